@@ -1,0 +1,103 @@
+import type { Milliseconds } from '../src/time/clock.ts';
+import { elapsedMs, remainingMs } from '../src/time/deadline.ts';
+import {
+  hasLapsedAway,
+  isAway,
+  isPresent,
+  isSignedOutByIdling,
+  isWarning,
+  presenceInstantsMs,
+  refreshHasLapsed,
+} from './presence.ts';
+import type { ExpiredReason, SessionContext } from './sessionContext.ts';
+
+/** Whether a silent sign-in is worth a try before a present user's session is declared over. */
+const canRescue = (context: SessionContext): boolean =>
+  context.settings.rescue && !context.rescued && isPresent(context);
+
+const isRefused = ({ failure, login }: SessionContext): boolean => failure?.class === 'terminal' && login === null;
+
+const reasonOfRefusal = (context: SessionContext): ExpiredReason => {
+  if (context.ending) return 'ended';
+  return refreshHasLapsed(context) ? 'lapsed' : 'revoked';
+};
+
+/** Whether tokens that nothing can renew have run out. */
+const hasRunOut = ({ lease, now }: SessionContext): boolean =>
+  lease !== null && lease.renewAt === null && remainingMs(lease.accessDeadline, now) <= 0;
+
+/** Why the session is over, if the facts say so. */
+export const endOf = (context: SessionContext): ExpiredReason | null => {
+  if (!context.lease) return null;
+  if (isSignedOutByIdling(context)) return 'idle';
+  if (isRefused(context) && !canRescue(context)) return reasonOfRefusal(context);
+  if (context.failure?.class === 'configuration' && refreshHasLapsed(context)) return 'rejected';
+  if (hasRunOut(context)) return 'lapsed';
+  return hasLapsedAway(context) ? reasonOfLapse(context) : null;
+};
+
+const reasonOfLapse = ({ ending }: SessionContext): ExpiredReason => (ending ? 'ended' : 'lapsed');
+
+/** Tokens near an absolute limit live shorter and shorter: renewals keep half of the first life apart. */
+const untilRenewalMs = ({ lease, firstLifeMs, now }: SessionContext): Milliseconds | null => {
+  if (!lease?.renewAt) return null;
+  const tooSoonMs = lease.generation > 1 ? firstLifeMs / 2 - elapsedMs(lease.sentAt, now) : 0;
+  return Math.max(remainingMs(lease.renewAt, now), tooSoonMs);
+};
+
+const isScheduled = (context: SessionContext): boolean => {
+  const leftMs = untilRenewalMs(context);
+  return leftMs !== null && leftMs <= 0;
+};
+
+const hasPaused = ({ retryAt, now }: SessionContext): boolean => retryAt === null || remainingMs(retryAt, now) <= 0;
+
+/** Whether a renewal that was asked for may run: the app's always, a request's where there is presence or the app chose so. */
+const mayRenew = (context: SessionContext): boolean =>
+  isRenewable(context) &&
+  (context.renewWanted === 'app' ||
+    isPresent(context) ||
+    (context.settings.idle?.renewOnRequest === true && hasPaused(context)));
+
+const isRenewable = ({ lease }: SessionContext): boolean => lease !== null && lease.renewAt !== null;
+
+/** The named edges of the chart. Each reads the context alone, so a snapshot explains itself. */
+export const conclusions = {
+  isSignedIn: ({ lease }: SessionContext) => lease !== null,
+  /** Whether the answer to a renewal is the one that is waited for; any other is late. */
+  isAwaited: ({ lease, renewing }: SessionContext, answer: { epoch: number; generation: number }) =>
+    lease?.epoch === answer.epoch && renewing === answer.generation,
+  leaves: ({ leaving }: SessionContext) => leaving,
+  over: (context: SessionContext) => endOf(context) !== null,
+  restored: (context: SessionContext) => context.lease !== null && endOf(context) === null,
+  nobody: ({ lease, login }: SessionContext) => lease === null && login === null,
+  nobodyAgain: ({ lease, login, reason }: SessionContext) => lease === null && login === null && reason !== null,
+  signInWanted: ({ signInWanted }: SessionContext) => signInWanted !== null,
+  replaced: ({ lease, announced }: SessionContext) =>
+    lease !== null && (lease.epoch !== announced?.epoch || lease.generation !== announced.generation),
+  away: isAway,
+  back: isPresent,
+  due: (context: SessionContext) => isPresent(context) && isScheduled(context),
+  asked: (context: SessionContext) => context.renewWanted !== null && mayRenew(context),
+  endsSoon: ({ ending, endingAnnounced }: SessionContext) => ending !== null && !endingAnnounced,
+  faltered: ({ renewing, failure }: SessionContext) => renewing === null && failure !== null && failure.class !== 'terminal',
+  rescuable: (context: SessionContext) => isRefused(context) && canRescue(context),
+  renewed: ({ renewing, failure, login }: SessionContext) => renewing === null && failure === null && login?.kind !== 'rescue',
+  retries: (context: SessionContext) => isPresent(context) && hasPaused(context),
+  warns: (context: SessionContext) => isWarning(context) && endOf(context) === null,
+  calms: (context: SessionContext) => !isWarning(context) && endOf(context) === null,
+};
+
+/** How long until any conclusion could change by time alone; `null`: never. */
+export const untilNextConclusionMs = (context: SessionContext): Milliseconds | null => {
+  if (!context.lease) return null;
+  const { lease, retryAt, now } = context;
+  const instants = [
+    untilRenewalMs(context),
+    retryAt && remainingMs(retryAt, now),
+    lease.renewAt === null ? remainingMs(lease.accessDeadline, now) : null,
+    ...presenceInstantsMs(context),
+  ];
+  const coming = instants.filter((ms) => ms !== null && ms > 0) as Milliseconds[];
+  return coming.length > 0 ? Math.min(...coming) : null;
+};

@@ -1,0 +1,114 @@
+import type { Instant, Milliseconds } from '../src/time/clock.ts';
+import { type Deadline, deadlineAfter, earlierOf, remainingMs } from '../src/time/deadline.ts';
+
+/** What a token answer says about time and reach: the secret-free part of RFC 6749 §5.1. */
+export interface TokenFacts {
+  /** Life of the access token in seconds, counted by the server from when it issued it. */
+  readonly expires_in?: number | undefined;
+  /** Life of the refresh token in seconds (Keycloak and others); 0 or absent: no known end. */
+  readonly refresh_expires_in?: number | undefined;
+  /** Granted scope; absent means as requested. */
+  readonly scope?: string | undefined;
+  /** Whether tokens like these can be renewed: there is a refresh token, or silent sign-in works here. */
+  readonly renewable: boolean;
+  /** The known end of a refresh token that the answer left in place (RFC 6749 §6). */
+  readonly keptRefreshDeadline?: Deadline | null | undefined;
+}
+
+/** What the machine knows about the tokens in the vault: deadlines and counts, no secrets. Plain JSON. */
+export interface Lease {
+  /** Which sign-in the tokens belong to. */
+  readonly epoch: number;
+  /** Which token set of that sign-in they are. */
+  readonly generation: number;
+  /** When the token request was sent. */
+  readonly sentAt: Instant;
+  /** Life of the access token as the server stated it. */
+  readonly lifeMs: Milliseconds;
+  /** When the access token lapses, one second early: servers count whole ones. */
+  readonly accessDeadline: Deadline;
+  /** From here on the access token is not handed out any more. */
+  readonly freshUntil: Deadline;
+  /** When the refresh token lapses, as far as known. */
+  readonly refreshDeadline: Deadline | null;
+  /** When a renewal should start; `null` where nothing can be renewed. */
+  readonly renewAt: Deadline | null;
+  readonly scope: string | null;
+}
+
+/** How leases are made. */
+export interface LeaseTerms {
+  /** Life assumed where an answer has no `expires_in`. */
+  readonly defaultLifeMs: Milliseconds;
+  /** Longest time before its deadline at which a renewal starts. */
+  readonly longestLeadMs: Milliseconds;
+  /** From 0 to 1; spreads the renewals of several tabs. */
+  readonly jitter: number;
+}
+
+/** Terms for a lease where the app says nothing. */
+export const defaultLeaseTerms: LeaseTerms = { defaultLifeMs: 300_000, longestLeadMs: 60_000, jitter: 0 };
+
+/** Validity a token must still have when it is handed out. */
+export const marginOf = (lifeMs: Milliseconds): Milliseconds =>
+  Math.max(Math.min(10_000, lifeMs / 5), lifeMs >= 4000 ? 1000 : 0);
+
+/** How long before its deadline a token of this life is renewed: above the margin, at most half of the life. */
+const leadOf = (lifeMs: Milliseconds, terms: LeaseTerms): Milliseconds => {
+  const wantedMs = Math.max(Math.min(lifeMs / 4, terms.longestLeadMs), 2 * marginOf(lifeMs));
+  return Math.min(wantedMs * (1 + terms.jitter / 10), lifeMs / 2);
+};
+
+const lifeMsOf = (seconds: number | undefined): Milliseconds | null =>
+  seconds !== undefined && seconds > 0 ? seconds * 1000 : null;
+
+const refreshDeadlineOf = (sentAt: Instant, lifeMs: Milliseconds | null): Deadline | null =>
+  lifeMs === null ? null : deadlineAfter(sentAt, lifeMs - 1000);
+
+/** When to renew: ahead of the earlier end. A refresh token shorter than the access token counts too. */
+const renewAtOf = (
+  { accessDeadline, refreshDeadline, lifeMs }: Pick<Lease, 'accessDeadline' | 'refreshDeadline' | 'lifeMs'>,
+  refreshLifeMs: Milliseconds | null,
+  terms: LeaseTerms,
+): Deadline | null => {
+  const leadMs = leadOf(lifeMs, terms);
+  const refreshLeadMs = Math.min(leadMs, (refreshLifeMs ?? 0) / 2);
+  return earlierOf(
+    deadlineAfter(accessDeadline, -leadMs),
+    refreshDeadline && deadlineAfter(refreshDeadline, -refreshLeadMs),
+  );
+};
+
+/**
+ * The lease of a token answer.
+ *
+ * Deadlines count from when the request was *sent*: the server cannot have issued the token earlier,
+ * so this is safe whatever either clock says (RFC 6749 §5.1 counts `expires_in` from the response).
+ */
+export const leaseFrom = (
+  facts: TokenFacts,
+  sentAt: Instant,
+  { epoch, generation }: { epoch: number; generation: number },
+  terms: LeaseTerms = defaultLeaseTerms,
+): Lease => {
+  const lifeMs = facts.expires_in === undefined ? terms.defaultLifeMs : facts.expires_in * 1000;
+  const refreshLifeMs = facts.renewable ? lifeMsOf(facts.refresh_expires_in) : null;
+  const accessDeadline = deadlineAfter(sentAt, lifeMs - 1000);
+  const refreshDeadline = refreshDeadlineOf(sentAt, refreshLifeMs) ?? facts.keptRefreshDeadline ?? null;
+  return {
+    epoch,
+    generation,
+    sentAt,
+    lifeMs,
+    accessDeadline,
+    freshUntil: deadlineAfter(accessDeadline, -marginOf(lifeMs)),
+    refreshDeadline,
+    renewAt: facts.renewable
+      ? renewAtOf({ accessDeadline, refreshDeadline, lifeMs }, refreshLifeMs, terms)
+      : null,
+    scope: facts.scope ?? null,
+  };
+};
+
+/** Whether a lease's access token may be handed out: on both clocks strictly more than the margin is left. */
+export const isFresh = (lease: Lease, now: Instant): boolean => remainingMs(lease.freshUntil, now) > 0;

@@ -1,0 +1,79 @@
+import { type AnyEventObject, type CallbackActorLogic, type EventObject, fromCallback } from 'xstate';
+import { type Clock, readInstant, systemClock } from '../src/time/clock.ts';
+import { type TokenFacts, isFresh, leaseFrom } from './lease.ts';
+import type { Failure, LoginKind } from './sessionContext.ts';
+import type { LoginFailed, LoginGranted, LoginRequested, RefreshFailed, RefreshGranted, RefreshRequested } from './sessionEvents.ts';
+
+/**
+ * A service of the machine made from one async function: it is handed each request and its answer goes back as an event.
+ * Requests may overlap; answers name what they belong to, so a late one is known as late. The function must not reject.
+ */
+export const serviceFrom = <Request extends EventObject, Answer extends EventObject>(
+  answer: (request: Request) => Promise<Answer | undefined>,
+): CallbackActorLogic<Request> =>
+  fromCallback<Request>(({ receive, sendBack }) => {
+    receive((request) => void answer(request).then((event) => event && sendBack(event as AnyEventObject)));
+  });
+
+/** A failure as the machine sees it, from whatever a function threw. Give it a `failureClass` to decide its class. */
+const failureFrom = (thrown: unknown): Failure => {
+  const { failureClass = 'unknown', code = 'network_failed', status = null, error = null, retryAfterMs = null } =
+    Object(thrown) as Partial<Failure> & { failureClass?: Failure['class'] };
+  return { class: failureClass, code, status, error, retryAfterMs };
+};
+
+const stale: Failure = { class: 'configuration', code: 'token_arrived_stale', status: null, error: null, retryAfterMs: null };
+
+/**
+ * A login service from one async function: sign somebody in and say what the token answer said about time,
+ * or `null` if nobody is signed in. The token strings stay wherever you keep them; the machine never sees one.
+ */
+export const loginFrom = (
+  login: (request: { kind: LoginKind; request: string | null }) => Promise<TokenFacts | null>,
+  { clock = systemClock }: { clock?: Clock } = {},
+): CallbackActorLogic<LoginRequested> => {
+  let epoch = 0;
+  const answer = async ({ kind, request, attempt }: LoginRequested): Promise<LoginGranted | LoginFailed> => {
+    const sentAt = readInstant(clock);
+    const facts = await login({ kind, request });
+    if (!facts) return { type: 'login.failed', attempt, failure: null };
+    const lease = leaseFrom(facts, sentAt, { epoch: ++epoch, generation: 1 });
+    if (!isFresh(lease, readInstant(clock))) return { type: 'login.failed', attempt, failure: stale };
+    return { type: 'login.granted', attempt, lease, lastActivity: null };
+  };
+  return serviceFrom<LoginRequested, LoginGranted | LoginFailed>((request) =>
+    answer(request).catch(
+      (thrown: unknown): LoginFailed => ({
+        type: 'login.failed',
+        attempt: request.attempt,
+        failure: failureFrom(thrown),
+      }),
+    ),
+  );
+};
+
+/**
+ * A refresh service from one async function: renew and say what the token answer said about time.
+ * Throw an object with `failureClass: 'terminal'` where the provider refused for good.
+ */
+export const refreshFrom = (
+  refresh: () => Promise<TokenFacts>,
+  { clock = systemClock }: { clock?: Clock } = {},
+): CallbackActorLogic<RefreshRequested> => {
+  const answer = async ({ epoch, generation }: RefreshRequested): Promise<RefreshGranted | RefreshFailed> => {
+    const sentAt = readInstant(clock);
+    const lease = leaseFrom(await refresh(), sentAt, { epoch, generation: generation + 1 });
+    if (!isFresh(lease, readInstant(clock))) return { type: 'refresh.failed', epoch, generation, failure: stale };
+    return { type: 'refresh.granted', epoch, generation, lease };
+  };
+  return serviceFrom<RefreshRequested, RefreshGranted | RefreshFailed>((request) =>
+    answer(request).catch(
+      (thrown: unknown): RefreshFailed => ({
+        type: 'refresh.failed',
+        epoch: request.epoch,
+        generation: request.generation,
+        failure: failureFrom(thrown),
+      }),
+    ),
+  );
+};

@@ -1,0 +1,109 @@
+import type { Instant, Milliseconds } from '../src/time/clock.ts';
+import type { Deadline } from '../src/time/deadline.ts';
+import type { Lease } from './lease.ts';
+import type { ExpiredReason, Failure, LoginKind } from './sessionContext.ts';
+
+/** The login service's answer: somebody is signed in. */
+export interface LoginGranted {
+  readonly type: 'login.granted';
+  readonly attempt: number;
+  readonly lease: Lease;
+  /** Last activity as the record tells it; `null`: the person just signed in. */
+  readonly lastActivity: Instant | null;
+}
+
+/** The login service's answer: nobody is signed in; `failure` is `null` where nothing went wrong. */
+export interface LoginFailed {
+  readonly type: 'login.failed';
+  readonly attempt: number;
+  readonly failure: Failure | null;
+}
+
+/** The refresh service's answer: new tokens. */
+export interface RefreshGranted {
+  readonly type: 'refresh.granted';
+  readonly epoch: number;
+  /** The generation that was to be renewed. */
+  readonly generation: number;
+  readonly lease: Lease;
+}
+
+/** The refresh service's answer: no new tokens. */
+export interface RefreshFailed {
+  readonly type: 'refresh.failed';
+  readonly epoch: number;
+  /** The generation that was to be renewed. */
+  readonly generation: number;
+  readonly failure: Failure;
+}
+
+/** The record service's answer to a look. */
+export interface RecordLooked {
+  readonly type: 'record.looked';
+  /** When the look began: what it saw is true as of then. */
+  readonly beganAt: Instant;
+  readonly lastActivityWallMs: Milliseconds | null;
+}
+
+/** Everything the machine can be told. */
+export type SessionEvent =
+  /** Sign in; `request` is a name under which the login service finds the options. */
+  | { readonly type: 'session.signIn'; readonly request: string }
+  | { readonly type: 'session.signOut' }
+  /** Renew now. From the gate: with the generation that an API refused, if one did. */
+  | { readonly type: 'session.renew'; readonly by: 'app' | 'gate'; readonly refused?: number }
+  | { readonly type: 'session.stay' }
+  | { readonly type: 'user.active' }
+  | { readonly type: 'user.held' }
+  | { readonly type: 'user.released' }
+  /** The page woke up; `restored` from the back/forward cache. */
+  | { readonly type: 'page.awake'; readonly restored: boolean }
+  | { readonly type: 'network.online' }
+  | { readonly type: 'network.offline' }
+  | { readonly type: 'alarm.rang' }
+  | LoginGranted
+  | LoginFailed
+  | RefreshGranted
+  | RefreshFailed
+  | RecordLooked;
+
+/** Everything the machine tells. */
+export type SessionFact =
+  | { readonly type: 'signedIn' }
+  | { readonly type: 'renewed' }
+  | { readonly type: 'renewalFailed'; readonly failure: Failure }
+  | { readonly type: 'idled' }
+  /** The session ends at `deadline` unless the user stays. */
+  | { readonly type: 'warned'; readonly deadline: Deadline }
+  | { readonly type: 'resumed' }
+  /** The provider's absolute limit is in sight; activity cannot move it. */
+  | { readonly type: 'ending'; readonly deadline: Deadline }
+  | { readonly type: 'expired'; readonly reason: ExpiredReason }
+  | { readonly type: 'signedOut' };
+
+/** What the login service is asked. */
+export interface LoginRequested {
+  readonly type: 'login.requested';
+  readonly kind: LoginKind;
+  readonly attempt: number;
+  readonly request: string | null;
+}
+
+/** What the refresh service is asked: renew the tokens of this epoch and generation. */
+export interface RefreshRequested {
+  readonly type: 'refresh.requested';
+  readonly epoch: number;
+  readonly generation: number;
+}
+
+/** What the record service is asked. */
+export type RecordRequested =
+  | { readonly type: 'record.look'; readonly at: Instant }
+  | { readonly type: 'record.note'; readonly lastActivity: Instant; readonly everyMs: Milliseconds }
+  | { readonly type: 'record.end'; readonly epoch: number; readonly reason: ExpiredReason | 'signedOut' };
+
+/** What the alarm service is asked: ring after this time instead of any earlier one. */
+export interface AlarmSet {
+  readonly type: 'alarm.set';
+  readonly afterMs: Milliseconds | null;
+}

@@ -1,0 +1,92 @@
+/** Every code a {@link SessionError} can carry; one heading each in the docs. */
+export type SessionErrorCode =
+  /** An option is missing or wrong; the message names it and says what it must be. */
+  | 'option_invalid'
+  /** Two sessions of one name with different options in one page. */
+  | 'session_conflict'
+  /** The session was stopped. */
+  | 'session_stopped'
+  /** Nobody is signed in. */
+  | 'signed_out'
+  /** The sign-in that the call belonged to has ended. */
+  | 'session_ended'
+  /** The user is away and the token has lapsed. */
+  | 'session_idle'
+  /** No fresh token within the time a call may wait. */
+  | 'wait_timed_out'
+  /** The provider ended the session (`invalid_grant`). */
+  | 'grant_refused'
+  /** The provider does not accept the client or the request. */
+  | 'client_refused'
+  /** The provider is overloaded or broken (5xx, 429). */
+  | 'provider_unavailable'
+  /** No answer: offline, blocked, timed out, or refused by CORS. */
+  | 'network_failed'
+  /** The provider's answer is malformed. */
+  | 'response_invalid'
+  /** The ID token does not fit: issuer, audience, subject, nonce or times. */
+  | 'id_token_invalid'
+  /** A token had no usable life left when it arrived. */
+  | 'token_arrived_stale'
+  /** The user or the provider refused the sign-in. */
+  | 'sign_in_refused'
+  /** Silent sign-in needs the user (`login_required` and its kin). */
+  | 'interaction_required'
+  /** The sign-in was given up: Back button, sign-out, or a newer sign-in. */
+  | 'sign_in_cancelled'
+  /** Two redirects to the provider in a row brought no session. */
+  | 'sign_in_loop'
+  /** The page cannot do this: no secure context, no document, no storage. */
+  | 'platform_unsupported'
+  /** A part of the library could not be loaded, as after a new deployment. */
+  | 'code_not_loaded'
+  /** Stored content was corrupt, foreign or unusable, and is ignored. */
+  | 'storage_ignored'
+  /** The shared record cannot be kept here; memory is used instead. */
+  | 'record_unavailable'
+  /** The app uses the password grant, which RFC 9700 §2.4 forbids for new applications. */
+  | 'password_grant_discouraged';
+
+/** What is known about a failure beside its code. */
+export interface SessionErrorDetails {
+  /** HTTP status of the provider's answer. */
+  readonly status?: number | undefined;
+  /** OAuth `error` of the provider's answer (RFC 6749 §5.2). */
+  readonly error?: string | undefined;
+  /** OAuth `error_description`, shortened. */
+  readonly errorDescription?: string | undefined;
+  /** Whether trying again later may help. */
+  readonly retryable?: boolean | undefined;
+  /** `Retry-After` of the provider's answer, milliseconds. */
+  readonly retryAfterMs?: number | undefined;
+  /** The native error beneath; never one that holds a request or a token. */
+  readonly cause?: unknown;
+}
+
+/**
+ * The one class of error this library throws, told apart by `code`.
+ * Neither it nor its `cause` chain holds a token, a password or a request.
+ */
+export class SessionError extends Error {
+  override readonly name = 'SessionError';
+  readonly code: SessionErrorCode;
+  readonly status: number | undefined;
+  readonly error: string | undefined;
+  readonly errorDescription: string | undefined;
+  readonly retryable: boolean;
+  readonly retryAfterMs: number | undefined;
+
+  constructor(code: SessionErrorCode, message: string, details: SessionErrorDetails = {}) {
+    super(message, details.cause === undefined ? undefined : { cause: details.cause });
+    this.code = code;
+    this.status = details.status;
+    this.error = details.error;
+    this.errorDescription = details.errorDescription;
+    this.retryable = details.retryable ?? false;
+    this.retryAfterMs = details.retryAfterMs;
+  }
+}
+
+/** Tells a {@link SessionError} apart by its shape, across realms and copies of this library. */
+export const isSessionError = (value: unknown): value is SessionError =>
+  value instanceof Error && value.name === 'SessionError' && 'code' in value;

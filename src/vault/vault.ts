@@ -1,0 +1,98 @@
+import type { Lease } from '../../machines/lease.ts';
+import type { Instant } from '../time/clock.ts';
+import { remainingMs } from '../time/deadline.ts';
+
+/** The secrets of one token answer. Only the vault keeps one; services hold it while they work. */
+export interface TokenSet {
+  readonly accessToken: string;
+  readonly refreshToken?: string | undefined;
+  readonly idToken?: string | undefined;
+}
+
+/** What the gate needs at hand-off, ready made. */
+export interface Bearer {
+  /** The `Authorization` value. */
+  readonly authorization: string;
+  readonly token: string;
+  readonly epoch: number;
+  readonly generation: number;
+  readonly freshUntil: Instant;
+  readonly accessDeadline: Instant;
+}
+
+/** A service's right to the vault: bound to what was in it when it was given out. */
+export interface VaultCapability {
+  /** The tokens it may work with; `undefined` once the vault was wiped or refilled by a sign-in. */
+  read(): TokenSet | undefined;
+  /** Puts tokens in and answers their lease, or `undefined` where the right is gone: then revoke or drop them. */
+  commit(tokens: TokenSet, lease: Lease): Lease | undefined;
+}
+
+/** The only place that holds token strings. */
+export interface Vault {
+  /** The bearer, fresh or not; `undefined` while empty. Costs one property read. */
+  readonly bearer: Bearer | undefined;
+  /** The right to work with what is in the vault now, or to fill it while it is empty. */
+  grant(): VaultCapability;
+  /** Empties the vault, ends every right given out, and answers what was in it. */
+  wipe(): TokenSet | undefined;
+}
+
+const bearerOf = ({ accessToken }: TokenSet, lease: Lease): Bearer => ({
+  authorization: `Bearer ${accessToken}`,
+  token: accessToken,
+  epoch: lease.epoch,
+  generation: lease.generation,
+  freshUntil: lease.freshUntil,
+  accessDeadline: lease.accessDeadline,
+});
+
+/** Whether newly arrived tokens replace those of `held`: a newer sign-in, or a newer set of the same. */
+const supersedes = (lease: Lease, held: Bearer | undefined): boolean =>
+  !held || lease.epoch > held.epoch || (lease.epoch === held.epoch && lease.generation > held.generation);
+
+/** An answer that left a token out keeps the old one (RFC 6749 §6; OpenID Connect Core §12.2). */
+const merged = (tokens: TokenSet, held: TokenSet | undefined): TokenSet => ({
+  accessToken: tokens.accessToken,
+  refreshToken: tokens.refreshToken ?? held?.refreshToken,
+  idToken: tokens.idToken ?? held?.idToken,
+});
+
+/** Whether the bearer may be handed out at this instant. */
+export const isFreshBearer = (bearer: Bearer, now: Instant): boolean => remainingMs(bearer.freshUntil, now) > 0;
+
+/** An empty vault. */
+export const createVault = (): Vault => {
+  let tokens: TokenSet | undefined;
+  let bearer: Bearer | undefined;
+  let right = {};
+
+  const fill = (arrived: TokenSet, lease: Lease): Lease => {
+    const sameSession = bearer?.epoch === lease.epoch;
+    if (!sameSession) right = {};
+    tokens = merged(arrived, sameSession ? tokens : undefined);
+    bearer = bearerOf(tokens, lease);
+    return lease;
+  };
+
+  return {
+    get bearer() {
+      return bearer;
+    },
+    grant() {
+      const mine = right;
+      return {
+        read: () => (mine === right ? tokens : undefined),
+        commit: (arrived, lease) =>
+          mine === right && supersedes(lease, bearer) ? fill(arrived, lease) : undefined,
+      };
+    },
+    wipe() {
+      const taken = tokens;
+      right = {};
+      tokens = undefined;
+      bearer = undefined;
+      return taken;
+    },
+  };
+};

@@ -1,0 +1,115 @@
+/** `npm test`: builds, passes every gate, runs every test, and says in its last line how it went. */
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { findChromium } from './support/chromium.mjs';
+
+/** @typedef {{ name: string, status: 'passed' | 'failed' | 'skipped' }} Result */
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const gates = ['build', 'build:demo', 'check:types', 'lint', 'check:unused', 'check:package', 'check:size'];
+const hasChromium = findChromium() !== undefined;
+const inCI = Boolean(process.env.CI);
+
+/** @param {string[]} args */
+function node(...args) {
+  return spawnSync(process.execPath, args, { cwd: root, stdio: 'inherit' }).status === 0;
+}
+
+/** @param {string} script */
+function npmRun(script) {
+  const cli = process.env.npm_execpath;
+  if (cli?.endsWith('npm-cli.js')) return node(cli, 'run', '--silent', script);
+  const shell = process.platform === 'win32';
+  return spawnSync('npm', ['run', '--silent', script], { cwd: root, stdio: 'inherit', shell }).status === 0;
+}
+
+/** @returns {Result} */
+function result(/** @type {string} */ name, /** @type {boolean} */ passed) {
+  return { name, status: passed ? 'passed' : 'failed' };
+}
+
+/** @param {string} script */
+function runGate(script) {
+  console.log(`\n── npm run ${script}`);
+  return result(`npm run ${script}`, npmRun(script));
+}
+
+/** @returns {Result[]} */
+function runTests() {
+  console.log('\n── vitest run');
+  const folder = mkdtempSync(join(tmpdir(), 'token-vigil-'));
+  const report = join(folder, 'report.json');
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
+  const passed = node('node_modules/vitest/vitest.mjs', 'run', ...reporters);
+  const results = readReport(report);
+  rmSync(folder, { recursive: true, force: true });
+  // An error outside any test (a stray rejection, a browser that did not start) fails the run all the same.
+  const unexplained = !passed && results.every(({ status }) => status !== 'failed');
+  return unexplained ? [...results, result('vitest run (an error outside the tests)', false)] : results;
+}
+
+/**
+ * @param {string} path
+ * @returns {Result[]}
+ */
+function readReport(path) {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8')).testResults.flatMap(resultsOfFile);
+  } catch {
+    return [result('vitest run (no report)', false)];
+  }
+}
+
+/**
+ * @param {{ name: string, status: string, assertionResults: { fullName: string, status: string }[] }} file
+ * @returns {Result[]}
+ */
+function resultsOfFile({ name, status, assertionResults }) {
+  const tests = assertionResults.map((test) => ({ name: test.fullName, status: plain(test.status) }));
+  const failedOutside = status === 'failed' && tests.every((test) => test.status !== 'failed');
+  return failedOutside ? [...tests, result(name, false)] : tests;
+}
+
+/**
+ * @param {string} status
+ * @returns {Result['status']}
+ */
+function plain(status) {
+  return status === 'passed' || status === 'failed' ? status : 'skipped';
+}
+
+function noticeOfChromium() {
+  console.log(`
+************************************************************************
+  NO CHROMIUM FOUND: the browser tests were left out.
+
+  Install Chromium or Chrome, or name one in CHROMIUM_PATH, and run
+  npm test again. In CI (the variable CI is set) this is a failure.
+************************************************************************`);
+}
+
+/**
+ * @param {string} title
+ * @param {Result[]} results
+ */
+function list(title, results) {
+  if (results.length > 0) console.log(`\n${title}:\n${results.map(({ name }) => `  ${name}`).join('\n')}`);
+}
+
+/** @param {Result[]} results */
+function conclude(results) {
+  const [passed, failed, skipped] = /** @type {const} */ (['passed', 'failed', 'skipped']).map((status) =>
+    results.filter((each) => each.status === status),
+  );
+  list('Skipped', skipped ?? []);
+  if (!hasChromium && !inCI) noticeOfChromium();
+  list('Failed', failed ?? []);
+  console.log(`\n${passed?.length} passed, ${failed?.length} failed`);
+  process.exitCode = failed?.length === 0 ? 0 : 1;
+}
+
+const chromium = inCI ? [result('Chromium is installed', hasChromium)] : [];
+conclude([...gates.map(runGate), ...chromium, ...runTests()]);

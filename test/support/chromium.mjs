@@ -1,0 +1,56 @@
+/**
+ * Where the tests find a Chromium. Plain JavaScript, because `test/run.mjs` asks before anything is compiled;
+ * `chromium.ts` is the same for TypeScript.
+ */
+import { existsSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+
+const windowsFolders = [process.env.PROGRAMFILES, process.env['PROGRAMFILES(X86)'], process.env.LOCALAPPDATA];
+
+/** @type {Partial<Record<NodeJS.Platform, string[]>>} */
+const usualPlaces = {
+  linux: [
+    '/usr/bin/chromium',
+    '/usr/bin/chromium-browser',
+    '/usr/bin/google-chrome',
+    '/usr/bin/google-chrome-stable',
+    '/snap/bin/chromium',
+  ],
+  darwin: ['', homedir()].flatMap((root) => [
+    `${root}/Applications/Chromium.app/Contents/MacOS/Chromium`,
+    `${root}/Applications/Google Chrome.app/Contents/MacOS/Google Chrome`,
+  ]),
+  win32: windowsFolders.flatMap((folder) =>
+    folder === undefined
+      ? []
+      : [
+          join(folder, 'Chromium', 'Application', 'chrome.exe'),
+          join(folder, 'Google', 'Chrome', 'Application', 'chrome.exe'),
+          join(folder, 'Microsoft', 'Edge', 'Application', 'msedge.exe'),
+        ],
+  ),
+};
+
+/**
+ * The executable named by `CHROMIUM_PATH`, else the first one in the usual places.
+ *
+ * @returns {string | undefined} Nothing when no Chromium is installed.
+ */
+export function findChromium() {
+  return (
+    process.env.CHROMIUM_PATH || (usualPlaces[process.platform] ?? []).find((place) => existsSync(place))
+  );
+}
+
+/** Arguments for a Chromium that talks to nobody but the tests. */
+export const chromiumArgs = [
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  // Chromium's sandbox refuses to start for root, which is what containers run as.
+  ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+];

@@ -1,0 +1,74 @@
+import { playwright } from '@vitest/browser-playwright';
+import { fileURLToPath } from 'node:url';
+import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
+import { chromiumArgs, findChromium } from './test/support/chromium.mjs';
+
+const inRepository = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+const executablePath = findChromium();
+
+/** Tests read the source; only `package` takes what was built. The longer names come first: an alias is a prefix. */
+const alias = {
+  'token-vigil/machine': inRepository('machines/index.ts'),
+  'token-vigil/testing': inRepository('src/testing/index.ts'),
+  'token-vigil': inRepository('src/index.ts'),
+};
+
+type TestOptions = TestProjectInlineConfiguration['test'];
+
+function project(name: string, options: TestOptions = {}): TestProjectInlineConfiguration {
+  return {
+    resolve: { alias },
+    test: { name, include: [`test/${name}/**/*.test.ts`], environment: 'node', ...options },
+  };
+}
+
+const chromium = {
+  enabled: true,
+  headless: true,
+  screenshotFailures: false,
+  provider: playwright({
+    launchOptions: { ...(executablePath ? { executablePath } : {}), args: chromiumArgs },
+  }),
+  instances: [{ browser: 'chromium' as const }],
+};
+
+const types = {
+  enabled: true,
+  only: true,
+  include: ['test/types/**/*.test-d.ts'],
+  tsconfig: 'tsconfig.json',
+  // Errors outside the type tests are found by `npm run check:types`.
+  ignoreSourceErrors: true,
+};
+
+const projects = [
+  project('unit'),
+  project('property', { testTimeout: 120_000 }),
+  project('provider', { testTimeout: 20_000 }),
+  project('types', { include: [], typecheck: types }),
+  { ...project('package', { testTimeout: 60_000, hookTimeout: 60_000 }), resolve: {} },
+];
+
+const browserProjects = [
+  {
+    ...project('browser', { browser: chromium, testTimeout: 20_000 }),
+    // A dependency found late makes Vite reload the page in the middle of a test.
+    optimizeDeps: { include: ['xstate', 'ky', 'oauth4webapi', 'idb-keyval'] },
+  },
+  project('e2e', {
+    include: ['test/browser-e2e/**/*.test.ts'],
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+  }),
+];
+
+/** Without a Chromium these are left out, except in CI, where that must be seen. `test/run.mjs` says so. */
+const withBrowser = executablePath !== undefined || Boolean(process.env.CI);
+
+export default defineConfig({
+  test: {
+    passWithNoTests: true,
+    projects: withBrowser ? [...projects, ...browserProjects] : projects,
+    coverage: { include: ['machines/**', 'src/**'] },
+  },
+});
