@@ -91,17 +91,20 @@ export const notes = {
 
   login(context: SessionContext, { lease, lastActivity }: LoginGranted): Known {
     const isSameEpoch = context.lease?.epoch === lease.epoch;
-    return {
-      ...(isSameEpoch ? {} : { ...nobody, lookedAt: lastActivity && context.now }),
+    const signedIn = {
+      ...(isSameEpoch ? {} : { ...nobody, lookedAt: lastActivity && context.now, ...lifeOf(lease) }),
       ...noteLease(isSameEpoch ? context : { ...context, announced: null }, lease),
-      ...(isSameEpoch ? {} : lifeOf(lease)),
-      lastActivity: context.login?.kind === 'rescue' ? context.lastActivity : (lastActivity ?? context.now),
+      // Whoever signs in is there when the request is sent, however long the answer takes.
+      lastActivity: lastActivity ?? lease.sentAt,
       login: null,
       reason: null,
       stalls: 0,
       ending: null,
       endingAnnounced: false,
     };
+    // What a person did while the page was loading does not revive a session that was over before.
+    const isOver = endOf({ ...context, ...signedIn }) !== null;
+    return isOver ? signedIn : { ...signedIn, lastActivity: later(context.lastActivity, signedIn.lastActivity) };
   },
 
   loginFailure: (_: SessionContext, __: LoginFailed): Known => ({ login: null }),

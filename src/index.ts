@@ -1,1 +1,16 @@
-export {};
+export { createSession } from './session/createSession.ts';
+export type { Session, SessionActor, SessionMachine, SessionSnapshot, SessionStatus, Stop } from './session/session.ts';
+export type { IdleOptions, SessionOptions, SignedOutPolicy } from './session/sessionOptions.ts';
+export type { CustomGrants, Endpoints, GrantOptions } from './grants/grantOptions.ts';
+export type { SignInOptions, SignOutOptions } from './grants/signInOptions.ts';
+export type { TokenResponse } from './grants/tokenResponse.ts';
+export type { IdTokenClaims, UserMapper, UserSource } from './claims/user.ts';
+export { SessionError, type SessionErrorCode, type SessionErrorDetails, isSessionError } from './errors/sessionError.ts';
+export type { ActivitySource } from './activity/activitySource.ts';
+export type { TokenStorage } from './storage/tokenStorage.ts';
+export { memoryStorage } from './storage/memoryStorage.ts';
+export { webStorage } from './storage/webStorage.ts';
+export { type Clock, type Instant, type Milliseconds, systemClock } from './time/clock.ts';
+export type { Deadline } from './time/deadline.ts';
+export type { ExpiredReason, Failure, FailureClass, SessionContext } from '../machines/sessionContext.ts';
+export type { SessionFact } from '../machines/sessionEvents.ts';

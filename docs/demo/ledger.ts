@@ -4,7 +4,7 @@ import type { Bearer } from './bearer.ts';
 export type Verdict = Bearer['verdict'] | 'refused';
 
 /** One request as it arrived at the API. Token strings are never kept. */
-export interface LedgerEntry {
+interface LedgerEntry {
   /** When it arrived, by the API's clock, in milliseconds since 1970. */
   readonly atMs: number;
   readonly method: string;
@@ -18,7 +18,7 @@ export interface LedgerEntry {
 }
 
 /** How many requests got which verdict. */
-export interface LedgerSummary extends Record<Verdict, number> {
+interface LedgerSummary extends Record<Verdict, number> {
   readonly total: number;
   /** The closest call: the least validity with which a genuine token arrived. */
   readonly leastSecondsLeft: number | null;

@@ -10,11 +10,7 @@ import { createStore } from './provider/store.ts';
 import type { TokenLog } from './provider/tokenRequests.ts';
 import { createUserDirectory } from './provider/users.ts';
 
-export type { DemoClient } from './provider/clients.ts';
-export type { Faults, TokenFault } from './provider/faults.ts';
 export type { DemoProviderOptions } from './provider/options.ts';
-export type { TokenLog, TokenRequest } from './provider/tokenRequests.ts';
-export { type DemoUser, demoUsers } from './provider/users.ts';
 
 /** A running OpenID provider. */
 export interface DemoProvider {
@@ -28,7 +24,7 @@ export interface DemoProvider {
   /** Errors nobody provoked; empty unless the provider itself is broken. */
   readonly failures: readonly unknown[];
   /** The provider's clock, skew included, in milliseconds since 1970. */
-  nowMs(): number;
+  readonly nowMs: () => number;
   /** Revokes the refresh tokens of this user, or of everybody; sign-ins at the provider live on. */
   revokeAll(sub?: string): void;
   /** Ends the sign-ins at the provider of this user, or of everybody; refresh tokens live on. */
@@ -41,6 +37,8 @@ export async function startProvider(options: DemoProviderOptions = {}): Promise<
   const settings = settingsFrom(options);
   const keys = await signingKeys();
   const server = createServer();
+  // On a connection used before, Chromium sends a POST again when it is cut: a lost answer would never be seen as one.
+  server.maxRequestsPerSocket = 1;
   const { port, stop } = await listen(server, settings.port);
   const issuer = `http://${settings.host}:${port}`;
   const [users, store, faults] = [createUserDirectory(settings.users), createStore(), createFaults()];

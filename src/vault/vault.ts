@@ -32,10 +32,14 @@ export interface VaultCapability {
 export interface Vault {
   /** The bearer, fresh or not; `undefined` while empty. Costs one property read. */
   readonly bearer: Bearer | undefined;
+  /** The lease of what is in it. */
+  readonly lease: Lease | undefined;
   /** The right to work with what is in the vault now, or to fill it while it is empty. */
   grant(): VaultCapability;
   /** Empties the vault, ends every right given out, and answers what was in it. */
   wipe(): TokenSet | undefined;
+  /** The ID token of the last session, once: the hint that spares the user a question when signing out. */
+  takeLogoutHint(): string | undefined;
 }
 
 const bearerOf = ({ accessToken }: TokenSet, lease: Lease): Bearer => ({
@@ -65,34 +69,46 @@ export const isFreshBearer = (bearer: Bearer, now: Instant): boolean => remainin
 export const createVault = (): Vault => {
   let tokens: TokenSet | undefined;
   let bearer: Bearer | undefined;
+  let lease: Lease | undefined;
+  let logoutHint: string | undefined;
   let right = {};
 
-  const fill = (arrived: TokenSet, lease: Lease): Lease => {
-    const sameSession = bearer?.epoch === lease.epoch;
-    if (!sameSession) right = {};
-    tokens = merged(arrived, sameSession ? tokens : undefined);
-    bearer = bearerOf(tokens, lease);
-    return lease;
+  const fill = (arrived: TokenSet, its: Lease): Lease => {
+    const isSameSession = bearer?.epoch === its.epoch;
+    if (!isSameSession) right = {};
+    tokens = merged(arrived, isSameSession ? tokens : undefined);
+    bearer = bearerOf(tokens, its);
+    lease = its;
+    return its;
   };
 
   return {
     get bearer() {
       return bearer;
     },
+    get lease() {
+      return lease;
+    },
     grant() {
       const mine = right;
       return {
         read: () => (mine === right ? tokens : undefined),
-        commit: (arrived, lease) =>
-          mine === right && supersedes(lease, bearer) ? fill(arrived, lease) : undefined,
+        commit: (arrived, its) => (mine === right && supersedes(its, bearer) ? fill(arrived, its) : undefined),
       };
     },
     wipe() {
       const taken = tokens;
+      logoutHint = taken?.idToken ?? logoutHint;
       right = {};
       tokens = undefined;
       bearer = undefined;
+      lease = undefined;
       return taken;
+    },
+    takeLogoutHint() {
+      const hint = logoutHint;
+      logoutHint = undefined;
+      return hint;
     },
   };
 };

@@ -18,7 +18,7 @@ export interface Assembly {
   readonly provider: OidcProvider;
   readonly log: TokenLog;
   readonly failures: readonly unknown[];
-  nowMs(): number;
+  readonly nowMs: () => number;
 }
 
 /** Puts the provider together. */
@@ -45,7 +45,7 @@ function use(provider: OidcProvider, middlewares: readonly Middleware[]): void {
   for (const middleware of middlewares) provider.use(middleware);
 }
 
-/** oidc-provider compares with a list only; a policy goes where its documentation puts one, on the client's prototype. */
+/** oidc-provider compares with a list only; its recipe for wildcards replaces these methods. */
 function checkRedirects(provider: OidcProvider, { settings }: Parts): void {
   provider.Client.prototype.redirectUriAllowed = settings.allowsRedirect;
   provider.Client.prototype.postLogoutRedirectUriAllowed = settings.allowsRedirect;

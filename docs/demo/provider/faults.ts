@@ -2,10 +2,10 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { allowOrigin, type UrlPolicy } from '../http/origins.ts';
 import { readForm } from '../http/readForm.ts';
 import type { Context, Middleware } from './middleware.ts';
-import { isTokenRequest } from './tokenRequests.ts';
+import { atTokenEndpoint } from './tokenEndpoint.ts';
 
 /** Something that goes wrong at the token endpoint. */
-export interface TokenFault {
+interface TokenFault {
   /** Answers with this status; the grant is not looked at. */
   readonly status?: number;
   /** The `error` of that answer. @default 'temporarily_unavailable' */
@@ -37,20 +37,19 @@ export function createFaults(): Faults {
 
 /** Lets token requests meet the fault that is set. */
 export function injectFaults(faults: Faults, allows: UrlPolicy, stopped: AbortSignal): Middleware {
-  return async (ctx, next) => {
-    const fault = isTokenRequest(ctx) ? takeFault(faults) : undefined;
-    if (!fault) return next();
+  return atTokenEndpoint(async (ctx, next) => {
+    const fault = takeFault(faults);
     if (isPremature(fault)) await answerInstead(ctx, fault, allows);
     else await next();
     // Rejects when the provider stops, which has cut the connection already.
     if (fault.delayMs) await delay(fault.delayMs, undefined, { signal: stopped }).catch(() => {});
     if (fault.drop) cut(ctx);
-  };
+  });
 }
 
-function takeFault(faults: Faults): TokenFault | undefined {
-  const fault = faults.token;
-  if (fault?.count === undefined) return fault;
+function takeFault(faults: Faults): TokenFault {
+  const fault = faults.token ?? {};
+  if (fault.count === undefined) return fault;
   faults.token = fault.count > 1 ? { ...fault, count: fault.count - 1 } : undefined;
   return fault;
 }

@@ -1,4 +1,5 @@
 import type { Configuration, KoaContextWithOIDC } from 'oidc-provider';
+import { nowSeconds } from './nowSeconds.ts';
 import type { Settings } from './options.ts';
 
 const daySeconds = 24 * 60 * 60;
@@ -6,7 +7,6 @@ const daySeconds = 24 * 60 * 60;
 /** How long everything lives. Nothing of a sign-in outlives its absolute limit. */
 export function lifetimesFor(settings: Settings): NonNullable<Configuration['ttl']> {
   const { accessTokenSeconds, refreshTokenSeconds, sessionMaxSeconds = Infinity } = settings;
-  const nowSeconds = () => Math.floor(Date.now() / 1000);
   const capped = (seconds: number, startedAt = nowSeconds()) =>
     Math.max(1, Math.min(seconds, startedAt + sessionMaxSeconds - nowSeconds()));
 

@@ -2,6 +2,7 @@ import type Provider from 'oidc-provider';
 import type { TokenEndpointGrantContext } from 'oidc-provider';
 import { InvalidGrant } from 'oidc-provider/lib/helpers/errors.js';
 import { addScope, apiScopes, newGrant } from './grants.ts';
+import { nowSeconds } from './nowSeconds.ts';
 import { claimsOf, type DemoUser, type UserDirectory } from './users.ts';
 
 type PasswordContext = TokenEndpointGrantContext<{ username?: string; password?: string }>;
@@ -78,5 +79,3 @@ function idTokenFor({ ctx, user, scope }: Issue) {
   const token = new ctx.oidc.provider.IdToken({ ...claimsOf(user), auth_time: nowSeconds() }, { ctx });
   return Object.assign(token, { scope });
 }
-
-const nowSeconds = () => Math.floor(Date.now() / 1000);

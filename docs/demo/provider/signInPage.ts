@@ -22,7 +22,7 @@ export function signInPage(provider: Provider, users: UserDirectory): Middleware
     if (form.has('cancel')) return finish(ctx, { error: 'access_denied' });
     const user = users.byCredentials(form.get('username'), form.get('password'));
     if (user) return finish(ctx, { login: { accountId: user.sub } });
-    return show(ctx, form.get('username') ?? '', 'Unknown user name or wrong password.');
+    return show(ctx, textOf(form.get('username')), 'Unknown user name or wrong password.');
   }
 
   return async (ctx, next) => {
@@ -30,7 +30,7 @@ export function signInPage(provider: Provider, users: UserDirectory): Middleware
     const { prompt, params } = await provider.interactionDetails(ctx.req, ctx.res);
     if (prompt.name === 'consent') return finish(ctx, { consent: {} });
     if (ctx.method === 'POST') return submit(ctx);
-    return show(ctx, String(params['login_hint'] ?? ''));
+    return show(ctx, textOf(params['login_hint']));
   };
 }
 
@@ -52,3 +52,5 @@ ${complaint ? `<p role="alert">${escapeHtml(complaint)}</p>` : ''}
 <button name="cancel" formnovalidate>Cancel</button>
 </form>`;
 }
+
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');

@@ -1,4 +1,5 @@
 import type { Adapter, AdapterFactory, AdapterPayload } from 'oidc-provider';
+import { nowSeconds } from './nowSeconds.ts';
 
 type Table = Map<string, AdapterPayload>;
 
@@ -25,7 +26,6 @@ export function createStore(): Store {
   };
   const removeEverywhere = (models: string[], doomed: (payload: AdapterPayload) => boolean) =>
     models.forEach((model) => remove(tableOf(model), doomed));
-  const isOf = (sub?: string) => (payload: AdapterPayload) => sub === undefined || payload.accountId === sub;
 
   return {
     adapter: (model) => createAdapter(tableOf(model)),
@@ -53,7 +53,9 @@ function createAdapter(table: Table): Adapter {
   };
 }
 
-const hasLapsed = ({ exp }: AdapterPayload) => exp !== undefined && exp <= Date.now() / 1000;
+const isOf = (sub?: string) => (payload: AdapterPayload) => sub === undefined || payload.accountId === sub;
+
+const hasLapsed = ({ exp }: AdapterPayload) => exp !== undefined && exp <= nowSeconds();
 
 function remove(table: Table, doomed: (payload: AdapterPayload) => boolean): void {
   for (const [id, payload] of table) if (doomed(payload)) table.delete(id);

@@ -10,19 +10,20 @@ import type { Faults } from './faults.ts';
 import type { Middleware } from './middleware.ts';
 import type { Settings } from './options.ts';
 import type { SigningKeys } from './signingKeys.ts';
+import { atTokenEndpoint } from './tokenEndpoint.ts';
 
 type Stated = Settings['stateRefreshExpiresIn'];
 
 /** Adds to token answers what Keycloak says and oidc-provider does not, and lets the ID token follow a skewed clock. */
 export function completeAnswers(stated: Stated, keys: SigningKeys, faults: Faults): Middleware {
-  return async (ctx, next) => {
+  return atTokenEndpoint(async (ctx, next) => {
     await next();
     const answer = ctx.body as Record<string, unknown> | undefined;
     if (typeof answer?.['access_token'] !== 'string') return;
     if (stated)
       answer['refresh_expires_in'] = stated === 'zero' ? 0 : refreshLifeOf(ctx as KoaContextWithOIDC);
     if (faults.skewSeconds) answer['id_token'] = await skewed(String(answer['id_token']), keys, faults);
-  };
+  });
 }
 
 /** Lets access tokens follow a skewed clock. */

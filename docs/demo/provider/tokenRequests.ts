@@ -1,7 +1,8 @@
 import type { Context, Middleware } from './middleware.ts';
+import { atTokenEndpoint } from './tokenEndpoint.ts';
 
 /** One request to the token endpoint, without its secrets. */
-export interface TokenRequest {
+interface TokenRequest {
   /** Its `grant_type`, or `unknown`. */
   readonly grant: string;
   /** What was answered, or would have been if the connection had not been cut. */
@@ -22,17 +23,13 @@ export function createTokenLog(): { log: TokenLog; middleware: Middleware } {
   const requests: TokenRequest[] = [];
   const count = (grant?: string) => requests.filter((request) => !grant || request.grant === grant).length;
 
-  const middleware: Middleware = async (ctx, next) => {
-    if (!isTokenRequest(ctx)) return next();
+  const middleware = atTokenEndpoint(async (ctx, next) => {
     const arrivedAtMs = Date.now();
     await next();
     requests.push({ grant: grantOf(ctx), status: ctx.status, arrivedAtMs, answeredAtMs: Date.now() });
-  };
+  });
   return { log: { requests, count }, middleware };
 }
-
-/** Whether this asks for tokens; a preflight does not. */
-export const isTokenRequest = ({ method, path }: Context): boolean => method === 'POST' && path === '/token';
 
 function grantOf(ctx: Context): string {
   return String(ctx.state['grant'] ?? ctx['oidc']?.params?.grant_type ?? 'unknown');

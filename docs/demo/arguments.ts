@@ -1,0 +1,51 @@
+import { parseArgs } from 'node:util';
+
+/** What `npm start` was asked for. */
+export interface Arguments {
+  readonly help: boolean;
+  /** Plays the story without a browser. */
+  readonly headless: boolean;
+  /** Where the page should be; the provider and the API follow. */
+  readonly port: number;
+}
+
+/** The command line does not make sense; the message says why in one line. */
+export class UsageError extends Error {}
+
+/** What can be said on the command line. */
+export const usage = `npm start                     opens the demo on http://localhost:4710
+npm start -- --port 8000      … on a port of your choice
+npm start -- --headless       plays the story in this terminal, without a browser`;
+
+const options = {
+  help: { type: 'boolean', default: false },
+  headless: { type: 'boolean', default: false },
+  port: { type: 'string', default: '4710' },
+} as const;
+
+/** Understands the command line, or throws a {@link UsageError}. */
+export function readArguments(args: readonly string[]): Arguments {
+  const { port, ...flags } = parse(args);
+  return { ...flags, port: portFrom(port) };
+}
+
+function parse(args: readonly string[]) {
+  const { tokens } = parseArgs({ args: [...args], options, strict: false, tokens: true });
+  for (const token of tokens) if (token.kind !== 'option' || !(token.name in options)) throw unknown(token);
+  try {
+    return parseArgs({ args: [...args], options }).values;
+  } catch (error) {
+    throw new UsageError(String((error as Error).message).split(/[.\n]/)[0]);
+  }
+}
+
+function unknown(token: { kind: string; rawName?: string; value?: string | undefined }): UsageError {
+  const known = Object.keys(options).map((name) => `--${name}`);
+  return new UsageError(`Unknown: ${token.rawName ?? token.value ?? '--'}. There is ${known.join(', ')}`);
+}
+
+function portFrom(text: string): number {
+  const port = Number(text);
+  if (/^\d+$/.test(text) && port <= 65_535) return port;
+  throw new UsageError(`--port must be a number up to 65535, not "${text}"`);
+}

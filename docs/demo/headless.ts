@@ -1,0 +1,40 @@
+import { MissedStep } from './headless/expect.ts';
+import { scenes } from './headless/scenes.ts';
+import { setStage, type Stage } from './headless/stage.ts';
+
+/**
+ * Plays the story of a session in real time, without a browser: she signs in, reads, comes back, and leaves for good.
+ * Answers whether every step happened and no expired token reached the API.
+ */
+export async function playStory(print: (line: string) => void): Promise<boolean> {
+  print('The story of a session, in about a minute.\n');
+  const stage = await setStage(print);
+  try {
+    const missed = await missedIn(stage);
+    return conclude(stage, missed, print);
+  } finally {
+    await stage.stop();
+  }
+}
+
+async function missedIn(stage: Stage): Promise<string | undefined> {
+  try {
+    for (const scene of scenes) await scene(stage);
+    return undefined;
+  } catch (error) {
+    if (error instanceof MissedStep) return error.message;
+    throw error;
+  }
+}
+
+function conclude({ api, traffic, elapsedMs }: Stage, missed: string | undefined, print: (line: string) => void) {
+  const { total, expired, leastSecondsLeft } = api.ledger.summary();
+  print(`
+The app made its requests and got: ${traffic.summary()}.
+The API's ledger, kept on its own clock: ${total} requests arrived, ${expired} with an expired token.
+The closest call had ${leastSecondsLeft?.toFixed(1) ?? '–'} s left.`);
+  const passed = missed === undefined && expired === 0;
+  if (missed !== undefined) print(`\nMISSING: ${missed}`);
+  print(`\n${passed ? 'All went as it should' : 'NOT as it should be'}, in ${(elapsedMs() / 1000).toFixed(0)} s.`);
+  return passed;
+}

@@ -1,0 +1,56 @@
+import { createSession, type Session } from 'token-vigil';
+import { startApi, type DemoApi } from '../api.ts';
+import { startProvider, type DemoProvider } from '../provider.ts';
+import { demoUsers } from '../provider/users.ts';
+import { type Facts, followFacts } from './facts.ts';
+import { createNarrator, type Narrator } from './narrator.ts';
+import { createPerson, type Person } from './person.ts';
+import { createTraffic, type Traffic } from './traffic.ts';
+
+/** Everything the story happens with. */
+export interface Stage extends Pick<Narrator, 'say' | 'elapsedMs'> {
+  readonly session: Session<unknown>;
+  readonly provider: DemoProvider;
+  readonly api: DemoApi;
+  readonly facts: Facts;
+  readonly person: Person;
+  readonly traffic: Traffic;
+  stop(): Promise<void>;
+}
+
+/** Short lives, so that a minute shows it all; the warning's 20 s are the least there is. */
+export const lives = { accessTokenSeconds: 5, refreshTokenSeconds: 24, idleAfterMs: 6000, warnBeforeMs: 20_000 };
+
+/** Who the story is about. */
+export const heroine = demoUsers[0]!;
+
+/** Starts a provider and an API, and puts a session between them. */
+export async function setStage(print: (line: string) => void): Promise<Stage> {
+  const provider = await startProvider(lives);
+  const api = await startApi({ issuer: provider.issuer, jwks: provider.jwks });
+  const session = sessionBetween(provider, api);
+  const { say, note, elapsedMs } = createNarrator(print);
+  const facts = followFacts(session, note);
+  const person = createPerson(session);
+  const traffic = createTraffic(session, `${api.origin}/items`);
+
+  async function stop(): Promise<void> {
+    person.leave();
+    traffic.stopPolling();
+    session.stop();
+    await Promise.all([api.stop(), provider.stop()]);
+  }
+  return { say, elapsedMs, session, provider, api, facts, person, traffic, stop };
+}
+
+function sessionBetween(provider: DemoProvider, api: DemoApi): Session<unknown> {
+  return createSession({
+    issuer: provider.issuer,
+    clientId: provider.clients.demo.clientId,
+    scope: 'openid profile email',
+    tokenOrigins: api.origin,
+    idle: { after: lives.idleAfterMs, warnBefore: lives.warnBeforeMs },
+    // The demo knows that the password grant is for legacy; the page says so where it offers it.
+    onWarning: () => {},
+  });
+}

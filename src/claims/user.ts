@@ -1,0 +1,41 @@
+/** Decoded claims of an ID token (OpenID Connect Core §2). */
+export type IdTokenClaims = Readonly<Record<string, unknown>> & {
+  readonly iss: string;
+  readonly sub: string;
+  readonly name?: string;
+  readonly preferred_username?: string;
+  readonly email?: string;
+};
+
+/** What a mapper of the user is given; it alone sees decoded payloads. */
+export interface UserSource {
+  /** Claims of the ID token; absent where the provider issued none. */
+  readonly idToken: IdTokenClaims | undefined;
+  /** The access token's payload if it is a JWT. Only for providers that put roles there, like Keycloak. */
+  accessToken(): Readonly<Record<string, unknown>> | undefined;
+}
+
+/** Makes an app's user from the claims. */
+export type UserMapper<User> = (source: UserSource) => User;
+
+const bytesOf = (base64url: string): Uint8Array =>
+  Uint8Array.from(atob(base64url.replaceAll('-', '+').replaceAll('_', '/')), (char) => char.codePointAt(0)!);
+
+/** The payload of a JWT, unchecked; `undefined` for an opaque token. */
+export const decodeJwt = (token: string | undefined): Record<string, unknown> | undefined => {
+  try {
+    return JSON.parse(new TextDecoder().decode(bytesOf(token!.split('.')[1]!))) as Record<string, unknown>;
+  } catch {
+    return undefined;
+  }
+};
+
+/** The user of a token set, by the app's mapper or as the ID token's claims. */
+export const userOf = <User>(
+  { accessToken, idToken }: { accessToken: string; idToken?: string | undefined },
+  mapper: UserMapper<User> = ({ idToken: claims }) => claims as User,
+): User =>
+  mapper({
+    idToken: decodeJwt(idToken) as IdTokenClaims | undefined,
+    accessToken: () => decodeJwt(accessToken),
+  });

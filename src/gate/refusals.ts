@@ -1,0 +1,50 @@
+import type { Bearer } from '../vault/vault.ts';
+
+/** What the gate knows of origins that answered 401. The session does not: a 401 is one API's opinion. */
+export interface Refusals {
+  /** Whether this origin refused this bearer, and is believed. */
+  refuses(origin: string, bearer: Bearer): boolean;
+  /** Whether this origin refused a renewed bearer too: its 401s say nothing about tokens. */
+  isDistrusted(origin: string, bearer: Bearer): boolean;
+  /** This origin answered 401. */
+  note(origin: string, bearer: Bearer): void;
+  /** This origin answered anything else. */
+  clear(origin: string, bearer: Bearer): void;
+}
+
+interface Refusal {
+  readonly epoch: number;
+  readonly generation: number;
+  readonly distrusted: boolean;
+}
+
+/** No refusals. */
+export const createRefusals = (): Refusals => {
+  const refusals = new Map<string, Refusal>();
+
+  /** Knowledge ends with its epoch. */
+  const known = (origin: string, { epoch }: Bearer): Refusal | undefined => {
+    if (refusals.size === 0) return undefined;
+    const refusal = refusals.get(origin);
+    return refusal?.epoch === epoch ? refusal : undefined;
+  };
+
+  return {
+    refuses(origin, bearer) {
+      const refusal = known(origin, bearer);
+      return refusal !== undefined && !refusal.distrusted && bearer.generation <= refusal.generation;
+    },
+    isDistrusted: (origin, bearer) => known(origin, bearer)?.distrusted === true,
+    note(origin, bearer) {
+      const { epoch, generation } = bearer;
+      const earlier = known(origin, bearer);
+      const distrusted = earlier !== undefined && (earlier.distrusted || generation > earlier.generation);
+      refusals.set(origin, { epoch, generation, distrusted });
+    },
+    clear(origin, bearer) {
+      const refusal = known(origin, bearer);
+      // A late answer to an older token says nothing about the one that was refused.
+      if (refusal && bearer.generation >= refusal.generation) refusals.delete(origin);
+    },
+  };
+};

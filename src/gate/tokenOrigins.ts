@@ -1,0 +1,92 @@
+import { SessionError } from '../errors/sessionError.ts';
+
+/** Where this page is. */
+export interface PageLocation {
+  /** The page's own origin; absent where there is none. */
+  readonly selfOrigin: string | undefined;
+  /** What relative addresses resolve against, read at each call: a `<base>` can appear at any time. */
+  baseUri(): string | undefined;
+}
+
+/** The origins that may receive a token. */
+export interface TokenOrigins {
+  /** The allowed origin an address belongs to, or `undefined`. */
+  originOf(address: string): string | undefined;
+}
+
+const parse = (address: string, base?: string): URL | undefined => {
+  try {
+    return new URL(address, base);
+  } catch {
+    // `URL.canParse` would parse twice and is younger than the browsers we serve.
+    return undefined;
+  }
+};
+
+/** `blob:` addresses claim the origin that made them. */
+const isHttp = ({ protocol }: URL): boolean => protocol === 'https:' || protocol === 'http:';
+
+const normalized = (entry: string): string => {
+  const url = parse(entry);
+  // A wildcard is a legal host name to the URL parser.
+  if (url && isHttp(url) && url.href === `${url.origin}/` && !url.host.includes('*')) return url.origin;
+  throw new SessionError(
+    'option_invalid',
+    `tokenOrigins: '${entry}' is neither 'self' nor an origin like 'https://api.example.com'.`,
+  );
+};
+
+const isSelf = (entry: string): boolean => entry === 'self';
+
+const listOf = (entries: readonly string[], selfOrigin: string | undefined): string[] => {
+  const origins = entries.filter((entry) => !isSelf(entry)).map(normalized);
+  // An opaque origin is called "null"; files and sandboxes have one.
+  return entries.some(isSelf) && selfOrigin && selfOrigin !== 'null' ? [selfOrigin, ...origins] : origins;
+};
+
+const TAB = 9;
+const LF = 10;
+const CR = 13;
+const HASH = 35;
+const SLASH = 47;
+const QUESTION_MARK = 63;
+const BACKSLASH = 92;
+
+/** After any other character than these the host goes on, or turns out to have been a user name. */
+const endsOrigin = (code: number): boolean =>
+  code === SLASH || code === QUESTION_MARK || code === HASH || Number.isNaN(code);
+
+/** After these a leading slash is not the path's: the parser drops tab, LF and CR and turns `\` around. */
+const maybeHost = (code: number): boolean =>
+  code === SLASH || code === BACKSLASH || code === TAB || code === LF || code === CR;
+
+/** Exact origins; an entry that is not one is a `SessionError`. */
+export const createTokenOrigins = (entries: readonly string[], page: PageLocation): TokenOrigins => {
+  const origins = listOf(entries, page.selfOrigin);
+  let base: string | undefined;
+  let baseOrigin: string | undefined;
+
+  const parsed = (address: string): string | undefined => {
+    const url = parse(address, page.baseUri());
+    return url && isHttp(url) && origins.includes(url.origin) ? url.origin : undefined;
+  };
+
+  const ofBase = (): string | undefined => {
+    const current = page.baseUri();
+    if (current !== base) {
+      base = current;
+      baseOrigin = parsed('/');
+    }
+    return baseOrigin;
+  };
+
+  return {
+    originOf(address) {
+      if (address.charCodeAt(0) === SLASH && !maybeHost(address.charCodeAt(1))) return ofBase();
+      for (const origin of origins) {
+        if (address.startsWith(origin) && endsOrigin(address.charCodeAt(origin.length))) return origin;
+      }
+      return parsed(address);
+    },
+  };
+};

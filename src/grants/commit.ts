@@ -1,0 +1,114 @@
+import { type Lease, isFresh, leaseFrom } from '../../machines/lease.ts';
+import { SessionError } from '../errors/sessionError.ts';
+import { type SessionRecord, withWallSeen } from '../record/sessionRecord.ts';
+import { type Milliseconds, readInstant } from '../time/clock.ts';
+import type { VaultCapability } from '../vault/vault.ts';
+import type { GrantParts } from './grantParts.ts';
+import type { TokenAnswer } from './tokenAnswer.ts';
+
+/** Puts a token answer where it belongs: record, vault, storage, user. */
+export interface Commit {
+  /** Of a sign-in; `undefined` where the session moved on meanwhile. */
+  signIn(answer: TokenAnswer, right: VaultCapability, isInteractive: boolean): Promise<Lease | undefined>;
+  /** Of a renewal of these tokens; `undefined` where they are not the newest any more. */
+  renewal(answer: TokenAnswer, right: VaultCapability, held: Counts): Promise<Lease | undefined>;
+}
+
+interface Counts {
+  readonly epoch: number;
+  readonly generation: number;
+}
+
+/** The same user again is a new generation; anybody else, and whoever has no name, begins a new epoch. */
+const signedIn = (
+  record: SessionRecord,
+  who: string,
+  isInteractive: boolean,
+  nowWallMs: Milliseconds,
+): SessionRecord => {
+  const isSame = who !== '' && record.who === who;
+  return {
+    ...withWallSeen(record, nowWallMs),
+    epoch: isSame ? record.epoch : record.epoch + 1,
+    generation: isSame ? record.generation + 1 : 1,
+    who,
+    lastActivityWallMs: isInteractive ? nowWallMs : (record.lastActivityWallMs ?? nowWallMs),
+    promptLogin: isInteractive ? false : record.promptLogin,
+  };
+};
+
+const renewedOnce = (record: SessionRecord, { epoch, generation }: Counts, nowWallMs: number): SessionRecord =>
+  record.epoch === epoch && record.generation <= generation
+    ? { ...withWallSeen(record, nowWallMs), generation: generation + 1 }
+    : record;
+
+/** Whether a record is still where a sign-in left it. */
+const isAt = (record: SessionRecord, { epoch, generation }: Counts): boolean =>
+  record.epoch === epoch && record.generation === generation;
+
+/** `canRenewSilently`: whether tokens without a refresh token can be renewed. */
+export const createCommit = (parts: GrantParts, canRenewSilently: boolean): Commit => {
+  const { clock, record, vault, stored, options } = parts;
+
+  const leaseOf = ({ tokens, facts, sentAt }: TokenAnswer, counts: Counts, held?: Lease): Lease => {
+    const keepsRefreshToken = tokens.refreshToken === undefined && held !== undefined && held.renewAt !== null;
+    return leaseFrom(
+      {
+        ...facts,
+        renewable: tokens.refreshToken !== undefined || keepsRefreshToken || canRenewSilently,
+        keptRefreshDeadline: keepsRefreshToken ? held.refreshDeadline : null,
+      },
+      sentAt,
+      counts,
+      {
+        defaultLifeMs: options.defaultLife ?? 300_000,
+        longestLeadMs: options.longestLead ?? 60_000,
+        jitter: parts.random(),
+      },
+    );
+  };
+
+  const keep = (right: VaultCapability, lease: Lease): void => {
+    const tokens = right.read() ?? vault.grant().read();
+    if (!tokens) return;
+    parts.onTokens(tokens);
+    void stored?.save(tokens, lease);
+  };
+
+  return {
+    async signIn(answer, right, isInteractive) {
+      const who = answer.claims?.sub ?? '';
+      // The person was there when the request was sent, however long the answer took.
+      const { wallMs: nowWallMs } = answer.sentAt;
+      const signed = await record.update((known) => signedIn(known, who, isInteractive, nowWallMs));
+      const lease = leaseOf(answer, signed);
+      requireFresh(lease, readInstant(clock));
+      if (right.commit(answer.tokens, lease)) {
+        keep(right, lease);
+        return lease;
+      }
+      await record.update((known) => (isAt(known, signed) ? { ...known, who: null } : known));
+      return undefined;
+    },
+
+    async renewal(answer, right, held) {
+      const nowWallMs = clock.wallMs();
+      const renewed = await record.update((known) => renewedOnce(known, held, nowWallMs));
+      if (!isAt(renewed, { epoch: held.epoch, generation: held.generation + 1 })) return undefined;
+      const lease = leaseOf(answer, renewed, vault.lease);
+      if (!right.commit(answer.tokens, lease)) return undefined;
+      keep(right, lease);
+      return lease;
+    },
+  };
+};
+
+/** A token that arrives stale is an error, not a reason for another renewal. */
+export const requireFresh = (lease: Lease, now: Parameters<typeof isFresh>[1]): void => {
+  if (isFresh(lease, now)) return;
+  throw new SessionError(
+    'token_arrived_stale',
+    `The access token had no usable life left when it arrived: it lives ${lease.lifeMs / 1000} s. Lengthen its life at the provider, or look for what slows its answers`,
+    { retryable: true },
+  );
+};

@@ -1,0 +1,126 @@
+import type { Failure } from '../../machines/sessionContext.ts';
+import type {
+  LoginFailed,
+  LoginGranted,
+  LoginRequested,
+  RefreshFailed,
+  RefreshGranted,
+  RefreshRequested,
+} from '../../machines/sessionEvents.ts';
+import { SessionError } from '../errors/sessionError.ts';
+import { readInstant } from '../time/clock.ts';
+import type { TokenSet, VaultCapability } from '../vault/vault.ts';
+import { createCommit, requireFresh } from './commit.ts';
+import { customAnswer } from './customAnswer.ts';
+import { failureClassOf } from './failureClass.ts';
+import type { GrantParts, SignInRequest } from './grantParts.ts';
+import { createLogin } from './login.ts';
+import { createProvider } from './provider.ts';
+import { refreshGrant } from './refreshGrant.ts';
+import { revoke } from './revocation.ts';
+import { createRedirects } from './redirects.ts';
+import type { SignOutOptions } from './signInOptions.ts';
+import { createSignOut } from './signOut.ts';
+import { createSilent } from './silent.ts';
+import type { TokenAnswer } from './tokenAnswer.ts';
+import { toSessionError } from './toSessionError.ts';
+
+/** The services behind a session's machine, and what else talks to the provider. */
+export interface Grants {
+  login(request: LoginRequested): Promise<LoginGranted | LoginFailed>;
+  refresh(request: RefreshRequested): Promise<RefreshGranted | RefreshFailed>;
+  /** Ends the session at the provider, as far as asked; never fails. */
+  signOut(tokens: TokenSet | undefined, logoutHint: string | undefined, options: SignOutOptions): Promise<void>;
+  /** Settles when a redirect to the provider is in order; fails where two in a row brought nothing. */
+  beforeRedirect(): Promise<void>;
+}
+
+const failureOf = (error: SessionError): Failure => ({
+  class: failureClassOf(error),
+  code: error.code,
+  status: error.status ?? null,
+  error: error.error ?? null,
+  retryAfterMs: error.retryAfterMs ?? null,
+});
+
+/** Login and refresh over `oauth4webapi`, with the vault, the record and the page that the session lends. */
+export const createGrants = (parts: GrantParts): Grants => {
+  const { clock, vault, options } = parts;
+  const provider = createProvider(
+    options,
+    { clock, fetch: parts.fetch, ...(parts.digest && { digest: parts.digest }) },
+  );
+  const redirects = createRedirects(provider, parts);
+  const silent = createSilent(parts, redirects);
+  const commit = createCommit(parts, silent.worksInPlace || options.grants?.refresh !== undefined);
+  const login = createLogin(provider, parts, { commit, redirects, silent });
+
+  const fail = (thrown: unknown, request?: SignInRequest): Failure => {
+    const error = toSessionError(thrown);
+    if (request) request.error = error;
+    parts.onError(error);
+    return failureOf(error);
+  };
+
+  const askForNew = (tokens: TokenSet): Promise<TokenAnswer> => {
+    const custom = options.grants?.refresh;
+    if (custom) return customAnswer(clock, () => custom(tokens.refreshToken));
+    return tokens.refreshToken === undefined ? silent.askInPlace() : refreshGrant(provider, tokens);
+  };
+
+  const renew = async (right: VaultCapability, { epoch, generation }: RefreshRequested): Promise<RefreshGranted | undefined> => {
+    const tokens = right.read();
+    if (!tokens) return undefined;
+    const answer = await askForNew(tokens);
+    const lease = await commit.renewal(answer, right, { epoch, generation });
+    if (!lease) return void (vault.lease?.epoch === epoch || (await revoke(provider, answer.tokens, {})));
+    requireFresh(lease, readInstant(clock));
+    return { type: 'refresh.granted', epoch, generation, lease };
+  };
+
+  /** One after the other, also across a sign-out: at most one refresh grant is in flight per session. */
+  let lastRenewal: Promise<unknown> = Promise.resolve();
+  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+    const done = lastRenewal.then(work, work);
+    lastRenewal = done.catch(() => undefined);
+    return done;
+  };
+
+  let newest = 0;
+  let lastLogin: Promise<unknown> = Promise.resolve();
+  const ending = <T>(login: Promise<T>): Promise<T> => {
+    lastLogin = login.catch(() => undefined);
+    return login;
+  };
+  /** The same session started again (React StrictMode) finds what the last start's grants have brought. */
+  const settled = (): Promise<unknown> => Promise.all([lastRenewal, lastLogin]);
+
+  return {
+    async login(request) {
+      const { attempt } = request;
+      if (request.kind === 'restore') await settled();
+      const mine = ++newest;
+      try {
+        const granted = await ending(login(request, () => mine === newest));
+        return granted ?? { type: 'login.failed', attempt, failure: null };
+      } catch (thrown) {
+        return { type: 'login.failed', attempt, failure: fail(thrown, parts.signIns.get(request.request ?? '')) };
+      }
+    },
+
+    async refresh(request) {
+      const { epoch, generation } = request;
+      const right = vault.grant();
+      const superseded: Failure = { class: 'unknown', code: 'session_ended', status: null, error: null, retryAfterMs: null };
+      try {
+        const granted = await inTurn(() => renew(right, request));
+        return granted ?? { type: 'refresh.failed', epoch, generation, failure: superseded };
+      } catch (thrown) {
+        return { type: 'refresh.failed', epoch, generation, failure: fail(thrown) };
+      }
+    },
+
+    signOut: createSignOut(provider, parts),
+    beforeRedirect: () => redirects.beforeRedirect(),
+  };
+};

@@ -1,0 +1,52 @@
+import type { Milliseconds } from '../time/clock.ts';
+import type { SignInOptions } from './signInOptions.ts';
+import type { TokenResponse } from './tokenResponse.ts';
+
+/** Where the provider's endpoints are, for providers without discovery (RFC 8414 §2). */
+export interface Endpoints {
+  readonly authorization_endpoint?: string;
+  readonly token_endpoint?: string;
+  readonly revocation_endpoint?: string;
+  readonly end_session_endpoint?: string;
+}
+
+/** A login or a refresh of your own in place of ours. What they return is a token endpoint's answer. */
+export interface CustomGrants {
+  readonly signIn?: (options: SignInOptions) => Promise<TokenResponse>;
+  /** Is given the refresh token, where there is one. */
+  readonly refresh?: (refreshToken: string | undefined) => Promise<TokenResponse>;
+}
+
+/** What the grants need to know about the provider and the client. */
+export interface GrantOptions {
+  /** The provider's issuer, exactly as its discovery document states it. */
+  readonly issuer: string;
+  /** OAuth `client_id`. */
+  readonly clientId: string;
+  /** Only for confidential clients, never in a browser. */
+  readonly clientSecret?: string;
+  /** How a confidential client proves itself. @default 'client_secret_basic' */
+  readonly clientAuthentication?: 'client_secret_basic' | 'client_secret_post';
+  /** Endpoints in place of discovery. */
+  readonly endpoints?: Endpoints;
+  /** OAuth `scope`. @default 'openid' */
+  readonly scope?: string;
+  /** Further parameters of every authorization and token request, such as `resource` or `audience`. */
+  readonly tokenParameters?: Readonly<Record<string, string>>;
+  /** Where the provider sends the user back to. @default the page's `<base href>`, else its origin and `/` */
+  readonly redirectUri?: string;
+  /** Told where the user was when a redirect sign-in began; routers navigate here. @default `history.replaceState` */
+  readonly onReturn?: (url: string) => void;
+  /** How to ask the provider without the user. @default 'frame' on the provider's own site, else 'redirect' */
+  readonly silent?: 'frame' | 'redirect' | false;
+  /** A login or refresh of your own. */
+  readonly grants?: CustomGrants;
+  /** Longest time ahead of its end at which a token is renewed. @default 60_000 */
+  readonly longestLead?: Milliseconds;
+  /** Life of a token whose answer has no `expires_in`. @default 300_000 */
+  readonly defaultLife?: Milliseconds;
+  /** How long a token request may take. @default 10_000 */
+  readonly tokenTimeout?: Milliseconds;
+  /** Plain http to other than loopback addresses. Tokens can then be read on the way. @default false */
+  readonly allowInsecureRequests?: boolean;
+}

@@ -1,0 +1,40 @@
+import type { SessionError } from '../errors/sessionError.ts';
+import type { RecordStore } from '../record/sessionRecord.ts';
+import type { StoredTokensStore } from '../storage/storedTokens.ts';
+import type { Clock, Milliseconds } from '../time/clock.ts';
+import type { TokenSet, Vault } from '../vault/vault.ts';
+import type { GrantOptions } from './grantOptions.ts';
+import type { Page } from './page.ts';
+import type { SignInOptions } from './signInOptions.ts';
+
+/** A sign-in that the app asked for: its options stay out of events, its error comes back whole. */
+export interface SignInRequest {
+  readonly options: SignInOptions;
+  error?: SessionError;
+}
+
+/** What the session lends to the grants. */
+export interface GrantParts {
+  readonly name: string;
+  readonly options: GrantOptions;
+  readonly clock: Clock;
+  /** From 0 to 1. */
+  readonly random: () => number;
+  readonly vault: Vault;
+  readonly record: RecordStore;
+  readonly stored: StoredTokensStore | undefined;
+  /** `undefined` outside a browser. */
+  readonly page: Page | undefined;
+  readonly fetch: typeof globalThis.fetch;
+  /** The S256 digest of a PKCE verifier; by default `crypto.subtle`. */
+  readonly digest?: (verifier: string) => Promise<string>;
+  /** The sign-ins that were asked for, by the name of the request. */
+  readonly signIns: ReadonlyMap<string, SignInRequest>;
+  /** Whether a session with this last activity is over by the app's policy. */
+  isOver(lastActivityWallMs: Milliseconds | null): boolean;
+  /** Tokens were committed: the user may have changed. */
+  onTokens(tokens: TokenSet): void;
+  /** A grant failed. */
+  onError(error: SessionError): void;
+  onWarning(warning: SessionError): void;
+}

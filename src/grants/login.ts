@@ -1,0 +1,199 @@
+import { type Lease, isFresh } from '../../machines/lease.ts';
+import type { LoginGranted, LoginRequested } from '../../machines/sessionEvents.ts';
+import { decodeJwt } from '../claims/user.ts';
+import { SessionError } from '../errors/sessionError.ts';
+import type { SessionRecord } from '../record/sessionRecord.ts';
+import { isTrustworthy, type StoredTokens } from '../storage/storedTokens.ts';
+import { readInstant } from '../time/clock.ts';
+import { instantAtWall } from '../time/deadline.ts';
+import type { VaultCapability } from '../vault/vault.ts';
+import type { Commit } from './commit.ts';
+import { customAnswer } from './customAnswer.ts';
+import { failureClassOf } from './failureClass.ts';
+import type { GrantParts } from './grantParts.ts';
+import { passwordGrant } from './passwordGrant.ts';
+import type { Provider } from './provider.ts';
+import type { Redirects } from './redirects.ts';
+import { refreshGrant } from './refreshGrant.ts';
+import { revoke } from './revocation.ts';
+import type { SignInOptions } from './signInOptions.ts';
+import type { Silent } from './silent.ts';
+import type { TokenAnswer } from './tokenAnswer.ts';
+import { toSessionError } from './toSessionError.ts';
+
+/** `isCurrent`: whether no newer sign-in has begun. */
+type Login = (request: LoginRequested, isCurrent: () => boolean) => Promise<LoginGranted | undefined>;
+
+/** One attempt to sign in, with its right to the vault as it was when it began. */
+interface Try {
+  readonly attempt: number;
+  readonly right: VaultCapability;
+  isCurrent(): boolean;
+}
+
+/** The page is about to be left: nothing after this happens in it. */
+const leaving = (): Promise<never> => new Promise(() => {});
+
+const cancelled = (): SessionError =>
+  new SessionError('sign_in_cancelled', 'The sign-in was given up: signed out or signed in anew meanwhile');
+
+/** The three ways to be signed in: by the user, by what is still there, and by the provider's own session. */
+export const createLogin = (
+  provider: Provider,
+  parts: GrantParts,
+  { commit, redirects, silent }: { commit: Commit; redirects: Redirects; silent: Silent },
+): Login => {
+  const { vault, record, stored, options, clock, page } = parts;
+
+  const granted = async (attempt: number, lease: Lease, isInteractive: boolean): Promise<LoginGranted> => {
+    const now = readInstant(clock);
+    const wallMs = isInteractive ? null : ((await record.read()).lastActivityWallMs ?? lease.sentAt.wallMs);
+    redirects.reset();
+    return { type: 'login.granted', attempt, lease, lastActivity: wallMs === null ? null : instantAtWall(wallMs, now) };
+  };
+
+  const commitSignIn = async (
+    { attempt, right, isCurrent }: Try,
+    answer: TokenAnswer,
+    isInteractive: boolean,
+  ): Promise<LoginGranted> => {
+    const lease = isCurrent() ? await commit.signIn(answer, right, isInteractive) : undefined;
+    if (lease) return granted(attempt, lease, isInteractive);
+    await revoke(provider, answer.tokens, {});
+    throw cancelled();
+  };
+
+  const leaveFor = async (asked: SignInOptions, mode: 'redirect' | false, { isCurrent }: Try): Promise<never> => {
+    const url = await redirects.begin(asked, mode);
+    if (!isCurrent()) throw cancelled();
+    page?.navigate(url);
+    return leaving();
+  };
+
+  const askTheUser = async (asked: SignInOptions, now: Try): Promise<TokenAnswer> => {
+    const custom = options.grants?.signIn;
+    if (custom) return customAnswer(clock, () => custom(asked));
+    const { username, password } = asked;
+    if (username !== undefined && password !== undefined) {
+      return passwordGrant(provider, { username, password, scope: asked.scope });
+    }
+    const { promptLogin } = await record.read();
+    return leaveFor(promptLogin ? { prompt: 'login', ...asked } : asked, false, now);
+  };
+
+  const interactive = async (now: Try, request: string | null): Promise<LoginGranted> =>
+    commitSignIn(now, await askTheUser(parts.signIns.get(request ?? '')?.options ?? {}, now), true);
+
+  const rescue = async (now: Try): Promise<LoginGranted> => {
+    const { who } = await record.read();
+    const answer = await silent.askInPlace();
+    if (answer.claims?.sub === who) return commitSignIn(now, answer, false);
+    await revoke(provider, answer.tokens, {});
+    throw new SessionError('interaction_required', 'Another user is signed in at the provider');
+  };
+
+  const renewStored = async (right: VaultCapability, { tokens, lease }: StoredTokens): Promise<Lease | undefined> => {
+    try {
+      return await commit.renewal(await refreshGrant(provider, tokens), right, lease);
+    } catch (thrown) {
+      const error = toSessionError(thrown);
+      parts.onError(error);
+      // The network ate the try: the user is signed in, and the machine goes on trying.
+      if (failureClassOf(error) !== 'terminal') return lease;
+      vault.wipe();
+      return undefined;
+    }
+  };
+
+  /** A record that was lost while the storage was not is made anew from what the storage says. */
+  const recordBeside = ({ tokens, lease, savedAtWallMs }: StoredTokens): Promise<SessionRecord> =>
+    record.update((known) =>
+      known.epoch > 0
+        ? known
+        : {
+            ...known,
+            epoch: lease.epoch,
+            generation: lease.generation,
+            who: String(decodeJwt(tokens.idToken)?.['sub'] ?? ''),
+            lastActivityWallMs: savedAtWallMs,
+          },
+    );
+
+  /** Wall times that cannot be believed make a lease stale: then it is renewed before it is used. */
+  const aged = (lease: Lease): Lease => {
+    const now = readInstant(clock);
+    return { ...lease, freshUntil: now, accessDeadline: now, renewAt: lease.renewAt && now };
+  };
+
+  const fromStorage = async ({ attempt, right }: Try): Promise<LoginGranted | undefined> => {
+    const found = await stored?.load();
+    if (!found) return undefined;
+    const known = await recordBeside(found);
+    const isNewest = known.epoch === found.lease.epoch && known.generation === found.lease.generation;
+    if (known.who === null || !isNewest) return void (await stored?.clear());
+    const isDated = isTrustworthy(found, clock.wallMs(), known.highestWallMs);
+    const entry = isDated ? found : { ...found, lease: aged(found.lease) };
+    if (!right.commit(entry.tokens, entry.lease)) return undefined;
+    parts.onTokens(entry.tokens);
+    const isUsable = isFresh(entry.lease, readInstant(clock)) || parts.isOver(known.lastActivityWallMs);
+    const lease = isUsable || entry.tokens.refreshToken === undefined ? entry.lease : await renewStored(right, entry);
+    return lease ? granted(attempt, lease, false) : void (await stored?.clear());
+  };
+
+  const forgetWho = (promptLogin: boolean): Promise<SessionRecord> =>
+    record.update((known) => ({ ...known, who: null, promptLogin: known.promptLogin || promptLogin }));
+
+  const inFrame = async (now: Try): Promise<LoginGranted | undefined> => {
+    try {
+      return await commitSignIn(now, await silent.askInPlace(), false);
+    } catch (thrown) {
+      if (toSessionError(thrown).code === 'interaction_required') await forgetWho(false);
+      return undefined;
+    }
+  };
+
+  const silently = async (now: Try): Promise<LoginGranted | undefined> => {
+    const known = await record.read();
+    if (known.who === null || known.promptLogin) return undefined;
+    if (parts.isOver(known.lastActivityWallMs)) return void (await forgetWho(true));
+    if (silent.mode === 'frame') return inFrame(now);
+    if (silent.mode !== 'redirect' || !redirects.once('silent')) return undefined;
+    await page?.whenVisible();
+    return leaveFor({ prompt: 'none' }, 'redirect', now);
+  };
+
+  const finishRedirect = async (
+    now: Try,
+    { isSilent, finish }: { isSilent: boolean; finish(): Promise<TokenAnswer> },
+  ): Promise<LoginGranted | undefined> => {
+    try {
+      return await commitSignIn(now, await finish(), !isSilent);
+    } catch (thrown) {
+      if (!isSilent) throw thrown;
+      await forgetWho(false);
+      return undefined;
+    }
+  };
+
+  /** The same session started again (React StrictMode): its tokens are still here. */
+  const fromVault = async ({ attempt }: Try): Promise<LoginGranted | undefined> => {
+    const { lease } = vault;
+    return lease && granted(attempt, lease, false);
+  };
+
+  const restore = async (now: Try): Promise<LoginGranted | undefined> => {
+    const held = await fromVault(now);
+    if (held) return held;
+    const answer = redirects.answer();
+    if (answer.kind === 'framed') return leaving();
+    if (answer.kind === 'matched') return finishRedirect(now, answer);
+    const found = (await fromStorage(now)) ?? (await silently(now));
+    if (found || answer.kind === 'none' || !redirects.once('afresh')) return found;
+    await page?.whenVisible();
+    return leaveFor({}, false, now);
+  };
+
+  const ways = { restore, interactive, rescue };
+  return ({ kind, attempt, request }, isCurrent) =>
+    ways[kind]({ attempt, isCurrent, right: vault.grant() }, request);
+};

@@ -1,0 +1,31 @@
+import * as oauth from 'oauth4webapi';
+import type { Provider } from './provider.ts';
+import type { TokenAnswer } from './tokenAnswer.ts';
+import { requestTokens } from './tokenRequest.ts';
+
+/** Who signs in. */
+export interface Credentials {
+  readonly username: string;
+  readonly password: string;
+  /** In place of the session's scope. */
+  readonly scope?: string | undefined;
+}
+
+/** Signs in with name and password (RFC 6749 §4.3). RFC 9700 §2.4 forbids it for new applications. */
+export const passwordGrant = (
+  provider: Provider,
+  { username, password, scope = provider.scope }: Credentials,
+): Promise<TokenAnswer> =>
+  requestTokens(provider, {
+    action: 'Signing in with a password',
+    refused: 'sign_in_refused',
+    send: (as, http) =>
+      oauth.genericTokenEndpointRequest(
+        as,
+        provider.client,
+        provider.authentication,
+        'password',
+        { ...provider.config.tokenParameters, username, password, scope },
+        http,
+      ),
+  });

@@ -1,0 +1,148 @@
+import { SessionError } from '../errors/sessionError.ts';
+import { beginCodeGrant, finishCodeGrant } from './codeGrant.ts';
+import type { GrantParts } from './grantParts.ts';
+import type { Page } from './page.ts';
+import type { Provider } from './provider.ts';
+import type { SignInOptions } from './signInOptions.ts';
+import type { TokenAnswer } from './tokenAnswer.ts';
+import { createTransactions } from './transactions.ts';
+
+/** What a page that was loaded with an answer of the provider in its URL finds. */
+export type RedirectAnswer =
+  /** No answer. */
+  | { readonly kind: 'none' }
+  /** This is the frame of a silent sign-in; its parent has been told. */
+  | { readonly kind: 'framed' }
+  /** An answer to nothing that is known here: back button, bookmark, reload, a link from a mail. */
+  | { readonly kind: 'unmatched' }
+  | { readonly kind: 'matched'; readonly isSilent: boolean; finish(): Promise<TokenAnswer> };
+
+/** Sign-ins that leave the page and come back. */
+export interface Redirects {
+  readonly redirectUri: string;
+  /** The URL to leave for; what is needed on return is kept in this tab. */
+  begin(options: SignInOptions, silent: 'frame' | 'redirect' | false): Promise<string>;
+  /** What the page's URL says, which is cleaned. */
+  answer(): RedirectAnswer;
+  /** Finishes the silent sign-in of a frame. */
+  finish(answerUrl: string): Promise<TokenAnswer>;
+  /** Settles when a redirect is in order. */
+  beforeRedirect(): Promise<void>;
+  /** Something that is done once per tab until somebody is signed in; `true` the first time. */
+  once(what: string): boolean;
+  /** Somebody is signed in: forget what was tried. */
+  reset(): void;
+}
+
+const LOOP_MS = 30_000;
+
+const isAnswer = (url: URL): boolean =>
+  url.searchParams.has('state') && (url.searchParams.has('code') || url.searchParams.has('error'));
+
+const withoutAnswer = (url: URL): string => {
+  const clean = new URL(url);
+  for (const name of ['state', 'code', 'error', 'error_description', 'error_uri', 'iss', 'session_state']) {
+    clean.searchParams.delete(name);
+  }
+  return clean.href;
+};
+
+const requirePage = (page: Page | undefined): Page => {
+  if (page) return page;
+  throw new SessionError(
+    'platform_unsupported',
+    'Sign-in by redirect needs a page. Outside a browser use `signIn({ username, password })` or `options.grants.signIn`',
+  );
+};
+
+export const createRedirects = (provider: Provider, { page, name, options, clock }: GrantParts): Redirects => {
+  const transactions = page && createTransactions(page.tabStorage, name, clock);
+  const key = (what: string): string => `token-vigil:${name}:${what}`;
+  const redirectUri = options.redirectUri ?? page?.home ?? '';
+
+  const read = (what: string): string | null => {
+    try {
+      return page?.tabStorage.getItem(key(what)) ?? null;
+    } catch {
+      return null;
+    }
+  };
+  const write = (what: string, value: string | null): void => {
+    try {
+      if (value === null) page?.tabStorage.removeItem(key(what));
+      else page?.tabStorage.setItem(key(what), value);
+    } catch {
+      // Without storage in this tab the guards below cannot count; `require` still shows what it does.
+    }
+  };
+
+  const comeBack = (to: string): void => {
+    if (options.onReturn) options.onReturn(to);
+    else page?.replaceUrl(to);
+  };
+
+  const finish = async (answerUrl: string): Promise<TokenAnswer> => {
+    const url = new URL(answerUrl);
+    const transaction = transactions?.take(url.searchParams.get('state') ?? '');
+    if (transaction) return finishCodeGrant(provider, transaction, url);
+    throw new SessionError('sign_in_cancelled', 'The answer belongs to no sign-in of this tab');
+  };
+
+  return {
+    redirectUri,
+
+    async begin({ returnTo, parameters, ...asked }, silent) {
+      const { url: here } = requirePage(page);
+      const { url, transaction } = await beginCodeGrant(provider, {
+        ...asked,
+        redirectUri,
+        returnTo: returnTo ?? here,
+        silent,
+        parameters: { ...options.tokenParameters, ...parameters },
+      });
+      transactions?.save(transaction);
+      return url;
+    },
+
+    answer() {
+      if (!page) return { kind: 'none' };
+      const url = new URL(page.url);
+      if (!isAnswer(url) || url.href.split('?')[0] !== redirectUri.split('?')[0]) return { kind: 'none' };
+      const transaction = transactions?.peek(url.searchParams.get('state') ?? '');
+      if (transaction?.silent === 'frame') {
+        page.answerParent();
+        return { kind: 'framed' };
+      }
+      comeBack(transaction?.returnTo ?? withoutAnswer(url));
+      if (!transaction) return { kind: 'unmatched' };
+      return { kind: 'matched', isSilent: transaction.silent !== false, finish: () => finish(url.href) };
+    },
+
+    finish,
+
+    async beforeRedirect() {
+      await requirePage(page).whenVisible();
+      const times = ((read('redirects') ?? '').split(',').map(Number) as number[]).filter(
+        (atMs) => atMs > clock.wallMs() - LOOP_MS,
+      );
+      if (times.length >= 2) {
+        write('redirects', null);
+        throw new SessionError(
+          'sign_in_loop',
+          'Two redirects to the provider within 30 s brought no session. Look at the redirect URI, the clock and the storage of this browser',
+        );
+      }
+      write('redirects', [...times, clock.wallMs()].join(','));
+    },
+
+    once(what) {
+      if (read(what)) return false;
+      write(what, 'done');
+      return true;
+    },
+
+    reset() {
+      for (const what of ['redirects', 'silent', 'afresh']) write(what, null);
+    },
+  };
+};

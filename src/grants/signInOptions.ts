@@ -1,0 +1,27 @@
+/** What a sign-in may ask of the provider. All fields are optional. */
+export interface SignInOptions {
+  /** Signs in with the password grant. RFC 9700 §2.4 forbids it for new apps; for legacy and tests. */
+  readonly username?: string;
+  readonly password?: string;
+  /** OpenID Connect `prompt`. */
+  readonly prompt?: 'login' | 'consent' | 'select_account' | 'none' | (string & {});
+  readonly login_hint?: string;
+  readonly acr_values?: string;
+  readonly ui_locales?: string;
+  /** Oldest acceptable authentication, in seconds (OpenID Connect `max_age`). */
+  readonly max_age?: number;
+  /** In place of the session's scope. */
+  readonly scope?: string;
+  /** Further parameters of the authorization request, such as Keycloak's `kc_action`. */
+  readonly parameters?: Readonly<Record<string, string>>;
+  /** Where in the app the user returns to. @default the page they are on */
+  readonly returnTo?: string;
+}
+
+/** What a sign-out may ask. */
+export interface SignOutOptions {
+  /** Where the provider sends the user afterwards. @default the session's redirect URI */
+  readonly to?: string;
+  /** `false`: revoke the tokens and stay on the page; the provider's own session may live on. @default true in a browser */
+  readonly redirect?: boolean;
+}

@@ -1,0 +1,26 @@
+import type { TokenSet } from '../vault/vault.ts';
+import { endSessionUrl } from './endSession.ts';
+import type { GrantParts } from './grantParts.ts';
+import type { Provider } from './provider.ts';
+import { revoke } from './revocation.ts';
+import type { SignOutOptions } from './signInOptions.ts';
+
+/**
+ * Ends a session at the provider: revokes the tokens (RFC 7009) and, where asked, leaves for the provider's own sign-out
+ * (OpenID Connect RP-Initiated Logout 1.0). Never fails: the user's sign-out does not wait for the network.
+ */
+export const createSignOut =
+  (provider: Provider, { page, record, options }: GrantParts) =>
+  async (tokens: TokenSet | undefined, logoutHint: string | undefined, asked: SignOutOptions): Promise<void> => {
+    const revoked = tokens && revoke(provider, tokens, { keepalive: true });
+    const leaves = page !== undefined && (asked.redirect ?? true);
+    const url = leaves
+      ? await endSessionUrl(provider, {
+          idToken: logoutHint,
+          to: asked.to ?? options.redirectUri ?? page.home,
+        }).catch(() => undefined)
+      : undefined;
+    if (!page || url === undefined) return void (await revoked);
+    await record.update((known) => (known.promptLogin ? { ...known, promptLogin: false } : known));
+    page.navigate(url);
+  };

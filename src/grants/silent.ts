@@ -1,0 +1,45 @@
+import { SessionError } from '../errors/sessionError.ts';
+import type { GrantParts } from './grantParts.ts';
+import { isSameSite } from './sameSite.ts';
+import type { Redirects } from './redirects.ts';
+import type { TokenAnswer } from './tokenAnswer.ts';
+
+/** Longest wait for a silent sign-in. */
+const LIMIT_MS = 4000;
+
+/** Asking the provider who is signed in, without the user (`prompt=none`). */
+export interface Silent {
+  /** In a hidden frame, by a redirect of the page, or not at all. */
+  readonly mode: 'frame' | 'redirect' | false;
+  /** Whether it works without navigation. */
+  readonly worksInPlace: boolean;
+  /** Asks in a hidden frame. */
+  askInPlace(): Promise<TokenAnswer>;
+}
+
+const modeOf = ({ options, page }: GrantParts): Silent['mode'] => {
+  if (!page) return false;
+  return options.silent ?? (isSameSite(options.issuer, page.url) ? 'frame' : 'redirect');
+};
+
+export const createSilent = (parts: GrantParts, redirects: Redirects): Silent => {
+  const { page, clock } = parts;
+  const mode = modeOf(parts);
+  return {
+    mode,
+    worksInPlace: mode === 'frame',
+    async askInPlace() {
+      if (!page || mode !== 'frame') {
+        throw new SessionError('interaction_required', 'Silent sign-in does not work here without leaving the page');
+      }
+      const url = await redirects.begin({ prompt: 'none' }, 'frame');
+      const answerUrl = await page.askInFrame(url, LIMIT_MS, clock);
+      if (answerUrl !== undefined) return redirects.finish(answerUrl);
+      throw new SessionError(
+        'network_failed',
+        'The provider did not answer in a frame within 4 s. Is it on this site? Else set `silent: "redirect"`',
+        { retryable: true },
+      );
+    },
+  };
+};

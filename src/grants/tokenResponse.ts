@@ -1,0 +1,12 @@
+/** A token endpoint's successful answer as it comes over the wire (RFC 6749 §5.1), also from a grant of your own. */
+export interface TokenResponse {
+  readonly access_token: string;
+  readonly token_type?: string;
+  /** Seconds. */
+  readonly expires_in?: number;
+  readonly refresh_token?: string;
+  /** Seconds; Keycloak and others. */
+  readonly refresh_expires_in?: number;
+  readonly id_token?: string;
+  readonly scope?: string;
+}

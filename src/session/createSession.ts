@@ -1,0 +1,68 @@
+import type { IdTokenClaims } from '../claims/user.ts';
+import { SessionError } from '../errors/sessionError.ts';
+import { assembleSession } from './assembleSession.ts';
+import type { Session } from './session.ts';
+import { type SessionOptions, checkOptions } from './sessionOptions.ts';
+import { platformParts } from './sessionParts.ts';
+
+interface Shared {
+  readonly session: Session<never>;
+  readonly options: SessionOptions<never>;
+  users: number;
+}
+
+const shared = new Map<string, Shared>();
+
+const hasSame = (a: SessionOptions<never>, b: SessionOptions<never>): boolean => {
+  const plain = (options: object): string => JSON.stringify(options, (_, value: unknown) => value ?? null);
+  return plain(a) === plain(b);
+};
+
+const assemble = <User>(name: string, options: SessionOptions<User>): Session<User> => {
+  const { clock, fetch, onWarning = (warning: SessionError) => console.warn(warning) } = options;
+  return assembleSession(name, options, platformParts(name, { clock, fetch, onWarning }));
+};
+
+/** One session per name in a page: React StrictMode and careless modules create it twice. */
+const share = <User>(name: string, options: SessionOptions<User>): Session<User> => {
+  const known = shared.get(name);
+  const mayReplace = !known || known.users === 0;
+  if (known && hasSame(known.options, options as unknown as SessionOptions<never>)) known.users++;
+  else if (mayReplace) shared.set(name, sharedFrom(name, options));
+  else {
+    const message = `createSession: a session named '${name}' exists with other options. Give one of them a \`name\`, or stop the first`;
+    throw new SessionError('session_conflict', message);
+  }
+  return shared.get(name)!.session as unknown as Session<User>;
+};
+
+const sharedFrom = <User>(name: string, options: SessionOptions<User>): Shared => {
+  const session = assemble(name, options);
+  const { stop } = session;
+  const entry: Shared = {
+    session: Object.defineProperty(session, 'stop', {
+      value: () => {
+        entry.users = Math.max(0, entry.users - 1);
+        if (entry.users === 0) stop();
+      },
+    }) as unknown as Session<never>,
+    options: options as unknown as SessionOptions<never>,
+    users: 1,
+  };
+  return entry;
+};
+
+/**
+ * Watches over one user's token session: keeps it alive while they are there, ends it when they are gone, and lets no
+ * request leave with an expired token.
+ *
+ * In a page, calls with the same name and options give the same session, and the last `stop` stops it; elsewhere each
+ * call gives a session of its own, since a server has one per user.
+ *
+ * @throws {SessionError} `option_invalid`, `session_conflict`
+ */
+export const createSession = <User = IdTokenClaims>(options: SessionOptions<User>): Session<User> => {
+  checkOptions(options as unknown as SessionOptions<never>);
+  const name = options.name ?? `${options.issuer} ${options.clientId}`;
+  return typeof document === 'undefined' ? assemble(name, options) : share(name, options);
+};

@@ -1,0 +1,41 @@
+import type { SessionFact } from '../../machines/sessionEvents.ts';
+import type { Session, Stop } from './session.ts';
+
+/** What the app listens to, over all starts and stops of a session. */
+export interface Listeners {
+  readonly on: Session<unknown>['on'];
+  readonly subscribe: Session<unknown>['subscribe'];
+  tell(fact: SessionFact): void;
+  changed(): void;
+}
+
+const add = <T>(set: Set<T>, item: T): Stop => {
+  set.add(item);
+  return () => void set.delete(item);
+};
+
+/** What a listener throws is the app's own fault and must not stop the machine. */
+const call = <T>(listener: (value: T) => void, value: T): void => {
+  try {
+    listener(value);
+  } catch (error) {
+    console.error(error);
+  }
+};
+
+/** Nobody listens yet. */
+export const createListeners = (): Listeners => {
+  const changes = new Set<() => void>();
+  const facts = new Map<string, Set<(fact: never) => void>>();
+  const listenersTo = (type: string): Set<(fact: never) => void> => {
+    if (!facts.has(type)) facts.set(type, new Set());
+    return facts.get(type)!;
+  };
+  return {
+    // Wrapped: the same function may listen twice, and each undo undoes one.
+    on: (type, listener) => add(listenersTo(type), (fact: never) => listener(fact)),
+    subscribe: (listener) => add(changes, () => listener()),
+    tell: (fact) => facts.get(fact.type)?.forEach((listener) => call(listener as (fact: SessionFact) => void, fact)),
+    changed: () => changes.forEach((listener) => call(listener, undefined)),
+  };
+};

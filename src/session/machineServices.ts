@@ -1,0 +1,77 @@
+import { fromCallback } from 'xstate';
+import { serviceFrom } from '../../machines/services.ts';
+import { createSessionMachine } from '../../machines/sessionMachine.ts';
+import type { Failure } from '../../machines/sessionContext.ts';
+import type {
+  LoginFailed,
+  LoginGranted,
+  LoginRequested,
+  RefreshFailed,
+  RefreshGranted,
+  RefreshRequested,
+} from '../../machines/sessionEvents.ts';
+import { type ActivitySource, startActivitySources } from '../activity/activitySource.ts';
+import { watchDomActivity } from '../activity/domActivity.ts';
+import { watchEnvironment } from '../environment/pageEnvironment.ts';
+import { SessionError } from '../errors/sessionError.ts';
+import type { Grants } from '../grants/createGrants.ts';
+import { recordService } from './recordService.ts';
+import type { SessionMachine } from './session.ts';
+import type { SessionParts } from './sessionParts.ts';
+
+/** What the services of one session have in common. */
+export interface ServiceParts extends SessionParts {
+  /** The second chunk; rejects where it cannot be loaded. */
+  grants(): Promise<Grants>;
+  readonly activity: readonly ActivitySource[];
+  readonly rotatingDisplay: boolean | undefined;
+  onError(error: SessionError): void;
+}
+
+const notLoaded: Failure = { class: 'transient', code: 'code_not_loaded', status: null, error: null, retryAfterMs: null };
+
+/** The session's machine with its services: everything that touches the world. */
+export const provideServices = (parts: ServiceParts): SessionMachine => {
+  const { clock, random, window, grants, onError, record } = parts;
+
+  const unloaded = (cause: unknown): Failure => {
+    const message = 'A part of token-vigil could not be loaded. Was the app deployed anew? Reload the page';
+    onError(new SessionError('code_not_loaded', message, { retryable: true, cause }));
+    return notLoaded;
+  };
+
+  const domSource: ActivitySource = (onActive) =>
+    window
+      ? watchDomActivity({ window, clock, onActive, onError: console.error, rotatingDisplay: parts.rotatingDisplay })
+      : () => {};
+
+  return createSessionMachine({ clock, random }).provide({
+    actors: {
+      login: serviceFrom<LoginRequested, LoginGranted | LoginFailed>((request) =>
+        grants().then(
+          ({ login }) => login(request),
+          (cause): LoginFailed => ({ type: 'login.failed', attempt: request.attempt, failure: unloaded(cause) }),
+        ),
+      ),
+      refresh: serviceFrom<RefreshRequested, RefreshGranted | RefreshFailed>((request) =>
+        grants().then(
+          ({ refresh }) => refresh(request),
+          (cause): RefreshFailed => ({ ...request, type: 'refresh.failed', failure: unloaded(cause) }),
+        ),
+      ),
+      record: recordService(record, clock),
+      activity: fromCallback(({ sendBack }) =>
+        startActivitySources([domSource, ...parts.activity], () => sendBack({ type: 'user.active' }), console.error),
+      ),
+      environment: fromCallback(({ sendBack }) =>
+        watchEnvironment({
+          window,
+          clock,
+          onAwake: (restored) => sendBack({ type: 'page.awake', restored }),
+          onOnline: () => sendBack({ type: 'network.online' }),
+          onOffline: () => sendBack({ type: 'network.offline' }),
+        }),
+      ),
+    },
+  });
+};

@@ -1,0 +1,82 @@
+import type { ActorRefFrom, SnapshotFrom } from 'xstate';
+import type { createSessionMachine } from '../../machines/sessionMachine.ts';
+import type { SessionFact } from '../../machines/sessionEvents.ts';
+import type { SessionError } from '../errors/sessionError.ts';
+import type { SignInOptions, SignOutOptions } from '../grants/signInOptions.ts';
+import type { Milliseconds } from '../time/clock.ts';
+
+/** The statechart behind a session. */
+export type SessionMachine = ReturnType<typeof createSessionMachine>;
+
+/** What the machine is in and knows. Plain data without secrets. */
+export type SessionSnapshot = SnapshotFrom<SessionMachine>;
+
+/** The commonest question, answered in one word. It does not flicker when a token is renewed or the user is idle. */
+export type SessionStatus = 'loading' | 'signedIn' | 'signedOut';
+
+/** The running machine, for reading: hand it to `useSelector` of any XState adapter. */
+export type SessionActor = Pick<ActorRefFrom<SessionMachine>, 'getSnapshot' | 'subscribe' | 'on'>;
+
+/** Undoes what returned it. */
+export type Stop = () => void;
+
+/** One signed-in user at one provider, watched over. */
+export interface Session<User> {
+  /** Keys lock, record and storage; sessions of different names share a page. */
+  readonly name: string;
+  readonly status: SessionStatus;
+  /** Who is signed in. */
+  readonly user: User | null;
+  /** The last failure of a grant, until one succeeds. */
+  readonly error: SessionError | undefined;
+  /** Whether a request that needs a token would be sent, or would wait for one, rather than be refused at once. */
+  readonly canRequest: boolean;
+  /** Whether a sign-in or a renewal is under way. */
+  readonly busy: boolean;
+  readonly actor: SessionActor;
+  /** Settles with the user, or `null`, when it is known whether somebody is signed in. Pending until `start`. */
+  readonly ready: Promise<User | null>;
+
+  /** Starts watching; the promise is `ready`. */
+  start(): Promise<User | null>;
+  /** Removes listeners and timers. A grant in flight ends and commits, so that a new `start` loses nothing. */
+  stop(): void;
+  /**
+   * For apps behind a login: the restored user, or a sign-in by redirect.
+   *
+   * @throws {SessionError} `sign_in_loop`, `sign_in_refused`
+   */
+  require(options?: SignInOptions): Promise<User>;
+  /**
+   * Signs in: by redirect (authorization code with PKCE), or with `username` and `password`.
+   * While signed in it does nothing unless it carries options: then the user authenticates anew.
+   *
+   * @throws {SessionError} `sign_in_refused`, `sign_in_cancelled`, `client_refused`, `network_failed`, …
+   */
+  signIn(options?: SignInOptions): Promise<User>;
+  /** Signs out here at once; the promise waits for what is asked of the provider, and never rejects. */
+  signOut(options?: SignOutOptions): Promise<void>;
+  /** Renews now, also while the user is idle. */
+  renew(): Promise<void>;
+  /** Answers the idle warning. */
+  stay(): void;
+  /** A sign of presence that the DOM does not show: a player, an editor, a frame. At most one a second counts. */
+  touch(): void;
+  /** Counts as presence until released: a call, an upload, a wall display. */
+  keepAwake(): Stop;
+
+  /** A `fetch` that waits for a fresh token and never sends another. */
+  readonly fetch: typeof globalThis.fetch;
+  /** For what has no `fetch`, like a WebSocket: a token with at least `margin` left. */
+  getAccessToken(options?: { margin?: Milliseconds; signal?: AbortSignal }): Promise<string>;
+  /** The token if it is fresh now. Starts nothing. */
+  peekAccessToken(): string | undefined;
+
+  /** Calls back after every change; returns its undo. */
+  subscribe(listener: () => void): Stop;
+  /** Calls back when something happened; returns its undo. */
+  on<Type extends SessionFact['type']>(
+    type: Type,
+    listener: (fact: Extract<SessionFact, { type: Type }>) => void,
+  ): Stop;
+}

@@ -1,0 +1,115 @@
+import type { MachineSettings } from '../../machines/sessionContext.ts';
+import type { ActivitySource } from '../activity/activitySource.ts';
+import { SessionError } from '../errors/sessionError.ts';
+import type { IdTokenClaims, UserMapper } from '../claims/user.ts';
+import type { GrantOptions } from '../grants/grantOptions.ts';
+import type { TokenStorage } from '../storage/tokenStorage.ts';
+import type { Clock, Milliseconds } from '../time/clock.ts';
+
+/** When the user counts as away, and what follows. */
+export interface IdleOptions {
+  /**
+   * Without activity for this long the user is away and nothing is renewed.
+   * @default 15 minutes, or half of the refresh token's life where that is shorter
+   */
+  readonly after?: Milliseconds;
+  /**
+   * Without activity for this long the session is ended, here and at the provider; counted from the last activity.
+   * @default never: the refresh token's own end does it
+   */
+  readonly signOutAfter?: Milliseconds;
+  /** How long before the end of an idle session `warned` is told; at least 20 s (WCAG 2.2.1). @default 60_000 */
+  readonly warnBefore?: Milliseconds;
+  /** While warning, only `session.stay()` counts as staying. @default false */
+  readonly confirm?: boolean;
+  /**
+   * What becomes of a request while the user is away and the token has lapsed: a typed error at once, a wait until the
+   * user is back, or a renewal (then requests keep the session alive). @default 'reject'
+   */
+  readonly requests?: 'reject' | 'hold' | 'renew';
+  /** The display turns its tabs by itself: becoming visible is no activity. @default false */
+  readonly rotatingDisplay?: boolean;
+}
+
+/** What becomes of requests to a token origin while nobody is signed in. */
+export type SignedOutPolicy = 'reject' | 'send' | ((request: Request) => 'reject' | 'send');
+
+/** Everything `createSession` takes. */
+export interface SessionOptions<User = IdTokenClaims> extends GrantOptions {
+  /** Tells sessions of one page apart. @default issuer and client id */
+  readonly name?: string;
+  /** Origins that may receive the token, exactly. @default 'self' */
+  readonly tokenOrigins?: string | readonly string[];
+  /** `false`: nobody is ever away. */
+  readonly idle?: false | IdleOptions;
+  /** Requests to token origins while nobody is signed in. @default { requests: 'reject' } */
+  readonly signedOut?: { readonly requests?: SignedOutPolicy };
+  /** Where tokens outlive the page. @default nowhere: they stay in memory */
+  readonly storage?: TokenStorage;
+  /** Further signs of presence beside the DOM's. */
+  readonly activity?: readonly ActivitySource[];
+  /** Makes `session.user` from the claims. @default the ID token's claims */
+  readonly user?: UserMapper<User>;
+  /** How long a request waits for a token. @default 8000, below ky's time-out of 10 s */
+  readonly waitTimeout?: Milliseconds;
+  /** The transport beneath everything. @default `globalThis.fetch`, looked up at each call */
+  readonly fetch?: typeof globalThis.fetch;
+  /** Where time comes from. @default the system's clocks */
+  readonly clock?: Clock;
+  /** Told of what is wrong but not fatal. @default `console.warn` */
+  readonly onWarning?: (warning: SessionError) => void;
+  /** An XState inspector. What it throws is kept from the machine. */
+  readonly inspect?: (event: never) => void;
+}
+
+const fail = (option: string, what: string): never => {
+  throw new SessionError('option_invalid', `createSession: \`${option}\` ${what}`);
+};
+
+const requireText = (option: string, value: unknown): void => {
+  if (typeof value !== 'string' || value === '') fail(option, 'must be a non-empty string');
+};
+
+const requireUrl = (option: string, value: string | undefined): void => {
+  if (value !== undefined && !URL.canParse(value)) fail(option, `must be an absolute URL, not ${JSON.stringify(value)}`);
+};
+
+const requireDuration = (option: string, value: unknown): void => {
+  if (value === undefined) return;
+  if (typeof value !== 'number' || !(value > 0) || value === Infinity) fail(option, 'must be a number of milliseconds above 0');
+};
+
+const checkIdle = (idle: IdleOptions): void => {
+  requireDuration('idle.after', idle.after);
+  requireDuration('idle.signOutAfter', idle.signOutAfter);
+  requireDuration('idle.warnBefore', idle.warnBefore);
+  const { after = 0, signOutAfter = Infinity } = idle;
+  if (signOutAfter < after) fail('idle.signOutAfter', 'must not be shorter than `idle.after`');
+};
+
+/** Refuses options that cannot work, at once and by name. */
+export const checkOptions = (options: SessionOptions<never>): void => {
+  requireText('issuer', options.issuer);
+  requireUrl('issuer', options.issuer);
+  requireText('clientId', options.clientId);
+  requireUrl('redirectUri', options.redirectUri);
+  if (options.idle) checkIdle(options.idle);
+  for (const name of ['longestLead', 'defaultLife', 'waitTimeout', 'tokenTimeout'] as const) {
+    requireDuration(name, options[name]);
+  }
+};
+
+/** The machine's part of the options. */
+export const machineSettings = (
+  { idle = {} }: Pick<SessionOptions<never>, 'idle'>,
+  rescue: boolean,
+): MachineSettings => ({
+  rescue,
+  idle: idle === false ? null : {
+    afterMs: idle.after ?? null,
+    signOutAfterMs: idle.signOutAfter ?? null,
+    warnBeforeMs: idle.warnBefore ?? 60_000,
+    confirm: idle.confirm ?? false,
+    renewOnRequest: idle.requests === 'renew',
+  },
+});

@@ -1,0 +1,19 @@
+type Check = (value: unknown) => boolean;
+
+/** A check for every property of a type. */
+export type Shape<T> = { readonly [K in keyof T]-?: Check };
+
+/** Neither `NaN` nor an infinity: JSON has none, and no deadline may be one. */
+export const isNumber: Check = Number.isFinite;
+export const isText: Check = (value) => typeof value === 'string';
+export const isTextOrAbsent: Check = (value) => value === undefined || isText(value);
+export const isNullOr =
+  (check: Check): Check =>
+  (value) =>
+    value === null || check(value);
+
+/** Whether stored content, which anybody may have written, is what it should be. Further properties are let be. */
+export const hasShape = <T extends object>(content: unknown, shape: Shape<T>): content is T =>
+  Object.entries<Check>(shape).every(([key, check]) =>
+    check((content as Record<string, unknown> | null)?.[key]),
+  );

@@ -1,0 +1,139 @@
+import type { Lease } from '../../machines/lease.ts';
+import { SessionError } from '../errors/sessionError.ts';
+import { type Clock, type Instant, type Milliseconds, readInstant } from '../time/clock.ts';
+import { instantAtWall } from '../time/deadline.ts';
+import type { TokenSet } from '../vault/vault.ts';
+import { hasShape, isNullOr, isNumber, isText, isTextOrAbsent, type Shape } from './hasShape.ts';
+import { settleWithin } from './settleWithin.ts';
+import type { TokenStorage } from './tokenStorage.ts';
+
+/** Longest wait for one answer of a storage. */
+const LIMIT_MS: Milliseconds = 2000;
+
+/** One entry in the app's storage. */
+export interface StoredTokens {
+  /** The format of the entry. */
+  readonly version: 1;
+  /** When it was written, milliseconds since the Unix epoch. */
+  readonly savedAtWallMs: Milliseconds;
+  readonly tokens: TokenSet;
+  /** Kept by its wall times only; loaded, it is placed on both clocks of this page. */
+  readonly lease: Lease;
+}
+
+/** What {@link createStoredTokens} works with. */
+export interface StoredTokensOptions {
+  readonly clock: Clock;
+  /** Told once of each kind of trouble (`storage_ignored`). */
+  readonly onWarning: (warning: SessionError) => void;
+}
+
+/** A session's entry in the app's storage. No call ever fails; they are carried out one after the other. */
+export interface StoredTokensStore {
+  load(): Promise<StoredTokens | undefined>;
+  save(tokens: TokenSet, lease: Lease): Promise<void>;
+  clear(): Promise<void>;
+}
+
+/** Whether the wall clock that dated an entry can be believed: it was not saved in the future, nor has the clock been set back. */
+export const isTrustworthy = (
+  stored: Pick<StoredTokens, 'savedAtWallMs'>,
+  nowWallMs: Milliseconds,
+  highestWallMs: Milliseconds,
+): boolean => stored.savedAtWallMs <= nowWallMs && nowWallMs >= highestWallMs;
+
+const isInstant = (value: unknown): value is Instant => isNumber((value as Partial<Instant> | null)?.wallMs);
+
+const tokenShape: Shape<TokenSet> = {
+  accessToken: isText,
+  refreshToken: isTextOrAbsent,
+  idToken: isTextOrAbsent,
+};
+
+const leaseShape: Shape<Lease> = {
+  epoch: isNumber,
+  generation: isNumber,
+  sentAt: isInstant,
+  lifeMs: isNumber,
+  accessDeadline: isInstant,
+  freshUntil: isInstant,
+  refreshDeadline: isNullOr(isInstant),
+  renewAt: isNullOr(isInstant),
+  scope: isNullOr(isText),
+};
+
+const storedShape: Shape<StoredTokens> = {
+  version: (value) => value === 1,
+  savedAtWallMs: isNumber,
+  tokens: (value) => hasShape(value, tokenShape),
+  lease: (value) => hasShape(value, leaseShape),
+};
+
+const textOf = (stored: StoredTokens): string =>
+  JSON.stringify(stored, (key, value: unknown) => (key === 'monotonicMs' ? undefined : value));
+
+const storedFrom = (text: string, now: Instant): StoredTokens | undefined => {
+  try {
+    const entry: unknown = JSON.parse(text, (_key, value: unknown) =>
+      isInstant(value) ? instantAtWall(value.wallMs, now) : value,
+    );
+    return hasShape(entry, storedShape) ? entry : undefined;
+  } catch {
+    return undefined;
+  }
+};
+
+/** Carries out one piece of work after the other: else a slow write would come after the removal that a sign-out asked for. */
+const createQueue = (clock: Clock, onFailure: (error: unknown) => undefined) => {
+  let last: Promise<unknown> = Promise.resolve();
+  return <T>(work: () => Promise<T>): Promise<T | undefined> => {
+    const done = last.then(() => settleWithin(clock, LIMIT_MS, work())).catch(onFailure);
+    last = done;
+    return done;
+  };
+};
+
+/** Keeps the tokens of the session of this name in a storage. */
+export const createStoredTokens = (
+  storage: TokenStorage,
+  name: string,
+  { clock, onWarning }: StoredTokensOptions,
+): StoredTokensStore => {
+  const key = `token-vigil:${name}`;
+  const told = new Set<string>();
+
+  const warn = (message: string): undefined => {
+    if (told.has(message)) return;
+    told.add(message);
+    onWarning(new SessionError('storage_ignored', message));
+  };
+
+  // The error itself is not passed on: a storage of the app's may put what it was given into it.
+  const inTurn = createQueue(clock, (error) =>
+    warn(`The token storage fails: ${(error as Error | undefined)?.name}`),
+  );
+
+  return {
+    load: () =>
+      inTurn(async () => {
+        const text = await storage.get(key);
+        if (text === null || text === undefined) return undefined;
+        const stored = storedFrom(text, readInstant(clock));
+        if (stored) return stored;
+        warn('A corrupt or foreign entry was removed from the token storage');
+        await storage.remove(key);
+        return undefined;
+      }),
+    save: (tokens, lease) =>
+      inTurn(async () => {
+        try {
+          await storage.set(key, textOf({ version: 1, savedAtWallMs: clock.wallMs(), tokens, lease }));
+        } catch (error) {
+          // What is there holds a refresh token that is spent.
+          await storage.remove(key);
+          throw error;
+        }
+      }),
+    clear: () => inTurn(async () => storage.remove(key)),
+  };
+};

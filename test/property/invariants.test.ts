@@ -1,0 +1,17 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { createGrants } from '../../src/grants/index.ts';
+import { assembleSession } from '../../src/session/assembleSession.ts';
+import { invariantsHold } from './model/check.ts';
+import { edgeNames, report } from './model/coverage.ts';
+import { createTally } from './model/run.ts';
+
+const numRuns = Number(process.env['VIGIL_RUNS'] ?? 1000);
+
+test(`what must always hold, in ${numRuns} scheduled runs`, async () => {
+  const tally = createTally();
+  await fc.assert(invariantsHold({ assembleSession, createGrants }, tally), { numRuns, ...(process.env['VIGIL_SEED'] && { seed: Number(process.env['VIGIL_SEED']), path: process.env['VIGIL_PATH'] ?? '' }) });
+  console.log(report(tally));
+  expect(tally.authorized / tally.runs).toBeGreaterThan(1);
+  expect(edgeNames().filter((edge) => !tally.edges.has(edge))).toEqual([]);
+});

@@ -1,0 +1,47 @@
+/** Enough of a window for network events and wake-ups; counts what listens. */
+export const createFakeWindow = () => {
+  const listening = new Set<string>();
+  const names = new Map<EventListener, number>();
+  const keyOf = (target: string, type: string, listener: EventListener): string => {
+    if (!names.has(listener)) names.set(listener, names.size);
+    return `${target} ${type} ${names.get(listener)}`;
+  };
+  class Target extends EventTarget {
+    readonly #name: string;
+    constructor(name: string) {
+      super();
+      this.#name = name;
+    }
+    override addEventListener(type: string, listener: EventListener, options?: AddEventListenerOptions): void {
+      super.addEventListener(type, listener, options);
+      const key = keyOf(this.#name, type, listener);
+      listening.add(key);
+      const signal = options?.signal;
+      if (signal) ends.get(signal)?.add(key) ?? ends.set(signal, new Set([key]));
+    }
+    override removeEventListener(type: string, listener: EventListener, options?: EventListenerOptions): void {
+      super.removeEventListener(type, listener, options);
+      listening.delete(keyOf(this.#name, type, listener));
+    }
+  }
+  const ends = new Map<AbortSignal, Set<string>>();
+  const document = Object.assign(new Target('document'), {
+    visibilityState: 'visible',
+    hasFocus: () => true,
+    baseURI: 'https://app.test/',
+    querySelector: () => null,
+  });
+  const window = Object.assign(new Target('window'), {
+    document,
+    navigator: { onLine: true },
+    location: { href: 'https://app.test/', origin: 'https://app.test' },
+  });
+  return {
+    window: window as unknown as Window,
+    /** What still listens. */
+    listening: (): string[] => {
+      const ended = new Set([...ends].filter(([{ aborted }]) => aborted).flatMap(([, keys]) => [...keys]));
+      return [...listening].filter((key) => !ended.has(key));
+    },
+  };
+};

@@ -1,0 +1,320 @@
+import fc from 'fast-check';
+import ky from 'ky';
+import type { InspectionEvent } from 'xstate';
+import type * as Assemble from '../../../src/session/assembleSession.ts';
+import type * as GrantsModule from '../../../src/grants/index.ts';
+import { createMemoryRecord } from '../../../src/record/memoryRecord.ts';
+import type { Session } from '../../../src/session/session.ts';
+import { drainMicrotasks } from '../../../src/testing/virtualClock.ts';
+import { createFakeWindow } from './fakeWindow.ts';
+import { API, createServer, ISSUER, SECRET, type Server, type TokenFault } from './server.ts';
+import { createWorld, type World } from './world.ts';
+
+/** The code under test; seeded defects load it anew with one part replaced. */
+export interface Subject {
+  readonly assembleSession: typeof Assemble.assembleSession;
+  readonly createGrants: typeof GrantsModule.createGrants;
+}
+
+/** How one run is set up. */
+export interface Setting {
+  readonly lifeSeconds: number;
+  readonly refreshSeconds: number;
+  readonly maxSeconds: number | null;
+  readonly skewMs: number;
+  readonly wallOffsetMs: number;
+  readonly idle: false | { after: number; signOutAfter?: number; confirm?: boolean; requests?: 'reject' | 'hold' | 'renew' };
+  readonly storage: boolean;
+}
+
+/** What all runs together have exercised. */
+export interface Tally {
+  runs: number;
+  requests: number;
+  authorized: number;
+  refreshes: number;
+  logins: number;
+  readonly states: Map<string, number>;
+  readonly edges: Map<string, number>;
+}
+
+export const createTally = (): Tally => ({
+  runs: 0, requests: 0, authorized: 0, refreshes: 0, logins: 0, states: new Map(), edges: new Map(),
+});
+
+const count = (map: Map<string, number>, key: string): void => void map.set(key, (map.get(key) ?? 0) + 1);
+
+interface Transition { readonly eventType: string; readonly source: { readonly id: string }; readonly guard?: unknown; readonly target?: ReadonlyArray<{ readonly id: string }> }
+
+/** An edge of the always tables, by where it starts and what it concludes. */
+export const edgeName = ({ source, guard, target }: Transition): string =>
+  `${source.id} -${String((guard as { type?: string } | undefined)?.type ?? guard)}-> ${target?.map(({ id }) => id).join() ?? '(stays)'}`;
+
+const WAIT_MS = 8000;
+
+/** One run: a session, a server, a person and a hostile world. */
+export class Run {
+  readonly world: World = createWorld();
+  readonly server: Server;
+  readonly session: Session<unknown>;
+  readonly violations: string[] = [];
+  readonly log: string[] = [];
+  readonly #scheduler: fc.Scheduler;
+  readonly #tally: Tally;
+  readonly #fake = createFakeWindow();
+  readonly #setting: Setting;
+  readonly #pending = new Set<Promise<unknown>>();
+  #active: (() => void) | undefined;
+  #release: (() => void) | undefined;
+  #lastPresenceMs = -Infinity;
+  #renewAskedByApp = false;
+  #listenersThrow = false;
+
+  constructor(subject: Subject, scheduler: fc.Scheduler, setting: Setting, tally: Tally) {
+    this.#scheduler = scheduler;
+    this.#tally = tally;
+    this.#setting = setting;
+    this.world.clock.jumpWall(Math.abs(setting.wallOffsetMs));
+    this.server = createServer(this.world, setting);
+    this.server.whenSignedIn(() => this.#present());
+    this.session = this.#assemble(subject);
+    this.#watch();
+  }
+
+  #hop = async (label: string): Promise<void> => {
+    // A task that rejects would end the process: faults are thrown after the hop.
+    await this.#scheduler.schedule(Promise.resolve(), label);
+  };
+
+  #assemble({ assembleSession, createGrants }: Subject): Session<unknown> {
+    const { world, server } = this;
+    const { clock } = world;
+    const record = createMemoryRecord();
+    const entries = new Map<string, string>();
+    let random = 0.37;
+    return assembleSession(
+      'model',
+      {
+        issuer: ISSUER,
+        clientId: 'web',
+        endpoints: { token_endpoint: `${ISSUER}/token`, revocation_endpoint: `${ISSUER}/revoke` },
+        tokenOrigins: API,
+        idle: this.#setting.idle,
+        waitTimeout: WAIT_MS,
+        activity: [(onActive) => ((this.#active = onActive), () => (this.#active = undefined))],
+        inspect: (event: InspectionEvent) => this.#inspect(event),
+        onWarning: (warning) => this.#search('warning', warning),
+        ...(this.#setting.storage && {
+          storage: {
+            get: (key: string) => this.#hop('storage').then(() => entries.get(key)),
+            set: (key: string, value: string) => this.#hop('storage').then(() => void entries.set(key, value)),
+            remove: (key: string) => this.#hop('storage').then(() => void entries.delete(key)),
+          },
+        }),
+      } as never,
+      {
+        clock,
+        random: () => (random = (random * 997) % 1),
+        window: this.#fake.window,
+        fetch: ((input: RequestInfo | URL, init?: RequestInit) => {
+          if (String((input as Request).url ?? input).endsWith('/token')) this.#checkPresence(input as Request);
+          return server.serve(input, init, this.#hop);
+        }) as typeof fetch,
+        record: {
+          read: () => this.#hop('record read').then(() => record.read()),
+          update: (change) => this.#hop('record update').then(() => record.update(change)),
+        },
+        loadGrants: (parts) => this.#hop('chunk').then(() => createGrants(parts)),
+      },
+    );
+  }
+
+  #watch(): void {
+    for (const type of ['signedIn', 'renewed', 'renewalFailed', 'idled', 'warned', 'resumed', 'ending', 'expired', 'signedOut'] as const) {
+      this.session.on(type, (fact) => {
+        this.#search('fact', fact);
+        this.log.push(type);
+        if (type === 'expired') this.server.endFamilies();
+        if (this.#listenersThrow) throw new Error('a listener of the app');
+      });
+    }
+    this.session.subscribe(() => {
+      if (this.#listenersThrow) throw new Error('a subscriber of the app');
+    });
+  }
+
+  #inspect(event: InspectionEvent): void {
+    if (event.type === '@xstate.microstep') {
+      for (const transition of (event as unknown as { _transitions: Transition[] })._transitions) count(this.#tally.edges, edgeName(transition));
+    }
+    if (event.type === '@xstate.snapshot') {
+      const { value } = event.snapshot as { value?: unknown };
+      if (value) count(this.#tally.states, JSON.stringify(value));
+      this.#search('snapshot', event.snapshot);
+    }
+    if (event.type === '@xstate.event') this.#search('event', event.event);
+    if (event.type === '@xstate.action') this.#search('action', event.action);
+    if (this.#listenersThrow) throw new Error('an inspector');
+  }
+
+  #search(where: string, thing: unknown): void {
+    let text = '';
+    try {
+      text = JSON.stringify(thing) ?? '';
+    } catch {
+      text = '';
+    }
+    if (text.includes(SECRET)) this.violations.push(`5: a secret in a ${where}`);
+  }
+
+  #searchError(error: unknown): void {
+    for (let at = error as Record<string, unknown> | undefined; at; at = at['cause'] as typeof at) {
+      this.#search('error', { ...at, message: at['message'], stack: at['stack'] });
+      // Above the gate ky's errors hold the request of the caller, on which there must be no token.
+      const request = at['request'] as Request | undefined;
+      if (request) this.#search('request of an error', [...request.headers, request.url]);
+    }
+  }
+
+  /** Invariant 4: at the hand-off of a renewal somebody is there, or chose it. */
+  #checkPresence(request: Request): void {
+    const { idle } = this.#setting;
+    if (idle === false || idle.requests === 'renew' || this.#release || this.#renewAskedByApp || this.world.isBlind) return;
+    const asked = this.session.actor.getSnapshot();
+    if (asked.hasTag('loading') || !asked.hasTag('signedIn')) return;
+    if (asked.context.login !== null) return;
+    void request;
+    if (this.world.trueMs() - this.#lastPresenceMs > idle.after + 1) this.violations.push('4: a renewal without presence');
+  }
+
+  /** A call of the app; it must settle, and its wait within the limit. */
+  #expectSettled(name: string, promise: Promise<unknown>, limitMs: number): void {
+    const fromMs = this.world.clock.monotonicMs();
+    const tracked = promise
+      .then(
+        () => undefined,
+        (error: unknown) => this.#searchError(error),
+      )
+      .then(() => {
+        this.#pending.delete(tracked);
+        void [name, fromMs, limitMs];
+      });
+    this.#pending.add(tracked);
+  }
+
+  /** Everything that reaches the console is a log line. */
+  logged(things: unknown[]): void {
+    for (const thing of things) {
+      if (thing instanceof Error) this.#searchError(thing);
+      else this.#search('log', thing);
+    }
+  }
+
+  async settle(): Promise<void> {
+    await drainMicrotasks();
+    this.violations.push(...this.server.violations.splice(0));
+  }
+
+  start = (): void => void this.#expectSettled('start', this.session.start(), Infinity);
+  signIn = (): void => {
+    this.#present();
+    this.#expectSettled('signIn', this.session.signIn({ username: 'u', password: SECRET }), Infinity);
+  };
+  signOut = (): void => {
+    this.#expectSettled('signOut', this.session.signOut(), Infinity);
+    this.server.endFamilies();
+  };
+  renew = (): void => {
+    this.#renewAskedByApp = true;
+    this.#expectSettled('renew', this.session.renew().finally(() => (this.#renewAskedByApp = false)), Infinity);
+  };
+  #present(): void {
+    this.#lastPresenceMs = this.world.trueMs();
+  }
+  activate = (): void => {
+    this.#present();
+    this.#active?.();
+  };
+  stay = (): void => {
+    if (!this.session.actor.getSnapshot().hasTag('signedIn')) return;
+    this.#present();
+    this.session.stay();
+  };
+  toggleHold = (): void => {
+    this.#present();
+    if (this.#release) this.#release();
+    else {
+      const release = this.session.keepAwake();
+      this.#release = () => ((this.#release = undefined), release());
+      return;
+    }
+    this.#release = undefined;
+  };
+  request = (): void => {
+    this.#expectSettled('request', this.session.fetch(`${API}/items`), WAIT_MS);
+  };
+  requestThroughKy = (): void => {
+    this.#expectSettled('ky', ky.get(`${API}/items`, { fetch: this.session.fetch, retry: { limit: 2 } }).text(), Infinity);
+  };
+  token = (): void => this.#expectSettled('token', this.session.getAccessToken().then(() => undefined), WAIT_MS);
+  fault = (fault: TokenFault): void => this.server.fail(fault);
+  apiFault = (status: number): void => this.server.failApi(status);
+  network = (type: 'online' | 'offline'): void => void this.#fake.window.dispatchEvent(new Event(type));
+  wake = (): void => void this.#fake.window.dispatchEvent(new Event('pageshow'));
+  throwing = (on: boolean): void => void (this.#listenersThrow = on);
+
+  /** Everything that was asked must settle; then a healed world must be usable again; then nothing may be left. */
+  async finish(): Promise<void> {
+    const { session, world, server } = this;
+    this.#listenersThrow = false;
+    this.#release?.();
+    server.heal();
+    await this.#runOut(120_000);
+    if (this.#pending.size > 0) this.violations.push(`3: ${this.#pending.size} calls never settled`);
+    await this.#probe();
+    this.#search('session', session);
+    this.#search('session actor', session.actor);
+    session.stop();
+    session.stop();
+    await this.#runOut(30_000);
+    if (world.clock.pendingTimers > 0) this.violations.push(`8: ${world.clock.pendingTimers} timers left`);
+    for (const left of this.#fake.listening()) this.violations.push(`8: still listening: ${left}`);
+    await this.settle();
+    this.#count();
+  }
+
+  /** Invariant 9: whatever happened, a person can sign in and make a request. */
+  async #probe(): Promise<void> {
+    const { session } = this;
+    let status = 0;
+    const tried = (async () => {
+      await session.signOut({ redirect: false });
+      this.server.endFamilies();
+      this.#present();
+      await session.signIn({ username: 'u', password: SECRET });
+      status = (await session.fetch(`${API}/items`)).status;
+    })().catch((error: unknown) => this.violations.push(`9: wedged: ${String(error)}`));
+    await this.#runOut(30_000);
+    await Promise.race([tried, drainMicrotasks()]);
+    if (status !== 200) this.violations.push(`9: the healed session answers ${status} in ${JSON.stringify(session.actor.getSnapshot().value)}`);
+  }
+
+  async #runOut(ms: number): Promise<void> {
+    for (let passedMs = 0; passedMs < ms; passedMs += 2000) {
+      await this.#scheduler.waitIdle();
+      await this.world.advance(2000);
+      await this.settle();
+    }
+    await this.#scheduler.waitIdle();
+    await this.settle();
+  }
+
+  #count(): void {
+    const { counts } = this.server;
+    this.#tally.runs++;
+    this.#tally.requests += counts.requests;
+    this.#tally.authorized += counts.authorized;
+    this.#tally.refreshes += counts.refreshes;
+    this.#tally.logins += counts.logins;
+  }
+}

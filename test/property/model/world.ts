@@ -1,0 +1,38 @@
+import { createVirtualClock, type VirtualClock } from '../../../src/testing/virtualClock.ts';
+
+/** The clocks of one run: what the page reads, and what really passes. */
+export interface World {
+  readonly clock: VirtualClock;
+  /** True time in milliseconds: it counts sleep and nobody can set it. The server's clock runs on it. */
+  trueMs(): number;
+  advance(ms: number): Promise<void>;
+  sleep(ms: number): void;
+  suspend(ms: number): void;
+  jumpWall(ms: number): void;
+  /** The wall clock was set back and the monotonic one has slept: the one case no client can see through. */
+  readonly isBlind: boolean;
+}
+
+export const createWorld = (): World => {
+  const clock = createVirtualClock();
+  const startMs = clock.monotonicMs();
+  let sleptMs = 0;
+  let setBack = false;
+  return {
+    clock,
+    trueMs: () => clock.monotonicMs() - startMs + sleptMs,
+    advance: (ms) => clock.advance(ms),
+    sleep(ms) {
+      sleptMs += ms;
+      clock.sleep(ms);
+    },
+    suspend: (ms) => clock.suspend(ms),
+    jumpWall(ms) {
+      if (ms < 0) setBack = true;
+      clock.jumpWall(ms);
+    },
+    get isBlind() {
+      return setBack && sleptMs > 0;
+    },
+  };
+};

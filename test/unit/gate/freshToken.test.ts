@@ -1,0 +1,227 @@
+import { describe, expect, it } from 'vitest';
+import { API, setUpGate } from './gateHarness.ts';
+
+const signedIn = (options = {}) => {
+  const set = setUpGate(options);
+  set.fill();
+  return set;
+};
+
+describe('with a fresh token', () => {
+  it('hands the request to the transport in the same turn', () => {
+    const { gate, sent } = signedIn();
+    void gate.fetch(`${API}/x`);
+    expect(sent).toMatchObject([{ url: `${API}/x`, authorization: 'Bearer token-1.1' }]);
+  });
+
+  it('asks the session for nothing', async () => {
+    const { gate, door, clock } = signedIn();
+    await gate.fetch(`${API}/x`);
+    expect(door).toMatchObject({ starts: 0, asked: [] });
+    expect([door.listeners.size, clock.pendingTimers]).toEqual([0, 0]);
+  });
+
+  it('passes the very response on', async () => {
+    const { gate, network } = signedIn();
+    const response = new Response('here');
+    network.answer = () => response;
+    expect(await gate.fetch(`${API}/x`)).toBe(response);
+  });
+
+  it('passes the very error on', async () => {
+    const { gate, network } = signedIn();
+    const error = new TypeError('Failed to fetch');
+    network.answer = () => Promise.reject(error);
+    await expect(gate.fetch(`${API}/x`)).rejects.toBe(error);
+  });
+
+  it('calls the transport without a receiver', async () => {
+    let receiver: unknown = 'not called';
+    const transport = async function (this: unknown) {
+      receiver = this;
+      return new Response();
+    };
+    await signedIn({ transport }).gate.fetch(`${API}/x`);
+    expect(receiver).toBeUndefined();
+  });
+
+  it('rejects where a transport throws', async () => {
+    const transport = () => {
+      throw new RangeError('odd');
+    };
+    await expect(signedIn({ transport }).gate.fetch(`${API}/x`)).rejects.toThrow('odd');
+  });
+
+  it('stays fresh until strictly more than the margin is left, on both clocks', () => {
+    const { gate, clock } = signedIn();
+    clock.suspend(288_999);
+    expect(gate.peekAccessToken()).toBe('token-1.1');
+    clock.suspend(1);
+    expect(gate.peekAccessToken()).toBeUndefined();
+  });
+
+  it('is not made fresh by sleep or a wall clock set back', () => {
+    const asleep = signedIn();
+    asleep.clock.sleep(289_000);
+    expect(asleep.gate.peekAccessToken()).toBeUndefined();
+    const setBack = signedIn();
+    setBack.clock.suspend(289_000);
+    setBack.clock.jumpWall(-289_000);
+    expect(setBack.gate.peekAccessToken()).toBeUndefined();
+  });
+});
+
+describe('headers', () => {
+  const shapes: [string, () => HeadersInit][] = [
+    ['a record', () => ({ 'X-A': '1' })],
+    ['an array', () => [['X-A', '1']]],
+    ['Headers', () => new Headers({ 'X-A': '1' })],
+    ['a Map', () => new Map([['X-A', '1']]) as unknown as HeadersInit],
+  ];
+
+  it.each(shapes)('in %s are kept, and the caller’s own stay as they are', async (_, make) => {
+    const { gate, sent } = signedIn();
+    const headers = make();
+    const init = { method: 'POST', body: 'b', headers };
+    await gate.fetch(`${API}/x`, init);
+    expect(sent[0]?.request.headers.get('x-a')).toBe('1');
+    expect(sent[0]?.authorization).toBe('Bearer token-1.1');
+    expect(init).toEqual({ method: 'POST', body: 'b', headers: make() });
+    expect(init.headers).toBe(headers);
+    expect(new Headers(headers).has('authorization')).toBe(false);
+  });
+
+  const own: [string, HeadersInit][] = [
+    ['a record', { AUTHORIZATION: 'Basic x' }],
+    [
+      'an array',
+      [
+        ['x', 'y'],
+        ['aUthorization', 'Basic x'],
+      ],
+    ],
+    ['Headers', new Headers({ authorization: 'Basic x' })],
+    ['a Map', new Map([['authorizatioN', 'Basic x']]) as unknown as HeadersInit],
+  ];
+
+  it.each(own)('with an Authorization in %s pass untouched, in every state', async (_, headers) => {
+    const { gate, sent, door, vault } = signedIn();
+    const init = { headers };
+    await gate.fetch(`${API}/x`, init);
+    vault.wipe();
+    door.standing = 'signedOut';
+    await gate.fetch(`${API}/x`, init);
+    gate.stop();
+    await gate.fetch(`${API}/x`, init);
+    expect(sent.map((each) => each.authorization)).toEqual(['Basic x', 'Basic x', 'Basic x']);
+    expect(sent.every((each) => each.init === init)).toBe(true);
+    expect(door.starts).toBe(0);
+  });
+
+  it('of a Request with its own Authorization pass untouched', async () => {
+    const { gate, sent } = signedIn();
+    const request = new Request(`${API}/x`, { headers: { authorization: 'Basic x' } });
+    await gate.fetch(request);
+    expect(sent[0]?.input).toBe(request);
+  });
+
+  it('in init replace those of a Request, its Authorization too', async () => {
+    const { gate, sent } = signedIn();
+    const request = new Request(`${API}/x`, { headers: { authorization: 'Basic x', 'X-A': '1' } });
+    await gate.fetch(request, { headers: { 'X-B': '2' } });
+    expect(sent[0]?.authorization).toBe('Bearer token-1.1');
+    expect([...(sent[0]?.request.headers.keys() ?? [])]).toEqual(['authorization', 'x-b']);
+  });
+
+  it('in init with an Authorization leave a Request untouched', async () => {
+    const { gate, sent } = signedIn();
+    const request = new Request(`${API}/x`);
+    await gate.fetch(request, { headers: { Authorization: 'Basic x' } });
+    expect(sent[0]).toMatchObject({ input: request, authorization: 'Basic x' });
+  });
+});
+
+describe('a Request', () => {
+  it('is copied: the caller’s own never carries the token', async () => {
+    const { gate, sent } = signedIn();
+    const request = new Request(`${API}/x`, { headers: { 'X-A': '1' } });
+    await gate.fetch(request);
+    expect(sent[0]).toMatchObject({ authorization: 'Bearer token-1.1' });
+    expect(sent[0]?.input).not.toBe(request);
+    expect(request.headers.has('authorization')).toBe(false);
+  });
+
+  it('keeps method, body, headers and an init without headers', async () => {
+    const { gate, sent } = signedIn();
+    const request = new Request(`${API}/x`, {
+      method: 'PUT',
+      body: '{"a":1}',
+      headers: { 'Content-Type': 'application/json' },
+    });
+    const init = { redirect: 'error', next: { tags: ['x'] } } as RequestInit;
+    await gate.fetch(request, init);
+    expect(sent[0]?.init).toBe(init);
+    expect(sent[0]?.request).toMatchObject({ method: 'PUT', redirect: 'error' });
+    expect(sent[0]?.request.headers.get('content-type')).toBe('application/json');
+    expect(await sent[0]?.request.text()).toBe('{"a":1}');
+  });
+
+  it('that was used already is refused as fetch refuses it', async () => {
+    const { gate } = signedIn();
+    const request = new Request(`${API}/x`, { method: 'POST', body: 'b' });
+    await request.text();
+    await expect(gate.fetch(request)).rejects.toThrow(TypeError);
+  });
+
+  it('that only looks like one gets no token', async () => {
+    const { gate, sent } = signedIn();
+    const fake = { url: `${API}/x`, headers: new Headers(), toString: () => 'https://evil.test/' };
+    await gate.fetch(fake as unknown as Request);
+    expect(sent).toMatchObject([{ url: 'https://evil.test/', authorization: null }]);
+  });
+
+  it('whose address was overwritten gets no token', async () => {
+    const { gate, sent } = signedIn();
+    const request = Object.defineProperty(new Request('https://evil.test/'), 'url', { value: `${API}/x` });
+    await gate.fetch(request);
+    expect(sent).toMatchObject([{ url: 'https://evil.test/', authorization: null }]);
+  });
+});
+
+describe('an address', () => {
+  it('in a URL object is read once', async () => {
+    const { gate, sent } = signedIn();
+    const turns = [`${API}/x`, 'https://evil.test/'];
+    const shifty = Object.assign(new URL(API), { toString: () => turns.shift() ?? 'https://evil.test/' });
+    await gate.fetch(shifty);
+    expect(sent).toMatchObject([{ url: `${API}/x`, authorization: 'Bearer token-1.1' }]);
+  });
+
+  it('of another origin passes untouched, in every state', async () => {
+    const { gate, sent, door, vault } = signedIn();
+    const url = new URL('https://elsewhere.example/');
+    const init = { headers: { 'X-A': '1' } };
+    await gate.fetch(url, init);
+    vault.wipe();
+    door.standing = 'loading';
+    await gate.fetch(url, init);
+    gate.stop();
+    await gate.fetch(url, init);
+    expect(sent.map(({ authorization }) => authorization)).toEqual([null, null, null]);
+    expect(sent.every((each) => each.input === url && each.init === init)).toBe(true);
+    expect(door.starts).toBe(0);
+  });
+
+  it('that cannot be a string rejects', async () => {
+    const { gate } = signedIn();
+    await expect(gate.fetch(Symbol('x') as unknown as string)).rejects.toThrow(TypeError);
+    await expect(gate.fetch(Object.create(null) as URL)).rejects.toThrow(TypeError);
+  });
+
+  it('that is none is the transport’s to refuse', async () => {
+    const { gate, door } = signedIn();
+    await expect(gate.fetch('not an address')).rejects.toThrow(TypeError);
+    await expect(gate.fetch(null as unknown as string)).rejects.toThrow(TypeError);
+    expect(door.starts).toBe(0);
+  });
+});

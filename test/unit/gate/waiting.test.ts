@@ -1,0 +1,431 @@
+import { describe, expect, it, vi } from 'vitest';
+import { SessionError } from '../../../src/errors/sessionError.ts';
+import { API, setUpGate, watch } from './gateHarness.ts';
+
+const code = (value: string) => expect.objectContaining({ name: 'SessionError', code: value });
+
+describe('without a fresh token', () => {
+  it('starts the session, asks once, waits and goes with the new token', async () => {
+    const { gate, door, clock, sent, renewed } = setUpGate();
+    const call = watch(gate.fetch(`${API}/x`));
+    await clock.advance(100);
+    expect([call.isSettled, door.starts, door.asked]).toEqual([false, 1, [undefined]]);
+    renewed(1);
+    expect(sent).toMatchObject([{ authorization: 'Bearer token-1.1' }]);
+    await clock.advance(0);
+    expect(call.value).toBeInstanceOf(Response);
+    expect([door.listeners.size, clock.pendingTimers]).toEqual([0, 0]);
+  });
+
+  it('goes even if the renewal is granted while it is being asked for', async () => {
+    const { gate, door, sent, renewed } = setUpGate();
+    door.onRequest = () => renewed(1);
+    await gate.fetch(`${API}/x`);
+    expect(sent).toHaveLength(1);
+    expect(door.listeners.size).toBe(0);
+  });
+
+  it('does not answer every change with another question', async () => {
+    const { gate, door, clock } = setUpGate();
+    door.onRequest = () => door.changed();
+    watch(gate.fetch(`${API}/x`));
+    for (let turn = 0; turn < 5; turn++) {
+      await clock.advance(10);
+      door.changed();
+    }
+    expect(door.asked.length).toBeLessThanOrEqual(2);
+  });
+
+  it('asks once for all calls of a turn, and again for later ones', async () => {
+    const { gate, door, clock } = setUpGate();
+    for (let call = 0; call < 100; call++) watch(gate.fetch(`${API}/x`));
+    expect(door.asked).toHaveLength(1);
+    await clock.advance(1000);
+    watch(gate.fetch(`${API}/x`));
+    expect(door.asked).toHaveLength(2);
+  });
+
+  it('asks again where a renewal brought a token that lapsed before it was seen', async () => {
+    const { gate, door, clock, fill } = setUpGate();
+    watch(gate.fetch(`${API}/x`));
+    fill(1, { expiresIn: 1 });
+    door.changed();
+    await clock.advance(0);
+    expect(door.asked).toHaveLength(2);
+  });
+
+  it('ends by its own deadline, with the reason', async () => {
+    const { gate, door, clock } = setUpGate();
+    const call = watch(gate.fetch(`${API}/x`));
+    await clock.advance(5000);
+    const later = watch(gate.fetch(`${API}/x`));
+    door.failure = new SessionError('provider_unavailable', 'down');
+    door.changed();
+    await clock.advance(2999);
+    expect(call.isSettled).toBe(false);
+    await clock.advance(1);
+    expect(call.error).toEqual(code('wait_timed_out'));
+    expect((call.error as SessionError).cause).toBe(door.failure);
+    expect(later.isSettled).toBe(false);
+    await clock.advance(5000);
+    expect(later.error).toEqual(code('wait_timed_out'));
+    expect([door.listeners.size, clock.pendingTimers]).toEqual([0, 0]);
+  });
+
+  it('never fails with a message that ky takes for the network’s', async () => {
+    const { gate, become } = setUpGate();
+    const call = watch(gate.fetch(`${API}/x`));
+    become('signedOut');
+    await Promise.resolve();
+    expect(String((call.error as Error).message)).not.toMatch(/fetch failed|failed to fetch/i);
+    expect(call.error).not.toBeInstanceOf(TypeError);
+  });
+
+  it('sends what the call was, not what its objects became while it waited', async () => {
+    const { gate, sent, renewed } = setUpGate();
+    const init = { method: 'POST', body: 'first', headers: { page: '1' } as Record<string, string> };
+    const first = gate.fetch(`${API}/x`, init);
+    Object.assign(init, { body: 'second' });
+    init.headers.page = '2';
+    init.headers.authorization = 'Basic x';
+    const request = new Request(`${API}/y`, { headers: { page: '1' } });
+    const second = gate.fetch(request);
+    request.headers.set('page', '2');
+    renewed(1);
+    await Promise.all([first, second]);
+    expect(sent.map(({ request: { headers } }) => headers.get('page'))).toEqual(['1', '1']);
+    expect(sent.map(({ authorization }) => authorization)).toEqual(['Bearer token-1.1', 'Bearer token-1.1']);
+    expect(await sent[0]?.request.text()).toBe('first');
+  });
+
+  it('waits while the session loads, without asking', async () => {
+    const { gate, door, clock, become, fill, sent } = setUpGate();
+    door.standing = 'loading';
+    const call = watch(gate.fetch(`${API}/x`));
+    await clock.advance(10);
+    expect([door.starts, door.asked]).toEqual([1, []]);
+    fill(1);
+    become('signedIn');
+    await clock.advance(0);
+    expect([call.isSettled, sent.length]).toEqual([true, 1]);
+  });
+
+  it('asks once loading has brought a session without a fresh token', () => {
+    const { gate, door, become } = setUpGate();
+    door.standing = 'loading';
+    watch(gate.fetch(`${API}/x`));
+    become('signedIn');
+    expect(door.asked).toEqual([undefined]);
+  });
+
+  it('keeps everything back until a frozen page has looked', async () => {
+    const { gate, door, sent, fill, clock } = setUpGate();
+    fill(1);
+    door.mustLook = true;
+    const call = watch(gate.fetch(`${API}/x`));
+    await clock.advance(0);
+    expect([call.isSettled, sent.length, gate.peekAccessToken()]).toEqual([false, 0, undefined]);
+    door.mustLook = false;
+    door.changed();
+    expect(sent).toHaveLength(1);
+  });
+
+  it('settles 10,000 calls on one renewal, with one question, one timer and one subscription', async () => {
+    const { gate, door, clock, sent, renewed } = setUpGate();
+    const calls = Array.from({ length: 10_000 }, () => gate.fetch(`${API}/x`));
+    expect([door.asked.length, door.listeners.size, clock.pendingTimers]).toEqual([1, 1, 1]);
+    renewed(1);
+    await Promise.all(calls);
+    expect(sent).toHaveLength(10_000);
+    expect([door.listeners.size, clock.pendingTimers]).toEqual([0, 0]);
+  });
+});
+
+describe('an abort', () => {
+  it('that came before the call rejects with its reason and starts no wait', async () => {
+    const { gate, door } = setUpGate();
+    const reason = new Error('gone');
+    await expect(gate.fetch(`${API}/x`, { signal: AbortSignal.abort(reason) })).rejects.toBe(reason);
+    await expect(gate.getAccessToken({ signal: AbortSignal.abort(reason) })).rejects.toBe(reason);
+    expect([door.listeners.size, door.asked.length]).toEqual([0, 0]);
+  });
+
+  it.each(['init', 'request'])('of the signal in %s ends the wait with its reason', async (place) => {
+    const { gate, door, clock, renewed, sent } = setUpGate();
+    const controller = new AbortController();
+    const init = { signal: controller.signal };
+    const call = watch(
+      place === 'init' ? gate.fetch(`${API}/x`, init) : gate.fetch(new Request(`${API}/x`, init)),
+    );
+    controller.abort('enough');
+    await clock.advance(0);
+    expect(call.error).toBe('enough');
+    expect([door.listeners.size, clock.pendingTimers]).toEqual([0, 0]);
+    renewed(1);
+    expect(sent).toEqual([]);
+  });
+
+  it('of a signal that init took off a Request is not heard', async () => {
+    const { gate, clock, renewed } = setUpGate();
+    const controller = new AbortController();
+    const request = new Request(`${API}/x`, { signal: controller.signal });
+    const call = watch(gate.fetch(request, { signal: null }));
+    controller.abort();
+    await clock.advance(0);
+    expect(call.isSettled).toBe(false);
+    renewed(1);
+  });
+
+  it('leaves no listener on a signal that outlives the call', async () => {
+    const { gate, renewed } = setUpGate();
+    const { signal } = new AbortController();
+    const add = vi.spyOn(signal, 'addEventListener');
+    const remove = vi.spyOn(signal, 'removeEventListener');
+    const call = gate.getAccessToken({ signal });
+    renewed(1);
+    await call;
+    expect([add.mock.calls.length, remove.mock.calls.length]).toEqual([1, 1]);
+    expect(remove.mock.calls[0]?.[1]).toBe(add.mock.calls[0]?.[1]);
+  });
+});
+
+describe('a user who is away', () => {
+  it('still has a fresh token used', async () => {
+    const { gate, door, fill, sent } = setUpGate();
+    fill();
+    door.standing = 'idle';
+    await gate.fetch(`${API}/x`);
+    expect(sent).toHaveLength(1);
+  });
+
+  it('has requests rejected at once, but not in the same turn', async () => {
+    const { gate, door } = setUpGate();
+    door.standing = 'idle';
+    const call = gate.fetch(`${API}/x`);
+    await expect(call).rejects.toEqual(code('session_idle'));
+    expect(door.asked).toEqual([]);
+  });
+
+  it('is found out by a look: then what waits is rejected too', async () => {
+    const { gate, clock, become } = setUpGate();
+    const call = watch(gate.fetch(`${API}/x`));
+    become('idle');
+    await clock.advance(0);
+    expect(call.error).toEqual(code('session_idle'));
+  });
+
+  it('has requests held until they are back', async () => {
+    const { gate, door, become, renewed, clock, sent } = setUpGate({ idleRequests: 'hold' });
+    door.standing = 'idle';
+    const call = watch(gate.fetch(`${API}/x`));
+    await clock.advance(1000);
+    expect([call.isSettled, door.asked]).toEqual([false, []]);
+    become('signedIn');
+    expect(door.asked).toEqual([undefined]);
+    renewed(1);
+    expect(sent).toHaveLength(1);
+  });
+
+  it('has them held no longer than any wait', async () => {
+    const { gate, door, clock } = setUpGate({ idleRequests: 'hold' });
+    door.standing = 'idle';
+    const call = watch(gate.fetch(`${API}/x`));
+    await clock.advance(8000);
+    expect(call.error).toEqual(code('wait_timed_out'));
+  });
+
+  it('has the session kept alive by requests only where the app chose so', async () => {
+    const { gate, door, renewed, sent } = setUpGate({ idleRequests: 'renew' });
+    door.standing = 'idle';
+    watch(gate.fetch(`${API}/x`));
+    expect(door.asked).toEqual([undefined]);
+    renewed(1);
+    expect(sent).toHaveLength(1);
+  });
+});
+
+describe('nobody signed in', () => {
+  it('has requests rejected', async () => {
+    const { gate, door } = setUpGate();
+    door.standing = 'signedOut';
+    await expect(gate.fetch(`${API}/x`)).rejects.toEqual(code('signed_out'));
+  });
+
+  it('has requests rejected that waited for a session to load', async () => {
+    const { gate, door, become, clock } = setUpGate();
+    door.standing = 'loading';
+    const call = watch(gate.fetch(`${API}/x`));
+    become('signedOut');
+    await clock.advance(0);
+    expect(call.error).toEqual(code('signed_out'));
+  });
+
+  it('has requests sent without a token where the app chose so', async () => {
+    const { gate, door, sent } = setUpGate({ signedOutRequests: 'send' });
+    door.standing = 'signedOut';
+    await gate.fetch(`${API}/x`, { method: 'POST', body: 'b' });
+    expect(sent).toMatchObject([{ url: `${API}/x`, authorization: null }]);
+    expect(await sent[0]?.request.text()).toBe('b');
+  });
+
+  it('lets a function decide by a clone', async () => {
+    const seen: string[] = [];
+    const decide = (request: Request) => {
+      seen.push(`${request.method} ${request.url}`);
+      void request.text();
+      return request.url.endsWith('/public') ? 'send' : 'reject';
+    };
+    const { gate, door, sent } = setUpGate({ signedOutRequests: decide });
+    door.standing = 'signedOut';
+    await expect(gate.fetch(`${API}/x`)).rejects.toEqual(code('signed_out'));
+    await gate.fetch(new Request(`${API}/public`, { method: 'POST', body: 'b' }));
+    const stream = new Blob(['s']).stream();
+    await gate.fetch(`${API}/public`, { method: 'PUT', body: stream, duplex: 'half' } as RequestInit);
+    expect(seen).toEqual([`GET ${API}/x`, `POST ${API}/public`, `PUT ${API}/public`]);
+    expect(await Promise.all(sent.map(({ request }) => request.text()))).toEqual(['b', 's']);
+  });
+
+  it('is told of a function that throws', async () => {
+    const decide = () => {
+      throw new RangeError('odd');
+    };
+    const { gate, door } = setUpGate({ signedOutRequests: decide });
+    door.standing = 'signedOut';
+    await expect(gate.fetch(`${API}/x`)).rejects.toThrow('odd');
+    expect(door.listeners.size).toBe(0);
+  });
+});
+
+describe('an epoch', () => {
+  it('that ends takes its waiting calls with it', async () => {
+    const { gate, clock, end, fill, become, sent } = setUpGate();
+    fill(1);
+    await clock.advance(400_000);
+    const call = watch(gate.fetch(`${API}/x`));
+    const token = watch(gate.getAccessToken());
+    end();
+    fill(1, { epoch: 2 });
+    become('signedIn');
+    await clock.advance(0);
+    expect([call.error, token.error]).toEqual([code('session_ended'), code('session_ended')]);
+    expect(sent).toEqual([]);
+  });
+
+  it('that ended unseen does too', async () => {
+    const { gate, clock, vault, fill, door, sent } = setUpGate();
+    fill(1);
+    await clock.advance(400_000);
+    const call = watch(gate.fetch(`${API}/x`));
+    vault.wipe();
+    fill(1, { epoch: 2 });
+    door.epoch = 2;
+    door.changed();
+    await clock.advance(0);
+    expect(call.error).toEqual(code('session_ended'));
+    expect(sent).toEqual([]);
+  });
+
+  it('that begins serves the calls that waited for it, and no later one does', async () => {
+    const { gate, door, clock, become, fill, vault, sent } = setUpGate();
+    door.standing = 'loading';
+    const served = watch(gate.fetch(`${API}/x`));
+    fill(1, { epoch: 2 });
+    become('signedIn');
+    await clock.advance(0);
+    expect([served.isSettled, sent[0]?.authorization]).toEqual([true, 'Bearer token-2.1']);
+
+    vault.wipe();
+    door.standing = 'loading';
+    const late = watch(gate.fetch(`${API}/x`));
+    door.epoch = 3;
+    become('signedIn');
+    become('signedOut');
+    await clock.advance(0);
+    expect(late.error).toEqual(code('session_ended'));
+  });
+
+  it('that goes on without tokens for a while keeps its calls waiting', async () => {
+    const { gate, clock, vault, fill, door, renewed, sent } = setUpGate();
+    fill(1);
+    await clock.advance(400_000);
+    const call = watch(gate.fetch(`${API}/x`));
+    vault.wipe();
+    door.changed();
+    await clock.advance(0);
+    expect(call.isSettled).toBe(false);
+    renewed(2);
+    expect(sent).toMatchObject([{ authorization: 'Bearer token-1.2' }]);
+  });
+});
+
+describe('getAccessToken', () => {
+  it('answers the fresh token', async () => {
+    const { gate, fill, door } = setUpGate();
+    fill();
+    expect(await gate.getAccessToken()).toBe('token-1.1');
+    expect([door.starts, door.asked.length, door.listeners.size]).toEqual([0, 0, 0]);
+  });
+
+  it('waits as fetch does', async () => {
+    const { gate, renewed, door } = setUpGate();
+    const token = gate.getAccessToken();
+    expect([door.starts, door.asked]).toEqual([1, [undefined]]);
+    renewed(1);
+    expect(await token).toBe('token-1.1');
+  });
+
+  it('gets a token with the life asked for, renewing a fresh one that has less', async () => {
+    const { gate, fill, clock, door, renewed } = setUpGate();
+    fill(1);
+    await clock.advance(100_000);
+    expect(await gate.getAccessToken({ margin: 199_000 })).toBe('token-1.1');
+    const token = watch(gate.getAccessToken({ margin: 199_001 }));
+    await clock.advance(0);
+    expect([token.isSettled, door.asked]).toEqual([false, [1]]);
+    renewed(2);
+    await clock.advance(0);
+    expect(token.value).toBe('token-1.2');
+  });
+
+  it('never answers a token with less than the margin of its own', async () => {
+    const { gate, fill, clock, door } = setUpGate();
+    fill(1);
+    await clock.advance(295_000);
+    const token = watch(gate.getAccessToken({ margin: 0 }));
+    await clock.advance(0);
+    expect([token.isSettled, door.asked]).toEqual([false, [undefined]]);
+  });
+
+  it.each([500_000, Infinity, Number.NaN])(
+    'says that no token lives for %d ms instead of renewing on',
+    async (margin) => {
+      const { gate, fill, clock, door, renewed } = setUpGate();
+      fill(1);
+      const token = watch(gate.getAccessToken({ margin }));
+      renewed(2);
+      await clock.advance(0);
+      expect(token.error).toEqual(code('option_invalid'));
+      expect(door.asked).toEqual([1]);
+    },
+  );
+
+  it('has nothing to answer while nobody is signed in, whatever requests do', async () => {
+    const { gate, door } = setUpGate({ signedOutRequests: 'send' });
+    door.standing = 'signedOut';
+    await expect(gate.getAccessToken()).rejects.toEqual(code('signed_out'));
+  });
+});
+
+describe('stop', () => {
+  it('ends every wait and everything that follows', async () => {
+    const { gate, door, clock, fill, sent } = setUpGate();
+    const waiting = [watch(gate.fetch(`${API}/x`)), watch(gate.getAccessToken())];
+    gate.stop();
+    fill();
+    const later = [watch(gate.fetch(`${API}/x`)), watch(gate.getAccessToken())];
+    await clock.advance(0);
+    for (const { error } of [...waiting, ...later]) expect(error).toEqual(code('session_stopped'));
+    expect(gate.peekAccessToken()).toBeUndefined();
+    expect([sent.length, door.listeners.size, clock.pendingTimers]).toEqual([0, 0, 0]);
+  });
+});

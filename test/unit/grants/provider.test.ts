@@ -1,0 +1,307 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { drainMicrotasks } from '../../../src/testing/virtualClock.ts';
+import {
+  claimsAt,
+  clientId,
+  configWith,
+  endpoints,
+  failureOf,
+  type GrantsOverKy,
+  grantsOver,
+  issuer,
+  json,
+  jwt,
+  partsWith,
+  secrets,
+  type Sent,
+  tokenAnswer,
+} from './protocolFixture.ts';
+
+const metadata = { issuer, ...endpoints, id_token_signing_alg_values_supported: ['RS256'] };
+const isDiscovery = ({ url }: Sent): boolean => url.endsWith('/.well-known/openid-configuration');
+const discovering = (sent: Sent): Response => (isDiscovery(sent) ? json(metadata) : tokenAnswer());
+const byDiscovery = { issuer, clientId };
+const hourMs = 60 * 60 * 1000;
+
+describe.each(['ky', 'ky-1'] as const)('a provider over %s', (version) => {
+  let grants: GrantsOverKy;
+  beforeAll(async () => {
+    grants = await grantsOver(version);
+  });
+
+  const providerWith = (
+    answer: (sent: Sent) => Response | Promise<Response>,
+    config: Parameters<GrantsOverKy['createProvider']>[0] = configWith(),
+  ) => {
+    const parts = partsWith(answer);
+    return { ...parts, provider: grants.createProvider(config, parts) };
+  };
+
+  it('asks for its metadata once, when it is needed', async () => {
+    const { provider, sent } = providerWith(discovering, byDiscovery);
+    expect(sent).toHaveLength(0);
+    await Promise.all([grants.refreshGrant(provider, secrets), grants.refreshGrant(provider, secrets)]);
+    await grants.refreshGrant(provider, secrets);
+    expect(sent.filter(isDiscovery)).toHaveLength(1);
+    expect(sent).toHaveLength(4);
+  });
+
+  it('asks for its metadata again after a failure, whose class is that of a grant', async () => {
+    const statuses = [503, 404];
+    const { provider } = providerWith((sent) => {
+      const status = isDiscovery(sent) ? statuses.shift() : undefined;
+      return status ? new Response('{}', { status }) : discovering(sent);
+    }, byDiscovery);
+    expect(await failureOf(provider.metadata())).toMatchObject({ code: 'provider_unavailable', status: 503 });
+    expect(await failureOf(provider.metadata())).toMatchObject({ code: 'client_refused', status: 404 });
+    expect(await provider.metadata()).toMatchObject(metadata);
+  });
+
+  it('says which issuer a foreign metadata document states', async () => {
+    const { provider } = providerWith(
+      () => json({ ...metadata, issuer: 'https://other.example.com' }),
+      byDiscovery,
+    );
+    expect(await failureOf(provider.metadata())).toMatchObject({
+      code: 'option_invalid',
+      message: expect.stringContaining('https://other.example.com. Check `issuer`') as string,
+    });
+  });
+
+  it('takes stated endpoints in place of discovery', async () => {
+    const { provider, sent } = providerWith(() =>
+      tokenAnswer({ id_token: jwt(claimsAt(Date.now()), { alg: 'ES256' }) }),
+    );
+    await grants.refreshGrant(provider, secrets);
+    expect(sent.map(({ url }) => url)).toEqual([endpoints.token_endpoint]);
+  });
+
+  it('adds stated endpoints to discovered ones where the token endpoint is not among them', async () => {
+    const end = 'https://id.example.com/v2/logout';
+    const config = { ...byDiscovery, endpoints: { end_session_endpoint: end } };
+    const { provider, sent } = providerWith(discovering, config);
+    expect(await provider.metadata()).toMatchObject({ ...metadata, end_session_endpoint: end });
+    expect(sent).toHaveLength(1);
+  });
+
+  it.each([
+    ['http://localhost:8080', undefined, undefined],
+    ['http://127.0.0.1:8080', undefined, undefined],
+    ['http://[::1]:8080', undefined, undefined],
+    ['http://id.localhost', undefined, undefined],
+    ['http://id.example.com', true, undefined],
+    ['http://id.example.com', undefined, 'option_invalid'],
+    ['http://localhost.example.com', undefined, 'option_invalid'],
+    ['http://127.0.0.1.example.com', undefined, 'option_invalid'],
+  ])('plain http at %s, allowed: %s', async (plain, allowed, code) => {
+    const config = { issuer: plain, clientId, ...(allowed && { allowInsecureRequests: allowed }) };
+    const { provider, sent } = providerWith(() => json({ ...metadata, issuer: plain }), config);
+    const error: unknown = await provider.metadata().then(
+      () => undefined,
+      (thrown: unknown) => thrown,
+    );
+    expect((error as { code?: string } | undefined)?.code).toBe(code);
+    expect(sent).toHaveLength(code ? 0 : 1);
+  });
+
+  it('does not follow an http endpoint of an https issuer', async () => {
+    const token_endpoint = 'http://id.example.com/token';
+    const { provider, sent } = providerWith(
+      () => tokenAnswer(),
+      configWith({ endpoints: { token_endpoint } }),
+    );
+    expect(await failureOf(grants.refreshGrant(provider, secrets))).toMatchObject({ code: 'option_invalid' });
+    expect(sent).toHaveLength(0);
+  });
+
+  it('gives no endpoint that a page must not be sent to', async () => {
+    const end_session_endpoint = 'javascript:alert(1)';
+    const config = configWith({ endpoints: { ...endpoints, end_session_endpoint } });
+    const { provider } = providerWith(() => tokenAnswer(), config);
+    expect(await failureOf(grants.endSessionUrl(provider, {}))).toMatchObject({ code: 'option_invalid' });
+  });
+
+  it('sends a token request that stays out of caches, cookies and referrers', async () => {
+    const { provider, sent } = providerWith(() => tokenAnswer());
+    await grants.refreshGrant(provider, secrets);
+    const { request } = sent[0]!;
+    const { method, cache, credentials, referrerPolicy, redirect, keepalive } = request;
+    expect({ method, cache, credentials, referrerPolicy, redirect, keepalive }).toEqual({
+      method: 'POST',
+      cache: 'no-store',
+      credentials: 'omit',
+      referrerPolicy: 'no-referrer',
+      redirect: 'manual',
+      keepalive: false,
+    });
+    expect(request.headers.get('content-type')).toBe('application/x-www-form-urlencoded;charset=UTF-8');
+    expect(request.headers.has('authorization')).toBe(false);
+  });
+
+  it('tries a request once, whatever the answer', async () => {
+    for (const answer of [
+      () => new Response('', { status: 503 }),
+      () => Promise.reject(new TypeError('Failed to fetch')),
+    ]) {
+      const { provider, sent } = providerWith(answer);
+      await failureOf(grants.refreshGrant(provider, secrets));
+      expect(sent).toHaveLength(1);
+    }
+  });
+
+  it.each([
+    [{}, { client_id: clientId, client_secret: null, authorization: null }],
+    [
+      { clientSecret: 's/ecret', clientAuthentication: 'client_secret_post' as const },
+      { client_id: clientId, client_secret: 's/ecret', authorization: null },
+    ],
+    [
+      { clientSecret: 's/ecret', clientAuthentication: 'client_secret_basic' as const },
+      { client_id: null, client_secret: null, authorization: `Basic ${btoa(`${clientId}:s%2Fecret`)}` },
+    ],
+    [
+      { clientSecret: 's/ecret' },
+      { client_id: null, client_secret: null, authorization: `Basic ${btoa(`${clientId}:s%2Fecret`)}` },
+    ],
+  ])('proves the client with %o', async (config, wanted) => {
+    const { provider, sent } = providerWith(() => tokenAnswer(), configWith(config));
+    await grants.refreshGrant(provider, secrets);
+    const { form, request } = sent[0]!;
+    expect({
+      client_id: form.get('client_id'),
+      client_secret: form.get('client_secret'),
+      authorization: request.headers.get('authorization'),
+    }).toEqual(wanted);
+  });
+
+  it('dates an answer from when its request was sent, not from discovery and not from the answer', async () => {
+    const { provider, clock } = providerWith((sent) => {
+      clock.suspend(isDiscovery(sent) ? 5000 : 2000);
+      return discovering(sent);
+    }, byDiscovery);
+    const began = { wallMs: clock.wallMs(), monotonicMs: clock.monotonicMs() };
+    const { sentAt } = await grants.refreshGrant(provider, secrets);
+    expect(sentAt).toEqual({ wallMs: began.wallMs + 5000, monotonicMs: began.monotonicMs + 5000 });
+  });
+
+  it.each([5 * hourMs, -5 * hourMs, 400 * 24 * hourMs])(
+    'accepts an ID token %i ms from our clock',
+    async (offMs) => {
+      const claims = claimsAt(Date.now() + offMs);
+      const { provider } = providerWith(() => tokenAnswer({ id_token: jwt(claims) }));
+      expect(await grants.refreshGrant(provider, secrets)).toMatchObject({ claims });
+    },
+  );
+
+  it('takes the middle of the request for the moment of issue', async () => {
+    const iat = Math.floor(Date.now() / 1000) - 7 * 3600;
+    const answerWith = (more: object) => {
+      const { provider, clock } = providerWith(
+        () => {
+          clock.suspend(100_000);
+          return tokenAnswer({ id_token: jwt(claimsAt(iat * 1000, more)) });
+        },
+        configWith({ tokenTimeout: 1_000_000 }),
+      );
+      return grants.refreshGrant(provider, secrets);
+    };
+    await expect(answerWith({ exp: iat + 30 })).resolves.toBeDefined();
+    expect(await failureOf(answerWith({ exp: iat + 10 }))).toMatchObject({ code: 'id_token_invalid' });
+    await expect(answerWith({ nbf: iat + 70 })).resolves.toBeDefined();
+    expect(await failureOf(answerWith({ nbf: iat + 90 }))).toMatchObject({ code: 'id_token_invalid' });
+  });
+
+  it.each([
+    ['never answers', () => new Promise<Response>(() => {})],
+    ['stops in the middle of its answer', () => new Response(new ReadableStream())],
+    ['stops in the middle of an error', () => new Response(new ReadableStream(), { status: 503 })],
+  ])('gives up a provider that %s, on the session clock', async (_how, answer) => {
+    const { clock } = partsWith(answer);
+    let signal: AbortSignal | undefined;
+    const fetch: typeof globalThis.fetch = async (request) => {
+      ({ signal } = request as Request);
+      return answer();
+    };
+    const provider = grants.createProvider(configWith(), { clock, fetch });
+    let error: unknown;
+    const failed = failureOf(grants.refreshGrant(provider, secrets)).then((thrown) => (error = thrown));
+    await clock.advance(9999);
+    await drainMicrotasks();
+    expect(error).toBeUndefined();
+    await clock.advance(1);
+    await failed;
+    expect(error).toMatchObject({ code: 'network_failed', retryable: true, cause: { name: 'TimeoutError' } });
+    expect(signal?.aborted).toBe(true);
+    expect(clock.pendingTimers).toBe(0);
+  });
+
+  it('leaves no timer behind', async () => {
+    const { provider, clock } = providerWith(() => tokenAnswer());
+    await grants.refreshGrant(provider, secrets);
+    expect(clock.pendingTimers).toBe(0);
+  });
+
+  it('needs no more microtasks for a renewal than a drain of the virtual clock allows, and nothing else', async () => {
+    const { fetch: _slow, clock } = partsWith(() => tokenAnswer());
+    const answer = tokenAnswer({ id_token: jwt(claimsAt(Date.now())) });
+    const provider = grants.createProvider(configWith(), { clock, fetch: () => Promise.resolve(answer) });
+    let isDone = false;
+    void grants.refreshGrant(provider, secrets).then(() => (isDone = true));
+    await drainMicrotasks();
+    expect(isDone).toBe(true);
+  });
+
+  it('revokes the refresh token, or else the access token', async () => {
+    const { provider, sent } = providerWith(() => new Response(null));
+    expect(await grants.revoke(provider, secrets, { keepalive: true })).toBe(true);
+    expect(await grants.revoke(provider, { accessToken: 'planted-access' }, {})).toBe(true);
+    expect(sent.map(({ url, form, request }) => [url, Object.fromEntries(form), request.keepalive])).toEqual([
+      [
+        endpoints.revocation_endpoint,
+        { token: secrets.refreshToken, token_type_hint: 'refresh_token', client_id: clientId },
+        true,
+      ],
+      [
+        endpoints.revocation_endpoint,
+        { token: secrets.accessToken, token_type_hint: 'access_token', client_id: clientId },
+        false,
+      ],
+    ]);
+  });
+
+  it.each<[string, () => Response | Promise<Response>, boolean]>([
+    ['a 200 that reports an unknown token', () => json({ error: 'invalid_token' }), true],
+    ['a refusal', () => json({ error: 'unsupported_token_type' }, { status: 400 }), false],
+    ['a 503', () => new Response('', { status: 503 }), false],
+    ['no connection', () => Promise.reject(new TypeError('Failed to fetch')), false],
+  ])('never fails to revoke: %s', async (_what, answer, wanted) => {
+    expect(await grants.revoke(providerWith(answer).provider, secrets, {})).toBe(wanted);
+  });
+
+  it('revokes nothing at a provider without revocation', async () => {
+    const config = configWith({ endpoints: { token_endpoint: endpoints.token_endpoint } });
+    const { provider, sent } = providerWith(() => tokenAnswer(), config);
+    expect(await grants.revoke(provider, secrets)).toBe(false);
+    expect(sent).toHaveLength(0);
+  });
+
+  it('says where to sign out', async () => {
+    const { provider } = providerWith(() => tokenAnswer());
+    const url = await grants.endSessionUrl(provider, {
+      idToken: 'a.b.c',
+      to: 'https://app.example.com/',
+      state: 's',
+    });
+    expect(url).toBe(
+      `${endpoints.end_session_endpoint}?client_id=web&post_logout_redirect_uri=https%3A%2F%2Fapp.example.com%2F&state=s&id_token_hint=a.b.c`,
+    );
+    expect(await grants.endSessionUrl(provider, {})).toBe(`${endpoints.end_session_endpoint}?client_id=web`);
+  });
+
+  it('knows no place to sign out at a provider without one', async () => {
+    const config = configWith({ endpoints: { token_endpoint: endpoints.token_endpoint } });
+    expect(
+      await grants.endSessionUrl(providerWith(() => tokenAnswer(), config).provider, {}),
+    ).toBeUndefined();
+  });
+});

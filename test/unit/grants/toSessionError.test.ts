@@ -1,0 +1,310 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { isSessionError, type SessionErrorCode } from '../../../src/errors/sessionError.ts';
+import { failureClassOf } from '../../../src/grants/failureClass.ts';
+import { toSessionError } from '../../../src/grants/toSessionError.ts';
+import {
+  claimsAt,
+  clientId,
+  configWith,
+  everythingOf,
+  failureOf,
+  type GrantsOverKy,
+  grantsOver,
+  json,
+  jwt,
+  partsWith,
+  secrets,
+  tokenAnswer,
+} from './protocolFixture.ts';
+
+interface Row {
+  readonly what: string;
+  readonly answer: () => Response | Promise<Response>;
+  readonly code: SessionErrorCode;
+  readonly class: ReturnType<typeof failureClassOf>;
+  readonly status?: number | undefined;
+  readonly error?: string;
+  readonly retryable?: true;
+  readonly retryAfterMs?: number;
+}
+
+const nowMs = Date.now();
+const tokens = { access_token: secrets.accessToken, refresh_token: secrets.newRefreshToken };
+const html = (status: number): Response =>
+  new Response(`<h1>${secrets.newRefreshToken}</h1>`, { status, headers: { 'content-type': 'text/html' } });
+const refusal = (status: number, error: string, headers: Record<string, string> = {}): Response =>
+  json({ error, error_description: `Why ${secrets.newRefreshToken}`, ...tokens }, { status, headers });
+const throwing = (thrown: unknown) => (): Promise<Response> => Promise.reject(thrown);
+const withIdToken = (claims: object, header?: object) => (): Response =>
+  tokenAnswer({ id_token: jwt(claimsAt(nowMs, claims), header) });
+const brokenBody = (): Response =>
+  new Response(
+    new ReadableStream({
+      start(controller) {
+        controller.enqueue(new TextEncoder().encode(`{"access_token":"${secrets.accessToken}`));
+        controller.error(new TypeError('terminated'));
+      },
+    }),
+    { headers: { 'content-type': 'application/json' } },
+  );
+
+const refused = { code: 'client_refused', class: 'configuration' } as const;
+const unavailable = { code: 'provider_unavailable', class: 'transient', retryable: true } as const;
+const malformed = {
+  code: 'response_invalid',
+  class: 'configuration',
+  retryable: true,
+  status: undefined,
+} as const;
+const wrongIdToken = { code: 'id_token_invalid', class: 'configuration' } as const;
+const lost = { code: 'network_failed', class: 'unknown', retryable: true } as const;
+
+/** The rows of pages with these statuses. */
+const pages = (statuses: number[], kind: typeof refused | typeof unavailable): Row[] =>
+  statuses.map((status) =>
+    Object.assign({ what: `${status} page`, answer: () => html(status), status }, kind),
+  );
+
+const rows: Row[] = [
+  ...[400, 401, 403].map((status) => ({
+    what: `${status} invalid_grant`,
+    answer: () => refusal(status, 'invalid_grant'),
+    code: 'grant_refused' as const,
+    class: 'terminal' as const,
+    status,
+    error: 'invalid_grant',
+  })),
+  ...[
+    'invalid_client',
+    'unauthorized_client',
+    'unsupported_grant_type',
+    'invalid_scope',
+    'invalid_request',
+  ].map((error) =>
+    Object.assign({ what: error, answer: () => refusal(400, error), status: 400, error }, refused),
+  ),
+  {
+    what: '401 invalid_client',
+    answer: () => refusal(401, 'invalid_client'),
+    ...refused,
+    status: 401,
+    error: 'invalid_client',
+  },
+  {
+    what: '401 with a challenge and a body',
+    answer: () => refusal(401, 'invalid_client', { 'www-authenticate': 'Basic realm="app"' }),
+    ...refused,
+    status: 401,
+    error: 'invalid_client',
+  },
+  {
+    what: '401 with a challenge and invalid_grant',
+    answer: () => refusal(401, 'invalid_grant', { 'www-authenticate': 'Basic realm="app"' }),
+    code: 'grant_refused',
+    class: 'terminal',
+    status: 401,
+    error: 'invalid_grant',
+  },
+  {
+    what: '401 with a challenge and no body',
+    answer: () => new Response(null, { status: 401, headers: { 'www-authenticate': 'Basic realm="app"' } }),
+    ...refused,
+    status: 401,
+  },
+  {
+    what: '404 of a wrong realm',
+    answer: () => json({ error: 'Realm does not exist' }, { status: 404 }),
+    ...refused,
+    status: 404,
+    error: 'Realm does not exist',
+  },
+  ...pages([403, 404, 405, 415], refused),
+  ...pages([408, 425, 429, 500, 502, 503, 504], unavailable),
+  {
+    what: '500 with an OAuth body',
+    answer: () => refusal(500, 'invalid_grant'),
+    ...unavailable,
+    status: 500,
+    error: 'invalid_grant',
+  },
+  {
+    what: '429 with Retry-After',
+    answer: () => refusal(429, 'slow_down', { 'retry-after': '7' }),
+    ...unavailable,
+    status: 429,
+    error: 'slow_down',
+    retryAfterMs: 7000,
+  },
+  {
+    what: '503 with a date as Retry-After',
+    answer: () =>
+      json('{}', {
+        status: 503,
+        headers: { 'retry-after': 'Wed, 21 Oct 2026 07:28:30 GMT', date: 'Wed, 21 Oct 2026 07:28:00 GMT' },
+      }),
+    ...unavailable,
+    status: 503,
+    retryAfterMs: 30_000,
+  },
+  {
+    what: 'a redirect',
+    answer: () => new Response(null, { status: 302, headers: { location: 'https://elsewhere.example.com' } }),
+    ...malformed,
+    status: 302,
+  },
+  { what: '200 page', answer: () => html(200), ...malformed, status: 200 },
+  { what: 'broken JSON', answer: () => json(`x${JSON.stringify(tokens)}`), ...malformed },
+  { what: 'a list', answer: () => json([tokens]), ...malformed },
+  { what: 'no token_type', answer: () => tokenAnswer({ token_type: undefined }), ...malformed },
+  { what: 'no access_token', answer: () => tokenAnswer({ access_token: undefined }), ...malformed },
+  { what: 'an unknown token_type', answer: () => tokenAnswer({ token_type: 'mac' }), ...malformed },
+  { what: 'expires_in in words', answer: () => tokenAnswer({ expires_in: 'soon' }), ...malformed },
+  {
+    what: 'an ID token that is none',
+    answer: () => tokenAnswer({ id_token: 'planted-id.token' }),
+    ...wrongIdToken,
+  },
+  { what: 'an unreadable ID token', answer: () => tokenAnswer({ id_token: 'a.b.c' }), ...wrongIdToken },
+  { what: 'an encrypted ID token', answer: () => tokenAnswer({ id_token: 'a.b.c.d.e' }), ...wrongIdToken },
+  {
+    what: 'an ID token of another issuer',
+    answer: withIdToken({ iss: 'https://evil.example.com' }),
+    ...wrongIdToken,
+  },
+  { what: 'an ID token for another client', answer: withIdToken({ aud: 'other' }), ...wrongIdToken },
+  { what: 'an ID token for several', answer: withIdToken({ aud: [clientId, 'other'] }), ...wrongIdToken },
+  { what: 'an ID token without sub', answer: withIdToken({ sub: undefined }), ...wrongIdToken },
+  {
+    what: 'an ID token that is over',
+    answer: withIdToken({ exp: Math.floor(nowMs / 1000) - 60 }),
+    ...wrongIdToken,
+  },
+  { what: 'an unsigned ID token', answer: withIdToken({}, { alg: 'none' }), ...wrongIdToken },
+  { what: 'an ID token signed by a secret', answer: withIdToken({}, { alg: 'HS256' }), ...wrongIdToken },
+  { what: 'a body that breaks off', answer: brokenBody, ...lost },
+  { what: 'no connection (Chromium)', answer: throwing(new TypeError('Failed to fetch')), ...lost },
+  {
+    what: 'no connection (Node)',
+    answer: throwing(
+      new TypeError('fetch failed', { cause: Object.assign(new Error('connect'), { code: 'ECONNREFUSED' }) }),
+    ),
+    ...lost,
+  },
+  { what: 'an abort', answer: throwing(new DOMException('aborted', 'AbortError')), ...lost },
+  {
+    what: 'an error of a transport that holds the request',
+    answer: throwing(Object.assign(new Error(secrets.refreshToken), { request: secrets })),
+    ...lost,
+  },
+  {
+    what: 'a TypeError that holds the request',
+    answer: throwing(Object.assign(new TypeError('Failed to fetch'), { config: secrets })),
+    ...lost,
+  },
+  {
+    what: 'a TypeError over an error that holds the request',
+    answer: throwing(
+      new TypeError('Failed to fetch', { cause: Object.assign(new Error('inner'), { request: secrets }) }),
+    ),
+    ...lost,
+  },
+  { what: 'no error at all', answer: throwing(secrets.refreshToken), ...lost },
+];
+
+const config = configWith({ clientSecret: secrets.clientSecret });
+const basic = Buffer.from(`${clientId}:${encodeURIComponent(secrets.clientSecret)}`).toString('base64');
+const planted = [...Object.values(secrets), basic, 'planted'];
+
+describe.each(['ky', 'ky-1'] as const)('a failed renewal over %s', (version) => {
+  let grants: GrantsOverKy;
+  beforeAll(async () => {
+    grants = await grantsOver(version);
+  });
+
+  const renewalWith = (answer: Row['answer']): Promise<unknown> => {
+    const provider = grants.createProvider(config, partsWith(answer));
+    return failureOf(grants.refreshGrant(provider, secrets));
+  };
+
+  it.each(rows)('$what: $code', async ({ what: _what, answer, class: wanted, ...known }) => {
+    const error = await renewalWith(answer);
+    if (!isSessionError(error)) throw error;
+    const { code, status, error: said, retryable, retryAfterMs } = error;
+    expect({ code, status, error: said, retryable, retryAfterMs }).toEqual({
+      status: undefined,
+      error: undefined,
+      retryable: false,
+      retryAfterMs: undefined,
+      ...known,
+    });
+    expect(failureClassOf(error)).toBe(wanted);
+  });
+
+  it.each(rows)('$what: nothing secret in the error', async ({ answer }) => {
+    const shown = everythingOf(await renewalWith(answer));
+    for (const secret of planted) expect(shown).not.toContain(secret);
+    expect(shown).not.toMatch(/\b(Request|Response|Headers|URLSearchParams) {/);
+  });
+
+  it('says what failed, where, why and what to do', async () => {
+    const error = await renewalWith(() =>
+      json({ error: 'invalid_grant', error_description: 'Session not active' }, { status: 400 }),
+    );
+    expect(error).toMatchObject({
+      message:
+        'Renewing the session at https://id.example.com/realms/app failed: 400, invalid_grant, Session not active. Sign in again',
+      errorDescription: 'Session not active',
+    });
+  });
+
+  it('keeps the native error as cause, and only it', async () => {
+    const { cause } = (await renewalWith(throwing(new TypeError('Failed to fetch')))) as Error;
+    expect(cause).toEqual(new TypeError('Failed to fetch'));
+    const aborted = (await renewalWith(throwing(new DOMException('aborted', 'AbortError')))) as Error;
+    expect(aborted.cause).toMatchObject({ name: 'AbortError', message: 'aborted' });
+    expect(await renewalWith(() => refusal(400, 'invalid_grant'))).not.toHaveProperty('cause');
+  });
+
+  it('names what the network said', async () => {
+    const inner = Object.assign(new Error('connect'), { code: 'ECONNREFUSED' });
+    expect(await renewalWith(throwing(new TypeError('fetch failed', { cause: inner })))).toMatchObject({
+      message: expect.stringContaining('failed: fetch failed (ECONNREFUSED). Check the connection') as string,
+    });
+  });
+
+  it('shortens what the provider says', async () => {
+    const error = await renewalWith(() =>
+      json({ error: 'invalid_request', error_description: 'very long '.repeat(100) }, { status: 400 }),
+    );
+    expect(error).toMatchObject({ errorDescription: 'very long '.repeat(20) });
+  });
+
+  it('calls wrong credentials a refused sign-in, whichever status comes with them', async () => {
+    for (const status of [400, 401]) {
+      const provider = grants.createProvider(
+        config,
+        partsWith(() => refusal(status, 'invalid_grant')),
+      );
+      const asked = grants.passwordGrant(provider, { username: 'user1', password: secrets.password });
+      const error = await failureOf(asked);
+      expect(error).toMatchObject({ code: 'sign_in_refused', status, error: 'invalid_grant' });
+      expect(everythingOf(error)).not.toContain('planted');
+    }
+  });
+});
+
+describe('whatever else is thrown', () => {
+  it('passes an error of ours unchanged', () => {
+    const ours = toSessionError(undefined);
+    expect(ours).toMatchObject({ code: 'network_failed', retryable: true });
+    expect(toSessionError(ours)).toBe(ours);
+  });
+
+  it('survives errors that cause themselves', () => {
+    const circular = new TypeError('Failed to fetch');
+    circular.cause = circular;
+    const error = toSessionError(circular);
+    expect(error.code).toBe('network_failed');
+    expect(everythingOf(error).length).toBeLessThan(10_000);
+  });
+});

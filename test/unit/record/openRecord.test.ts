@@ -1,0 +1,171 @@
+import { IDBDatabase, IDBFactory, IDBObjectStore } from 'fake-indexeddb';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import type { SessionError } from '../../../src/errors/sessionError.ts';
+import { createIndexedDbRecord } from '../../../src/record/indexedDbRecord.ts';
+import { openRecord } from '../../../src/record/openRecord.ts';
+import { emptyRecord, type SessionRecord } from '../../../src/record/sessionRecord.ts';
+import { createVirtualClock } from '../../../src/testing/virtualClock.ts';
+
+const count = (record: SessionRecord): SessionRecord => ({ ...record, generation: record.generation + 1 });
+
+const open = () => {
+  const clock = createVirtualClock();
+  const onWarning = vi.fn<(warning: SessionError) => void>();
+  return { clock, onWarning, record: openRecord('test', { clock, onWarning }) };
+};
+
+beforeEach(() => {
+  vi.stubGlobal('indexedDB', new IDBFactory());
+  vi.stubGlobal('document', {});
+});
+afterEach(() => {
+  vi.restoreAllMocks();
+  vi.unstubAllGlobals();
+});
+
+/** From now on transactions do not begin: so many, or none. */
+const breakTransactions = (times = Infinity): void => {
+  const { prototype } = IDBDatabase;
+  const transaction = prototype.transaction;
+  vi.spyOn(prototype, 'transaction').mockImplementation(function (this: IDBDatabase, ...names) {
+    if (times-- > 0) throw new DOMException('lost', 'InvalidStateError');
+    return transaction.apply(this, names);
+  });
+};
+
+describe('in IndexedDB', () => {
+  test('a record outlives who wrote it', async () => {
+    await open().record.update(count);
+    const { record, onWarning, clock } = open();
+    expect(await record.read()).toEqual({ ...emptyRecord, generation: 1 });
+    expect(onWarning).not.toHaveBeenCalled();
+    expect(clock.pendingTimers).toBe(0);
+  });
+
+  test('names have records of their own', async () => {
+    await createIndexedDbRecord('one').update(count);
+    expect(await createIndexedDbRecord('two').read()).toBe(emptyRecord);
+  });
+
+  test('concurrent changes are counted exactly', async () => {
+    const stores = [createIndexedDbRecord('test'), createIndexedDbRecord('test')];
+    await Promise.all(Array.from({ length: 100 }, (_, i) => stores[i % 2]?.update(count)));
+    expect((await createIndexedDbRecord('test').read()).generation).toBe(100);
+  });
+
+  test('nothing is written where nothing changes', async () => {
+    const record = createIndexedDbRecord('test');
+    await record.update(count);
+    const put = vi.spyOn(IDBObjectStore.prototype, 'put');
+    await record.update((same) => same);
+    expect(put).not.toHaveBeenCalled();
+  });
+
+  test('foreign content counts as none, and is replaced', async () => {
+    await createIndexedDbRecord('test').read();
+    const entries = await openEntries('token-vigil');
+    entries.put('foreign', 'test');
+    const record = createIndexedDbRecord('test');
+    expect(await record.read()).toBe(emptyRecord);
+    expect((await record.update(count)).generation).toBe(1);
+  });
+
+  test('a deletion of the database by the app is not held up, and the record begins anew', async () => {
+    const record = createIndexedDbRecord('test');
+    await record.update(count);
+    const deletion = indexedDB.deleteDatabase('token-vigil');
+    await new Promise((resolve, reject) => Object.assign(deletion, { onsuccess: resolve, onblocked: reject }));
+    expect((await record.update(count)).generation).toBe(1);
+  });
+
+  test('a lost connection is made anew', async () => {
+    const { record, onWarning } = open();
+    await record.update(count);
+    breakTransactions(1);
+    expect((await record.update(count)).generation).toBe(2);
+    expect(onWarning).not.toHaveBeenCalled();
+  });
+});
+
+describe('in memory', () => {
+  test('where there is no IndexedDB: said once in a page', async () => {
+    vi.stubGlobal('indexedDB', undefined);
+    const { record, onWarning } = open();
+    await Promise.all([record.update(count), record.update(count)]);
+    expect((await record.read()).generation).toBe(2);
+    expect(onWarning.mock.calls.map(([{ code }]) => code)).toEqual(['record_unavailable']);
+  });
+
+  test('as a matter of course outside a page', async () => {
+    vi.unstubAllGlobals();
+    const { record, onWarning } = open();
+    expect((await record.update(count)).generation).toBe(1);
+    expect(onWarning).not.toHaveBeenCalled();
+  });
+
+  test('once IndexedDB breaks, from the last record seen', async () => {
+    const { record, onWarning } = open();
+    await record.update(count);
+    breakTransactions();
+    expect((await record.update(count)).generation).toBe(2);
+    vi.restoreAllMocks();
+    expect((await record.read()).generation).toBe(2);
+    expect((await createIndexedDbRecord('test').read()).generation).toBe(1);
+    expect(onWarning).toHaveBeenCalledOnce();
+  });
+
+  test('once IndexedDB hangs for two seconds, and what it does later changes nothing', async () => {
+    const hold = holdOpening();
+    const { record, onWarning, clock } = open();
+    const change = vi.fn(count);
+    const update = record.update(change);
+    await clock.advance(2000);
+    expect((await update).generation).toBe(1);
+    expect(onWarning).toHaveBeenCalledOnce();
+    expect(clock.pendingTimers).toBe(0);
+    hold.release();
+    await expect.poll(async () => (await indexedDB.databases()).length).toBe(1);
+    expect(await createIndexedDbRecord('test').read()).toBe(emptyRecord);
+    expect(change).toHaveBeenCalledOnce();
+  });
+
+  test('not after a sleep: the page gets time to hear the answer', async () => {
+    const hold = holdOpening();
+    const { record, onWarning, clock } = open();
+    const update = record.update(count);
+    clock.suspend(600_000);
+    await clock.advance(0);
+    hold.release();
+    expect((await update).generation).toBe(1);
+    expect(onWarning).not.toHaveBeenCalled();
+    expect((await createIndexedDbRecord('test').read()).generation).toBe(1);
+  });
+});
+
+/** Keeps requests to open a database from being answered. */
+const holdOpening = () => {
+  const real = indexedDB.open.bind(indexedDB);
+  const requests: { fake: Record<string, unknown>; name: string }[] = [];
+  vi.spyOn(indexedDB, 'open').mockImplementation((name) => {
+    const fake: Record<string, unknown> = {};
+    requests.push({ fake, name });
+    return fake as unknown as IDBOpenDBRequest;
+  });
+  return {
+    release() {
+      vi.restoreAllMocks();
+      for (const { fake, name } of requests) {
+        const request = real(name);
+        Object.defineProperty(fake, 'result', { get: () => request.result });
+        Object.assign(request, fake);
+      }
+    },
+  };
+};
+
+/** The object store of the record, open for writing. */
+const openEntries = async (database: string) => {
+  const request = indexedDB.open(database);
+  await new Promise((resolve) => (request.onsuccess = resolve));
+  return request.result.transaction('record', 'readwrite').objectStore('record');
+};

@@ -1,0 +1,184 @@
+import { describe, expect, test, vi } from 'vitest';
+import { leaseFrom } from '../../../machines/lease.ts';
+import { isSessionError, type SessionError } from '../../../src/errors/sessionError.ts';
+import { memoryStorage } from '../../../src/storage/memoryStorage.ts';
+import { createStoredTokens, isTrustworthy } from '../../../src/storage/storedTokens.ts';
+import type { TokenStorage } from '../../../src/storage/tokenStorage.ts';
+import { createVirtualClock, drainMicrotasks } from '../../../src/testing/virtualClock.ts';
+import { readInstant } from '../../../src/time/clock.ts';
+
+const tokens = { accessToken: 'access-secret', refreshToken: 'refresh-secret' };
+const clock = createVirtualClock();
+const facts = { expires_in: 300, refresh_expires_in: 1800, scope: 'openid', renewable: true };
+const lease = leaseFrom(facts, readInstant(clock), { epoch: 2, generation: 5 });
+
+const open = (storage: TokenStorage = memoryStorage(), its = clock) => {
+  const onWarning = vi.fn<(warning: SessionError) => void>();
+  return { storage, onWarning, stored: createStoredTokens(storage, 'test', { clock: its, onWarning }) };
+};
+
+const written = async (): Promise<string> => {
+  const { storage, stored } = open();
+  await stored.save(tokens, lease);
+  return (await storage.get('token-vigil:test')) as string;
+};
+
+const throwing = (error: unknown): TokenStorage => {
+  const fail = () => {
+    throw error;
+  };
+  return { get: fail, set: fail, remove: fail };
+};
+
+describe('an entry', () => {
+  test('comes back as it was saved', async () => {
+    const { stored } = open();
+    expect(await stored.load()).toBeUndefined();
+    await stored.save(tokens, lease);
+    expect(await stored.load()).toEqual({ version: 1, savedAtWallMs: clock.wallMs(), tokens, lease });
+    await stored.clear();
+    expect(await stored.load()).toBeUndefined();
+  });
+
+  test('holds wall times only, and is placed on the clocks of the page that loads it', async () => {
+    const { storage, stored } = open();
+    await stored.save(tokens, lease);
+    expect(await written()).not.toContain('monotonicMs');
+    const other = createVirtualClock({ wallMs: clock.wallMs() + 60_000, monotonicMs: 5 });
+    const loaded = await open(storage, other).stored.load();
+    expect(loaded?.lease.accessDeadline).toEqual({
+      wallMs: lease.accessDeadline.wallMs,
+      monotonicMs: 5 + 299_000 - 60_000,
+    });
+    expect(loaded?.lease.scope).toBe('openid');
+  });
+
+  test('needs neither a refresh token nor a known end', async () => {
+    const { stored } = open();
+    const endless = leaseFrom({ renewable: false }, readInstant(clock), lease);
+    await stored.save({ accessToken: 'a', refreshToken: undefined }, endless);
+    expect(await stored.load()).toMatchObject({ tokens: { accessToken: 'a' }, lease: endless });
+  });
+
+  test('belongs to one session', async () => {
+    const { storage, stored } = open();
+    await stored.save(tokens, lease);
+    const other = createStoredTokens(storage, 'other', { clock, onWarning: vi.fn() });
+    expect(await other.load()).toBeUndefined();
+  });
+});
+
+describe('foreign content', () => {
+  const changed = async (path: string, value: unknown): Promise<string> => {
+    const entry = JSON.parse(await written()) as Record<string, Record<string, unknown>>;
+    const [first = '', second] = path.split('.');
+    Object.assign(second ? (entry[first] ?? {}) : entry, { [second ?? first]: value });
+    return JSON.stringify(entry);
+  };
+
+  test.each([
+    ['version', 2],
+    ['savedAtWallMs', null],
+    ['tokens', null],
+    ['tokens.accessToken', 7],
+    ['tokens.refreshToken', {}],
+    ['lease', 'none'],
+    ['lease.epoch', null],
+    ['lease.lifeMs', '300000'],
+    ['lease.freshUntil', null],
+    ['lease.renewAt', 'soon'],
+    ['lease.refreshDeadline', {}],
+    ['lease.scope', 7],
+  ])('%s: %j is ignored, removed and told of', async (path, value) => {
+    const { storage, stored, onWarning } = open();
+    await storage.set('token-vigil:test', await changed(path, value));
+    expect(await stored.load()).toBeUndefined();
+    expect(await storage.get('token-vigil:test')).toBeUndefined();
+    expect(onWarning.mock.calls.map(([{ code }]) => code)).toEqual(['storage_ignored']);
+  });
+
+  test.each(['', 'null', '{', '[]', '7', '"text"'])('%j is ignored', async (text) => {
+    const { storage, stored, onWarning } = open();
+    await storage.set('token-vigil:test', text);
+    expect(await stored.load()).toBeUndefined();
+    expect(onWarning).toHaveBeenCalledOnce();
+  });
+
+  test('is told of once', async () => {
+    const { storage, stored, onWarning } = open();
+    for (let i = 0; i < 3; i++) {
+      await storage.set('token-vigil:test', 'foreign');
+      await stored.load();
+    }
+    expect(onWarning).toHaveBeenCalledOnce();
+  });
+});
+
+describe('a storage that fails', () => {
+  const secretive = new DOMException('refresh-secret', 'QuotaExceededError');
+
+  test('at once is contained, and told of once, without its own words', async () => {
+    const { stored, onWarning } = open(throwing(secretive));
+    expect(await stored.load()).toBeUndefined();
+    await stored.save(tokens, lease);
+    await stored.clear();
+    const warning = onWarning.mock.calls[0]?.[0];
+    expect(onWarning).toHaveBeenCalledOnce();
+    expect(isSessionError(warning) && warning.message).toBe('The token storage fails: QuotaExceededError');
+    expect(warning?.cause).toBeUndefined();
+  });
+
+  test.each([undefined, null, 'text', new Error('later')])('later, with %s, is contained', async (error) => {
+    const fail = () => Promise.reject(error);
+    const { stored, onWarning } = open({ get: fail, set: fail, remove: fail });
+    expect(await stored.load()).toBeUndefined();
+    await stored.save(tokens, lease);
+    expect(onWarning).toHaveBeenCalledOnce();
+  });
+
+  test('to write keeps no older entry, which holds a spent token', async () => {
+    const storage = memoryStorage();
+    const { stored } = open(storage);
+    await stored.save(tokens, lease);
+    const full = { ...storage, set: throwing(secretive).set };
+    await open(full).stored.save(tokens, lease);
+    expect(await storage.get('token-vigil:test')).toBeUndefined();
+  });
+
+  test('to answer is given up after two seconds', async () => {
+    const its = createVirtualClock();
+    const hang = () => new Promise<never>(() => {});
+    const { stored, onWarning } = open({ get: hang, set: hang, remove: hang }, its);
+    const loading = stored.load();
+    await its.advance(2000);
+    expect(await loading).toBeUndefined();
+    expect(onWarning).toHaveBeenCalledOnce();
+    expect(its.pendingTimers).toBe(0);
+  });
+});
+
+test('a sign-out is not overtaken by a slow write', async () => {
+  const calls: string[] = [];
+  let finish = () => {};
+  const slow = new Promise<void>((resolve) => (finish = resolve));
+  const { stored } = open({
+    get: () => null,
+    set: () => slow.then(() => void calls.push('set')),
+    remove: () => void calls.push('remove'),
+  });
+  const done = Promise.all([stored.save(tokens, lease), stored.clear()]);
+  await drainMicrotasks();
+  expect(calls).toEqual([]);
+  finish();
+  await done;
+  expect(calls).toEqual(['set', 'remove']);
+});
+
+test.each([
+  [100, 100, 100, true],
+  [100, 200, 150, true],
+  [101, 100, 0, false],
+  [100, 200, 201, false],
+])('saved at %d, read at %d, with a clock that had reached %d: %s', (savedAtWallMs, now, highest, expected) => {
+  expect(isTrustworthy({ savedAtWallMs }, now, highest)).toBe(expected);
+});

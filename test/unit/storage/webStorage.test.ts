@@ -1,0 +1,26 @@
+import { afterEach(() => void Reflect.deleteProperty(globalThis, 'localStorage'));
+
+test('a storage that may not even be looked at breaks nothing', async () => {
+  const get = () => {
+    throw new DOMException('cookies are blocked', 'SecurityError');
+  };
+  Object.defineProperty(globalThis, 'localStorage', { get, configurable: true });
+  const onWarning = vi.fn<(warning: SessionError) => void>();
+  const clock = createVirtualClock();
+  const stored = createStoredTokens(webStorage('localStorage'), 'test', { clock, onWarning });
+  expect(await stored.load()).toBeUndefined();
+  expect(onWarning.mock.calls.map(([{ message }]) => message)).toEqual([
+    'The token storage fails: SecurityError',
+  ]);
+});
+
+test('any Storage will do', () => {
+  const getItem = vi.fn(() => 'value');
+  const [setItem, removeItem] = [vi.fn(), vi.fn()];
+  const storage = webStorage({ getItem, setItem, removeItem } as unknown as Storage);
+  expect(storage.get('key')).toBe('value');
+  storage.set('key', 'other');
+  storage.remove('key');
+  expect(setItem).toHaveBeenCalledWith('key', 'other');
+  expect(removeItem).toHaveBeenCalledWith('key');
+});
