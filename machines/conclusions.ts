@@ -3,6 +3,7 @@ import { elapsedMs, remainingMs } from '../src/time/deadline.ts';
 import {
   hasLapsedAway,
   isAway,
+  isNearEnd,
   isPresent,
   isSignedOutByIdling,
   isWarning,
@@ -22,19 +23,26 @@ const reasonOfRefusal = (context: SessionContext): ExpiredReason => {
   return refreshHasLapsed(context) ? 'lapsed' : 'revoked';
 };
 
-/** Whether tokens that nothing can renew have run out. */
-const hasRunOut = ({ lease, now }: SessionContext): boolean =>
-  lease !== null && lease.renewAt === null && remainingMs(lease.accessDeadline, now) <= 0;
+const accessHasLapsed = ({ lease, now }: SessionContext): boolean =>
+  lease !== null && remainingMs(lease.accessDeadline, now) <= 0;
+
+/** Whether tokens have run out that nothing can renew, or that a misconfigured provider does not. */
+const hasRunOut = (context: SessionContext): boolean =>
+  accessHasLapsed(context) && (!isRenewable(context) || (isRejected(context) && refreshHasLapsed(context)));
+
+const isRejected = ({ failure }: SessionContext): boolean => failure?.class === 'configuration';
 
 /** Why the session is over, if the facts say so. */
 export const endOf = (context: SessionContext): ExpiredReason | null => {
   if (!context.lease) return null;
   if (isSignedOutByIdling(context)) return 'idle';
   if (isRefused(context) && !canRescue(context)) return reasonOfRefusal(context);
-  if (context.failure?.class === 'configuration' && refreshHasLapsed(context)) return 'rejected';
-  if (hasRunOut(context)) return 'lapsed';
+  if (hasRunOut(context)) return isRejected(context) ? 'rejected' : 'lapsed';
   return hasLapsedAway(context) ? reasonOfLapse(context) : null;
 };
+
+/** Whether nothing ends the session. Inner states ask this, for their edges are taken before those of their parent. */
+const goesOn = (context: SessionContext): boolean => !context.leaving && endOf(context) === null;
 
 const reasonOfLapse = ({ ending }: SessionContext): ExpiredReason => (ending ? 'ended' : 'lapsed');
 
@@ -61,6 +69,9 @@ const mayRenew = (context: SessionContext): boolean =>
 
 const isRenewable = ({ lease }: SessionContext): boolean => lease !== null && lease.renewAt !== null;
 
+const hasFaltered = ({ renewing, failure }: SessionContext): boolean =>
+  renewing === null && failure !== null && failure.class !== 'terminal';
+
 /** The named edges of the chart. Each reads the context alone, so a snapshot explains itself. */
 export const conclusions = {
   isSignedIn: ({ lease }: SessionContext) => lease !== null,
@@ -75,22 +86,24 @@ export const conclusions = {
   signInWanted: ({ signInWanted }: SessionContext) => signInWanted !== null,
   replaced: ({ lease, announced }: SessionContext) =>
     lease !== null && (lease.epoch !== announced?.epoch || lease.generation !== announced.generation),
-  away: isAway,
+  away: (context: SessionContext) => isAway(context) && goesOn(context),
   back: isPresent,
+  resumed: (context: SessionContext) => context.away && isPresent(context),
   due: (context: SessionContext) => isPresent(context) && isScheduled(context),
   asked: (context: SessionContext) => context.renewWanted !== null && mayRenew(context),
   endsSoon: ({ ending, endingAnnounced }: SessionContext) => ending !== null && !endingAnnounced,
-  faltered: ({ renewing, failure }: SessionContext) => renewing === null && failure !== null && failure.class !== 'terminal',
-  rescuable: (context: SessionContext) => isRefused(context) && canRescue(context),
+  faltered: (context: SessionContext) => hasFaltered(context) && goesOn(context),
+  rescuable: (context: SessionContext) => isRefused(context) && canRescue(context) && goesOn(context),
   renewed: ({ renewing, failure, login }: SessionContext) => renewing === null && failure === null && login?.kind !== 'rescue',
-  retries: (context: SessionContext) => isPresent(context) && hasPaused(context),
-  warns: (context: SessionContext) => isWarning(context) && endOf(context) === null,
-  calms: (context: SessionContext) => !isWarning(context) && endOf(context) === null,
+  retries: (context: SessionContext) =>
+    hasFaltered(context) && isPresent(context) && hasPaused(context) && goesOn(context),
+  warns: (context: SessionContext) => isWarning(context) && goesOn(context),
+  calms: (context: SessionContext) => !isNearEnd(context) && goesOn(context),
 };
 
 /** How long until any conclusion could change by time alone; `null`: never. */
 export const untilNextConclusionMs = (context: SessionContext): Milliseconds | null => {
-  if (!context.lease) return null;
+  if (!context.lease || !goesOn(context)) return null;
   const { lease, retryAt, now } = context;
   const instants = [
     untilRenewalMs(context),
@@ -99,5 +112,6 @@ export const untilNextConclusionMs = (context: SessionContext): Milliseconds | n
     ...presenceInstantsMs(context),
   ];
   const coming = instants.filter((ms) => ms !== null && ms > 0) as Milliseconds[];
-  return coming.length > 0 ? Math.min(...coming) : null;
+  // Whole milliseconds: a fraction is lost when added to a wall clock, and the alarm would ring for ever.
+  return coming.length > 0 ? Math.ceil(Math.min(...coming)) : null;
 };

@@ -59,24 +59,24 @@ const leadOf = (lifeMs: Milliseconds, terms: LeaseTerms): Milliseconds => {
   return Math.min(wantedMs * (1 + terms.jitter / 10), lifeMs / 2);
 };
 
-const lifeMsOf = (seconds: number | undefined): Milliseconds | null =>
-  seconds !== undefined && seconds > 0 ? seconds * 1000 : null;
-
-const refreshDeadlineOf = (sentAt: Instant, lifeMs: Milliseconds | null): Deadline | null =>
-  lifeMs === null ? null : deadlineAfter(sentAt, lifeMs - 1000);
+/** The known end of the refresh token: as the answer says, else that of the one it left in place. */
+const refreshDeadlineOf = (facts: TokenFacts, sentAt: Instant): Deadline | null => {
+  if (!facts.renewable) return null;
+  const { refresh_expires_in: seconds = 0, keptRefreshDeadline = null } = facts;
+  return seconds > 0 ? deadlineAfter(sentAt, seconds * 1000 - 1000) : keptRefreshDeadline;
+};
 
 /** When to renew: ahead of the earlier end. A refresh token shorter than the access token counts too. */
 const renewAtOf = (
-  { accessDeadline, refreshDeadline, lifeMs }: Pick<Lease, 'accessDeadline' | 'refreshDeadline' | 'lifeMs'>,
-  refreshLifeMs: Milliseconds | null,
+  lease: Pick<Lease, 'sentAt' | 'lifeMs' | 'accessDeadline' | 'refreshDeadline'>,
   terms: LeaseTerms,
 ): Deadline | null => {
+  const { sentAt, lifeMs, accessDeadline, refreshDeadline } = lease;
   const leadMs = leadOf(lifeMs, terms);
-  const refreshLeadMs = Math.min(leadMs, (refreshLifeMs ?? 0) / 2);
-  return earlierOf(
-    deadlineAfter(accessDeadline, -leadMs),
-    refreshDeadline && deadlineAfter(refreshDeadline, -refreshLeadMs),
-  );
+  const atAccess = deadlineAfter(accessDeadline, -leadMs);
+  if (!refreshDeadline) return atAccess;
+  const halfLeftMs = Math.max(0, remainingMs(refreshDeadline, sentAt)) / 2;
+  return earlierOf(atAccess, deadlineAfter(refreshDeadline, -Math.min(leadMs, halfLeftMs)));
 };
 
 /**
@@ -92,9 +92,8 @@ export const leaseFrom = (
   terms: LeaseTerms = defaultLeaseTerms,
 ): Lease => {
   const lifeMs = facts.expires_in === undefined ? terms.defaultLifeMs : facts.expires_in * 1000;
-  const refreshLifeMs = facts.renewable ? lifeMsOf(facts.refresh_expires_in) : null;
   const accessDeadline = deadlineAfter(sentAt, lifeMs - 1000);
-  const refreshDeadline = refreshDeadlineOf(sentAt, refreshLifeMs) ?? facts.keptRefreshDeadline ?? null;
+  const refreshDeadline = refreshDeadlineOf(facts, sentAt);
   return {
     epoch,
     generation,
@@ -103,9 +102,7 @@ export const leaseFrom = (
     accessDeadline,
     freshUntil: deadlineAfter(accessDeadline, -marginOf(lifeMs)),
     refreshDeadline,
-    renewAt: facts.renewable
-      ? renewAtOf({ accessDeadline, refreshDeadline, lifeMs }, refreshLifeMs, terms)
-      : null,
+    renewAt: facts.renewable ? renewAtOf({ sentAt, lifeMs, accessDeadline, refreshDeadline }, terms) : null,
     scope: facts.scope ?? null,
   };
 };

@@ -24,6 +24,12 @@ const later = (a: SessionContext['lastActivity'], b: SessionContext['lastActivit
   return elapsedMs(a, b) > 0 ? b : a;
 };
 
+/** What the record tells, as of now at most. Where a clock was set back, the future it tells of may be our own past. */
+const recordedActivity = ({ lastActivity, now }: SessionContext, wallMs: Milliseconds | null): SessionContext['lastActivity'] => {
+  const isOurOwn = wallMs !== null && wallMs > now.wallMs && lastActivity !== null && wallMs <= lastActivity.wallMs;
+  return wallMs === null || isOurOwn ? null : instantAtWall(Math.min(wallMs, now.wallMs), now);
+};
+
 /** Full jitter (AWS builders' library): many clients that failed together do not come back together. */
 const pauseMs = ({ failures, offline }: SessionContext, failure: Failure, random: number): Milliseconds => {
   const isSlow = failure.class === 'configuration' || offline;
@@ -74,19 +80,22 @@ export const notes = {
     return isNeeded ? { renewWanted: 'gate' } : {};
   },
 
+  /** The first sign after an end is what the look decides about: later ones must not put it off. */
   activity: (context: SessionContext): Known =>
-    context.lease && isPastAnEnd(context) ? { returning: context.now } : { lastActivity: context.now },
+    context.lease && isPastAnEnd(context)
+      ? { returning: context.returning ?? context.now }
+      : { lastActivity: context.now },
 
   hold: (context: SessionContext): Known => ({ ...notes.activity(context), holds: context.holds + 1 }),
 
-  release: ({ holds, now }: SessionContext): Known => ({ holds: Math.max(0, holds - 1), lastActivity: now }),
+  release: (context: SessionContext): Known => ({ ...notes.activity(context), holds: Math.max(0, context.holds - 1) }),
 
-  look({ lastActivity, returning, now, ...context }: SessionContext, event: RecordLooked): Known {
-    const { beganAt, lastActivityWallMs: wallMs } = event;
-    const recorded = wallMs === null ? null : instantAtWall(Math.min(wallMs, now.wallMs), now);
-    const looked = { lookedAt: beganAt, looking: null, lastActivity: later(lastActivity, recorded) };
-    const isOver = returning && endOf({ ...context, ...looked, returning, now }) !== null;
-    return isOver || !returning ? looked : { ...looked, lastActivity: returning, returning: null };
+  look(context: SessionContext, { beganAt, lastActivityWallMs }: RecordLooked): Known {
+    const lastActivity = later(context.lastActivity, recordedActivity(context, lastActivityWallMs));
+    const looked = { lookedAt: beganAt, looking: null, lastActivity };
+    const { returning } = context;
+    const isDecided = returning && elapsedMs(returning, beganAt) >= 0 && endOf({ ...context, ...looked }) === null;
+    return isDecided ? { ...looked, lastActivity: later(lastActivity, returning), returning: null } : looked;
   },
 
   login(context: SessionContext, { lease, lastActivity }: LoginGranted): Known {
@@ -94,8 +103,8 @@ export const notes = {
     const signedIn = {
       ...(isSameEpoch ? {} : { ...nobody, lookedAt: lastActivity && context.now, ...lifeOf(lease) }),
       ...noteLease(isSameEpoch ? context : { ...context, announced: null }, lease),
-      // Whoever signs in is there when the request is sent, however long the answer takes.
-      lastActivity: lastActivity ?? lease.sentAt,
+      // Whoever signs in is there when the request is sent, however long the answer takes. A rescue shows nobody.
+      lastActivity: context.login?.kind === 'rescue' ? context.lastActivity : (lastActivity ?? lease.sentAt),
       login: null,
       reason: null,
       stalls: 0,
@@ -115,8 +124,9 @@ export const notes = {
     return { ...noteLease(context, lease), stalls, ending, endingAnnounced: ending !== null && context.endingAnnounced };
   },
 
-  failure(context: SessionContext, { failure }: RefreshFailed, random: number): Known {
+  failure(context: SessionContext, { failure, lease }: RefreshFailed, random: number): Known {
     return {
+      ...(lease && { lease }),
       renewing: null,
       renewWanted: null,
       failure,

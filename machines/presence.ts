@@ -9,7 +9,8 @@ const LONGEST_IDLE_AFTER_MS = 15 * 60_000;
 /** How long after the last activity the user counts as away; `null`: never. */
 export const idleAfterMs = ({ settings, firstRefreshLifeMs }: SessionContext): Milliseconds | null => {
   if (!settings.idle) return null;
-  return settings.idle.afterMs ?? Math.min(LONGEST_IDLE_AFTER_MS, (firstRefreshLifeMs ?? Infinity) / 2);
+  const shortestEndMs = Math.min(firstRefreshLifeMs ?? Infinity, settings.idle.signOutAfterMs ?? Infinity);
+  return settings.idle.afterMs ?? Math.min(LONGEST_IDLE_AFTER_MS, shortestEndMs / 2);
 };
 
 /** Holds count as presence, except after an end that only a look can undo. */
@@ -74,9 +75,12 @@ const isWarningAt = (context: SessionContext, at: Instant): boolean => {
   return leftMs !== null && leftMs <= warnBeforeMs(context);
 };
 
+/** Whether an end is near, looked or not. */
+export const isNearEnd = (context: SessionContext): boolean => isWarningAt(context, context.now);
+
 /** Whether the end of an idle session is near, as of the last look. */
 export const isWarning = (context: SessionContext): boolean =>
-  isAway(context) && isWarningAt(context, context.now) && isWarningAt(context, context.lookedAt!);
+  isAway(context) && isNearEnd(context) && isWarningAt(context, context.lookedAt!);
 
 /** When the idle session ends. */
 export const idleEndsAt = (context: SessionContext): Deadline =>

@@ -35,6 +35,8 @@ export interface RefreshFailed {
   /** The generation that was to be renewed. */
   readonly generation: number;
   readonly failure: Failure;
+  /** New tokens came all the same, and cannot be used: they arrived stale. */
+  readonly lease?: Lease;
 }
 
 /** The record service's answer to a look. */

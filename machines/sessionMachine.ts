@@ -104,6 +104,7 @@ export const createSessionMachine = ({
       replaced: ({ context }) => conclusions.replaced(context),
       away: ({ context }) => conclusions.away(context),
       back: ({ context }) => conclusions.back(context),
+      resumed: ({ context }) => conclusions.resumed(context),
       due: ({ context }) => conclusions.due(context),
       asked: ({ context }) => conclusions.asked(context),
       endsSoon: ({ context }) => conclusions.endsSoon(context),
@@ -164,7 +165,7 @@ export const createSessionMachine = ({
       }),
       leave: enqueueActions(({ context: { lease }, enqueue }) => {
         if (lease) enqueue.sendTo('record', { type: 'record.end', epoch: lease.epoch, reason: 'signedOut' });
-        enqueue.assign({ ...nobody, login: null, reason: null });
+        enqueue.assign({ ...nobody, reason: null });
       }),
       forgetSignIn: assign({ signInWanted: null }),
       goIdle: assign({ away: true, renewWanted: null, failure: null }),
@@ -178,7 +179,6 @@ export const createSessionMachine = ({
       tellReplaced: emit(({ context }): SessionFact => ({
         type: context.announced?.epoch === context.lease?.epoch ? 'renewed' : 'signedIn',
       })),
-      tellRenewed: emit({ type: 'renewed' }),
       tellRenewalFailed: enqueueActions(({ context: { failure }, enqueue }) => {
         if (failure) enqueue.emit({ type: 'renewalFailed', failure });
       }),
@@ -272,11 +272,7 @@ export const createSessionMachine = ({
             always: [
               { guard: 'leaves', target: 'settled', actions: 'leave' },
               { guard: 'signInWanted', target: 'signingIn', reenter: true },
-              {
-                guard: 'restored',
-                target: '#session.authenticated',
-                actions: ['announceTokens', 'tellSignedIn'],
-              },
+              { guard: 'isSignedIn', target: '#session.authenticated', actions: ['announceTokens', 'tellSignedIn'] },
               { guard: 'nobodyAgain', target: '#session.expired' },
               { guard: 'nobody', target: 'settled' },
             ],
@@ -291,6 +287,7 @@ export const createSessionMachine = ({
           { guard: 'over', target: 'expired', actions: 'end' },
           { guard: 'replaced', actions: ['tellReplaced', 'announceTokens'] },
           { guard: 'away', target: 'idle', actions: ['tellIdled', 'goIdle'] },
+          { guard: 'resumed', actions: ['tellResumed', 'comeBack'] },
           { guard: 'endsSoon', actions: ['tellEnding', 'announceEnding'] },
           { guard: 'asked', target: 'refreshing', actions: 'startRefresh' },
           { guard: 'due', target: 'refreshing', actions: 'startRefresh' },
@@ -303,7 +300,7 @@ export const createSessionMachine = ({
         always: [
           { guard: 'leaves', target: 'anonymous.settled', actions: ['leave', 'tellSignedOut'] },
           { guard: 'over', target: 'expired', actions: 'end' },
-          { guard: 'renewed', target: 'authenticated', actions: ['tellRenewed', 'announceTokens'] },
+          { guard: 'renewed', target: 'authenticated', actions: ['tellReplaced', 'announceTokens'] },
         ],
         states: {
           granting: {
@@ -335,7 +332,7 @@ export const createSessionMachine = ({
           { guard: 'leaves', target: 'anonymous.settled', actions: ['leave', 'tellSignedOut'] },
           { guard: 'over', target: 'expired', actions: 'end' },
           { guard: 'replaced', actions: ['tellReplaced', 'announceTokens'] },
-          { guard: 'back', target: 'authenticated', actions: ['tellResumed', 'comeBack'] },
+          { guard: 'back', target: 'authenticated' },
           { guard: 'asked', target: 'refreshing', actions: 'startRefresh' },
         ],
         states: {

@@ -24,6 +24,8 @@ export interface DemoApiOptions {
   readonly host?: 'localhost' | '127.0.0.1';
   /** The clock that judges tokens, in milliseconds since 1970. @default Date.now */
   readonly nowMs?: () => number;
+  /** How far the clock was ahead that issued a token, in milliseconds; it is judged by that clock. @default 0 */
+  readonly aheadMs?: (issuedAtSeconds: number) => number;
   /** Where arrivals are written; several APIs can share one. @default a new one */
   readonly ledger?: Ledger;
 }
@@ -42,7 +44,8 @@ export interface DemoApi {
 export async function startApi(options: DemoApiOptions): Promise<DemoApi> {
   const { issuer, audience = demoAudience, host = '127.0.0.1', ledger = createLedger() } = options;
   const { nowMs = Date.now, port: wantedPort = 0 } = options;
-  const door = createDoor({ issuer, audience, nowMs, keys: keysOf(options.jwks) }, ledger);
+  const terms = { issuer, audience, nowMs, aheadMs: options.aheadMs, keys: keysOf(options.jwks) };
+  const door = createDoor(terms, ledger);
   const allows = urlPolicy(options.origins);
   const stopping = new AbortController();
 

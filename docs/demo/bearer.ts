@@ -16,6 +16,8 @@ export interface BearerTerms {
   readonly keys: JWTVerifyGetKey;
   /** The clock that decides, in milliseconds since 1970. */
   readonly nowMs: () => number;
+  /** How far the clock was ahead that issued a token, in milliseconds; it is judged by that clock. @default 0 */
+  readonly aheadMs?: ((issuedAtSeconds: number) => number) | undefined;
 }
 
 /** Judges `Authorization` headers the way a strict resource server does: no leeway. */
@@ -25,7 +27,7 @@ export function createBearerCheck(terms: BearerTerms): (header: string | undefin
     if (!token) return { verdict: 'missing' };
     const nowMs = terms.nowMs();
     const payload = await verified(token, terms);
-    return payload ? judged(payload, nowMs) : { verdict: 'invalid' };
+    return payload ? judged(payload, nowMs + (terms.aheadMs?.(payload.iat ?? 0) ?? 0)) : { verdict: 'invalid' };
   };
 }
 

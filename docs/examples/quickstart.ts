@@ -6,10 +6,10 @@ const session = createSession({
   scope: 'openid profile',
   tokenOrigins: ['self', 'https://api.example.com'], // who may receive the token, exactly
 });
+session.subscribe(() => (document.title = JSON.stringify(session.actor.getSnapshot().value)));
+
 const user = await session.require(); // restored after a reload, else a sign-in by redirect
 document.body.textContent = `Hello ${user.name ?? user.sub}`;
-
-session.subscribe(() => (document.title = JSON.stringify(session.actor.getSnapshot().value)));
 session.on('warned', ({ deadline }) => console.warn('Still there? It ends at', new Date(deadline.wallMs)));
 session.on('expired', ({ reason }) => (document.body.textContent = `The session is over: ${reason}`));
 

@@ -39,19 +39,19 @@ const isWithin = (event: Event, sinceMs: Milliseconds, spanMs: Milliseconds): bo
   Math.abs(event.timeStamp - sinceMs) < spanMs;
 
 /** What is listened to between rests. */
-const inputsOf = (document: Document, sign: (event: Event) => void): Place => {
+const inputsOf = (document: Document, sign: (atMs: Milliseconds) => void): Place => {
   let inputAtMs = -Infinity;
   const onInput = (event: Event): void => {
     if (!event.isTrusted) return;
     inputAtMs = event.timeStamp;
-    sign(event);
+    sign(inputAtMs);
   };
   // A layout change under a still pointer makes trusted moves of 0,0.
   const pointermove = (event: PointerEvent): void => {
     if (event.movementX || event.movementY) onInput(event);
   };
   const onEcho = (event: Event): void => {
-    if (event.isTrusted && isWithin(event, inputAtMs, ECHO_MS)) sign(event);
+    if (event.isTrusted && isWithin(event, inputAtMs, ECHO_MS)) sign(event.timeStamp);
   };
   const listeners = { pointermove, pointerdown: onInput, click: onInput, keydown: onInput, wheel: onInput };
   return [
@@ -92,8 +92,8 @@ export const watchDomActivity = ({
   let signAtMs = -Infinity;
   let timer: unknown;
 
-  const sign = (event: Event): void => {
-    signAtMs = event.timeStamp;
+  const sign = (atMs: Milliseconds): void => {
+    signAtMs = atMs;
     toggle('removeEventListener', inputs);
     clock.clearTimeout(timer);
     timer = clock.setTimeout(listen, REST_MS);
@@ -104,7 +104,7 @@ export const watchDomActivity = ({
     }
   };
   const signUnlessResting = (event: Event): void => {
-    if (event.isTrusted && !isWithin(event, signAtMs, REST_MS)) sign(event);
+    if (event.isTrusted && !isWithin(event, signAtMs, REST_MS)) sign(event.timeStamp);
   };
 
   const inputs = inputsOf(window.document, sign);

@@ -82,7 +82,7 @@ export const createCommit = (parts: GrantParts, canRenewSilently: boolean): Comm
       const { wallMs: nowWallMs } = answer.sentAt;
       const signed = await record.update((known) => signedIn(known, who, isInteractive, nowWallMs));
       const lease = leaseOf(answer, signed);
-      requireFresh(lease, readInstant(clock));
+      if (!isFresh(lease, readInstant(clock))) throw arrivedStale(lease);
       if (right.commit(answer.tokens, lease)) {
         keep(right, lease);
         return lease;
@@ -103,12 +103,13 @@ export const createCommit = (parts: GrantParts, canRenewSilently: boolean): Comm
   };
 };
 
+/** A life this long ends before its first use only where the answer was slow. */
+const USABLE_LIFE_MS = 4000;
+
 /** A token that arrives stale is an error, not a reason for another renewal. */
-export const requireFresh = (lease: Lease, now: Parameters<typeof isFresh>[1]): void => {
-  if (isFresh(lease, now)) return;
-  throw new SessionError(
+export const arrivedStale = ({ lifeMs }: Lease): SessionError =>
+  new SessionError(
     'token_arrived_stale',
-    `The access token had no usable life left when it arrived: it lives ${lease.lifeMs / 1000} s. Lengthen its life at the provider, or look for what slows its answers`,
-    { retryable: true },
+    `The access token had no usable life left when it arrived: it lives ${lifeMs / 1000} s. Lengthen its life at the provider, or look for what slows its answers`,
+    { retryable: lifeMs >= USABLE_LIFE_MS },
   );
-};

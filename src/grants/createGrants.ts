@@ -8,9 +8,10 @@ import type {
   RefreshRequested,
 } from '../../machines/sessionEvents.ts';
 import { SessionError } from '../errors/sessionError.ts';
+import { isFresh } from '../../machines/lease.ts';
 import { readInstant } from '../time/clock.ts';
 import type { TokenSet, VaultCapability } from '../vault/vault.ts';
-import { createCommit, requireFresh } from './commit.ts';
+import { arrivedStale, createCommit } from './commit.ts';
 import { customAnswer } from './customAnswer.ts';
 import { failureClassOf } from './failureClass.ts';
 import type { GrantParts, SignInRequest } from './grantParts.ts';
@@ -43,6 +44,15 @@ const failureOf = (error: SessionError): Failure => ({
   retryAfterMs: error.retryAfterMs ?? null,
 });
 
+/** The tokens that an answer belongs to are not the newest any more. */
+const superseded: Failure = {
+  class: 'unknown',
+  code: 'session_ended',
+  status: null,
+  error: null,
+  retryAfterMs: null,
+};
+
 /** Login and refresh over `oauth4webapi`, with the vault, the record and the page that the session lends. */
 export const createGrants = (parts: GrantParts): Grants => {
   const { clock, vault, options } = parts;
@@ -68,14 +78,22 @@ export const createGrants = (parts: GrantParts): Grants => {
     return tokens.refreshToken === undefined ? silent.askInPlace() : refreshGrant(provider, tokens);
   };
 
-  const renew = async (right: VaultCapability, { epoch, generation }: RefreshRequested): Promise<RefreshGranted | undefined> => {
+  const failed = ({ epoch, generation }: RefreshRequested, failure: Failure): RefreshFailed => ({
+    type: 'refresh.failed',
+    epoch,
+    generation,
+    failure,
+  });
+
+  const renew = async (right: VaultCapability, request: RefreshRequested): Promise<RefreshGranted | RefreshFailed> => {
+    const { epoch, generation } = request;
     const tokens = right.read();
-    if (!tokens) return undefined;
-    const answer = await askForNew(tokens);
-    const lease = await commit.renewal(answer, right, { epoch, generation });
-    if (!lease) return void (vault.lease?.epoch === epoch || (await revoke(provider, answer.tokens, {})));
-    requireFresh(lease, readInstant(clock));
-    return { type: 'refresh.granted', epoch, generation, lease };
+    const answer = tokens && (await askForNew(tokens));
+    const lease = answer && (await commit.renewal(answer, right, request));
+    if (lease && isFresh(lease, readInstant(clock))) return { type: 'refresh.granted', epoch, generation, lease };
+    if (lease) return { ...failed(request, fail(arrivedStale(lease))), lease };
+    if (answer && vault.lease?.epoch !== epoch) await revoke(provider, answer.tokens, {});
+    return failed(request, superseded);
   };
 
   /** One after the other, also across a sign-out: at most one refresh grant is in flight per session. */
@@ -108,16 +126,9 @@ export const createGrants = (parts: GrantParts): Grants => {
       }
     },
 
-    async refresh(request) {
-      const { epoch, generation } = request;
+    refresh(request) {
       const right = vault.grant();
-      const superseded: Failure = { class: 'unknown', code: 'session_ended', status: null, error: null, retryAfterMs: null };
-      try {
-        const granted = await inTurn(() => renew(right, request));
-        return granted ?? { type: 'refresh.failed', epoch, generation, failure: superseded };
-      } catch (thrown) {
-        return { type: 'refresh.failed', epoch, generation, failure: fail(thrown) };
-      }
+      return inTurn(() => renew(right, request)).catch((thrown: unknown) => failed(request, fail(thrown)));
     },
 
     signOut: createSignOut(provider, parts),

@@ -63,7 +63,7 @@ export const toSessionError = (
       errorDescription,
       retryable: RETRYABLE.test(code),
       retryAfterMs: response && retryAfterMsOf(response, nowWallMs),
-      cause: code === 'network_failed' ? native : undefined,
+      cause: native,
     },
   );
 };

@@ -12,6 +12,7 @@ import { userOf } from '../claims/user.ts';
 import { createStoredTokens } from '../storage/storedTokens.ts';
 import { readInstant } from '../time/clock.ts';
 import { type TokenSet, createVault, isFreshBearer } from '../vault/vault.ts';
+import { createReadiness } from './readiness.ts';
 import { createListeners } from './listeners.ts';
 import { provideServices } from './machineServices.ts';
 import type { Session, SessionMachine, SessionSnapshot, SessionStatus } from './session.ts';
@@ -22,10 +23,9 @@ import type { SessionParts } from './sessionParts.ts';
 const TOUCH_MS = 1000;
 
 /** One span from `start` to `stop`: an actor that has stopped never runs again. */
-interface Run<User> {
+interface Run {
   readonly actor: Actor<SessionMachine>;
   readonly gate: Gate;
-  readonly ready: Promise<User | null>;
   phase: 'new' | 'running' | 'stopped';
 }
 
@@ -125,16 +125,19 @@ export const assembleSession = <User>(
     return snapshot.hasTag('signedIn') ? 'signedIn' : 'signedOut';
   };
 
-  const readyOf = (actor: Actor<SessionMachine>): Promise<User | null> =>
-    new Promise((resolve) => {
-      const { unsubscribe } = actor.subscribe((snapshot) => {
-        if (snapshot.matches({ anonymous: 'restoring' })) return;
-        unsubscribe();
-        resolve(user);
-      });
+  let readiness = createReadiness<User | null>();
+  const watchReadiness = (actor: Actor<SessionMachine>): void => {
+    // A start that was stopped before anything was known is answered by the next one.
+    if (readiness.isKnown) readiness = createReadiness();
+    const mine = readiness;
+    const { unsubscribe } = actor.subscribe((now) => {
+      if (now.matches({ anonymous: 'restoring' })) return;
+      unsubscribe();
+      mine.resolve(user);
     });
+  };
 
-  const createRun = (): Run<User> => {
+  const createRun = (): Run => {
     const actor = createActor(machine, {
       input: machineSettings(options, rescues),
       ...kept(options.inspect),
@@ -149,7 +152,8 @@ export const assembleSession = <User>(
       },
       error: console.error,
     });
-    return { actor, gate: createGate(gateParts()), ready: readyOf(actor), phase: 'new' };
+    watchReadiness(actor);
+    return { actor, gate: createGate(gateParts()), phase: 'new' };
   };
 
   const snapshot = (): SessionSnapshot => run.actor.getSnapshot();
@@ -188,7 +192,7 @@ export const assembleSession = <User>(
 
   let run = createRun();
 
-  const begin = (): Run<User> => {
+  const begin = (): Run => {
     if (run.phase === 'stopped') run = createRun();
     if (run.phase === 'new') {
       run.phase = 'running';
@@ -221,6 +225,11 @@ export const assembleSession = <User>(
       });
     });
 
+  const known = (): Promise<true> => {
+    begin();
+    return until((now) => (now.matches({ anonymous: 'restoring' }) ? undefined : true));
+  };
+
   const signedInUser = (): User | undefined => (snapshot().hasTag('signedIn') ? (user as User) : undefined);
 
   const settleSignIn = async (request: string): Promise<User> => {
@@ -233,7 +242,7 @@ export const assembleSession = <User>(
   };
 
   const signIn = async (asked: SignInOptions = {}): Promise<User> => {
-    await begin().ready;
+    await known();
     const already = signedInUser();
     if (already !== undefined && Object.keys(asked).length === 0) return already;
     const request = `sign-in ${++requests}`;
@@ -243,7 +252,7 @@ export const assembleSession = <User>(
   };
 
   const renew = async (): Promise<void> => {
-    await begin().ready;
+    await known();
     const before = snapshot().context.lease;
     run.actor.send({ type: 'session.renew', by: 'app' });
     await until(({ context: { lease, renewing, failure } }) => {
@@ -281,12 +290,16 @@ export const assembleSession = <User>(
       on: (...args: Parameters<Actor<SessionMachine>['on']>) => run.actor.on(...args),
     } as Session<User>['actor'],
     get ready() {
-      return run.ready;
+      return readiness.promise;
     },
-    start: () => begin().ready,
+    start() {
+      begin();
+      return readiness.promise;
+    },
     stop,
     async require(asked) {
-      const restored = await begin().ready;
+      begin();
+      const restored = await readiness.promise;
       if (restored !== null) return restored;
       if (error?.code === 'sign_in_refused') throw error;
       const { beforeRedirect } = await grants();

@@ -40,6 +40,8 @@ export interface Vault {
   wipe(): TokenSet | undefined;
   /** The ID token of the last session, once: the hint that spares the user a question when signing out. */
   takeLogoutHint(): string | undefined;
+  /** What JSON may show of it. */
+  toJSON(): { readonly lease: Lease | undefined };
 }
 
 const bearerOf = ({ accessToken }: TokenSet, lease: Lease): Bearer => ({
@@ -75,7 +77,11 @@ export const createVault = (): Vault => {
 
   const fill = (arrived: TokenSet, its: Lease): Lease => {
     const isSameSession = bearer?.epoch === its.epoch;
-    if (!isSameSession) right = {};
+    if (!isSameSession) {
+      right = {};
+      // The hint of an earlier user must not name them when this one signs out.
+      logoutHint = undefined;
+    }
     tokens = merged(arrived, isSameSession ? tokens : undefined);
     bearer = bearerOf(tokens, its);
     lease = its;
@@ -110,5 +116,6 @@ export const createVault = (): Vault => {
       logoutHint = undefined;
       return hint;
     },
+    toJSON: () => ({ lease }),
   };
 };

@@ -5,7 +5,10 @@ import { createStoredTokens } from '../../src/storage/storedTokens.ts';
 import { webStorage } from '../../src/storage/webStorage.ts';
 import { readInstant, systemClock as clock } from '../../src/time/clock.ts';
 
-const lease = leaseFrom({ expires_in: 300, renewable: true }, readInstant(clock), { epoch: 1, generation: 1 });
+const lease = leaseFrom({ expires_in: 300, renewable: true }, readInstant(clock), {
+  epoch: 1,
+  generation: 1,
+});
 
 const open = (where: Parameters<typeof webStorage>[0]) => {
   const onWarning = vi.fn<(warning: SessionError) => void>();
@@ -45,7 +48,8 @@ describe.each(['localStorage', 'sessionStorage'] as const)('%s', (where) => {
 test('a frame that may not use storage breaks nothing', async () => {
   const frame = document.createElement('iframe');
   frame.setAttribute('sandbox', 'allow-scripts');
-  frame.srcdoc = '<script>try { localStorage } catch (error) { parent.postMessage(error.name, "*") }</script>';
+  frame.srcdoc =
+    '<script>try { localStorage } catch (error) { parent.postMessage(error.name, "*") }</script>';
   const name = await new Promise((resolve) => {
     window.addEventListener('message', ({ source, data }) => source === frame.contentWindow && resolve(data));
     document.body.append(frame);

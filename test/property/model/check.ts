@@ -1,5 +1,7 @@
+import { appendFileSync, writeFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { commands } from './commands.ts';
+import { RequestWithText } from './requestWithText.ts';
 import { Run, type Setting, type Subject, type Tally } from './run.ts';
 
 const settings: fc.Arbitrary<Setting> = fc.record({
@@ -9,6 +11,7 @@ const settings: fc.Arbitrary<Setting> = fc.record({
   skewMs: fc.constantFrom(0, 0, 3_600_000 * 5, -3_600_000 * 5),
   wallOffsetMs: fc.constantFrom(0, 0, 3_600_000),
   storage: fc.boolean(),
+  frames: fc.boolean(),
   idle: fc.oneof(
     fc.record({
       after: fc.constantFrom(8000, 15_000),
@@ -24,6 +27,8 @@ const settings: fc.Arbitrary<Setting> = fc.record({
 /** Binds the timers of what is above and beneath us (ky's delays) to the run's clock. */
 const withVirtualTimers = async <T>(run: () => Run, use: (run: Run) => Promise<T>): Promise<T> => {
   const real = { setTimeout: globalThis.setTimeout, clearTimeout: globalThis.clearTimeout, error: console.error, warn: console.warn };
+  const { Request } = globalThis;
+  globalThis.Request = RequestWithText;
   const made = run();
   const { clock } = made.world;
   Object.assign(globalThis, {
@@ -37,9 +42,21 @@ const withVirtualTimers = async <T>(run: () => Run, use: (run: Run) => Promise<T
   try {
     return await use(made);
   } finally {
-    Object.assign(globalThis, { setTimeout: real.setTimeout, clearTimeout: real.clearTimeout });
+    Object.assign(globalThis, { setTimeout: real.setTimeout, clearTimeout: real.clearTimeout, Request });
     Object.assign(console, { error: real.error, warn: real.warn });
   }
+};
+
+/** For a run that hangs: what it did so far, to a file. */
+const trace = (run: Run, setting: Setting): void => {
+  const path = process.env['VIGIL_TRACE'];
+  if (!path) return;
+  writeFileSync(path, JSON.stringify(setting));
+  const push = run.log.push.bind(run.log);
+  run.log.push = (...lines) => {
+    appendFileSync(path, `\n${lines.join(' ')} at ${run.world.trueMs()}`);
+    return push(...lines);
+  };
 };
 
 /** The whole design in one property: what must always hold, under whatever order of events. */
@@ -47,11 +64,12 @@ export const invariantsHold = (subject: Subject, tally: Tally) =>
   fc.asyncProperty(
     fc.scheduler(),
     settings,
-    fc.commands([commands], { maxCommands: 60, size: '+1' }),
+    fc.commands([commands], { maxCommands: 40, size: 'max' }),
     async (scheduler, setting, script) => {
       await withVirtualTimers(
         () => new Run(subject, scheduler, setting, tally),
         async (run) => {
+          trace(run, setting);
           await fc.scheduledModelRun(scheduler, () => ({ model: {}, real: run }), script);
           await run.finish();
           if (run.violations.length > 0) throw new Error([...new Set(run.violations)].join('\n'));

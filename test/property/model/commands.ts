@@ -9,6 +9,7 @@ type Command = fc.AsyncCommand<Model, Run>;
 const command = (name: string, act: (run: Run) => void | Promise<void>): Command => ({
   check: () => true,
   async run(_, run) {
+    run.log.push(`> ${name}`);
     await act(run);
     await run.settle();
   },
@@ -61,8 +62,11 @@ export const commands = fc.oneof(
     ),
   },
   {
-    weight: 1,
+    weight: 3,
     arbitrary: always(
+      command('reload', (run) => run.reload()),
+      command('restart', (run) => run.restart()),
+      command('endLogin', (run) => run.server.endLogin()),
       command('throwing', (run) => run.throwing(true)),
       command('calm', (run) => run.throwing(false)),
     ),

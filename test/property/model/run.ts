@@ -25,6 +25,8 @@ export interface Setting {
   readonly wallOffsetMs: number;
   readonly idle: false | { after: number; signOutAfter?: number; confirm?: boolean; requests?: 'reject' | 'hold' | 'renew' };
   readonly storage: boolean;
+  /** Silent sign-in works in a frame. */
+  readonly frames: boolean;
 }
 
 /** What all runs together have exercised. */
@@ -56,12 +58,17 @@ const WAIT_MS = 8000;
 export class Run {
   readonly world: World = createWorld();
   readonly server: Server;
-  readonly session: Session<unknown>;
+  session: Session<unknown>;
   readonly violations: string[] = [];
   readonly log: string[] = [];
   readonly #scheduler: fc.Scheduler;
   readonly #tally: Tally;
-  readonly #fake = createFakeWindow();
+  #fake = createFakeWindow();
+  #page = 0;
+  readonly #record = createMemoryRecord();
+  readonly #entries = new Map<string, string>();
+  readonly #tab = new Map<string, string>();
+  readonly #subject: Subject;
   readonly #setting: Setting;
   readonly #pending = new Set<Promise<unknown>>();
   #active: (() => void) | undefined;
@@ -74,30 +81,36 @@ export class Run {
     this.#scheduler = scheduler;
     this.#tally = tally;
     this.#setting = setting;
+    this.#subject = subject;
     this.world.clock.jumpWall(Math.abs(setting.wallOffsetMs));
     this.server = createServer(this.world, setting);
     this.server.whenSignedIn(() => this.#present());
-    this.session = this.#assemble(subject);
+    this.session = this.#assemble();
     this.#watch();
   }
 
+  /** A page that was left hears nothing any more. */
   #hop = async (label: string): Promise<void> => {
+    const page = this.#page;
     // A task that rejects would end the process: faults are thrown after the hop.
     await this.#scheduler.schedule(Promise.resolve(), label);
+    if (page !== this.#page) await new Promise(() => {});
   };
 
-  #assemble({ assembleSession, createGrants }: Subject): Session<unknown> {
+  #assemble(): Session<unknown> {
+    const { assembleSession, createGrants } = this.#subject;
     const { world, server } = this;
     const { clock } = world;
-    const record = createMemoryRecord();
-    const entries = new Map<string, string>();
+    const record = this.#record;
+    const entries = this.#entries;
     let random = 0.37;
     return assembleSession(
       'model',
       {
         issuer: ISSUER,
         clientId: 'web',
-        endpoints: { token_endpoint: `${ISSUER}/token`, revocation_endpoint: `${ISSUER}/revoke` },
+        silent: this.#setting.frames ? 'frame' : false,
+        endpoints: { authorization_endpoint: `${ISSUER}/authorize`, token_endpoint: `${ISSUER}/token`, revocation_endpoint: `${ISSUER}/revoke` },
         tokenOrigins: API,
         idle: this.#setting.idle,
         waitTimeout: WAIT_MS,
@@ -124,10 +137,49 @@ export class Run {
           read: () => this.#hop('record read').then(() => record.read()),
           update: (change) => this.#hop('record update').then(() => record.update(change)),
         },
-        loadGrants: (parts) => this.#hop('chunk').then(() => createGrants(parts)),
+        digest: async (verifier) => verifier,
+        loadGrants: (parts) => this.#hop('chunk').then(() => createGrants({ ...parts, page: this.#fakePage() })),
       },
     );
   }
+
+  #fakePage() {
+    const tab = this.#tab;
+    return {
+      url: 'https://app.test/',
+      home: 'https://app.test/',
+      tabStorage: {
+        getItem: (key: string) => tab.get(key) ?? null,
+        setItem: (key: string, value: string) => void tab.set(key, value),
+        removeItem: (key: string) => void tab.delete(key),
+      },
+      navigate: () => {},
+      replaceUrl: () => {},
+      whenVisible: async () => {},
+      answerParent: () => {},
+      askInFrame: (url: string) => this.server.authorize(url, this.#hop),
+    };
+  }
+
+  /** The page is loaded anew: memory and everything in flight are gone, record and storage are not. */
+  reload = (): void => {
+    this.session.stop();
+    this.#page++;
+    this.#pending.clear();
+    this.#release = undefined;
+    this.#renewAskedByApp = false;
+    this.#fake = createFakeWindow();
+    this.server.forgetFlights();
+    this.session = this.#assemble();
+    this.#watch();
+    this.start();
+  };
+
+  /** The session is stopped and started again in the same page, as React StrictMode does. */
+  restart = (): void => {
+    this.session.stop();
+    this.start();
+  };
 
   #watch(): void {
     for (const type of ['signedIn', 'renewed', 'renewalFailed', 'idled', 'warned', 'resumed', 'ending', 'expired', 'signedOut'] as const) {
@@ -269,14 +321,14 @@ export class Run {
     this.#listenersThrow = false;
     this.#release?.();
     server.heal();
-    await this.#runOut(120_000);
+    await this.#runOut(45_000);
     if (this.#pending.size > 0) this.violations.push(`3: ${this.#pending.size} calls never settled`);
     await this.#probe();
     this.#search('session', session);
     this.#search('session actor', session.actor);
     session.stop();
     session.stop();
-    await this.#runOut(30_000);
+    await this.#runOut(12_000);
     if (world.clock.pendingTimers > 0) this.violations.push(`8: ${world.clock.pendingTimers} timers left`);
     for (const left of this.#fake.listening()) this.violations.push(`8: still listening: ${left}`);
     await this.settle();
@@ -294,15 +346,15 @@ export class Run {
       await session.signIn({ username: 'u', password: SECRET });
       status = (await session.fetch(`${API}/items`)).status;
     })().catch((error: unknown) => this.violations.push(`9: wedged: ${String(error)}`));
-    await this.#runOut(30_000);
+    await this.#runOut(15_000);
     await Promise.race([tried, drainMicrotasks()]);
     if (status !== 200) this.violations.push(`9: the healed session answers ${status} in ${JSON.stringify(session.actor.getSnapshot().value)}`);
   }
 
   async #runOut(ms: number): Promise<void> {
-    for (let passedMs = 0; passedMs < ms; passedMs += 2000) {
+    for (let passedMs = 0; passedMs < ms; passedMs += 3000) {
       await this.#scheduler.waitIdle();
-      await this.world.advance(2000);
+      await this.world.advance(3000);
       await this.settle();
     }
     await this.#scheduler.waitIdle();

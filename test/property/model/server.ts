@@ -1,3 +1,4 @@
+import { RequestWithText, textOf } from './requestWithText.ts';
 import type { World } from './world.ts';
 
 /** Planted in every secret; found anywhere outside the transport it is a leak. */
@@ -36,8 +37,13 @@ export type TokenFault =
 export type Hop = (label: string) => Promise<void>;
 
 const base64url = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');
-const json = (status: number, body: unknown, headers: Record<string, string> = {}): Response =>
-  new Response(JSON.stringify(body), { status, headers: { 'content-type': 'application/json', ...headers } });
+const bodies = new WeakMap<Response, unknown>();
+const json = (status: number, body: unknown, headers: Record<string, string> = {}): Response => {
+  const init = { status, headers: { 'content-type': 'application/json', ...headers } };
+  const response = new Response(JSON.stringify(body), init);
+  bodies.set(response, body);
+  return response;
+};
 
 /** A provider with rotation and reuse detection, and an API that judges by true time. */
 export const createServer = (
@@ -53,6 +59,9 @@ export const createServer = (
   const faults: TokenFault[] = [];
   let apiFaults: number[] = [];
   let families = 0;
+  let lastSub: string | undefined;
+  const subjects = new Map<number, string>();
+  const codes = new Map<string, { nonce: string | undefined; sub: string }>();
   let serials = 0;
   let refreshesInFlight = 0;
   const newestSerialReceived = new Map<number, number>();
@@ -60,7 +69,7 @@ export const createServer = (
 
   const isAlive = (family: number): boolean => (familyEndsMs.get(family) ?? -1) > world.trueMs();
 
-  const issue = (family: number, fault: TokenFault | undefined): Record<string, unknown> => {
+  const issue = (family: number, fault: TokenFault | undefined, nonce?: string): Record<string, unknown> => {
     const nowMs = world.trueMs();
     const serial = ++serials;
     const endsMs = familyEndsMs.get(family)!;
@@ -70,7 +79,7 @@ export const createServer = (
     const refreshToken = `${SECRET}-refresh-${family}-${serial}`;
     access.set(accessToken, { family, issuedAtMs: nowMs, lifeMs: life * 1000 });
     const iat = Math.floor((1_800_000_000_000 + nowMs + skewMs) / 1000);
-    const idToken = `${base64url({ alg: 'RS256' })}.${base64url({ iss: ISSUER, sub: `user-${family}`, aud: 'web', iat, exp: iat + 300 })}.${base64url(`${SECRET}-signature`)}`;
+    const idToken = `${base64url({ alg: 'RS256' })}.${base64url({ iss: ISSUER, sub: subjects.get(family), aud: 'web', iat, exp: iat + 300, nonce })}.${base64url(`${SECRET}-signature`)}`;
     const keeps = fault === 'no refresh token';
     if (!keeps) refresh.set(refreshToken, { family, serial, untilMs: nowMs + refreshLife * 1000, spent: false });
     return {
@@ -82,11 +91,19 @@ export const createServer = (
     };
   };
 
-  const login = (): Response => {
+  const login = (nonce?: string): Response => {
     counts.logins++;
     const family = ++families;
+    lastSub = subjects.get(family);
     familyEndsMs.set(family, maxSeconds === null ? Number.MAX_SAFE_INTEGER : world.trueMs() + maxSeconds * 1000);
-    return json(200, issue(family, undefined));
+    return json(200, issue(family, undefined, nonce));
+  };
+
+  /** The nonce that a code was asked with; whoever is still signed in at the provider is signed in anew. */
+  const takeCode = (code: string): string | undefined => {
+    const asked = codes.get(code);
+    subjects.set(families + 1, asked?.sub ?? 'nobody');
+    return asked?.nonce;
   };
 
   const invalidGrant = (): Response => {
@@ -111,17 +128,20 @@ export const createServer = (
     if (fault === 'slow down') return json(429, {}, { 'retry-after': '3' });
     if (fault === 'invalid_client') return json(401, { error: 'invalid_client' });
     if (fault === 'html') return new Response('<html>', { status: 200, headers: { 'content-type': 'text/html' } });
-    if (form.get('grant_type') === 'password') return login();
+    if (form.get('grant_type') === 'password') {
+      subjects.set(families + 1, `user-${families + 1}`);
+      return login();
+    }
+    if (form.get('grant_type') === 'authorization_code') return login(takeCode(form.get('code') ?? ''));
     const token = form.get('refresh_token') ?? '';
     if (fault === 'revoked') familyEndsMs.set(refresh.get(token)?.family ?? 0, -1);
     return renew(token, fault);
   };
 
   /** Tokens of an answer count as received when it reaches the client. */
-  const receive = async (response: Response): Promise<void> => {
-    if (!response.ok || !response.headers.get('content-type')?.includes('json')) return;
-    const body = (await response.clone().json()) as { refresh_token?: string };
-    const held = refresh.get(body.refresh_token ?? '');
+  const receive = (response: Response): void => {
+    const { refresh_token: token } = Object(bodies.get(response)) as { refresh_token?: string };
+    const held = refresh.get(token ?? '');
     if (held) newestSerialReceived.set(held.family, Math.max(held.serial, newestSerialReceived.get(held.family) ?? 0));
   };
 
@@ -152,14 +172,14 @@ export const createServer = (
       if (fault === 'silent') return new Promise(() => {});
       // Whoever has given up does not hear the answer.
       if (signal.aborted) throw signal.reason;
-      await receive(response);
-      if (!isRefresh && response.ok) onSignIn();
+      receive(response);
+      if (form.get('grant_type') === 'password' && response.ok) onSignIn();
       return response;
     };
     try {
       return await Promise.race([travel(), aborted(signal)]);
     } finally {
-      if (isRefresh) refreshesInFlight--;
+      if (isRefresh) refreshesInFlight = Math.max(0, refreshesInFlight - 1);
     }
   };
 
@@ -202,15 +222,34 @@ export const createServer = (
     endFamilies() {
       for (let family = 1; family <= families; family++) signedOutFamilies.add(family);
     },
+    /** The authorization endpoint in a frame: a code, or `login_required` where the provider's own session is over. */
+    async authorize(address: string, hop: Hop): Promise<string> {
+      const asked = new URL(address).searchParams;
+      await hop('authorize');
+      const answer = new URL(asked.get('redirect_uri') ?? '');
+      answer.searchParams.set('state', asked.get('state') ?? '');
+      if (lastSub === undefined) answer.searchParams.set('error', 'login_required');
+      else {
+        const code = `${SECRET}-code-${codes.size}`;
+        codes.set(code, { nonce: asked.get('nonce') ?? undefined, sub: lastSub });
+        answer.searchParams.set('code', code);
+      }
+      await hop('authorized');
+      return answer.href;
+    },
+    /** A page was left: its requests are nobody's any more. */
+    forgetFlights: () => void (refreshesInFlight = 0),
+    /** The provider's own session ends. */
+    endLogin: () => void (lastSub = undefined),
     /** Serves one call; what is checked at hand-off is checked before the first hop. */
     serve(input: RequestInfo | URL, init: RequestInit | undefined, hop: Hop): Promise<Response> {
-      const request = new Request(input, init);
+      const request = new RequestWithText(input, init);
       if (request.url.startsWith(API)) return api(request, hop);
       if (request.url.endsWith('/revoke')) {
         counts.revocations++;
         return hop('revocation').then(() => new Response(null, { status: 200 }));
       }
-      return request.text().then((text) => token(new URLSearchParams(text), hop, request.signal));
+      return token(new URLSearchParams(textOf(request)), hop, request.signal);
     },
   };
 };

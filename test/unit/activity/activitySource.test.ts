@@ -35,7 +35,11 @@ test('one that throws leaves the others alone', () => {
   );
   stop();
   expect(one.stop).toHaveBeenCalledOnce();
-  expect(onError.mock.calls.map(([error]) => (error as Error).message)).toEqual(['start', 'stop', 'stop too']);
+  expect(onError.mock.calls.map(([error]) => (error as Error).message)).toEqual([
+    'start',
+    'stop',
+    'stop too',
+  ]);
 });
 
 test('a throwing listener is reported, not thrown into the source', () => {

@@ -87,18 +87,21 @@ describe('rest', () => {
 });
 
 describe('scroll and focus', () => {
-  test.each(['scroll', 'focusin'])('%s counts up to a second after a rest, and not by itself', async (type) => {
-    const { page, clock, onActive, now } = watch();
-    page.document.send(type, now());
-    expect(onActive).not.toHaveBeenCalled();
-    page.document.send('wheel', now());
-    await clock.advance(1500);
-    page.document.send(type, now());
-    expect(onActive).toHaveBeenCalledTimes(2);
-    await clock.advance(1000);
-    page.document.send(type, now());
-    expect(onActive).toHaveBeenCalledTimes(2);
-  });
+  test.each(['scroll', 'focusin'])(
+    '%s counts up to a second after a rest, and not by itself',
+    async (type) => {
+      const { page, clock, onActive, now } = watch();
+      page.document.send(type, now());
+      expect(onActive).not.toHaveBeenCalled();
+      page.document.send('wheel', now());
+      await clock.advance(1500);
+      page.document.send(type, now());
+      expect(onActive).toHaveBeenCalledTimes(2);
+      await clock.advance(1000);
+      page.document.send(type, now());
+      expect(onActive).toHaveBeenCalledTimes(2);
+    },
+  );
 });
 
 describe('page turns', () => {

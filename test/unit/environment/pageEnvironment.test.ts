@@ -82,7 +82,8 @@ describe('page', () => {
   test('wake-ups set no timers', () => {
     const page = pageOf();
     const { clock, stop } = watch(page);
-    for (const type of ['visibilitychange', 'focus', 'pageshow', 'resume']) page.dispatchEvent(new Event(type));
+    for (const type of ['visibilitychange', 'focus', 'pageshow', 'resume'])
+      page.dispatchEvent(new Event(type));
     expect(clock.pendingTimers).toBe(1);
     stop();
   });

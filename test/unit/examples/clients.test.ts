@@ -84,7 +84,11 @@ test('the server keeps one session per cookie and forgets it when it ends', asyn
     return Response.json({});
   });
   onTestFinished(() => void vi.unstubAllGlobals());
-  const redeem = (token: string) => async () => ({ access_token: token, expires_in: 300, refresh_token: 'r' });
+  const redeem = (token: string) => async () => ({
+    access_token: token,
+    expires_in: 300,
+    refresh_token: 'r',
+  });
   await signInUser('cookie-a', redeem('token-a'));
   await signInUser('cookie-b', redeem('token-b'));
 

@@ -1,4 +1,4 @@
-import axios, { type AxiosError } from 'axios';
+import axios from 'axios';
 import ky2 from 'ky';
 import ky1 from 'ky-1';
 import { describe, expect, it } from 'vitest';
@@ -88,7 +88,7 @@ describe.each([
 
 describe('axios on top of the gate', () => {
   const client = (fetch: typeof globalThis.fetch) =>
-    axios.create({ adapter: 'fetch', env: { fetch, Request, Response } });
+    axios.create({ adapter: 'fetch', env: { fetch, Request, Response: Response as never } });
 
   it('sends the token', async () => {
     const { fetch, fill, sent } = counted();
@@ -102,9 +102,9 @@ describe('axios on top of the gate', () => {
   it('carries our error as its cause', async () => {
     const { fetch, door } = counted();
     door.standing = 'idle';
-    const error: AxiosError = await client(fetch)
-      .get(`${API}/x`)
-      .catch((caught: AxiosError) => caught);
-    expect(error.cause).toEqual(code('session_idle'));
+    await expect(client(fetch).get(`${API}/x`)).rejects.toMatchObject({
+      isAxiosError: true,
+      cause: code('session_idle'),
+    });
   });
 });

@@ -36,13 +36,13 @@ describe('with a fresh token', () => {
   });
 
   it('calls the transport without a receiver', async () => {
-    let receiver: unknown = 'not called';
+    const receivers: unknown[] = [];
     const transport = async function (this: unknown) {
-      receiver = this;
+      receivers.push(this);
       return new Response();
     };
     await signedIn({ transport }).gate.fetch(`${API}/x`);
-    expect(receiver).toBeUndefined();
+    expect(receivers).toEqual([undefined]);
   });
 
   it('rejects where a transport throws', async () => {

@@ -118,7 +118,7 @@ describe('the origin check', () => {
     ['https://bücher.example', 'https://xn--bcher-kva.example'],
     ['http://[::1]:8080', 'http://[::1]:8080'],
   ])('normalises %s', (entry, origin) => {
-    expect(origins([entry]).originOf(`${entry}`)).toBe(origin);
+    expect(origins([entry]).originOf(entry)).toBe(origin);
   });
 
   it.each([
@@ -141,22 +141,38 @@ describe('the origin check', () => {
   });
 
   it('never names an origin that the address does not resolve to', () => {
-    const piece = fc.constantFrom(
-      ...['/', '\\', '\t', '\n', '\r', ' ', '@', ':', '?', '#', '.', '..', '%2e', '\u0000', '\u00ad', '。'],
-      ...[
-        'https:',
-        'http:',
-        'blob:',
-        'data:',
-        'HTTPS://',
-        API,
-        PAGE,
-        'api.example.com',
-        'evil.test',
-        '443',
-        '\ud800',
-      ],
-    );
+    const marks = [
+      '/',
+      '\\',
+      '\t',
+      '\n',
+      '\r',
+      ' ',
+      '@',
+      ':',
+      '?',
+      '#',
+      '.',
+      '..',
+      '%2e',
+      '\u0000',
+      '\u00ad',
+      '。',
+      '\ud800',
+    ];
+    const words = [
+      'https:',
+      'http:',
+      'blob:',
+      'data:',
+      'HTTPS://',
+      API,
+      PAGE,
+      'api.example.com',
+      'evil.test',
+      '443',
+    ];
+    const piece = fc.constantFrom(...marks, ...words);
     const address = fc.oneof(
       fc
         .array(fc.oneof({ weight: 4, arbitrary: piece }, fc.string({ maxLength: 3 })), { maxLength: 8 })
@@ -175,7 +191,7 @@ describe('the origin check', () => {
         const isAllowed = url && /^https?:$/.test(url.protocol) && [PAGE, API].includes(url.origin);
         expect(named).toBe(isAllowed ? url.origin : undefined);
       }),
-      { numRuns: 5000 },
+      { numRuns: 1000 },
     );
-  });
+  }, 60_000);
 });

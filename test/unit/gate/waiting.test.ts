@@ -77,7 +77,7 @@ describe('without a fresh token', () => {
     const call = watch(gate.fetch(`${API}/x`));
     become('signedOut');
     await Promise.resolve();
-    expect(String((call.error as Error).message)).not.toMatch(/fetch failed|failed to fetch/i);
+    expect((call.error as Error).message).not.toMatch(/fetch failed|failed to fetch/i);
     expect(call.error).not.toBeInstanceOf(TypeError);
   });
 

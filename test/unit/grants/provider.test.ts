@@ -1,4 +1,5 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { customFetch } from 'oauth4webapi';
+import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { drainMicrotasks } from '../../../src/testing/virtualClock.ts';
 import {
   claimsAt,
@@ -27,6 +28,9 @@ describe.each(['ky', 'ky-1'] as const)('a provider over %s', (version) => {
   let grants: GrantsOverKy;
   beforeAll(async () => {
     grants = await grantsOver(version);
+  });
+  afterEach(() => {
+    vi.useRealTimers();
   });
 
   const providerWith = (
@@ -149,6 +153,17 @@ describe.each(['ky', 'ky-1'] as const)('a provider over %s', (version) => {
     }
   });
 
+  it('asks for its metadata once, whatever the answer', async () => {
+    for (const answer of [
+      () => new Response('', { status: 503 }),
+      () => Promise.reject(new TypeError('Failed to fetch')),
+    ]) {
+      const { provider, sent } = providerWith(answer, byDiscovery);
+      await failureOf(provider.metadata());
+      expect(sent).toHaveLength(1);
+    }
+  });
+
   it.each([
     [{}, { client_id: clientId, client_secret: null, authorization: null }],
     [
@@ -182,6 +197,18 @@ describe.each(['ky', 'ky-1'] as const)('a provider over %s', (version) => {
     const began = { wallMs: clock.wallMs(), monotonicMs: clock.monotonicMs() };
     const { sentAt } = await grants.refreshGrant(provider, secrets);
     expect(sentAt).toEqual({ wallMs: began.wallMs + 5000, monotonicMs: began.monotonicMs + 5000 });
+  });
+
+  it('dates a request from its hand-off to the transport', async () => {
+    const { provider, clock } = providerWith(() => tokenAnswer());
+    const began = clock.wallMs();
+    const sentAt = await provider.ask('Asking', async (http, when) => {
+      clock.suspend(3000);
+      await http[customFetch](endpoints.token_endpoint, { method: 'POST' });
+      clock.suspend(1000);
+      return when();
+    });
+    expect(sentAt.wallMs).toBe(began + 3000);
   });
 
   it.each([5 * hourMs, -5 * hourMs, 400 * 24 * hourMs])(
@@ -233,6 +260,27 @@ describe.each(['ky', 'ky-1'] as const)('a provider over %s', (version) => {
     expect(error).toMatchObject({ code: 'network_failed', retryable: true, cause: { name: 'TimeoutError' } });
     expect(signal?.aborted).toBe(true);
     expect(clock.pendingTimers).toBe(0);
+  });
+
+  it('gives up a metadata document whose error never ends', async () => {
+    const { provider, clock } = providerWith(
+      () => new Response(new ReadableStream(), { status: 503 }),
+      byDiscovery,
+    );
+    const failed = failureOf(provider.metadata());
+    await vi.waitFor(() => expect(clock.pendingTimers).toBe(1));
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    await clock.advance(10_000);
+    expect(await failed).toMatchObject({ code: 'network_failed' });
+  });
+
+  it('heeds no time but that of the session', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout'] });
+    let isSettled = false;
+    const { provider } = providerWith(() => new Promise(() => {}));
+    void failureOf(grants.refreshGrant(provider, secrets)).then(() => (isSettled = true));
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(isSettled).toBe(false);
   });
 
   it('leaves no timer behind', async () => {

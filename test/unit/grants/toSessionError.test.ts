@@ -56,7 +56,7 @@ const malformed = {
   retryable: true,
   status: undefined,
 } as const;
-const wrongIdToken = { code: 'id_token_invalid', class: 'configuration' } as const;
+const wrongIdToken = { code: 'id_token_invalid', class: 'terminal' } as const;
 const lost = { code: 'network_failed', class: 'unknown', retryable: true } as const;
 
 /** The rows of pages with these statuses. */

@@ -85,6 +85,13 @@ describe('transactions', () => {
     expect(open().take('b')).toBeDefined();
   });
 
+  it('ignore one without a verifier', () => {
+    const { codeVerifier: _gone, ...partial } = transaction('a');
+    storage.setItem('token-vigil:app:sign-ins', JSON.stringify([partial, transaction('b')]));
+    expect(open().peek('a')).toBeUndefined();
+    expect(open().peek('b')).toBeDefined();
+  });
+
   it('say so where they cannot be kept', () => {
     storage.setItem = () => {
       throw new DOMException('full', 'QuotaExceededError');

@@ -1,6 +1,11 @@
 import { expect, test } from 'vitest';
 import { createMemoryRecord } from '../../../src/record/memoryRecord.ts';
-import { emptyRecord, recordFrom, type SessionRecord, withWallSeen } from '../../../src/record/sessionRecord.ts';
+import {
+  emptyRecord,
+  recordFrom,
+  type SessionRecord,
+  withWallSeen,
+} from '../../../src/record/sessionRecord.ts';
 
 const record: SessionRecord = {
   epoch: 3,

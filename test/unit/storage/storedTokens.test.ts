@@ -129,7 +129,9 @@ describe('a storage that fails', () => {
   });
 
   test.each([undefined, null, 'text', new Error('later')])('later, with %s, is contained', async (error) => {
-    const fail = () => Promise.reject(error);
+    const fail = async () => {
+      throw error;
+    };
     const { stored, onWarning } = open({ get: fail, set: fail, remove: fail });
     expect(await stored.load()).toBeUndefined();
     await stored.save(tokens, lease);
@@ -179,6 +181,9 @@ test.each([
   [100, 200, 150, true],
   [101, 100, 0, false],
   [100, 200, 201, false],
-])('saved at %d, read at %d, with a clock that had reached %d: %s', (savedAtWallMs, now, highest, expected) => {
-  expect(isTrustworthy({ savedAtWallMs }, now, highest)).toBe(expected);
-});
+])(
+  'saved at %d, read at %d, with a clock that had reached %d: %s',
+  (savedAtWallMs, now, highest, expected) => {
+    expect(isTrustworthy({ savedAtWallMs }, now, highest)).toBe(expected);
+  },
+);

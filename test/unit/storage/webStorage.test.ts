@@ -1,4 +1,10 @@
-import { afterEach(() => void Reflect.deleteProperty(globalThis, 'localStorage'));
+import { afterEach, expect, test, vi } from 'vitest';
+import type { SessionError } from '../../../src/errors/sessionError.ts';
+import { createStoredTokens } from '../../../src/storage/storedTokens.ts';
+import { webStorage } from '../../../src/storage/webStorage.ts';
+import { createVirtualClock } from '../../../src/testing/virtualClock.ts';
+
+afterEach(() => void Reflect.deleteProperty(globalThis, 'localStorage'));
 
 test('a storage that may not even be looked at breaks nothing', async () => {
   const get = () => {
@@ -14,13 +20,13 @@ test('a storage that may not even be looked at breaks nothing', async () => {
   ]);
 });
 
-test('any Storage will do', () => {
+test('any Storage will do', async () => {
   const getItem = vi.fn(() => 'value');
   const [setItem, removeItem] = [vi.fn(), vi.fn()];
   const storage = webStorage({ getItem, setItem, removeItem } as unknown as Storage);
   expect(storage.get('key')).toBe('value');
-  storage.set('key', 'other');
-  storage.remove('key');
+  await storage.set('key', 'other');
+  await storage.remove('key');
   expect(setItem).toHaveBeenCalledWith('key', 'other');
   expect(removeItem).toHaveBeenCalledWith('key');
 });

@@ -1,0 +1,63 @@
+import { type DemoApi, startApi } from './api.ts';
+import type { Backend } from './backend.ts';
+import { preferring } from './http/preferring.ts';
+import type { BackendReport, Trouble } from './pageSettings.ts';
+import { type DemoProvider, startProvider } from './provider.ts';
+import { demoUsers } from './provider/users.ts';
+
+const hourSeconds = 60 * 60;
+
+/** Lives so short that a minute shows everything. */
+const lives = { accessTokenSeconds: 12, refreshTokenSeconds: 45 };
+
+/** Starts the provider and the API in this process; the ports follow `port` where they are free. */
+export async function startEmbeddedBackend(port: number): Promise<Backend> {
+  // One site with the page: the provider's cookies then reach it in the hidden frame of a silent sign-in.
+  const host = 'localhost';
+  const next = (by: number) => (port === 0 ? 0 : port + by);
+  const provider = await preferring(next(1), (free) => startProvider({ ...lives, host, port: free }));
+  const { issuer, jwks } = provider;
+  const api = await preferring(next(2), (free) => startApi({ issuer, jwks, host, port: free, aheadMs }));
+  const { username, password } = demoUsers[0]!;
+
+  return {
+    issuer,
+    clientId: provider.clients.demo.clientId,
+    apiOrigin: api.origin,
+    idle: { after: 20_000, warnBefore: 20_000 },
+    hint: { username, password },
+    make: troublesOf(provider, api),
+    report: () => reportOf(provider, api),
+    stop: async () => void (await Promise.all([api.stop(), provider.stop()])),
+  };
+}
+
+/** Moving the provider's clock must not age the tokens it issued before, so the API judges each by the clock of then. */
+function aheadMs(issuedAtSeconds: number): number {
+  const isFromAhead = issuedAtSeconds - Date.now() / 1000 > hourSeconds / 2;
+  return isFromAhead ? hourSeconds * 1000 : 0;
+}
+
+function troublesOf(provider: DemoProvider, api: DemoApi): Record<Trouble, () => void> {
+  const { faults } = provider;
+  return {
+    unavailable: () => void (faults.token = { status: 503, count: 3 }),
+    lostAnswer: () => void (faults.token = { drop: 'after', count: 1 }),
+    refuse: () => api.refuseNext(1),
+    revoke: () => provider.revokeAll(),
+    endSignIn: () => (provider.revokeAll(), provider.endSessions()),
+    skew: () => void (faults.skewSeconds = faults.skewSeconds ? 0 : hourSeconds),
+  };
+}
+
+function reportOf({ faults, log }: DemoProvider, { ledger }: DemoApi): BackendReport {
+  const { total, expired, leastSecondsLeft } = ledger.summary();
+  return {
+    arrived: total,
+    expired,
+    leastSecondsLeft,
+    renewals: log.count('refresh_token'),
+    faultsLeft: faults.token?.count ?? 0,
+    skewSeconds: faults.skewSeconds,
+  };
+}

@@ -1,0 +1,61 @@
+import { type IdTokenClaims, isSessionError, type Session } from 'token-vigil';
+import type { PageSettings } from '../pageSettings.ts';
+import { byId, onClick, write } from './dom.ts';
+
+/** Signs in both ways, signs out, and says who is here. */
+export function showAccount(session: Session<IdTokenClaims>, { hint }: PageSettings): void {
+  if (hint) fillIn(hint);
+  onClick('sign-in', () => attempt(session.signIn()));
+  onClick('sign-out', () => void session.signOut());
+  onClick('reload', () => location.reload());
+  byId('password-form').addEventListener('submit', (event) => {
+    event.preventDefault();
+    attempt(session.signIn(credentials()));
+  });
+  session.subscribe(() => draw(session));
+  draw(session);
+}
+
+/** What went wrong is shown through `session.error`; a rejection here has nothing to add. */
+function attempt(signIn: Promise<unknown>): void {
+  signIn.catch((error: unknown) => isSessionError(error) || console.error(error));
+}
+
+function draw(session: Session<IdTokenClaims>): void {
+  const { status, user } = session;
+  document.body.dataset['status'] = status;
+  byId('signed-in').hidden = status !== 'signedIn';
+  byId('signed-out').hidden = status !== 'signedOut';
+  write(byId('user-name'), user?.name ?? '');
+  write(byId('user-email'), user?.email ?? '');
+  write(byId('announcement'), announcement(session));
+}
+
+function announcement({ status, actor }: Session<unknown>): string {
+  if (status === 'loading') return 'Looking whether somebody is signed in …';
+  const { reason } = actor.getSnapshot().context;
+  if (status === 'signedOut') return reason ? (endings[reason] ?? reason) : 'Nobody is signed in.';
+  return 'Signed in';
+}
+
+const endings: Record<string, string> = {
+  lapsed: 'The session expired: nobody was there for too long.',
+  idle: 'The session was ended: nobody was there for too long.',
+  revoked: 'The session expired: the provider does not honour its tokens any more.',
+  rejected: 'The session expired: the provider does not accept this app any more.',
+  ended: 'The session reached the longest life the provider allows.',
+  switched: 'Another user signed in.',
+};
+
+function fillIn({ username, password }: NonNullable<PageSettings['hint']>): void {
+  byId<HTMLInputElement>('username').value = username;
+  byId<HTMLInputElement>('password').value = password;
+  write(byId('hint'), `User ${username}, password ${password}.`);
+}
+
+function credentials() {
+  return {
+    username: byId<HTMLInputElement>('username').value,
+    password: byId<HTMLInputElement>('password').value,
+  };
+}

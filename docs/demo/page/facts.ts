@@ -1,0 +1,40 @@
+import type { Session, SessionFact } from 'token-vigil';
+import { enter } from './journal.ts';
+import { stateText } from './stateName.ts';
+
+const types: readonly SessionFact['type'][] = [
+  'signedIn',
+  'renewed',
+  'renewalFailed',
+  'idled',
+  'warned',
+  'resumed',
+  'ending',
+  'expired',
+  'signedOut',
+];
+
+/** Writes down what the session tells. */
+export function journalFacts(session: Session<unknown>): void {
+  for (const type of types) session.on(type, (fact) => enterFact(session, fact));
+}
+
+function enterFact(session: Session<unknown>, fact: SessionFact): void {
+  const snapshot = session.actor.getSnapshot();
+  enter({
+    what: fact.type,
+    state: stateText(snapshot),
+    result: detailOf(fact),
+    tone: fact.type === 'expired' || fact.type === 'renewalFailed' ? 'bad' : 'plain',
+    generation: snapshot.context.lease?.generation,
+    isFact: true,
+  });
+}
+
+function detailOf(fact: SessionFact): string {
+  if (fact.type === 'expired') return fact.reason;
+  if (fact.type === 'renewalFailed') return [fact.failure.code, fact.failure.status].filter(Boolean).join(' ');
+  if (fact.type === 'warned' || fact.type === 'ending')
+    return `ends at ${new Date(fact.deadline.wallMs).toLocaleTimeString()}`;
+  return '';
+}

@@ -1,0 +1,13 @@
+import { byId } from './dom.ts';
+
+/** Makes a button stay down: `start` runs when it is pressed, and what that returned when it is released. */
+export function toggleButton(id: string, start: () => () => void): void {
+  const button = byId(id);
+  let stop: (() => void) | undefined;
+
+  button.addEventListener('click', () => {
+    if (stop) stop = void stop();
+    else stop = start();
+    button.ariaPressed = String(stop !== undefined);
+  });
+}

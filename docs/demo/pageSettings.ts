@@ -1,0 +1,31 @@
+/** What the page is told about where it is. */
+export interface PageSettings {
+  readonly issuer: string;
+  readonly clientId: string;
+  readonly apiOrigin: string;
+  readonly idle: { readonly after: number; readonly warnBefore: number };
+  /** Who can sign in with the password form, to save typing. */
+  readonly hint?: { readonly username: string; readonly password: string };
+}
+
+/** What can be made to go wrong from the page. */
+export const troubles = ['unavailable', 'lostAnswer', 'refuse', 'revoke', 'endSignIn', 'skew'] as const;
+
+/** The name of one kind of trouble. */
+export type Trouble = (typeof troubles)[number];
+
+/** What the page shows of the servers, pushed whenever it changes. */
+export interface BackendReport {
+  /** Requests that arrived at the API. */
+  readonly arrived: number;
+  /** Those that came with an expired token: the number that must stay 0. */
+  readonly expired: number;
+  /** The least validity with which a token arrived. */
+  readonly leastSecondsLeft: number | null;
+  /** Renewals the provider was asked for. */
+  readonly renewals: number;
+  /** Token requests that the provider will still fail. */
+  readonly faultsLeft: number;
+  /** How far the provider's clock is ahead. */
+  readonly skewSeconds: number;
+}

@@ -1,0 +1,45 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { Backend } from './backend.ts';
+import { listen } from './http/listen.ts';
+import { preferring } from './http/preferring.ts';
+import type { PageSettings } from './pageSettings.ts';
+import { type Asset, loadAssets } from './server/assets.ts';
+import { securityHeaders } from './server/securityHeaders.ts';
+import { answerTrouble } from './server/trouble.ts';
+import { watchBackend } from './server/watch.ts';
+
+/** The running server of the page. */
+export interface PageServer {
+  readonly origin: string;
+  readonly port: number;
+  stop(): Promise<void>;
+}
+
+/** Serves the page, bundled from the built package, and lets it break its own servers. Loopback only. */
+export async function startPageServer(options: { backend: Backend; port: number }): Promise<PageServer> {
+  const { backend } = options;
+  const assets = await loadAssets();
+  const headers = securityHeaders(backend);
+  assets.set('/settings.json', settingsAsset(backend));
+
+  function answer(request: IncomingMessage, response: ServerResponse): void {
+    const { pathname } = new URL(request.url ?? '/', 'http://page');
+    for (const [name, value] of headers) response.setHeader(name, value);
+    if (pathname === '/watch') return watchBackend(response, backend);
+    if (request.method === 'POST') return answerTrouble(request, response, pathname, backend);
+    const asset = assets.get(pathname);
+    return asset ? send(response, asset) : void response.writeHead(404).end('Not found');
+  }
+
+  const { port, stop } = await preferring(options.port, (free) => listen(createServer(answer), free));
+  return { origin: `http://localhost:${port}`, port, stop };
+}
+
+function settingsAsset({ issuer, clientId, apiOrigin, idle, hint }: Backend): Asset {
+  const settings: PageSettings = { issuer, clientId, apiOrigin, idle, ...(hint && { hint }) };
+  return { type: 'application/json', body: JSON.stringify(settings) };
+}
+
+function send(response: ServerResponse, { type, body }: Asset): void {
+  response.writeHead(200, { 'Content-Type': type }).end(body);
+}

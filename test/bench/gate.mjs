@@ -1,0 +1,98 @@
+import { load } from './bundle.mjs';
+import { measure } from './measure.mjs';
+
+const API = 'https://api.example.com';
+const TODOS = `${API}/todos?page=2`;
+
+/** @typedef {import('./measure.mjs').Subject} Subject */
+
+const { createGate, createVault, systemClock, readInstant, leaseFrom } = await load([
+  'src/gate/gate.ts',
+  'src/vault/vault.ts',
+  'src/time/clock.ts',
+  'machines/lease.ts',
+]);
+
+const answer = Promise.resolve(new Response('ok'));
+const transport = () => answer;
+
+function setUp() {
+  const vault = createVault();
+  const listeners = new Set();
+  const door = {
+    standing: 'signedIn',
+    epoch: 1,
+    failure: undefined,
+    asked: 0,
+    start() {},
+    requestRenewal() {
+      door.asked++;
+    },
+    /** @param {() => void} onChange */
+    subscribe(onChange) {
+      listeners.add(onChange);
+      return () => listeners.delete(onChange);
+    },
+  };
+  const gate = createGate({
+    vault,
+    clock: systemClock,
+    door,
+    transport,
+    origins: ['self', API],
+    baseUri: () => `${API}/app/`,
+  });
+  const grant = () => {
+    const facts = { expires_in: 36_000, renewable: true };
+    const lease = leaseFrom(facts, readInstant(systemClock), { epoch: 1, generation: 1 });
+    vault.grant().commit({ accessToken: 'a'.repeat(1200) }, lease);
+    listeners.forEach((listener) => listener());
+  };
+  return { gate, door, grant };
+}
+
+/** What a gate with a fresh token adds to the transport, and to what the platform does anyway. */
+export async function measureFreshPath() {
+  const { gate, grant } = setUp();
+  grant();
+  const headers = { Accept: 'application/json', 'X-Page': '2' };
+  const native = new Headers(headers);
+  const url = new URL(TODOS);
+  const request = new Request(TODOS, { headers });
+  const bare = 'bare transport';
+  const copying = 'copying a Request and setting a header';
+  const copyingHeaders = 'copying Headers and setting one';
+
+  /** @type {Subject[]} */
+  const subjects = [
+    { name: bare, run: () => transport() },
+    { name: 'absolute string', against: bare, run: () => gate.fetch(TODOS) },
+    { name: 'relative string', against: bare, run: () => gate.fetch('/todos?page=2') },
+    { name: 'string and a record of headers', against: bare, run: () => gate.fetch(TODOS, { headers }) },
+    { name: 'URL object', against: bare, run: () => gate.fetch(url) },
+    { name: 'another origin', against: bare, run: () => gate.fetch('https://elsewhere.example/') },
+    { name: copyingHeaders, run: () => new Headers(native).set('Authorization', 'x') },
+    {
+      name: 'string and Headers',
+      against: copyingHeaders,
+      run: () => gate.fetch(TODOS, { headers: native }),
+    },
+    { name: copying, run: () => new Request(request).headers.set('Authorization', 'x') },
+    { name: 'Request', against: copying, run: () => gate.fetch(request) },
+    { name: 'peekAccessToken', run: () => gate.peekAccessToken() },
+    { name: 'getAccessToken', run: () => gate.getAccessToken() },
+  ];
+  return measure(subjects);
+}
+
+/** How long 10,000 calls take to settle once the one renewal they wait for is granted. */
+export async function measureWaiting(count = 10_000) {
+  const { gate, door, grant } = setUp();
+  const started = performance.now();
+  const calls = Array.from({ length: count }, () => gate.fetch(TODOS));
+  const waiting = performance.now();
+  grant();
+  await Promise.all(calls);
+  const settled = performance.now();
+  return { count, asked: door.asked, enterMs: waiting - started, settleMs: settled - waiting };
+}

@@ -1,0 +1,157 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { createSessionMachine } from 'token-vigil/machine';
+import { describe, expect, test } from 'vitest';
+import { type AnyStateNode, createActor } from 'xstate';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const inRoot = (path: string): string => resolve(root, path);
+const read = (path: string): string => readFileSync(inRoot(path), 'utf8');
+
+const readme = read('README.md');
+const pages = ['README.md', 'docs/defaults.md', 'docs/errors.md', 'docs/requests.md', 'docs/statechart.md'];
+
+/** The contents of fenced blocks. */
+const blocksIn = (markdown: string, language: string): string[] =>
+  [...markdown.matchAll(new RegExp(`^\`\`\`${language}\\n(.*?)^\`\`\`$`, 'gms'))].map(
+    ([, text]) => text ?? '',
+  );
+
+/** What one capturing group finds, in order. */
+const allIn = (text: string, pattern: RegExp): string[] =>
+  [...text.matchAll(pattern)].map(([, found]) => found ?? '');
+
+const sectionOf = (markdown: string, heading: string): string =>
+  markdown.split(`\n${heading}\n`)[1]?.split(/^#{2,3} /m)[0] ?? '';
+
+/** The words in code style in the first cell of each row. */
+const firstCellsIn = (markdown: string): string[] =>
+  allIn(markdown, /^\| ([^|]*`[^|]*)\|/gm).flatMap((cell) => allIn(cell, /`([^`]+)`/g));
+
+const sorted = (words: Iterable<string>): string[] => [...new Set(words)].toSorted();
+
+describe('samples', () => {
+  test('the first one is the example that is compiled', () => {
+    expect(blocksIn(readme, 'ts')[0]).toBe(read('docs/examples/quickstart.ts'));
+  });
+
+  test('the one about testing is a test that runs', () => {
+    expect(blocksIn(sectionOf(readme, '## Testing'), 'ts')).toEqual([
+      read('test/unit/examples/fakeSession.test.ts'),
+    ]);
+  });
+
+  test.each(pages)('what %s links to is there', (page) => {
+    const links = allIn(read(page), /\]\((?!https?:|#)([^)#]+)/g);
+    expect(links.filter((link) => !existsSync(resolve(dirname(inRoot(page)), link)))).toEqual([]);
+  });
+});
+
+describe('what is listed', () => {
+  const codes = allIn(read('src/errors/sessionError.ts'), /^ {2}\| '(\w+)'/gm);
+
+  test('every error code, in the README and on the page of errors', () => {
+    expect(codes.length).toBeGreaterThan(20);
+    expect(firstCellsIn(sectionOf(readme, '## Errors'))).toEqual(codes);
+    expect(allIn(read('docs/errors.md'), /^## `(\w+)`$/gm)).toEqual(codes);
+  });
+
+  test('every fact', () => {
+    const union =
+      read('machines/sessionEvents.ts').split('export type SessionFact')[1]?.split(';\n\n')[0] ?? '';
+    const facts = allIn(union, /type: '(\w+)'/g);
+    const states =
+      sectionOf(readme, '## States, facts, questions').split('| fact |')[1]?.split('\n\n')[0] ?? '';
+    expect(sorted(firstCellsIn(states))).toEqual(sorted(facts));
+  });
+
+  test('every option', () => {
+    const files = ['src/session/sessionOptions.ts', 'src/grants/grantOptions.ts'];
+    const interfaces = files.flatMap((file) =>
+      allIn(read(file), /^export interface (?:IdleOptions|SessionOptions|GrantOptions)\b.*?\{\n(.*?)^\}/gms),
+    );
+    const options = interfaces.flatMap((body) => allIn(body, /^ {2}readonly (\w+)\??:/gm));
+    expect(options.length).toBeGreaterThan(25);
+    const named = new Set(allIn(readme, /`([^`\n]+)`/g).flatMap((code) => allIn(code, /(\w+)/g)));
+    expect(options.filter((option) => !named.has(option))).toEqual([]);
+  });
+});
+
+describe('the statechart', () => {
+  const machine = createSessionMachine();
+  const nodesIn = (node: AnyStateNode): AnyStateNode[] => [
+    node,
+    ...Object.values(node.states).flatMap(nodesIn),
+  ];
+  const pathOf = ({ path }: AnyStateNode): string => path.join('.');
+  const nodes = nodesIn(machine.root).slice(1);
+  const edgesOf = (node: AnyStateNode): string[] =>
+    (node.always ?? []).map(
+      ({ guard, target }) =>
+        `${typeof guard === 'string' ? guard : ''}: ${target?.[0] ? pathOf(target[0]) : 'stays'}`,
+    );
+  const page = read('docs/statechart.md');
+
+  test('its page has every edge, in the order in which they are tried', () => {
+    const section = (node: AnyStateNode): string => sectionOf(page, `### \`${pathOf(node)}\``);
+    const written = (node: AnyStateNode): string[] =>
+      [...section(node).matchAll(/^\| `(\w+)` \| `?([\w.]+)`? \|/gm)].map(
+        ([, guard, to]) => `${guard}: ${to}`,
+      );
+    const table = (rowsOf: (node: AnyStateNode) => string[]) =>
+      nodes.map((node) => [pathOf(node), rowsOf(node)]);
+    expect(table(written)).toEqual(table(edgesOf));
+  });
+
+  test('its page has every state, every service and every field of the context', () => {
+    const { children, context } = createActor(machine).getSnapshot();
+    const listed = (heading: string) => sorted(firstCellsIn(sectionOf(page, heading)));
+    expect(listed('## States')).toEqual(sorted(nodes.map(pathOf)));
+    expect(listed('## Services')).toEqual(sorted(Object.keys(children)));
+    expect(listed('## Context')).toEqual(sorted(Object.keys(context)));
+  });
+
+  test.each(['README.md', 'docs/statechart.md'])(
+    'the diagram in %s has edges of the machine only',
+    (file) => {
+      const topOf = (path: string): string => path.split('.')[0] ?? '';
+      const real = new Set(
+        nodes.flatMap((node) =>
+          edgesOf(node).map((edge) => {
+            const [guard, to = ''] = edge.split(': ');
+            return `${topOf(pathOf(node))} --> ${topOf(to)}: ${guard}`;
+          }),
+        ),
+      );
+      const [diagram = ''] = blocksIn(read(file), 'mermaid');
+      const drawn = [...diagram.matchAll(/^ +(\w+ --> \w+): (.+)$/gm)].flatMap(([, edge, guards = '']) =>
+        guards.split(', ').map((guard) => `${edge}: ${guard}`),
+      );
+      expect(drawn.length).toBeGreaterThan(8);
+      expect(drawn.filter((edge) => !real.has(edge))).toEqual([]);
+    },
+  );
+});
+
+describe('sizes', () => {
+  const figuresIn = (text: string, pattern: RegExp): Map<string, number> =>
+    new Map([...text.matchAll(pattern)].map(([, name = '', kB]) => [name.trim(), Number(kB)]));
+
+  test.runIf(existsSync(inRoot('dist/src/index.js')))('are not above what the README prints', () => {
+    const { stdout } = spawnSync(process.execPath, ['test/package/size.mjs'], {
+      cwd: root,
+      encoding: 'utf8',
+    });
+    const measured = figuresIn(stdout, /^(.+?) +([\d.]+) kB +of/gm);
+    const region = readme.split('<!-- sizes')[1]?.split('<!-- /sizes')[0] ?? '';
+    const printed = figuresIn(region, /^\| ([^|]+)\| ([\d.]+) kB/gm);
+    expect([...printed.keys()]).toEqual([...measured.keys()]);
+    for (const [name, kB] of measured) {
+      const claim = printed.get(name) ?? 0;
+      expect.soft(claim, `${name}: ${kB} kB`).toBeGreaterThanOrEqual(kB);
+      expect.soft(claim, `${name} has become smaller: ${kB} kB`).toBeLessThan(kB + 1);
+    }
+  });
+});

@@ -1,0 +1,143 @@
+import { expect, test } from 'vitest';
+import { createSessionMachine } from '../../../machines/index.ts';
+import {
+  MINUTE,
+  type Stage,
+  backingOff,
+  createStage,
+  edgeName,
+  expired,
+  idled,
+  long,
+  refreshing,
+  signedIn,
+} from '../../support/machineStage.ts';
+
+interface Node {
+  readonly always?: readonly Parameters<typeof edgeName>[0][];
+  readonly states: Readonly<Record<string, Node>>;
+}
+
+const edgesOf = (node: Node): string[] => [
+  ...(node.always ?? []).map(edgeName),
+  ...Object.values(node.states).flatMap(edgesOf),
+];
+
+const signOutAfter = { idle: { signOutAfterMs: 20 * MINUTE } };
+
+/** One minute before the end by policy. */
+const warned = async (): Promise<Stage> => {
+  const stage = await idled(signOutAfter);
+  await stage.clock.advance(9 * MINUTE);
+  return stage;
+};
+
+const signingIn = (): Stage => {
+  const stage = createStage();
+  stage.failLogin();
+  stage.signIn();
+  return stage;
+};
+
+const signingInAgain = async (): Promise<Stage> => {
+  const stage = await expired();
+  stage.signIn();
+  return stage;
+};
+
+const rescuing = async (): Promise<Stage> => {
+  const stage = await refreshing({ rescue: true });
+  stage.fail('terminal');
+  return stage;
+};
+
+type Row = [edge: string, from: () => Stage | Promise<Stage>, event: (stage: Stage) => void | Promise<void>, ...facts: string[]];
+
+/** Every edge of the always tables: from where, upon what, and what is told. */
+const rows: Row[] = [
+  ['anonymous.restoring: leaves -> anonymous.settled', createStage, (s) => s.act('session.signOut')],
+  [
+    'anonymous.restoring: over -> expired',
+    () => createStage(signOutAfter),
+    (s) => s.login({}, { lastActivityWallMs: s.clock.wallMs() - 20 * MINUTE }),
+    'expired: idle',
+  ],
+  ['anonymous.restoring: restored -> authenticated', createStage, (s) => s.login(), 'signedIn'],
+  ['anonymous.restoring: nobody -> anonymous.settled', createStage, (s) => s.failLogin()],
+  ['anonymous.settled: signInWanted -> anonymous.signingIn', () => { const s = createStage(); s.failLogin(); return s; }, (s) => s.signIn()],
+  ['anonymous.signingIn: leaves -> anonymous.settled', signingIn, (s) => s.act('session.signOut')],
+  ['anonymous.signingIn: signInWanted -> anonymous.signingIn', signingIn, (s) => s.signIn('bob')],
+  ['anonymous.signingIn: isSignedIn -> authenticated', signingIn, (s) => s.login(), 'signedIn'],
+  ['anonymous.signingIn: nobody -> anonymous.settled', signingIn, (s) => s.failLogin()],
+  ['anonymous.signingIn: nobodyAgain -> expired', signingInAgain, (s) => s.failLogin()],
+
+  ['authenticated: leaves -> anonymous.settled', signedIn, (s) => s.act('session.signOut'), 'signedOut'],
+  ['authenticated: over -> expired', () => signedIn({}, { renewable: false }), (s) => s.clock.advance(299_000), 'expired: lapsed'],
+  ['authenticated: replaced', signedIn, (s) => { s.signIn(); s.login({}, { epoch: 1, generation: 2 }); }, 'renewed'],
+  ['authenticated: away -> idle', () => signedIn({}, long), (s) => s.clock.advance(10 * MINUTE), 'idled'],
+  [
+    'authenticated: resumed',
+    async () => { const s = await idled(); s.renew('app'); s.act('user.active'); return s; },
+    (s) => s.grant(),
+    'renewed', 'resumed',
+  ],
+  [
+    'authenticated: endsSoon',
+    async () => {
+      const s = await refreshing();
+      s.grant({ refresh_expires_in: 1561 });
+      await s.clock.advance(239_000);
+      return s;
+    },
+    (s) => s.grant({ refresh_expires_in: 1322 }),
+    'renewed', 'ending',
+  ],
+  ['authenticated: asked -> refreshing', signedIn, (s) => s.renew('app')],
+  ['authenticated: due -> refreshing', signedIn, (s) => s.clock.advance(239_000)],
+
+  ['refreshing: leaves -> anonymous.settled', refreshing, (s) => s.act('session.signOut'), 'signedOut'],
+  ['refreshing: over -> expired', refreshing, (s) => s.fail('terminal'), 'expired: revoked'],
+  ['refreshing: renewed -> authenticated', refreshing, (s) => s.grant(), 'renewed'],
+  ['refreshing.granting: rescuable -> refreshing.rescuing', () => refreshing({ rescue: true }), (s) => s.fail('terminal')],
+  ['refreshing.granting: faltered -> refreshing.backingOff', refreshing, (s) => s.fail('transient'), 'renewalFailed'],
+  [
+    'refreshing.backingOff: away -> idle',
+    () => backingOff({}, { retryAfterMs: 60 * MINUTE }),
+    (s) => s.clock.advance(10 * MINUTE - 239_000),
+    'idled',
+  ],
+  ['refreshing.backingOff: retries -> refreshing.granting', backingOff, (s) => s.clock.advance(1000)],
+
+  ['idle: leaves -> anonymous.settled', idled, (s) => s.act('session.signOut'), 'signedOut'],
+  ['idle: over -> expired', () => idled(signOutAfter), (s) => s.clock.advance(10 * MINUTE), 'warned', 'expired: idle'],
+  ['idle: replaced', idled, (s) => { s.signIn(); s.login(long, { epoch: 1, generation: 2 }); }, 'renewed', 'resumed'],
+  ['idle: back -> authenticated', idled, (s) => s.act('user.active'), 'resumed'],
+  ['idle: asked -> refreshing', idled, (s) => s.renew('app')],
+  ['idle.quiet: warns -> idle.warning', () => idled(signOutAfter), (s) => s.clock.advance(9 * MINUTE), 'warned'],
+  ['idle.warning: calms -> idle.quiet', warned, (s) => s.act('session.stay'), 'resumed'],
+
+  ['expired: leaves -> anonymous.settled', expired, (s) => s.act('session.signOut')],
+  ['expired: signInWanted -> anonymous.signingIn', expired, (s) => s.signIn()],
+];
+
+test.each(rows)('%s', async (edge, from, event, ...facts) => {
+  const stage = await from();
+  stage.told();
+  stage.edges.length = 0;
+  await event(stage);
+  await stage.settle();
+  expect(stage.edges).toContain(edge);
+  expect(stage.told()).toEqual(facts);
+});
+
+test('no edge of the chart is missing above', () => {
+  const named = rows.map(([edge]) => edge).toSorted();
+  expect(named).toEqual(edgesOf(createSessionMachine().root as unknown as Node).toSorted());
+});
+
+test('a rescue that succeeds is a renewal', async () => {
+  const stage = await rescuing();
+  expect(stage.askedFor('login.requested')).toMatchObject([{ kind: 'rescue' }]);
+  stage.login({}, { epoch: 1, generation: 2 });
+  expect([stage.at, ...stage.told()]).toEqual(['authenticated', 'renewed']);
+});
