@@ -10,6 +10,7 @@ import {
   presenceInstantsMs,
   refreshHasLapsed,
 } from './presence.ts';
+import type { Lease } from './lease.ts';
 import type { ExpiredReason, SessionContext } from './sessionContext.ts';
 
 /** Whether a silent sign-in is worth a try before a present user's session is declared over. */
@@ -46,10 +47,11 @@ const goesOn = (context: SessionContext): boolean => !context.leaving && endOf(c
 
 const reasonOfLapse = ({ ending }: SessionContext): ExpiredReason => (ending ? 'ended' : 'lapsed');
 
-/** Tokens near an absolute limit live shorter and shorter: renewals keep half of the first life apart. */
-const untilRenewalMs = ({ lease, firstLifeMs, now }: SessionContext): Milliseconds | null => {
+/** Tokens near an absolute limit live shorter and shorter: renewals keep half of the first lives apart. */
+const untilRenewalMs = ({ lease, firstLifeMs, firstRefreshLifeMs, now }: SessionContext): Milliseconds | null => {
   if (!lease?.renewAt) return null;
-  const tooSoonMs = lease.generation > 1 ? firstLifeMs / 2 - elapsedMs(lease.sentAt, now) : 0;
+  const apartMs = Math.min(firstLifeMs, firstRefreshLifeMs ?? firstLifeMs) / 2;
+  const tooSoonMs = lease.generation > 1 ? apartMs - elapsedMs(lease.sentAt, now) : 0;
   return Math.max(remainingMs(lease.renewAt, now), tooSoonMs);
 };
 
@@ -78,6 +80,10 @@ export const conclusions = {
   /** Whether the answer to a renewal is the one that is waited for; any other is late. */
   isAwaited: ({ lease, renewing }: SessionContext, answer: { epoch: number; generation: number }) =>
     lease?.epoch === answer.epoch && renewing === answer.generation,
+  /** Whether a sign-in's tokens are news: since the last end, and newer than those at hand, even if another try has begun. */
+  isNewer: ({ lease: held, attemptsFrom }: SessionContext, { attempt, lease }: { attempt: number; lease: Lease }) =>
+    attempt >= attemptsFrom &&
+    (!held || lease.epoch > held.epoch || (lease.epoch === held.epoch && lease.generation > held.generation)),
   leaves: ({ leaving }: SessionContext) => leaving,
   over: (context: SessionContext) => endOf(context) !== null,
   restored: (context: SessionContext) => context.lease !== null && endOf(context) === null,

@@ -94,18 +94,18 @@ export const notes = {
     const lastActivity = later(context.lastActivity, recordedActivity(context, lastActivityWallMs));
     const looked = { lookedAt: beganAt, looking: null, lastActivity };
     const { returning } = context;
-    const isDecided = returning && elapsedMs(returning, beganAt) >= 0 && endOf({ ...context, ...looked }) === null;
-    return isDecided ? { ...looked, lastActivity: later(lastActivity, returning), returning: null } : looked;
+    const isBack = returning && elapsedMs(returning, beganAt) >= 0 && endOf({ ...context, ...looked }) === null;
+    return isBack ? { ...looked, lastActivity: later(lastActivity, returning), returning: null } : looked;
   },
 
-  login(context: SessionContext, { lease, lastActivity }: LoginGranted): Known {
+  login(context: SessionContext, { attempt, lease, lastActivity }: LoginGranted): Known {
     const isSameEpoch = context.lease?.epoch === lease.epoch;
     const signedIn = {
       ...(isSameEpoch ? {} : { ...nobody, lookedAt: lastActivity && context.now, ...lifeOf(lease) }),
       ...noteLease(isSameEpoch ? context : { ...context, announced: null }, lease),
       // Whoever signs in is there when the request is sent, however long the answer takes. A rescue shows nobody.
       lastActivity: context.login?.kind === 'rescue' ? context.lastActivity : (lastActivity ?? lease.sentAt),
-      login: null,
+      login: context.login?.attempt === attempt ? null : context.login,
       reason: null,
       stalls: 0,
       ending: null,
@@ -126,7 +126,7 @@ export const notes = {
 
   failure(context: SessionContext, { failure, lease }: RefreshFailed, random: number): Known {
     return {
-      ...(lease && { lease }),
+      ...(lease && { lease, announced: { epoch: lease.epoch, generation: lease.generation } }),
       renewing: null,
       renewWanted: null,
       failure,

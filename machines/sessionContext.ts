@@ -83,6 +83,8 @@ export interface SessionContext {
   /** The sign-in under way. Answers to any other attempt are late. */
   readonly login: { readonly kind: LoginKind; readonly attempt: number; readonly request: string | null } | null;
   readonly attempts: number;
+  /** The first attempt since the last end: what an earlier one brings is late. */
+  readonly attemptsFrom: number;
   /** A sign-in that was asked for and has not begun. */
   readonly signInWanted: string | null;
   /** The app asked to sign out. */
@@ -140,6 +142,7 @@ export const initialContext = (settings: MachineSettings, now: Instant): Session
   now,
   holds: 0,
   attempts: 0,
+  attemptsFrom: 1,
   signInWanted: null,
   offline: false,
   reason: null,

@@ -93,6 +93,7 @@ export const createSessionMachine = ({
     guards: {
       isSignedIn: ({ context }) => conclusions.isSignedIn(context),
       ofThisAttempt: ({ context, event }) => context.login?.attempt === (event as EventOf<'login.failed'>).attempt,
+      ofThisSession: ({ context, event }) => conclusions.isNewer(context, event as EventOf<'login.granted'>),
       ofThisRenewal: ({ context, event }) => conclusions.isAwaited(context, event as EventOf<'refresh.failed'>),
       onlyConfirmed: ({ context }) => context.settings.idle?.confirm === true,
       leaves: ({ context }) => conclusions.leaves(context),
@@ -160,10 +161,10 @@ export const createSessionMachine = ({
         const reason = endOf(context);
         if (!reason || !context.lease) return;
         enqueue.sendTo('record', { type: 'record.end', epoch: context.lease.epoch, reason });
-        enqueue.assign({ ...nobody, reason });
+        enqueue.assign({ ...nobody, attemptsFrom: context.attempts + 1, reason });
         enqueue.emit({ type: 'expired', reason });
       }),
-      leave: enqueueActions(({ context: { lease }, enqueue }) => {
+      leave: enqueueActions(({ context: { lease, attempts }, enqueue }) => {
         if (lease) enqueue.sendTo('record', { type: 'record.end', epoch: lease.epoch, reason: 'signedOut' });
         enqueue.assign({ ...nobody, reason: null });
       }),
@@ -224,7 +225,7 @@ export const createSessionMachine = ({
       'alarm.rang': { actions: ['noteTime', 'look', 'setAlarm'] },
       'record.looked': { actions: ['noteTime', 'noteLook', 'announceActivity', 'look', 'setAlarm'] },
       'login.granted': [
-        { guard: 'ofThisAttempt', actions: ['noteTime', 'noteLogin', 'announceActivity', 'look', 'setAlarm'] },
+        { guard: 'ofThisSession', actions: ['noteTime', 'noteLogin', 'announceActivity', 'look', 'setAlarm'] },
         { actions: ['noteTime', 'look', 'setAlarm'] },
       ],
       'login.failed': [

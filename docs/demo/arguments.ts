@@ -35,7 +35,7 @@ function parse(args: readonly string[]) {
   try {
     return parseArgs({ args: [...args], options }).values;
   } catch (error) {
-    throw new UsageError(String((error as Error).message).split(/[.\n]/)[0]);
+    throw new UsageError((error as Error).message.split(/[.\n]/)[0]);
   }
 }
 

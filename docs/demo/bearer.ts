@@ -27,7 +27,9 @@ export function createBearerCheck(terms: BearerTerms): (header: string | undefin
     if (!token) return { verdict: 'missing' };
     const nowMs = terms.nowMs();
     const payload = await verified(token, terms);
-    return payload ? judged(payload, nowMs + (terms.aheadMs?.(payload.iat ?? 0) ?? 0)) : { verdict: 'invalid' };
+    return payload
+      ? judged(payload, nowMs + (terms.aheadMs?.(payload.iat ?? 0) ?? 0))
+      : { verdict: 'invalid' };
   };
 }
 

@@ -27,7 +27,11 @@ async function missedIn(stage: Stage): Promise<string | undefined> {
   }
 }
 
-function conclude({ api, traffic, elapsedMs }: Stage, missed: string | undefined, print: (line: string) => void) {
+function conclude(
+  { api, traffic, elapsedMs }: Stage,
+  missed: string | undefined,
+  print: (line: string) => void,
+) {
   const { total, expired, leastSecondsLeft } = api.ledger.summary();
   print(`
 The app made its requests and got: ${traffic.summary()}.
@@ -35,6 +39,8 @@ The API's ledger, kept on its own clock: ${total} requests arrived, ${expired} w
 The closest call had ${leastSecondsLeft?.toFixed(1) ?? '–'} s left.`);
   const passed = missed === undefined && expired === 0;
   if (missed !== undefined) print(`\nMISSING: ${missed}`);
-  print(`\n${passed ? 'All went as it should' : 'NOT as it should be'}, in ${(elapsedMs() / 1000).toFixed(0)} s.`);
+  print(
+    `\n${passed ? 'All went as it should' : 'NOT as it should be'}, in ${(elapsedMs() / 1000).toFixed(0)} s.`,
+  );
   return passed;
 }

@@ -30,7 +30,7 @@ async function serve({ port }: Arguments): Promise<number> {
 
 async function run(args: readonly string[]): Promise<number> {
   const wanted = readArguments(args);
-  if (wanted.help) return print(usage), 0;
+  if (wanted.help) return (print(usage), 0);
   if (wanted.headless) return (await playStory(print)) ? 0 : 1;
   return serve(wanted);
 }

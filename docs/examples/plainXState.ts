@@ -16,7 +16,10 @@ const factsOf = (answer: Awaited<ReturnType<Backend['renew']>>) => ({
   renewable: true,
 });
 
-export const createOwnSession = (backend: Backend, seams: Parameters<typeof createSessionMachine>[0] = {}) => {
+export const createOwnSession = (
+  backend: Backend,
+  seams: Parameters<typeof createSessionMachine>[0] = {},
+) => {
   const machine = createSessionMachine(seams).provide({
     actors: {
       login: loginFrom(

@@ -38,8 +38,8 @@ const signedIn = (
 };
 
 const renewedOnce = (record: SessionRecord, { epoch, generation }: Counts, nowWallMs: number): SessionRecord =>
-  record.epoch === epoch && record.generation <= generation
-    ? { ...withWallSeen(record, nowWallMs), generation: generation + 1 }
+  record.epoch === epoch
+    ? { ...withWallSeen(record, nowWallMs), generation: Math.max(record.generation, generation) + 1 }
     : record;
 
 /** Whether a record is still where a sign-in left it. */
@@ -68,6 +68,10 @@ export const createCommit = (parts: GrantParts, canRenewSilently: boolean): Comm
     );
   };
 
+  const requireFresh = (lease: Lease): void => {
+    if (!isFresh(lease, readInstant(clock))) throw arrivedStale(lease);
+  };
+
   const keep = (right: VaultCapability, lease: Lease): void => {
     const tokens = right.read() ?? vault.grant().read();
     if (!tokens) return;
@@ -80,9 +84,10 @@ export const createCommit = (parts: GrantParts, canRenewSilently: boolean): Comm
       const who = answer.claims?.sub ?? '';
       // The person was there when the request was sent, however long the answer took.
       const { wallMs: nowWallMs } = answer.sentAt;
+      // Looked at before the record says that somebody is signed in: what is refused here must change nothing.
+      requireFresh(leaseOf(answer, { epoch: 0, generation: 0 }));
       const signed = await record.update((known) => signedIn(known, who, isInteractive, nowWallMs));
       const lease = leaseOf(answer, signed);
-      if (!isFresh(lease, readInstant(clock))) throw arrivedStale(lease);
       if (right.commit(answer.tokens, lease)) {
         keep(right, lease);
         return lease;
@@ -94,7 +99,7 @@ export const createCommit = (parts: GrantParts, canRenewSilently: boolean): Comm
     async renewal(answer, right, held) {
       const nowWallMs = clock.wallMs();
       const renewed = await record.update((known) => renewedOnce(known, held, nowWallMs));
-      if (!isAt(renewed, { epoch: held.epoch, generation: held.generation + 1 })) return undefined;
+      if (renewed.epoch !== held.epoch) return undefined;
       const lease = leaseOf(answer, renewed, vault.lease);
       if (!right.commit(answer.tokens, lease)) return undefined;
       keep(right, lease);

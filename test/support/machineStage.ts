@@ -52,6 +52,17 @@ export const edgeName = ({ source, guard, target }: Edge): string => {
   return `${source.id.replace('session.', '')}: ${name}${to ? ` -> ${to.id.replace('session.', '')}` : ''}`;
 };
 
+interface Node {
+  readonly always?: readonly Edge[];
+  readonly states: Readonly<Record<string, Node>>;
+}
+
+/** Every edge that the chart's always tables can take. */
+export const edgeNames = (node: Node = createSessionMachine().root as unknown as Node): string[] => [
+  ...(node.always ?? []).map(edgeName),
+  ...Object.values(node.states).flatMap((child) => edgeNames(child)),
+];
+
 const flat = (value: object | string): string =>
   typeof value === 'string' ? value : Object.entries(value).map(([key, inner]) => `${key}.${inner}`).join();
 
@@ -68,6 +79,9 @@ export const createStage = ({ idle = {}, rescue = false, random = () => 0.5, slo
   const contexts: unknown[] = [];
   const errors: unknown[] = [];
   const record = { lastActivityWallMs: null as number | null };
+  const note = (wallMs: number): void => {
+    record.lastActivityWallMs = Math.max(record.lastActivityWallMs ?? 0, wallMs);
+  };
 
   const machine = createSessionMachine({ clock, random }).provide({
     actors: {
@@ -76,7 +90,7 @@ export const createStage = ({ idle = {}, rescue = false, random = () => 0.5, slo
       record: fromCallback<RecordRequested>(({ receive }) =>
         receive((request) => {
           asked.push(request);
-          if (request.type === 'record.note') record.lastActivityWallMs = request.lastActivity.wallMs;
+          if (request.type === 'record.note') note(request.lastActivity.wallMs);
           if (request.type !== 'record.look') return;
           looks.push(request);
           if (!slowRecord) void Promise.resolve().then(() => tellLook());
@@ -106,12 +120,13 @@ export const createStage = ({ idle = {}, rescue = false, random = () => 0.5, slo
     if (look) send({ type: 'record.looked', beganAt: look.at, lastActivityWallMs });
   };
 
-  onTestFinished(() => {
+  const finish = (): void => {
     actor.stop();
     expect(errors).toEqual([]);
-    for (const each of contexts) expect(JSON.parse(JSON.stringify(each))).toStrictEqual(each);
+    for (const each of contexts.splice(0)) expect(JSON.parse(JSON.stringify(each))).toStrictEqual(each);
     expect(clock.pendingTimers).toBe(0);
-  });
+  };
+  onTestFinished(finish);
 
   actor.start();
   return {
@@ -125,6 +140,8 @@ export const createStage = ({ idle = {}, rescue = false, random = () => 0.5, slo
     context,
     now,
     tellLook,
+    /** Stops the machine and checks what holds of every run; done by itself when the test ends. */
+    finish,
     /** The state, as a path. */
     get at() {
       return flat(actor.getSnapshot().value);

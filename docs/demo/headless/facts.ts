@@ -32,7 +32,8 @@ export function followFacts(session: Session<unknown>, note: (line: string) => v
 }
 
 function wordsFor(fact: SessionFact, session: Session<unknown>): string {
-  if (fact.type === 'renewed') return `renewed: token ${session.actor.getSnapshot().context.lease?.generation}`;
+  if (fact.type === 'renewed')
+    return `renewed: token ${session.actor.getSnapshot().context.lease?.generation}`;
   if (fact.type === 'renewalFailed') return `renewal failed: ${fact.failure.code} (${fact.failure.status})`;
   if (fact.type === 'warned') return `warned: the session ends in ${secondsUntil(fact.deadline.wallMs)} s`;
   if (fact.type === 'expired') return `expired: ${fact.reason}`;

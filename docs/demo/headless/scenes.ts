@@ -23,7 +23,9 @@ async function signIn({ session, facts, say }: Stage): Promise<void> {
   await session.start();
   await session.signIn({ username, password });
   await expectThat('somebody is signed in', () => facts.count('signedIn') === 1, 1000);
-  say(`signed in; access tokens live ${lives.accessTokenSeconds} s, refresh tokens ${lives.refreshTokenSeconds} s`);
+  say(
+    `signed in; access tokens live ${lives.accessTokenSeconds} s, refresh tokens ${lives.refreshTokenSeconds} s`,
+  );
 }
 
 async function readOn(stage: Stage): Promise<void> {

@@ -1,6 +1,6 @@
 import { type IdTokenClaims, isSessionError, type Session } from 'token-vigil';
 import type { PageSettings } from '../pageSettings.ts';
-import { byId, onClick, write } from './dom.ts';
+import { byId, inputById, onClick, write } from './dom.ts';
 
 /** Signs in both ways, signs out, and says who is here. */
 export function showAccount(session: Session<IdTokenClaims>, { hint }: PageSettings): void {
@@ -48,14 +48,14 @@ const endings: Record<string, string> = {
 };
 
 function fillIn({ username, password }: NonNullable<PageSettings['hint']>): void {
-  byId<HTMLInputElement>('username').value = username;
-  byId<HTMLInputElement>('password').value = password;
+  inputById('username').value = username;
+  inputById('password').value = password;
   write(byId('hint'), `User ${username}, password ${password}.`);
 }
 
 function credentials() {
   return {
-    username: byId<HTMLInputElement>('username').value,
-    password: byId<HTMLInputElement>('password').value,
+    username: inputById('username').value,
+    password: inputById('password').value,
   };
 }

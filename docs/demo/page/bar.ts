@@ -22,7 +22,7 @@ export function drawLife(parent: HTMLElement, life: Life | undefined): void {
   bar.style.setProperty('--mark', share(life?.markMs));
   bar.classList.toggle('alive', life !== undefined);
   bar.classList.toggle('in-zone', life !== undefined && life.leftMs <= (life.zoneMs ?? 0));
-  write(inside(parent, 'output'), life ? (life.text ?? seconds(life.leftMs)) : '–');
+  write(inside(parent, '.value'), life ? (life.text ?? seconds(life.leftMs)) : '–');
   describe(bar, life);
 }
 

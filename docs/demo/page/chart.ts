@@ -29,7 +29,10 @@ function lightStates(snapshot: SessionSnapshot): void {
   const { top, nested } = stateNameOf(snapshot);
   document.body.dataset['state'] = top;
   for (const element of byId('states').querySelectorAll('[data-name]')) mark(element, top, nested);
-  write(byId('meaning'), snapshot.machine.getStateNodeById(`session.${stateText(snapshot)}`).description ?? '');
+  write(
+    byId('meaning'),
+    snapshot.machine.getStateNodeById(`session.${stateText(snapshot)}`).description ?? '',
+  );
 }
 
 function mark(element: Element, top: string, nested: string | undefined): void {

@@ -1,11 +1,16 @@
 /** The element of this id; the page's own markup has it. */
-export function byId<Found extends HTMLElement = HTMLElement>(id: string): Found {
-  return document.getElementById(id) as Found;
+export function byId(id: string): HTMLElement {
+  return document.getElementById(id)!;
+}
+
+/** The input of this id. */
+export function inputById(id: string): HTMLInputElement {
+  return byId(id) as HTMLInputElement;
 }
 
 /** The first element inside that matches; the page's own markup has it. */
-export function inside<Found extends HTMLElement = HTMLElement>(parent: ParentNode, selector: string): Found {
-  return parent.querySelector(selector) as Found;
+export function inside(parent: ParentNode, selector: string): HTMLElement {
+  return parent.querySelector<HTMLElement>(selector)!;
 }
 
 /** Changes the text only where it differs, so that drawing at every frame costs nothing. */

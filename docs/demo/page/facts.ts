@@ -1,4 +1,5 @@
 import type { Session, SessionFact } from 'token-vigil';
+import { clockTime } from './format.ts';
 import { enter } from './journal.ts';
 import { stateText } from './stateName.ts';
 
@@ -33,8 +34,8 @@ function enterFact(session: Session<unknown>, fact: SessionFact): void {
 
 function detailOf(fact: SessionFact): string {
   if (fact.type === 'expired') return fact.reason;
-  if (fact.type === 'renewalFailed') return [fact.failure.code, fact.failure.status].filter(Boolean).join(' ');
-  if (fact.type === 'warned' || fact.type === 'ending')
-    return `ends at ${new Date(fact.deadline.wallMs).toLocaleTimeString()}`;
+  if (fact.type === 'renewalFailed')
+    return [fact.failure.code, fact.failure.status].filter(Boolean).join(' ');
+  if ('deadline' in fact) return `ends at ${clockTime(fact.deadline.wallMs)}`;
   return '';
 }

@@ -1,12 +1,13 @@
 import type { Session } from 'token-vigil';
 import { byId, onClick, write } from './dom.ts';
+import { clockTime } from './format.ts';
 import { animate } from './ticker.ts';
 import { leftMs } from './time.ts';
 import { confirmSetting } from './settings.ts';
 
 /** Warns before an idle session ends, as WCAG 2.2.1 and the alertdialog pattern ask for. */
 export function showIdleWarning(session: Session<unknown>): void {
-  const dialog = byId<HTMLDialogElement>('warning');
+  const dialog = byId('warning') as HTMLDialogElement;
   let endsAt = { wallMs: 0, monotonicMs: 0 };
   const isWarning = () => session.actor.getSnapshot().matches({ idle: 'warning' });
 
@@ -25,7 +26,6 @@ export function showIdleWarning(session: Session<unknown>): void {
 
 /** An instant, not a countdown: a screen reader would read out every second of one. */
 function textFor(wallMs: number): string {
-  const until = new Date(wallMs).toLocaleTimeString();
   const how = confirmSetting.get() ? 'Answer to stay.' : 'Move the mouse or press a key to stay.';
-  return `You will be signed out at ${until}. ${how}`;
+  return `You will be signed out at ${clockTime(wallMs)}. ${how}`;
 }

@@ -7,7 +7,7 @@ export interface Entry {
   /** The statechart's state when it began. */
   readonly state: string;
   readonly result: string;
-  readonly tone: 'good' | 'bad' | 'plain';
+  readonly tone: 'good' | 'held' | 'bad' | 'plain';
   readonly waitedMs?: number | undefined;
   /** Which token set a request took. */
   readonly generation?: number | undefined;
@@ -19,7 +19,7 @@ const longest = 300;
 
 /** Puts a line on top. */
 export function enter(entry: Entry): void {
-  const body = byId<HTMLTableSectionElement>('journal');
+  const body = byId('journal') as HTMLTableSectionElement;
   body.prepend(rowOf(entry));
   body.rows[longest]?.remove();
 }

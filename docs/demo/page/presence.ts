@@ -1,7 +1,7 @@
 import type { Session, SessionContext } from 'token-vigil';
 import type { PageSettings } from '../pageSettings.ts';
 import { drawLife, type Life } from './bar.ts';
-import { byId, write } from './dom.ts';
+import { byId, inputById, write } from './dom.ts';
 import { seconds } from './format.ts';
 import { confirmSetting } from './settings.ts';
 import { animate } from './ticker.ts';
@@ -29,7 +29,9 @@ function presenceLife({ lastActivity, holds }: SessionContext, idleAfterMs: numb
 }
 
 function activityText({ lastActivity, lease }: SessionContext): string {
-  return lease && lastActivity ? `Last activity ${seconds(agoMs(lastActivity))} ago` : 'Nobody is watched over';
+  return lease && lastActivity
+    ? `Last activity ${seconds(agoMs(lastActivity))} ago`
+    : 'Nobody is watched over';
 }
 
 /** As a player does while it plays. */
@@ -40,7 +42,7 @@ function runFilm(session: Session<unknown>): () => void {
 
 /** Options of a session do not change, so this takes a reload; the session comes through it. */
 function offerConfirm(): void {
-  const box = byId<HTMLInputElement>('confirm');
+  const box = inputById('confirm');
   box.checked = confirmSetting.get();
   box.addEventListener('change', () => {
     confirmSetting.set(box.checked);

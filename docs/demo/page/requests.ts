@@ -40,7 +40,8 @@ function answered({ status, ok }: Response): Pick<Entry, 'result' | 'tone'> {
 }
 
 function failed(error: unknown): Pick<Entry, 'result' | 'tone'> {
-  return { result: isSessionError(error) ? `held back: ${error.code}` : String(error), tone: 'bad' };
+  if (isSessionError(error)) return { result: `held back: ${error.code}`, tone: 'held' };
+  return { result: String(error), tone: 'bad' };
 }
 
 /** A hundred lines would hide everything else, so it is one. */

@@ -6,8 +6,9 @@ export function toggleButton(id: string, start: () => () => void): void {
   let stop: (() => void) | undefined;
 
   button.addEventListener('click', () => {
-    if (stop) stop = void stop();
-    else stop = start();
-    button.ariaPressed = String(stop !== undefined);
+    const release = stop;
+    stop = release ? undefined : start();
+    release?.();
+    button.ariaPressed = String(!release);
   });
 }

@@ -23,7 +23,11 @@ const types: Record<string, string> = {
 
 /** The page's files by their path, all in memory. */
 export async function loadAssets(): Promise<Map<string, Asset>> {
-  const files = await Promise.all([fromFile('/', 'index.html'), fromFile('/style.css'), fromFile('/icon.svg')]);
+  const files = await Promise.all([
+    fromFile('/', 'index.html'),
+    fromFile('/style.css'),
+    fromFile('/icon.svg'),
+  ]);
   return new Map([...files, ...(await scripts())]);
 }
 

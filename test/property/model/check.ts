@@ -1,4 +1,3 @@
-import { appendFileSync, writeFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { commands } from './commands.ts';
 import { RequestWithText } from './requestWithText.ts';
@@ -47,18 +46,6 @@ const withVirtualTimers = async <T>(run: () => Run, use: (run: Run) => Promise<T
   }
 };
 
-/** For a run that hangs: what it did so far, to a file. */
-const trace = (run: Run, setting: Setting): void => {
-  const path = process.env['VIGIL_TRACE'];
-  if (!path) return;
-  writeFileSync(path, JSON.stringify(setting));
-  const push = run.log.push.bind(run.log);
-  run.log.push = (...lines) => {
-    appendFileSync(path, `\n${lines.join(' ')} at ${run.world.trueMs()}`);
-    return push(...lines);
-  };
-};
-
 /** The whole design in one property: what must always hold, under whatever order of events. */
 export const invariantsHold = (subject: Subject, tally: Tally) =>
   fc.asyncProperty(
@@ -69,10 +56,9 @@ export const invariantsHold = (subject: Subject, tally: Tally) =>
       await withVirtualTimers(
         () => new Run(subject, scheduler, setting, tally),
         async (run) => {
-          trace(run, setting);
           await fc.scheduledModelRun(scheduler, () => ({ model: {}, real: run }), script);
           await run.finish();
-          if (run.violations.length > 0) throw new Error([...new Set(run.violations)].join('\n'));
+          if (run.violations.length > 0) throw new Error([...new Set(run.violations), ...run.log].join('\n'));
         },
       );
     },

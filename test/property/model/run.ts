@@ -70,10 +70,12 @@ export class Run {
   readonly #tab = new Map<string, string>();
   readonly #subject: Subject;
   readonly #setting: Setting;
-  readonly #pending = new Set<Promise<unknown>>();
+  readonly #pending = new Map<Promise<unknown>, string>();
   #active: (() => void) | undefined;
   #release: (() => void) | undefined;
   #lastPresenceMs = -Infinity;
+  #lastSignMs = -Infinity;
+  #readAtMs = 0;
   #renewAskedByApp = false;
   #listenersThrow = false;
 
@@ -134,7 +136,7 @@ export class Run {
           return server.serve(input, init, this.#hop);
         }) as typeof fetch,
         record: {
-          read: () => this.#hop('record read').then(() => record.read()),
+          read: () => this.#hop('record read').then(() => ((this.#readAtMs = world.trueMs()), record.read())),
           update: (change) => this.#hop('record update').then(() => record.update(change)),
         },
         digest: async (verifier) => verifier,
@@ -185,8 +187,9 @@ export class Run {
     for (const type of ['signedIn', 'renewed', 'renewalFailed', 'idled', 'warned', 'resumed', 'ending', 'expired', 'signedOut'] as const) {
       this.session.on(type, (fact) => {
         this.#search('fact', fact);
-        this.log.push(type);
+        this.log.push(`${type} at ${this.world.trueMs()}`);
         if (type === 'expired') this.server.endFamilies();
+        if (type === 'idled') this.#checkAbsence();
         if (this.#listenersThrow) throw new Error('a listener of the app');
       });
     }
@@ -228,6 +231,15 @@ export class Run {
     }
   }
 
+  /** Nobody is called away who was active, here or elsewhere, before the record was last read. */
+  #checkAbsence(): void {
+    const { idle } = this.#setting;
+    if (idle === false || idle.confirm || this.world.hasJumped) return;
+    if (this.#release) this.violations.push('4: idle while held awake');
+    const awayMs = this.#readAtMs - this.#lastSignMs;
+    if (awayMs >= 0 && awayMs < idle.after - 1) this.violations.push(`4: idle ${awayMs} ms after activity`);
+  }
+
   /** Invariant 4: at the hand-off of a renewal somebody is there, or chose it. */
   #checkPresence(request: Request): void {
     const { idle } = this.#setting;
@@ -239,19 +251,15 @@ export class Run {
     if (this.world.trueMs() - this.#lastPresenceMs > idle.after + 1) this.violations.push('4: a renewal without presence');
   }
 
-  /** A call of the app; it must settle, and its wait within the limit. */
-  #expectSettled(name: string, promise: Promise<unknown>, limitMs: number): void {
-    const fromMs = this.world.clock.monotonicMs();
-    const tracked = promise
+  /** A call of the app: it must settle. */
+  #expectSettled(name: string, promise: Promise<unknown>): void {
+    const tracked: Promise<void> = promise
       .then(
         () => undefined,
         (error: unknown) => this.#searchError(error),
       )
-      .then(() => {
-        this.#pending.delete(tracked);
-        void [name, fromMs, limitMs];
-      });
-    this.#pending.add(tracked);
+      .then(() => void this.#pending.delete(tracked));
+    this.#pending.set(tracked, name);
   }
 
   /** Everything that reaches the console is a log line. */
@@ -267,24 +275,28 @@ export class Run {
     this.violations.push(...this.server.violations.splice(0));
   }
 
-  start = (): void => void this.#expectSettled('start', this.session.start(), Infinity);
+  start = (): void => void this.#expectSettled('start', this.session.start());
   signIn = (): void => {
     this.#present();
-    this.#expectSettled('signIn', this.session.signIn({ username: 'u', password: SECRET }), Infinity);
+    this.#expectSettled('signIn', this.session.signIn({ username: 'u', password: SECRET }));
   };
   signOut = (): void => {
-    this.#expectSettled('signOut', this.session.signOut(), Infinity);
+    this.#expectSettled('signOut', this.session.signOut());
     this.server.endFamilies();
   };
   renew = (): void => {
     this.#renewAskedByApp = true;
-    this.#expectSettled('renew', this.session.renew().finally(() => (this.#renewAskedByApp = false)), Infinity);
+    this.#expectSettled('renew', this.session.renew().finally(() => (this.#renewAskedByApp = false)));
   };
   #present(): void {
     this.#lastPresenceMs = this.world.trueMs();
   }
-  activate = (): void => {
+  #sign(): void {
     this.#present();
+    this.#lastSignMs = this.#lastPresenceMs;
+  }
+  activate = (): void => {
+    if (this.#active) this.#sign();
     this.#active?.();
   };
   stay = (): void => {
@@ -302,13 +314,32 @@ export class Run {
     }
     this.#release = undefined;
   };
+  #calls = 0;
   request = (): void => {
-    this.#expectSettled('request', this.session.fetch(`${API}/items`), WAIT_MS);
+    const call = String(++this.#calls);
+    const { sub } = Object(this.session.user) as { sub?: string };
+    if (sub !== undefined) this.server.callBegins(call, sub);
+    this.#expectSettled('request', this.session.fetch(`${API}/items`, { headers: { 'x-call': call } }));
   };
   requestThroughKy = (): void => {
-    this.#expectSettled('ky', ky.get(`${API}/items`, { fetch: this.session.fetch, retry: { limit: 2 } }).text(), Infinity);
+    this.#expectSettled('ky', ky.get(`${API}/items`, { fetch: this.session.fetch, retry: { limit: 2 } }).text());
   };
-  token = (): void => this.#expectSettled('token', this.session.getAccessToken().then(() => undefined), WAIT_MS);
+  /** Invariant 3: a wait ends by its own deadline, as soon as a timer can fire. */
+  token = (): void => {
+    const { clock } = this.world;
+    const fromMs = clock.monotonicMs();
+    const suspendedMs = this.world.suspendedMs;
+    const settled = (): void => {
+      const waitedMs = clock.monotonicMs() - fromMs - (this.world.suspendedMs - suspendedMs);
+      if (waitedMs > WAIT_MS + 1) this.violations.push(`3: a wait of ${waitedMs} ms`);
+    };
+    this.#expectSettled('token', this.session.getAccessToken().then(() => undefined).finally(settled));
+  };
+  /** Somebody is active in another tab: only the record knows. */
+  activeElsewhere = (): void => {
+    this.#sign();
+    void this.#record.update((known) => ({ ...known, lastActivityWallMs: this.world.clock.wallMs() }));
+  };
   fault = (fault: TokenFault): void => this.server.fail(fault);
   apiFault = (status: number): void => this.server.failApi(status);
   network = (type: 'online' | 'offline'): void => void this.#fake.window.dispatchEvent(new Event(type));
@@ -322,8 +353,9 @@ export class Run {
     this.#release?.();
     server.heal();
     await this.#runOut(45_000);
-    if (this.#pending.size > 0) this.violations.push(`3: ${this.#pending.size} calls never settled`);
+    for (const name of this.#pending.values()) this.violations.push(`3: a call of ${name} never settled`);
     await this.#probe();
+    await this.#keepAlive();
     this.#search('session', session);
     this.#search('session actor', session.actor);
     session.stop();
@@ -349,6 +381,37 @@ export class Run {
     await this.#runOut(15_000);
     await Promise.race([tried, drainMicrotasks()]);
     if (status !== 200) this.violations.push(`9: the healed session answers ${status} in ${JSON.stringify(session.actor.getSnapshot().value)}`);
+  }
+
+  /** A person who stays is never without a fresh token, and one who leaves is noticed. */
+  async #keepAlive(): Promise<void> {
+    const { session } = this;
+    const { idle, lifeSeconds, refreshSeconds, maxSeconds } = this.#setting;
+    const stepMs = Math.min(lifeSeconds * 200, refreshSeconds * 200, 4000);
+    this.signOut();
+    this.signIn();
+    await this.#scheduler.waitIdle();
+    await this.settle();
+    await this.#scheduler.waitIdle();
+    await this.settle();
+    const spanSeconds = Math.min(2 * lifeSeconds, 0.6 * (maxSeconds ?? Infinity));
+    for (let steps = 0; steps < (spanSeconds * 1000) / stepMs; steps++) {
+      await this.world.advance(stepMs);
+      this.stay();
+      await this.settle();
+      await this.#scheduler.waitIdle();
+      await this.settle();
+      if (session.peekAccessToken() === undefined) this.violations.push(`K: no fresh token for a present user in ${JSON.stringify(session.actor.getSnapshot().value)}`);
+    }
+    if (idle === false) return;
+    await this.world.advance(idle.after + 1);
+    await this.#scheduler.waitIdle();
+    await this.world.advance(1000);
+    await this.#scheduler.waitIdle();
+    await this.settle();
+    if (session.status === 'signedIn' && !session.actor.getSnapshot().hasTag('away')) {
+      this.violations.push(`K: an absent user is still ${JSON.stringify(session.actor.getSnapshot().value)}`);
+    }
   }
 
   async #runOut(ms: number): Promise<void> {

@@ -183,10 +183,20 @@ export const createServer = (
     }
   };
 
-  const checkBearer = (bearer: string): void => {
+  const callers = new Map<string, string>();
+
+  /** Whoever was signed in when a call began is whose token may go on it, and on its repeat. */
+  const checkCaller = (call: string, sub: string): void => {
+    const before = callers.get(call) ?? sub;
+    callers.set(call, sub);
+    if (before !== sub) violations.push(`6: a call of ${before} was sent as ${sub}`);
+  };
+
+  const checkBearer = (bearer: string, call: string | null): void => {
     counts.authorized++;
     const held = access.get(bearer);
     if (!held) return void violations.push('an unknown bearer');
+    if (call !== null) checkCaller(call, subjects.get(held.family) ?? '');
     const leftMs = held.issuedAtMs + held.lifeMs - world.trueMs();
     const marginMs = Math.max(Math.min(10_000, held.lifeMs / 5), held.lifeMs >= 4000 ? 1000 : 0);
     if (leftMs < marginMs && !world.isBlind) violations.push(`1: handed out with ${leftMs} ms left of ${held.lifeMs}`);
@@ -196,7 +206,7 @@ export const createServer = (
   const api = async (request: Request, hop: Hop): Promise<Response> => {
     counts.requests++;
     const bearer = request.headers.get('authorization')?.replace('Bearer ', '');
-    if (bearer) checkBearer(bearer);
+    if (bearer) checkBearer(bearer, request.headers.get('x-call'));
     await hop('request arrives');
     const held = access.get(bearer ?? '');
     const isFresh = held && isAlive(held.family) && held.issuedAtMs + held.lifeMs > world.trueMs();
@@ -241,6 +251,8 @@ export const createServer = (
     forgetFlights: () => void (refreshesInFlight = 0),
     /** The provider's own session ends. */
     endLogin: () => void (lastSub = undefined),
+    /** A call begins while this user is signed in. */
+    callBegins: (call: string, sub: string) => void callers.set(call, sub),
     /** Serves one call; what is checked at hand-off is checked before the first hop. */
     serve(input: RequestInfo | URL, init: RequestInit | undefined, hop: Hop): Promise<Response> {
       const request = new RequestWithText(input, init);

@@ -11,13 +11,19 @@ export interface World {
   jumpWall(ms: number): void;
   /** The wall clock was set back and the monotonic one has slept: the one case no client can see through. */
   readonly isBlind: boolean;
+  /** The wall clock was moved at all: then presence ends as the more pessimistic clock says. */
+  readonly hasJumped: boolean;
+  /** How long no timer could fire. */
+  readonly suspendedMs: number;
 }
 
 export const createWorld = (): World => {
   const clock = createVirtualClock();
   const startMs = clock.monotonicMs();
   let sleptMs = 0;
+  let suspendedMs = 0;
   let setBack = false;
+  let hasJumped = false;
   return {
     clock,
     trueMs: () => clock.monotonicMs() - startMs + sleptMs,
@@ -26,10 +32,20 @@ export const createWorld = (): World => {
       sleptMs += ms;
       clock.sleep(ms);
     },
-    suspend: (ms) => clock.suspend(ms),
+    suspend(ms) {
+      suspendedMs += ms;
+      clock.suspend(ms);
+    },
     jumpWall(ms) {
+      hasJumped = true;
       if (ms < 0) setBack = true;
       clock.jumpWall(ms);
+    },
+    get hasJumped() {
+      return hasJumped;
+    },
+    get suspendedMs() {
+      return suspendedMs;
     },
     get isBlind() {
       return setBack && sleptMs > 0;

@@ -1,0 +1,135 @@
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import { type Demo, startDemo } from '../../docs/demo/demo.ts';
+import { chromiumArgs, findChromium } from '../support/chromium.ts';
+
+const seen = { timeout: 20_000, interval: 100 };
+
+let demo: Demo;
+let browser: Browser;
+let page: Page;
+let complaints: string[];
+
+beforeAll(async () => {
+  demo = await startDemo({ port: 0 });
+  const executablePath = findChromium();
+  browser = await chromium.launch({ ...(executablePath && { executablePath }), args: chromiumArgs });
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await demo?.stop();
+});
+
+beforeEach(async () => {
+  const context = await browser.newContext();
+  onTestFinished(() => context.close());
+  page = await context.newPage();
+  complaints = [];
+  page.on('pageerror', ({ message }) => complaints.push(message));
+  page.on('console', (message) => {
+    if (message.text().includes('Content Security Policy')) complaints.push(message.text());
+  });
+  await page.goto(demo.page.origin);
+});
+
+const text = (selector: string) => page.locator(selector).innerText();
+const generation = async () => Number((await text('#access .generation')).slice(1));
+const state = () => page.locator('body').getAttribute('data-state');
+const renewals = () => demo.backend.report().renewals;
+const journal = () => page.locator('#journal tr').allInnerTexts();
+
+async function signIn(): Promise<void> {
+  await page.click('#sign-in');
+  await page.getByLabel('User name').fill('user1');
+  await page.getByLabel('Password').fill('password');
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('button', { name: 'Sign out' }).waitFor();
+}
+
+async function moveMouse(): Promise<void> {
+  for (const x of [200, 260, 230]) await page.mouse.move(x, 40);
+}
+
+describe('the demo page', () => {
+  test('signs in through the provider and comes back to a clean address', async () => {
+    await signIn();
+    expect(page.url()).toBe(`${demo.page.origin}/`);
+    expect(await text('#user-name')).toBe('Ada User');
+    expect(await state()).toBe('authenticated');
+    expect(complaints).toEqual([]);
+  });
+
+  test('is kept alive by moves of the mouse alone, beyond the life of two access tokens', async () => {
+    await signIn();
+    const arrived = demo.backend.report().arrived;
+    const lives = async () => (await moveMouse(), generation());
+    await expect.poll(lives, { ...seen, timeout: 40_000 }).toBeGreaterThanOrEqual(5);
+    expect(demo.backend.report().arrived).toBe(arrived);
+    expect(await text('#status')).toBe('signedIn');
+  });
+
+  test('has every request of a burst answered', async () => {
+    await signIn();
+    await page.click('#burst');
+    await expect.poll(async () => (await journal())[0], seen).toContain('100 × 200');
+    expect(demo.backend.report()).toMatchObject({ expired: 0 });
+    await expect.poll(() => text('#count'), seen).toBe('0');
+  });
+
+  test('survives a reload', async () => {
+    await signIn();
+    await page.reload();
+    await page.getByRole('button', { name: 'Sign out' }).waitFor();
+    expect(await text('#user-name')).toBe('Ada User');
+    expect(complaints).toEqual([]);
+  });
+
+  test('rides out a provider that is down', async () => {
+    await signIn();
+    await page.click('[data-trouble=unavailable]');
+    await expect.poll(() => demo.backend.report().faultsLeft, seen).toBe(3);
+    const before = renewals();
+    const faultsLeft = async () => (await moveMouse(), demo.backend.report().faultsLeft);
+    await expect.poll(faultsLeft, { ...seen, timeout: 40_000 }).toBe(0);
+    await expect.poll(async () => (await moveMouse(), generation()), seen).toBeGreaterThan(1);
+    expect(renewals()).toBeGreaterThanOrEqual(before + 4);
+  });
+
+  test('is rescued silently when its tokens are revoked', async () => {
+    await signIn();
+    await page.click('[data-trouble=revoke]');
+    await page.click('#renew');
+    await expect.poll(generation, seen).toBe(2);
+    expect(await text('#status')).toBe('signedIn');
+  });
+
+  test('says why the session is over when nothing is left to rescue', async () => {
+    await signIn();
+    await page.click('[data-trouble=endSignIn]');
+    await page.click('#renew');
+    await expect.poll(state, seen).toBe('expired');
+    expect(await text('#announcement')).toContain('does not honour its tokens');
+  });
+
+  test('signs in with the password form', async () => {
+    await page.getByText('Or with a password form').click();
+    await page.locator('#password-form').getByRole('button').click();
+    await page.getByRole('button', { name: 'Sign out' }).waitFor();
+    await page.click('#one');
+    await expect.poll(async () => (await journal())[0], seen).toContain('200');
+  });
+
+  test('stays signed out after a sign-out, also over a reload', async () => {
+    await signIn();
+    await page.click('#sign-out');
+    await page.getByRole('button', { name: 'Sign in at the provider' }).waitFor();
+    await page.reload();
+    await expect.poll(() => text('#announcement'), seen).toBe('Nobody is signed in.');
+    expect(await text('#status')).toBe('signedOut');
+  });
+
+  test('lets no expired token reach the API in any of this', () => {
+    expect(demo.backend.report().expired).toBe(0);
+  });
+});

@@ -1,0 +1,238 @@
+import type { Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
+import { fillForm, signInAt, startE2eApp, stateOf, untilStatus, useChromium } from '../support/e2eApp.ts';
+
+const browser = useChromium();
+
+const parametersOf = (url: URL | undefined): Record<string, string> => Object.fromEntries(url?.searchParams ?? []);
+
+/** Begins a sign-in and notes how it failed, if it comes to that on this page. */
+const beginSignIn = (page: Page): Promise<void> =>
+  page.evaluate(() => {
+    const noteFailure = ({ code }: { code: string }) => void (window.e2e.failure = code);
+    window.e2e.session.signIn().catch(noteFailure);
+  });
+
+describe('signing in by redirect', () => {
+  test('require() leaves for the provider and comes back to the page the user was on', async () => {
+    const app = await startE2eApp(browser());
+    const page = await signInAt(app, '/deep/page?tab=2#part');
+    expect(page.url()).toBe(`${app.origin}/deep/page?tab=2#part`);
+    const signedIn = { status: 'signedIn', name: 'Ada User', who: 'Ada User', facts: ['signedIn'] };
+    await expect.poll(() => stateOf(page)).toMatchObject(signedIn);
+    expect(app.provider.log.count()).toBe(1);
+  });
+
+  test('the request carries state, nonce and a PKCE challenge, and the answer its issuer', async () => {
+    const app = await startE2eApp(browser());
+    await signInAt(app);
+    const [asked, answered] = [parametersOf(app.authorizations[0]), parametersOf(app.server.answers[0])];
+    expect(asked).toMatchObject({ redirect_uri: `${app.origin}/`, code_challenge_method: 'S256' });
+    expect(asked['nonce']).toMatch(/.{43}/);
+    expect(answered).toMatchObject({ state: asked['state'], iss: app.provider.issuer });
+  });
+
+  test('a router is told where to go instead of a change of history', async () => {
+    const app = await startE2eApp(browser(), { onReturn: true });
+    const page = await signInAt(app, '/deep?tab=2#part');
+    expect((await stateOf(page)).returned).toEqual([`${app.origin}/deep?tab=2#part`]);
+    expect(new URL(page.url()).searchParams.has('code')).toBe(true);
+  });
+
+  test('React StrictMode redeems the code once and the user is signed in', async () => {
+    const app = await startE2eApp(browser(), { begin: 'start' });
+    const page = await app.open('/react');
+    await untilStatus(page, 'signedOut');
+    app.set({ begin: 'strictMode' });
+    await beginSignIn(page);
+    await fillForm(page);
+    await page.waitForSelector('output:text("signedIn")');
+    expect(app.provider.log.requests.map(({ grant, status }) => [grant, status])).toEqual([['authorization_code', 200]]);
+    expect(page.url()).toBe(`${app.origin}/react`);
+    const token = await page.evaluate(() => window.e2e.session.getAccessToken());
+    expect(token).toMatch(/^ey/);
+  });
+});
+
+describe('an answer that was changed on its way', () => {
+  test('with another state belongs to nothing: the user signs in afresh', async () => {
+    const app = await startE2eApp(browser());
+    app.server.tamper = ({ searchParams }) => searchParams.set('state', 'forged');
+    const page = await signInAt(app);
+    expect(app.authorizations).toHaveLength(2);
+    expect(app.provider.log.count()).toBe(1);
+    expect(page.url()).toBe(`${app.origin}/`);
+  });
+
+  test.each([
+    ['of another issuer', 'response_invalid', (answer: URL) => answer.searchParams.set('iss', 'https://evil.example')],
+    ['without an issuer', 'response_invalid', (answer: URL) => answer.searchParams.delete('iss')],
+    ['with a code that is not known', 'sign_in_refused', (answer: URL) => answer.searchParams.set('code', 'used')],
+  ])('%s is a typed error, and the next sign-in works', async (_what, code, tamper) => {
+    const app = await startE2eApp(browser(), { begin: 'start' });
+    const page = await app.open('/here');
+    await untilStatus(page, 'signedOut');
+    app.server.tamper = tamper;
+    await beginSignIn(page);
+    await fillForm(page);
+    await page.waitForFunction((expected) => window.e2e?.session.error?.code === expected, code);
+    expect(await stateOf(page)).toMatchObject({ status: 'signedOut', who: 'nobody', facts: [] });
+    expect(page.url()).toBe(`${app.origin}/here`);
+    await beginSignIn(page);
+    await untilStatus(page, 'signedIn');
+  });
+
+  test('with a code that was used before is refused by require(), without a loop', async () => {
+    const app = await startE2eApp(browser());
+    await signInAt(app);
+    const used = app.server.answers[0]!.searchParams.get('code')!;
+    app.set({ session: { silent: false } });
+    app.server.tamper = ({ searchParams }) => searchParams.set('code', used);
+    const page = await app.open();
+    await page.waitForFunction(() => window.e2e?.failure);
+    expect(await stateOf(page)).toMatchObject({ failure: 'sign_in_refused', status: 'signedOut' });
+    expect(app.authorizations).toHaveLength(2);
+  });
+
+  test('for a request with another nonce is a typed error', async () => {
+    const app = await startE2eApp(browser(), { begin: 'start' });
+    await app.visitor.addInitScript(() => {
+      if (!location.search.includes('code=')) return;
+      for (const [key, value] of Object.entries(sessionStorage)) {
+        sessionStorage.setItem(key, String(value).replace(/"nonce":"[^"]+"/, '"nonce":"another"'));
+      }
+    });
+    const page = await app.open();
+    await untilStatus(page, 'signedOut');
+    await beginSignIn(page);
+    await fillForm(page);
+    await page.waitForFunction(() => window.e2e?.session.error);
+    expect(await stateOf(page)).toMatchObject({ error: 'id_token_invalid', status: 'signedOut' });
+  });
+});
+
+describe('an answer that matches nothing', () => {
+  const stray = '/?tab=2&code=stray&state=stray&iss=stray#part';
+
+  test('is cleaned from the URL where somebody is signed in', async () => {
+    const app = await startE2eApp(browser(), { storage: 'sessionStorage' });
+    const page = await signInAt(app);
+    await page.goto(app.origin + stray);
+    await untilStatus(page, 'signedIn');
+    expect(page.url()).toBe(`${app.origin}/?tab=2#part`);
+    expect(app.authorizations).toHaveLength(1);
+    expect(app.provider.log.count()).toBe(1);
+  });
+
+  test('signs in afresh once where nobody is', async () => {
+    const app = await startE2eApp(browser(), { begin: 'start' });
+    const page = await app.open(stray);
+    await page.waitForSelector('#username');
+    await page.goto(app.origin + stray);
+    await untilStatus(page, 'signedOut');
+    expect(app.authorizations).toHaveLength(1);
+    expect(page.url()).toBe(`${app.origin}/?tab=2#part`);
+  });
+
+  test("comes from a bookmark of the provider's login page, and ends signed in", async () => {
+    const app = await startE2eApp(browser());
+    const page = await app.open();
+    await page.waitForSelector('#username');
+    const bookmarked = await app.visitor.newPage();
+    await bookmarked.goto(page.url());
+    await fillForm(bookmarked);
+    await untilStatus(bookmarked, 'signedIn');
+    expect(bookmarked.url()).toBe(`${app.origin}/`);
+  });
+});
+
+describe('the Back button at the provider', () => {
+  test('cancels the sign-in of a page in the back/forward cache, and a new one works', async () => {
+    const app = await startE2eApp(browser(), { begin: 'start' });
+    const page = await app.open();
+    await untilStatus(page, 'signedOut');
+    await beginSignIn(page);
+    await page.waitForSelector('#username');
+    await page.goBack({ waitUntil: 'commit' });
+    await untilStatus(page, 'signedOut');
+    await expect.poll(() => stateOf(page)).toMatchObject({ restored: true, failure: 'sign_in_cancelled' });
+    await beginSignIn(page);
+    await fillForm(page);
+    await untilStatus(page, 'signedIn');
+  });
+
+  test('cancels the sign-in of a page that is loaded anew, and a new one works', async () => {
+    const app = await startE2eApp(browser(), { begin: 'start' });
+    const page = await app.open();
+    await untilStatus(page, 'signedOut');
+    // A lock that is held keeps a page out of the back/forward cache.
+    await page.evaluate(() => void navigator.locks.request('held', () => new Promise(() => {})));
+    await beginSignIn(page);
+    await page.waitForSelector('#username');
+    await page.goBack({ waitUntil: 'commit' });
+    await untilStatus(page, 'signedOut');
+    expect(await stateOf(page)).toMatchObject({ restored: false, who: 'nobody' });
+    await beginSignIn(page);
+    await fillForm(page);
+    await untilStatus(page, 'signedIn');
+  });
+
+  test('leaves require() pending on no dead page: it asks again or fails by name', async () => {
+    const app = await startE2eApp(browser());
+    const page = await app.open();
+    await page.waitForSelector('#username');
+    await page.goBack({ waitUntil: 'commit' });
+    await page.waitForFunction(() => window.e2e?.failure);
+    expect(await stateOf(page)).toMatchObject({ failure: 'sign_in_cancelled', status: 'signedOut' });
+  });
+
+  test('wakes a page that left while it was being restored', async () => {
+    const app = await startE2eApp(browser(), { begin: 'start' });
+    const page = await app.open('/?code=stray&state=stray');
+    await page.waitForSelector('#username');
+    await page.goBack({ waitUntil: 'commit' });
+    await page.waitForURL('about:blank');
+  });
+});
+
+describe('require()', () => {
+  test('ends a loop: two redirects without a session within 30 s become an error', async () => {
+    const app = await startE2eApp(browser(), { begin: 'nothing' });
+    const endpoint = `${app.server.origin}/bounce`;
+    app.set({ begin: 'require', session: { endpoints: { authorization_endpoint: endpoint } } });
+    let bounces = 0;
+    app.visitor.on('request', (request) => void (bounces += Number(request.url().startsWith(endpoint))));
+    const page = await app.open('/here');
+    await page.waitForFunction(() => window.e2e?.failure);
+    expect(await stateOf(page)).toMatchObject({ failure: 'sign_in_loop', status: 'signedOut' });
+    expect(bounces).toBe(2);
+  });
+
+  test('takes no for an answer: a refused sign-in is an error and no loop', async () => {
+    const app = await startE2eApp(browser());
+    const page = await app.open('/here');
+    await page.click('button[name=cancel]');
+    await page.waitForFunction(() => window.e2e?.failure);
+    expect(await stateOf(page)).toMatchObject({ failure: 'sign_in_refused', error: 'sign_in_refused', status: 'signedOut' });
+    expect(page.url()).toBe(`${app.origin}/here`);
+    expect(app.authorizations).toHaveLength(1);
+  });
+
+  test('waits on a hidden page until it is seen', async () => {
+    const app = await startE2eApp(browser());
+    await app.visitor.addInitScript(() => {
+      let state = 'hidden';
+      Object.defineProperty(document, 'visibilityState', { get: () => state });
+      window.addEventListener('show', () => {
+        state = 'visible';
+        document.dispatchEvent(new Event('visibilitychange'));
+      });
+    });
+    const page = await app.open();
+    await page.evaluate(async () => void (await window.e2e.session.ready, await fetch('/elsewhere')));
+    expect(app.authorizations).toEqual([]);
+    await page.evaluate(() => void window.dispatchEvent(new Event('show')));
+    await fillForm(page);
+    await untilStatus(page, 'signedIn');
+  });
+});

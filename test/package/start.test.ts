@@ -1,0 +1,88 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { text } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
+
+const main = fileURLToPath(new URL('../../dist/docs/demo/main.js', import.meta.url));
+
+function start(...args: string[]): ChildProcess {
+  const child = spawn(process.execPath, [main, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+  onTestFinished(() => void child.kill('SIGKILL'));
+  return child;
+}
+
+async function finish(child: ChildProcess) {
+  const [printed, complained, [status]] = await Promise.all([
+    text(child.stdout!),
+    text(child.stderr!),
+    once(child, 'close'),
+  ]);
+  return { printed, complained, status: status as number | null };
+}
+
+/** Starts the page and waits until it is told where. */
+async function serving(...args: string[]) {
+  const child = start(...args);
+  let printed = '';
+  child.stdout!.on('data', (chunk) => (printed += String(chunk)));
+  await vi.waitUntil(() => printed.includes('Ctrl-C'), { timeout: 20_000 });
+  const [page = '', ...others] = printed.match(/http:\/\/localhost:\d+/g) ?? [];
+  return { child, page, others };
+}
+
+const isUp = (url: string) =>
+  fetch(url).then(
+    () => true,
+    () => false,
+  );
+
+describe('npm start', () => {
+  test('refuses what it does not know in one line', async () => {
+    const { complained, status } = await finish(start('--haedless'));
+    expect(complained).toMatch(/^Unknown: --haedless.*\n$/);
+    expect(status).toBe(2);
+  });
+
+  test('serves the page, its scripts and its settings', async () => {
+    const { page } = await serving('--port', '0');
+    const answers = await Promise.all(
+      ['/', '/main.js', '/style.css', '/settings.json'].map((path) => fetch(page + path)),
+    );
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200]);
+    expect(answers[0]!.headers.get('content-security-policy')).toContain("default-src 'none'");
+  });
+
+  test('lets only its own page make trouble', async () => {
+    const { page } = await serving('--port', '0');
+    const revoke = (site: string) =>
+      fetch(`${page}/trouble/revoke`, { method: 'POST', headers: { 'sec-fetch-site': site } });
+    expect((await revoke('cross-site')).status).toBe(403);
+    expect((await revoke('same-origin')).status).toBe(204);
+  });
+
+  test('moves to free ports where its own are taken', async () => {
+    const first = await serving('--port', '0');
+    const second = await serving('--port', new URL(first.page).port);
+    expect(second.page).not.toBe(first.page);
+    expect(await isUp(second.page)).toBe(true);
+  });
+
+  test.skipIf(process.platform === 'win32')('leaves nothing behind on Ctrl-C', async () => {
+    const { child, page, others } = await serving('--port', '0');
+    // An open stream of the page must not hold it up.
+    const watching = await fetch(`${page}/watch`);
+    const ended = once(child, 'close');
+    child.kill('SIGINT');
+    expect(await ended).toEqual([0, null]);
+    expect(await Promise.all([page, ...others].map(isUp))).toEqual([false, false, false]);
+    await expect(watching.text()).rejects.toThrow();
+  });
+
+  test('--headless tells the whole story, and no expired token arrives', { timeout: 120_000 }, async () => {
+    const { printed, status } = await finish(start('--headless'));
+    expect(printed).toContain('0 with an expired token');
+    expect(printed).toContain('All went as it should');
+    expect(status).toBe(0);
+  });
+});

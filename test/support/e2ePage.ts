@@ -1,0 +1,68 @@
+import { type IdTokenClaims, type Session, type SessionOptions, createSession, webStorage } from '../../src/index.ts';
+
+/** What a test lets the page do; plain JSON, written into every page that the server sends. */
+export interface E2eSettings {
+  /** Options of the session. */
+  readonly session: Pick<SessionOptions, 'issuer' | 'clientId'> & Partial<SessionOptions>;
+  readonly storage?: 'sessionStorage' | 'localStorage';
+  /** Routers take the way back; the page itself does not change its URL. */
+  readonly onReturn?: boolean;
+  /** What the page does by itself. @default 'require' */
+  readonly begin?: 'nothing' | 'start' | 'require' | 'strictMode';
+}
+
+/** What a test finds in the page. */
+export interface E2eState {
+  readonly session: Session<IdTokenClaims>;
+  /** Facts and their reasons, in order. */
+  readonly facts: string[];
+  /** Codes of warnings. */
+  readonly warnings: string[];
+  /** What `onReturn` was told. */
+  readonly returned: string[];
+  /** What came from frames. */
+  readonly messages: unknown[];
+  /** The name of the user that `start` or `require` brought, or `nobody`. */
+  who?: string;
+  /** The code of the error with which `require` failed. */
+  failure?: string;
+  /** Came back from the back/forward cache. */
+  restored: boolean;
+}
+
+declare global {
+  interface Window {
+    e2e: E2eState;
+    settings: E2eSettings;
+  }
+}
+
+const { settings } = window;
+const warnings: string[] = [];
+const returned: string[] = [];
+
+const session = createSession({
+  ...settings.session,
+  ...(settings.storage && { storage: webStorage(settings.storage) }),
+  ...(settings.onReturn && { onReturn: (url: string) => void returned.push(url) }),
+  onWarning: ({ code }) => void warnings.push(code),
+});
+const e2e: E2eState = { session, facts: [], warnings, returned, messages: [], restored: false };
+window.e2e = e2e;
+
+for (const type of ['signedIn', 'renewed', 'renewalFailed', 'idled', 'warned', 'resumed', 'ending', 'expired', 'signedOut'] as const) {
+  session.on(type, (fact) => void e2e.facts.push('reason' in fact ? `${fact.type} ${fact.reason}` : fact.type));
+}
+window.addEventListener('message', ({ data }) => void e2e.messages.push(data));
+window.addEventListener('pageshow', ({ persisted }) => void (e2e.restored ||= persisted));
+
+const note = (user: IdTokenClaims | null): void => void (e2e.who = String(user?.['name'] ?? 'nobody'));
+const noteFailure = (error: { code?: string }): void => void (e2e.failure = error.code ?? String(error));
+
+const beginnings = {
+  nothing: () => {},
+  start: () => session.start().then(note, noteFailure),
+  require: () => session.require().then(note, noteFailure),
+  strictMode: async () => (await import('./e2eReact.ts')).render(session),
+};
+void beginnings[settings.begin ?? 'require']();

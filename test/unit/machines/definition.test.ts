@@ -1,0 +1,55 @@
+import { expect, test } from 'vitest';
+import { createActor } from 'xstate';
+import { createSessionMachine, defaultMachineSettings } from '../../../machines/index.ts';
+import { descriptions } from '../../../machines/descriptions.ts';
+
+const machine = createSessionMachine();
+
+const functionsIn = (value: unknown, path: string): string[] => {
+  if (typeof value === 'function') return [path];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, inner]) => functionsIn(inner, `${path}.${key}`));
+};
+
+test('the definition names everything: no function is inlined in it', () => {
+  expect(functionsIn(JSON.parse(JSON.stringify(machine.definition)), 'machine')).toEqual([]);
+  const { config } = machine;
+  expect(functionsIn({ ...config, context: undefined }, 'config')).toEqual([]);
+});
+
+test('every service is invoked once, at the root, and is handed no input', () => {
+  expect(machine.root.invoke.map(({ id, src, input }) => [id, src, input])).toEqual(
+    ['alarm', 'record', 'login', 'refresh', 'activity', 'environment'].map((name) => [name, name, undefined]),
+  );
+  const nested = Object.values(machine.root.states).flatMap((state) => [state, ...Object.values(state.states)]);
+  expect(nested.flatMap(({ invoke }) => invoke)).toEqual([]);
+});
+
+test('no state waits with a timer of its own: the alarm is the only one', () => {
+  expect(JSON.stringify(machine.config)).not.toContain('"after"');
+});
+
+test('an endless loop of conclusions is an error and not a hang', () => {
+  expect(machine.options.maxIterations).toBe(100);
+});
+
+test('the five top-level states keep their names, and every state is described', () => {
+  expect(Object.keys(machine.states)).toEqual(['anonymous', 'authenticated', 'refreshing', 'idle', 'expired']);
+  const all = Object.values(machine.root.states).flatMap((state) => [state, ...Object.values(state.states)]);
+  expect(all.map(({ key, description }) => [key, description]).toSorted()).toEqual(
+    Object.entries(descriptions).toSorted(),
+  );
+});
+
+test('settings that are left out are the defaults', () => {
+  const { settings } = createActor(machine, { input: { rescue: true } }).getSnapshot().context;
+  expect(settings).toEqual({ ...defaultMachineSettings, rescue: true });
+});
+
+test('one machine serves many actors, none of which sees the others', () => {
+  const [one, two] = [createActor(machine).start(), createActor(machine).start()];
+  one.send({ type: 'user.held' });
+  expect(two.getSnapshot().context.holds).toBe(0);
+  one.stop();
+  two.stop();
+});

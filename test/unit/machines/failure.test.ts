@@ -1,0 +1,304 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { type Failure, createSessionMachine, leaseFrom } from '../../../machines/index.ts';
+import { notes } from '../../../machines/notes.ts';
+import { MINUTE, type Stage, backingOff, expired, long, refreshing, signedIn } from '../../support/machineStage.ts';
+import { createActor } from 'xstate';
+
+const HOUR = 60 * MINUTE;
+
+/** How long until the machine tries again by itself, up to ten minutes. */
+const pauseOf = async (stage: Stage): Promise<number> => {
+  stage.askedFor('refresh.requested');
+  for (let ms = 0; ms < 600_000; ms += 50) {
+    if (stage.askedFor('refresh.requested').length > 0) return ms;
+    await stage.clock.advance(50);
+  }
+  return Infinity;
+};
+
+const failure = (more: Partial<Failure>): Failure => ({
+  class: 'transient',
+  code: 'test',
+  status: null,
+  error: null,
+  retryAfterMs: null,
+  ...more,
+});
+
+describe('backing off', () => {
+  test('tells each failed try, with the failure, and keeps the tokens', async () => {
+    const stage = await refreshing({ idle: null });
+    stage.fail('transient', { status: 503 });
+    expect(stage.facts).toEqual([{ type: 'renewalFailed', failure: failure({ status: 503 }) }]);
+    expect([stage.at, stage.context().lease?.generation]).toEqual(['refreshing.backingOff', 1]);
+    await stage.clock.advance(1000);
+    stage.fail('unknown');
+    expect([stage.at, ...stage.told()]).toEqual(['refreshing.backingOff', 'renewalFailed', 'renewalFailed']);
+  });
+
+  test('the pause has full jitter: up to twice the last ceiling, half a minute at most, and never none', () => {
+    const { context } = createActor(createSessionMachine()).getSnapshot();
+    const random = fc.double({ min: 0, max: 1, noNaN: true });
+    fc.assert(
+      fc.property(fc.nat(40), random, (failures, chance) => {
+        const event = { type: 'refresh.failed', epoch: 1, generation: 1, failure: failure({}) } as const;
+        const { retryAt } = notes.failure({ ...context, failures }, event, chance);
+        const pauseMs = retryAt!.monotonicMs - context.now.monotonicMs;
+        expect(pauseMs).toBeGreaterThanOrEqual(100 - 1e-3);
+        expect(pauseMs).toBeLessThanOrEqual(Math.min(30_000, 1000 * 2 ** failures) + 1e-3);
+      }),
+    );
+  });
+
+  test('the pause grows while tries fail and starts over after one that succeeded', async () => {
+    const stage = await refreshing({ idle: null, random: () => 1 });
+    const pauses: number[] = [];
+    for (let times = 0; times < 7; times++) {
+      stage.fail('transient');
+      pauses.push(await pauseOf(stage));
+    }
+    expect(pauses).toEqual([1000, 2000, 4000, 8000, 16_000, 30_000, 30_000]);
+    stage.grant();
+    await stage.clock.advance(239_000);
+    stage.fail('transient');
+    expect(await pauseOf(stage)).toBe(1000);
+  });
+
+  test('a longer `Retry-After` is honoured, a shorter one does not hurry', async () => {
+    const patient = await refreshing({ idle: null });
+    patient.fail('transient', { status: 429, retryAfterMs: 120_000 });
+    expect(await pauseOf(patient)).toBe(120_000);
+    const hurried = await refreshing({ idle: null, random: () => 1 });
+    hurried.fail('transient', { status: 429, retryAfterMs: 1 });
+    expect(await pauseOf(hurried)).toBe(1000);
+  });
+
+  test.each([
+    ['the network is back', (stage: Stage) => stage.send({ type: 'network.online' })],
+    ['the page wakes up', (stage: Stage) => stage.awake()],
+    ['the app asks', (stage: Stage) => stage.renew('app')],
+  ])('is cut short when %s', async (_, event) => {
+    const stage = await backingOff();
+    event(stage);
+    expect(stage.at).toBe('refreshing.granting');
+    expect(stage.askedFor('refresh.requested')).toHaveLength(1);
+  });
+
+  test.each([
+    ['`Retry-After`', { retryAfterMs: 120_000 }],
+    ['a configuration that only a person can mend', { class: 'configuration' as const }],
+  ])('is not cut short by the environment after %s, but by the app', async (_, cause) => {
+    const stage = await backingOff({}, cause);
+    stage.awake();
+    stage.send({ type: 'network.online' });
+    expect(stage.at).toBe('refreshing.backingOff');
+    stage.renew('app');
+    expect(stage.at).toBe('refreshing.granting');
+  });
+
+  test('requests share the next try and start none of their own', async () => {
+    const stage = await backingOff();
+    for (let times = 0; times < 5; times++) stage.renew('gate');
+    expect([stage.at, ...stage.askedFor('refresh.requested')]).toEqual(['refreshing.backingOff']);
+  });
+
+  test('is stretched while offline, and the first request still tries once', async () => {
+    const stage = await backingOff({ idle: null });
+    stage.send({ type: 'network.offline' });
+    await stage.clock.advance(59_999);
+    expect(stage.askedFor('refresh.requested')).toEqual([]);
+    stage.renew('gate');
+    stage.renew('gate');
+    expect(stage.askedFor('refresh.requested')).toHaveLength(1);
+    stage.fail('unknown');
+    stage.renew('gate');
+    expect(stage.at).toBe('refreshing.backingOff');
+  });
+
+  test('is slow from the start where the network is known to be away', async () => {
+    const stage = await refreshing({ idle: null, random: () => 0 });
+    stage.send({ type: 'network.offline' });
+    stage.fail('unknown');
+    expect(await pauseOf(stage)).toBe(30_000);
+  });
+
+  test('going offline does not shorten a longer pause', async () => {
+    const stage = await backingOff({ idle: null }, { retryAfterMs: 120_000 });
+    stage.send({ type: 'network.offline' });
+    await stage.clock.advance(119_999);
+    expect(stage.askedFor('refresh.requested')).toEqual([]);
+  });
+
+  test('goes on past the refresh deadline for a user who is there: it is a hint, and the network ate the tries', async () => {
+    const stage = await backingOff({ idle: null });
+    for (let times = 0; times < 200; times++) {
+      stage.fail('transient');
+      await stage.clock.advance(30_000);
+    }
+    expect(stage.told()).not.toContain('expired: lapsed');
+    expect(stage.context().lease).not.toBeNull();
+  });
+
+  test('renews nothing while it is not known whether the user is still there', async () => {
+    const stage = await refreshing({ slowRecord: true });
+    stage.fail('transient', { retryAfterMs: 7 * MINUTE });
+    stage.askedFor('refresh.requested');
+    await stage.clock.advance(8 * MINUTE);
+    expect([stage.at, ...stage.askedFor('refresh.requested')]).toEqual(['refreshing.backingOff']);
+    stage.tellLook(stage.clock.wallMs() - 1000);
+    expect([stage.at, stage.askedFor('refresh.requested').length]).toEqual(['refreshing.granting', 1]);
+  });
+
+  test('a token that arrived stale is kept in mind: its generation is the one to renew, and nothing says `renewed`', async () => {
+    const stage = await refreshing();
+    const lease = leaseFrom({ expires_in: 1, renewable: true }, stage.now(), { epoch: 1, generation: 2 });
+    stage.send({ type: 'refresh.failed', epoch: 1, generation: 1, failure: failure({ class: 'configuration' }), lease });
+    expect([stage.at, ...stage.told()]).toEqual(['refreshing.backingOff', 'renewalFailed']);
+    stage.askedFor('refresh.requested');
+    await stage.clock.advance(60_000);
+    expect(stage.askedFor('refresh.requested')).toMatchObject([{ generation: 2 }]);
+    await stage.clock.advance(10 * MINUTE);
+    stage.fail('transient');
+    await stage.settle();
+    expect([stage.at, ...stage.told()]).toEqual(['idle.quiet', 'renewalFailed', 'idled']);
+  });
+});
+
+describe('a refusal', () => {
+  test('ends the session at once where nothing can rescue it', async () => {
+    const stage = await refreshing();
+    stage.fail('terminal', { status: 400, error: 'invalid_grant' });
+    expect([stage.at, stage.context().lease, ...stage.told()]).toEqual(['expired', null, 'expired: revoked']);
+    expect(stage.askedFor('record.end')).toEqual([{ type: 'record.end', epoch: 1, reason: 'revoked' }]);
+    expect(stage.clock.pendingTimers).toBe(0);
+  });
+
+  test('after the refresh deadline is `lapsed`, and the grant was tried before', async () => {
+    const stage = signedIn({ idle: null });
+    stage.clock.suspend(HOUR);
+    stage.awake();
+    expect([stage.at, ...stage.told()]).toEqual(['refreshing.granting']);
+    stage.fail('terminal');
+    expect(stage.told()).toEqual(['expired: lapsed']);
+  });
+
+  test('is not `lapsed` because one clock says so: the deadline takes the more hopeful one', async () => {
+    const stage = signedIn({ idle: null });
+    stage.clock.sleep(HOUR);
+    stage.awake();
+    stage.fail('terminal');
+    expect(stage.told()).toEqual(['expired: revoked']);
+  });
+
+  test('after the absolute limit was announced is `ended`', async () => {
+    const stage = signedIn({ idle: null });
+    for (const refresh_expires_in of [1561, 1322]) {
+      await stage.clock.advance(239_000);
+      stage.grant({ refresh_expires_in });
+    }
+    await stage.clock.advance(239_000);
+    stage.fail('terminal');
+    expect(stage.told().at(-1)).toBe('expired: ended');
+  });
+
+  test('leaves the end in place: later events change nothing and tell nothing', async () => {
+    const stage = await expired();
+    for (const type of ['user.active', 'session.stay', 'user.held', 'user.released'] as const) stage.act(type);
+    stage.renew('app');
+    stage.renew('gate', 1);
+    stage.awake(true);
+    stage.send({ type: 'network.offline' });
+    stage.send({ type: 'network.online' });
+    stage.grant({}, { epoch: 1, generation: 1 });
+    await stage.clock.advance(HOUR);
+    expect([stage.at, stage.context().reason, ...stage.told()]).toEqual(['expired', 'revoked']);
+  });
+});
+
+describe('a rescue', () => {
+  test('is one silent sign-in, and its failure ends the session', async () => {
+    const stage = await refreshing({ rescue: true });
+    stage.askedFor('login.requested');
+    stage.fail('terminal');
+    expect([stage.at, ...stage.told()]).toEqual(['refreshing.rescuing']);
+    expect(stage.askedFor('login.requested')).toMatchObject([{ kind: 'rescue' }]);
+    stage.failLogin();
+    expect([stage.at, ...stage.told()]).toEqual(['expired', 'expired: revoked']);
+    expect(stage.askedFor('login.requested')).toEqual([]);
+  });
+
+  test('can be tried again for the next refusal', async () => {
+    const stage = await refreshing({ rescue: true, idle: null });
+    stage.fail('terminal');
+    stage.login({}, { epoch: 1, generation: 2 });
+    await stage.clock.advance(239_000);
+    stage.fail('terminal');
+    expect(stage.at).toBe('refreshing.rescuing');
+  });
+
+  test('is not tried for a user who is away', async () => {
+    const stage = await refreshing({ rescue: true });
+    await stage.clock.advance(10 * MINUTE);
+    stage.fail('terminal');
+    expect([stage.at, ...stage.told()]).toEqual(['expired', 'expired: revoked']);
+  });
+
+  test('shows nobody: it does not count as activity', async () => {
+    const stage = await refreshing({ rescue: true });
+    const { lastActivity } = stage.context();
+    stage.fail('terminal');
+    stage.login(long, { epoch: 1, generation: 2 });
+    expect(stage.context().lastActivity).toEqual(lastActivity);
+    await stage.clock.advance(10 * MINUTE - 239_000);
+    expect(stage.told()).toContain('idled');
+  });
+
+  test('that ends after the user has left ends in idle', async () => {
+    const stage = await refreshing({ rescue: true });
+    stage.fail('terminal');
+    await stage.clock.advance(10 * MINUTE);
+    stage.login({}, { epoch: 1, generation: 2 });
+    await stage.settle();
+    expect([stage.at, ...stage.told()]).toEqual(['idle.quiet', 'renewed', 'idled']);
+  });
+
+  test('is left alone by a page that comes back from the back/forward cache', async () => {
+    const stage = await refreshing({ rescue: true });
+    stage.fail('terminal');
+    stage.awake(true);
+    expect(stage.at).toBe('refreshing.rescuing');
+  });
+});
+
+describe('a client that is not accepted any more', () => {
+  test('is tried again slowly: after half a minute to a minute', async () => {
+    for (const [chance, pauseMs] of [[0, 30_000], [1, 60_000]] as const) {
+      const stage = await refreshing({ idle: null, random: () => chance });
+      stage.fail('configuration');
+      expect(await pauseOf(stage)).toBe(pauseMs);
+    }
+  });
+
+  test('keeps its tokens while one of them is left, then the session is `rejected`', async () => {
+    const stage = signedIn({ idle: null }, { expires_in: 3600, refresh_expires_in: 1800 });
+    await stage.clock.advance(1_739_000);
+    for (; stage.clock.monotonicMs() - 1000 < 3_599_000; await stage.clock.advance(60_000)) {
+      stage.fail('configuration');
+      expect(stage.context().lease).not.toBeNull();
+    }
+    stage.told();
+    stage.fail('configuration');
+    expect([stage.at, ...stage.told()]).toEqual(['expired', 'expired: rejected']);
+  });
+
+  test('stays signed in where the refresh token has no known end', async () => {
+    const stage = signedIn({ idle: null }, { expires_in: 300, refresh_expires_in: 0 });
+    await stage.clock.advance(239_000);
+    for (let times = 0; times < 60; times++) {
+      stage.fail('configuration');
+      await stage.clock.advance(60_000);
+    }
+    expect(stage.at).toBe('refreshing.granting');
+  });
+});
