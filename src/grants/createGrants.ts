@@ -113,13 +113,18 @@ export const createGrants = (parts: GrantParts): Grants => {
   /** The same session started again (React StrictMode) finds what the last start's grants have brought. */
   const settled = (): Promise<unknown> => Promise.all([lastRenewal, lastLogin]);
 
+  const signIn = async (request: LoginRequested, before: Promise<unknown> | undefined): Promise<LoginGranted | undefined> => {
+    await before;
+    const mine = ++newest;
+    return login(request, () => mine === newest);
+  };
+
   return {
     async login(request) {
       const { attempt } = request;
-      if (request.kind === 'restore') await settled();
-      const mine = ++newest;
       try {
-        const granted = await ending(login(request, () => mine === newest));
+        // Two starts can come in one turn, while this code is loaded: the second waits for the first all the same.
+        const granted = await ending(signIn(request, request.kind === 'restore' ? settled() : undefined));
         return granted ?? { type: 'login.failed', attempt, failure: null };
       } catch (thrown) {
         return { type: 'login.failed', attempt, failure: fail(thrown, parts.signIns.get(request.request ?? '')) };

@@ -63,11 +63,21 @@ export const createLogin = (
     throw cancelled();
   };
 
-  const leaveFor = async (asked: SignInOptions, mode: 'redirect' | false, { isCurrent }: Try): Promise<never> => {
+  const leaveFor = async (
+    asked: SignInOptions,
+    { isCurrent }: Try,
+    { silent: mode = false, replaces = false }: { silent?: 'redirect' | false; replaces?: boolean } = {},
+  ): Promise<never> => {
     const url = await redirects.begin(asked, mode);
     if (!isCurrent()) throw cancelled();
-    page?.navigate(url);
+    page?.navigate(url, { replaces });
     return leaving();
+  };
+
+  /** Nobody asked for it, so the Back button skips it. */
+  const leaveUnasked = async (asked: SignInOptions, silently: 'redirect' | false, now: Try): Promise<never> => {
+    await page?.whenVisible();
+    return leaveFor(asked, now, { silent: silently, replaces: true });
   };
 
   const askTheUser = async (asked: SignInOptions, now: Try): Promise<TokenAnswer> => {
@@ -78,7 +88,7 @@ export const createLogin = (
       return passwordGrant(provider, { username, password, scope: asked.scope });
     }
     const { promptLogin } = await record.read();
-    return leaveFor(promptLogin ? { prompt: 'login', ...asked } : asked, false, now);
+    return leaveFor(promptLogin ? { prompt: 'login', ...asked } : asked, now);
   };
 
   const interactive = async (now: Try, request: string | null): Promise<LoginGranted> =>
@@ -158,8 +168,7 @@ export const createLogin = (
     if (parts.isOver(known.lastActivityWallMs)) return void (await forgetWho(true));
     if (silent.mode === 'frame') return inFrame(now);
     if (silent.mode !== 'redirect' || !redirects.once('silent')) return undefined;
-    await page?.whenVisible();
-    return leaveFor({ prompt: 'none' }, 'redirect', now);
+    return leaveUnasked({ prompt: 'none' }, 'redirect', now);
   };
 
   const finishRedirect = async (
@@ -189,8 +198,7 @@ export const createLogin = (
     if (answer.kind === 'matched') return finishRedirect(now, answer);
     const found = (await fromStorage(now)) ?? (await silently(now));
     if (found || answer.kind === 'none' || !redirects.once('afresh')) return found;
-    await page?.whenVisible();
-    return leaveFor({}, false, now);
+    return leaveUnasked({}, false, now);
   };
 
   const ways = { restore, interactive, rescue };

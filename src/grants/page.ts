@@ -8,8 +8,8 @@ export interface Page {
   readonly home: string;
   /** Storage of this tab, for sign-ins under way. */
   readonly tabStorage: Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
-  /** Leaves for another page. */
-  navigate(url: string): void;
+  /** Leaves for another page; `replaces`: the Back button does not lead here again. */
+  navigate(url: string, options?: { readonly replaces: boolean }): void;
   /** Changes what the address bar shows. */
   replaceUrl(url: string): void;
   /** Settles when the page can be seen. */
@@ -72,7 +72,8 @@ export const browserPage = (window: Window): Page => ({
   get tabStorage() {
     return window.sessionStorage;
   },
-  navigate: (url) => window.location.assign(url),
+  navigate: (url, { replaces } = { replaces: false }) =>
+    replaces ? window.location.replace(url) : window.location.assign(url),
   replaceUrl: (url) => window.history.replaceState(window.history.state, '', url),
   whenVisible: () => whenVisible(window),
   answerParent: () => {

@@ -59,6 +59,7 @@ export const createRedirects = (provider: Provider, { page, name, options, clock
   const transactions = page && createTransactions(page.tabStorage, name, clock);
   const key = (what: string): string => `token-vigil:${name}:${what}`;
   const redirectUri = options.redirectUri ?? page?.home ?? '';
+  let seen: string | undefined;
 
   const read = (what: string): string | null => {
     try {
@@ -105,8 +106,9 @@ export const createRedirects = (provider: Provider, { page, name, options, clock
     },
 
     answer() {
-      if (!page) return { kind: 'none' };
-      const url = new URL(page.url);
+      // A router that cleans the URL later must not make one answer two.
+      if (!page || page.url === seen) return { kind: 'none' };
+      const url = new URL((seen = page.url));
       if (!isAnswer(url) || url.href.split('?')[0] !== redirectUri.split('?')[0]) return { kind: 'none' };
       const transaction = transactions?.peek(url.searchParams.get('state') ?? '');
       if (transaction?.silent === 'frame') {

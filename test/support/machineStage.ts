@@ -73,6 +73,7 @@ const flat = (value: object | string): string =>
 export const createStage = ({ idle = {}, rescue = false, random = () => 0.5, slowRecord = false }: Setting = {}) => {
   const clock = createVirtualClock();
   const asked: Array<LoginRequested | RefreshRequested | RecordRequested> = [];
+  const unanswered: number[] = [];
   const looks: Array<Extract<RecordRequested, { type: 'record.look' }>> = [];
   const facts: SessionFact[] = [];
   const edges: string[] = [];
@@ -85,7 +86,12 @@ export const createStage = ({ idle = {}, rescue = false, random = () => 0.5, slo
 
   const machine = createSessionMachine({ clock, random }).provide({
     actors: {
-      login: fromCallback<LoginRequested>(({ receive }) => receive((request) => asked.push(request))),
+      login: fromCallback<LoginRequested>(({ receive }) =>
+        receive((request) => {
+          asked.push(request);
+          unanswered.push(request.attempt);
+        }),
+      ),
       refresh: fromCallback<RefreshRequested>(({ receive }) => receive((request) => asked.push(request))),
       record: fromCallback<RecordRequested>(({ receive }) =>
         receive((request) => {
@@ -140,6 +146,8 @@ export const createStage = ({ idle = {}, rescue = false, random = () => 0.5, slo
     context,
     now,
     tellLook,
+    /** Sign-ins that were asked for, to be answered by whoever takes one out. */
+    unanswered,
     /** Stops the machine and checks what holds of every run; done by itself when the test ends. */
     finish,
     /** The state, as a path. */

@@ -105,7 +105,6 @@ describe('a login service of your own', () => {
       },
     ]);
     for (const nothing of [undefined, null, 'secret', 5]) {
-      // eslint-disable-next-line typescript/prefer-promise-reject-errors -- whatever a function throws
       expect(await answerOf(() => Promise.reject(nothing))).toMatchObject([{ failure: { class: 'unknown' } }]);
     }
   });
@@ -140,7 +139,6 @@ describe('a refresh service of your own', () => {
 
   test('may say by what it throws that the provider refused for good', async () => {
     const { answers, ask, actor } = run(
-      // eslint-disable-next-line typescript/prefer-promise-reject-errors -- a plain object will do
       refreshFrom(() => Promise.reject({ failureClass: 'terminal', error: 'invalid_grant', status: 400 }), { clock }) as never,
     );
     ask(asking());
