@@ -45,6 +45,9 @@ export const endOf = (context: SessionContext): ExpiredReason | null => {
 /** Whether nothing ends the session. Inner states ask this, for their edges are taken before those of their parent. */
 const goesOn = (context: SessionContext): boolean => !context.leaving && endOf(context) === null;
 
+/** Whether the user is away, and gave no sign since that a look has yet to judge. */
+const isGone = (context: SessionContext): boolean => isAway(context) && context.returning === null;
+
 const reasonOfLapse = ({ ending }: SessionContext): ExpiredReason => (ending ? 'ended' : 'lapsed');
 
 /** Tokens near an absolute limit live shorter and shorter: renewals keep half of the first lives apart. */
@@ -92,7 +95,7 @@ export const conclusions = {
   signInWanted: ({ signInWanted }: SessionContext) => signInWanted !== null,
   replaced: ({ lease, announced }: SessionContext) =>
     lease !== null && (lease.epoch !== announced?.epoch || lease.generation !== announced.generation),
-  away: (context: SessionContext) => isAway(context) && goesOn(context),
+  away: (context: SessionContext) => isGone(context) && goesOn(context),
   back: isPresent,
   resumed: (context: SessionContext) => context.away && isPresent(context),
   due: (context: SessionContext) => isPresent(context) && isScheduled(context),
@@ -103,7 +106,7 @@ export const conclusions = {
   renewed: ({ renewing, failure, login }: SessionContext) => renewing === null && failure === null && login?.kind !== 'rescue',
   retries: (context: SessionContext) =>
     hasFaltered(context) && isPresent(context) && hasPaused(context) && goesOn(context),
-  warns: (context: SessionContext) => isWarning(context) && goesOn(context),
+  warns: (context: SessionContext) => isGone(context) && isWarning(context) && goesOn(context),
   calms: (context: SessionContext) => !isNearEnd(context) && goesOn(context),
 };
 

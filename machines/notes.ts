@@ -4,7 +4,7 @@ import { endOf } from './conclusions.ts';
 import { type Lease, isFresh } from './lease.ts';
 import { isPastAnEnd } from './presence.ts';
 import { type Failure, type SessionContext, nobody } from './sessionContext.ts';
-import type { LoginFailed, LoginGranted, RecordLooked, RefreshFailed, RefreshGranted, SessionEvent } from './sessionEvents.ts';
+import type { LoginGranted, RecordLooked, RefreshFailed, RefreshGranted, SessionEvent } from './sessionEvents.ts';
 
 type Known = Partial<SessionContext>;
 type Event<Type extends SessionEvent['type']> = Extract<SessionEvent, { type: Type }>;
@@ -24,11 +24,12 @@ const later = (a: SessionContext['lastActivity'], b: SessionContext['lastActivit
   return elapsedMs(a, b) > 0 ? b : a;
 };
 
-/** What the record tells, as of now at most. Where a clock was set back, the future it tells of may be our own past. */
-const recordedActivity = ({ lastActivity, now }: SessionContext, wallMs: Milliseconds | null): SessionContext['lastActivity'] => {
-  const isOurOwn = wallMs !== null && wallMs > now.wallMs && lastActivity !== null && wallMs <= lastActivity.wallMs;
-  return wallMs === null || isOurOwn ? null : instantAtWall(Math.min(wallMs, now.wallMs), now);
-};
+/** What the record tells. A note from the future was made before the wall clock was set back: it cannot be dated. */
+const recordedActivity = (
+  { now }: SessionContext,
+  wallMs: Milliseconds | null,
+): SessionContext['lastActivity'] =>
+  wallMs === null || wallMs > now.wallMs ? null : instantAtWall(wallMs, now);
 
 /** Full jitter (AWS builders' library): many clients that failed together do not come back together. */
 const pauseMs = ({ failures, offline }: SessionContext, failure: Failure, random: number): Milliseconds => {
@@ -115,8 +116,6 @@ export const notes = {
     const isOver = endOf({ ...context, ...signedIn }) !== null;
     return isOver ? signedIn : { ...signedIn, lastActivity: later(context.lastActivity, signedIn.lastActivity) };
   },
-
-  loginFailure: (_: SessionContext, __: LoginFailed): Known => ({ login: null }),
 
   grant(context: SessionContext, { lease }: RefreshGranted): Known {
     const stalls = stallsAfter(context, lease);

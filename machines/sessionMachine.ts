@@ -54,7 +54,7 @@ export const createSessionMachine = ({
       context: {} as SessionContext,
       events: {} as SessionEvent,
       emitted: {} as SessionFact,
-      input: {} as Partial<MachineSettings> | undefined,
+      input: undefined as Partial<MachineSettings> | undefined,
       tags: {} as 'signedIn' | 'away' | 'loading',
       children: {} as {
         login: 'login';
@@ -126,7 +126,7 @@ export const createSessionMachine = ({
       noteRelease: assign(({ context }) => notes.release(context)),
       noteLook: assign(({ context, event }) => notes.look(context, event as EventOf<'record.looked'>)),
       noteLogin: assign(({ context, event }) => notes.login(context, event as EventOf<'login.granted'>)),
-      noteLoginFailure: assign(({ context, event }) => notes.loginFailure(context, event as EventOf<'login.failed'>)),
+      noteLoginFailure: assign({ login: null }),
       noteGrant: assign(({ context, event }) => notes.grant(context, event as EventOf<'refresh.granted'>)),
       noteFailure: assign(({ context, event }) => notes.failure(context, event as EventOf<'refresh.failed'>, random())),
       noteWaking: assign(({ context, event }) => notes.waking(context, event as EventOf<'page.awake'>)),
@@ -166,7 +166,7 @@ export const createSessionMachine = ({
       }),
       leave: enqueueActions(({ context: { lease, attempts }, enqueue }) => {
         if (lease) enqueue.sendTo('record', { type: 'record.end', epoch: lease.epoch, reason: 'signedOut' });
-        enqueue.assign({ ...nobody, reason: null });
+        enqueue.assign({ ...nobody, attemptsFrom: attempts + 1, reason: null });
       }),
       forgetSignIn: assign({ signInWanted: null }),
       goIdle: assign({ away: true, renewWanted: null, failure: null }),
@@ -264,7 +264,10 @@ export const createSessionMachine = ({
           },
           settled: {
             description: descriptions.settled,
-            always: { guard: 'signInWanted', target: 'signingIn' },
+            always: [
+              { guard: 'isSignedIn', target: '#session.authenticated', actions: ['announceTokens', 'tellSignedIn'] },
+              { guard: 'signInWanted', target: 'signingIn' },
+            ],
           },
           signingIn: {
             description: descriptions.signingIn,
@@ -352,6 +355,7 @@ export const createSessionMachine = ({
         description: descriptions.expired,
         always: [
           { guard: 'leaves', target: 'anonymous.settled', actions: 'leave' },
+          { guard: 'isSignedIn', target: 'authenticated', actions: ['announceTokens', 'tellSignedIn'] },
           { guard: 'signInWanted', target: 'anonymous.signingIn' },
         ],
       },

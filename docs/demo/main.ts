@@ -1,5 +1,4 @@
 /** What `npm start` runs. */
-import { once } from 'node:events';
 import { type Arguments, readArguments, usage, UsageError } from './arguments.ts';
 import { type Demo, startDemo } from './demo.ts';
 import { playStory } from './headless.ts';
@@ -20,10 +19,26 @@ function greeting({ page, backend }: Demo): string {
 `;
 }
 
+/** The listeners stay: npm passes on the signal that the terminal has sent already. */
+function interruption(): Promise<unknown> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, resolve);
+  });
+}
+
+/** A signal to npm alone ends npm's shell but not what runs in it: we notice by another parent. */
+function abandonment(): Promise<unknown> {
+  const parent = process.ppid;
+  return new Promise<void>((resolve) => {
+    const isRunByNpm = process.env['npm_lifecycle_event'] !== undefined;
+    if (isRunByNpm) setInterval(() => process.ppid === parent || resolve(), 500).unref();
+  });
+}
+
 async function serve({ port }: Arguments): Promise<number> {
   const demo = await startDemo({ port });
   print(greeting(demo));
-  await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
+  await Promise.race([interruption(), abandonment()]);
   await demo.stop();
   return 0;
 }

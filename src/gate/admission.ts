@@ -3,7 +3,7 @@ import { type Clock, type Milliseconds, readInstant } from '../time/clock.ts';
 import { remainingMs } from '../time/deadline.ts';
 import { type Bearer, isFreshBearer, type Vault } from '../vault/vault.ts';
 import type { GateDoor } from './gateDoor.ts';
-import { marginTooLong, sessionEnded, sessionIdle } from './gateErrors.ts';
+import { gateError } from './gateErrors.ts';
 import type { Refusals } from './refusals.ts';
 
 /** What happens to requests whose token lapsed while the user is away. */
@@ -12,30 +12,40 @@ export type IdleRequests = 'reject' | 'hold' | 'renew';
 /** How a call's wait ends: with a bearer, an error, or the finding that nobody is signed in. */
 export type Verdict = Bearer | SessionError | 'signedOut';
 
+/** Tells a bearer from the other verdicts. */
+export const isBearer = (verdict: Verdict): verdict is Bearer =>
+  typeof verdict === 'object' && 'authorization' in verdict;
+
 /** What one call needs, and what is remembered of it between two judgements. */
 export interface Need {
   /** Where the token goes: an origin that refused it gets another one. */
   readonly origin?: string | undefined;
   /** Life the token must have left, beyond being fresh. */
   readonly marginMs?: Milliseconds | undefined;
-  /** An API refused this one: only a later generation will do, and a renewal that failed since ends the wait. */
-  readonly refused?: { readonly bearer: Bearer; readonly failure: SessionError | undefined } | undefined;
+  /** An API refused this generation: a later one is needed, and a renewal that fails ends the wait. */
+  readonly refused?: number | undefined;
+  /** The last failure before that. */
+  readonly failure?: SessionError | undefined;
   /** The epoch the call belongs to; `undefined` until somebody is signed in. */
   epoch?: number | undefined;
   /** The newest generation that was too short for `marginMs`. */
-  shortGeneration?: number | undefined;
+  tooShort?: number | undefined;
 }
 
 /** Decides who gets a token now, who waits, and who gets none. */
 export interface Admission {
   /** The bearer that may be handed out now, without waiting. */
   freshFor(origin: string | undefined): Bearer | undefined;
+  /** A call begins to wait: the session is started, and asked anew, once for all that begin in the same turn. */
+  expect(): void;
   /** The verdict on a call, or `undefined` while it has to wait. Asks for a renewal where that helps. */
   judge(need: Need): Verdict | undefined;
-  /** A call begins to wait: it may ask anew, once for all that begin in the same turn. */
-  expect(): void;
+  /** Whether requests may cause a renewal now. */
+  mayRenew(): boolean;
   /** Asks for a later generation than this one, once. */
   replace(bearer: Bearer): void;
+  /** From here on nothing is handed out or asked for. */
+  stop(): void;
 }
 
 /** What admission is decided by. */
@@ -47,22 +57,13 @@ export interface AdmissionParts {
   readonly idleRequests: IdleRequests;
 }
 
-const isTooOld = (bearer: Bearer, { refused }: Need): boolean =>
-  refused !== undefined && bearer.generation <= refused.bearer.generation;
-
-/** A renewed token that is too short as well shows that no renewal will help. */
-const isHopeless = (bearer: Bearer, need: Need): boolean => {
-  const earlier = need.shortGeneration;
-  need.shortGeneration = bearer.generation;
-  return earlier !== undefined && bearer.generation > earlier;
-};
-
 /** Nothing was asked for yet. */
 export const createAdmission = (parts: AdmissionParts): Admission => {
   const { vault, clock, door, refusals, idleRequests } = parts;
   let asked: { readonly bearer: Bearer | undefined; readonly standing: string } | undefined;
   let replaced: Bearer | undefined;
-  let expecting = false;
+  let isExpecting = false;
+  let isStopped = false;
 
   const presentEpoch = (): number | undefined => {
     if (vault.bearer) return vault.bearer.epoch;
@@ -71,12 +72,12 @@ export const createAdmission = (parts: AdmissionParts): Admission => {
 
   const freshFor = (origin: string | undefined): Bearer | undefined => {
     const { bearer } = vault;
-    if (!bearer || door.mustLook || !isFreshBearer(bearer, readInstant(clock))) return undefined;
+    if (!bearer || isStopped || door.mustLook || !isFreshBearer(bearer, readInstant(clock))) return undefined;
     return origin !== undefined && refusals.refuses(origin, bearer) ? undefined : bearer;
   };
 
-  const isTooShort = (bearer: Bearer, { marginMs }: Need): boolean =>
-    marginMs !== undefined && !(remainingMs(bearer.accessDeadline, readInstant(clock)) >= marginMs);
+  const mayRenew = (): boolean =>
+    !isStopped && (door.standing === 'signedIn' || (door.standing === 'idle' && idleRequests === 'renew'));
 
   const replace = (bearer: Bearer): void => {
     if (replaced === bearer) return;
@@ -94,9 +95,6 @@ export const createAdmission = (parts: AdmissionParts): Admission => {
     door.requestRenewal();
   };
 
-  const mayRenew = (): boolean =>
-    door.standing === 'signedIn' || (door.standing === 'idle' && idleRequests === 'renew');
-
   const forget = (): void => {
     // Whatever was asked for may not be wanted any more by the time the user is back.
     asked = undefined;
@@ -105,35 +103,50 @@ export const createAdmission = (parts: AdmissionParts): Admission => {
 
   const judgeWithout = (): Verdict | undefined => {
     if (door.standing === 'signedOut') return 'signedOut';
-    if (door.standing === 'idle' && idleRequests === 'reject') return sessionIdle();
+    if (door.standing === 'idle' && idleRequests === 'reject') return gateError('session_idle');
     if (mayRenew()) renew();
     else forget();
     return undefined;
   };
 
-  const judgeWith = (bearer: Bearer, need: Need): Verdict | undefined => {
-    if (isTooOld(bearer, need)) return judgeWithout();
-    if (!isTooShort(bearer, need)) return bearer;
-    return isHopeless(bearer, need) ? marginTooLong(need.marginMs ?? 0) : judgeWithout();
+  /** Another renewal helps once; if the next token is too short as well, none does. */
+  const judgeTooShort = (bearer: Bearer, need: Need): Verdict | undefined => {
+    const isHopeless = need.tooShort !== undefined && bearer.generation > need.tooShort;
+    need.tooShort = bearer.generation;
+    return isHopeless ? gateError('option_invalid') : judgeWithout();
+  };
+
+  const judgeToken = (need: Need): Verdict | undefined => {
+    const bearer = freshFor(need.origin);
+    if (!bearer || bearer.generation <= (need.refused ?? -1)) return judgeWithout();
+    const { marginMs } = need;
+    const isLongEnough =
+      marginMs === undefined || remainingMs(bearer.accessDeadline, readInstant(clock)) >= marginMs;
+    return isLongEnough ? bearer : judgeTooShort(bearer, need);
   };
 
   return {
     freshFor,
+    mayRenew,
     replace,
-    judge(need) {
-      const epoch = presentEpoch();
-      if (need.epoch !== undefined && need.epoch !== epoch) return sessionEnded();
-      need.epoch = epoch;
-      if (need.refused && door.failure && door.failure !== need.refused.failure) return door.failure;
-      if (door.mustLook) return undefined;
-      const bearer = freshFor(need.origin);
-      return bearer ? judgeWith(bearer, need) : judgeWithout();
-    },
     expect() {
-      if (expecting) return;
-      expecting = true;
+      if (isStopped || isExpecting) return;
+      isExpecting = true;
       asked = undefined;
-      queueMicrotask(() => (expecting = false));
+      queueMicrotask(() => (isExpecting = false));
+      door.start();
+    },
+    judge(need) {
+      if (isStopped) return gateError('session_stopped');
+      const epoch = presentEpoch();
+      if (need.epoch !== undefined && need.epoch !== epoch) return gateError('session_ended');
+      need.epoch = epoch;
+      const { failure } = door;
+      if (need.refused !== undefined && failure && failure !== need.failure) return failure;
+      return door.mustLook ? undefined : judgeToken(need);
+    },
+    stop() {
+      isStopped = true;
     },
   };
 };

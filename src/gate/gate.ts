@@ -1,19 +1,10 @@
-import type { SessionError } from '../errors/sessionError.ts';
 import type { Clock, Milliseconds } from '../time/clock.ts';
 import type { Vault } from '../vault/vault.ts';
-import { createAdmission, type IdleRequests, type Verdict } from './admission.ts';
-import { type Call, createDelivery, isBearer, type WaitFor } from './delivery.ts';
+import { createAdmission, type IdleRequests, isBearer, type Verdict } from './admission.ts';
+import { createDelivery, type WaitFor } from './delivery.ts';
 import type { GateDoor } from './gateDoor.ts';
-import { sessionStopped, signedOut, waitTimedOut } from './gateErrors.ts';
-import {
-  addressOf,
-  detached,
-  isAuthorized,
-  isRequest,
-  type Outgoing,
-  previewOf,
-  signalOf,
-} from './outgoing.ts';
+import { gateError } from './gateErrors.ts';
+import { detached, isAuthorized, isRequest, type Outgoing, previewOf, signalOf } from './outgoing.ts';
 import { createRefusals } from './refusals.ts';
 import { createTokenOrigins } from './tokenOrigins.ts';
 import { createWaits } from './waits.ts';
@@ -67,86 +58,52 @@ export interface Gate {
 const pageOrigin = (): string | undefined =>
   (globalThis as { location?: { origin?: string } }).location?.origin;
 
-const errorOf = (verdict: SessionError | 'signedOut'): SessionError =>
-  verdict === 'signedOut' ? signedOut() : verdict;
-
 /** The gate in front of a transport. */
 export const createGate = (parts: GateParts): Gate => {
   const { vault, clock, door, transport } = parts;
   const { waitMs = 8000, idleRequests = 'reject', signedOutRequests = 'reject' } = parts;
   const page = { selfOrigin: pageOrigin(), baseUri: () => parts.baseUri() };
-  const origins = createTokenOrigins(parts.origins ?? ['self'], page);
+  const { originOf } = createTokenOrigins(parts.origins ?? ['self'], page);
   const refusals = createRefusals();
   const admission = createAdmission({ vault, clock, door, refusals, idleRequests });
-  const timedOut = (): Verdict => waitTimedOut(waitMs, door.failure);
+  const timedOut = (): Verdict => gateError('wait_timed_out', { cause: door.failure, retryable: true });
   const waits = createWaits<Verdict>({ clock, door, waitMs, timedOut });
-  let stopped = false;
-  const isStopped = (): boolean => stopped;
 
-  const waitFor: WaitFor = (need, signal, act) =>
-    new Promise((resolve, reject) => {
-      const settle = (verdict: Verdict): void => {
-        try {
-          resolve(act(verdict));
-        } catch (error) {
-          reject(error);
-        }
-      };
-      admission.expect();
-      waits.join({ signal, judge: () => admission.judge(need), settle, abort: reject });
-    });
+  const waitFor: WaitFor = (need, signal, act) => {
+    admission.expect();
+    return waits.join(signal, () => admission.judge(need), act);
+  };
 
-  const deliver = createDelivery({
-    vault,
-    door,
-    transport,
-    refusals,
-    admission,
-    idleRequests,
-    waitFor,
-    isStopped,
-  });
+  const deliver = createDelivery({ vault, door, transport, refusals, admission, waitFor });
 
-  const sendSignedOut = (outgoing: Outgoing): Promise<Response> => {
-    const decision =
+  const deliverSignedOut = (outgoing: Outgoing): Promise<Response> => {
+    const policy =
       typeof signedOutRequests === 'function' ? signedOutRequests(previewOf(outgoing)) : signedOutRequests;
-    if (decision === 'reject') throw signedOut();
+    if (policy === 'reject') throw gateError('signed_out');
     return transport(outgoing.target, outgoing.init);
   };
 
-  const deliverLater = (call: Call): Promise<Response> => {
-    door.start();
-    const held = { ...call, outgoing: detached(call.outgoing) };
-    return waitFor({ origin: call.origin }, call.signal, (verdict) => {
-      if (verdict === 'signedOut') return sendSignedOut(held.outgoing);
+  const deliverLater = (outgoing: Outgoing): Promise<Response> =>
+    waitFor({ origin: outgoing.origin }, signalOf(outgoing), (verdict) => {
+      if (verdict === 'signedOut') return deliverSignedOut(outgoing);
       if (!isBearer(verdict)) throw verdict;
-      return deliver(held, verdict);
+      return deliver(outgoing, verdict);
     });
-  };
 
-  const deliverGated = (call: Call): Promise<Response> => {
-    if (stopped) throw sessionStopped();
-    const bearer = admission.freshFor(call.origin);
-    return bearer ? deliver(call, bearer) : deliverLater(call);
+  const deliverGated = (outgoing: Outgoing): Promise<Response> => {
+    const bearer = admission.freshFor(outgoing.origin);
+    return bearer ? deliver(outgoing, bearer) : deliverLater(detached(outgoing));
   };
 
   const dispatch = (input: RequestInfo | URL, init: RequestInit | undefined): Promise<Response> => {
-    const address = addressOf(input);
-    const origin = origins.originOf(address);
+    // An object is turned into a string once: two readings could differ.
+    const address = isRequest(input) ? input.url : String(input);
+    const origin = originOf(address);
     if (origin === undefined || isAuthorized(input, init)) return transport(input, init);
-    const target = isRequest(input) ? new Request(input) : address;
-    // Only the copy is known to be a real `Request`: what looks like one can name any address.
-    if (typeof target !== 'string' && origins.originOf(target.url) !== origin) return transport(target, init);
-    return deliverGated({ origin, outgoing: { target, init }, signal: signalOf(input, init) });
-  };
-
-  const getAccessToken = ({ margin, signal }: AccessTokenOptions = {}): Promise<string> => {
-    if (stopped) return Promise.reject(sessionStopped());
-    if (!signal?.aborted && !admission.freshFor(undefined)) door.start();
-    return waitFor({ marginMs: margin }, signal, (verdict) => {
-      if (!isBearer(verdict)) throw errorOf(verdict);
-      return verdict.token;
-    });
+    if (!isRequest(input)) return deliverGated({ origin, target: address, init });
+    const target = new Request(input);
+    // Only the copy is known to be a `Request`: what looks like one can name any address.
+    return originOf(target.url) === origin ? deliverGated({ origin, target, init }) : transport(target, init);
   };
 
   return {
@@ -158,11 +115,15 @@ export const createGate = (parts: GateParts): Gate => {
         return Promise.reject(error);
       }
     },
-    getAccessToken,
-    peekAccessToken: () => (stopped ? undefined : admission.freshFor(undefined)?.token),
+    getAccessToken: ({ margin, signal } = {}) =>
+      waitFor({ marginMs: margin }, signal, (verdict) => {
+        if (isBearer(verdict)) return verdict.token;
+        throw verdict === 'signedOut' ? gateError('signed_out') : verdict;
+      }),
+    peekAccessToken: () => admission.freshFor(undefined)?.token,
     stop() {
-      stopped = true;
-      waits.endAll(sessionStopped);
+      admission.stop();
+      waits.judgeAll();
     },
   };
 };

@@ -6,8 +6,8 @@ export interface Refusals {
   refuses(origin: string, bearer: Bearer): boolean;
   /** Whether this origin refused a renewed bearer too: its 401s say nothing about tokens. */
   isDistrusted(origin: string, bearer: Bearer): boolean;
-  /** This origin answered 401. */
-  note(origin: string, bearer: Bearer): void;
+  /** This origin answered 401; answers whether it is believed. */
+  note(origin: string, bearer: Bearer): boolean;
   /** This origin answered anything else. */
   clear(origin: string, bearer: Bearer): void;
 }
@@ -15,7 +15,7 @@ export interface Refusals {
 interface Refusal {
   readonly epoch: number;
   readonly generation: number;
-  readonly distrusted: boolean;
+  readonly isBelieved: boolean;
 }
 
 /** No refusals. */
@@ -24,7 +24,6 @@ export const createRefusals = (): Refusals => {
 
   /** Knowledge ends with its epoch. */
   const known = (origin: string, { epoch }: Bearer): Refusal | undefined => {
-    if (refusals.size === 0) return undefined;
     const refusal = refusals.get(origin);
     return refusal?.epoch === epoch ? refusal : undefined;
   };
@@ -32,14 +31,14 @@ export const createRefusals = (): Refusals => {
   return {
     refuses(origin, bearer) {
       const refusal = known(origin, bearer);
-      return refusal !== undefined && !refusal.distrusted && bearer.generation <= refusal.generation;
+      return !!refusal?.isBelieved && bearer.generation <= refusal.generation;
     },
-    isDistrusted: (origin, bearer) => known(origin, bearer)?.distrusted === true,
+    isDistrusted: (origin, bearer) => known(origin, bearer)?.isBelieved === false,
     note(origin, bearer) {
       const { epoch, generation } = bearer;
-      const earlier = known(origin, bearer);
-      const distrusted = earlier !== undefined && (earlier.distrusted || generation > earlier.generation);
-      refusals.set(origin, { epoch, generation, distrusted });
+      const isBelieved = generation <= (known(origin, bearer)?.generation ?? generation);
+      refusals.set(origin, { epoch, generation, isBelieved });
+      return isBelieved;
     },
     clear(origin, bearer) {
       const refusal = known(origin, bearer);

@@ -44,21 +44,11 @@ const listOf = (entries: readonly string[], selfOrigin: string | undefined): str
   return entries.some(isSelf) && selfOrigin && selfOrigin !== 'null' ? [selfOrigin, ...origins] : origins;
 };
 
-const TAB = 9;
-const LF = 10;
-const CR = 13;
-const HASH = 35;
-const SLASH = 47;
-const QUESTION_MARK = 63;
-const BACKSLASH = 92;
+/** What can follow an origin; nothing can, too. After anything else the host goes on, or was a user name. */
+const AFTER_ORIGIN = '/?#';
 
-/** After any other character than these the host goes on, or turns out to have been a user name. */
-const endsOrigin = (code: number): boolean =>
-  code === SLASH || code === QUESTION_MARK || code === HASH || Number.isNaN(code);
-
-/** After these a leading slash is not the path's: the parser drops tab, LF and CR and turns `\` around. */
-const maybeHost = (code: number): boolean =>
-  code === SLASH || code === BACKSLASH || code === TAB || code === LF || code === CR;
+/** After these a leading slash may not be the path's: the parser drops tab, LF and CR and turns `\` around. */
+const BEFORE_HOST = '/\\\t\n\r';
 
 /** Exact origins; an entry that is not one is a `SessionError`. */
 export const createTokenOrigins = (entries: readonly string[], page: PageLocation): TokenOrigins => {
@@ -82,9 +72,10 @@ export const createTokenOrigins = (entries: readonly string[], page: PageLocatio
 
   return {
     originOf(address) {
-      if (address.charCodeAt(0) === SLASH && !maybeHost(address.charCodeAt(1))) return ofBase();
+      // Every string includes the empty one, which is what follows the last character.
+      if (address[0] === '/' && !BEFORE_HOST.includes(address.charAt(1))) return ofBase();
       for (const origin of origins) {
-        if (address.startsWith(origin) && endsOrigin(address.charCodeAt(origin.length))) return origin;
+        if (address.startsWith(origin) && AFTER_ORIGIN.includes(address.charAt(origin.length))) return origin;
       }
       return parsed(address);
     },

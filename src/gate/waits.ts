@@ -3,23 +3,19 @@ import { type Clock, type Milliseconds, readInstant } from '../time/clock.ts';
 import { type Deadline, deadlineAfter, remainingMs } from '../time/deadline.ts';
 import type { GateDoor } from './gateDoor.ts';
 
-/** A call that waits for a verdict. */
-export interface Wait<Verdict> {
-  readonly signal: AbortSignal | null | undefined;
-  /** The verdict, or `undefined` while there is none. Must not settle anything itself. */
-  judge(): Verdict | undefined;
-  /** Ends the wait with a verdict, in the turn in which it was reached. */
-  settle(verdict: Verdict): void;
-  /** Ends the wait with the caller's abort reason. */
-  abort(reason: unknown): void;
-}
-
 /** Everything that waits at the gate, on one subscription and one timer. */
 export interface Waits<Verdict> {
-  /** Judges at once, then at each change, until the verdict, the abort or the deadline. */
-  join(wait: Wait<Verdict>): void;
-  /** Ends every wait, each with a verdict of its own. */
-  endAll(verdict: () => Verdict): void;
+  /**
+   * Judges at once, then at each change, until there is a verdict, an abort or the deadline.
+   * Acts on the verdict in the turn in which it was reached; the judge must not act itself.
+   */
+  join<Result>(
+    signal: AbortSignal | null | undefined,
+    judge: () => Verdict | undefined,
+    act: (verdict: Verdict) => Result | PromiseLike<Result>,
+  ): Promise<Result>;
+  /** Judges all of them. */
+  judgeAll(): void;
 }
 
 /** What waits are made of. */
@@ -39,81 +35,81 @@ export const createWaits = <Verdict>({
   waitMs,
   timedOut,
 }: WaitsParts<Verdict>): Waits<Verdict> => {
-  interface Entry {
-    readonly wait: Wait<Verdict>;
+  interface Wait {
     readonly deadline: Deadline;
-    readonly onAbort: () => void;
+    readonly judge: () => Verdict | undefined;
+    readonly settle: (verdict: Verdict) => void;
+    readonly detach: () => void;
   }
 
   // In order of joining, which is that of the deadlines.
-  const entries = new Set<Entry>();
+  const waits = new Set<Wait>();
   let unsubscribe: (() => void) | undefined;
 
   const armForFirst = (): void => {
-    const [first] = entries;
+    const [first] = waits;
     alarm.set(first ? first.deadline : null);
   };
 
-  const enter = (entry: Entry): void => {
-    entries.add(entry);
-    entry.wait.signal?.addEventListener('abort', entry.onAbort);
-    if (entries.size > 1) return;
+  const enter = (wait: Wait): void => {
+    waits.add(wait);
+    if (waits.size > 1) return;
     unsubscribe = door.subscribe(judgeAll);
     armForFirst();
   };
 
-  const leave = (entry: Entry): void => {
-    entries.delete(entry);
-    entry.wait.signal?.removeEventListener('abort', entry.onAbort);
-    if (entries.size > 0) return;
+  const leave = (wait: Wait): void => {
+    wait.detach();
+    waits.delete(wait);
+    if (waits.size > 0) return;
     unsubscribe?.();
-    alarm.set(null);
-  };
-
-  const abort = (entry: Entry): void => {
-    leave(entry);
-    entry.wait.abort(entry.wait.signal?.reason);
-  };
-
-  const end = (entry: Entry, verdict: Verdict): void => {
-    leave(entry);
-    entry.wait.settle(verdict);
-  };
-
-  const judge = (entry: Entry): void => {
-    const verdict = entry.wait.judge();
-    // Judging can ask for a renewal, and the answer to that can have ended the wait already.
-    if (verdict !== undefined && entries.has(entry)) end(entry, verdict);
-  };
-
-  const judgeAll = (): void => {
-    for (const entry of entries) judge(entry);
-  };
-
-  const endOverdue = (): void => {
-    const now = readInstant(clock);
-    for (const entry of entries) {
-      if (remainingMs(entry.deadline, now) <= 0) end(entry, timedOut());
-    }
     armForFirst();
   };
 
-  const alarm = createAlarm(clock, endOverdue);
+  const end = (wait: Wait, verdict: Verdict): void => {
+    leave(wait);
+    wait.settle(verdict);
+  };
+
+  const judge = (wait: Wait): void => {
+    const verdict = wait.judge();
+    // Judging can ask for a renewal, and the answer to that can have ended the wait already.
+    if (verdict !== undefined && waits.has(wait)) end(wait, verdict);
+  };
+
+  const judgeAll = (): void => waits.forEach(judge);
+
+  const alarm = createAlarm(clock, () => {
+    const now = readInstant(clock);
+    for (const wait of waits) if (remainingMs(wait.deadline, now) <= 0) end(wait, timedOut());
+    armForFirst();
+  });
 
   return {
-    join(wait) {
-      if (wait.signal?.aborted) return wait.abort(wait.signal.reason);
-      const entry: Entry = {
-        wait,
-        deadline: deadlineAfter(readInstant(clock), waitMs),
-        onAbort: () => abort(entry),
-      };
-      // Entered before it is judged: a change during the judging must find it.
-      enter(entry);
-      return judge(entry);
-    },
-    endAll(verdict) {
-      for (const entry of entries) end(entry, verdict());
-    },
+    judgeAll,
+    join: (signal, judgeOne, act) =>
+      new Promise((resolve, reject) => {
+        if (signal?.aborted) return reject(signal.reason);
+        const abort = (): void => {
+          leave(wait);
+          reject(signal?.reason);
+        };
+        const wait: Wait = {
+          deadline: deadlineAfter(readInstant(clock), waitMs),
+          judge: judgeOne,
+          settle(verdict) {
+            try {
+              resolve(act(verdict));
+            } catch (error) {
+              reject(error);
+            }
+          },
+          detach: () => signal?.removeEventListener('abort', abort),
+        };
+        signal?.addEventListener('abort', abort);
+        // Entered before it is judged: a change during the judging must find it.
+        enter(wait);
+        return judge(wait);
+      }),
   };
 };

@@ -9,7 +9,11 @@ import type { TokenAnswer } from './tokenAnswer.ts';
 /** Puts a token answer where it belongs: record, vault, storage, user. */
 export interface Commit {
   /** Of a sign-in; `undefined` where the session moved on meanwhile. */
-  signIn(answer: TokenAnswer, right: VaultCapability, isInteractive: boolean): Promise<Lease | undefined>;
+  signIn(
+    answer: TokenAnswer,
+    by: { readonly right: VaultCapability; isCurrent(): boolean },
+    isInteractive: boolean,
+  ): Promise<Lease | undefined>;
   /** Of a renewal of these tokens; `undefined` where they are not the newest any more. */
   renewal(answer: TokenAnswer, right: VaultCapability, held: Counts): Promise<Lease | undefined>;
 }
@@ -80,13 +84,19 @@ export const createCommit = (parts: GrantParts, canRenewSilently: boolean): Comm
   };
 
   return {
-    async signIn(answer, right, isInteractive) {
+    async signIn(answer, { right, isCurrent }, isInteractive) {
       const who = answer.claims?.sub ?? '';
       // The person was there when the request was sent, however long the answer took.
       const { wallMs: nowWallMs } = answer.sentAt;
       // Looked at before the record says that somebody is signed in: what is refused here must change nothing.
       requireFresh(leaseOf(answer, { epoch: 0, generation: 0 }));
-      const signed = await record.update((known) => signedIn(known, who, isInteractive, nowWallMs));
+      // Decided inside the transaction: a try that was overtaken must not end the session that overtook it.
+      let isWanted = false;
+      const signed = await record.update((known) => {
+        isWanted = right.stands && isCurrent();
+        return isWanted ? signedIn(known, who, isInteractive, nowWallMs) : known;
+      });
+      if (!isWanted) return undefined;
       const lease = leaseOf(answer, signed);
       if (right.commit(answer.tokens, lease)) {
         keep(right, lease);

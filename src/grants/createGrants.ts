@@ -31,7 +31,11 @@ export interface Grants {
   login(request: LoginRequested): Promise<LoginGranted | LoginFailed>;
   refresh(request: RefreshRequested): Promise<RefreshGranted | RefreshFailed>;
   /** Ends the session at the provider, as far as asked; never fails. */
-  signOut(tokens: TokenSet | undefined, logoutHint: string | undefined, options: SignOutOptions): Promise<void>;
+  signOut(
+    tokens: TokenSet | undefined,
+    logoutHint: string | undefined,
+    options: SignOutOptions,
+  ): Promise<void>;
   /** Settles when a redirect to the provider is in order; fails where two in a row brought nothing. */
   beforeRedirect(): Promise<void>;
 }
@@ -56,10 +60,11 @@ const superseded: Failure = {
 /** Login and refresh over `oauth4webapi`, with the vault, the record and the page that the session lends. */
 export const createGrants = (parts: GrantParts): Grants => {
   const { clock, vault, options } = parts;
-  const provider = createProvider(
-    options,
-    { clock, fetch: parts.fetch, ...(parts.digest && { digest: parts.digest }) },
-  );
+  const provider = createProvider(options, {
+    clock,
+    fetch: parts.fetch,
+    ...(parts.digest && { digest: parts.digest }),
+  });
   const redirects = createRedirects(provider, parts);
   const silent = createSilent(parts, redirects);
   const commit = createCommit(parts, silent.worksInPlace || options.grants?.refresh !== undefined);
@@ -85,12 +90,16 @@ export const createGrants = (parts: GrantParts): Grants => {
     failure,
   });
 
-  const renew = async (right: VaultCapability, request: RefreshRequested): Promise<RefreshGranted | RefreshFailed> => {
+  const renew = async (
+    right: VaultCapability,
+    request: RefreshRequested,
+  ): Promise<RefreshGranted | RefreshFailed> => {
     const { epoch, generation } = request;
     const tokens = right.read();
     const answer = tokens && (await askForNew(tokens));
     const lease = answer && (await commit.renewal(answer, right, request));
-    if (lease && isFresh(lease, readInstant(clock))) return { type: 'refresh.granted', epoch, generation, lease };
+    if (lease && isFresh(lease, readInstant(clock)))
+      return { type: 'refresh.granted', epoch, generation, lease };
     if (lease) return { ...failed(request, fail(arrivedStale(lease))), lease };
     if (answer && vault.lease?.epoch !== epoch) await revoke(provider, answer.tokens, {});
     return failed(request, superseded);
@@ -113,7 +122,10 @@ export const createGrants = (parts: GrantParts): Grants => {
   /** The same session started again (React StrictMode) finds what the last start's grants have brought. */
   const settled = (): Promise<unknown> => Promise.all([lastRenewal, lastLogin]);
 
-  const signIn = async (request: LoginRequested, before: Promise<unknown> | undefined): Promise<LoginGranted | undefined> => {
+  const signIn = async (
+    request: LoginRequested,
+    before: Promise<unknown> | undefined,
+  ): Promise<LoginGranted | undefined> => {
     await before;
     const mine = ++newest;
     return login(request, () => mine === newest);
@@ -127,7 +139,11 @@ export const createGrants = (parts: GrantParts): Grants => {
         const granted = await ending(signIn(request, request.kind === 'restore' ? settled() : undefined));
         return granted ?? { type: 'login.failed', attempt, failure: null };
       } catch (thrown) {
-        return { type: 'login.failed', attempt, failure: fail(thrown, parts.signIns.get(request.request ?? '')) };
+        return {
+          type: 'login.failed',
+          attempt,
+          failure: fail(thrown, parts.signIns.get(request.request ?? '')),
+        };
       }
     },
 

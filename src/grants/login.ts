@@ -24,10 +24,10 @@ import { toSessionError } from './toSessionError.ts';
 /** `isCurrent`: whether no newer sign-in has begun. */
 type Login = (request: LoginRequested, isCurrent: () => boolean) => Promise<LoginGranted | undefined>;
 
-/** One attempt to sign in, with its right to the vault as it was when it began. */
+/** One attempt to sign in, with its right to the vault: as it was when it began, or as the attempt itself has left it. */
 interface Try {
   readonly attempt: number;
-  readonly right: VaultCapability;
+  right: VaultCapability;
   isCurrent(): boolean;
 }
 
@@ -49,16 +49,21 @@ export const createLogin = (
     const now = readInstant(clock);
     const wallMs = isInteractive ? null : ((await record.read()).lastActivityWallMs ?? lease.sentAt.wallMs);
     redirects.reset();
-    return { type: 'login.granted', attempt, lease, lastActivity: wallMs === null ? null : instantAtWall(wallMs, now) };
+    return {
+      type: 'login.granted',
+      attempt,
+      lease,
+      lastActivity: wallMs === null ? null : instantAtWall(wallMs, now),
+    };
   };
 
   const commitSignIn = async (
-    { attempt, right, isCurrent }: Try,
+    by: Try,
     answer: TokenAnswer,
     isInteractive: boolean,
   ): Promise<LoginGranted> => {
-    const lease = isCurrent() ? await commit.signIn(answer, right, isInteractive) : undefined;
-    if (lease) return granted(attempt, lease, isInteractive);
+    const lease = await commit.signIn(answer, by, isInteractive);
+    if (lease) return granted(by.attempt, lease, isInteractive);
     await revoke(provider, answer.tokens, {});
     throw cancelled();
   };
@@ -75,10 +80,18 @@ export const createLogin = (
   };
 
   /** Nobody asked for it, so the Back button skips it. */
-  const leaveUnasked = async (asked: SignInOptions, silently: 'redirect' | false, now: Try): Promise<never> => {
+  const leaveUnasked = async (
+    asked: SignInOptions,
+    silently: 'redirect' | false,
+    now: Try,
+  ): Promise<never> => {
     await page?.whenVisible();
     return leaveFor(asked, now, { silent: silently, replaces: true });
   };
+
+  /** After an end that left the provider's session alive, the next sign-in asks the user. */
+  const prompting = async (asked: SignInOptions): Promise<SignInOptions> =>
+    asked.prompt === undefined && (await record.read()).promptLogin ? { ...asked, prompt: 'login' } : asked;
 
   const askTheUser = async (asked: SignInOptions, now: Try): Promise<TokenAnswer> => {
     const custom = options.grants?.signIn;
@@ -87,8 +100,7 @@ export const createLogin = (
     if (username !== undefined && password !== undefined) {
       return passwordGrant(provider, { username, password, scope: asked.scope });
     }
-    const { promptLogin } = await record.read();
-    return leaveFor(promptLogin ? { prompt: 'login', ...asked } : asked, now);
+    return leaveFor(await prompting(asked), now);
   };
 
   const interactive = async (now: Try, request: string | null): Promise<LoginGranted> =>
@@ -102,15 +114,17 @@ export const createLogin = (
     throw new SessionError('interaction_required', 'Another user is signed in at the provider');
   };
 
-  const renewStored = async (right: VaultCapability, { tokens, lease }: StoredTokens): Promise<Lease | undefined> => {
+  const renewStored = async (now: Try, { tokens, lease }: StoredTokens): Promise<Lease | undefined> => {
     try {
-      return await commit.renewal(await refreshGrant(provider, tokens), right, lease);
+      return await commit.renewal(await refreshGrant(provider, tokens), now.right, lease);
     } catch (thrown) {
       const error = toSessionError(thrown);
       parts.onError(error);
       // The network ate the try: the user is signed in, and the machine goes on trying.
       if (failureClassOf(error) !== 'terminal') return lease;
+      if (!now.right.stands) return undefined;
       vault.wipe();
+      now.right = vault.grant();
       return undefined;
     }
   };
@@ -135,7 +149,7 @@ export const createLogin = (
     return { ...lease, freshUntil: now, accessDeadline: now, renewAt: lease.renewAt && now };
   };
 
-  const fromStorage = async ({ attempt, right }: Try): Promise<LoginGranted | undefined> => {
+  const fromStorage = async (now: Try): Promise<LoginGranted | undefined> => {
     const found = await stored?.load();
     if (!found) return undefined;
     const known = await recordBeside(found);
@@ -143,11 +157,13 @@ export const createLogin = (
     if (known.who === null || !isNewest) return void (await stored?.clear());
     const isDated = isTrustworthy(found, clock.wallMs(), known.highestWallMs);
     const entry = isDated ? found : { ...found, lease: aged(found.lease) };
-    if (!right.commit(entry.tokens, entry.lease)) return undefined;
+    if (!now.right.commit(entry.tokens, entry.lease)) return undefined;
+    now.right = vault.grant();
     parts.onTokens(entry.tokens);
     const isUsable = isFresh(entry.lease, readInstant(clock)) || parts.isOver(known.lastActivityWallMs);
-    const lease = isUsable || entry.tokens.refreshToken === undefined ? entry.lease : await renewStored(right, entry);
-    return lease ? granted(attempt, lease, false) : void (await stored?.clear());
+    const lease =
+      isUsable || entry.tokens.refreshToken === undefined ? entry.lease : await renewStored(now, entry);
+    return lease && now.right.stands ? granted(now.attempt, lease, false) : void (await stored?.clear());
   };
 
   const forgetWho = (promptLogin: boolean): Promise<SessionRecord> =>
@@ -198,7 +214,7 @@ export const createLogin = (
     if (answer.kind === 'matched') return finishRedirect(now, answer);
     const found = (await fromStorage(now)) ?? (await silently(now));
     if (found || answer.kind === 'none' || !redirects.once('afresh')) return found;
-    return leaveUnasked({}, false, now);
+    return leaveUnasked(await prompting({}), false, now);
   };
 
   const ways = { restore, interactive, rescue };

@@ -33,7 +33,12 @@ const hiddenFrame = (document: Document, url: string): HTMLIFrameElement => {
   return frame;
 };
 
-const askInFrame = (window: Window, url: string, limitMs: Milliseconds, clock: Clock): Promise<string | undefined> =>
+const askInFrame = (
+  window: Window,
+  url: string,
+  limitMs: Milliseconds,
+  clock: Clock,
+): Promise<string | undefined> =>
   new Promise((resolve) => {
     const frame = hiddenFrame(window.document, url);
     const finish = (answer?: string): void => {
@@ -67,7 +72,9 @@ export const browserPage = (window: Window): Page => ({
     return window.location.href;
   },
   get home() {
-    return window.document.querySelector('base[href]') ? window.document.baseURI : `${window.location.origin}/`;
+    return window.document.querySelector('base[href]')
+      ? window.document.baseURI
+      : `${window.location.origin}/`;
   },
   get tabStorage() {
     return window.sessionStorage;

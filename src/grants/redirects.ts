@@ -55,7 +55,10 @@ const requirePage = (page: Page | undefined): Page => {
   );
 };
 
-export const createRedirects = (provider: Provider, { page, name, options, clock }: GrantParts): Redirects => {
+export const createRedirects = (
+  provider: Provider,
+  { page, name, options, clock }: GrantParts,
+): Redirects => {
   const transactions = page && createTransactions(page.tabStorage, name, clock);
   const key = (what: string): string => `token-vigil:${name}:${what}`;
   const redirectUri = options.redirectUri ?? page?.home ?? '';

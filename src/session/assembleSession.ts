@@ -1,5 +1,5 @@
 import { type Actor, createActor } from 'xstate';
-import type { SessionFact } from '../../machines/sessionEvents.ts';
+import type { SessionEvent, SessionFact } from '../../machines/sessionEvents.ts';
 import { isPresent } from '../../machines/presence.ts';
 import { SessionError } from '../errors/sessionError.ts';
 import { type Gate, createGate } from '../gate/gate.ts';
@@ -57,6 +57,7 @@ export const assembleSession = <User>(
   let error: SessionError | undefined;
   let touchedAtMs = -Infinity;
   let requests = 0;
+  let holds = 0;
 
   const onTokens = (tokens: TokenSet): void => {
     error = undefined;
@@ -99,6 +100,7 @@ export const assembleSession = <User>(
     activity: options.activity ?? [],
     rotatingDisplay: (options.idle || {}).rotatingDisplay,
     onError: (failure) => void (error = failure),
+    onRestored: () => void leaveIfEnded(),
   });
 
   const forget = (): TokenSet | undefined => {
@@ -120,6 +122,16 @@ export const assembleSession = <User>(
     listeners.tell(fact);
   };
 
+  /** Meanwhile another page of the origin may have signed out, or somebody else in. */
+  const leaveIfEnded = async (): Promise<void> => {
+    const held = vault.lease?.epoch;
+    const { epoch, who } = await parts.record.read();
+    if (held === undefined || held !== vault.lease?.epoch || (held === epoch && who !== null)) return;
+    // The storage is the other page's now.
+    vault.wipe();
+    send({ type: 'session.signOut' });
+  };
+
   const statusOf = (snapshot: SessionSnapshot): SessionStatus => {
     if (snapshot.hasTag('loading')) return 'loading';
     return snapshot.hasTag('signedIn') ? 'signedIn' : 'signedOut';
@@ -133,7 +145,7 @@ export const assembleSession = <User>(
     const { unsubscribe } = actor.subscribe((now) => {
       if (now.matches({ anonymous: 'restoring' })) return;
       unsubscribe();
-      mine.resolve(user);
+      mine.resolve(now.hasTag('signedIn') ? user : null);
     });
   };
 
@@ -171,7 +183,7 @@ export const assembleSession = <User>(
     },
     start: () => void begin(),
     requestRenewal: (refused) =>
-      run.actor.send({ type: 'session.renew', by: 'gate', ...(refused !== undefined && { refused }) }),
+      send({ type: 'session.renew', by: 'gate', ...(refused !== undefined && { refused }) }),
     subscribe(onChange) {
       const { unsubscribe } = run.actor.subscribe(onChange);
       return unsubscribe;
@@ -197,8 +209,14 @@ export const assembleSession = <User>(
     if (run.phase === 'new') {
       run.phase = 'running';
       run.actor.start();
+      for (let held = 0; held < holds; held++) send({ type: 'user.held' });
     }
     return run;
+  };
+
+  /** Nothing is sent to an actor that does not run: XState would print it. */
+  const send = (event: SessionEvent): void => {
+    if (run.phase === 'running') run.actor.send(event);
   };
 
   const stop = (): void => {
@@ -255,10 +273,10 @@ export const assembleSession = <User>(
     await known();
     const before = snapshot().context.lease;
     run.actor.send({ type: 'session.renew', by: 'app' });
-    await until(({ context: { lease, renewing, failure } }) => {
+    await until(({ context: { lease, renewing, login, failure } }) => {
       if (!lease) return error ?? new SessionError('signed_out', 'There is nothing to renew: nobody is signed in');
       if (lease.generation !== before?.generation) return true;
-      if (renewing !== null) return undefined;
+      if (renewing !== null || login?.kind === 'rescue') return undefined;
       return failure && error ? error : new SessionError('interaction_required', 'The provider gave nothing to renew with');
     });
   };
@@ -310,24 +328,26 @@ export const assembleSession = <User>(
     async signOut(asked = {}) {
       const tokens = forget();
       const hint = vault.takeLogoutHint();
-      if (run.phase === 'running') run.actor.send({ type: 'session.signOut' });
+      send({ type: 'session.signOut' });
       await atProvider(tokens, hint, asked);
     },
     renew,
-    stay: () => run.actor.send({ type: 'session.stay' }),
+    stay: () => send({ type: 'session.stay' }),
     touch() {
       const nowMs = clock.monotonicMs();
-      if (run.phase !== 'running' || nowMs - touchedAtMs < TOUCH_MS) return;
+      if (nowMs - touchedAtMs < TOUCH_MS) return;
       touchedAtMs = nowMs;
-      run.actor.send({ type: 'user.active' });
+      send({ type: 'user.active' });
     },
     keepAwake() {
-      const { actor } = begin();
-      actor.send({ type: 'user.held' });
       let isHeld = true;
+      holds++;
+      send({ type: 'user.held' });
       return () => {
-        if (isHeld && run.actor === actor && run.phase === 'running') actor.send({ type: 'user.released' });
+        if (!isHeld) return;
         isHeld = false;
+        holds--;
+        send({ type: 'user.released' });
       };
     },
     fetch: (input, init) => run.gate.fetch(input, init),

@@ -26,6 +26,8 @@ export interface ServiceParts extends SessionParts {
   readonly activity: readonly ActivitySource[];
   readonly rotatingDisplay: boolean | undefined;
   onError(error: SessionError): void;
+  /** The page came back from the back/forward cache. */
+  onRestored(): void;
 }
 
 const notLoaded: Failure = { class: 'transient', code: 'code_not_loaded', status: null, error: null, retryAfterMs: null };
@@ -67,7 +69,10 @@ export const provideServices = (parts: ServiceParts): SessionMachine => {
         watchEnvironment({
           window,
           clock,
-          onAwake: (restored) => sendBack({ type: 'page.awake', restored }),
+          onAwake: (restored) => {
+            sendBack({ type: 'page.awake', restored });
+            if (restored) parts.onRestored();
+          },
           onOnline: () => sendBack({ type: 'network.online' }),
           onOffline: () => sendBack({ type: 'network.offline' }),
         }),

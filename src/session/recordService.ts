@@ -2,14 +2,18 @@ import type { CallbackActorLogic } from 'xstate';
 import { serviceFrom } from '../../machines/services.ts';
 import type { RecordLooked, RecordRequested } from '../../machines/sessionEvents.ts';
 import { type RecordStore, type SessionRecord, withWallSeen } from '../record/sessionRecord.ts';
-import type { Clock } from '../time/clock.ts';
+import type { Clock, Milliseconds } from '../time/clock.ts';
 
-const withActivity = (record: SessionRecord, wallMs: number): SessionRecord =>
-  wallMs > (record.lastActivityWallMs ?? 0) ? { ...record, lastActivityWallMs: wallMs } : record;
+/** A note from the future was made before the wall clock was set back: it gives way. */
+const withActivity = (record: SessionRecord, wallMs: Milliseconds, nowWallMs: Milliseconds): SessionRecord => {
+  const { lastActivityWallMs: known } = record;
+  const isNews = known === null || known < wallMs || known > nowWallMs;
+  return isNews ? { ...record, lastActivityWallMs: wallMs } : record;
+};
 
 /** An end holds only against its own epoch. After one that the user did not see at the provider, the next sign-in asks. */
 const ended = (record: SessionRecord, { epoch, reason }: Extract<RecordRequested, { type: 'record.end' }>): SessionRecord =>
-  record.epoch === epoch
+  record.epoch === epoch && record.who !== null
     ? { ...record, who: null, promptLogin: record.promptLogin || reason === 'idle' || reason === 'signedOut' }
     : record;
 
@@ -20,7 +24,8 @@ export const recordService = (record: RecordStore, clock: Clock): CallbackActorL
   const note = async ({ lastActivity, everyMs }: Extract<RecordRequested, { type: 'record.note' }>): Promise<void> => {
     if (lastActivity.wallMs - notedAtMs < everyMs && lastActivity.wallMs >= notedAtMs) return;
     notedAtMs = lastActivity.wallMs;
-    await record.update((known) => withWallSeen(withActivity(known, lastActivity.wallMs), clock.wallMs()));
+    const nowWallMs = clock.wallMs();
+    await record.update((known) => withWallSeen(withActivity(known, lastActivity.wallMs, nowWallMs), nowWallMs));
   };
 
   return serviceFrom<RecordRequested, RecordLooked>(async (request) => {

@@ -22,6 +22,8 @@ export interface Bearer {
 
 /** A service's right to the vault: bound to what was in it when it was given out. */
 export interface VaultCapability {
+  /** Whether the right still stands: no wipe and no other sign-in came between. */
+  readonly stands: boolean;
   /** The tokens it may work with; `undefined` once the vault was wiped or refilled by a sign-in. */
   read(): TokenSet | undefined;
   /** Puts tokens in and answers their lease, or `undefined` where the right is gone: then revoke or drop them. */
@@ -98,6 +100,9 @@ export const createVault = (): Vault => {
     grant() {
       const mine = right;
       return {
+        get stands() {
+          return mine === right;
+        },
         read: () => (mine === right ? tokens : undefined),
         commit: (arrived, its) => (mine === right && supersedes(its, bearer) ? fill(arrived, its) : undefined),
       };

@@ -1,13 +1,17 @@
 /** @typedef {{ name: string, run: () => unknown, against?: string }} Subject One call; compared with another subject. */
 
-/** @typedef {{ name: string, ns: number, bytes: number, added?: number, addedBytes?: number }} Row Medians, a call. */
+/** @typedef {{ name: string, ns: number, bytes: number, added?: number, addedBytes?: number }} Row Figures a call. */
 
-const ROUNDS = 41;
+const ROUNDS = 61;
 /** Node warns of more than 1,500 live copies of one `Request`. */
 const CALLS = 1000;
 
-/** @param {number[]} numbers */
-const median = (numbers) => numbers.toSorted((a, b) => a - b)[numbers.length >> 1] ?? Number.NaN;
+/**
+ * The lower quartile: a machine that is busy otherwise only ever adds.
+ *
+ * @param {number[]} numbers
+ */
+const typical = (numbers) => numbers.toSorted((a, b) => a - b)[numbers.length >> 2] ?? Number.NaN;
 
 /**
  * Calls in a row, then everything they set off.
@@ -23,8 +27,6 @@ async function runRound({ run }) {
 
 /** @param {Subject} subject */
 async function nsOf(subject) {
-  // What earlier rounds left behind is not to be collected in this one.
-  globalThis.gc?.();
   const start = process.hrtime.bigint();
   await runRound(subject);
   return Number(process.hrtime.bigint() - start) / CALLS;
@@ -45,12 +47,12 @@ async function bytesOf(subject) {
  * @param {(subject: Subject) => Promise<number>} measureOne
  * @param {number} rounds
  */
-async function mediansOf(subjects, measureOne, rounds) {
+async function typicalOf(subjects, measureOne, rounds) {
   const seen = new Map(subjects.map(({ name }) => [name, /** @type {number[]} */ ([])]));
   for (let round = 0; round < rounds; round++) {
     for (const subject of subjects) seen.get(subject.name)?.push(await measureOne(subject));
   }
-  return (/** @type {string} */ name) => median(seen.get(name) ?? []);
+  return (/** @type {string} */ name) => typical(seen.get(name) ?? []);
 }
 
 /**
@@ -58,8 +60,8 @@ async function mediansOf(subjects, measureOne, rounds) {
  * @returns {Promise<Row[]>}
  */
 export async function measure(subjects) {
-  const nsBy = await mediansOf(subjects, nsOf, ROUNDS);
-  const bytesBy = await mediansOf(subjects, bytesOf, 3);
+  const nsBy = await typicalOf(subjects, nsOf, ROUNDS);
+  const bytesBy = await typicalOf(subjects, bytesOf, 3);
   return subjects.map(({ name, against }) => {
     const [ns, bytes] = [nsBy(name), bytesBy(name)];
     if (!against) return { name, ns, bytes };

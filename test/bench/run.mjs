@@ -12,6 +12,7 @@ if (!globalThis.gc) {
   process.exit(status ?? 1);
 }
 
+const { measurePointerMoves } = await import('./activity.mjs');
 const { measureFreshPath, measureWaiting } = await import('./gate.mjs');
 
 /** @param {number | undefined} number */
@@ -36,3 +37,6 @@ const { count, asked, enterMs, settleMs } = await measureWaiting();
 console.log(
   `\n${whole(count)} calls on one renewal: ${asked} asked for, ${whole(enterMs)} ms to line up, ${whole(settleMs)} ms to settle`,
 );
+
+console.log('\nA pointer move\n');
+printTable(await measurePointerMoves());

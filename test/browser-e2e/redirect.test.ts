@@ -1,10 +1,19 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
-import { fillForm, signInAt, startE2eApp, stateOf, untilStatus, useChromium } from '../support/e2eApp.ts';
+import {
+  eventually,
+  fillForm,
+  signInAt,
+  startE2eApp,
+  stateOf,
+  untilStatus,
+  useChromium,
+} from '../support/e2eApp.ts';
 
 const browser = useChromium();
 
-const parametersOf = (url: URL | undefined): Record<string, string> => Object.fromEntries(url?.searchParams ?? []);
+const parametersOf = (url: URL | undefined): Record<string, string> =>
+  Object.fromEntries(url?.searchParams ?? []);
 
 /** Begins a sign-in and notes how it failed, if it comes to that on this page. */
 const beginSignIn = (page: Page): Promise<void> =>
@@ -19,7 +28,7 @@ describe('signing in by redirect', () => {
     const page = await signInAt(app, '/deep/page?tab=2#part');
     expect(page.url()).toBe(`${app.origin}/deep/page?tab=2#part`);
     const signedIn = { status: 'signedIn', name: 'Ada User', who: 'Ada User', facts: ['signedIn'] };
-    await expect.poll(() => stateOf(page)).toMatchObject(signedIn);
+    await eventually(() => stateOf(page)).toMatchObject(signedIn);
     expect(app.provider.log.count()).toBe(1);
   });
 
@@ -47,7 +56,9 @@ describe('signing in by redirect', () => {
     await beginSignIn(page);
     await fillForm(page);
     await page.waitForSelector('output:text("signedIn")');
-    expect(app.provider.log.requests.map(({ grant, status }) => [grant, status])).toEqual([['authorization_code', 200]]);
+    expect(app.provider.log.requests.map(({ grant, status }) => [grant, status])).toEqual([
+      ['authorization_code', 200],
+    ]);
     expect(page.url()).toBe(`${app.origin}/react`);
     const token = await page.evaluate(() => window.e2e.session.getAccessToken());
     expect(token).toMatch(/^ey/);
@@ -65,9 +76,17 @@ describe('an answer that was changed on its way', () => {
   });
 
   test.each([
-    ['of another issuer', 'response_invalid', (answer: URL) => answer.searchParams.set('iss', 'https://evil.example')],
+    [
+      'of another issuer',
+      'response_invalid',
+      (answer: URL) => answer.searchParams.set('iss', 'https://evil.example'),
+    ],
     ['without an issuer', 'response_invalid', (answer: URL) => answer.searchParams.delete('iss')],
-    ['with a code that is not known', 'sign_in_refused', (answer: URL) => answer.searchParams.set('code', 'used')],
+    [
+      'with a code that is not known',
+      'sign_in_refused',
+      (answer: URL) => answer.searchParams.set('code', 'used'),
+    ],
   ])('%s is a typed error, and the next sign-in works', async (_what, code, tamper) => {
     const app = await startE2eApp(browser(), { begin: 'start' });
     const page = await app.open('/here');
@@ -155,7 +174,7 @@ describe('the Back button at the provider', () => {
     await page.waitForSelector('#username');
     await page.goBack({ waitUntil: 'commit' });
     await untilStatus(page, 'signedOut');
-    await expect.poll(() => stateOf(page)).toMatchObject({ restored: true, failure: 'sign_in_cancelled' });
+    await eventually(() => stateOf(page)).toMatchObject({ restored: true, failure: 'sign_in_cancelled' });
     await beginSignIn(page);
     await fillForm(page);
     await untilStatus(page, 'signedIn');
@@ -214,7 +233,11 @@ describe('require()', () => {
     const page = await app.open('/here');
     await page.click('button[name=cancel]');
     await page.waitForFunction(() => window.e2e?.failure);
-    expect(await stateOf(page)).toMatchObject({ failure: 'sign_in_refused', error: 'sign_in_refused', status: 'signedOut' });
+    expect(await stateOf(page)).toMatchObject({
+      failure: 'sign_in_refused',
+      error: 'sign_in_refused',
+      status: 'signedOut',
+    });
     expect(page.url()).toBe(`${app.origin}/here`);
     expect(app.authorizations).toHaveLength(1);
   });

@@ -76,7 +76,7 @@ describe('npm start', () => {
     child.kill('SIGINT');
     expect(await ended).toEqual([0, null]);
     expect(await Promise.all([page, ...others].map(isUp))).toEqual([false, false, false]);
-    await expect(watching.text()).rejects.toThrow();
+    await expect(watching.text()).rejects.toThrow('terminated');
   });
 
   test('--headless tells the whole story, and no expired token arrives', { timeout: 120_000 }, async () => {

@@ -1,4 +1,10 @@
-import { type IdTokenClaims, type Session, type SessionOptions, createSession, webStorage } from '../../src/index.ts';
+import {
+  type IdTokenClaims,
+  type Session,
+  type SessionOptions,
+  createSession,
+  webStorage,
+} from '../../src/index.ts';
 
 /** What a test lets the page do; plain JSON, written into every page that the server sends. */
 export interface E2eSettings {
@@ -24,6 +30,8 @@ export interface E2eState {
   readonly messages: unknown[];
   /** The name of the user that `start` or `require` brought, or `nobody`. */
   who?: string;
+  /** Whether there was a fresh token at that moment. */
+  wasFresh?: boolean;
   /** The code of the error with which `require` failed. */
   failure?: string;
   /** Came back from the back/forward cache. */
@@ -50,13 +58,29 @@ const session = createSession({
 const e2e: E2eState = { session, facts: [], warnings, returned, messages: [], restored: false };
 window.e2e = e2e;
 
-for (const type of ['signedIn', 'renewed', 'renewalFailed', 'idled', 'warned', 'resumed', 'ending', 'expired', 'signedOut'] as const) {
-  session.on(type, (fact) => void e2e.facts.push('reason' in fact ? `${fact.type} ${fact.reason}` : fact.type));
+for (const type of [
+  'signedIn',
+  'renewed',
+  'renewalFailed',
+  'idled',
+  'warned',
+  'resumed',
+  'ending',
+  'expired',
+  'signedOut',
+] as const) {
+  session.on(
+    type,
+    (fact) => void e2e.facts.push('reason' in fact ? `${fact.type} ${fact.reason}` : fact.type),
+  );
 }
 window.addEventListener('message', ({ data }) => void e2e.messages.push(data));
 window.addEventListener('pageshow', ({ persisted }) => void (e2e.restored ||= persisted));
 
-const note = (user: IdTokenClaims | null): void => void (e2e.who = String(user?.['name'] ?? 'nobody'));
+const note = (user: IdTokenClaims | null): void => {
+  e2e.who = String(user?.['name'] ?? 'nobody');
+  e2e.wasFresh = session.peekAccessToken() !== undefined;
+};
 const noteFailure = (error: { code?: string }): void => void (e2e.failure = error.code ?? String(error));
 
 const beginnings = {

@@ -18,6 +18,7 @@ const bundle = async (): Promise<ReadonlyMap<string, string>> => {
     splitting: true,
     format: 'esm',
     target: 'es2022',
+    minify: true,
     define: { 'process.env.NODE_ENV': '"development"' },
     write: false,
     logLevel: 'error',
@@ -43,9 +44,12 @@ const htmlOf = (settings: E2eSettings): string => `<!doctype html>
 <body>`;
 
 const send = (response: ServerResponse, type: string, body: string): void =>
-  void response.writeHead(200, { 'Content-Type': `${type}; charset=utf-8`, 'Cache-Control': 'no-cache' }).end(body);
+  void response
+    .writeHead(200, { 'Content-Type': `${type}; charset=utf-8`, 'Cache-Control': 'no-cache' })
+    .end(body);
 
-const redirect = (response: ServerResponse, to: string): void => void response.writeHead(302, { Location: to }).end();
+const redirect = (response: ServerResponse, to: string): void =>
+  void response.writeHead(302, { Location: to }).end();
 
 /** `/bounce` comes back as a provider does that has nothing to say, and `/elsewhere` is a page without the app. */
 export const startE2eServer = async (settings: () => E2eSettings): Promise<E2eServer> => {
@@ -58,7 +62,8 @@ export const startE2eServer = async (settings: () => E2eSettings): Promise<E2eSe
     const script = assets.get(url.pathname);
     if (script !== undefined) return send(response, 'text/javascript', script);
     if (url.pathname === '/bounce') return redirect(response, url.searchParams.get('redirect_uri') ?? '/');
-    if (url.pathname === '/elsewhere') return send(response, 'text/html', '<!doctype html><title>Elsewhere</title>');
+    if (url.pathname === '/elsewhere')
+      return send(response, 'text/html', '<!doctype html><title>Elsewhere</title>');
     const { tamper } = e2e;
     if (tamper && url.searchParams.has('state')) {
       e2e.tamper = undefined;

@@ -17,7 +17,7 @@ const machine = createSessionMachine();
 const actor = createActor(machine);
 
 test('the machine takes its seams and its settings in part, or not at all', () => {
-  createSessionMachine({ random: () => 0 });
+  expectTypeOf(createSessionMachine({ random: () => 0 })).toEqualTypeOf(machine);
   createActor(machine, { input: { rescue: true } });
   createActor(machine, { input: { idle: null } });
   // @ts-expect-error -- no such setting
@@ -27,6 +27,7 @@ test('the machine takes its seams and its settings in part, or not at all', () =
 });
 
 test('only events of the machine can be sent', () => {
+  expectTypeOf<Parameters<typeof actor.send>>().toEqualTypeOf<[event: SessionEvent]>();
   actor.send({ type: 'session.signIn', request: 'ada' });
   actor.send({ type: 'session.renew', by: 'gate', refused: 2 });
   // @ts-expect-error -- a sign-in has a request
@@ -48,6 +49,7 @@ test('facts are told with what belongs to them', () => {
 
 test('tags and states are a closed vocabulary', () => {
   const snapshot = actor.getSnapshot();
+  expectTypeOf(snapshot.tags).toEqualTypeOf<Set<string>>();
   snapshot.hasTag('signedIn');
   snapshot.matches({ idle: 'warning' });
   snapshot.matches('authenticated');
@@ -66,13 +68,14 @@ test('what is known is read only', () => {
 });
 
 test('services can be replaced by functions of your own, and by nothing else', () => {
-  machine.provide({
+  const provided = machine.provide({
     actors: {
       login: loginFrom(async ({ kind }) => (kind === 'restore' ? null : { expires_in: 60, renewable: true })),
       refresh: refreshFrom(async () => ({ renewable: true })),
       record: serviceFrom(async () => undefined),
     },
   });
+  expectTypeOf(provided).toEqualTypeOf(machine);
   // @ts-expect-error -- a login says whether its tokens can be renewed
   loginFrom(async () => ({ expires_in: 60 }));
   // @ts-expect-error -- a renewal answers with tokens, or throws

@@ -1,5 +1,5 @@
 import { expectThat } from './expect.ts';
-import { heroine, lives, type Stage } from './stage.ts';
+import { heroine, lives, type Stage, tokenOf } from './stage.ts';
 import type { Outcome } from './traffic.ts';
 
 /** One part of the story; it throws a `MissedStep` if something does not happen. */
@@ -39,17 +39,18 @@ async function readOn(stage: Stage): Promise<void> {
 }
 
 async function burst(stage: Stage): Promise<void> {
-  const { provider, session, say, traffic } = stage;
-  const before = renewals(stage);
+  const { provider, session, say, traffic, tokensTaken } = stage;
   provider.faults.token = { delayMs: 1500, count: 1 };
   say('the provider takes 1.5 s for its next answer: the old token lapses meanwhile');
   const isWaiting = () => session.actor.getSnapshot().matches('refreshing') && !isFreshAgain(stage);
   await expectThat('a renewal under way without a fresh token', isWaiting, 8000);
+  const next = tokenOf(session) + 1;
   say(`${burstSize} requests at once, and none has a token`);
   const outcomes = await Promise.all(Array.from({ length: burstSize }, () => traffic.request()));
   await expectThat('all of them answered', () => outcomes.every((outcome) => outcome === 200), 0);
-  await expectThat('one renewal for all of them', () => renewals(stage) === before + 1, 0);
-  say(`${burstSize} answers 200, with one renewal for all of them`);
+  const took = tokensTaken.slice(-burstSize);
+  await expectThat('one renewal for all of them', () => took.every((token) => token === next), 0);
+  say(`${burstSize} answers 200, with one renewal for all of them: each took token ${next}`);
 }
 
 async function outage(stage: Stage): Promise<void> {

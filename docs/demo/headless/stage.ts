@@ -15,6 +15,8 @@ export interface Stage extends Pick<Narrator, 'say' | 'elapsedMs'> {
   readonly facts: Facts;
   readonly person: Person;
   readonly traffic: Traffic;
+  /** The token set that each request to the API took, in the order of the hand-offs. */
+  readonly tokensTaken: readonly number[];
   stop(): Promise<void>;
 }
 
@@ -33,7 +35,8 @@ export const heroine = demoUsers[0]!;
 export async function setStage(print: (line: string) => void): Promise<Stage> {
   const provider = await startProvider(lives);
   const api = await startApi({ issuer: provider.issuer, jwks: provider.jwks });
-  const session = sessionBetween(provider, api);
+  const tokensTaken: number[] = [];
+  const session = sessionBetween(provider, api, (generation) => tokensTaken.push(generation));
   const { say, note, elapsedMs } = createNarrator(print);
   const facts = followFacts(session, note);
   const person = createPerson(session);
@@ -45,17 +48,30 @@ export async function setStage(print: (line: string) => void): Promise<Stage> {
     session.stop();
     await Promise.all([api.stop(), provider.stop()]);
   }
-  return { say, elapsedMs, session, provider, api, facts, person, traffic, stop };
+  return { say, elapsedMs, session, provider, api, facts, person, traffic, tokensTaken, stop };
 }
 
-function sessionBetween(provider: DemoProvider, api: DemoApi): Session<unknown> {
-  return createSession({
+function sessionBetween(
+  provider: DemoProvider,
+  api: DemoApi,
+  onTaken: (generation: number) => void,
+): Session<unknown> {
+  const session: Session<unknown> = createSession({
     issuer: provider.issuer,
     clientId: provider.clients.demo.clientId,
     scope: 'openid profile email',
     tokenOrigins: api.origin,
     idle: { after: lives.idleAfterMs, warnBefore: lives.warnBeforeMs },
+    fetch: (input, init) => {
+      if (typeof input === 'string' && input.startsWith(api.origin)) onTaken(tokenOf(session));
+      return fetch(input, init);
+    },
     // The demo knows that the password grant is for legacy; the page says so where it offers it.
     onWarning: () => {},
   });
+  return session;
 }
+
+/** Which token set the session holds. */
+export const tokenOf = (session: Session<unknown>): number =>
+  session.actor.getSnapshot().context.lease?.generation ?? 0;

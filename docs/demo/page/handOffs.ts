@@ -1,5 +1,5 @@
 /** The moment the gate let a request through. */
-export interface HandOff {
+interface HandOff {
   readonly atMs: number;
   /** Which token set it took. */
   readonly generation: number | undefined;

@@ -9,11 +9,13 @@ import { confirmSetting } from './settings.ts';
 export function showIdleWarning(session: Session<unknown>): void {
   const dialog = byId('warning') as HTMLDialogElement;
   let endsAt = { wallMs: 0, monotonicMs: 0 };
+  const drawCountdown = () => write(byId('countdown'), String(Math.ceil(leftMs(endsAt) / 1000)));
   const isWarning = () => session.actor.getSnapshot().matches({ idle: 'warning' });
 
   session.on('warned', ({ deadline }) => {
     endsAt = deadline;
     write(byId('warning-text'), textFor(deadline.wallMs));
+    drawCountdown();
     if (!dialog.open) dialog.showModal();
   });
   // Whatever ended the warning: an answer here, activity, or the end itself.
@@ -21,7 +23,7 @@ export function showIdleWarning(session: Session<unknown>): void {
   dialog.addEventListener('cancel', () => session.stay());
   onClick('stay', () => session.stay());
   onClick('leave', () => void session.signOut());
-  animate(() => void (dialog.open && write(byId('countdown'), String(Math.ceil(leftMs(endsAt) / 1000)))));
+  animate(() => void (dialog.open && drawCountdown()));
 }
 
 /** An instant, not a countdown: a screen reader would read out every second of one. */

@@ -306,13 +306,13 @@ export class Run {
   };
   toggleHold = (): void => {
     this.#present();
-    if (this.#release) this.#release();
-    else {
-      const release = this.session.keepAwake();
-      this.#release = () => ((this.#release = undefined), release());
-      return;
-    }
-    this.#release = undefined;
+    if (this.#release) return this.#release();
+    const release = this.session.keepAwake();
+    this.#release = () => {
+      this.#release = undefined;
+      this.#present();
+      release();
+    };
   };
   #calls = 0;
   request = (): void => {

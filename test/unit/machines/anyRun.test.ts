@@ -126,7 +126,7 @@ test('whatever happens, the facts make sense to somebody who hears nothing else,
       believed = stage.facts.splice(0).reduce(believe, believed);
       const snapshot = stage.actor.getSnapshot();
       expect(snapshot.hasTag('signedIn')).toBe(believed.isIn);
-      if (snapshot.hasTag('away')) expect(believed.isAway).toBe(true);
+      expect(believed.isAway || !snapshot.hasTag('away')).toBe(true);
       expect(snapshot.context.lease !== null).toBe(believed.isIn);
     }
   }));
@@ -138,10 +138,9 @@ test('whatever happens, one renewal is under way at a time, and none without tok
       await run(stage);
       const requested = stage.askedFor('refresh.requested');
       const { renewing, lease } = stage.context();
-      if (renewing !== null) expect(renewing).toBe(lease?.generation);
-      if (before.renewing !== null && before.renewing === renewing && before.lease === lease) {
-        expect(requested).toEqual([]);
-      }
+      expect([null, lease?.generation]).toContain(renewing);
+      const isSame = before.renewing !== null && before.renewing === renewing && before.lease === lease;
+      expect(requested.length).toBeLessThanOrEqual(isSame ? 0 : 1);
     }
   }));
 

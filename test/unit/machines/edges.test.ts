@@ -54,6 +54,17 @@ const rows: Row[] = [
   ['anonymous.restoring: restored -> authenticated', createStage, (s) => s.login(), 'signedIn'],
   ['anonymous.restoring: nobody -> anonymous.settled', createStage, (s) => s.failLogin()],
   ['anonymous.settled: signInWanted -> anonymous.signingIn', () => { const s = createStage(); s.failLogin(); return s; }, (s) => s.signIn()],
+  [
+    'anonymous.settled: isSignedIn -> authenticated',
+    () => {
+      const s = signingIn();
+      s.signIn('bob');
+      s.failLogin();
+      return s;
+    },
+    (s) => s.login({}, { attempt: s.context().attempts - 1 }),
+    'signedIn',
+  ],
   ['anonymous.signingIn: leaves -> anonymous.settled', signingIn, (s) => s.act('session.signOut')],
   ['anonymous.signingIn: signInWanted -> anonymous.signingIn', signingIn, (s) => s.signIn('bob')],
   ['anonymous.signingIn: isSignedIn -> authenticated', signingIn, (s) => s.login(), 'signedIn'],
@@ -106,6 +117,17 @@ const rows: Row[] = [
   ['idle.warning: calms -> idle.quiet', warned, (s) => s.act('session.stay'), 'resumed'],
 
   ['expired: leaves -> anonymous.settled', expired, (s) => s.act('session.signOut')],
+  [
+    'expired: isSignedIn -> authenticated',
+    async () => {
+      const s = await signingInAgain();
+      s.signIn('bob');
+      s.failLogin();
+      return s;
+    },
+    (s) => s.login({}, { attempt: s.context().attempts - 1 }),
+    'signedIn',
+  ],
   ['expired: signInWanted -> anonymous.signingIn', expired, (s) => s.signIn()],
 ];
 

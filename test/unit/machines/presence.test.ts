@@ -206,7 +206,7 @@ describe('activity', () => {
     stage.clock.suspend(15 * MINUTE);
     stage.act('user.active');
     stage.tellLook();
-    expect([stage.at, ...stage.told()]).not.toContain('resumed');
+    expect([stage.at, ...stage.told()]).toEqual(['authenticated']);
     stage.tellLook();
     expect([stage.at, ...stage.told()]).toEqual(['expired', 'expired: idle']);
   });
@@ -290,6 +290,18 @@ describe('a hold', () => {
     stage.act('user.held');
     await stage.clock.advance(HOUR);
     expect(stage.at).toBe('authenticated');
+  });
+
+  test('that begins after an end has passed is judged first, and nobody is told that its holder is away', async () => {
+    const stage = signedIn({ slowRecord: true, ...signOutAfter }, long);
+    await stage.clock.advance(10 * MINUTE);
+    stage.clock.suspend(15 * MINUTE);
+    stage.act('user.held');
+    stage.tellLook();
+    expect([stage.at, ...stage.told()]).toEqual(['authenticated']);
+    stage.tellLook(stage.clock.wallMs() - MINUTE);
+    await stage.clock.advance(HOUR);
+    expect([stage.at, ...stage.told()]).toEqual(['authenticated']);
   });
 
   test('brings a user back who was away', async () => {

@@ -26,6 +26,12 @@ const signingIn = (): Stage => {
   return stage;
 };
 
+const signingInAgain = async (): Promise<Stage> => {
+  const stage = await expired();
+  stage.signIn();
+  return stage;
+};
+
 const rescuing = async (): Promise<Stage> => {
   const stage = await refreshing({ rescue: true });
   stage.fail('terminal');
@@ -148,16 +154,52 @@ describe('signing in', () => {
     expect([stage.at, stage.context().reason, ...stage.told()]).toEqual(['authenticated', null, 'signedIn']);
   });
 
-  test('another request supersedes the one under way, whose answers come too late', () => {
+  test('another request supersedes the one under way, whose failure then says nothing', () => {
     const stage = signingIn();
     const [first] = stage.askedFor('login.requested');
     stage.signIn('bob');
     expect(stage.askedFor('login.requested')).toMatchObject([{ kind: 'interactive', request: 'bob' }]);
-    stage.login({}, { attempt: first!.attempt });
     stage.failLogin(first!.attempt);
     expect([stage.at, ...stage.told()]).toEqual(['anonymous.signingIn']);
     stage.login();
     expect([stage.at, ...stage.told()]).toEqual(['authenticated', 'signedIn']);
+  });
+
+  test('a superseded one that succeeds is a fact, and the other goes on', () => {
+    const stage = signingIn();
+    const first = stage.context().attempts;
+    stage.signIn('bob');
+    stage.login({}, { attempt: first });
+    expect([stage.at, stage.context().login?.request, ...stage.told()]).toEqual(['authenticated', 'bob', 'signedIn']);
+    stage.login();
+    expect([stage.at, stage.context().login, ...stage.told()]).toEqual(['authenticated', null, 'signedIn']);
+  });
+
+  test('a superseded one that brings older tokens than are held changes nothing', () => {
+    const stage = signingIn();
+    const first = stage.context().attempts;
+    stage.signIn('bob');
+    stage.login({}, { epoch: 5, generation: 2 });
+    stage.told();
+    const before = stage.context();
+    stage.login({}, { attempt: first, epoch: 5, generation: 1 });
+    stage.login({}, { attempt: first, epoch: 4, generation: 9 });
+    expect([stage.at, ...stage.told()]).toEqual(['authenticated']);
+    expect(stage.context()).toEqual(before);
+  });
+
+  test.each([
+    ['settled', signingIn],
+    ['expired', signingInAgain],
+  ])('in %s, a superseded one that succeeds after the other has failed signs in all the same', async (_, from) => {
+    const stage = await from();
+    const first = stage.context().attempts;
+    stage.signIn('bob');
+    stage.failLogin();
+    stage.login({}, { attempt: first });
+    expect([stage.at, stage.context().reason, ...stage.told()]).toEqual(['authenticated', null, 'signedIn']);
+    stage.act('session.signOut');
+    expect([stage.at, ...stage.told()]).toEqual(['anonymous.settled', 'signedOut']);
   });
 
   test('somebody who came back with the Back button has cancelled it', async () => {
