@@ -42,8 +42,8 @@ const types = {
 };
 
 const projects = [
-  project('unit'),
-  project('property', { testTimeout: 120_000 }),
+  project('unit', { testTimeout: 60_000 }),
+  project('property', { testTimeout: 600_000 }),
   project('provider', { testTimeout: 20_000 }),
   project('types', { include: [], typecheck: types }),
   { ...project('package', { testTimeout: 60_000, hookTimeout: 60_000 }), resolve: {} },

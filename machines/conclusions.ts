@@ -17,7 +17,8 @@ import type { ExpiredReason, SessionContext } from './sessionContext.ts';
 const canRescue = (context: SessionContext): boolean =>
   context.settings.rescue && !context.rescued && isPresent(context);
 
-const isRefused = ({ failure, login }: SessionContext): boolean => failure?.class === 'terminal' && login === null;
+const isRefused = ({ failure, login }: SessionContext): boolean =>
+  failure?.class === 'terminal' && login === null;
 
 const reasonOfRefusal = (context: SessionContext): ExpiredReason => {
   if (context.ending) return 'ended';
@@ -51,7 +52,12 @@ const isGone = (context: SessionContext): boolean => isAway(context) && context.
 const reasonOfLapse = ({ ending }: SessionContext): ExpiredReason => (ending ? 'ended' : 'lapsed');
 
 /** Tokens near an absolute limit live shorter and shorter: renewals keep half of the first lives apart. */
-const untilRenewalMs = ({ lease, firstLifeMs, firstRefreshLifeMs, now }: SessionContext): Milliseconds | null => {
+const untilRenewalMs = ({
+  lease,
+  firstLifeMs,
+  firstRefreshLifeMs,
+  now,
+}: SessionContext): Milliseconds | null => {
   if (!lease?.renewAt) return null;
   const apartMs = Math.min(firstLifeMs, firstRefreshLifeMs ?? firstLifeMs) / 2;
   const tooSoonMs = lease.generation > 1 ? apartMs - elapsedMs(lease.sentAt, now) : 0;
@@ -63,7 +69,8 @@ const isScheduled = (context: SessionContext): boolean => {
   return leftMs !== null && leftMs <= 0;
 };
 
-const hasPaused = ({ retryAt, now }: SessionContext): boolean => retryAt === null || remainingMs(retryAt, now) <= 0;
+const hasPaused = ({ retryAt, now }: SessionContext): boolean =>
+  retryAt === null || remainingMs(retryAt, now) <= 0;
 
 /** Whether a renewal that was asked for may run: the app's always, a request's where there is presence or the app chose so. */
 const mayRenew = (context: SessionContext): boolean =>
@@ -84,14 +91,18 @@ export const conclusions = {
   isAwaited: ({ lease, renewing }: SessionContext, answer: { epoch: number; generation: number }) =>
     lease?.epoch === answer.epoch && renewing === answer.generation,
   /** Whether a sign-in's tokens are news: since the last end, and newer than those at hand, even if another try has begun. */
-  isNewer: ({ lease: held, attemptsFrom }: SessionContext, { attempt, lease }: { attempt: number; lease: Lease }) =>
+  isNewer: (
+    { lease: held, attemptsFrom }: SessionContext,
+    { attempt, lease }: { attempt: number; lease: Lease },
+  ) =>
     attempt >= attemptsFrom &&
     (!held || lease.epoch > held.epoch || (lease.epoch === held.epoch && lease.generation > held.generation)),
   leaves: ({ leaving }: SessionContext) => leaving,
   over: (context: SessionContext) => endOf(context) !== null,
   restored: (context: SessionContext) => context.lease !== null && endOf(context) === null,
   nobody: ({ lease, login }: SessionContext) => lease === null && login === null,
-  nobodyAgain: ({ lease, login, reason }: SessionContext) => lease === null && login === null && reason !== null,
+  nobodyAgain: ({ lease, login, reason }: SessionContext) =>
+    lease === null && login === null && reason !== null,
   signInWanted: ({ signInWanted }: SessionContext) => signInWanted !== null,
   replaced: ({ lease, announced }: SessionContext) =>
     lease !== null && (lease.epoch !== announced?.epoch || lease.generation !== announced.generation),
@@ -103,7 +114,8 @@ export const conclusions = {
   endsSoon: ({ ending, endingAnnounced }: SessionContext) => ending !== null && !endingAnnounced,
   faltered: (context: SessionContext) => hasFaltered(context) && goesOn(context),
   rescuable: (context: SessionContext) => isRefused(context) && canRescue(context) && goesOn(context),
-  renewed: ({ renewing, failure, login }: SessionContext) => renewing === null && failure === null && login?.kind !== 'rescue',
+  renewed: ({ renewing, failure, login }: SessionContext) =>
+    renewing === null && failure === null && login?.kind !== 'rescue',
   retries: (context: SessionContext) =>
     hasFaltered(context) && isPresent(context) && hasPaused(context) && goesOn(context),
   warns: (context: SessionContext) => isGone(context) && isWarning(context) && goesOn(context),

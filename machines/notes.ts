@@ -4,7 +4,13 @@ import { endOf } from './conclusions.ts';
 import { type Lease, isFresh } from './lease.ts';
 import { isPastAnEnd } from './presence.ts';
 import { type Failure, type SessionContext, nobody } from './sessionContext.ts';
-import type { LoginGranted, RecordLooked, RefreshFailed, RefreshGranted, SessionEvent } from './sessionEvents.ts';
+import type {
+  LoginGranted,
+  RecordLooked,
+  RefreshFailed,
+  RefreshGranted,
+  SessionEvent,
+} from './sessionEvents.ts';
 
 type Known = Partial<SessionContext>;
 type Event<Type extends SessionEvent['type']> = Extract<SessionEvent, { type: Type }>;
@@ -19,7 +25,10 @@ const lifeOf = (lease: Lease): Known => ({
   firstRefreshLifeMs: lease.refreshDeadline && elapsedMs(lease.sentAt, lease.refreshDeadline),
 });
 
-const later = (a: SessionContext['lastActivity'], b: SessionContext['lastActivity']): SessionContext['lastActivity'] => {
+const later = (
+  a: SessionContext['lastActivity'],
+  b: SessionContext['lastActivity'],
+): SessionContext['lastActivity'] => {
   if (!a || !b) return a ?? b;
   return elapsedMs(a, b) > 0 ? b : a;
 };
@@ -46,7 +55,8 @@ const stallsAfter = ({ lease: held, stalls }: SessionContext, lease: Lease): num
   return movedMs < elapsedMs(held.sentAt, lease.sentAt) / 2 ? stalls + 1 : 0;
 };
 
-const endingAfter = (stalls: number, lease: Lease): Deadline | null => (stalls >= 2 ? lease.refreshDeadline : null);
+const endingAfter = (stalls: number, lease: Lease): Deadline | null =>
+  stalls >= 2 ? lease.refreshDeadline : null;
 
 const noteLease = (context: SessionContext, lease: Lease): Known => ({
   lease,
@@ -89,13 +99,17 @@ export const notes = {
 
   hold: (context: SessionContext): Known => ({ ...notes.activity(context), holds: context.holds + 1 }),
 
-  release: (context: SessionContext): Known => ({ ...notes.activity(context), holds: Math.max(0, context.holds - 1) }),
+  release: (context: SessionContext): Known => ({
+    ...notes.activity(context),
+    holds: Math.max(0, context.holds - 1),
+  }),
 
   look(context: SessionContext, { beganAt, lastActivityWallMs }: RecordLooked): Known {
     const lastActivity = later(context.lastActivity, recordedActivity(context, lastActivityWallMs));
     const looked = { lookedAt: beganAt, looking: null, lastActivity };
     const { returning } = context;
-    const isBack = returning && elapsedMs(returning, beganAt) >= 0 && endOf({ ...context, ...looked }) === null;
+    const isBack =
+      returning && elapsedMs(returning, beganAt) >= 0 && endOf({ ...context, ...looked }) === null;
     return isBack ? { ...looked, lastActivity: later(lastActivity, returning), returning: null } : looked;
   },
 
@@ -114,13 +128,20 @@ export const notes = {
     };
     // What a person did while the page was loading does not revive a session that was over before.
     const isOver = endOf({ ...context, ...signedIn }) !== null;
-    return isOver ? signedIn : { ...signedIn, lastActivity: later(context.lastActivity, signedIn.lastActivity) };
+    return isOver
+      ? signedIn
+      : { ...signedIn, lastActivity: later(context.lastActivity, signedIn.lastActivity) };
   },
 
   grant(context: SessionContext, { lease }: RefreshGranted): Known {
     const stalls = stallsAfter(context, lease);
     const ending = endingAfter(stalls, lease);
-    return { ...noteLease(context, lease), stalls, ending, endingAnnounced: ending !== null && context.endingAnnounced };
+    return {
+      ...noteLease(context, lease),
+      stalls,
+      ending,
+      endingAnnounced: ending !== null && context.endingAnnounced,
+    };
   },
 
   failure(context: SessionContext, { failure, lease }: RefreshFailed, random: number): Known {
@@ -146,6 +167,9 @@ export const notes = {
 
   offline: ({ failure, now, retryAt }: SessionContext): Known => ({
     offline: true,
-    retryAt: failure && retryAt && remainingMs(retryAt, now) < SLOW_RETRY_MS ? deadlineAfter(now, SLOW_RETRY_MS) : retryAt,
+    retryAt:
+      failure && retryAt && remainingMs(retryAt, now) < SLOW_RETRY_MS
+        ? deadlineAfter(now, SLOW_RETRY_MS)
+        : retryAt,
   }),
 };

@@ -1,5 +1,11 @@
 import type { Instant, Milliseconds } from '../src/time/clock.ts';
-import { type Deadline, deadlineAfter, elapsedMs, hopefulRemainingMs, remainingMs } from '../src/time/deadline.ts';
+import {
+  type Deadline,
+  deadlineAfter,
+  elapsedMs,
+  hopefulRemainingMs,
+  remainingMs,
+} from '../src/time/deadline.ts';
 import type { SessionContext } from './sessionContext.ts';
 
 /** WCAG 2.2.1: a user needs at least 20 s to ask for more time. */
@@ -34,7 +40,9 @@ export const isAway = (context: SessionContext): boolean =>
 const signOutAt = (context: SessionContext): Deadline | null => {
   const { settings, lastActivity } = context;
   const afterMs = settings.idle?.signOutAfterMs ?? null;
-  return afterMs === null || lastActivity === null || isHeld(context) ? null : deadlineAfter(lastActivity, afterMs);
+  return afterMs === null || lastActivity === null || isHeld(context)
+    ? null
+    : deadlineAfter(lastActivity, afterMs);
 };
 
 const hasPassed = (deadline: Deadline | null, at: Instant): boolean =>
@@ -45,11 +53,14 @@ const refreshEndHasPassed = ({ lease }: SessionContext, at: Instant): boolean =>
   lease?.refreshDeadline != null && hopefulRemainingMs(lease.refreshDeadline, at) <= 0;
 
 /** Whether the refresh token's known end lies behind. */
-export const refreshHasLapsed = (context: SessionContext): boolean => refreshEndHasPassed(context, context.now);
+export const refreshHasLapsed = (context: SessionContext): boolean =>
+  refreshEndHasPassed(context, context.now);
 
 /** Whether the app's policy has ended the session, as of the last look. */
 export const isSignedOutByIdling = (context: SessionContext): boolean =>
-  context.lookedAt !== null && hasPassed(signOutAt(context), context.now) && hasPassed(signOutAt(context), context.lookedAt);
+  context.lookedAt !== null &&
+  hasPassed(signOutAt(context), context.now) &&
+  hasPassed(signOutAt(context), context.lookedAt);
 
 /** Whether the refresh token ran out while the user was away, as of the last look. */
 export const hasLapsedAway = (context: SessionContext): boolean =>
@@ -63,7 +74,9 @@ export const isPastAnEnd = (context: SessionContext): boolean =>
 const leftUntilEndMs = (context: SessionContext, at: Instant): Milliseconds | null => {
   const policy = signOutAt(context);
   const refresh = context.lease?.refreshDeadline ?? null;
-  const left = [policy && remainingMs(policy, at), refresh && hopefulRemainingMs(refresh, at)].filter((ms) => ms !== null);
+  const left = [policy && remainingMs(policy, at), refresh && hopefulRemainingMs(refresh, at)].filter(
+    (ms) => ms !== null,
+  );
   return left.length > 0 ? Math.min(...left) : null;
 };
 

@@ -2,7 +2,14 @@ import { type AnyEventObject, type CallbackActorLogic, type EventObject, fromCal
 import { type Clock, readInstant, systemClock } from '../src/time/clock.ts';
 import { type TokenFacts, isFresh, leaseFrom } from './lease.ts';
 import type { Failure, LoginKind } from './sessionContext.ts';
-import type { LoginFailed, LoginGranted, LoginRequested, RefreshFailed, RefreshGranted, RefreshRequested } from './sessionEvents.ts';
+import type {
+  LoginFailed,
+  LoginGranted,
+  LoginRequested,
+  RefreshFailed,
+  RefreshGranted,
+  RefreshRequested,
+} from './sessionEvents.ts';
 
 /**
  * A service of the machine made from one async function: it is handed each request and its answer goes back as an event.
@@ -17,12 +24,23 @@ export const serviceFrom = <Request extends EventObject, Answer extends EventObj
 
 /** A failure as the machine sees it, from whatever a function threw. Give it a `failureClass` to decide its class. */
 const failureFrom = (thrown: unknown): Failure => {
-  const { failureClass = 'unknown', code = 'network_failed', status = null, error = null, retryAfterMs = null } =
-    Object(thrown) as Partial<Failure> & { failureClass?: Failure['class'] };
+  const {
+    failureClass = 'unknown',
+    code = 'network_failed',
+    status = null,
+    error = null,
+    retryAfterMs = null,
+  } = Object(thrown) as Partial<Failure> & { failureClass?: Failure['class'] };
   return { class: failureClass, code, status, error, retryAfterMs };
 };
 
-const stale: Failure = { class: 'configuration', code: 'token_arrived_stale', status: null, error: null, retryAfterMs: null };
+const stale: Failure = {
+  class: 'configuration',
+  code: 'token_arrived_stale',
+  status: null,
+  error: null,
+  retryAfterMs: null,
+};
 
 /**
  * A login service from one async function: sign somebody in and say what the token answer said about time,
@@ -42,13 +60,11 @@ export const loginFrom = (
     return { type: 'login.granted', attempt, lease, lastActivity: null };
   };
   return serviceFrom<LoginRequested, LoginGranted | LoginFailed>((request) =>
-    answer(request).catch(
-      (thrown: unknown): LoginFailed => ({
-        type: 'login.failed',
-        attempt: request.attempt,
-        failure: failureFrom(thrown),
-      }),
-    ),
+    answer(request).catch((thrown: unknown): LoginFailed => ({
+      type: 'login.failed',
+      attempt: request.attempt,
+      failure: failureFrom(thrown),
+    })),
   );
 };
 
@@ -63,17 +79,16 @@ export const refreshFrom = (
   const answer = async ({ epoch, generation }: RefreshRequested): Promise<RefreshGranted | RefreshFailed> => {
     const sentAt = readInstant(clock);
     const lease = leaseFrom(await refresh(), sentAt, { epoch, generation: generation + 1 });
-    if (!isFresh(lease, readInstant(clock))) return { type: 'refresh.failed', epoch, generation, failure: stale };
+    if (!isFresh(lease, readInstant(clock)))
+      return { type: 'refresh.failed', epoch, generation, failure: stale };
     return { type: 'refresh.granted', epoch, generation, lease };
   };
   return serviceFrom<RefreshRequested, RefreshGranted | RefreshFailed>((request) =>
-    answer(request).catch(
-      (thrown: unknown): RefreshFailed => ({
-        type: 'refresh.failed',
-        epoch: request.epoch,
-        generation: request.generation,
-        failure: failureFrom(thrown),
-      }),
-    ),
+    answer(request).catch((thrown: unknown): RefreshFailed => ({
+      type: 'refresh.failed',
+      epoch: request.epoch,
+      generation: request.generation,
+      failure: failureFrom(thrown),
+    })),
   );
 };

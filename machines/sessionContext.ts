@@ -81,7 +81,11 @@ export interface SessionContext {
   readonly lookedAt: Instant | null;
   readonly looking: Instant | null;
   /** The sign-in under way. Answers to any other attempt are late. */
-  readonly login: { readonly kind: LoginKind; readonly attempt: number; readonly request: string | null } | null;
+  readonly login: {
+    readonly kind: LoginKind;
+    readonly attempt: number;
+    readonly request: string | null;
+  } | null;
   readonly attempts: number;
   /** The first attempt since the last end: what an earlier one brings is late. */
   readonly attemptsFrom: number;

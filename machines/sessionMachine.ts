@@ -37,7 +37,8 @@ export interface MachineSeams {
 type EventOf<Type extends SessionEvent['type']> = Extract<SessionEvent, { type: Type }>;
 
 /** The most an announcement to the record may lag behind the activity: a twentieth of the idle time. */
-const announceEveryMs = (context: SessionContext): number => Math.min((idleAfterMs(context) ?? 60_000) / 20, 15_000);
+const announceEveryMs = (context: SessionContext): number =>
+  Math.min((idleAfterMs(context) ?? 60_000) / 20, 15_000);
 
 /**
  * The statechart of a token session.
@@ -75,7 +76,13 @@ export const createSessionMachine = ({
         type: 'refresh.failed',
         epoch,
         generation,
-        failure: { class: 'configuration', code: 'option_invalid', status: null, error: null, retryAfterMs: null },
+        failure: {
+          class: 'configuration',
+          code: 'option_invalid',
+          status: null,
+          error: null,
+          retryAfterMs: null,
+        },
       })),
       activity: fromCallback(() => {}),
       environment: fromCallback(() => {}),
@@ -86,15 +93,19 @@ export const createSessionMachine = ({
       ),
       alarm: fromCallback<AlarmSet>(({ receive, sendBack }) => {
         const alarm = createAlarm(clock, () => sendBack({ type: 'alarm.rang' }));
-        receive(({ afterMs }) => alarm.set(afterMs === null ? null : deadlineAfter(readInstant(clock), afterMs)));
+        receive(({ afterMs }) =>
+          alarm.set(afterMs === null ? null : deadlineAfter(readInstant(clock), afterMs)),
+        );
         return () => alarm.set(null);
       }),
     },
     guards: {
       isSignedIn: ({ context }) => conclusions.isSignedIn(context),
-      ofThisAttempt: ({ context, event }) => context.login?.attempt === (event as EventOf<'login.failed'>).attempt,
+      ofThisAttempt: ({ context, event }) =>
+        context.login?.attempt === (event as EventOf<'login.failed'>).attempt,
       ofThisSession: ({ context, event }) => conclusions.isNewer(context, event as EventOf<'login.granted'>),
-      ofThisRenewal: ({ context, event }) => conclusions.isAwaited(context, event as EventOf<'refresh.failed'>),
+      ofThisRenewal: ({ context, event }) =>
+        conclusions.isAwaited(context, event as EventOf<'refresh.failed'>),
       onlyConfirmed: ({ context }) => context.settings.idle?.confirm === true,
       leaves: ({ context }) => conclusions.leaves(context),
       over: ({ context }) => conclusions.over(context),
@@ -128,7 +139,9 @@ export const createSessionMachine = ({
       noteLogin: assign(({ context, event }) => notes.login(context, event as EventOf<'login.granted'>)),
       noteLoginFailure: assign({ login: null }),
       noteGrant: assign(({ context, event }) => notes.grant(context, event as EventOf<'refresh.granted'>)),
-      noteFailure: assign(({ context, event }) => notes.failure(context, event as EventOf<'refresh.failed'>, random())),
+      noteFailure: assign(({ context, event }) =>
+        notes.failure(context, event as EventOf<'refresh.failed'>, random()),
+      ),
       noteWaking: assign(({ context, event }) => notes.waking(context, event as EventOf<'page.awake'>)),
       noteOnline: assign(({ context }) => notes.online(context)),
       noteOffline: assign(({ context }) => notes.offline(context)),
@@ -141,7 +154,11 @@ export const createSessionMachine = ({
       startRefresh: enqueueActions(({ context: { lease }, enqueue }) => {
         if (!lease) return;
         enqueue.assign({ renewing: lease.generation, renewWanted: null, failure: null });
-        enqueue.sendTo('refresh', { type: 'refresh.requested', epoch: lease.epoch, generation: lease.generation });
+        enqueue.sendTo('refresh', {
+          type: 'refresh.requested',
+          epoch: lease.epoch,
+          generation: lease.generation,
+        });
       }),
       startRescue: assign({ rescued: true }),
       look: enqueueActions(({ context, enqueue }) => {
@@ -155,7 +172,10 @@ export const createSessionMachine = ({
         const { lastActivity } = context;
         enqueue.sendTo('record', { type: 'record.note', lastActivity, everyMs: announceEveryMs(context) });
       }),
-      setAlarm: sendTo('alarm', ({ context }): AlarmSet => ({ type: 'alarm.set', afterMs: untilNextConclusionMs(context) })),
+      setAlarm: sendTo('alarm', ({ context }): AlarmSet => ({
+        type: 'alarm.set',
+        afterMs: untilNextConclusionMs(context),
+      })),
 
       end: enqueueActions(({ context, enqueue }) => {
         const reason = endOf(context);
@@ -209,7 +229,13 @@ export const createSessionMachine = ({
       'session.signIn': [
         {
           guard: 'isSignedIn',
-          actions: ['noteTime', 'noteSignIn', { type: 'startLogin', params: 'interactive' }, 'look', 'setAlarm'],
+          actions: [
+            'noteTime',
+            'noteSignIn',
+            { type: 'startLogin', params: 'interactive' },
+            'look',
+            'setAlarm',
+          ],
         },
         { actions: ['noteTime', 'noteSignIn'] },
       ],
@@ -225,7 +251,10 @@ export const createSessionMachine = ({
       'alarm.rang': { actions: ['noteTime', 'look', 'setAlarm'] },
       'record.looked': { actions: ['noteTime', 'noteLook', 'announceActivity', 'look', 'setAlarm'] },
       'login.granted': [
-        { guard: 'ofThisSession', actions: ['noteTime', 'noteLogin', 'announceActivity', 'look', 'setAlarm'] },
+        {
+          guard: 'ofThisSession',
+          actions: ['noteTime', 'noteLogin', 'announceActivity', 'look', 'setAlarm'],
+        },
         { actions: ['noteTime', 'look', 'setAlarm'] },
       ],
       'login.failed': [
@@ -265,7 +294,11 @@ export const createSessionMachine = ({
           settled: {
             description: descriptions.settled,
             always: [
-              { guard: 'isSignedIn', target: '#session.authenticated', actions: ['announceTokens', 'tellSignedIn'] },
+              {
+                guard: 'isSignedIn',
+                target: '#session.authenticated',
+                actions: ['announceTokens', 'tellSignedIn'],
+              },
               { guard: 'signInWanted', target: 'signingIn' },
             ],
           },
@@ -276,7 +309,11 @@ export const createSessionMachine = ({
             always: [
               { guard: 'leaves', target: 'settled', actions: 'leave' },
               { guard: 'signInWanted', target: 'signingIn', reenter: true },
-              { guard: 'isSignedIn', target: '#session.authenticated', actions: ['announceTokens', 'tellSignedIn'] },
+              {
+                guard: 'isSignedIn',
+                target: '#session.authenticated',
+                actions: ['announceTokens', 'tellSignedIn'],
+              },
               { guard: 'nobodyAgain', target: '#session.expired' },
               { guard: 'nobody', target: 'settled' },
             ],

@@ -1,11 +1,23 @@
 export { createSession } from './session/createSession.ts';
-export type { Session, SessionActor, SessionMachine, SessionSnapshot, SessionStatus, Stop } from './session/session.ts';
+export type {
+  Session,
+  SessionActor,
+  SessionMachine,
+  SessionSnapshot,
+  SessionStatus,
+  Stop,
+} from './session/session.ts';
 export type { IdleOptions, SessionOptions, SignedOutPolicy } from './session/sessionOptions.ts';
 export type { CustomGrants, Endpoints, GrantOptions } from './grants/grantOptions.ts';
 export type { SignInOptions, SignOutOptions } from './grants/signInOptions.ts';
 export type { TokenResponse } from './grants/tokenResponse.ts';
 export type { IdTokenClaims, UserMapper, UserSource } from './claims/user.ts';
-export { SessionError, type SessionErrorCode, type SessionErrorDetails, isSessionError } from './errors/sessionError.ts';
+export {
+  SessionError,
+  type SessionErrorCode,
+  type SessionErrorDetails,
+  isSessionError,
+} from './errors/sessionError.ts';
 export type { ActivitySource } from './activity/activitySource.ts';
 export type { TokenStorage } from './storage/tokenStorage.ts';
 export { memoryStorage } from './storage/memoryStorage.ts';

@@ -3,7 +3,6 @@ import { createSession } from 'token-vigil';
 const session = createSession({
   issuer: 'https://id.example.com/realms/app', // as the provider's discovery document states it
   clientId: 'web', // a public client, with this page's address as its redirect URI
-  scope: 'openid profile',
   tokenOrigins: ['self', 'https://api.example.com'], // who may receive the token, exactly
 });
 session.subscribe(() => (document.title = JSON.stringify(session.actor.getSnapshot().value)));

@@ -10,10 +10,10 @@ import { createTokenOrigins } from './tokenOrigins.ts';
 import { createWaits } from './waits.ts';
 
 /** What happens to requests while nobody is signed in; a function decides by a clone of the request. */
-export type SignedOutRequests = 'reject' | 'send' | ((request: Request) => 'reject' | 'send');
+type SignedOutRequests = 'reject' | 'send' | ((request: Request) => 'reject' | 'send');
 
 /** What a caller asks of a token. */
-export interface AccessTokenOptions {
+interface AccessTokenOptions {
   /** Milliseconds the token must still be valid. Never less than the margin of its own. */
   readonly margin?: Milliseconds | undefined;
   /** Ends the wait with the signal's reason. */

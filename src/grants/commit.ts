@@ -2,6 +2,7 @@ import { type Lease, isFresh, leaseFrom } from '../../machines/lease.ts';
 import { SessionError } from '../errors/sessionError.ts';
 import { type SessionRecord, withWallSeen } from '../record/sessionRecord.ts';
 import { type Milliseconds, readInstant } from '../time/clock.ts';
+import type { StoredTokensStore } from '../storage/storedTokens.ts';
 import type { VaultCapability } from '../vault/vault.ts';
 import type { GrantParts } from './grantParts.ts';
 import type { TokenAnswer } from './tokenAnswer.ts';
@@ -41,7 +42,11 @@ const signedIn = (
   };
 };
 
-const renewedOnce = (record: SessionRecord, { epoch, generation }: Counts, nowWallMs: number): SessionRecord =>
+const renewedOnce = (
+  record: SessionRecord,
+  { epoch, generation }: Counts,
+  nowWallMs: number,
+): SessionRecord =>
   record.epoch === epoch
     ? { ...withWallSeen(record, nowWallMs), generation: Math.max(record.generation, generation) + 1 }
     : record;
@@ -51,11 +56,16 @@ const isAt = (record: SessionRecord, { epoch, generation }: Counts): boolean =>
   record.epoch === epoch && record.generation === generation;
 
 /** `canRenewSilently`: whether tokens without a refresh token can be renewed. */
-export const createCommit = (parts: GrantParts, canRenewSilently: boolean): Commit => {
-  const { clock, record, vault, stored, options } = parts;
+export const createCommit = (
+  parts: GrantParts,
+  stored: StoredTokensStore | undefined,
+  canRenewSilently: boolean,
+): Commit => {
+  const { clock, record, vault, options } = parts;
 
   const leaseOf = ({ tokens, facts, sentAt }: TokenAnswer, counts: Counts, held?: Lease): Lease => {
-    const keepsRefreshToken = tokens.refreshToken === undefined && held !== undefined && held.renewAt !== null;
+    const keepsRefreshToken =
+      tokens.refreshToken === undefined && held !== undefined && held.renewAt !== null;
     return leaseFrom(
       {
         ...facts,

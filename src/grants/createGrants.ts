@@ -16,6 +16,7 @@ import { customAnswer } from './customAnswer.ts';
 import { failureClassOf } from './failureClass.ts';
 import type { GrantParts, SignInRequest } from './grantParts.ts';
 import { createLogin } from './login.ts';
+import { createStoredTokens } from '../storage/storedTokens.ts';
 import { createProvider } from './provider.ts';
 import { refreshGrant } from './refreshGrant.ts';
 import { revoke } from './revocation.ts';
@@ -36,6 +37,8 @@ export interface Grants {
     logoutHint: string | undefined,
     options: SignOutOptions,
   ): Promise<void>;
+  /** Removes the tokens from the app's storage. */
+  forget(): Promise<void>;
   /** Settles when a redirect to the provider is in order; fails where two in a row brought nothing. */
   beforeRedirect(): Promise<void>;
 }
@@ -57,6 +60,13 @@ const superseded: Failure = {
   retryAfterMs: null,
 };
 
+const failed = ({ epoch, generation }: RefreshRequested, failure: Failure): RefreshFailed => ({
+  type: 'refresh.failed',
+  epoch,
+  generation,
+  failure,
+});
+
 /** Login and refresh over `oauth4webapi`, with the vault, the record and the page that the session lends. */
 export const createGrants = (parts: GrantParts): Grants => {
   const { clock, vault, options } = parts;
@@ -67,8 +77,9 @@ export const createGrants = (parts: GrantParts): Grants => {
   });
   const redirects = createRedirects(provider, parts);
   const silent = createSilent(parts, redirects);
-  const commit = createCommit(parts, silent.worksInPlace || options.grants?.refresh !== undefined);
-  const login = createLogin(provider, parts, { commit, redirects, silent });
+  const stored = parts.storage && createStoredTokens(parts.storage, parts.name, parts);
+  const commit = createCommit(parts, stored, silent.worksInPlace || options.grants?.refresh !== undefined);
+  const login = createLogin(provider, parts, { commit, redirects, silent, stored });
 
   const fail = (thrown: unknown, request?: SignInRequest): Failure => {
     const error = toSessionError(thrown);
@@ -82,13 +93,6 @@ export const createGrants = (parts: GrantParts): Grants => {
     if (custom) return customAnswer(clock, () => custom(tokens.refreshToken));
     return tokens.refreshToken === undefined ? silent.askInPlace() : refreshGrant(provider, tokens);
   };
-
-  const failed = ({ epoch, generation }: RefreshRequested, failure: Failure): RefreshFailed => ({
-    type: 'refresh.failed',
-    epoch,
-    generation,
-    failure,
-  });
 
   const renew = async (
     right: VaultCapability,
@@ -115,9 +119,9 @@ export const createGrants = (parts: GrantParts): Grants => {
 
   let newest = 0;
   let lastLogin: Promise<unknown> = Promise.resolve();
-  const ending = <T>(login: Promise<T>): Promise<T> => {
-    lastLogin = login.catch(() => undefined);
-    return login;
+  const ending = <T>(done: Promise<T>): Promise<T> => {
+    lastLogin = done.catch(() => undefined);
+    return done;
   };
   /** The same session started again (React StrictMode) finds what the last start's grants have brought. */
   const settled = (): Promise<unknown> => Promise.all([lastRenewal, lastLogin]);
@@ -152,6 +156,7 @@ export const createGrants = (parts: GrantParts): Grants => {
       return inTurn(() => renew(right, request)).catch((thrown: unknown) => failed(request, fail(thrown)));
     },
 
+    forget: async () => stored?.clear(),
     signOut: createSignOut(provider, parts),
     beforeRedirect: () => redirects.beforeRedirect(),
   };

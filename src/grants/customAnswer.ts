@@ -1,5 +1,5 @@
 import { decodeJwt, type IdTokenClaims } from '../claims/user.ts';
-import { SessionError } from '../errors/sessionError.ts';
+import { isSessionError, SessionError } from '../errors/sessionError.ts';
 import { type Clock, readInstant } from '../time/clock.ts';
 import type { TokenAnswer } from './tokenAnswer.ts';
 import type { TokenResponse } from './tokenResponse.ts';
@@ -20,13 +20,21 @@ export const answerFrom = (response: TokenResponse, sentAt: TokenAnswer['sentAt'
   claims: decodeJwt(response.id_token) as IdTokenClaims | undefined,
 });
 
+/** A `SessionError` of the app's own decides by its code; of any other only the name is kept, since it may hold a request. */
+const rethrow = (thrown: unknown): never => {
+  if (isSessionError(thrown)) throw thrown;
+  const { name = typeof thrown } = Object(thrown) as { name?: string };
+  throw new SessionError(
+    'network_failed',
+    `options.grants: the function failed with ${name}. Throw a SessionError to say what that means`,
+    { retryable: true },
+  );
+};
+
 /** The answer of a login or refresh of the app's own. */
-export const customAnswer = async (
-  clock: Clock,
-  ask: () => Promise<TokenResponse>,
-): Promise<TokenAnswer> => {
+export const customAnswer = async (clock: Clock, ask: () => Promise<TokenResponse>): Promise<TokenAnswer> => {
   const sentAt = readInstant(clock);
-  const response = await ask();
+  const response = await ask().catch(rethrow);
   if (typeof Object(response).access_token === 'string') return answerFrom(response, sentAt);
   throw new SessionError(
     'response_invalid',

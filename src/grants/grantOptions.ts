@@ -29,7 +29,7 @@ export interface GrantOptions {
   readonly clientAuthentication?: 'client_secret_basic' | 'client_secret_post';
   /** Endpoints in place of discovery. */
   readonly endpoints?: Endpoints;
-  /** OAuth `scope`. @default 'openid' */
+  /** OAuth `scope`. @default 'openid profile' */
   readonly scope?: string;
   /** Further parameters of every authorization and token request, such as `resource` or `audience`. */
   readonly tokenParameters?: Readonly<Record<string, string>>;

@@ -1,6 +1,6 @@
 import type { SessionError } from '../errors/sessionError.ts';
 import type { RecordStore } from '../record/sessionRecord.ts';
-import type { StoredTokensStore } from '../storage/storedTokens.ts';
+import type { TokenStorage } from '../storage/tokenStorage.ts';
 import type { Clock, Milliseconds } from '../time/clock.ts';
 import type { TokenSet, Vault } from '../vault/vault.ts';
 import type { GrantOptions } from './grantOptions.ts';
@@ -22,7 +22,8 @@ export interface GrantParts {
   readonly random: () => number;
   readonly vault: Vault;
   readonly record: RecordStore;
-  readonly stored: StoredTokensStore | undefined;
+  /** Where tokens outlive the page, if the app said so. */
+  readonly storage: TokenStorage | undefined;
   /** `undefined` outside a browser. */
   readonly page: Page | undefined;
   readonly fetch: typeof globalThis.fetch;

@@ -1,2 +1,2 @@
-export { createGrants, type Grants } from './createGrants.ts';
+export { createGrants } from './createGrants.ts';
 export { browserPage } from './page.ts';

@@ -3,10 +3,10 @@ import type { LoginGranted, LoginRequested } from '../../machines/sessionEvents.
 import { decodeJwt } from '../claims/user.ts';
 import { SessionError } from '../errors/sessionError.ts';
 import type { SessionRecord } from '../record/sessionRecord.ts';
-import { isTrustworthy, type StoredTokens } from '../storage/storedTokens.ts';
+import { isTrustworthy, type StoredTokens, type StoredTokensStore } from '../storage/storedTokens.ts';
 import { readInstant } from '../time/clock.ts';
 import { instantAtWall } from '../time/deadline.ts';
-import type { VaultCapability } from '../vault/vault.ts';
+import type { TokenSet, VaultCapability } from '../vault/vault.ts';
 import type { Commit } from './commit.ts';
 import { customAnswer } from './customAnswer.ts';
 import { failureClassOf } from './failureClass.ts';
@@ -37,13 +37,23 @@ const leaving = (): Promise<never> => new Promise(() => {});
 const cancelled = (): SessionError =>
   new SessionError('sign_in_cancelled', 'The sign-in was given up: signed out or signed in anew meanwhile');
 
+const subOf = ({ idToken }: TokenSet): string => {
+  const sub = decodeJwt(idToken)?.['sub'];
+  return typeof sub === 'string' ? sub : '';
+};
+
 /** The three ways to be signed in: by the user, by what is still there, and by the provider's own session. */
 export const createLogin = (
   provider: Provider,
   parts: GrantParts,
-  { commit, redirects, silent }: { commit: Commit; redirects: Redirects; silent: Silent },
+  {
+    commit,
+    redirects,
+    silent,
+    stored,
+  }: { commit: Commit; redirects: Redirects; silent: Silent; stored: StoredTokensStore | undefined },
 ): Login => {
-  const { vault, record, stored, options, clock, page } = parts;
+  const { vault, record, options, clock, page } = parts;
 
   const granted = async (attempt: number, lease: Lease, isInteractive: boolean): Promise<LoginGranted> => {
     const now = readInstant(clock);
@@ -93,11 +103,24 @@ export const createLogin = (
   const prompting = async (asked: SignInOptions): Promise<SignInOptions> =>
     asked.prompt === undefined && (await record.read()).promptLogin ? { ...asked, prompt: 'login' } : asked;
 
+  let isDiscouraged = false;
+  const discourage = (): void => {
+    if (isDiscouraged) return;
+    isDiscouraged = true;
+    parts.onWarning(
+      new SessionError(
+        'password_grant_discouraged',
+        'The password grant shows the password to the app, and RFC 9700 §2.4 forbids it for new ones. Call `signIn()` without it',
+      ),
+    );
+  };
+
   const askTheUser = async (asked: SignInOptions, now: Try): Promise<TokenAnswer> => {
     const custom = options.grants?.signIn;
     if (custom) return customAnswer(clock, () => custom(asked));
     const { username, password } = asked;
     if (username !== undefined && password !== undefined) {
+      discourage();
       return passwordGrant(provider, { username, password, scope: asked.scope });
     }
     return leaveFor(await prompting(asked), now);
@@ -138,7 +161,7 @@ export const createLogin = (
             ...known,
             epoch: lease.epoch,
             generation: lease.generation,
-            who: String(decodeJwt(tokens.idToken)?.['sub'] ?? ''),
+            who: subOf(tokens),
             lastActivityWallMs: savedAtWallMs,
           },
     );
@@ -149,12 +172,17 @@ export const createLogin = (
     return { ...lease, freshUntil: now, accessDeadline: now, renewAt: lease.renewAt && now };
   };
 
+  const dropStored = async (): Promise<undefined> => {
+    await stored?.clear();
+    return undefined;
+  };
+
   const fromStorage = async (now: Try): Promise<LoginGranted | undefined> => {
     const found = await stored?.load();
     if (!found) return undefined;
     const known = await recordBeside(found);
     const isNewest = known.epoch === found.lease.epoch && known.generation === found.lease.generation;
-    if (known.who === null || !isNewest) return void (await stored?.clear());
+    if (known.who === null || !isNewest) return dropStored();
     const isDated = isTrustworthy(found, clock.wallMs(), known.highestWallMs);
     const entry = isDated ? found : { ...found, lease: aged(found.lease) };
     if (!now.right.commit(entry.tokens, entry.lease)) return undefined;
@@ -163,7 +191,7 @@ export const createLogin = (
     const isUsable = isFresh(entry.lease, readInstant(clock)) || parts.isOver(known.lastActivityWallMs);
     const lease =
       isUsable || entry.tokens.refreshToken === undefined ? entry.lease : await renewStored(now, entry);
-    return lease && now.right.stands ? granted(now.attempt, lease, false) : void (await stored?.clear());
+    return lease && now.right.stands ? granted(now.attempt, lease, false) : dropStored();
   };
 
   const forgetWho = (promptLogin: boolean): Promise<SessionRecord> =>

@@ -26,7 +26,7 @@ export interface ProviderHttp {
 }
 
 /** How one request is made and how its failure reads. */
-export interface AskOptions {
+interface AskOptions {
   /** What `invalid_grant` means. @default 'grant_refused' */
   readonly refused?: SessionErrorCode | undefined;
   readonly keepalive?: boolean;
@@ -134,7 +134,7 @@ export const createProvider = (
 
   return {
     config,
-    scope: config.scope ?? 'openid',
+    scope: config.scope ?? 'openid profile',
     clock,
     client: { client_id: config.clientId },
     authentication: authenticationOf(config),

@@ -8,7 +8,7 @@ import type { TokenAnswer } from './tokenAnswer.ts';
 import { createTransactions } from './transactions.ts';
 
 /** What a page that was loaded with an answer of the provider in its URL finds. */
-export type RedirectAnswer =
+type RedirectAnswer =
   /** No answer. */
   | { readonly kind: 'none' }
   /** This is the frame of a silent sign-in; its parent has been told. */
@@ -127,9 +127,10 @@ export const createRedirects = (
 
     async beforeRedirect() {
       await requirePage(page).whenVisible();
-      const times = ((read('redirects') ?? '').split(',').map(Number) as number[]).filter(
-        (atMs) => atMs > clock.wallMs() - LOOP_MS,
-      );
+      const times = (read('redirects') ?? '')
+        .split(',')
+        .map(Number)
+        .filter((atMs) => atMs > clock.wallMs() - LOOP_MS);
       if (times.length >= 2) {
         write('redirects', null);
         throw new SessionError(

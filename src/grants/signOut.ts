@@ -11,7 +11,11 @@ import type { SignOutOptions } from './signInOptions.ts';
  */
 export const createSignOut =
   (provider: Provider, { page, record, options }: GrantParts) =>
-  async (tokens: TokenSet | undefined, logoutHint: string | undefined, asked: SignOutOptions): Promise<void> => {
+  async (
+    tokens: TokenSet | undefined,
+    logoutHint: string | undefined,
+    asked: SignOutOptions,
+  ): Promise<void> => {
     const revoked = tokens && revoke(provider, tokens, { keepalive: true });
     const leaves = page !== undefined && (asked.redirect ?? true);
     const url = leaves

@@ -30,7 +30,10 @@ export const createSilent = (parts: GrantParts, redirects: Redirects): Silent =>
     worksInPlace: mode === 'frame',
     async askInPlace() {
       if (!page || mode !== 'frame') {
-        throw new SessionError('interaction_required', 'Silent sign-in does not work here without leaving the page');
+        throw new SessionError(
+          'interaction_required',
+          'Silent sign-in does not work here without leaving the page',
+        );
       }
       const url = await redirects.begin({ prompt: 'none' }, 'frame');
       const answerUrl = await page.askInFrame(url, LIMIT_MS, clock);

@@ -11,4 +11,3 @@ export interface TokenAnswer {
   /** Claims of the ID token in this answer, if it had one. */
   readonly claims?: IdTokenClaims | undefined;
 }
-export type { IdTokenClaims };

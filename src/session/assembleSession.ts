@@ -9,7 +9,6 @@ import type { SignInRequest } from '../grants/grantParts.ts';
 import { isSameSite } from '../grants/sameSite.ts';
 import type { SignInOptions, SignOutOptions } from '../grants/signInOptions.ts';
 import { userOf } from '../claims/user.ts';
-import { createStoredTokens } from '../storage/storedTokens.ts';
 import { readInstant } from '../time/clock.ts';
 import { type TokenSet, createVault, isFreshBearer } from '../vault/vault.ts';
 import { createReadiness } from './readiness.ts';
@@ -28,6 +27,11 @@ interface Run {
   readonly gate: Gate;
   phase: 'new' | 'running' | 'stopped';
 }
+
+const statusOf = (snapshot: SessionSnapshot): SessionStatus => {
+  if (snapshot.hasTag('loading')) return 'loading';
+  return snapshot.hasTag('signedIn') ? 'signedIn' : 'signedOut';
+};
 
 const kept = (inspect: ((event: never) => void) | undefined) =>
   inspect && {
@@ -50,7 +54,6 @@ export const assembleSession = <User>(
   const { clock, window } = parts;
   const onWarning = options.onWarning ?? ((warning: SessionError) => console.warn(warning));
   const vault = createVault();
-  const stored = options.storage && createStoredTokens(options.storage, name, { clock, onWarning });
   const listeners = createListeners();
   const signIns = new Map<string, SignInRequest>();
   let user: User | null = null;
@@ -76,11 +79,12 @@ export const assembleSession = <User>(
         random: parts.random,
         vault,
         record: parts.record,
-        stored,
+        storage: options.storage,
         page: undefined,
         fetch: parts.fetch,
         signIns,
-        isOver: (wallMs) => wallMs !== null && clock.wallMs() - wallMs >= ((options.idle || {}).signOutAfter ?? Infinity),
+        isOver: (wallMs) =>
+          wallMs !== null && clock.wallMs() - wallMs >= ((options.idle || {}).signOutAfter ?? Infinity),
         onTokens,
         onError: (failure) => void (error = failure),
         onWarning,
@@ -93,7 +97,11 @@ export const assembleSession = <User>(
     return loading;
   };
 
-  const rescues = options.silent === 'frame' || (options.silent === undefined && window !== undefined && isSameSite(options.issuer, window.location.href));
+  const rescues =
+    options.silent === 'frame' ||
+    (options.silent === undefined &&
+      window !== undefined &&
+      isSameSite(options.issuer, window.location.href));
   const machine = provideServices({
     ...parts,
     grants,
@@ -105,11 +113,15 @@ export const assembleSession = <User>(
 
   const forget = (): TokenSet | undefined => {
     user = null;
-    void stored?.clear();
+    if (options.storage) void grants().then(({ forget: clear }) => clear(), () => undefined);
     return vault.wipe();
   };
 
-  const atProvider = (tokens: TokenSet | undefined, hint: string | undefined, asked: SignOutOptions): Promise<void> =>
+  const atProvider = (
+    tokens: TokenSet | undefined,
+    hint: string | undefined,
+    asked: SignOutOptions,
+  ): Promise<void> =>
     grants()
       .then(({ signOut }) => signOut(tokens, hint, asked))
       .catch(() => undefined);
@@ -130,11 +142,6 @@ export const assembleSession = <User>(
     // The storage is the other page's now.
     vault.wipe();
     send({ type: 'session.signOut' });
-  };
-
-  const statusOf = (snapshot: SessionSnapshot): SessionStatus => {
-    if (snapshot.hasTag('loading')) return 'loading';
-    return snapshot.hasTag('signedIn') ? 'signedIn' : 'signedOut';
   };
 
   let readiness = createReadiness<User | null>();
@@ -274,10 +281,13 @@ export const assembleSession = <User>(
     const before = snapshot().context.lease;
     run.actor.send({ type: 'session.renew', by: 'app' });
     await until(({ context: { lease, renewing, login, failure } }) => {
-      if (!lease) return error ?? new SessionError('signed_out', 'There is nothing to renew: nobody is signed in');
+      if (!lease)
+        return error ?? new SessionError('signed_out', 'There is nothing to renew: nobody is signed in');
       if (lease.generation !== before?.generation) return true;
       if (renewing !== null || login?.kind === 'rescue') return undefined;
-      return failure && error ? error : new SessionError('interaction_required', 'The provider gave nothing to renew with');
+      return failure && error
+        ? error
+        : new SessionError('interaction_required', 'The provider gave nothing to renew with');
     });
   };
 
@@ -296,7 +306,9 @@ export const assembleSession = <User>(
       const { context } = snapshot();
       if (!vault.bearer || !context.lease) return false;
       if (isFreshBearer(vault.bearer, readInstant(clock))) return true;
-      return context.lease.renewAt !== null && (isPresent(context) || (options.idle || {}).requests === 'renew');
+      return (
+        context.lease.renewAt !== null && (isPresent(context) || (options.idle || {}).requests === 'renew')
+      );
     },
     get busy() {
       const { login, renewing } = snapshot().context;

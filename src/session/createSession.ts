@@ -6,17 +6,16 @@ import { type SessionOptions, checkOptions } from './sessionOptions.ts';
 import { platformParts } from './sessionParts.ts';
 
 interface Shared {
-  readonly session: Session<never>;
+  readonly session: Session<unknown>;
   readonly options: SessionOptions<never>;
   users: number;
 }
 
 const shared = new Map<string, Shared>();
 
-const hasSame = (a: SessionOptions<never>, b: SessionOptions<never>): boolean => {
-  const plain = (options: object): string => JSON.stringify(options, (_, value: unknown) => value ?? null);
-  return plain(a) === plain(b);
-};
+const textOf = (options: object): string => JSON.stringify(options, (_, value: unknown) => value ?? null);
+
+const hasSame = (a: object, b: object): boolean => textOf(a) === textOf(b);
 
 const assemble = <User>(name: string, options: SessionOptions<User>): Session<User> => {
   const { clock, fetch, onWarning = (warning: SessionError) => console.warn(warning) } = options;
@@ -27,13 +26,13 @@ const assemble = <User>(name: string, options: SessionOptions<User>): Session<Us
 const share = <User>(name: string, options: SessionOptions<User>): Session<User> => {
   const known = shared.get(name);
   const mayReplace = !known || known.users === 0;
-  if (known && hasSame(known.options, options as unknown as SessionOptions<never>)) known.users++;
+  if (known && hasSame(known.options, options)) known.users++;
   else if (mayReplace) shared.set(name, sharedFrom(name, options));
   else {
     const message = `createSession: a session named '${name}' exists with other options. Give one of them a \`name\`, or stop the first`;
     throw new SessionError('session_conflict', message);
   }
-  return shared.get(name)!.session as unknown as Session<User>;
+  return shared.get(name)!.session as Session<User>;
 };
 
 const sharedFrom = <User>(name: string, options: SessionOptions<User>): Shared => {
@@ -45,7 +44,7 @@ const sharedFrom = <User>(name: string, options: SessionOptions<User>): Shared =
         entry.users = Math.max(0, entry.users - 1);
         if (entry.users === 0) stop();
       },
-    }) as unknown as Session<never>,
+    }),
     options: options as unknown as SessionOptions<never>,
     users: 1,
   };

@@ -35,7 +35,8 @@ export const createListeners = (): Listeners => {
     // Wrapped: the same function may listen twice, and each undo undoes one.
     on: (type, listener) => add(listenersTo(type), (fact: never) => listener(fact)),
     subscribe: (listener) => add(changes, () => listener()),
-    tell: (fact) => facts.get(fact.type)?.forEach((listener) => call(listener as (fact: SessionFact) => void, fact)),
+    tell: (fact) =>
+      facts.get(fact.type)?.forEach((listener) => call(listener as (fact: SessionFact) => void, fact)),
     changed: () => changes.forEach((listener) => call(listener, undefined)),
   };
 };

@@ -30,7 +30,13 @@ export interface ServiceParts extends SessionParts {
   onRestored(): void;
 }
 
-const notLoaded: Failure = { class: 'transient', code: 'code_not_loaded', status: null, error: null, retryAfterMs: null };
+const notLoaded: Failure = {
+  class: 'transient',
+  code: 'code_not_loaded',
+  status: null,
+  error: null,
+  retryAfterMs: null,
+};
 
 /** The session's machine with its services: everything that touches the world. */
 export const provideServices = (parts: ServiceParts): SessionMachine => {
@@ -44,7 +50,13 @@ export const provideServices = (parts: ServiceParts): SessionMachine => {
 
   const domSource: ActivitySource = (onActive) =>
     window
-      ? watchDomActivity({ window, clock, onActive, onError: console.error, rotatingDisplay: parts.rotatingDisplay })
+      ? watchDomActivity({
+          window,
+          clock,
+          onActive,
+          onError: console.error,
+          rotatingDisplay: parts.rotatingDisplay,
+        })
       : () => {};
 
   return createSessionMachine({ clock, random }).provide({
@@ -52,7 +64,11 @@ export const provideServices = (parts: ServiceParts): SessionMachine => {
       login: serviceFrom<LoginRequested, LoginGranted | LoginFailed>((request) =>
         grants().then(
           ({ login }) => login(request),
-          (cause): LoginFailed => ({ type: 'login.failed', attempt: request.attempt, failure: unloaded(cause) }),
+          (cause): LoginFailed => ({
+            type: 'login.failed',
+            attempt: request.attempt,
+            failure: unloaded(cause),
+          }),
         ),
       ),
       refresh: serviceFrom<RefreshRequested, RefreshGranted | RefreshFailed>((request) =>
@@ -63,7 +79,11 @@ export const provideServices = (parts: ServiceParts): SessionMachine => {
       ),
       record: recordService(record, clock),
       activity: fromCallback(({ sendBack }) =>
-        startActivitySources([domSource, ...parts.activity], () => sendBack({ type: 'user.active' }), console.error),
+        startActivitySources(
+          [domSource, ...parts.activity],
+          () => sendBack({ type: 'user.active' }),
+          console.error,
+        ),
       ),
       environment: fromCallback(({ sendBack }) =>
         watchEnvironment({

@@ -7,7 +7,7 @@ export interface Readiness<T> {
 
 export const createReadiness = <T>(): Readiness<T> => {
   let isKnown = false;
-  let settle: (value: T) => void = () => {};
+  let settle: ((value: T) => void) | undefined;
   const promise = new Promise<T>((resolve) => (settle = resolve));
   return {
     promise,
@@ -16,7 +16,7 @@ export const createReadiness = <T>(): Readiness<T> => {
     },
     resolve(value) {
       isKnown = true;
-      settle(value);
+      settle?.(value);
     },
   };
 };

@@ -5,14 +5,21 @@ import { type RecordStore, type SessionRecord, withWallSeen } from '../record/se
 import type { Clock, Milliseconds } from '../time/clock.ts';
 
 /** A note from the future was made before the wall clock was set back: it gives way. */
-const withActivity = (record: SessionRecord, wallMs: Milliseconds, nowWallMs: Milliseconds): SessionRecord => {
+const withActivity = (
+  record: SessionRecord,
+  wallMs: Milliseconds,
+  nowWallMs: Milliseconds,
+): SessionRecord => {
   const { lastActivityWallMs: known } = record;
   const isNews = known === null || known < wallMs || known > nowWallMs;
   return isNews ? { ...record, lastActivityWallMs: wallMs } : record;
 };
 
 /** An end holds only against its own epoch. After one that the user did not see at the provider, the next sign-in asks. */
-const ended = (record: SessionRecord, { epoch, reason }: Extract<RecordRequested, { type: 'record.end' }>): SessionRecord =>
+const ended = (
+  record: SessionRecord,
+  { epoch, reason }: Extract<RecordRequested, { type: 'record.end' }>,
+): SessionRecord =>
   record.epoch === epoch && record.who !== null
     ? { ...record, who: null, promptLogin: record.promptLogin || reason === 'idle' || reason === 'signedOut' }
     : record;
@@ -21,16 +28,25 @@ const ended = (record: SessionRecord, { epoch, reason }: Extract<RecordRequested
 export const recordService = (record: RecordStore, clock: Clock): CallbackActorLogic<RecordRequested> => {
   let notedAtMs = -Infinity;
 
-  const note = async ({ lastActivity, everyMs }: Extract<RecordRequested, { type: 'record.note' }>): Promise<void> => {
+  const note = async ({
+    lastActivity,
+    everyMs,
+  }: Extract<RecordRequested, { type: 'record.note' }>): Promise<void> => {
     if (lastActivity.wallMs - notedAtMs < everyMs && lastActivity.wallMs >= notedAtMs) return;
     notedAtMs = lastActivity.wallMs;
     const nowWallMs = clock.wallMs();
-    await record.update((known) => withWallSeen(withActivity(known, lastActivity.wallMs, nowWallMs), nowWallMs));
+    await record.update((known) =>
+      withWallSeen(withActivity(known, lastActivity.wallMs, nowWallMs), nowWallMs),
+    );
   };
 
   return serviceFrom<RecordRequested, RecordLooked>(async (request) => {
-    if (request.type === 'record.note') return void (await note(request));
-    if (request.type === 'record.end') return void (await record.update((known) => ended(known, request)));
+    if (request.type !== 'record.look') {
+      await (request.type === 'record.note'
+        ? note(request)
+        : record.update((known) => ended(known, request)));
+      return undefined;
+    }
     const { lastActivityWallMs } = await record.read();
     return { type: 'record.looked', beganAt: request.at, lastActivityWallMs };
   });

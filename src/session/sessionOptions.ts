@@ -71,12 +71,14 @@ const requireText = (option: string, value: unknown): void => {
 };
 
 const requireUrl = (option: string, value: string | undefined): void => {
-  if (value !== undefined && !URL.canParse(value)) fail(option, `must be an absolute URL, not ${JSON.stringify(value)}`);
+  if (value !== undefined && !URL.canParse(value))
+    fail(option, `must be an absolute URL, not ${JSON.stringify(value)}`);
 };
 
 const requireDuration = (option: string, value: unknown): void => {
   if (value === undefined) return;
-  if (typeof value !== 'number' || !(value > 0) || value === Infinity) fail(option, 'must be a number of milliseconds above 0');
+  if (typeof value !== 'number' || !(value > 0) || value === Infinity)
+    fail(option, 'must be a number of milliseconds above 0');
 };
 
 const checkIdle = (idle: IdleOptions): void => {
@@ -105,11 +107,14 @@ export const machineSettings = (
   rescue: boolean,
 ): MachineSettings => ({
   rescue,
-  idle: idle === false ? null : {
-    afterMs: idle.after ?? null,
-    signOutAfterMs: idle.signOutAfter ?? null,
-    warnBeforeMs: idle.warnBefore ?? 60_000,
-    confirm: idle.confirm ?? false,
-    renewOnRequest: idle.requests === 'renew',
-  },
+  idle:
+    idle === false
+      ? null
+      : {
+          afterMs: idle.after ?? null,
+          signOutAfterMs: idle.signOutAfter ?? null,
+          warnBeforeMs: idle.warnBefore ?? 60_000,
+          confirm: idle.confirm ?? false,
+          renewOnRequest: idle.requests === 'renew',
+        },
 });

@@ -30,7 +30,11 @@ const loadGrants = async (parts: Omit<GrantParts, 'page'>): Promise<Grants> => {
 /** The parts of the platform this runs on. */
 export const platformParts = (
   name: string,
-  { clock = systemClock, fetch = (...args) => globalThis.fetch(...args), onWarning }: {
+  {
+    clock = systemClock,
+    fetch = (...args) => globalThis.fetch(...args),
+    onWarning,
+  }: {
     clock?: Clock | undefined;
     fetch?: typeof globalThis.fetch | undefined;
     onWarning: (warning: SessionError) => void;

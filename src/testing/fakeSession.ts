@@ -1,5 +1,5 @@
 import { leaseFrom } from '../../machines/lease.ts';
-import type { ExpiredReason, Failure } from '../../machines/sessionContext.ts';
+import type { Failure } from '../../machines/sessionContext.ts';
 import type { RefreshFailed, RefreshGranted, RefreshRequested } from '../../machines/sessionEvents.ts';
 import { SessionError } from '../errors/sessionError.ts';
 import type { Grants } from '../grants/createGrants.ts';
@@ -12,7 +12,14 @@ import { type Milliseconds, readInstant } from '../time/clock.ts';
 import { createVirtualClock, drainMicrotasks, type VirtualClock } from './virtualClock.ts';
 
 /** Every state a fake session can be put into. */
-export type FakeState = 'anonymous' | 'authenticated' | 'refreshing' | 'backingOff' | 'idle' | 'warning' | 'expired';
+export type FakeState =
+  | 'anonymous'
+  | 'authenticated'
+  | 'refreshing'
+  | 'backingOff'
+  | 'idle'
+  | 'warning'
+  | 'expired';
 
 /** How a fake session is made. */
 export interface FakeSessionOptions<User> extends Partial<Omit<SessionOptions<User>, 'user' | 'clock'>> {
@@ -31,8 +38,8 @@ export interface FakeSession<User> extends Session<User> {
   readonly clock: VirtualClock;
   /** Puts it into a state, moving the clock as far as that takes. */
   enter(state: FakeState): Promise<void>;
-  /** Ends it for this reason. */
-  expire(reason: ExpiredReason): Promise<void>;
+  /** Ends it: refused by the provider, or by the end of its tokens while the user was away. */
+  expire(reason: 'revoked' | 'lapsed'): Promise<void>;
   /** The next person to sign in. */
   signsInNext(user: User): void;
   /** Moves the clock. */
@@ -67,9 +74,12 @@ const fakeGrants = (
   const refresh = (request: RefreshRequested): RefreshGranted | RefreshFailed | Promise<never> => {
     const kind = answer();
     if (kind === 'stall') return new Promise(() => {});
-    if (kind === 'grant') return { ...request, type: 'refresh.granted', lease: commit(request.generation + 1) };
+    if (kind === 'grant')
+      return { ...request, type: 'refresh.granted', lease: commit(request.generation + 1) };
     const failure = failureOf(kind);
-    onError(new SessionError(failure.code as 'grant_refused', 'A fake failure', { retryable: kind !== 'terminal' }));
+    onError(
+      new SessionError(failure.code as 'grant_refused', 'A fake failure', { retryable: kind !== 'terminal' }),
+    );
     return { ...request, type: 'refresh.failed', failure };
   };
 
@@ -80,6 +90,7 @@ const fakeGrants = (
       return { type: 'login.granted', attempt, lease: commit(1), lastActivity: null };
     },
     refresh: async (request) => refresh(request),
+    forget: async () => {},
     signOut: async () => {},
     beforeRedirect: async () => {},
   };
@@ -134,7 +145,8 @@ export const createFakeSession = <User>({
   /** Moves time until the machine gets there by itself. */
   const waitFor = async (state: FakeState): Promise<void> => {
     for (let steps = 0; steps < 10_000 && !isIn(state); steps++) await clock.advance(1000);
-    if (!isIn(state)) throw new SessionError('option_invalid', `enter: with these options the session is never '${state}'`);
+    if (!isIn(state))
+      throw new SessionError('option_invalid', `enter: with these options the session is never '${state}'`);
   };
 
   const renewWith = async (kind: Answer): Promise<void> => {
@@ -145,7 +157,10 @@ export const createFakeSession = <User>({
   };
 
   const ways: Record<FakeState, () => Promise<void>> = {
-    anonymous: async () => void (await session.start(), await session.signOut()),
+    anonymous: async () => {
+      await session.start();
+      await session.signOut();
+    },
     authenticated: signedIn,
     refreshing: () => renewWith('stall'),
     backingOff: () => renewWith('transient'),
@@ -162,7 +177,7 @@ export const createFakeSession = <User>({
     advance: { value: (ms: Milliseconds) => clock.advance(ms) },
     signsInNext: { value: (person: User) => void (next = person) },
     expire: {
-      value: async (reason: ExpiredReason) => {
+      value: async (reason: 'revoked' | 'lapsed') => {
         if (reason === 'revoked') return renewWith('terminal');
         await signedIn();
         return waitFor('expired');

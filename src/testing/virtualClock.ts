@@ -25,7 +25,7 @@ const MICROTASKS_PER_STEP = 64;
 
 /** Lets promises settle without letting real time or macrotasks in. */
 export const drainMicrotasks = async (): Promise<void> => {
-  for (let turn = 0; turn < MICROTASKS_PER_STEP; turn++) await undefined;
+  for (let turn = 0; turn < MICROTASKS_PER_STEP; turn++) await Promise.resolve();
 };
 
 const earliest = (timers: Iterable<Timer>, untilMs: Milliseconds): Timer | undefined => {

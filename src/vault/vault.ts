@@ -67,7 +67,8 @@ const merged = (tokens: TokenSet, held: TokenSet | undefined): TokenSet => ({
 });
 
 /** Whether the bearer may be handed out at this instant. */
-export const isFreshBearer = (bearer: Bearer, now: Instant): boolean => remainingMs(bearer.freshUntil, now) > 0;
+export const isFreshBearer = (bearer: Bearer, now: Instant): boolean =>
+  remainingMs(bearer.freshUntil, now) > 0;
 
 /** An empty vault. */
 export const createVault = (): Vault => {
@@ -104,7 +105,8 @@ export const createVault = (): Vault => {
           return mine === right;
         },
         read: () => (mine === right ? tokens : undefined),
-        commit: (arrived, its) => (mine === right && supersedes(its, bearer) ? fill(arrived, its) : undefined),
+        commit: (arrived, its) =>
+          mine === right && supersedes(its, bearer) ? fill(arrived, its) : undefined,
       };
     },
     wipe() {

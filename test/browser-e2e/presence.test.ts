@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { eventually, signInAt, startE2eApp, stateOf, untilStatus, useChromium } from '../support/e2eApp.ts';
+import { patient, signInAt, startE2eApp, stateOf, untilStatus, useChromium } from '../support/e2eApp.ts';
 
 const browser = useChromium();
 
@@ -45,7 +45,7 @@ describe('presence', () => {
       await page.mouse.move(Math.random() * 500, Math.random() * 500);
       return Date.now() - signedInAtMs;
     };
-    await eventually(move).toBeGreaterThan(7000);
+    await expect.poll(move, patient).toBeGreaterThan(7000);
     const moved = await stateOf(page);
     expect(moved.status).toBe('signedIn');
     expect(new Set(moved.facts)).toEqual(new Set(['signedIn', 'renewed']));

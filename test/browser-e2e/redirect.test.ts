@@ -1,8 +1,8 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import {
-  eventually,
   fillForm,
+  patient,
   signInAt,
   startE2eApp,
   stateOf,
@@ -28,7 +28,7 @@ describe('signing in by redirect', () => {
     const page = await signInAt(app, '/deep/page?tab=2#part');
     expect(page.url()).toBe(`${app.origin}/deep/page?tab=2#part`);
     const signedIn = { status: 'signedIn', name: 'Ada User', who: 'Ada User', facts: ['signedIn'] };
-    await eventually(() => stateOf(page)).toMatchObject(signedIn);
+    await expect.poll(() => stateOf(page), patient).toMatchObject(signedIn);
     expect(app.provider.log.count()).toBe(1);
   });
 
@@ -174,7 +174,9 @@ describe('the Back button at the provider', () => {
     await page.waitForSelector('#username');
     await page.goBack({ waitUntil: 'commit' });
     await untilStatus(page, 'signedOut');
-    await eventually(() => stateOf(page)).toMatchObject({ restored: true, failure: 'sign_in_cancelled' });
+    await expect
+      .poll(() => stateOf(page), patient)
+      .toMatchObject({ restored: true, failure: 'sign_in_cancelled' });
     await beginSignIn(page);
     await fillForm(page);
     await untilStatus(page, 'signedIn');
@@ -211,7 +213,7 @@ describe('the Back button at the provider', () => {
     await page.goto(`${app.origin}/?code=stray&state=stray`);
     await page.waitForSelector('#username');
     await page.goBack({ waitUntil: 'commit' });
-    await page.waitForURL('**/elsewhere', { waitUntil: 'commit' });
+    await expect.poll(() => page.title(), patient).toBe('Elsewhere');
   });
 });
 

@@ -10,7 +10,13 @@ const numRuns = Number(process.env['VIGIL_RUNS'] ?? 1000);
 
 test(`what must always hold, in ${numRuns} scheduled runs`, async () => {
   const tally = createTally();
-  await fc.assert(invariantsHold({ assembleSession, createGrants }, tally), { numRuns, ...(process.env['VIGIL_SEED'] && { seed: Number(process.env['VIGIL_SEED']), path: process.env['VIGIL_PATH'] ?? '' }) });
+  await fc.assert(invariantsHold({ assembleSession, createGrants }, tally), {
+    numRuns,
+    ...(process.env['VIGIL_SEED'] && {
+      seed: Number(process.env['VIGIL_SEED']),
+      path: process.env['VIGIL_PATH'] ?? '',
+    }),
+  });
   console.log(report(tally));
   expect(tally.authorized / tally.runs).toBeGreaterThan(1);
   expect(edgeNames().filter((edge) => !tally.edges.has(edge))).toEqual([]);

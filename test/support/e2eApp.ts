@@ -104,9 +104,8 @@ export const startE2eApp = async (
 const defined = <T extends object>(values: T): { [Key in keyof T]?: Exclude<T[Key], undefined> } =>
   Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as never;
 
-/** `expect.poll` with the patience that a loaded machine needs. */
-export const eventually = <T>(look: () => T | Promise<T>) =>
-  expect.poll(look, { timeout: 15_000, interval: 100 });
+/** For `expect.poll`: a loaded machine needs more than its second. */
+export const patient = { timeout: 15_000, interval: 100 };
 
 /** Fills in the provider's form. */
 export const fillForm = async (page: Page, username = 'user1'): Promise<void> => {

@@ -18,7 +18,7 @@ export interface E2eSettings {
 }
 
 /** What a test finds in the page. */
-export interface E2eState {
+interface E2eState {
   readonly session: Session<IdTokenClaims>;
   /** Facts and their reasons, in order. */
   readonly facts: string[];
@@ -78,10 +78,11 @@ window.addEventListener('message', ({ data }) => void e2e.messages.push(data));
 window.addEventListener('pageshow', ({ persisted }) => void (e2e.restored ||= persisted));
 
 const note = (user: IdTokenClaims | null): void => {
-  e2e.who = String(user?.['name'] ?? 'nobody');
+  e2e.who = user?.name ?? 'nobody';
   e2e.wasFresh = session.peekAccessToken() !== undefined;
 };
-const noteFailure = (error: { code?: string }): void => void (e2e.failure = error.code ?? String(error));
+const noteFailure = (error: Error & { code?: string }): void =>
+  void (e2e.failure = error.code ?? error.message);
 
 const beginnings = {
   nothing: () => {},

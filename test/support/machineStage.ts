@@ -46,7 +46,7 @@ interface Edge {
 }
 
 /** An edge of the always tables, by where it starts, what it concludes and where it leads. */
-export const edgeName = ({ source, guard, target }: Edge): string => {
+const edgeName = ({ source, guard, target }: Edge): string => {
   const name = (guard as { type?: string } | undefined)?.type ?? String(guard);
   const [to] = target ?? [];
   return `${source.id.replace('session.', '')}: ${name}${to ? ` -> ${to.id.replace('session.', '')}` : ''}`;
@@ -64,13 +64,22 @@ export const edgeNames = (node: Node = createSessionMachine().root as unknown as
 ];
 
 const flat = (value: object | string): string =>
-  typeof value === 'string' ? value : Object.entries(value).map(([key, inner]) => `${key}.${inner}`).join();
+  typeof value === 'string'
+    ? value
+    : Object.entries(value)
+        .map(([key, inner]) => `${key}.${inner}`)
+        .join();
 
 /**
  * The session machine on a virtual clock. Its services remember what they were asked and answer only when told to;
  * the record answers looks by itself. At the end of each test what holds of every run is checked.
  */
-export const createStage = ({ idle = {}, rescue = false, random = () => 0.5, slowRecord = false }: Setting = {}) => {
+export const createStage = ({
+  idle = {},
+  rescue = false,
+  random = () => 0.5,
+  slowRecord = false,
+}: Setting = {}) => {
   const clock = createVirtualClock();
   const asked: Array<LoginRequested | RefreshRequested | RecordRequested> = [];
   const unanswered: number[] = [];
@@ -155,7 +164,8 @@ export const createStage = ({ idle = {}, rescue = false, random = () => 0.5, slo
       return flat(actor.getSnapshot().value);
     },
     /** What was told since this was asked last. */
-    told: () => facts.splice(0).map((fact) => (fact.type === 'expired' ? `expired: ${fact.reason}` : fact.type)),
+    told: () =>
+      facts.splice(0).map((fact) => (fact.type === 'expired' ? `expired: ${fact.reason}` : fact.type)),
     /** What services were asked since this was asked last, by type. */
     askedFor: <Type extends (typeof asked)[number]['type']>(type: Type) => {
       type Request = Extract<(typeof asked)[number], { type: Type }>;
@@ -164,14 +174,28 @@ export const createStage = ({ idle = {}, rescue = false, random = () => 0.5, slo
       return found;
     },
     settle: () => clock.advance(0),
-    act: (type: 'user.active' | 'user.held' | 'user.released' | 'session.stay' | 'session.signOut') => send({ type }),
+    act: (type: 'user.active' | 'user.held' | 'user.released' | 'session.stay' | 'session.signOut') =>
+      send({ type }),
     signIn: (request = 'ada') => send({ type: 'session.signIn', request }),
     renew: (by: 'app' | 'gate', refused?: number) =>
       send({ type: 'session.renew', by, ...(refused !== undefined && { refused }) }),
     awake: (restored = false) => send({ type: 'page.awake', restored }),
     /** A login is granted: the one that is awaited, in an epoch of its own, unless told otherwise. */
-    login(tokens: Partial<TokenFacts> = {}, answer: Partial<{ attempt: number; epoch: number; generation: number; lastActivityWallMs: number }> = {}) {
-      const { attempt = context().attempts, epoch = counts().epoch + 1, generation = 1, lastActivityWallMs } = answer;
+    login(
+      tokens: Partial<TokenFacts> = {},
+      answer: Partial<{
+        attempt: number;
+        epoch: number;
+        generation: number;
+        lastActivityWallMs: number;
+      }> = {},
+    ) {
+      const {
+        attempt = context().attempts,
+        epoch = counts().epoch + 1,
+        generation = 1,
+        lastActivityWallMs,
+      } = answer;
       const lease = leaseFrom({ ...usual, ...tokens }, now(), { epoch, generation });
       const wallMs = lastActivityWallMs;
       const lastActivity =

@@ -86,6 +86,15 @@ test('services can be replaced by functions of your own, and by nothing else', (
 
 test('no event, fact or context has room for a token', () => {
   type Keys<T> = T extends unknown ? keyof T : never;
-  type Secret = 'token' | 'accessToken' | 'refreshToken' | 'idToken' | 'access_token' | 'refresh_token' | 'id_token';
-  expectTypeOf<Extract<Keys<SessionEvent> | Keys<SessionFact> | Keys<SessionContext> | Keys<Lease>, Secret>>().toBeNever();
+  type Secret =
+    | 'token'
+    | 'accessToken'
+    | 'refreshToken'
+    | 'idToken'
+    | 'access_token'
+    | 'refresh_token'
+    | 'id_token';
+  expectTypeOf<
+    Extract<Keys<SessionEvent> | Keys<SessionFact> | Keys<SessionContext> | Keys<Lease>, Secret>
+  >().toBeNever();
 });

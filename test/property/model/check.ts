@@ -18,14 +18,22 @@ const settings: fc.Arbitrary<Setting> = fc.record({
       confirm: fc.boolean(),
       requests: fc.constantFrom('reject' as const, 'hold' as const, 'renew' as const),
     }),
-    fc.record({ after: fc.constantFrom(8000, 15_000), requests: fc.constantFrom('reject' as const, 'hold' as const) }),
+    fc.record({
+      after: fc.constantFrom(8000, 15_000),
+      requests: fc.constantFrom('reject' as const, 'hold' as const),
+    }),
     fc.constant(false as const),
   ),
 });
 
 /** Binds the timers of what is above and beneath us (ky's delays) to the run's clock. */
 const withVirtualTimers = async <T>(run: () => Run, use: (run: Run) => Promise<T>): Promise<T> => {
-  const real = { setTimeout: globalThis.setTimeout, clearTimeout: globalThis.clearTimeout, error: console.error, warn: console.warn };
+  const real = {
+    setTimeout: globalThis.setTimeout,
+    clearTimeout: globalThis.clearTimeout,
+    error: console.error,
+    warn: console.warn,
+  };
   const { Request } = globalThis;
   globalThis.Request = RequestWithText;
   const made = run();

@@ -21,7 +21,16 @@ const advance = (ms: number): Command => command(`advance(${ms})`, (run) => run.
 const always = (...commands: Command[]): fc.Arbitrary<Command> => fc.constantFrom(...commands);
 
 const tokenFaults: TokenFault[] = [
-  'busy', 'slow down', 'invalid_client', 'revoked', 'html', 'lost before', 'lost after', 'silent', 'no refresh token', 'one second',
+  'busy',
+  'slow down',
+  'invalid_client',
+  'revoked',
+  'html',
+  'lost before',
+  'lost after',
+  'silent',
+  'no refresh token',
+  'one second',
 ];
 
 /** Weighted so that a run signs in, stays a while, asks for much and meets trouble now and then. */
@@ -37,22 +46,44 @@ export const commands = fc.oneof(
   { weight: 3, arbitrary: fc.integer({ min: 20_000, max: 90_000 }).map(advance) },
   { weight: 1, arbitrary: always(command('signOut', (run) => run.signOut())) },
   { weight: 2, arbitrary: always(command('renew', (run) => run.renew())) },
-  { weight: 1, arbitrary: always(command('stay', (run) => run.stay()), command('start', (run) => run.start())) },
+  {
+    weight: 1,
+    arbitrary: always(
+      command('stay', (run) => run.stay()),
+      command('start', (run) => run.start()),
+    ),
+  },
   { weight: 2, arbitrary: always(command('hold', (run) => run.toggleHold())) },
   {
     weight: 2,
-    arbitrary: fc.integer({ min: 1000, max: 120_000 }).map((ms) => command(`sleep(${ms})`, (run) => run.world.sleep(ms))),
+    arbitrary: fc
+      .integer({ min: 1000, max: 120_000 })
+      .map((ms) => command(`sleep(${ms})`, (run) => run.world.sleep(ms))),
   },
   {
     weight: 1,
-    arbitrary: fc.integer({ min: 1000, max: 60_000 }).map((ms) => command(`suspend(${ms})`, (run) => run.world.suspend(ms))),
+    arbitrary: fc
+      .integer({ min: 1000, max: 60_000 })
+      .map((ms) => command(`suspend(${ms})`, (run) => run.world.suspend(ms))),
   },
   {
     weight: 1,
-    arbitrary: fc.integer({ min: -7_200_000, max: 7_200_000 }).map((ms) => command(`jumpWall(${ms})`, (run) => run.world.jumpWall(ms))),
+    arbitrary: fc
+      .integer({ min: -7_200_000, max: 7_200_000 })
+      .map((ms) => command(`jumpWall(${ms})`, (run) => run.world.jumpWall(ms))),
   },
-  { weight: 3, arbitrary: fc.constantFrom(...tokenFaults).map((fault) => command(`fault(${fault})`, (run) => run.fault(fault))) },
-  { weight: 2, arbitrary: fc.constantFrom(401, 500, 0).map((status) => command(`api(${status})`, (run) => run.apiFault(status))) },
+  {
+    weight: 3,
+    arbitrary: fc
+      .constantFrom(...tokenFaults)
+      .map((fault) => command(`fault(${fault})`, (run) => run.fault(fault))),
+  },
+  {
+    weight: 2,
+    arbitrary: fc
+      .constantFrom(401, 500, 0)
+      .map((status) => command(`api(${status})`, (run) => run.apiFault(status))),
+  },
   { weight: 1, arbitrary: always(command('revokeAll', (run) => run.server.revokeAll())) },
   {
     weight: 1,

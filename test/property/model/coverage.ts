@@ -13,7 +13,10 @@ export const edgeNames = (node: Node = createSessionMachine().root as unknown as
 ];
 
 const rows = (map: ReadonlyMap<string, number>): string =>
-  [...map].toSorted(([, a], [, b]) => b - a).map(([name, times]) => `  ${String(times).padStart(7)}  ${name}`).join('\n');
+  [...map]
+    .toSorted(([, a], [, b]) => b - a)
+    .map(([name, times]) => `  ${String(times).padStart(7)}  ${name}`)
+    .join('\n');
 
 /** What the runs have exercised, to read. */
 export const report = ({ runs, requests, authorized, refreshes, logins, states, edges }: Tally): string =>

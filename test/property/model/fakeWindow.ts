@@ -12,19 +12,27 @@ export const createFakeWindow = () => {
       super();
       this.#name = name;
     }
-    override addEventListener(type: string, listener: EventListener, options?: AddEventListenerOptions): void {
+    override addEventListener(
+      type: string,
+      listener: EventListener,
+      options?: AddEventListenerOptions,
+    ): void {
       super.addEventListener(type, listener, options);
       const key = keyOf(this.#name, type, listener);
       listening.add(key);
       const signal = options?.signal;
-      if (signal) ends.get(signal)?.add(key) ?? ends.set(signal, new Set([key]));
+      if (signal) ends.set(signal, [...(ends.get(signal) ?? []), key]);
     }
-    override removeEventListener(type: string, listener: EventListener, options?: EventListenerOptions): void {
+    override removeEventListener(
+      type: string,
+      listener: EventListener,
+      options?: EventListenerOptions,
+    ): void {
       super.removeEventListener(type, listener, options);
       listening.delete(keyOf(this.#name, type, listener));
     }
   }
-  const ends = new Map<AbortSignal, Set<string>>();
+  const ends = new Map<AbortSignal, string[]>();
   const document = Object.assign(new Target('document'), {
     visibilityState: 'visible',
     hasFocus: () => true,
@@ -40,7 +48,7 @@ export const createFakeWindow = () => {
     window: window as unknown as Window,
     /** What still listens. */
     listening: (): string[] => {
-      const ended = new Set([...ends].filter(([{ aborted }]) => aborted).flatMap(([, keys]) => [...keys]));
+      const ended = new Set([...ends].filter(([{ aborted }]) => aborted).flatMap(([, keys]) => keys));
       return [...listening].filter((key) => !ended.has(key));
     },
   };

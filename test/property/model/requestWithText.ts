@@ -7,7 +7,8 @@ export const textOf = (request: Request): string => texts.get(request) ?? '';
 export class RequestWithText extends Request {
   constructor(input: RequestInfo | URL, init?: RequestInit) {
     super(input, init);
-    const text = init?.body == null ? texts.get(input as Request) : String(init.body);
+    const { body } = Object(init) as { body?: URLSearchParams | string | null };
+    const text = body ? body.toString() : texts.get(input as Request);
     if (text !== undefined) texts.set(this, text);
   }
 }

@@ -23,7 +23,9 @@ export interface Setting {
   readonly maxSeconds: number | null;
   readonly skewMs: number;
   readonly wallOffsetMs: number;
-  readonly idle: false | { after: number; signOutAfter?: number; confirm?: boolean; requests?: 'reject' | 'hold' | 'renew' };
+  readonly idle:
+    | false
+    | { after: number; signOutAfter?: number; confirm?: boolean; requests?: 'reject' | 'hold' | 'renew' };
   readonly storage: boolean;
   /** Silent sign-in works in a frame. */
   readonly frames: boolean;
@@ -41,12 +43,23 @@ export interface Tally {
 }
 
 export const createTally = (): Tally => ({
-  runs: 0, requests: 0, authorized: 0, refreshes: 0, logins: 0, states: new Map(), edges: new Map(),
+  runs: 0,
+  requests: 0,
+  authorized: 0,
+  refreshes: 0,
+  logins: 0,
+  states: new Map(),
+  edges: new Map(),
 });
 
 const count = (map: Map<string, number>, key: string): void => void map.set(key, (map.get(key) ?? 0) + 1);
 
-interface Transition { readonly eventType: string; readonly source: { readonly id: string }; readonly guard?: unknown; readonly target?: ReadonlyArray<{ readonly id: string }> }
+interface Transition {
+  readonly eventType: string;
+  readonly source: { readonly id: string };
+  readonly guard?: unknown;
+  readonly target?: ReadonlyArray<{ readonly id: string }>;
+}
 
 /** An edge of the always tables, by where it starts and what it concludes. */
 export const edgeName = ({ source, guard, target }: Transition): string =>
@@ -112,17 +125,22 @@ export class Run {
         issuer: ISSUER,
         clientId: 'web',
         silent: this.#setting.frames ? 'frame' : false,
-        endpoints: { authorization_endpoint: `${ISSUER}/authorize`, token_endpoint: `${ISSUER}/token`, revocation_endpoint: `${ISSUER}/revoke` },
+        endpoints: {
+          authorization_endpoint: `${ISSUER}/authorize`,
+          token_endpoint: `${ISSUER}/token`,
+          revocation_endpoint: `${ISSUER}/revoke`,
+        },
         tokenOrigins: API,
         idle: this.#setting.idle,
         waitTimeout: WAIT_MS,
-        activity: [(onActive) => ((this.#active = onActive), () => (this.#active = undefined))],
+        activity: [(onActive: () => void) => ((this.#active = onActive), () => (this.#active = undefined))],
         inspect: (event: InspectionEvent) => this.#inspect(event),
-        onWarning: (warning) => this.#search('warning', warning),
+        onWarning: (warning: unknown) => this.#search('warning', warning),
         ...(this.#setting.storage && {
           storage: {
             get: (key: string) => this.#hop('storage').then(() => entries.get(key)),
-            set: (key: string, value: string) => this.#hop('storage').then(() => void entries.set(key, value)),
+            set: (key: string, value: string) =>
+              this.#hop('storage').then(() => void entries.set(key, value)),
             remove: (key: string) => this.#hop('storage').then(() => void entries.delete(key)),
           },
         }),
@@ -131,16 +149,17 @@ export class Run {
         clock,
         random: () => (random = (random * 997) % 1),
         window: this.#fake.window,
-        fetch: ((input: RequestInfo | URL, init?: RequestInit) => {
-          if (String((input as Request).url ?? input).endsWith('/token')) this.#checkPresence(input as Request);
+        fetch: (input: RequestInfo | URL, init?: RequestInit) => {
+          if (input instanceof Request && input.url.endsWith('/token')) this.#checkPresence();
           return server.serve(input, init, this.#hop);
-        }) as typeof fetch,
+        },
         record: {
           read: () => this.#hop('record read').then(() => ((this.#readAtMs = world.trueMs()), record.read())),
           update: (change) => this.#hop('record update').then(() => record.update(change)),
         },
         digest: async (verifier) => verifier,
-        loadGrants: (parts) => this.#hop('chunk').then(() => createGrants({ ...parts, page: this.#fakePage() })),
+        loadGrants: (parts) =>
+          this.#hop('chunk').then(() => createGrants({ ...parts, page: this.#fakePage() })),
       },
     );
   }
@@ -184,7 +203,17 @@ export class Run {
   };
 
   #watch(): void {
-    for (const type of ['signedIn', 'renewed', 'renewalFailed', 'idled', 'warned', 'resumed', 'ending', 'expired', 'signedOut'] as const) {
+    for (const type of [
+      'signedIn',
+      'renewed',
+      'renewalFailed',
+      'idled',
+      'warned',
+      'resumed',
+      'ending',
+      'expired',
+      'signedOut',
+    ] as const) {
       this.session.on(type, (fact) => {
         this.#search('fact', fact);
         this.log.push(`${type} at ${this.world.trueMs()}`);
@@ -200,7 +229,9 @@ export class Run {
 
   #inspect(event: InspectionEvent): void {
     if (event.type === '@xstate.microstep') {
-      for (const transition of (event as unknown as { _transitions: Transition[] })._transitions) count(this.#tally.edges, edgeName(transition));
+      // XState tells the transitions taken under this name only.
+      const { _transitions: taken } = event as unknown as { _transitions: Transition[] };
+      for (const transition of taken) count(this.#tally.edges, edgeName(transition));
     }
     if (event.type === '@xstate.snapshot') {
       const { value } = event.snapshot as { value?: unknown };
@@ -241,14 +272,21 @@ export class Run {
   }
 
   /** Invariant 4: at the hand-off of a renewal somebody is there, or chose it. */
-  #checkPresence(request: Request): void {
+  #checkPresence(): void {
     const { idle } = this.#setting;
-    if (idle === false || idle.requests === 'renew' || this.#release || this.#renewAskedByApp || this.world.isBlind) return;
+    if (
+      idle === false ||
+      idle.requests === 'renew' ||
+      this.#release ||
+      this.#renewAskedByApp ||
+      this.world.isBlind
+    )
+      return;
     const asked = this.session.actor.getSnapshot();
     if (asked.hasTag('loading') || !asked.hasTag('signedIn')) return;
     if (asked.context.login !== null) return;
-    void request;
-    if (this.world.trueMs() - this.#lastPresenceMs > idle.after + 1) this.violations.push('4: a renewal without presence');
+    if (this.world.trueMs() - this.#lastPresenceMs > idle.after + 1)
+      this.violations.push('4: a renewal without presence');
   }
 
   /** A call of the app: it must settle. */
@@ -275,7 +313,7 @@ export class Run {
     this.violations.push(...this.server.violations.splice(0));
   }
 
-  start = (): void => void this.#expectSettled('start', this.session.start());
+  start = (): void => this.#expectSettled('start', this.session.start());
   signIn = (): void => {
     this.#present();
     this.#expectSettled('signIn', this.session.signIn({ username: 'u', password: SECRET }));
@@ -286,7 +324,10 @@ export class Run {
   };
   renew = (): void => {
     this.#renewAskedByApp = true;
-    this.#expectSettled('renew', this.session.renew().finally(() => (this.#renewAskedByApp = false)));
+    this.#expectSettled(
+      'renew',
+      this.session.renew().finally(() => (this.#renewAskedByApp = false)),
+    );
   };
   #present(): void {
     this.#lastPresenceMs = this.world.trueMs();
@@ -322,7 +363,10 @@ export class Run {
     this.#expectSettled('request', this.session.fetch(`${API}/items`, { headers: { 'x-call': call } }));
   };
   requestThroughKy = (): void => {
-    this.#expectSettled('ky', ky.get(`${API}/items`, { fetch: this.session.fetch, retry: { limit: 2 } }).text());
+    this.#expectSettled(
+      'ky',
+      ky.get(`${API}/items`, { fetch: this.session.fetch, retry: { limit: 2 } }).text(),
+    );
   };
   /** Invariant 3: a wait ends by its own deadline, as soon as a timer can fire. */
   token = (): void => {
@@ -333,7 +377,13 @@ export class Run {
       const waitedMs = clock.monotonicMs() - fromMs - (this.world.suspendedMs - suspendedMs);
       if (waitedMs > WAIT_MS + 1) this.violations.push(`3: a wait of ${waitedMs} ms`);
     };
-    this.#expectSettled('token', this.session.getAccessToken().then(() => undefined).finally(settled));
+    this.#expectSettled(
+      'token',
+      this.session
+        .getAccessToken()
+        .then(() => undefined)
+        .finally(settled),
+    );
   };
   /** Somebody is active in another tab: only the record knows. */
   activeElsewhere = (): void => {
@@ -380,7 +430,10 @@ export class Run {
     })().catch((error: unknown) => this.violations.push(`9: wedged: ${String(error)}`));
     await this.#runOut(15_000);
     await Promise.race([tried, drainMicrotasks()]);
-    if (status !== 200) this.violations.push(`9: the healed session answers ${status} in ${JSON.stringify(session.actor.getSnapshot().value)}`);
+    if (status !== 200)
+      this.violations.push(
+        `9: the healed session answers ${status} in ${JSON.stringify(session.actor.getSnapshot().value)}`,
+      );
   }
 
   /** A person who stays is never without a fresh token, and one who leaves is noticed. */
@@ -403,7 +456,10 @@ export class Run {
       await this.settle();
       await this.#scheduler.waitIdle();
       await this.settle();
-      if (session.peekAccessToken() === undefined) this.violations.push(`K: no fresh token for a present user in ${JSON.stringify(session.actor.getSnapshot().value)}`);
+      if (session.peekAccessToken() === undefined)
+        this.violations.push(
+          `K: no fresh token for a present user in ${JSON.stringify(session.actor.getSnapshot().value)}`,
+        );
     }
     if (idle === false) return;
     await this.world.advance(idle.after + 1);

@@ -48,7 +48,12 @@ const json = (status: number, body: unknown, headers: Record<string, string> = {
 /** A provider with rotation and reuse detection, and an API that judges by true time. */
 export const createServer = (
   world: World,
-  { lifeSeconds, refreshSeconds, maxSeconds, skewMs }: { lifeSeconds: number; refreshSeconds: number; maxSeconds: number | null; skewMs: number },
+  {
+    lifeSeconds,
+    refreshSeconds,
+    maxSeconds,
+    skewMs,
+  }: { lifeSeconds: number; refreshSeconds: number; maxSeconds: number | null; skewMs: number },
 ) => {
   let onSignIn = (): void => {};
   const access = new Map<string, IssuedAccess>();
@@ -73,7 +78,10 @@ export const createServer = (
     const nowMs = world.trueMs();
     const serial = ++serials;
     const endsMs = familyEndsMs.get(family)!;
-    const life = Math.max(1, Math.min(fault === 'one second' ? 1 : lifeSeconds, Math.ceil((endsMs - nowMs) / 1000)));
+    const life = Math.max(
+      1,
+      Math.min(fault === 'one second' ? 1 : lifeSeconds, Math.ceil((endsMs - nowMs) / 1000)),
+    );
     const refreshLife = Math.max(1, Math.min(refreshSeconds, Math.ceil((endsMs - nowMs) / 1000)));
     const accessToken = `${SECRET}-access-${family}-${serial}`;
     const refreshToken = `${SECRET}-refresh-${family}-${serial}`;
@@ -81,7 +89,8 @@ export const createServer = (
     const iat = Math.floor((1_800_000_000_000 + nowMs + skewMs) / 1000);
     const idToken = `${base64url({ alg: 'RS256' })}.${base64url({ iss: ISSUER, sub: subjects.get(family), aud: 'web', iat, exp: iat + 300, nonce })}.${base64url(`${SECRET}-signature`)}`;
     const keeps = fault === 'no refresh token';
-    if (!keeps) refresh.set(refreshToken, { family, serial, untilMs: nowMs + refreshLife * 1000, spent: false });
+    if (!keeps)
+      refresh.set(refreshToken, { family, serial, untilMs: nowMs + refreshLife * 1000, spent: false });
     return {
       access_token: accessToken,
       token_type: 'Bearer',
@@ -95,7 +104,10 @@ export const createServer = (
     counts.logins++;
     const family = ++families;
     lastSub = subjects.get(family);
-    familyEndsMs.set(family, maxSeconds === null ? Number.MAX_SAFE_INTEGER : world.trueMs() + maxSeconds * 1000);
+    familyEndsMs.set(
+      family,
+      maxSeconds === null ? Number.MAX_SAFE_INTEGER : world.trueMs() + maxSeconds * 1000,
+    );
     return json(200, issue(family, undefined, nonce));
   };
 
@@ -127,7 +139,8 @@ export const createServer = (
     if (fault === 'busy') return json(503, {});
     if (fault === 'slow down') return json(429, {}, { 'retry-after': '3' });
     if (fault === 'invalid_client') return json(401, { error: 'invalid_client' });
-    if (fault === 'html') return new Response('<html>', { status: 200, headers: { 'content-type': 'text/html' } });
+    if (fault === 'html')
+      return new Response('<html>', { status: 200, headers: { 'content-type': 'text/html' } });
     if (form.get('grant_type') === 'password') {
       subjects.set(families + 1, `user-${families + 1}`);
       return login();
@@ -142,13 +155,18 @@ export const createServer = (
   const receive = (response: Response): void => {
     const { refresh_token: token } = Object(bodies.get(response)) as { refresh_token?: string };
     const held = refresh.get(token ?? '');
-    if (held) newestSerialReceived.set(held.family, Math.max(held.serial, newestSerialReceived.get(held.family) ?? 0));
+    if (held)
+      newestSerialReceived.set(
+        held.family,
+        Math.max(held.serial, newestSerialReceived.get(held.family) ?? 0),
+      );
   };
 
   const checkRefresh = (form: URLSearchParams): void => {
     const held = refresh.get(form.get('refresh_token') ?? '');
     if (refreshesInFlight > 1) violations.push('2: two refresh grants in flight');
-    if (held && held.serial < (newestSerialReceived.get(held.family) ?? 0)) violations.push('2: an older refresh token was sent');
+    if (held && held.serial < (newestSerialReceived.get(held.family) ?? 0))
+      violations.push('2: an older refresh token was sent');
     if (held && signedOutFamilies.has(held.family)) violations.push('6: a refresh after the sign-out');
   };
 
@@ -199,7 +217,8 @@ export const createServer = (
     if (call !== null) checkCaller(call, subjects.get(held.family) ?? '');
     const leftMs = held.issuedAtMs + held.lifeMs - world.trueMs();
     const marginMs = Math.max(Math.min(10_000, held.lifeMs / 5), held.lifeMs >= 4000 ? 1000 : 0);
-    if (leftMs < marginMs && !world.isBlind) violations.push(`1: handed out with ${leftMs} ms left of ${held.lifeMs}`);
+    if (leftMs < marginMs && !world.isBlind)
+      violations.push(`1: handed out with ${leftMs} ms left of ${held.lifeMs}`);
     if (signedOutFamilies.has(held.family)) violations.push('6: a bearer after the end of its session');
   };
 

@@ -9,7 +9,7 @@ import { createVault } from '../../../src/vault/vault.ts';
 export const API = 'https://api.example.com';
 
 /** What the transport saw of one call, read at once as a native fetch does. */
-export interface Sent {
+interface Sent {
   readonly url: string;
   readonly authorization: string | null;
   readonly input: RequestInfo | URL;
@@ -20,7 +20,7 @@ export interface Sent {
 type Answer = (sent: Sent) => Response | Promise<Response>;
 
 /** A door that a test opens and shuts. */
-export const createFakeDoor = () => {
+const createFakeDoor = () => {
   const listeners = new Set<() => void>();
   const asked: (number | undefined)[] = [];
   return {

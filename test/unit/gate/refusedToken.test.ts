@@ -104,6 +104,20 @@ describe('a 401 to the current token', () => {
     expect([request, bodiless].map(({ headers }) => headers.has('authorization'))).toEqual([false, false]);
   });
 
+  it('frees the connection of the answer that nobody will read', async () => {
+    const { gate, clock, renewed, network, sent } = signedIn();
+    const passed = network.answer;
+    let isCancelled = false;
+    const body = new ReadableStream({ cancel: () => void (isCancelled = true) });
+    network.answer = (each) => (sent.length === 1 ? new Response(body, { status: 401 }) : passed(each));
+    watch(gate.fetch(`${API}/x`));
+    await clock.advance(0);
+    expect(isCancelled).toBe(false);
+    renewed(2);
+    await clock.advance(0);
+    expect(isCancelled).toBe(true);
+  });
+
   it('is handed through where the body was a stream, and still renews', async () => {
     const { gate, door, clock } = signedIn();
     const body = new Blob(['b']).stream();
@@ -313,6 +327,25 @@ describe('an origin that refuses the renewed token too', () => {
     watch(gate.fetch(`${API}/x`));
     await clock.advance(0);
     expect(door.asked).toEqual([1, 1]);
+  });
+});
+
+describe('a late answer to an older token', () => {
+  it('does not make the one fresh that was refused since', async () => {
+    const { gate, door, clock, renewed, network, sent, tokens } = signedIn(99);
+    const passed = network.answer;
+    let accept: (response: Response) => void = () => undefined;
+    network.answer = (each) =>
+      sent.length === 1 ? new Promise((resolve) => (accept = resolve)) : passed(each);
+    watch(gate.fetch(`${API}/slow`));
+    renewed(2);
+    watch(gate.fetch(`${API}/x`));
+    await clock.advance(0);
+    accept(new Response('ok'));
+    await clock.advance(0);
+    const next = watch(gate.fetch(`${API}/x`));
+    await clock.advance(0);
+    expect([next.isSettled, tokens(), door.asked]).toEqual([false, ['1.1', '1.2'], [2]]);
   });
 });
 

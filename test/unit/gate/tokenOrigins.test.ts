@@ -107,8 +107,9 @@ describe('the origin check', () => {
 
   it('takes no opaque origin for itself', () => {
     const check = createTokenOrigins(['self'], { selfOrigin: 'null', baseUri: () => 'file:///a/b.html' });
-    expect(check.originOf('data:text/plain,hi')).toBeUndefined();
-    expect(check.originOf('/x')).toBeUndefined();
+    for (const address of ['data:text/plain,hi', '/x', 'null', 'null/x', 'null?x']) {
+      expect(check.originOf(address)).toBeUndefined();
+    }
   });
 
   it.each([

@@ -226,6 +226,14 @@ describe('a user who is away', () => {
     expect(sent).toHaveLength(1);
   });
 
+  it('who comes back has what was asked for before they left asked for again', () => {
+    const { gate, door, become } = setUpGate({ idleRequests: 'hold' });
+    watch(gate.fetch(`${API}/x`));
+    become('idle');
+    become('signedIn');
+    expect(door.asked).toEqual([undefined, undefined]);
+  });
+
   it('has them held no longer than any wait', async () => {
     const { gate, door, clock } = setUpGate({ idleRequests: 'hold' });
     door.standing = 'idle';
@@ -421,11 +429,14 @@ describe('stop', () => {
     const { gate, door, clock, fill, sent } = setUpGate();
     const waiting = [watch(gate.fetch(`${API}/x`)), watch(gate.getAccessToken())];
     gate.stop();
+    const { starts } = door;
+    await clock.advance(0);
     fill();
     const later = [watch(gate.fetch(`${API}/x`)), watch(gate.getAccessToken())];
     await clock.advance(0);
     for (const { error } of [...waiting, ...later]) expect(error).toEqual(code('session_stopped'));
     expect(gate.peekAccessToken()).toBeUndefined();
+    expect(door.starts).toBe(starts);
     expect([sent.length, door.listeners.size, clock.pendingTimers]).toEqual([0, 0, 0]);
   });
 });

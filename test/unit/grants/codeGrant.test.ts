@@ -38,7 +38,7 @@ describe('beginning a code grant', () => {
       client_id: clientId,
       response_type: 'code',
       redirect_uri: redirectUri,
-      scope: 'openid',
+      scope: 'openid profile',
       state: transaction.state,
       nonce: transaction.nonce,
       code_challenge: await calculatePKCECodeChallenge(transaction.codeVerifier),

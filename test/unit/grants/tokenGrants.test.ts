@@ -36,11 +36,11 @@ describe('the password grant', () => {
     });
   });
 
-  it('asks for the scope of the sign-in, and by default for openid', async () => {
+  it('asks for the scope of the sign-in, and by default for openid and the profile', async () => {
     const { provider, sent } = answering({});
     await passwordGrant(provider, { username: 'user1', password: 'password', scope: 'email' });
     await passwordGrant(provider, { username: 'user1', password: 'password', scope: undefined });
-    expect(sent.map(({ form }) => form.get('scope'))).toEqual(['email', 'openid']);
+    expect(sent.map(({ form }) => form.get('scope'))).toEqual(['email', 'openid profile']);
   });
 
   it('answers tokens, facts and claims', async () => {

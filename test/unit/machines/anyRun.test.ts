@@ -1,7 +1,9 @@
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import type { SessionFact } from '../../../machines/index.ts';
 import { MINUTE, type Stage, createStage, edgeNames, long, usual } from '../../support/machineStage.ts';
+
+vi.setConfig({ testTimeout: 30_000 });
 
 type Step = readonly [name: string, run: (stage: Stage) => unknown];
 
@@ -15,11 +17,17 @@ const step = (name: string, run: Step[1]): Step => [name, run];
 
 const wake = (stage: Stage): void => stage.awake();
 
-const advances = fc.integer({ min: 1, max: 1_500_000 }).map((ms) => step(`${ms} ms`, ({ clock }) => clock.advance(ms)));
+const advances = fc
+  .integer({ min: 1, max: 1_500_000 })
+  .map((ms) => step(`${ms} ms`, ({ clock }) => clock.advance(ms)));
 
 /** Time that no timer saw: the environment wakes the machine afterwards. */
 const unseen = fc
-  .tuple(fc.constantFrom('sleep', 'suspend', 'jumpWall' as const), fc.integer({ min: 1, max: 2_000_000 }), fc.boolean())
+  .tuple(
+    fc.constantFrom('sleep', 'suspend', 'jumpWall' as const),
+    fc.integer({ min: 1, max: 2_000_000 }),
+    fc.boolean(),
+  )
   .map(([how, ms, isBack]) =>
     step(`${how} ${ms}`, (stage) => {
       stage.clock[how](how === 'jumpWall' && isBack ? -ms : ms);
@@ -27,7 +35,13 @@ const unseen = fc
     }),
   );
 
-const tokens = fc.constantFrom(usual, long, { ...usual, renewable: false }, { ...usual, refresh_expires_in: 400 }, { expires_in: 5, refresh_expires_in: 20, renewable: true });
+const tokens = fc.constantFrom(
+  usual,
+  long,
+  { ...usual, renewable: false },
+  { ...usual, refresh_expires_in: 400 },
+  { expires_in: 5, refresh_expires_in: 20, renewable: true },
+);
 
 const answers = tokens.chain((given) =>
   fc.constantFrom<Step>(
@@ -35,12 +49,17 @@ const answers = tokens.chain((given) =>
     step('login again', (stage) =>
       answerLogin(stage, (attempt) => {
         const { lease } = stage.context();
-        stage.login(given, lease ? { attempt, epoch: lease.epoch, generation: lease.generation + 1 } : { attempt });
+        stage.login(
+          given,
+          lease ? { attempt, epoch: lease.epoch, generation: lease.generation + 1 } : { attempt },
+        );
       }),
     ),
     step('restored', (stage) => {
       const lastActivityWallMs = stage.clock.wallMs() - 11 * MINUTE;
-      answerLogin(stage, (attempt) => stage.login(given, attempt === 1 ? { attempt, lastActivityWallMs } : { attempt }));
+      answerLogin(stage, (attempt) =>
+        stage.login(given, attempt === 1 ? { attempt, lastActivityWallMs } : { attempt }),
+      );
     }),
     step('grant', (stage) => stage.grant(given)),
   ),
@@ -67,7 +86,12 @@ const events = fc.constantFrom<Step>(
 );
 
 const steps = fc.array(
-  fc.oneof({ arbitrary: advances, weight: 4 }, { arbitrary: answers, weight: 4 }, { arbitrary: events, weight: 6 }, { arbitrary: unseen, weight: 1 }),
+  fc.oneof(
+    { arbitrary: advances, weight: 4 },
+    { arbitrary: answers, weight: 4 },
+    { arbitrary: events, weight: 6 },
+    { arbitrary: unseen, weight: 1 },
+  ),
   { minLength: 5, maxLength: 40 },
 );
 
@@ -91,7 +115,7 @@ const runs = (check: (stage: Stage, ran: readonly Step[]) => Promise<void>) =>
       await stage.settle();
       stage.finish();
     }),
-    { numRuns: 200 },
+    { numRuns: 100 },
   );
 
 /** What a listener of the facts believes. */
@@ -101,7 +125,8 @@ const believe = ({ isIn, isAway }: { isIn: boolean; isAway: boolean }, { type }:
   if (type === 'expired') return { isIn: false, isAway: false };
   expect({ type, isIn }).toEqual({ type, isIn: true });
   if (type === 'signedOut') return { isIn: false, isAway: false };
-  if (type === 'idled' || type === 'resumed') expect({ type, isAway }).toEqual({ type, isAway: type === 'resumed' });
+  if (type === 'idled' || type === 'resumed')
+    expect({ type, isAway }).toEqual({ type, isAway: type === 'resumed' });
   if (type === 'warned') expect({ type, isAway }).toEqual({ type, isAway: true });
   return { isIn, isAway: type === 'idled' || (isAway && type !== 'resumed') };
 };
@@ -152,7 +177,10 @@ test('whatever happens, the alarm leaves nothing overdue: a ring that nobody ask
       stage.edges.length = 0;
       stage.send({ type: 'alarm.rang' });
       await stage.settle();
-      expect({ name, edges: stage.edges.filter((edge) => !edge.startsWith('session:')) }).toEqual({ name, edges: [] });
+      expect({ name, edges: stage.edges.filter((edge) => !edge.startsWith('session:')) }).toEqual({
+        name,
+        edges: [],
+      });
     }
   }));
 

@@ -35,7 +35,13 @@ test('an endless loop of conclusions is an error and not a hang', () => {
 });
 
 test('the five top-level states keep their names, and every state is described', () => {
-  expect(Object.keys(machine.states)).toEqual(['anonymous', 'authenticated', 'refreshing', 'idle', 'expired']);
+  expect(Object.keys(machine.states)).toEqual([
+    'anonymous',
+    'authenticated',
+    'refreshing',
+    'idle',
+    'expired',
+  ]);
   expect(Object.fromEntries(nested.map(({ key, description }) => [key, description]))).toEqual(descriptions);
 });
 

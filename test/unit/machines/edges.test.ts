@@ -40,7 +40,12 @@ const rescuing = async (): Promise<Stage> => {
   return stage;
 };
 
-type Row = [edge: string, from: () => Stage | Promise<Stage>, event: (stage: Stage) => void | Promise<void>, ...facts: string[]];
+type Row = [
+  edge: string,
+  from: () => Stage | Promise<Stage>,
+  event: (stage: Stage) => void | Promise<void>,
+  ...facts: string[],
+];
 
 /** Every edge of the always tables: from where, upon what, and what is told. */
 const rows: Row[] = [
@@ -53,7 +58,15 @@ const rows: Row[] = [
   ],
   ['anonymous.restoring: restored -> authenticated', createStage, (s) => s.login(), 'signedIn'],
   ['anonymous.restoring: nobody -> anonymous.settled', createStage, (s) => s.failLogin()],
-  ['anonymous.settled: signInWanted -> anonymous.signingIn', () => { const s = createStage(); s.failLogin(); return s; }, (s) => s.signIn()],
+  [
+    'anonymous.settled: signInWanted -> anonymous.signingIn',
+    () => {
+      const s = createStage();
+      s.failLogin();
+      return s;
+    },
+    (s) => s.signIn(),
+  ],
   [
     'anonymous.settled: isSignedIn -> authenticated',
     () => {
@@ -72,14 +85,33 @@ const rows: Row[] = [
   ['anonymous.signingIn: nobodyAgain -> expired', signingInAgain, (s) => s.failLogin()],
 
   ['authenticated: leaves -> anonymous.settled', signedIn, (s) => s.act('session.signOut'), 'signedOut'],
-  ['authenticated: over -> expired', () => signedIn({}, { renewable: false }), (s) => s.clock.advance(299_000), 'expired: lapsed'],
-  ['authenticated: replaced', signedIn, (s) => { s.signIn(); s.login({}, { epoch: 1, generation: 2 }); }, 'renewed'],
+  [
+    'authenticated: over -> expired',
+    () => signedIn({}, { renewable: false }),
+    (s) => s.clock.advance(299_000),
+    'expired: lapsed',
+  ],
+  [
+    'authenticated: replaced',
+    signedIn,
+    (s) => {
+      s.signIn();
+      s.login({}, { epoch: 1, generation: 2 });
+    },
+    'renewed',
+  ],
   ['authenticated: away -> idle', () => signedIn({}, long), (s) => s.clock.advance(10 * MINUTE), 'idled'],
   [
     'authenticated: resumed',
-    async () => { const s = await idled(); s.renew('app'); s.act('user.active'); return s; },
+    async () => {
+      const s = await idled();
+      s.renew('app');
+      s.act('user.active');
+      return s;
+    },
     (s) => s.grant(),
-    'renewed', 'resumed',
+    'renewed',
+    'resumed',
   ],
   [
     'authenticated: endsSoon',
@@ -90,7 +122,8 @@ const rows: Row[] = [
       return s;
     },
     (s) => s.grant({ refresh_expires_in: 1322 }),
-    'renewed', 'ending',
+    'renewed',
+    'ending',
   ],
   ['authenticated: asked -> refreshing', signedIn, (s) => s.renew('app')],
   ['authenticated: due -> refreshing', signedIn, (s) => s.clock.advance(239_000)],
@@ -98,8 +131,17 @@ const rows: Row[] = [
   ['refreshing: leaves -> anonymous.settled', refreshing, (s) => s.act('session.signOut'), 'signedOut'],
   ['refreshing: over -> expired', refreshing, (s) => s.fail('terminal'), 'expired: revoked'],
   ['refreshing: renewed -> authenticated', refreshing, (s) => s.grant(), 'renewed'],
-  ['refreshing.granting: rescuable -> refreshing.rescuing', () => refreshing({ rescue: true }), (s) => s.fail('terminal')],
-  ['refreshing.granting: faltered -> refreshing.backingOff', refreshing, (s) => s.fail('transient'), 'renewalFailed'],
+  [
+    'refreshing.granting: rescuable -> refreshing.rescuing',
+    () => refreshing({ rescue: true }),
+    (s) => s.fail('terminal'),
+  ],
+  [
+    'refreshing.granting: faltered -> refreshing.backingOff',
+    refreshing,
+    (s) => s.fail('transient'),
+    'renewalFailed',
+  ],
   [
     'refreshing.backingOff: away -> idle',
     () => backingOff({}, { retryAfterMs: 60 * MINUTE }),
@@ -109,11 +151,31 @@ const rows: Row[] = [
   ['refreshing.backingOff: retries -> refreshing.granting', backingOff, (s) => s.clock.advance(1000)],
 
   ['idle: leaves -> anonymous.settled', idled, (s) => s.act('session.signOut'), 'signedOut'],
-  ['idle: over -> expired', () => idled(signOutAfter), (s) => s.clock.advance(10 * MINUTE), 'warned', 'expired: idle'],
-  ['idle: replaced', idled, (s) => { s.signIn(); s.login(long, { epoch: 1, generation: 2 }); }, 'renewed', 'resumed'],
+  [
+    'idle: over -> expired',
+    () => idled(signOutAfter),
+    (s) => s.clock.advance(10 * MINUTE),
+    'warned',
+    'expired: idle',
+  ],
+  [
+    'idle: replaced',
+    idled,
+    (s) => {
+      s.signIn();
+      s.login(long, { epoch: 1, generation: 2 });
+    },
+    'renewed',
+    'resumed',
+  ],
   ['idle: back -> authenticated', idled, (s) => s.act('user.active'), 'resumed'],
   ['idle: asked -> refreshing', idled, (s) => s.renew('app')],
-  ['idle.quiet: warns -> idle.warning', () => idled(signOutAfter), (s) => s.clock.advance(9 * MINUTE), 'warned'],
+  [
+    'idle.quiet: warns -> idle.warning',
+    () => idled(signOutAfter),
+    (s) => s.clock.advance(9 * MINUTE),
+    'warned',
+  ],
   ['idle.warning: calms -> idle.quiet', warned, (s) => s.act('session.stay'), 'resumed'],
 
   ['expired: leaves -> anonymous.settled', expired, (s) => s.act('session.signOut')],

@@ -2,7 +2,15 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type Failure, createSessionMachine, leaseFrom } from '../../../machines/index.ts';
 import { notes } from '../../../machines/notes.ts';
-import { MINUTE, type Stage, backingOff, expired, long, refreshing, signedIn } from '../../support/machineStage.ts';
+import {
+  MINUTE,
+  type Stage,
+  backingOff,
+  expired,
+  long,
+  refreshing,
+  signedIn,
+} from '../../support/machineStage.ts';
 import { createActor } from 'xstate';
 
 const HOUR = 60 * MINUTE;
@@ -153,7 +161,13 @@ describe('backing off', () => {
   test('a token that arrived stale is kept in mind: its generation is the one to renew, and nothing says `renewed`', async () => {
     const stage = await refreshing();
     const lease = leaseFrom({ expires_in: 1, renewable: true }, stage.now(), { epoch: 1, generation: 2 });
-    stage.send({ type: 'refresh.failed', epoch: 1, generation: 1, failure: failure({ class: 'configuration' }), lease });
+    stage.send({
+      type: 'refresh.failed',
+      epoch: 1,
+      generation: 1,
+      failure: failure({ class: 'configuration' }),
+      lease,
+    });
     expect([stage.at, ...stage.told()]).toEqual(['refreshing.backingOff', 'renewalFailed']);
     stage.askedFor('refresh.requested');
     await stage.clock.advance(60_000);
@@ -204,7 +218,8 @@ describe('a refusal', () => {
 
   test('leaves the end in place: later events change nothing and tell nothing', async () => {
     const stage = await expired();
-    for (const type of ['user.active', 'session.stay', 'user.held', 'user.released'] as const) stage.act(type);
+    for (const type of ['user.active', 'session.stay', 'user.held', 'user.released'] as const)
+      stage.act(type);
     stage.renew('app');
     stage.renew('gate', 1);
     stage.awake(true);
@@ -273,7 +288,10 @@ describe('a rescue', () => {
 
 describe('a client that is not accepted any more', () => {
   test('is tried again slowly: after half a minute to a minute', async () => {
-    for (const [chance, pauseMs] of [[0, 30_000], [1, 60_000]] as const) {
+    for (const [chance, pauseMs] of [
+      [0, 30_000],
+      [1, 60_000],
+    ] as const) {
       const stage = await refreshing({ idle: null, random: () => chance });
       stage.fail('configuration');
       expect(await pauseOf(stage)).toBe(pauseMs);

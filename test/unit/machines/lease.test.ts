@@ -15,7 +15,12 @@ const after = (ms: number) => deadlineAfter(sentAt, ms);
 const at = (deadline: Parameters<typeof remainingMs>[0] | null) => deadline && remainingMs(deadline, sentAt);
 
 const leaseOf = (facts: Partial<TokenFacts>, terms: Partial<LeaseTerms> = {}) =>
-  leaseFrom({ renewable: true, ...facts }, sentAt, { epoch: 3, generation: 2 }, { ...defaultLeaseTerms, ...terms });
+  leaseFrom(
+    { renewable: true, ...facts },
+    sentAt,
+    { epoch: 3, generation: 2 },
+    { ...defaultLeaseTerms, ...terms },
+  );
 
 describe('the margin', () => {
   test.each([
@@ -90,11 +95,14 @@ describe('a lease', () => {
     expect(at(leaseOf({ expires_in: seconds }).renewAt)).toBe(seconds * 1000 - 61_000);
   });
 
-  test.each([[undefined], [0]])('whose `refresh_expires_in` is %s has no known refresh end', (refresh_expires_in) => {
-    const lease = leaseOf({ expires_in: 300, refresh_expires_in });
-    expect(lease.refreshDeadline).toBeNull();
-    expect(lease.renewAt).toEqual(after(239_000));
-  });
+  test.each([[undefined], [0]])(
+    'whose `refresh_expires_in` is %s has no known refresh end',
+    (refresh_expires_in) => {
+      const lease = leaseOf({ expires_in: 300, refresh_expires_in });
+      expect(lease.refreshDeadline).toBeNull();
+      expect(lease.renewAt).toEqual(after(239_000));
+    },
+  );
 
   test('is renewed ahead of the refresh token where that is the shorter', () => {
     const lease = leaseOf({ expires_in: 3600, refresh_expires_in: 1800 });
@@ -145,10 +153,15 @@ describe('the lead', () => {
 
   test('never leaves a moment in which the token is stale and no renewal is due', () => {
     fc.assert(
-      fc.property(lives, fc.option(lives, { nil: undefined }), termsOf, (expires_in, refresh_expires_in, terms) => {
-        const lease = leaseOf({ expires_in, refresh_expires_in }, terms);
-        expect(remainingMs(lease.freshUntil, lease.renewAt!)).toBeGreaterThanOrEqual(-1e-3);
-      }),
+      fc.property(
+        lives,
+        fc.option(lives, { nil: undefined }),
+        termsOf,
+        (expires_in, refresh_expires_in, terms) => {
+          const lease = leaseOf({ expires_in, refresh_expires_in }, terms);
+          expect(remainingMs(lease.freshUntil, lease.renewAt!)).toBeGreaterThanOrEqual(-1e-3);
+        },
+      ),
     );
   });
 

@@ -18,13 +18,19 @@ describe('a renewal', () => {
     expect([stage.at, ...stage.askedFor('refresh.requested')]).toEqual(['authenticated']);
     await stage.clock.advance(1);
     expect(stage.at).toBe('refreshing.granting');
-    expect(stage.askedFor('refresh.requested')).toEqual([{ type: 'refresh.requested', epoch: 1, generation: 1 }]);
+    expect(stage.askedFor('refresh.requested')).toEqual([
+      { type: 'refresh.requested', epoch: 1, generation: 1 },
+    ]);
   });
 
   test('is told once, and the next one is scheduled by the new tokens', async () => {
     const stage = await refreshing();
     stage.grant({ expires_in: 600 });
-    expect([stage.at, stage.context().lease?.generation, ...stage.told()]).toEqual(['authenticated', 2, 'renewed']);
+    expect([stage.at, stage.context().lease?.generation, ...stage.told()]).toEqual([
+      'authenticated',
+      2,
+      'renewed',
+    ]);
     await stage.clock.advance(539_000 - 1);
     stage.act('user.active');
     expect(stage.at).toBe('authenticated');
@@ -228,7 +234,10 @@ describe("the provider's absolute limit", () => {
     expect(stage.told()).toEqual(['renewed']);
     await renewAfter(stage, 239_000, { refresh_expires_in: 1322 });
     const { refreshDeadline } = stage.context().lease!;
-    expect(stage.facts.find(({ type }) => type === 'ending')).toEqual({ type: 'ending', deadline: refreshDeadline });
+    expect(stage.facts.find(({ type }) => type === 'ending')).toEqual({
+      type: 'ending',
+      deadline: refreshDeadline,
+    });
     expect(stage.told()).toEqual(['renewed', 'ending']);
     await renewAfter(stage, 239_000, { refresh_expires_in: 1083 });
     expect(stage.told()).toEqual(['renewed']);
@@ -275,7 +284,13 @@ describe("the provider's absolute limit", () => {
   test('is unknown where the provider names no end', async () => {
     const stage = signedIn({}, { refresh_expires_in: 0 });
     for (let times = 0; times < 4; times++) await renewAfter(stage, 239_000, { refresh_expires_in: 0 });
-    expect([stage.context().ending, ...stage.told()]).toEqual([null, 'renewed', 'renewed', 'renewed', 'renewed']);
+    expect([stage.context().ending, ...stage.told()]).toEqual([
+      null,
+      'renewed',
+      'renewed',
+      'renewed',
+      'renewed',
+    ]);
   });
 
   test('found while the user is away is announced when they are back', async () => {

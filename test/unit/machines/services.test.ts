@@ -23,7 +23,12 @@ const run = (service: ReturnType<typeof serviceFrom>) => {
   return { answers, actor, ask: (request: object) => child!.send(request as never) };
 };
 
-const asking = (of: Partial<RefreshRequested> = {}) => ({ type: 'refresh.requested', epoch: 3, generation: 7, ...of });
+const asking = (of: Partial<RefreshRequested> = {}) => ({
+  type: 'refresh.requested',
+  epoch: 3,
+  generation: 7,
+  ...of,
+});
 
 describe('a service made from one function', () => {
   test('answers each request by an event, in whatever order they come', async () => {
@@ -36,7 +41,10 @@ describe('a service made from one function', () => {
     ask({ type: 'ask', after: 20 });
     ask({ type: 'ask', after: 10 });
     await clock.advance(20);
-    expect(answers).toEqual([{ type: 'answer', after: 10 }, { type: 'answer', after: 20 }]);
+    expect(answers).toEqual([
+      { type: 'answer', after: 10 },
+      { type: 'answer', after: 20 },
+    ]);
     actor.stop();
   });
 
@@ -95,7 +103,11 @@ describe('a login service of your own', () => {
   });
 
   test('may reject: with whatever it throws, it is a failure without secrets', async () => {
-    const thrown = Object.assign(new Error('secret'), { failureClass: 'transient', status: 503, token: 'secret' });
+    const thrown = Object.assign(new Error('secret'), {
+      failureClass: 'transient',
+      status: 503,
+      token: 'secret',
+    });
     const answers = await answerOf(() => Promise.reject(thrown));
     expect(answers).toEqual([
       {
@@ -105,7 +117,9 @@ describe('a login service of your own', () => {
       },
     ]);
     for (const nothing of [undefined, null, 'secret', 5]) {
-      expect(await answerOf(() => Promise.reject(nothing))).toMatchObject([{ failure: { class: 'unknown' } }]);
+      expect(await answerOf(() => Promise.reject(nothing))).toMatchObject([
+        { failure: { class: 'unknown' } },
+      ]);
     }
   });
 
@@ -132,19 +146,31 @@ describe('a refresh service of your own', () => {
     ask(asking());
     await clock.advance(5000);
     expect(answers).toMatchObject([
-      { type: 'refresh.granted', epoch: 3, generation: 7, lease: { epoch: 3, generation: 8, sentAt: { monotonicMs: sentAtMs } } },
+      {
+        type: 'refresh.granted',
+        epoch: 3,
+        generation: 7,
+        lease: { epoch: 3, generation: 8, sentAt: { monotonicMs: sentAtMs } },
+      },
     ]);
     actor.stop();
   });
 
   test('may say by what it throws that the provider refused for good', async () => {
     const { answers, ask, actor } = run(
-      refreshFrom(() => Promise.reject({ failureClass: 'terminal', error: 'invalid_grant', status: 400 }), { clock }) as never,
+      refreshFrom(() => Promise.reject({ failureClass: 'terminal', error: 'invalid_grant', status: 400 }), {
+        clock,
+      }) as never,
     );
     ask(asking());
     await clock.advance(0);
     expect(answers).toMatchObject([
-      { type: 'refresh.failed', epoch: 3, generation: 7, failure: { class: 'terminal', error: 'invalid_grant', status: 400 } },
+      {
+        type: 'refresh.failed',
+        epoch: 3,
+        generation: 7,
+        failure: { class: 'terminal', error: 'invalid_grant', status: 400 },
+      },
     ]);
     actor.stop();
   });

@@ -49,7 +49,9 @@ const warned = async (): Promise<Stage> => {
 describe('restoring', () => {
   test('asks the login service once and is loading until it answers', () => {
     const stage = createStage();
-    expect(stage.askedFor('login.requested')).toEqual([{ type: 'login.requested', kind: 'restore', attempt: 1, request: null }]);
+    expect(stage.askedFor('login.requested')).toEqual([
+      { type: 'login.requested', kind: 'restore', attempt: 1, request: null },
+    ]);
     expect(stage.actor.getSnapshot().hasTag('loading')).toBe(true);
     stage.failLogin();
     expect(stage.at).toBe('anonymous.settled');
@@ -170,7 +172,11 @@ describe('signing in', () => {
     const first = stage.context().attempts;
     stage.signIn('bob');
     stage.login({}, { attempt: first });
-    expect([stage.at, stage.context().login?.request, ...stage.told()]).toEqual(['authenticated', 'bob', 'signedIn']);
+    expect([stage.at, stage.context().login?.request, ...stage.told()]).toEqual([
+      'authenticated',
+      'bob',
+      'signedIn',
+    ]);
     stage.login();
     expect([stage.at, stage.context().login, ...stage.told()]).toEqual(['authenticated', null, 'signedIn']);
   });
@@ -191,16 +197,23 @@ describe('signing in', () => {
   test.each([
     ['settled', signingIn],
     ['expired', signingInAgain],
-  ])('in %s, a superseded one that succeeds after the other has failed signs in all the same', async (_, from) => {
-    const stage = await from();
-    const first = stage.context().attempts;
-    stage.signIn('bob');
-    stage.failLogin();
-    stage.login({}, { attempt: first });
-    expect([stage.at, stage.context().reason, ...stage.told()]).toEqual(['authenticated', null, 'signedIn']);
-    stage.act('session.signOut');
-    expect([stage.at, ...stage.told()]).toEqual(['anonymous.settled', 'signedOut']);
-  });
+  ])(
+    'in %s, a superseded one that succeeds after the other has failed signs in all the same',
+    async (_, from) => {
+      const stage = await from();
+      const first = stage.context().attempts;
+      stage.signIn('bob');
+      stage.failLogin();
+      stage.login({}, { attempt: first });
+      expect([stage.at, stage.context().reason, ...stage.told()]).toEqual([
+        'authenticated',
+        null,
+        'signedIn',
+      ]);
+      stage.act('session.signOut');
+      expect([stage.at, ...stage.told()]).toEqual(['anonymous.settled', 'signedOut']);
+    },
+  );
 
   test('somebody who came back with the Back button has cancelled it', async () => {
     const stage = signingIn();

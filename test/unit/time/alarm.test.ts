@@ -45,7 +45,10 @@ test('forty days are waited for in pieces that no platform timer overflows on', 
 test('a platform timer that fires early does not ring it', () => {
   const { clock, ring } = setUp();
   const timers: Array<() => void> = [];
-  const alarm = createAlarm({ ...clock, setTimeout: (run) => timers.push(run), clearTimeout: () => {} }, ring);
+  const alarm = createAlarm(
+    { ...clock, setTimeout: (run) => timers.push(run), clearTimeout: () => {} },
+    ring,
+  );
   alarm.set(deadlineAfter(readInstant(clock), 1000));
   clock.suspend(998);
   timers.shift()!();
