@@ -266,8 +266,11 @@ export const createServer = (
       await hop('authorized');
       return answer.href;
     },
-    /** A page was left: its requests are nobody's any more. */
-    forgetFlights: () => void (refreshesInFlight = 0),
+    /** A page was left: its requests are nobody's any more, and what it had not put away is lost. */
+    forgetFlights() {
+      refreshesInFlight = 0;
+      newestSerialReceived.clear();
+    },
     /** The provider's own session ends. */
     endLogin: () => void (lastSub = undefined),
     /** A call begins while this user is signed in. */
