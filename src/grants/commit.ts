@@ -1,6 +1,6 @@
 import { type Lease, isFresh, leaseFrom } from '../../machines/lease.ts';
 import { SessionError } from '../errors/sessionError.ts';
-import { type SessionRecord, withWallSeen } from '../record/sessionRecord.ts';
+import { type SessionRecord, withActivity, withWallSeen } from '../record/sessionRecord.ts';
 import { type Milliseconds, readInstant } from '../time/clock.ts';
 import type { StoredTokensStore } from '../storage/storedTokens.ts';
 import type { VaultCapability } from '../vault/vault.ts';
@@ -29,15 +29,16 @@ const signedIn = (
   record: SessionRecord,
   who: string,
   isInteractive: boolean,
+  sentAtWallMs: Milliseconds,
   nowWallMs: Milliseconds,
 ): SessionRecord => {
   const isSame = who !== '' && record.who === who;
+  const isNews = isInteractive || record.lastActivityWallMs === null;
   return {
-    ...withWallSeen(record, nowWallMs),
+    ...withWallSeen(isNews ? withActivity(record, sentAtWallMs, nowWallMs) : record, nowWallMs),
     epoch: isSame ? record.epoch : record.epoch + 1,
     generation: isSame ? record.generation + 1 : 1,
     who,
-    lastActivityWallMs: isInteractive ? nowWallMs : (record.lastActivityWallMs ?? nowWallMs),
     promptLogin: isInteractive ? false : record.promptLogin,
   };
 };
@@ -97,14 +98,14 @@ export const createCommit = (
     async signIn(answer, { right, isCurrent }, isInteractive) {
       const who = answer.claims?.sub ?? '';
       // The person was there when the request was sent, however long the answer took.
-      const { wallMs: nowWallMs } = answer.sentAt;
+      const { wallMs: sentAtWallMs } = answer.sentAt;
       // Looked at before the record says that somebody is signed in: what is refused here must change nothing.
       requireFresh(leaseOf(answer, { epoch: 0, generation: 0 }));
       // Decided inside the transaction: a try that was overtaken must not end the session that overtook it.
       let isWanted = false;
       const signed = await record.update((known) => {
         isWanted = right.stands && isCurrent();
-        return isWanted ? signedIn(known, who, isInteractive, nowWallMs) : known;
+        return isWanted ? signedIn(known, who, isInteractive, sentAtWallMs, clock.wallMs()) : known;
       });
       if (!isWanted) return undefined;
       const lease = leaseOf(answer, signed);

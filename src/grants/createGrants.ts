@@ -109,11 +109,16 @@ export const createGrants = (parts: GrantParts): Grants => {
     return failed(request, superseded);
   };
 
-  /** One after the other, also across a sign-out: at most one refresh grant is in flight per session. */
+  /** Never two at once, also across a sign-out: what had to wait is judged anew, because the user may have left. */
   let lastRenewal: Promise<unknown> = Promise.resolve();
-  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
-    const done = lastRenewal.then(work, work);
-    lastRenewal = done.catch(() => undefined);
+  let isRenewing = false;
+  const renewAlone = (request: RefreshRequested): Promise<RefreshGranted | RefreshFailed> => {
+    if (isRenewing) return lastRenewal.then(() => failed(request, superseded));
+    isRenewing = true;
+    const done = renew(vault.grant(), request)
+      .catch((thrown: unknown) => failed(request, fail(thrown)))
+      .finally(() => (isRenewing = false));
+    lastRenewal = done;
     return done;
   };
 
@@ -151,10 +156,7 @@ export const createGrants = (parts: GrantParts): Grants => {
       }
     },
 
-    refresh(request) {
-      const right = vault.grant();
-      return inTurn(() => renew(right, request)).catch((thrown: unknown) => failed(request, fail(thrown)));
-    },
+    refresh: renewAlone,
 
     forget: async () => stored?.clear(),
     signOut: createSignOut(provider, parts),

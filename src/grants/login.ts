@@ -63,7 +63,8 @@ export const createLogin = (
       type: 'login.granted',
       attempt,
       lease,
-      lastActivity: wallMs === null ? null : instantAtWall(wallMs, now),
+      // A note from the future was made before the wall clock was set back: now is the latest it can mean.
+      lastActivity: wallMs === null ? null : instantAtWall(Math.min(wallMs, now.wallMs), now),
     };
   };
 

@@ -10,12 +10,13 @@ import type { SignOutOptions } from './signInOptions.ts';
  * (OpenID Connect RP-Initiated Logout 1.0). Never fails: the user's sign-out does not wait for the network.
  */
 export const createSignOut =
-  (provider: Provider, { page, record, options }: GrantParts) =>
+  (provider: Provider, { page, record, options, vault }: GrantParts) =>
   async (
     tokens: TokenSet | undefined,
     logoutHint: string | undefined,
     asked: SignOutOptions,
   ): Promise<void> => {
+    const right = vault.grant();
     const revoked = tokens && revoke(provider, tokens, { keepalive: true });
     const leaves = page !== undefined && (asked.redirect ?? true);
     const url = leaves
@@ -24,7 +25,11 @@ export const createSignOut =
           to: asked.to ?? options.redirectUri ?? page.home,
         }).catch(() => undefined)
       : undefined;
+    // The provider's own session lives on where it is not left for: then the next sign-in asks. Whoever has signed in
+    // meanwhile is somebody else's business.
+    await record.update((known) =>
+      right.stands ? { ...known, who: null, promptLogin: url === undefined && known.epoch > 0 } : known,
+    );
     if (!page || url === undefined) return void (await revoked);
-    await record.update((known) => (known.promptLogin ? { ...known, promptLogin: false } : known));
     page.navigate(url);
   };

@@ -42,6 +42,17 @@ export const emptyRecord: SessionRecord = {
 export const withWallSeen = (record: SessionRecord, wallMs: Milliseconds): SessionRecord =>
   wallMs > record.highestWallMs ? { ...record, highestWallMs: wallMs } : record;
 
+/** The record with this activity noted, if it is news. A note from the future was made before the wall clock was set back. */
+export const withActivity = (
+  record: SessionRecord,
+  wallMs: Milliseconds,
+  nowWallMs: Milliseconds,
+): SessionRecord => {
+  const { lastActivityWallMs: known } = record;
+  const isNews = known === null || known < wallMs || known > nowWallMs;
+  return isNews ? { ...record, lastActivityWallMs: wallMs } : record;
+};
+
 const recordShape: Shape<SessionRecord> = {
   epoch: isNumber,
   generation: isNumber,

@@ -1,19 +1,8 @@
 import type { CallbackActorLogic } from 'xstate';
 import { serviceFrom } from '../../machines/services.ts';
 import type { RecordLooked, RecordRequested } from '../../machines/sessionEvents.ts';
-import { type RecordStore, type SessionRecord, withWallSeen } from '../record/sessionRecord.ts';
-import type { Clock, Milliseconds } from '../time/clock.ts';
-
-/** A note from the future was made before the wall clock was set back: it gives way. */
-const withActivity = (
-  record: SessionRecord,
-  wallMs: Milliseconds,
-  nowWallMs: Milliseconds,
-): SessionRecord => {
-  const { lastActivityWallMs: known } = record;
-  const isNews = known === null || known < wallMs || known > nowWallMs;
-  return isNews ? { ...record, lastActivityWallMs: wallMs } : record;
-};
+import { type RecordStore, type SessionRecord, withActivity, withWallSeen } from '../record/sessionRecord.ts';
+import type { Clock } from '../time/clock.ts';
 
 /** An end holds only against its own epoch. After one that the user did not see at the provider, the next sign-in asks. */
 const ended = (

@@ -4,6 +4,7 @@ import { createGrants } from '../../src/grants/index.ts';
 import { assembleSession } from '../../src/session/assembleSession.ts';
 import { invariantsHold } from './model/check.ts';
 import { edgeNames, report } from './model/coverage.ts';
+import { directedRuns } from './model/directed.ts';
 import { createTally } from './model/run.ts';
 
 const numRuns = Number(process.env['VIGIL_RUNS'] ?? 1000);
@@ -17,6 +18,7 @@ test(`what must always hold, in ${numRuns} scheduled runs`, async () => {
       path: process.env['VIGIL_PATH'] ?? '',
     }),
   });
+  await directedRuns({ assembleSession, createGrants }, tally);
   console.log(report(tally));
   expect(tally.authorized / tally.runs).toBeGreaterThan(1);
   expect(edgeNames().filter((edge) => !tally.edges.has(edge))).toEqual([]);

@@ -27,7 +27,7 @@ const settings: fc.Arbitrary<Setting> = fc.record({
 });
 
 /** Binds the timers of what is above and beneath us (ky's delays) to the run's clock. */
-const withVirtualTimers = async <T>(run: () => Run, use: (run: Run) => Promise<T>): Promise<T> => {
+export const withVirtualTimers = async <T>(run: () => Run, use: (run: Run) => Promise<T>): Promise<T> => {
   const real = {
     setTimeout: globalThis.setTimeout,
     clearTimeout: globalThis.clearTimeout,

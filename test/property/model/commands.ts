@@ -40,7 +40,7 @@ export const commands = fc.oneof(
   { weight: 3, arbitrary: always(command('ky', (run) => run.requestThroughKy())) },
   { weight: 1, arbitrary: always(command('token', (run) => run.token())) },
   { weight: 9, arbitrary: always(command('active', (run) => run.activate())) },
-  { weight: 2, arbitrary: always(command('activeElsewhere', (run) => run.activeElsewhere())) },
+  { weight: 3, arbitrary: always(command('activeElsewhere', (run) => run.activeElsewhere())) },
   { weight: 8, arbitrary: fc.integer({ min: 1, max: 3000 }).map(advance) },
   { weight: 8, arbitrary: fc.integer({ min: 3000, max: 20_000 }).map(advance) },
   { weight: 3, arbitrary: fc.integer({ min: 20_000, max: 90_000 }).map(advance) },
@@ -90,7 +90,8 @@ export const commands = fc.oneof(
     arbitrary: always(
       command('online', (run) => run.network('online')),
       command('offline', (run) => run.network('offline')),
-      command('wake', (run) => run.wake()),
+      command('wake', (run) => run.wake(false)),
+      command('back', (run) => run.wake(true)),
     ),
   },
   {

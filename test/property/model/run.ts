@@ -185,6 +185,10 @@ export class Run {
   /** The page is loaded anew: memory and everything in flight are gone, record and storage are not. */
   reload = (): void => {
     this.session.stop();
+    // The last activity is noted sparingly, and not at all while the page loads.
+    this.#lastSignMs = -Infinity;
+    // With its clock set back a new page cannot date the last activity, and takes it for now.
+    if (this.world.hasJumped) this.#present();
     this.#page++;
     this.#pending.clear();
     this.#release = undefined;
@@ -198,6 +202,8 @@ export class Run {
 
   /** The session is stopped and started again in the same page, as React StrictMode does. */
   restart = (): void => {
+    this.#lastSignMs = -Infinity;
+    if (this.world.hasJumped) this.#present();
     this.session.stop();
     this.start();
   };
@@ -268,7 +274,7 @@ export class Run {
     if (idle === false || idle.confirm || this.world.hasJumped) return;
     if (this.#release) this.violations.push('4: idle while held awake');
     const awayMs = this.#readAtMs - this.#lastSignMs;
-    if (awayMs >= 0 && awayMs < idle.after - 1) this.violations.push(`4: idle ${awayMs} ms after activity`);
+    if (awayMs > 0 && awayMs < idle.after - 1) this.violations.push(`4: idle ${awayMs} ms after activity`);
   }
 
   /** Invariant 4: at the hand-off of a renewal somebody is there, or chose it. */
@@ -332,8 +338,8 @@ export class Run {
   #present(): void {
     this.#lastPresenceMs = this.world.trueMs();
   }
-  #sign(): void {
-    this.#present();
+  #sign(agoMs = 0): void {
+    this.#lastPresenceMs = this.world.trueMs() - agoMs;
     this.#lastSignMs = this.#lastPresenceMs;
   }
   activate = (): void => {
@@ -386,14 +392,15 @@ export class Run {
     );
   };
   /** Somebody is active in another tab: only the record knows. */
-  activeElsewhere = (): void => {
-    this.#sign();
-    void this.#record.update((known) => ({ ...known, lastActivityWallMs: this.world.clock.wallMs() }));
+  activeElsewhere = (agoMs = 0): void => {
+    this.#sign(agoMs);
+    void this.#record.update((known) => ({ ...known, lastActivityWallMs: this.world.clock.wallMs() - agoMs }));
   };
   fault = (fault: TokenFault): void => this.server.fail(fault);
   apiFault = (status: number): void => this.server.failApi(status);
   network = (type: 'online' | 'offline'): void => void this.#fake.window.dispatchEvent(new Event(type));
-  wake = (): void => void this.#fake.window.dispatchEvent(new Event('pageshow'));
+  wake = (persisted: boolean): void =>
+    void this.#fake.window.dispatchEvent(Object.assign(new Event('pageshow'), { persisted }));
   throwing = (on: boolean): void => void (this.#listenersThrow = on);
 
   /** Everything that was asked must settle; then a healed world must be usable again; then nothing may be left. */

@@ -139,6 +139,25 @@ describe('a 401 to the current token', () => {
     expect(await response.text()).toBe('the reason');
   });
 
+  it('is not repeated with the token it refused, even if that was accepted elsewhere meanwhile', async () => {
+    const { gate, door, clock, renewed, network, sent, tokens } = signedIn();
+    const passed = network.answer;
+    let accept: (response: Response) => void = () => undefined;
+    network.answer = (each) =>
+      sent.length === 1 ? new Promise((resolve) => (accept = resolve)) : passed(each);
+    watch(gate.fetch(`${API}/slow`));
+    const call = watch(gate.fetch(`${API}/x`));
+    await clock.advance(0);
+    accept(new Response('ok'));
+    await clock.advance(0);
+    door.changed();
+    await clock.advance(0);
+    expect([call.isSettled, tokens()]).toEqual([false, ['1.1', '1.1']]);
+    renewed(2);
+    await clock.advance(0);
+    expect([call.value?.status, tokens().length]).toEqual([200, 3]);
+  });
+
   it('is handed through where the renewal takes too long', async () => {
     const { gate, clock } = signedIn();
     const call = watch(gate.fetch(`${API}/x`));

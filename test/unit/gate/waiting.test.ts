@@ -130,6 +130,33 @@ describe('without a fresh token', () => {
     expect(sent).toHaveLength(1);
   });
 
+  it('judges nobody before a frozen page has looked', async () => {
+    const { gate, door, sent, renewed, become, clock } = setUpGate();
+    Object.assign(door, { mustLook: true, standing: 'idle' });
+    const call = watch(gate.fetch(`${API}/x`));
+    await clock.advance(0);
+    expect([call.isSettled, door.asked]).toEqual([false, []]);
+    door.mustLook = false;
+    become('signedIn');
+    renewed(1);
+    expect(sent).toHaveLength(1);
+  });
+
+  it('sends once, even if asking whether it must look is what ends the look', async () => {
+    const { gate, door, sent, fill } = setUpGate();
+    fill(1);
+    let reads = 0;
+    Object.defineProperty(door, 'mustLook', {
+      get() {
+        reads++;
+        if (reads === 2) door.changed();
+        return reads === 1;
+      },
+    });
+    await gate.fetch(`${API}/x`);
+    expect(sent).toHaveLength(1);
+  });
+
   it('settles 10,000 calls on one renewal, with one question, one timer and one subscription', async () => {
     const { gate, door, clock, sent, renewed } = setUpGate();
     const calls = Array.from({ length: 10_000 }, () => gate.fetch(`${API}/x`));
@@ -350,6 +377,15 @@ describe('an epoch', () => {
     become('signedOut');
     await clock.advance(0);
     expect(late.error).toEqual(code('session_ended'));
+  });
+
+  it('that is not known yet is the one that comes', async () => {
+    const { gate, door, renewed, sent } = setUpGate();
+    door.epoch = 0;
+    const call = gate.fetch(`${API}/x`);
+    renewed(1, { epoch: 4 });
+    await call;
+    expect(sent).toMatchObject([{ authorization: 'Bearer token-4.1' }]);
   });
 
   it('that goes on without tokens for a while keeps its calls waiting', async () => {

@@ -167,6 +167,15 @@ describe('activity', () => {
     expect([...stage.askedFor('record.note'), ...over.askedFor('record.note')]).toEqual([]);
   });
 
+  test('brings the user back for another idle time', async () => {
+    const stage = await idled();
+    await stage.clock.advance(HOUR);
+    stage.act('user.active');
+    stage.told();
+    await stage.clock.advance(10 * MINUTE);
+    expect([stage.at, ...stage.told()]).toEqual(['idle.quiet', 'idled']);
+  });
+
   test('brings the user back from idle, and on to a renewal that is due', async () => {
     const stage = await idled();
     stage.act('user.active');
@@ -207,6 +216,14 @@ describe('activity', () => {
     stage.renew('gate');
     expect(stage.at).toBe('authenticated');
     expect([...stage.askedFor('refresh.requested'), ...stage.askedFor('record.note')]).toEqual([]);
+  });
+
+  test('after the end by policy has passed is judged by a look, even where the idle time is not over', async () => {
+    const stage = signedIn({ idle: { afterMs: 30 * MINUTE, signOutAfterMs: 20 * MINUTE } }, long);
+    await stage.clock.advance(25 * MINUTE);
+    stage.act('user.active');
+    await stage.settle();
+    expect([stage.at, ...stage.told()]).toEqual(['expired', 'expired: idle']);
   });
 
   test('after an end has passed counts where the look finds the user active in another tab', async () => {
@@ -477,6 +494,18 @@ describe('the end of an idle session', () => {
     expect(stage.at).toBe('idle.warning');
     stage.tellLook();
     expect(stage.at).toBe('expired');
+  });
+
+  test('by the refresh token does not come before the look is answered either', async () => {
+    const stage = signedIn({ slowRecord: true }, { expires_in: 1700, refresh_expires_in: 1801 });
+    await stage.clock.advance(10 * MINUTE);
+    stage.tellLook();
+    await stage.clock.advance(19 * MINUTE);
+    stage.tellLook();
+    await stage.clock.advance(HOUR);
+    expect(stage.at).toBe('idle.warning');
+    stage.tellLook();
+    expect([stage.at, stage.told().at(-1)]).toEqual(['expired', 'expired: lapsed']);
   });
 
   test('never comes where nothing known would end it', async () => {

@@ -146,6 +146,17 @@ describe('the gate asks', () => {
     expect([stage.at, ...stage.askedFor('refresh.requested')]).toEqual(['idle.quiet']);
   });
 
+  test('and what it asked for while the user was away is not kept for their return', async () => {
+    const stage = signedIn({ slowRecord: true }, long);
+    await stage.clock.advance(10 * MINUTE);
+    stage.renew('gate', 1);
+    stage.tellLook();
+    expect([stage.at, stage.context().renewWanted]).toEqual(['idle.quiet', null]);
+    stage.renew('gate', 1);
+    stage.act('user.active');
+    expect([stage.at, ...stage.askedFor('refresh.requested')]).toEqual(['authenticated']);
+  });
+
   test('and requests renew while the user is away where the app chose so, which counts as no activity', async () => {
     const stage = await idled({ idle: { afterMs: 2 * MINUTE, renewOnRequest: true } }, { expires_in: 300 });
     await stage.clock.advance(10 * MINUTE);
