@@ -113,7 +113,11 @@ export const assembleSession = <User>(
 
   const forget = (): TokenSet | undefined => {
     user = null;
-    if (options.storage) void grants().then(({ forget: clear }) => clear(), () => undefined);
+    if (options.storage)
+      void grants().then(
+        ({ forget: clear }) => clear(),
+        () => undefined,
+      );
     return vault.wipe();
   };
 

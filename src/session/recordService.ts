@@ -23,10 +23,11 @@ export const recordService = (record: RecordStore, clock: Clock): CallbackActorL
   }: Extract<RecordRequested, { type: 'record.note' }>): Promise<void> => {
     if (lastActivity.wallMs - notedAtMs < everyMs && lastActivity.wallMs >= notedAtMs) return;
     notedAtMs = lastActivity.wallMs;
-    const nowWallMs = clock.wallMs();
-    await record.update((known) =>
-      withWallSeen(withActivity(known, lastActivity.wallMs, nowWallMs), nowWallMs),
-    );
+    await record.update((known) => {
+      // Read inside the transaction: a page can be frozen before it.
+      const nowWallMs = clock.wallMs();
+      return withWallSeen(withActivity(known, lastActivity.wallMs, nowWallMs), nowWallMs);
+    });
   };
 
   return serviceFrom<RecordRequested, RecordLooked>(async (request) => {

@@ -104,7 +104,7 @@ describe.each(['ky', 'ky-1'] as const)('the grants over %s, against a real provi
   it('signs in with a password, and not with a wrong one', async () => {
     const { tokens, facts, claims } = await grants.passwordGrant(open(), credentials);
     expect(claims).toMatchObject({ iss: server.issuer, sub: 'sub-1', aud: 'demo' });
-    expect(facts).toMatchObject({ expires_in: 60, refresh_expires_in: 120, scope: 'openid' });
+    expect(facts).toMatchObject({ expires_in: 60, refresh_expires_in: 120, scope: 'openid profile' });
     expect(Object.values(tokens).every((token) => typeof token === 'string')).toBe(true);
     const error = await failureOf(grants.passwordGrant(open(), { ...credentials, password: 'wrong' }));
     expect(error).toMatchObject({ code: 'sign_in_refused', status: 400, error: 'invalid_grant' });

@@ -89,6 +89,7 @@ export class Run {
   #lastPresenceMs = -Infinity;
   #lastSignMs = -Infinity;
   #readAtMs = 0;
+  #unwritten = 0;
   #renewAskedByApp = false;
   #listenersThrow = false;
 
@@ -111,6 +112,13 @@ export class Run {
     await this.#scheduler.schedule(Promise.resolve(), label);
     if (page !== this.#page) await new Promise(() => {});
   };
+
+  async #writes<T>(write: () => Promise<T>): Promise<T> {
+    this.#unwritten++;
+    await this.#hop('record update');
+    this.#unwritten--;
+    return write();
+  }
 
   #assemble(): Session<unknown> {
     const { assembleSession, createGrants } = this.#subject;
@@ -155,7 +163,7 @@ export class Run {
         },
         record: {
           read: () => this.#hop('record read').then(() => ((this.#readAtMs = world.trueMs()), record.read())),
-          update: (change) => this.#hop('record update').then(() => record.update(change)),
+          update: (change) => this.#writes(() => record.update(change)),
         },
         digest: async (verifier) => verifier,
         loadGrants: (parts) =>
@@ -189,6 +197,9 @@ export class Run {
     this.#lastSignMs = -Infinity;
     // With its clock set back a new page cannot date the last activity, and takes it for now.
     if (this.world.hasJumped) this.#present();
+    // An end that was not written down when the page was left has not happened: the app has to await `signOut`.
+    if (this.#unwritten > 0) this.server.forgetEnds();
+    this.#unwritten = 0;
     this.#page++;
     this.#pending.clear();
     this.#release = undefined;
@@ -394,7 +405,10 @@ export class Run {
   /** Somebody is active in another tab: only the record knows. */
   activeElsewhere = (agoMs = 0): void => {
     this.#sign(agoMs);
-    void this.#record.update((known) => ({ ...known, lastActivityWallMs: this.world.clock.wallMs() - agoMs }));
+    void this.#record.update((known) => ({
+      ...known,
+      lastActivityWallMs: this.world.clock.wallMs() - agoMs,
+    }));
   };
   fault = (fault: TokenFault): void => this.server.fail(fault);
   apiFault = (status: number): void => this.server.failApi(status);

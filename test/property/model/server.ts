@@ -247,6 +247,7 @@ export const createServer = (
     /** An interactive sign-in has reached the client: it counts as presence. */
     whenSignedIn: (listener: () => void) => void (onSignIn = listener),
     revokeAll: () => familyEndsMs.forEach((_, family) => familyEndsMs.set(family, -1)),
+    forgetEnds: () => signedOutFamilies.clear(),
     /** From now on no token issued so far may be handed out. */
     endFamilies() {
       for (let family = 1; family <= families; family++) signedOutFamilies.add(family);
