@@ -99,7 +99,8 @@ export const createGrants = (parts: GrantParts): Grants => {
     request: RefreshRequested,
   ): Promise<RefreshGranted | RefreshFailed> => {
     const { epoch, generation } = request;
-    const tokens = right.read();
+    // A sign-in that has filled the vault anew is told to the machine a moment later: its tokens are not spent for the old one.
+    const tokens = vault.lease?.epoch === epoch ? right.read() : undefined;
     const answer = tokens && (await askForNew(tokens));
     const lease = answer && (await commit.renewal(answer, right, request));
     if (lease && isFresh(lease, readInstant(clock)))

@@ -8,15 +8,15 @@ import { directedRuns } from './model/directed.ts';
 import { createTally } from './model/run.ts';
 
 const numRuns = Number(process.env['VIGIL_RUNS'] ?? 1000);
+/** The same runs each time: what fails is what was changed. Other seeds are for those who look for more. */
+const seed = Number(process.env['VIGIL_SEED'] ?? 7);
 
 test(`what must always hold, in ${numRuns} scheduled runs`, async () => {
   const tally = createTally();
   await fc.assert(invariantsHold({ assembleSession, createGrants }, tally), {
     numRuns,
-    ...(process.env['VIGIL_SEED'] && {
-      seed: Number(process.env['VIGIL_SEED']),
-      path: process.env['VIGIL_PATH'] ?? '',
-    }),
+    seed,
+    path: process.env['VIGIL_PATH'] ?? '',
   });
   await directedRuns({ assembleSession, createGrants }, tally);
   console.log(report(tally));

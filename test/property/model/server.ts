@@ -166,7 +166,9 @@ export const createServer = (
     const held = refresh.get(form.get('refresh_token') ?? '');
     if (refreshesInFlight > 1) violations.push('2: two refresh grants in flight');
     if (held && held.serial < (newestSerialReceived.get(held.family) ?? 0))
-      violations.push('2: an older refresh token was sent');
+      violations.push(
+        `2: an older refresh token was sent: ${held.family}-${held.serial} at ${world.trueMs()}`,
+      );
     if (held && signedOutFamilies.has(held.family)) violations.push('6: a refresh after the sign-out');
   };
 
