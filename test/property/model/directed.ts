@@ -19,7 +19,7 @@ const setting: Setting = {
   maxSeconds: null,
   skewMs: 0,
   wallOffsetMs: 0,
-  storage: false,
+  storage: true,
   frames: false,
   idle: { after: 15_000, signOutAfter: 60_000 },
 };
@@ -44,6 +44,13 @@ const scripts: Record<string, Script> = {
     await quiet(run);
     run.wake(true);
     prompt.release();
+    await quiet(run);
+  },
+  'a stored session whose user was away for too long is over when it is found': async (run) => {
+    run.signIn();
+    await quiet(run);
+    run.world.sleep(70_000);
+    run.reload();
     await quiet(run);
   },
   'activity elsewhere, told of late, moves the end of an idle session away': async (run) => {
