@@ -1,0 +1,142 @@
+import { type Actor, createActor } from 'xstate';
+import type { MachineSettings } from '../../machines/sessionContext.ts';
+import type { SessionEvent, SessionFact } from '../../machines/sessionEvents.ts';
+import { SessionError } from '../errors/sessionError.ts';
+import { createReadiness } from './readiness.ts';
+import type { SessionMachine, SessionSnapshot, SessionStatus, Stop } from './session.ts';
+
+/** What a runner works with. */
+export interface RunnerParts {
+  readonly machine: SessionMachine;
+  readonly settings: MachineSettings;
+  readonly inspect: ((event: never) => void) | undefined;
+  onFact(fact: SessionFact): void;
+  onChange(): void;
+}
+
+/** Runs the machine over all starts and stops of a session: an actor that has stopped never runs again. */
+export interface Runner {
+  readonly isNew: boolean;
+  readonly isRunning: boolean;
+  readonly actor: Actor<SessionMachine>;
+  readonly snapshot: SessionSnapshot;
+  readonly status: SessionStatus;
+  /** Settles when it is known whether somebody is signed in. */
+  readonly ready: Promise<boolean>;
+  /** Starts the actor, anew after a stop; `true` where it did not run. */
+  begin(): boolean;
+  stop(): void;
+  send(event: SessionEvent): void;
+  /** Settles with the first outcome that is not `undefined`, judged now and after every change; an error rejects. */
+  until<T>(judge: (snapshot: SessionSnapshot) => T | SessionError | undefined): Promise<T>;
+  subscribe(onChange: () => void): Stop;
+}
+
+const statusOf = (snapshot: SessionSnapshot): SessionStatus => {
+  if (snapshot.hasTag('loading')) return 'loading';
+  return snapshot.hasTag('signedIn') ? 'signedIn' : 'signedOut';
+};
+
+const isRestoring = (snapshot: SessionSnapshot): boolean => snapshot.matches({ anonymous: 'restoring' });
+
+/** XState's mailbox is wedged for good by an inspector that throws. */
+const contained = (inspect: (event: never) => void) => (event: unknown) => {
+  try {
+    inspect(event as never);
+  } catch (error) {
+    console.error(error);
+  }
+};
+
+/** A runner that has not begun. */
+export const createRunner = ({ machine, settings, inspect, onFact, onChange }: RunnerParts): Runner => {
+  let readiness = createReadiness<boolean>();
+
+  const watchReadiness = (made: Actor<SessionMachine>): void => {
+    // A start that was stopped before anything was known is answered by the next one.
+    if (readiness.isKnown) readiness = createReadiness();
+    const mine = readiness;
+    const { unsubscribe } = made.subscribe((snapshot) => {
+      if (isRestoring(snapshot)) return;
+      unsubscribe();
+      mine.resolve(snapshot.hasTag('signedIn'));
+    });
+  };
+
+  /** XState tells of events that changed nothing, too. */
+  const watchChanges = (made: Actor<SessionMachine>): void => {
+    let last: SessionSnapshot | undefined;
+    const next = (snapshot: SessionSnapshot): void => {
+      if (snapshot === last) return;
+      last = snapshot;
+      onChange();
+    };
+    made.subscribe({ next, error: console.error });
+  };
+
+  const create = (): Actor<SessionMachine> => {
+    const made = createActor(machine, { input: settings, ...(inspect && { inspect: contained(inspect) }) });
+    made.on('*', onFact);
+    watchChanges(made);
+    watchReadiness(made);
+    return made;
+  };
+
+  let actor = create();
+  let phase: 'new' | 'running' | 'stopped' = 'new';
+
+  return {
+    get isNew() {
+      return phase === 'new';
+    },
+    get isRunning() {
+      return phase === 'running';
+    },
+    get actor() {
+      return actor;
+    },
+    get snapshot() {
+      return actor.getSnapshot();
+    },
+    get status() {
+      return phase === 'new' ? 'loading' : statusOf(actor.getSnapshot());
+    },
+    get ready() {
+      return readiness.promise;
+    },
+    begin() {
+      if (phase === 'running') return false;
+      if (phase === 'stopped') actor = create();
+      phase = 'running';
+      actor.start();
+      return true;
+    },
+    stop() {
+      phase = 'stopped';
+      actor.stop();
+    },
+    send(event) {
+      // XState prints what is sent to an actor that does not run.
+      if (phase === 'running') actor.send(event);
+    },
+    until: (judge) =>
+      new Promise((resolve, reject) => {
+        const settle = (): boolean => {
+          const outcome = judge(actor.getSnapshot());
+          if (outcome === undefined) return false;
+          if (outcome instanceof SessionError) reject(outcome);
+          else resolve(outcome);
+          return true;
+        };
+        if (settle()) return;
+        const subscription = actor.subscribe({
+          next: () => void (settle() && subscription.unsubscribe()),
+          complete: () => reject(new SessionError('session_stopped', 'The session was stopped')),
+        });
+      }),
+    subscribe(listener) {
+      const { unsubscribe } = actor.subscribe(listener);
+      return unsubscribe;
+    },
+  };
+};

@@ -1,0 +1,34 @@
+import { SessionError } from '../errors/sessionError.ts';
+import type { SignInRequest } from '../grants/grantParts.ts';
+import type { SignInOptions } from '../grants/signInOptions.ts';
+import type { Runner } from './runner.ts';
+
+/** The app's calls of `signIn`: their options stay out of events, and each hears of its own end. */
+export interface SignInCalls {
+  /** What the login service looks up. */
+  readonly requests: ReadonlyMap<string, SignInRequest>;
+  /** Settles when this sign-in has brought somebody in; rejects with its own error. */
+  call(options: SignInOptions, runner: Runner): Promise<true>;
+}
+
+/** No calls yet. */
+export const createSignInCalls = (): SignInCalls => {
+  const requests = new Map<string, SignInRequest>();
+  let count = 0;
+  return {
+    requests,
+    call(options, runner) {
+      const request = `sign-in ${++count}`;
+      const asked: SignInRequest = { options };
+      requests.set(request, asked);
+      runner.send({ type: 'session.signIn', request });
+      return runner
+        .until<true>(({ context }) => {
+          if (context.signInWanted === request || context.login?.request === request) return undefined;
+          if (asked.error) return asked.error;
+          return context.lease ? true : new SessionError('sign_in_cancelled', 'The sign-in was given up');
+        })
+        .finally(() => requests.delete(request));
+    },
+  };
+};

@@ -1,0 +1,36 @@
+import { expectTypeOf, test } from 'vitest';
+import { createSession, type IdTokenClaims, type Session } from 'token-vigil';
+import { createFakeSession } from 'token-vigil/testing';
+
+const provider = { issuer: 'https://id.example.com', clientId: 'web' };
+
+test('the user is the ID token’s claims, or what the mapper makes of them', () => {
+  expectTypeOf(createSession(provider).user).toEqualTypeOf<IdTokenClaims | null>();
+  const mapped = createSession({ ...provider, user: ({ idToken }) => ({ id: idToken?.sub ?? '' }) });
+  expectTypeOf(mapped).toEqualTypeOf<Session<{ id: string }>>();
+  expectTypeOf(mapped.require()).resolves.toEqualTypeOf<{ id: string }>();
+});
+
+test('facts are told apart by their name', () => {
+  const session = createSession(provider);
+  session.on('warned', ({ deadline }) => expectTypeOf(deadline.wallMs).toBeNumber());
+  session.on('expired', ({ reason }) => expectTypeOf(reason).not.toBeAny());
+  // @ts-expect-error -- no such fact
+  session.on('expiring', () => {});
+});
+
+test('a session is a fetch', () => {
+  expectTypeOf(createSession(provider).fetch).toEqualTypeOf<typeof fetch>();
+});
+
+test('options are checked by name', () => {
+  expectTypeOf(createSession).parameter(0).toHaveProperty('clientId');
+  // @ts-expect-error -- no client
+  createSession({ issuer: 'https://id.example.com' });
+  // @ts-expect-error -- no such way
+  createSession({ ...provider, silent: 'popup' });
+});
+
+test('a fake session has the interface of the real one', () => {
+  expectTypeOf(createFakeSession({ user: { name: 'Ada' } })).toExtend<Session<{ name: string }>>();
+});

@@ -1,0 +1,95 @@
+import { expect, test, vi } from 'vitest';
+import { createSession, type SessionOptions } from '../../../src/index.ts';
+import { createFakeSession } from '../../../src/testing/index.ts';
+
+const options: SessionOptions = { issuer: 'https://id.test', clientId: 'web' };
+
+test.each([
+  [{ ...options, issuer: 'not a url' }, '`issuer`'],
+  [{ ...options, clientId: '' }, '`clientId`'],
+  [{ ...options, redirectUri: '/callback' }, '`redirectUri`'],
+  [{ ...options, waitTimeout: -1 }, '`waitTimeout`'],
+  [{ ...options, idle: { after: Number.NaN } }, '`idle.after`'],
+  [{ ...options, idle: { after: 2000, signOutAfter: 1000 } }, '`idle.signOutAfter`'],
+  [{ ...options, tokenOrigins: 'https://*.example.com' }, 'tokenOrigins'],
+])('an option that cannot work is refused at once and by name: %#', (wrong, name) => {
+  expect(() => createSession(wrong)).toThrow(expect.objectContaining({ code: 'option_invalid' }));
+  expect(() => createSession(wrong)).toThrow(name);
+});
+
+test('reading starts nothing', () => {
+  const session = createFakeSession({ user: { name: 'Ada' } });
+  expect([session.status, session.user, session.canRequest, session.busy]).toEqual([
+    'loading',
+    null,
+    false,
+    false,
+  ]);
+  expect(session.clock.pendingTimers).toBe(0);
+});
+
+test('start, ready and require are answered by the same restore', async () => {
+  const session = createFakeSession({ user: { name: 'Ada' } });
+  const started = session.start();
+  expect(session.ready).toBe(started);
+  await expect(started).resolves.toBe(null);
+  expect(session.status).toBe('signedOut');
+  await expect(session.require()).resolves.toEqual({ name: 'Ada' });
+});
+
+test('status does not flicker over a renewal and while idle', async () => {
+  const session = createFakeSession({ user: { name: 'Ada' }, idle: { after: 600_000 } });
+  await session.enter('authenticated');
+  const seen = new Set<string>();
+  session.subscribe(() => seen.add(session.status));
+  await session.renew();
+  await session.enter('idle');
+  expect([...seen]).toEqual(['signedIn']);
+});
+
+test('held awake, the session outlives the idle time, over a restart too; released, it does not', async () => {
+  const session = createFakeSession({ user: { name: 'Ada' }, idle: { after: 60_000 } });
+  await session.enter('authenticated');
+  const release = session.keepAwake();
+  await session.advance(120_000);
+  session.stop();
+  await session.start();
+  await session.signIn();
+  await session.advance(120_000);
+  expect(session.actor.getSnapshot().value).toBe('authenticated');
+  release();
+  release();
+  await session.advance(61_000);
+  expect(session.actor.getSnapshot().hasTag('away')).toBe(true);
+});
+
+test('a listener hears its own facts until it is undone, and what it throws stops nobody', async () => {
+  const session = createFakeSession({ user: { name: 'Ada' } });
+  const heard: string[] = [];
+  const told = vi.spyOn(console, 'error').mockImplementation(() => {});
+  session.on('signedIn', () => {
+    throw new Error('mine');
+  });
+  const undo = session.on('signedIn', ({ type }) => heard.push(type));
+  await session.enter('authenticated');
+  undo();
+  await session.signOut();
+  await session.signIn();
+  expect(heard).toEqual(['signedIn']);
+  expect(told).toHaveBeenCalledTimes(2);
+  told.mockRestore();
+});
+
+test('after a stop calls end with a typed error, and a new start serves again', async () => {
+  const session = createFakeSession({ user: { name: 'Ada' } });
+  await session.enter('authenticated');
+  session.stop();
+  await expect(session.getAccessToken()).rejects.toMatchObject({ code: 'session_stopped' });
+  await session.start();
+  await session.signIn();
+  await expect(session.getAccessToken()).resolves.toMatch(/^fake/);
+});
+
+test('a session of a name can be made any number of times outside a page: a server has one per user', () => {
+  expect(createSession(options)).not.toBe(createSession(options));
+});
