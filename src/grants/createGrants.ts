@@ -81,10 +81,18 @@ export const createGrants = (parts: GrantParts): Grants => {
   const commit = createCommit(parts, stored, silent.worksInPlace || options.grants?.refresh !== undefined);
   const login = createLogin(provider, parts, { commit, redirects, silent, stored });
 
-  const fail = (thrown: unknown, request?: SignInRequest): Failure => {
+  const fail = (thrown: unknown): Failure => {
     const error = toSessionError(thrown);
-    if (request) request.error = error;
     parts.onError(error);
+    return failureOf(error);
+  };
+
+  const failSignIn = (thrown: unknown, { kind, request }: LoginRequested): Failure => {
+    const error = toSessionError(thrown);
+    const asked: SignInRequest | undefined = parts.signIns.get(request ?? '');
+    if (asked) asked.error = error;
+    // What led to a rescue says more than that the rescue failed.
+    if (kind !== 'rescue') parts.onError(error);
     return failureOf(error);
   };
 
@@ -149,11 +157,7 @@ export const createGrants = (parts: GrantParts): Grants => {
         const granted = await ending(signIn(request, request.kind === 'restore' ? settled() : undefined));
         return granted ?? { type: 'login.failed', attempt, failure: null };
       } catch (thrown) {
-        return {
-          type: 'login.failed',
-          attempt,
-          failure: fail(thrown, parts.signIns.get(request.request ?? '')),
-        };
+        return { type: 'login.failed', attempt, failure: failSignIn(thrown, request) };
       }
     },
 

@@ -1,5 +1,5 @@
 import { SessionError } from '../errors/sessionError.ts';
-import { settleWithin } from '../storage/settleWithin.ts';
+import { settleWithin } from '../time/settleWithin.ts';
 import type { Clock, Milliseconds } from '../time/clock.ts';
 import { createIndexedDbRecord } from './indexedDbRecord.ts';
 import { createMemoryRecord } from './memoryRecord.ts';

@@ -4,7 +4,7 @@ import { type Clock, type Instant, type Milliseconds, readInstant } from '../tim
 import { instantAtWall } from '../time/deadline.ts';
 import type { TokenSet } from '../vault/vault.ts';
 import { hasShape, isNullOr, isNumber, isText, isTextOrAbsent, type Shape } from './hasShape.ts';
-import { settleWithin } from './settleWithin.ts';
+import { settleWithin } from '../time/settleWithin.ts';
 import type { TokenStorage } from './tokenStorage.ts';
 
 /** Longest wait for one answer of a storage. */

@@ -1,4 +1,4 @@
-import type { Clock, Milliseconds } from '../time/clock.ts';
+import type { Clock, Milliseconds } from './clock.ts';
 
 /** A promise that fails with a `TimeoutError` where `promise` does not settle within the limit. */
 export const settleWithin = <T>(clock: Clock, limitMs: Milliseconds, promise: Promise<T>): Promise<T> =>
