@@ -84,19 +84,23 @@ const isRenewable = ({ lease }: SessionContext): boolean => lease !== null && le
 const hasFaltered = ({ renewing, failure }: SessionContext): boolean =>
   renewing === null && failure !== null && failure.class !== 'terminal';
 
+/** Whether the answer to a renewal is the one that is waited for; any other is late. */
+export const isAwaited = (
+  { lease, renewing }: SessionContext,
+  answer: { epoch: number; generation: number },
+): boolean => lease?.epoch === answer.epoch && renewing === answer.generation;
+
+/** Whether a sign-in's tokens are news: since the last end, and newer than those at hand, even if another try has begun. */
+export const isNewer = (
+  { lease: held, attemptsFrom }: SessionContext,
+  { attempt, lease }: { attempt: number; lease: Lease },
+): boolean =>
+  attempt >= attemptsFrom &&
+  (!held || lease.epoch > held.epoch || (lease.epoch === held.epoch && lease.generation > held.generation));
+
 /** The named edges of the chart. Each reads the context alone, so a snapshot explains itself. */
 export const conclusions = {
   isSignedIn: ({ lease }: SessionContext) => lease !== null,
-  /** Whether the answer to a renewal is the one that is waited for; any other is late. */
-  isAwaited: ({ lease, renewing }: SessionContext, answer: { epoch: number; generation: number }) =>
-    lease?.epoch === answer.epoch && renewing === answer.generation,
-  /** Whether a sign-in's tokens are news: since the last end, and newer than those at hand, even if another try has begun. */
-  isNewer: (
-    { lease: held, attemptsFrom }: SessionContext,
-    { attempt, lease }: { attempt: number; lease: Lease },
-  ) =>
-    attempt >= attemptsFrom &&
-    (!held || lease.epoch > held.epoch || (lease.epoch === held.epoch && lease.generation > held.generation)),
   leaves: ({ leaving }: SessionContext) => leaving,
   over: (context: SessionContext) => endOf(context) !== null,
   restored: (context: SessionContext) => context.lease !== null && endOf(context) === null,

@@ -2,7 +2,7 @@ import { assign, emit, enqueueActions, fromCallback, sendTo, setup } from 'xstat
 import { createAlarm } from '../src/time/alarm.ts';
 import { type Clock, readInstant, systemClock } from '../src/time/clock.ts';
 import { deadlineAfter } from '../src/time/deadline.ts';
-import { conclusions, endOf, untilNextConclusionMs } from './conclusions.ts';
+import { conclusions, endOf, isAwaited, isNewer, untilNextConclusionMs } from './conclusions.ts';
 import { descriptions } from './descriptions.ts';
 import { notes } from './notes.ts';
 import { idleAfterMs, idleEndsAt, needsLook } from './presence.ts';
@@ -39,6 +39,18 @@ type EventOf<Type extends SessionEvent['type']> = Extract<SessionEvent, { type: 
 /** The most an announcement to the record may lag behind the activity: a twentieth of the idle time. */
 const announceEveryMs = (context: SessionContext): number =>
   Math.min((idleAfterMs(context) ?? 60_000) / 20, 15_000);
+
+type Judge = (context: SessionContext) => boolean;
+type Guard = (args: { context: SessionContext }) => boolean;
+
+/** Each conclusion as the guard of its name. */
+const guardsFrom = <Name extends string>(judges: Readonly<Record<Name, Judge>>): Record<Name, Guard> => {
+  const guards = Object.entries<Judge>(judges).map(([name, judge]) => [
+    name,
+    ({ context }: { context: SessionContext }) => judge(context),
+  ]);
+  return Object.fromEntries(guards) as Record<Name, Guard>;
+};
 
 /**
  * The statechart of a token session.
@@ -100,32 +112,12 @@ export const createSessionMachine = ({
       }),
     },
     guards: {
-      isSignedIn: ({ context }) => conclusions.isSignedIn(context),
+      ...guardsFrom(conclusions),
       ofThisAttempt: ({ context, event }) =>
         context.login?.attempt === (event as EventOf<'login.failed'>).attempt,
-      ofThisSession: ({ context, event }) => conclusions.isNewer(context, event as EventOf<'login.granted'>),
-      ofThisRenewal: ({ context, event }) =>
-        conclusions.isAwaited(context, event as EventOf<'refresh.failed'>),
+      ofThisSession: ({ context, event }) => isNewer(context, event as EventOf<'login.granted'>),
+      ofThisRenewal: ({ context, event }) => isAwaited(context, event as EventOf<'refresh.failed'>),
       onlyConfirmed: ({ context }) => context.settings.idle?.confirm === true,
-      leaves: ({ context }) => conclusions.leaves(context),
-      over: ({ context }) => conclusions.over(context),
-      restored: ({ context }) => conclusions.restored(context),
-      nobody: ({ context }) => conclusions.nobody(context),
-      nobodyAgain: ({ context }) => conclusions.nobodyAgain(context),
-      signInWanted: ({ context }) => conclusions.signInWanted(context),
-      replaced: ({ context }) => conclusions.replaced(context),
-      away: ({ context }) => conclusions.away(context),
-      back: ({ context }) => conclusions.back(context),
-      resumed: ({ context }) => conclusions.resumed(context),
-      due: ({ context }) => conclusions.due(context),
-      asked: ({ context }) => conclusions.asked(context),
-      endsSoon: ({ context }) => conclusions.endsSoon(context),
-      faltered: ({ context }) => conclusions.faltered(context),
-      rescuable: ({ context }) => conclusions.rescuable(context),
-      renewed: ({ context }) => conclusions.renewed(context),
-      retries: ({ context }) => conclusions.retries(context),
-      warns: ({ context }) => conclusions.warns(context),
-      calms: ({ context }) => conclusions.calms(context),
     },
     actions: {
       noteTime: assign({ now: () => readInstant(clock) }),
