@@ -1,15 +1,14 @@
 import type { Actor } from 'xstate';
 import { isPresent } from '../../machines/presence.ts';
 import type { SessionFact } from '../../machines/sessionEvents.ts';
-import { type IdTokenClaims, userOf } from '../claims/user.ts';
 import { SessionError } from '../errors/sessionError.ts';
 import { createGate } from '../gate/gate.ts';
 import type { GateDoor } from '../gate/gateDoor.ts';
-import type { Grants } from '../grants/createGrants.ts';
 import { isSameSite } from '../grants/sameSite.ts';
 import type { SignInOptions, SignOutOptions } from '../grants/signInOptions.ts';
 import { readInstant } from '../time/clock.ts';
 import { createVault, isFreshBearer, type TokenSet } from '../vault/vault.ts';
+import { lazily } from './lazily.ts';
 import { createListeners } from './listeners.ts';
 import { provideServices } from './machineServices.ts';
 import { createRunner } from './runner.ts';
@@ -17,6 +16,7 @@ import type { Session, SessionMachine } from './session.ts';
 import { machineSettings, type SessionOptions } from './sessionOptions.ts';
 import type { SessionParts } from './sessionParts.ts';
 import { createSignInCalls } from './signInCalls.ts';
+import { createUserCell } from './userCell.ts';
 
 /** Signs of presence that come closer than this say nothing new. */
 const TOUCH_MS = 1000;
@@ -39,7 +39,6 @@ export const assembleSession = <User>(
   const vault = createVault();
   const listeners = createListeners();
   const calls = createSignInCalls();
-  let user: User | null = null;
   let error: SessionError | undefined;
   let touchedAtMs = -Infinity;
   let holds = 0;
@@ -54,24 +53,13 @@ export const assembleSession = <User>(
   };
   const onError = (failure: SessionError): void => void (error = failure);
 
-  const mapped = (tokens: TokenSet): User => {
-    try {
-      return userOf(tokens, options.user);
-    } catch {
-      onWarning(
-        new SessionError('option_invalid', 'createSession: `user` threw; the claims are used as they are'),
-      );
-      return userOf<IdTokenClaims>(tokens) as User;
-    }
-  };
+  const cell = createUserCell(options.user, onWarning);
   const onTokens = (tokens: TokenSet): void => {
     error = undefined;
-    const renewed = mapped(tokens);
-    // A renewal that changed nothing about the user must not make a UI believe so.
-    if (JSON.stringify(renewed) !== JSON.stringify(user)) user = renewed;
+    cell.read(tokens);
   };
 
-  const load = (): Promise<Grants> =>
+  const grants = lazily(() =>
     parts.loadGrants({
       name,
       options,
@@ -88,18 +76,11 @@ export const assembleSession = <User>(
       onError,
       onWarning,
       ...(parts.digest && { digest: parts.digest }),
-    });
-  let loading: Promise<Grants> | undefined;
-  const grants = (): Promise<Grants> => {
-    loading ??= load().catch((cause: unknown) => {
-      loading = undefined;
-      throw cause;
-    });
-    return loading;
-  };
+    }),
+  );
 
   const forget = (): TokenSet | undefined => {
-    user = null;
+    cell.clear();
     if (options.storage)
       void grants()
         .then(({ forget: clear }) => clear())
@@ -199,13 +180,13 @@ export const assembleSession = <User>(
     return runner.until((now) => (now.matches({ anonymous: 'restoring' }) ? undefined : true));
   };
 
-  const signedInUser = (): User | null => (runner.snapshot.hasTag('signedIn') ? user : null);
+  const signedInUser = (): User | null => (runner.snapshot.hasTag('signedIn') ? cell.user : null);
 
   const answers = new WeakMap<Promise<boolean>, Promise<User | null>>();
   /** The same promise for everybody who asks before the next start. */
   const ready = (): Promise<User | null> => {
     const asked = runner.ready;
-    const answer = answers.get(asked) ?? asked.then((isSignedIn) => (isSignedIn ? user : null));
+    const answer = answers.get(asked) ?? asked.then((isSignedIn) => (isSignedIn ? cell.user : null));
     answers.set(asked, answer);
     return answer;
   };
@@ -214,7 +195,7 @@ export const assembleSession = <User>(
     await known();
     const isAlready = runner.snapshot.hasTag('signedIn') && Object.keys(asked).length === 0;
     if (!isAlready) await calls.call(asked, runner);
-    return user as User;
+    return cell.user as User;
   };
 
   const renew = async (): Promise<void> => {

@@ -11,6 +11,7 @@ const settings: fc.Arbitrary<Setting> = fc.record({
   wallOffsetMs: fc.constantFrom(0, 0, 3_600_000),
   storage: fc.boolean(),
   frames: fc.boolean(),
+  begins: fc.constantFrom('signingIn' as const, 'signingIn' as const, 'signingIn' as const, 'new' as const),
   idle: fc.oneof(
     fc.record({
       after: fc.constantFrom(8000, 15_000),
@@ -59,11 +60,12 @@ export const invariantsHold = (subject: Subject, tally: Tally) =>
   fc.asyncProperty(
     fc.scheduler(),
     settings,
-    fc.commands([commands], { maxCommands: 40, size: 'max' }),
+    fc.commands([commands], { maxCommands: 50, size: 'max' }),
     async (scheduler, setting, script) => {
       await withVirtualTimers(
         () => new Run(subject, scheduler, setting, tally),
         async (run) => {
+          if (setting.begins === 'signingIn') run.signIn();
           await fc.scheduledModelRun(scheduler, () => ({ model: {}, real: run }), script);
           await run.finish();
           if (run.violations.length > 0) throw new Error([...new Set(run.violations), ...run.log].join('\n'));

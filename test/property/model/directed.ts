@@ -20,6 +20,7 @@ const setting: Setting = {
   skewMs: 0,
   wallOffsetMs: 0,
   storage: true,
+  begins: 'new',
   frames: false,
   idle: { after: 15_000, signOutAfter: 60_000 },
 };

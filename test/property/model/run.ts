@@ -6,6 +6,7 @@ import type * as GrantsModule from '../../../src/grants/index.ts';
 import { createMemoryRecord } from '../../../src/record/memoryRecord.ts';
 import type { Session } from '../../../src/session/session.ts';
 import { drainMicrotasks } from '../../../src/testing/virtualClock.ts';
+import { textOf } from './requestWithText.ts';
 import { createFakeWindow } from './fakeWindow.ts';
 import { API, createServer, ISSUER, SECRET, type Server, type TokenFault } from './server.ts';
 import { createWorld, type World } from './world.ts';
@@ -27,6 +28,8 @@ export interface Setting {
     | false
     | { after: number; signOutAfter?: number; confirm?: boolean; requests?: 'reject' | 'hold' | 'renew' };
   readonly storage: boolean;
+  /** A sign-in is the first thing that happens. */
+  readonly begins: 'signingIn' | 'new';
   /** Silent sign-in works in a frame. */
   readonly frames: boolean;
 }
@@ -158,7 +161,8 @@ export class Run {
         random: () => (random = (random * 997) % 1),
         window: this.#fake.window,
         fetch: (input: RequestInfo | URL, init?: RequestInit) => {
-          if (input instanceof Request && input.url.endsWith('/token')) this.#checkPresence();
+          if (input instanceof Request && textOf(input).includes('grant_type=refresh_token'))
+            this.#checkPresence();
           return server.serve(input, init, this.#hop);
         },
         record: {
