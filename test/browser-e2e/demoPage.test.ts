@@ -47,6 +47,16 @@ async function signIn(): Promise<void> {
   await page.getByRole('button', { name: 'Sign out' }).waitFor();
 }
 
+/** The page says at once that it is signed out; only a new one has been to the provider and back. */
+async function cameBack(leave: () => Promise<void>): Promise<void> {
+  await page.evaluate(() => Object.assign(window, { isOld: true }));
+  await leave();
+  await page.waitForFunction(
+    (home) => !('isOld' in window) && location.origin === home && document.readyState === 'complete',
+    demo.page.origin,
+  );
+}
+
 async function moveMouse(): Promise<void> {
   for (const x of [200, 260, 230]) await page.mouse.move(x, 40);
 }
@@ -122,7 +132,7 @@ describe('the demo page', () => {
 
   test('stays signed out after a sign-out, also over a reload', async () => {
     await signIn();
-    await page.click('#sign-out');
+    await cameBack(() => page.click('#sign-out'));
     await page.getByRole('button', { name: 'Sign in at the provider' }).waitFor();
     await page.reload();
     await expect.poll(() => text('#announcement'), seen).toBe('Nobody is signed in.');
