@@ -98,6 +98,12 @@ export const isNewer = (
   attempt >= attemptsFrom &&
   (!held || lease.epoch > held.epoch || (lease.epoch === held.epoch && lease.generation > held.generation));
 
+/** Whether adopted tokens are news: of this epoch, and newer than those at hand. */
+export const isNextGeneration = (
+  { lease: held }: SessionContext,
+  { lease }: { readonly lease: Lease },
+): boolean => held?.epoch === lease.epoch && lease.generation > held.generation;
+
 /** The named edges of the chart. Each reads the context alone, so a snapshot explains itself. */
 export const conclusions = {
   isSignedIn: ({ lease }: SessionContext) => lease !== null,

@@ -91,6 +91,13 @@ export const notes = {
     return isNeeded ? { renewWanted: 'gate' } : {};
   },
 
+  /** A renewal under way goes on: its answer is told by the generation that it began with. */
+  adoption: (context: SessionContext, { lease }: Event<'session.adopt'>): Known => ({
+    ...noteLease(context, lease),
+    ...lifeOf(lease),
+    renewing: context.renewing,
+  }),
+
   /** The first sign after an end is what the look decides about: later ones must not put it off. */
   activity: (context: SessionContext): Known =>
     context.lease && isPastAnEnd(context)
@@ -144,7 +151,9 @@ export const notes = {
     };
   },
 
-  failure(context: SessionContext, { failure, lease }: RefreshFailed, random: number): Known {
+  failure(context: SessionContext, { failure, lease, generation }: RefreshFailed, random: number): Known {
+    // Tokens were adopted meanwhile: the refusal of older ones says nothing about them.
+    if (!lease && context.lease && context.lease.generation > generation) return { renewing: null };
     return {
       ...(lease && { lease, announced: { epoch: lease.epoch, generation: lease.generation } }),
       renewing: null,

@@ -54,6 +54,8 @@ export type SessionEvent =
   | { readonly type: 'session.signOut' }
   /** Renew now. From the gate: with the generation that an API refused, if one did. */
   | { readonly type: 'session.renew'; readonly by: 'app' | 'gate'; readonly refused?: number }
+  /** Tokens that a backend sent along are in the vault. */
+  | { readonly type: 'session.adopt'; readonly lease: Lease }
   | { readonly type: 'session.stay' }
   | { readonly type: 'user.active' }
   | { readonly type: 'user.held' }

@@ -2,7 +2,14 @@ import { assign, emit, enqueueActions, fromCallback, sendTo, setup } from 'xstat
 import { createAlarm } from '../src/time/alarm.ts';
 import { type Clock, readInstant, systemClock } from '../src/time/clock.ts';
 import { deadlineAfter } from '../src/time/deadline.ts';
-import { conclusions, endOf, isAwaited, isNewer, untilNextConclusionMs } from './conclusions.ts';
+import {
+  conclusions,
+  endOf,
+  isAwaited,
+  isNewer,
+  isNextGeneration,
+  untilNextConclusionMs,
+} from './conclusions.ts';
 import { descriptions } from './descriptions.ts';
 import { notes } from './notes.ts';
 import { idleAfterMs, idleEndsAt, needsLook } from './presence.ts';
@@ -116,6 +123,7 @@ export const createSessionMachine = ({
       ofThisAttempt: ({ context, event }) =>
         context.login?.attempt === (event as EventOf<'login.failed'>).attempt,
       ofThisSession: ({ context, event }) => isNewer(context, event as EventOf<'login.granted'>),
+      ofThisEpoch: ({ context, event }) => isNextGeneration(context, event as EventOf<'session.adopt'>),
       ofThisRenewal: ({ context, event }) => isAwaited(context, event as EventOf<'refresh.failed'>),
       onlyConfirmed: ({ context }) => context.settings.idle?.confirm === true,
     },
@@ -124,6 +132,9 @@ export const createSessionMachine = ({
       noteSignIn: assign(({ context, event }) => notes.signIn(context, event as EventOf<'session.signIn'>)),
       noteSignOut: assign(({ context }) => notes.signOut(context)),
       noteRenewal: assign(({ context, event }) => notes.renewal(context, event as EventOf<'session.renew'>)),
+      noteAdoption: assign(({ context, event }) =>
+        notes.adoption(context, event as EventOf<'session.adopt'>),
+      ),
       noteActivity: assign(({ context }) => notes.activity(context)),
       noteHold: assign(({ context }) => notes.hold(context)),
       noteRelease: assign(({ context }) => notes.release(context)),
@@ -233,6 +244,7 @@ export const createSessionMachine = ({
       ],
       'session.signOut': { actions: ['noteTime', 'noteSignOut', 'setAlarm'] },
       'session.renew': { actions: ['noteTime', 'noteRenewal', 'look', 'setAlarm'] },
+      'session.adopt': { guard: 'ofThisEpoch', actions: ['noteTime', 'noteAdoption', 'look', 'setAlarm'] },
       'session.stay': { actions: ['noteTime', 'noteActivity', 'announceActivity', 'look', 'setAlarm'] },
       'user.active': { actions: ['noteTime', 'noteActivity', 'announceActivity', 'look', 'setAlarm'] },
       'user.held': { actions: ['noteTime', 'noteHold', 'announceActivity', 'look', 'setAlarm'] },

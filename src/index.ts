@@ -1,5 +1,6 @@
 export { createSession } from './session/createSession.ts';
 export type {
+  AdoptOptions,
   Session,
   SessionActor,
   SessionMachine,

@@ -1,4 +1,5 @@
 import type { SessionError } from '../errors/sessionError.ts';
+import { type Clock, type Instant, readInstant } from '../time/clock.ts';
 import type { Bearer, Vault } from '../vault/vault.ts';
 import { type Admission, isBearer, type Need, type Verdict } from './admission.ts';
 import type { GateDoor } from './gateDoor.ts';
@@ -20,6 +21,9 @@ export interface DeliveryParts {
   readonly refusals: Refusals;
   readonly admission: Pick<Admission, 'mayRenew' | 'replace'>;
   readonly waitFor: WaitFor;
+  /** Shown every answer that an allowed origin gave to a token, with when the call was handed over. */
+  readonly onAnswer?: ((answer: Response, bearer: Bearer, sentAt: Instant) => void) | undefined;
+  readonly clock: Clock;
 }
 
 /** Hands a call to the transport with a bearer, and sees to it that a 401 is answered once. */
@@ -36,7 +40,7 @@ const isOver = (verdict: Exclude<Verdict, Bearer>): verdict is SessionError =>
 
 /** No call was sent yet. */
 export const createDelivery = (parts: DeliveryParts): Deliver => {
-  const { vault, door, transport, refusals, admission, waitFor } = parts;
+  const { vault, door, transport, refusals, admission, waitFor, onAnswer, clock } = parts;
 
   /** Takes a 401 for what it is; answers whether another token can help. */
   const heed = (response: Response, { origin }: Outgoing, bearer: Bearer): boolean => {
@@ -67,13 +71,17 @@ export const createDelivery = (parts: DeliveryParts): Deliver => {
     });
   };
 
-  const hand = (outgoing: Outgoing, bearer: Bearer, spare: Outgoing | undefined): Promise<Response> =>
-    transport(outgoing.target, outgoing.init).then((response) => {
+  const hand = (outgoing: Outgoing, bearer: Bearer, spare: Outgoing | undefined): Promise<Response> => {
+    const sentAt = onAnswer && readInstant(clock);
+    return transport(outgoing.target, outgoing.init).then((response) => {
       if (response.status === 401) return answerRefusal(response, outgoing, bearer, spare);
       // Status 0: an opaque answer, which says nothing.
-      if (!response.redirected && response.status > 0) refusals.clear(outgoing.origin, bearer);
+      if (response.redirected || response.status === 0) return response;
+      refusals.clear(outgoing.origin, bearer);
+      if (sentAt) onAnswer(response, bearer, sentAt);
       return response;
     });
+  };
 
   return (outgoing, bearer) => {
     const ready = authorized(outgoing, bearer.authorization);

@@ -1,5 +1,5 @@
-import type { Clock, Milliseconds } from '../time/clock.ts';
-import type { Vault } from '../vault/vault.ts';
+import type { Clock, Instant, Milliseconds } from '../time/clock.ts';
+import type { Bearer, Vault } from '../vault/vault.ts';
 import { createAdmission, type IdleRequests, isBearer, type Verdict } from './admission.ts';
 import { createDelivery, type WaitFor } from './delivery.ts';
 import type { GateDoor } from './gateDoor.ts';
@@ -37,6 +37,8 @@ export interface GateParts {
    * @default 8000
    */
   readonly waitMs?: Milliseconds | undefined;
+  /** Shown every answer that an allowed origin gave to a token, with when the call was handed over. Never throws. */
+  readonly onAnswer?: ((answer: Response, bearer: Bearer, sentAt: Instant) => void) | undefined;
   /** @default 'reject' */
   readonly idleRequests?: IdleRequests | undefined;
   /** @default 'reject' */
@@ -74,7 +76,7 @@ export const createGate = (parts: GateParts): Gate => {
     return waits.join(signal, () => admission.judge(need), act);
   };
 
-  const deliver = createDelivery({ vault, door, transport, refusals, admission, waitFor });
+  const deliver = createDelivery({ ...parts, refusals, admission, waitFor });
 
   const deliverSignedOut = (outgoing: Outgoing): Promise<Response> => {
     const policy =

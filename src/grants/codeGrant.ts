@@ -21,6 +21,8 @@ export interface CodeGrantOptions {
   readonly id_token_hint?: string | undefined;
   /** Seconds. */
   readonly max_age?: number | undefined;
+  /** In place of the provider's; of the same origin. */
+  readonly authorizationEndpoint?: string | undefined;
   /** Further parameters; they cannot change the protocol's own. */
   readonly parameters?: Readonly<Record<string, string>> | undefined;
 }
@@ -53,12 +55,22 @@ const newTransaction = (
   createdAtMs: clock.wallMs(),
 });
 
-const requireEndpoint = async (provider: Provider): Promise<URL> => {
+const requireEndpoint = async (
+  provider: Provider,
+  { authorizationEndpoint: own }: CodeGrantOptions,
+): Promise<URL> => {
   const url = await provider.endpoint('authorization_endpoint');
-  if (url) return url;
+  if (!url) {
+    throw new SessionError(
+      'option_invalid',
+      'The provider states no `authorization_endpoint`: set `endpoints`',
+    );
+  }
+  if (own === undefined) return url;
+  if (URL.canParse(own) && new URL(own).origin === url.origin) return new URL(own);
   throw new SessionError(
     'option_invalid',
-    'The provider states no `authorization_endpoint`: set `endpoints`',
+    `signIn: \`authorizationEndpoint\` must be a URL of ${url.origin}`,
   );
 };
 
@@ -67,7 +79,7 @@ export const beginCodeGrant = async (
   provider: Provider,
   options: CodeGrantOptions,
 ): Promise<{ url: string; transaction: Transaction }> => {
-  const url = await requireEndpoint(provider);
+  const url = await requireEndpoint(provider, options);
   const scope = options.scope ?? provider.scope;
   const transaction = newTransaction(provider, scope, options);
   const {

@@ -17,6 +17,8 @@ export interface Commit {
   ): Promise<Lease | undefined>;
   /** Of a renewal of these tokens; `undefined` where they are not the newest any more. */
   renewal(answer: TokenAnswer, right: VaultCapability, held: Counts): Promise<Lease | undefined>;
+  /** As `renewal`, of tokens that nobody here asked for: without usable life they are refused. */
+  adoption(answer: TokenAnswer, right: VaultCapability, held: Lease): Promise<Lease | undefined>;
 }
 
 interface Counts {
@@ -94,7 +96,7 @@ export const createCommit = (
     void stored?.save(tokens, lease);
   };
 
-  return {
+  const commit: Commit = {
     async signIn(answer, { right, isCurrent }, isInteractive) {
       const who = answer.claims?.sub ?? '';
       // The person was there when the request was sent, however long the answer took.
@@ -126,7 +128,13 @@ export const createCommit = (
       keep(right, lease);
       return lease;
     },
+
+    async adoption(answer, right, held) {
+      requireFresh(leaseOf(answer, held));
+      return commit.renewal(answer, right, held);
+    },
   };
+  return commit;
 };
 
 /** A life this long ends before its first use only where the answer was slow. */

@@ -11,6 +11,7 @@ import { SessionError } from '../errors/sessionError.ts';
 import { isFresh } from '../../machines/lease.ts';
 import { readInstant } from '../time/clock.ts';
 import type { TokenSet, VaultCapability } from '../vault/vault.ts';
+import { type Adopt, createAdopt } from './adopt.ts';
 import { arrivedStale, createCommit } from './commit.ts';
 import { customAnswer } from './customAnswer.ts';
 import { failureClassOf } from './failureClass.ts';
@@ -37,6 +38,8 @@ export interface Grants {
     logoutHint: string | undefined,
     options: SignOutOptions,
   ): Promise<void>;
+  /** Fails with a {@link SessionError} where the tokens are unusable or another user's. */
+  readonly adopt: Adopt;
   /** Removes the tokens from the app's storage. */
   forget(): Promise<void>;
   /** Settles when a redirect to the provider is in order; fails where two in a row brought nothing. */
@@ -163,6 +166,7 @@ export const createGrants = (parts: GrantParts): Grants => {
 
     refresh: renewAlone,
 
+    adopt: createAdopt(vault, commit),
     forget: async () => stored?.clear(),
     signOut: createSignOut(provider, parts),
     beforeRedirect: () => redirects.beforeRedirect(),

@@ -35,8 +35,11 @@ export interface GrantOptions {
   readonly tokenParameters?: Readonly<Record<string, string>>;
   /** Where the provider sends the user back to. @default the page's `<base href>`, else its origin and `/` */
   readonly redirectUri?: string;
-  /** Told where the user was when a redirect sign-in began; routers navigate here. @default `history.replaceState` */
-  readonly onReturn?: (url: string) => void;
+  /**
+   * Told where the user was when a redirect sign-in began; routers navigate here. `answer` holds what the provider sent
+   * along beside the protocol's own parameters, such as Keycloak's `kc_action_status`. @default `history.replaceState`
+   */
+  readonly onReturn?: (url: string, answer: URLSearchParams) => void;
   /** How to ask the provider without the user. @default 'frame' on the provider's own site, else 'redirect' */
   readonly silent?: 'frame' | 'redirect' | false;
   /** A login or refresh of your own. */

@@ -39,12 +39,12 @@ const LOOP_MS = 30_000;
 const isAnswer = (url: URL): boolean =>
   url.searchParams.has('state') && (url.searchParams.has('code') || url.searchParams.has('error'));
 
-const withoutAnswer = (url: URL): string => {
+const withoutAnswer = (url: URL): URL => {
   const clean = new URL(url);
   for (const name of ['state', 'code', 'error', 'error_description', 'error_uri', 'iss', 'session_state']) {
     clean.searchParams.delete(name);
   }
-  return clean.href;
+  return clean;
 };
 
 const requirePage = (page: Page | undefined): Page => {
@@ -80,8 +80,8 @@ export const createRedirects = (
     }
   };
 
-  const comeBack = (to: string): void => {
-    if (options.onReturn) options.onReturn(to);
+  const comeBack = (to: string, answer: URLSearchParams): void => {
+    if (options.onReturn) options.onReturn(to, answer);
     else page?.replaceUrl(to);
   };
 
@@ -118,7 +118,8 @@ export const createRedirects = (
         page.answerParent();
         return { kind: 'framed' };
       }
-      comeBack(transaction?.returnTo ?? withoutAnswer(url));
+      const { href, searchParams } = withoutAnswer(url);
+      comeBack(transaction?.returnTo ?? href, searchParams);
       if (!transaction) return { kind: 'unmatched' };
       return { kind: 'matched', isSilent: transaction.silent !== false, finish: () => finish(url.href) };
     },

@@ -16,7 +16,8 @@ const continues = (claim: string, renewed: Claims, old: Claims): boolean => {
   return now === before || isAbsent;
 };
 
-const requireContinuity = (renewed: Claims | undefined, old: Claims | undefined): void => {
+/** Refuses an ID token that does not go on from the one before it; without both there is nothing to compare. */
+export const requireContinuity = (renewed: Claims | undefined, old: Claims | undefined): void => {
   if (!renewed || !old) return;
   const broken = ['sub', 'iss', 'aud', 'azp', 'nonce'].find((claim) => !continues(claim, renewed, old));
   if (broken === undefined) return;

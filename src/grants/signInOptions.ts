@@ -14,6 +14,8 @@ export interface SignInOptions {
   readonly scope?: string;
   /** Further parameters of the authorization request, such as Keycloak's `kc_action`. */
   readonly parameters?: Readonly<Record<string, string>>;
+  /** In place of the provider's; of the same origin. Keycloak before 26.1 registers users at one of its own. */
+  readonly authorizationEndpoint?: string;
   /** Where in the app the user returns to. @default the page they are on */
   readonly returnTo?: string;
 }

@@ -8,6 +8,7 @@ import { isSameSite } from '../grants/sameSite.ts';
 import type { SignInOptions, SignOutOptions } from '../grants/signInOptions.ts';
 import { readInstant } from '../time/clock.ts';
 import { createVault, isFreshBearer, type TokenSet } from '../vault/vault.ts';
+import { createAdoption } from './adoption.ts';
 import { lazily } from './lazily.ts';
 import { createListeners } from './listeners.ts';
 import { provideServices } from './machineServices.ts';
@@ -130,6 +131,15 @@ export const assembleSession = <User>(
     onChange: listeners.changed,
   });
 
+  const adoption = createAdoption({
+    vault,
+    clock,
+    tokensIn: options.tokensIn,
+    grants,
+    send: runner.send,
+    onWarning,
+  });
+
   const door: GateDoor = {
     get standing() {
       return runner.status === 'signedIn' && runner.snapshot.hasTag('away') ? 'idle' : runner.status;
@@ -154,6 +164,7 @@ export const assembleSession = <User>(
       transport: parts.fetch,
       origins: [options.tokenOrigins ?? 'self'].flat(),
       baseUri: () => window?.document.baseURI,
+      onAnswer: adoption.onAnswer,
       waitMs: options.waitTimeout ?? 8000,
       idleRequests: idle.requests ?? 'reject',
       signedOutRequests: options.signedOut?.requests ?? 'reject',
@@ -263,6 +274,7 @@ export const assembleSession = <User>(
       await atProvider(tokens, hint, asked);
     },
     renew,
+    adopt: adoption.adopt,
     stay: () => runner.send({ type: 'session.stay' }),
     touch() {
       const nowMs = clock.monotonicMs();

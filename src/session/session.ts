@@ -3,6 +3,7 @@ import type { createSessionMachine } from '../../machines/sessionMachine.ts';
 import type { SessionFact } from '../../machines/sessionEvents.ts';
 import type { SessionError } from '../errors/sessionError.ts';
 import type { SignInOptions, SignOutOptions } from '../grants/signInOptions.ts';
+import type { TokenResponse } from '../grants/tokenResponse.ts';
 import type { Milliseconds } from '../time/clock.ts';
 
 /** The statechart behind a session. */
@@ -16,6 +17,12 @@ export type SessionStatus = 'loading' | 'signedIn' | 'signedOut';
 
 /** The running machine, for reading: hand it to `useSelector` of any XState adapter. */
 export type SessionActor = Pick<ActorRefFrom<SessionMachine>, 'getSnapshot' | 'subscribe' | 'on'>;
+
+/** What is known of tokens that a backend sent along. */
+export interface AdoptOptions {
+  /** When the request that brought them was sent, milliseconds since the Unix epoch. @default now */
+  readonly requestedAt?: Milliseconds;
+}
 
 /** Undoes what returned it. */
 export type Stop = () => void;
@@ -58,6 +65,13 @@ export interface Session<User> {
   signOut(options?: SignOutOptions): Promise<void>;
   /** Renews now, also while the user is idle. */
   renew(): Promise<void>;
+  /**
+   * Takes tokens that a backend sent along, and tells whether they are the session's now: older ones than those at hand, and
+   * any while nobody is signed in, are not. Life counts from when the request that brought them was sent.
+   *
+   * @throws {SessionError} `response_invalid`, `token_arrived_stale`, `id_token_invalid` (another user's)
+   */
+  adopt(tokens: TokenResponse, options?: AdoptOptions): Promise<boolean>;
   /** Answers the idle warning. */
   stay(): void;
   /** A sign of presence that the DOM does not show: a player, an editor, a frame. At most one a second counts. */

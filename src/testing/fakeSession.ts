@@ -90,6 +90,13 @@ const fakeGrants = (
       return { type: 'login.granted', attempt, lease: commit(1), lastActivity: null };
     },
     refresh: async (request) => refresh(request),
+    async adopt({ access_token: accessToken, ...stated }, sentAt) {
+      const { lease: held } = vault;
+      if (!held) return undefined;
+      const counts = { epoch: held.epoch, generation: held.generation + 1 };
+      const lease = leaseFrom({ ...facts, ...stated, renewable: true }, sentAt, counts);
+      return vault.grant().commit({ accessToken }, lease);
+    },
     forget: async () => {},
     signOut: async () => {},
     beforeRedirect: async () => {},

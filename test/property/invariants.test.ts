@@ -21,5 +21,6 @@ test(`what must always hold, in ${numRuns} scheduled runs`, async () => {
   await directedRuns({ assembleSession, createGrants }, tally);
   console.log(report(tally));
   expect(tally.authorized / tally.runs).toBeGreaterThan(1);
+  expect(tally.adopted / tally.runs).toBeGreaterThan(0.1);
   expect(edgeNames().filter((edge) => !tally.edges.has(edge))).toEqual([]);
 });

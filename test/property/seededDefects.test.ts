@@ -145,6 +145,35 @@ const defects: Record<string, Defect> = {
     }),
     noticed: /K: |3: /,
   },
+  'adopted tokens count from later than they were asked for': {
+    path: '../../src/grants/adopt.ts',
+    fault: (actual) => ({
+      createAdopt: (...args: unknown[]) => {
+        const adopt = call(actual, 'createAdopt', ...args) as Callable;
+        const later = ({ wallMs, monotonicMs }: { wallMs: number; monotonicMs: number }) => ({
+          wallMs: wallMs + 30_000,
+          monotonicMs: monotonicMs + 30_000,
+        });
+        return (tokens: never, sentAt: never, since: never) => adopt(tokens, later(sentAt) as never, since);
+      },
+    }),
+    noticed: /1: handed out with/,
+  },
+  'adopted tokens are taken whatever came meanwhile': {
+    path: '../../src/grants/adopt.ts',
+    fault: (actual) => ({
+      createAdopt: (vault: { lease: never }, commit: unknown) => {
+        const adopt = call(actual, 'createAdopt', vault, commit) as Callable;
+        return (tokens: never, _: never, since: { epoch: number }) =>
+          adopt(
+            tokens,
+            vault.lease?.['sentAt'],
+            (since?.epoch === vault.lease?.['epoch'] ? vault.lease : since) as never,
+          );
+      },
+    }),
+    noticed: /2: an older refresh token was sent/,
+  },
   'the environment is never left': {
     path: '../../src/environment/pageEnvironment.ts',
     fault: (actual) => ({

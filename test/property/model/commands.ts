@@ -84,6 +84,12 @@ export const commands = fc.oneof(
       .constantFrom(401, 500, 0)
       .map((status) => command(`api(${status})`, (run) => run.apiFault(status))),
   },
+  {
+    weight: 2,
+    arbitrary: fc
+      .constantFrom('access' as const, 'both' as const)
+      .map((what) => command(`sendAlong(${what})`, (run) => run.sendAlong(what))),
+  },
   { weight: 1, arbitrary: always(command('revokeAll', (run) => run.server.revokeAll())) },
   {
     weight: 1,

@@ -19,9 +19,18 @@ const rows = (map: ReadonlyMap<string, number>): string =>
     .join('\n');
 
 /** What the runs have exercised, to read. */
-export const report = ({ runs, requests, authorized, refreshes, logins, states, edges }: Tally): string =>
+export const report = ({
+  runs,
+  requests,
+  authorized,
+  refreshes,
+  adopted,
+  logins,
+  states,
+  edges,
+}: Tally): string =>
   [
-    `${runs} runs: ${(requests / runs).toFixed(1)} requests a run (${authorized} with a token), ${refreshes} refresh grants, ${logins} sign-ins`,
+    `${runs} runs: ${(requests / runs).toFixed(1)} requests a run (${authorized} with a token), ${refreshes} refresh grants, ${adopted} adopted token sets, ${logins} sign-ins`,
     'visited states',
     rows(states),
     'taken edges',

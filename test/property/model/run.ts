@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import ky from 'ky';
 import type { InspectionEvent } from 'xstate';
 import type * as Assemble from '../../../src/session/assembleSession.ts';
+import type { TokenResponse } from '../../../src/grants/tokenResponse.ts';
 import type * as GrantsModule from '../../../src/grants/index.ts';
 import { createMemoryRecord } from '../../../src/record/memoryRecord.ts';
 import type { Session } from '../../../src/session/session.ts';
@@ -40,6 +41,7 @@ export interface Tally {
   requests: number;
   authorized: number;
   refreshes: number;
+  adopted: number;
   logins: number;
   readonly states: Map<string, number>;
   readonly edges: Map<string, number>;
@@ -50,6 +52,7 @@ export const createTally = (): Tally => ({
   requests: 0,
   authorized: 0,
   refreshes: 0,
+  adopted: 0,
   logins: 0,
   states: new Map(),
   edges: new Map(),
@@ -144,6 +147,8 @@ export class Run {
         tokenOrigins: API,
         idle: this.#setting.idle,
         waitTimeout: WAIT_MS,
+        tokensIn: ({ headers }: Response) =>
+          JSON.parse(headers.get('x-tokens') ?? 'null') as TokenResponse | null,
         activity: [(onActive: () => void) => ((this.#active = onActive), () => (this.#active = undefined))],
         inspect: (event: InspectionEvent) => this.#inspect(event),
         onWarning: (warning: unknown) => this.#search('warning', warning),
@@ -259,7 +264,10 @@ export class Run {
       if (value) count(this.#tally.states, JSON.stringify(value));
       this.#search('snapshot', event.snapshot);
     }
-    if (event.type === '@xstate.event') this.#search('event', event.event);
+    if (event.type === '@xstate.event') {
+      this.#search('event', event.event);
+      if (event.event.type === 'session.adopt') this.#tally.adopted++;
+    }
     if (event.type === '@xstate.action') this.#search('action', event.action);
     if (this.#listenersThrow) throw new Error('an inspector');
   }
@@ -415,6 +423,10 @@ export class Run {
     }));
   };
   fault = (fault: TokenFault): void => this.server.fail(fault);
+  sendAlong = (what: 'access' | 'both'): void => {
+    this.server.sendAlong(what);
+    this.request();
+  };
   apiFault = (status: number): void => this.server.failApi(status);
   network = (type: 'online' | 'offline'): void => void this.#fake.window.dispatchEvent(new Event(type));
   wake = (persisted: boolean): void =>

@@ -63,6 +63,7 @@ export const createServer = (
   const counts = { requests: 0, authorized: 0, refreshes: 0, logins: 0, refused: 0, revocations: 0 };
   const faults: TokenFault[] = [];
   let apiFaults: number[] = [];
+  let sendsAlong: 'access' | 'both' | undefined;
   let families = 0;
   let lastSub: string | undefined;
   const subjects = new Map<number, string>();
@@ -224,6 +225,15 @@ export const createServer = (
     if (signedOutFamilies.has(held.family)) violations.push('6: a bearer after the end of its session');
   };
 
+  /** What a backend that renews by itself sends along, once. */
+  const alongside = (family: number): Record<string, string> => {
+    if (!sendsAlong) return {};
+    const { refresh_token, refresh_expires_in, ...answer } = issue(family, undefined);
+    const tokens = sendsAlong === 'both' ? { ...answer, refresh_token, refresh_expires_in } : answer;
+    sendsAlong = undefined;
+    return { 'x-tokens': JSON.stringify(tokens) };
+  };
+
   const api = async (request: Request, hop: Hop): Promise<Response> => {
     counts.requests++;
     const bearer = request.headers.get('authorization')?.replace('Bearer ', '');
@@ -232,18 +242,22 @@ export const createServer = (
     const held = access.get(bearer ?? '');
     const isFresh = held && isAlive(held.family) && held.issuedAtMs + held.lifeMs > world.trueMs();
     const status = apiFaults.shift() ?? (isFresh ? 200 : 401);
+    const headers = isFresh && status === 200 ? alongside(held.family) : {};
     await hop('request answered');
     if (status === 0) throw new TypeError('Failed to fetch');
-    return json(status, {});
+    return json(status, {}, headers);
   };
 
   return {
     violations,
     counts,
     fail: (fault: TokenFault) => void faults.push(fault),
+    /** The next good answer of the API brings tokens. */
+    sendAlong: (what: 'access' | 'both') => void (sendsAlong = what),
     failApi: (status: number) => void apiFaults.push(status),
     heal() {
       faults.length = 0;
+      sendsAlong = undefined;
       apiFaults = [];
     },
     /** An interactive sign-in has reached the client: it counts as presence. */

@@ -58,6 +58,22 @@ describe('beginning a code grant', () => {
     expect(JSON.parse(JSON.stringify(transaction))).toEqual(transaction);
   });
 
+  it('goes to another authorization endpoint of the same origin where that is asked for', async () => {
+    const { origin } = new URL(endpoints.authorization_endpoint);
+    const authorizationEndpoint = `${origin}/registrations`;
+    const { url } = await beginCodeGrant(withAnswer().provider, { ...going, authorizationEndpoint });
+    expect(url.startsWith(`${authorizationEndpoint}?`)).toBe(true);
+    expect(paramsOf(url)).toMatchObject({ client_id: clientId, code_challenge_method: 'S256' });
+  });
+
+  it.each(['https://elsewhere.example.com/registrations', '/registrations', ''])(
+    'goes to no authorization endpoint like %j',
+    async (authorizationEndpoint) => {
+      const failed = beginCodeGrant(withAnswer().provider, { ...going, authorizationEndpoint });
+      await expect(failed).rejects.toMatchObject({ code: 'option_invalid' });
+    },
+  );
+
   it('passes on what providers know', async () => {
     const asked = {
       prompt: 'login',

@@ -1,0 +1,65 @@
+import type { SignInOptions } from '../../grants/signInOptions.ts';
+import { SessionError } from '../../errors/sessionError.ts';
+
+/** What Keycloak lets a user do to their account in the middle of a sign-in; a realm can have more. */
+export type AccountAction =
+  | 'UPDATE_PASSWORD'
+  | 'UPDATE_PROFILE'
+  | 'UPDATE_EMAIL'
+  | 'VERIFY_EMAIL'
+  | 'CONFIGURE_TOTP'
+  | 'webauthn-register'
+  | 'webauthn-register-passwordless'
+  | 'delete_account'
+  | (string & {});
+
+/**
+ * Sign-in options that let the user carry out an action and return: `session.signIn(accountAction('UPDATE_PASSWORD'))`.
+ * How it ended comes as `kc_action_status` in the second argument of the option `onReturn`: `success`, `cancelled` or `error`.
+ */
+export const accountAction = (action: AccountAction): SignInOptions => ({
+  parameters: { kc_action: action },
+});
+
+const inRealm = (issuer: string, path: string): URL => {
+  if (URL.canParse(issuer)) return new URL(`${issuer.replace(/\/$/, '')}/${path}`);
+  throw new SessionError(
+    'option_invalid',
+    `The issuer must be an absolute URL, not ${JSON.stringify(issuer)}`,
+  );
+};
+
+/** The page where users look after their account, with a link back to the app where `clientId` and `returnTo` are given. */
+export const accountUrl = (
+  issuer: string,
+  { clientId, returnTo }: { readonly clientId?: string; readonly returnTo?: string } = {},
+): string => {
+  const url = inRealm(issuer, 'account/');
+  if (clientId !== undefined) url.searchParams.set('referrer', clientId);
+  if (returnTo !== undefined) url.searchParams.set('referrer_uri', returnTo);
+  return url.href;
+};
+
+/** Whether the realm knows `prompt=create` (OpenID Connect Prompt Create 1.0 §4.2): Keycloak does from 26.1 on. */
+const knowsPromptCreate = async (issuer: string, fetch: typeof globalThis.fetch): Promise<boolean> => {
+  const response = await fetch(inRealm(issuer, '.well-known/openid-configuration'));
+  const { prompt_values_supported: prompts } = Object(await response.json()) as {
+    prompt_values_supported?: unknown;
+  };
+  return Array.isArray(prompts) && prompts.includes('create');
+};
+
+/**
+ * Sign-in options that begin with the form for a new account: `session.signIn(await registration(issuer))`.
+ * The realm must allow registration. Where its metadata cannot be read, the way of the newer servers is taken.
+ */
+export const registration = async (
+  issuer: string,
+  { fetch = globalThis.fetch }: { readonly fetch?: typeof globalThis.fetch } = {},
+): Promise<SignInOptions> => {
+  const isStandard = await knowsPromptCreate(issuer, fetch).catch(() => true);
+  // Before 26.1 Keycloak has an endpoint of its own, which takes what the authorization endpoint takes.
+  return isStandard
+    ? { prompt: 'create' }
+    : { authorizationEndpoint: inRealm(issuer, 'protocol/openid-connect/registrations').href };
+};

@@ -1,0 +1,172 @@
+/**
+ * What is known of a failed token request. Everything is optional: the less is known, the less is claimed.
+ * None of it is a secret: of tokens and passwords only the shape is kept, never the string.
+ */
+export interface FailedGrant {
+  /** The answer, as its client saw it. Absent: none came, or a page was not allowed to read it. */
+  readonly answer?: GrantAnswer | undefined;
+  /** Why no answer came, where that is known. */
+  readonly noAnswer?: NoAnswer | undefined;
+  /** What was sent. */
+  readonly request?: RequestShape | undefined;
+  /** What the server said when it was asked. */
+  readonly server?: ServerFindings | undefined;
+  /** The client's clock when it asked, seconds since 1970. */
+  readonly nowSeconds?: number | undefined;
+}
+
+/** `hidden`: a page saw a network error, which can be CORS. */
+export type NoAnswer =
+  | 'hidden'
+  | 'timed_out'
+  | 'name_unknown'
+  | 'connection_refused'
+  | 'connection_lost'
+  | 'certificate_refused'
+  | 'redirected_too_often';
+
+/** An answer of a token endpoint, or of what stands in its place. */
+export interface GrantAnswer {
+  readonly status: number;
+  /** OAuth `error` (RFC 6749 §5.2), or whatever stands in that field. */
+  readonly error?: string | undefined;
+  readonly errorDescription?: string | undefined;
+  /** Media type without parameters, lower case. */
+  readonly contentType?: string | undefined;
+  /** The `WWW-Authenticate` scheme, lower case. */
+  readonly challenge?: string | undefined;
+  /** Whether the body is not what a token endpoint answers: no JSON, no object, a success without `access_token`. */
+  readonly isMalformed?: boolean | undefined;
+  /** The `Server` header, or `Via`: what says it answered. */
+  readonly sender?: string | undefined;
+  /** Whether a page of `request.origin` may read it (`Access-Control-Allow-Origin`). */
+  readonly isReadable?: boolean | undefined;
+  /** The `Location` of a redirect, without query and fragment. */
+  readonly location?: string | undefined;
+}
+
+/** How the body of a request is encoded, by its `Content-Type` and by what it looks like. */
+export type BodyEncoding = 'form' | 'multipart' | 'json' | 'none' | 'other';
+
+/** One field of a request, without its value. */
+export interface FieldShape {
+  /** How often it comes. */
+  readonly count: number;
+  readonly isEmpty: boolean;
+  /** Begins or ends with white space or a quotation mark. */
+  readonly isPadded: boolean;
+  /** Never filled in: `{{client_id}}`, `${TOKEN}`, `<token>`, `undefined`, `null`, `[object Object]`. */
+  readonly isPlaceholder?: boolean | undefined;
+  /** Still holds `%XX` after it was decoded once. */
+  readonly isEncodedTwice?: boolean | undefined;
+  /** Begins with an authentication scheme, such as `Bearer `. */
+  readonly hasScheme?: boolean | undefined;
+  /** Characters of the decoded value. */
+  readonly length?: number | undefined;
+}
+
+/** What a `DPoP` proof shows of itself (RFC 9449 §4.2). */
+export interface DpopProofShape {
+  /** `htm` */
+  readonly method?: string | undefined;
+  /** `htu` */
+  readonly url?: string | undefined;
+  readonly algorithm?: string | undefined;
+  readonly issuedAtSeconds?: number | undefined;
+  /** The header has a `jwk`. */
+  readonly hasKey?: boolean | undefined;
+}
+
+/** What a token request looks like, without a secret. */
+export interface RequestShape {
+  readonly method: string;
+  /** Address without query, fragment and user information. */
+  readonly url: string;
+  readonly encoding: BodyEncoding;
+  /** The `Content-Type` as sent, without parameters; `undefined`: none was. */
+  readonly contentType?: string | undefined;
+  /** The fields of the body by name, whatever its encoding. */
+  readonly fields: Readonly<Record<string, FieldShape>>;
+  /** The fields of the query by name. */
+  readonly queryFields: Readonly<Record<string, FieldShape>>;
+  readonly grantType?: string | undefined;
+  /** Only what is listed is known: what is not may have been sent all the same. @default false */
+  readonly isSketch?: boolean | undefined;
+  /** `client_id` of the body. */
+  readonly clientId?: string | undefined;
+  /** Scheme of the `Authorization` header, lower case. */
+  readonly authorization?: string | undefined;
+  /** User name of a Basic `Authorization` header. */
+  readonly basicClientId?: string | undefined;
+  /** Whether a Basic `Authorization` header has a password that is not empty. */
+  readonly hasBasicSecret?: boolean | undefined;
+  /** The names of all headers, lower case. Absent: not known. */
+  readonly headerNames?: readonly string[] | undefined;
+  /** The `DPoP` header, where there is one. */
+  readonly dpopProof?: DpopProofShape | undefined;
+  readonly origin?: string | undefined;
+  readonly scope?: string | undefined;
+  readonly redirectUri?: string | undefined;
+  readonly refreshToken?: TokenShape | undefined;
+  readonly accessToken?: TokenShape | undefined;
+}
+
+/** What a token shows of itself; all but `isJwt` and `length` only where it is a readable JWT. Seconds since 1970. */
+export interface TokenShape {
+  readonly isJwt: boolean;
+  readonly length: number;
+  readonly algorithm?: string | undefined;
+  /** The `typ` claim: Keycloak's `Refresh`, `Offline`, `Bearer`, `ID`. */
+  readonly typ?: string | undefined;
+  readonly issuer?: string | undefined;
+  readonly subject?: string | undefined;
+  /** `azp`: the client it was issued to. */
+  readonly authorizedParty?: string | undefined;
+  readonly audience?: readonly string[] | undefined;
+  /** `sid`, or the older `session_state`. */
+  readonly sessionId?: string | undefined;
+  readonly scope?: string | undefined;
+  readonly issuedAtSeconds?: number | undefined;
+  readonly notBeforeSeconds?: number | undefined;
+  readonly expiresAtSeconds?: number | undefined;
+  /** `cnf`: bound to a key (`jkt`) or a certificate (`x5t#S256`). */
+  readonly boundTo?: 'key' | 'certificate' | undefined;
+}
+
+/** What asking the server showed. */
+export interface ServerFindings {
+  /** `unknown`: nothing that only one product says was seen. */
+  readonly product?: 'keycloak' | 'unknown' | undefined;
+  readonly discovery?:
+    | {
+        readonly url: string;
+        /** `undefined`: no answer. */
+        readonly status?: number | undefined;
+        readonly isMetadata: boolean;
+        readonly issuer?: string | undefined;
+        readonly tokenEndpoint?: string | undefined;
+        /** `grant_types_supported` */
+        readonly grantTypes?: readonly string[] | undefined;
+        /** `token_endpoint_auth_methods_supported` */
+        readonly clientAuthentication?: readonly string[] | undefined;
+      }
+    | undefined;
+  /** The answer to the same request with a junk token in place of the real one. */
+  readonly junkTokenAnswer?: GrantAnswer | undefined;
+  /** The answer to the corrected request, junk token and all. */
+  readonly correctedAnswer?: GrantAnswer | undefined;
+  readonly preflight?:
+    | {
+        readonly status: number;
+        readonly allowsOrigin: boolean;
+        /** Headers of the request that it does not allow, lower case. */
+        readonly refusedHeaders?: readonly string[] | undefined;
+      }
+    | undefined;
+  /** Issuer of the metadata found with `/auth` put in or taken out, where there was none at the address given. */
+  readonly issuerNearby?: string | undefined;
+  /** What the authorization endpoint says of the client; Keycloak tells there what its token endpoint does not. */
+  readonly clientAtAuthorization?: 'unknown' | 'disabled' | 'bearer_only' | 'accepted' | undefined;
+  /** The server's clock less ours, seconds. */
+  readonly clockDifferenceSeconds?: number | undefined;
+}

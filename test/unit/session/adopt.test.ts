@@ -1,0 +1,266 @@
+import { describe, expect, test, vi } from 'vitest';
+import { createSession, type SessionOptions, type TokenResponse } from '../../../src/index.ts';
+import { createVirtualClock, drainMicrotasks } from '../../../src/testing/virtualClock.ts';
+
+const API = 'https://api.test';
+
+const jwt = (claims: object): string =>
+  ['{}', JSON.stringify(claims), ''].map((part) => Buffer.from(part).toString('base64url')).join('.');
+
+const answer = (name: string, more: Partial<TokenResponse> = {}): TokenResponse => ({
+  access_token: name,
+  refresh_token: `refresh of ${name}`,
+  expires_in: 60,
+  refresh_expires_in: 600,
+  ...more,
+});
+
+const signedIn = async (first: TokenResponse, options: Partial<SessionOptions> = {}) => {
+  const clock = createVirtualClock();
+  const fetch = vi.fn<typeof globalThis.fetch>(async () => Response.json({}));
+  const refresh = vi.fn<(refreshToken?: string) => Promise<TokenResponse>>(async () => answer('renewed'));
+  const session = createSession({
+    issuer: 'https://id.test',
+    clientId: 'web',
+    tokenOrigins: API,
+    clock,
+    fetch,
+    grants: { signIn: async () => first, refresh },
+    ...options,
+  });
+  const facts: string[] = [];
+  session.on('renewed', () => facts.push('renewed'));
+  session.on('expired', ({ reason }) => facts.push(reason));
+  await session.signIn({});
+  return { session, clock, fetch, refresh, facts };
+};
+
+const secondsOf = (clock: { wallMs(): number }): number => Math.floor(clock.wallMs() / 1000);
+
+describe('tokens that a backend sent along', () => {
+  test('are sent from now on, and renewed when their own life asks for it', async () => {
+    const { session, clock, refresh, facts } = await signedIn(answer('first'));
+    await clock.advance(30_000);
+    session.touch();
+    expect(await session.adopt(answer('second'))).toBe(true);
+    expect(session.peekAccessToken()).toBe('second');
+    expect(facts).toEqual(['renewed']);
+    await clock.advance(30_000);
+    expect(refresh).not.toHaveBeenCalled();
+    await clock.advance(20_000);
+    expect(refresh.mock.calls).toEqual([['refresh of second']]);
+  });
+
+  test('leave a refresh token that they do not bring', async () => {
+    const { session, clock, refresh } = await signedIn(answer('first'));
+    await session.adopt({ access_token: 'second', expires_in: 20 });
+    await clock.advance(19_000);
+    expect(refresh.mock.calls).toEqual([['refresh of first']]);
+  });
+
+  test('count their life from when the request that brought them was sent', async () => {
+    const { session, clock } = await signedIn(answer('first'));
+    const requestedAt = clock.wallMs() + 10_000;
+    await clock.advance(20_000);
+    expect(await session.adopt(answer('second'), { requestedAt })).toBe(true);
+    const { lease } = session.actor.getSnapshot().context;
+    expect(lease?.sentAt.wallMs).toBe(requestedAt);
+    expect(lease?.accessDeadline.wallMs).toBe(requestedAt + 59_000);
+  });
+
+  test('gain nothing from a request time that has not come yet', async () => {
+    const { session, clock } = await signedIn(answer('first'));
+    await session.adopt(answer('second'), { requestedAt: clock.wallMs() + 3_600_000 });
+    const { lease } = session.actor.getSnapshot().context;
+    expect(lease?.sentAt.wallMs).toBe(clock.wallMs());
+  });
+
+  test('are ignored where they were asked for before ours', async () => {
+    const { session, clock } = await signedIn(answer('first'));
+    const requestedAt = clock.wallMs() - 1;
+    await clock.advance(1000);
+    expect(await session.adopt(answer('older'), { requestedAt })).toBe(false);
+    expect(session.peekAccessToken()).toBe('first');
+  });
+
+  test('are ignored where they were issued before ours, whenever they were asked for', async () => {
+    const held = jwt({ iat: 100, sub: 'ada' });
+    const { session, clock } = await signedIn(answer(held));
+    await clock.advance(1000);
+    expect(await session.adopt(answer(jwt({ iat: 99, sub: 'ada' })))).toBe(false);
+    expect(session.peekAccessToken()).toBe(held);
+    const newer = jwt({ iat: 101, sub: 'ada' });
+    expect(await session.adopt(answer(newer), { requestedAt: clock.wallMs() - 30_000 })).toBe(true);
+    expect(session.peekAccessToken()).toBe(newer);
+  });
+
+  test('are no news where they are ours', async () => {
+    const { session, facts } = await signedIn(answer('first'));
+    expect(await session.adopt(answer('first'))).toBe(false);
+    expect(facts).toEqual([]);
+  });
+
+  test('live as long as their payload says where the answer does not', async () => {
+    const { session, clock } = await signedIn(answer('first'));
+    const now = secondsOf(clock);
+    await session.adopt({ access_token: jwt({ iat: now, exp: now + 20 }) });
+    expect(session.actor.getSnapshot().context.lease?.lifeMs).toBe(20_000);
+  });
+
+  test('sign nobody in', async () => {
+    const { session, refresh } = await signedIn(answer('first'));
+    await session.signOut();
+    expect(await session.adopt(answer('second'))).toBe(false);
+    expect([session.status, session.peekAccessToken()]).toEqual(['signedOut', undefined]);
+    expect(refresh).not.toHaveBeenCalled();
+  });
+
+  test('of a session that ended while they were looked at change nothing', async () => {
+    const { session } = await signedIn(answer('first'));
+    const adopted = session.adopt(answer('second'));
+    await session.signOut();
+    await session.signIn({});
+    expect(await adopted).toBe(false);
+    expect(session.peekAccessToken()).toBe('first');
+  });
+
+  test.each([
+    ['access_token', {}],
+    ['access_token', { access_token: '' }],
+    ['access_token', undefined],
+    ['expires_in', { access_token: 'planted', expires_in: '300' }],
+    ['expires_in', { access_token: 'planted', expires_in: Number.NaN }],
+    ['refresh_expires_in', { access_token: 'planted', refresh_expires_in: -1 }],
+    ['refresh_token', { access_token: 'planted', refresh_token: null }],
+  ])('are refused by name where `%s` is not what it must be: %j', async (name, tokens) => {
+    const { session } = await signedIn(answer('first'));
+    const error: unknown = await session.adopt(tokens as never).catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({ code: 'response_invalid' });
+    expect(String(error)).toContain(`\`${name}\``);
+    expect(String(error)).not.toContain('planted');
+    expect(session.peekAccessToken()).toBe('first');
+  });
+
+  test('are refused where they are another user’s, by ID token or access token', async () => {
+    const { session } = await signedIn(answer(jwt({ sub: 'ada' }), { id_token: jwt({ sub: 'ada' }) }));
+    const held = session.peekAccessToken();
+    const other = { access_token: jwt({ sub: 'eve' }), expires_in: 60 };
+    await expect(session.adopt(other)).rejects.toMatchObject({ code: 'id_token_invalid' });
+    const named = { access_token: 'opaque', id_token: jwt({ sub: 'eve' }), expires_in: 60 };
+    await expect(session.adopt(named)).rejects.toMatchObject({ code: 'id_token_invalid' });
+    expect(session.peekAccessToken()).toBe(held);
+  });
+
+  test('without any life left are refused, and ours stay', async () => {
+    const { session } = await signedIn(answer('first'));
+    await expect(session.adopt(answer('second', { expires_in: 1 }))).rejects.toMatchObject({
+      code: 'token_arrived_stale',
+    });
+    expect(session.peekAccessToken()).toBe('first');
+  });
+
+  test('outlive the refusal of a renewal that was under way with older ones', async () => {
+    const { session, refresh, facts } = await signedIn(answer('first'));
+    let refuse: (reason: unknown) => void = () => {};
+    refresh.mockImplementationOnce(() => new Promise((_, reject) => (refuse = reject)));
+    void session.renew().catch(() => undefined);
+    await vi.waitFor(() => expect(refresh).toHaveBeenCalledTimes(1));
+    expect(await session.adopt(answer('second'))).toBe(true);
+    const { SessionError } = await import('../../../src/index.ts');
+    refuse(new SessionError('grant_refused', 'The token was used elsewhere'));
+    await drainMicrotasks();
+    expect([session.status, session.actor.getSnapshot().value]).toEqual(['signedIn', 'authenticated']);
+    expect(session.peekAccessToken()).toBe('second');
+    expect(facts).toEqual(['renewed']);
+  });
+
+  test('end a pause after a failed renewal', async () => {
+    const { session, clock, refresh } = await signedIn(answer('first'));
+    refresh.mockRejectedValueOnce(new TypeError('fetch failed'));
+    await session.renew().catch(() => undefined);
+    expect(session.actor.getSnapshot().value).toEqual({ refreshing: 'backingOff' });
+    expect(await session.adopt(answer('second'))).toBe(true);
+    expect(session.actor.getSnapshot().value).toBe('authenticated');
+    await clock.advance(5000);
+    expect(refresh).toHaveBeenCalledTimes(1);
+  });
+});
+
+describe('tokens found in an answer', () => {
+  const inHeader = (response: Response): TokenResponse | undefined => {
+    const token = response.headers.get('x-access-token');
+    return token === null ? undefined : { access_token: token, expires_in: 60 };
+  };
+
+  test('are adopted, and the answer reaches its caller unread', async () => {
+    const { session, fetch } = await signedIn(answer('first'), {
+      tokensIn: async (response) => ((await response.clone().json()) as { tokens?: TokenResponse }).tokens,
+    });
+    fetch.mockImplementation(async () => Response.json({ tokens: answer('second'), items: [1] }));
+    const response = await session.fetch(`${API}/items`);
+    expect(((await response.json()) as { items: number[] }).items).toEqual([1]);
+    await vi.waitFor(() => expect(session.peekAccessToken()).toBe('second'));
+  });
+
+  test('count from when the call was handed to the network', async () => {
+    const { session, clock, fetch } = await signedIn(answer('first'), { tokensIn: inHeader });
+    await clock.advance(10_000);
+    const calledAt = clock.wallMs();
+    fetch.mockImplementation(async () => {
+      await clock.advance(5000);
+      return new Response(null, { headers: { 'x-access-token': 'second' } });
+    });
+    await session.fetch(`${API}/slow`);
+    await drainMicrotasks();
+    expect(session.peekAccessToken()).toBe('second');
+    expect(session.actor.getSnapshot().context.lease?.sentAt.wallMs).toBe(calledAt);
+  });
+
+  test('are not looked for in answers of other origins, of redirects, or to calls with an authorization of their own', async () => {
+    const tokensIn = vi.fn(() => undefined);
+    const { session, fetch } = await signedIn(answer('first'), { tokensIn });
+    await session.fetch('https://elsewhere.test/');
+    await session.fetch(`${API}/own`, { headers: { authorization: 'Basic x' } });
+    fetch.mockImplementationOnce(async () =>
+      Object.defineProperty(Response.json({}), 'redirected', { value: true }),
+    );
+    await session.fetch(`${API}/moved`);
+    await drainMicrotasks();
+    expect(tokensIn).not.toHaveBeenCalled();
+    await session.fetch(`${API}/items`);
+    expect(tokensIn).toHaveBeenCalledTimes(1);
+  });
+
+  test('that arrive after the user has left sign nobody in', async () => {
+    const { session, fetch } = await signedIn(answer('first'), { tokensIn: inHeader });
+    let deliver: (response: Response) => void = () => {};
+    fetch.mockImplementationOnce(() => new Promise((resolve) => (deliver = resolve)));
+    const call = session.fetch(`${API}/items`);
+    await session.signOut();
+    deliver(new Response(null, { headers: { 'x-access-token': 'second' } }));
+    await call;
+    await drainMicrotasks();
+    expect([session.status, session.peekAccessToken()]).toEqual(['signedOut', undefined]);
+  });
+
+  test.each([
+    [
+      'throws',
+      () => {
+        throw new RangeError('planted');
+      },
+      'option_invalid',
+    ],
+    ['rejects', () => Promise.reject(new RangeError('planted')), 'option_invalid'],
+    ['finds what is no token answer', () => ({}) as never, 'response_invalid'],
+  ])('cost a warning and no answer where the look %s', async (_, tokensIn, code) => {
+    const warnings: string[] = [];
+    const { session } = await signedIn(answer('first'), {
+      tokensIn,
+      onWarning: (warning) => warnings.push(warning.code, String(warning)),
+    });
+    expect((await session.fetch(`${API}/items`)).status).toBe(200);
+    await vi.waitFor(() => expect(warnings).toContain(code));
+    expect(warnings.join()).not.toContain('planted');
+  });
+});
