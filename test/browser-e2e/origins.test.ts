@@ -42,6 +42,19 @@ describe('a token', () => {
     expect(new Set(verdictsOf(other))).toEqual(new Set(['/items missing']));
   });
 
+  test('goes elsewhere where a seeded defect lets it, and that is seen here', async () => {
+    const everywhere = `export const createTokenOrigins = () => ({
+      originOf: (address: string) => new URL(address, location.href).origin,
+    });`;
+    const app = await startE2eApp(browser(), {
+      defect: { file: /src\/gate\/tokenOrigins\.ts$/, contents: everywhere },
+    });
+    const other = await startOther(app.provider);
+    const page = await signInAt(app);
+    await ask(page, `${other.origin}/items`);
+    expect(verdictsOf(other)).toContain('/items fresh');
+  });
+
   test('is not carried over a redirect to another origin, nor back again', async () => {
     const app = await startE2eApp(browser());
     const other = await startOther(app.provider);

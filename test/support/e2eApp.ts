@@ -4,7 +4,7 @@ import { type DemoApi, startApi } from '../../docs/demo/api.ts';
 import { type DemoProvider, type DemoProviderOptions, startProvider } from '../../docs/demo/provider.ts';
 import { chromiumArgs, findChromium } from './chromium.ts';
 import type { E2eSettings } from './e2ePage.ts';
-import { type E2eServer, startE2eServer } from './e2eServer.ts';
+import { type E2eServer, type SeededDefect, startE2eServer } from './e2eServer.ts';
 
 /** The session's options in a test; issuer and client are filled in. */
 type Options = Partial<E2eSettings['session']>;
@@ -54,9 +54,9 @@ const watchAuthorizations = (visitor: BrowserContext, issuer: string): URL[] => 
 /** Starts everything; it ends with the test. */
 export const startE2eApp = async (
   browser: Browser,
-  options: DemoProviderOptions & Parameters<E2eApp['set']>[0] = {},
+  options: DemoProviderOptions & Parameters<E2eApp['set']>[0] & { readonly defect?: SeededDefect } = {},
 ): Promise<E2eApp> => {
-  const { session, storage, onReturn, begin, ...providerOptions } = options;
+  const { defect, session, storage, onReturn, begin, ...providerOptions } = options;
   // Page and provider on one site: else the provider's cookies do not reach the frame of a silent sign-in.
   const provider = await startProvider({
     host: 'localhost',
@@ -74,7 +74,7 @@ export const startE2eApp = async (
     ...own,
   });
   let settings: E2eSettings = { session: filled(session), ...defined({ storage, onReturn, begin }) };
-  const server = await startE2eServer(() => settings);
+  const server = await startE2eServer(() => settings, defect);
   const visitor = await browser.newContext();
   visitor.setDefaultTimeout(15_000);
   onTestFinished(async () => {

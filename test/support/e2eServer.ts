@@ -1,16 +1,28 @@
 import { createServer, type ServerResponse } from 'node:http';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
+import { build, type Plugin } from 'esbuild';
 import { listen } from '../../docs/demo/http/listen.ts';
 import type { E2eSettings } from './e2ePage.ts';
 
 const folder = fileURLToPath(new URL('.', import.meta.url));
 
+/** One source file replaced by a faulty one, to show that a test notices. */
+export interface SeededDefect {
+  /** How the path of the file ends. */
+  readonly file: RegExp;
+  readonly contents: string;
+}
+
+const seeding = ({ file, contents }: SeededDefect): Plugin => ({
+  name: 'seeded defect',
+  setup: ({ onLoad }) => onLoad({ filter: file }, () => ({ contents, loader: 'ts' })),
+});
+
 /** The page's script from the sources, in chunks as any app's bundler makes them. Made once per process. */
 let scripts: Promise<ReadonlyMap<string, string>> | undefined;
 
-const bundle = async (): Promise<ReadonlyMap<string, string>> => {
+const bundle = async (defect?: SeededDefect): Promise<ReadonlyMap<string, string>> => {
   const { outputFiles } = await build({
     entryPoints: [join(folder, 'e2ePage.ts')],
     outdir: folder,
@@ -22,6 +34,7 @@ const bundle = async (): Promise<ReadonlyMap<string, string>> => {
     define: { 'process.env.NODE_ENV': '"development"' },
     write: false,
     logLevel: 'error',
+    plugins: defect ? [seeding(defect)] : [],
   });
   return new Map(outputFiles.map(({ path, text }) => [`/${basename(path)}`, text]));
 };
@@ -52,9 +65,11 @@ const redirect = (response: ServerResponse, to: string): void =>
   void response.writeHead(302, { Location: to }).end();
 
 /** `/bounce` comes back as a provider does that has nothing to say, and `/elsewhere` is a page without the app. */
-export const startE2eServer = async (settings: () => E2eSettings): Promise<E2eServer> => {
-  scripts ??= bundle();
-  const assets = await scripts;
+export const startE2eServer = async (
+  settings: () => E2eSettings,
+  defect?: SeededDefect,
+): Promise<E2eServer> => {
+  const assets = await (defect ? bundle(defect) : (scripts ??= bundle()));
   const answers: URL[] = [];
 
   const server = createServer(({ url: target = '/' }, response) => {
