@@ -1,5 +1,6 @@
 import type { Milliseconds } from '../src/time/clock.ts';
 import { elapsedMs, remainingMs } from '../src/time/deadline.ts';
+import { supersedes } from './freshness.ts';
 import {
   hasLapsedAway,
   isAway,
@@ -91,25 +92,26 @@ export const isAwaited = (
 ): boolean => lease?.epoch === answer.epoch && renewing === answer.generation;
 
 /** Whether a sign-in's tokens are news: since the last end, and newer than those at hand, even if another try has begun. */
-export const isNewer = (
+export const isNews = (
   { lease: held, attemptsFrom }: SessionContext,
   { attempt, lease }: { attempt: number; lease: Lease },
-): boolean =>
-  attempt >= attemptsFrom &&
-  (!held || lease.epoch > held.epoch || (lease.epoch === held.epoch && lease.generation > held.generation));
+): boolean => attempt >= attemptsFrom && supersedes(lease, held);
+
+const isSignedIn = ({ lease }: SessionContext): boolean => lease !== null;
+
+const isNobody = ({ lease, login }: SessionContext): boolean => lease === null && login === null;
 
 /** The named edges of the chart. Each reads the context alone, so a snapshot explains itself. */
 export const conclusions = {
-  isSignedIn: ({ lease }: SessionContext) => lease !== null,
+  isSignedIn,
   leaves: ({ leaving }: SessionContext) => leaving,
   over: (context: SessionContext) => endOf(context) !== null,
-  restored: (context: SessionContext) => context.lease !== null && endOf(context) === null,
-  nobody: ({ lease, login }: SessionContext) => lease === null && login === null,
-  nobodyAgain: ({ lease, login, reason }: SessionContext) =>
-    lease === null && login === null && reason !== null,
+  restored: isSignedIn,
+  nobody: isNobody,
+  nobodyAgain: (context: SessionContext) => isNobody(context) && context.reason !== null,
   signInWanted: ({ signInWanted }: SessionContext) => signInWanted !== null,
   replaced: ({ lease, announced }: SessionContext) =>
-    lease !== null && (lease.epoch !== announced?.epoch || lease.generation !== announced.generation),
+    lease?.epoch !== announced?.epoch || lease?.generation !== announced?.generation,
   away: (context: SessionContext) => isGone(context) && goesOn(context),
   back: isPresent,
   resumed: (context: SessionContext) => context.away && isPresent(context),

@@ -101,7 +101,7 @@ export const idleEndsAt = (context: SessionContext): Deadline =>
 
 /** Whether time has passed an instant that only a look can confirm. */
 export const needsLook = (context: SessionContext): boolean => {
-  if (!context.lease || context.looking) return false;
+  if (!context.lease || context.looking || context.leaving) return false;
   if (context.returning) return true;
   if (isPresent(context)) return false;
   return !isAway(context) || differsSinceLook(context);

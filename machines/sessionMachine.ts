@@ -2,16 +2,16 @@ import { assign, emit, enqueueActions, fromCallback, sendTo, setup } from 'xstat
 import { createAlarm } from '../src/time/alarm.ts';
 import { type Clock, readInstant, systemClock } from '../src/time/clock.ts';
 import { deadlineAfter } from '../src/time/deadline.ts';
-import { conclusions, endOf, isAwaited, isNewer, untilNextConclusionMs } from './conclusions.ts';
-import { descriptions } from './descriptions.ts';
+import { conclusions, endOf, untilNextConclusionMs } from './conclusions.ts';
 import { notes } from './notes.ts';
 import { idleAfterMs, idleEndsAt, needsLook } from './presence.ts';
-import { serviceFrom } from './services.ts';
+import { serviceFrom } from './serviceFrom.ts';
 import {
   type LoginKind,
   type MachineSettings,
   type SessionContext,
   defaultMachineSettings,
+  failureOf,
   initialContext,
   nobody,
 } from './sessionContext.ts';
@@ -34,8 +34,6 @@ export interface MachineSeams {
   readonly random: () => number;
 }
 
-type EventOf<Type extends SessionEvent['type']> = Extract<SessionEvent, { type: Type }>;
-
 /** The most an announcement to the record may lag behind the activity: a twentieth of the idle time. */
 const announceEveryMs = (context: SessionContext): number =>
   Math.min((idleAfterMs(context) ?? 60_000) / 20, 15_000);
@@ -51,6 +49,10 @@ const guardsFrom = <Name extends string>(judges: Readonly<Record<Name, Judge>>):
   ]);
   return Object.fromEntries(guards) as Record<Name, Guard>;
 };
+
+const heard = Object.fromEntries(
+  Object.keys(notes).map((type) => [type, { actions: ['note', 'look', 'setAlarm'] }]),
+) as Record<SessionEvent['type'], { actions: ['note', 'look', 'setAlarm'] }>;
 
 /**
  * The statechart of a token session.
@@ -88,13 +90,7 @@ export const createSessionMachine = ({
         type: 'refresh.failed',
         epoch,
         generation,
-        failure: {
-          class: 'configuration',
-          code: 'option_invalid',
-          status: null,
-          error: null,
-          retryAfterMs: null,
-        },
+        failure: failureOf('configuration', 'option_invalid'),
       })),
       activity: fromCallback(() => {}),
       environment: fromCallback(() => {}),
@@ -113,62 +109,64 @@ export const createSessionMachine = ({
     },
     guards: {
       ...guardsFrom(conclusions),
-      ofThisAttempt: ({ context, event }) =>
-        context.login?.attempt === (event as EventOf<'login.failed'>).attempt,
-      ofThisSession: ({ context, event }) => isNewer(context, event as EventOf<'login.granted'>),
-      ofThisRenewal: ({ context, event }) => isAwaited(context, event as EventOf<'refresh.failed'>),
       onlyConfirmed: ({ context }) => context.settings.idle?.confirm === true,
     },
     actions: {
       noteTime: assign({ now: () => readInstant(clock) }),
-      noteSignIn: assign(({ context, event }) => notes.signIn(context, event as EventOf<'session.signIn'>)),
-      noteSignOut: assign(({ context }) => notes.signOut(context)),
-      noteRenewal: assign(({ context, event }) => notes.renewal(context, event as EventOf<'session.renew'>)),
-      noteActivity: assign(({ context }) => notes.activity(context)),
-      noteHold: assign(({ context }) => notes.hold(context)),
-      noteRelease: assign(({ context }) => notes.release(context)),
-      noteLook: assign(({ context, event }) => notes.look(context, event as EventOf<'record.looked'>)),
-      noteLogin: assign(({ context, event }) => notes.login(context, event as EventOf<'login.granted'>)),
-      noteLoginFailure: assign({ login: null }),
-      noteGrant: assign(({ context, event }) => notes.grant(context, event as EventOf<'refresh.granted'>)),
-      noteFailure: assign(({ context, event }) =>
-        notes.failure(context, event as EventOf<'refresh.failed'>, random()),
-      ),
-      noteWaking: assign(({ context, event }) => notes.waking(context, event as EventOf<'page.awake'>)),
-      noteOnline: assign(({ context }) => notes.online(context)),
-      noteOffline: assign(({ context }) => notes.offline(context)),
-
-      startLogin: enqueueActions(({ context, enqueue }, kind: LoginKind) => {
-        const login = { kind, attempt: context.attempts + 1, request: context.signInWanted };
-        enqueue.assign({ login, attempts: login.attempt, signInWanted: null });
-        enqueue.sendTo('login', { type: 'login.requested', ...login });
+      note: enqueueActions(({ context, event, enqueue }) => {
+        const now = readInstant(clock);
+        const news = notes[event.type]({ ...context, now }, event as never, random());
+        const known = { ...context, now, ...news };
+        enqueue.assign({ now, ...news });
+        if (!news.lastActivity || !known.lease || known.returning) return;
+        const everyMs = announceEveryMs(known);
+        enqueue.sendTo('record', { type: 'record.note', lastActivity: news.lastActivity, everyMs });
       }),
-      startRefresh: enqueueActions(({ context: { lease }, enqueue }) => {
-        if (!lease) return;
-        enqueue.assign({ renewing: lease.generation, renewWanted: null, failure: null });
-        enqueue.sendTo('refresh', {
-          type: 'refresh.requested',
-          epoch: lease.epoch,
-          generation: lease.generation,
-        });
-      }),
-      startRescue: assign({ rescued: true }),
       look: enqueueActions(({ context, enqueue }) => {
         if (!needsLook(context)) return;
         enqueue.assign({ looking: context.now });
         enqueue.sendTo('record', { type: 'record.look', at: context.now });
-      }),
-      lookAgain: assign({ lookedAt: null }),
-      announceActivity: enqueueActions(({ context, enqueue }) => {
-        if (!context.lease || !context.lastActivity || context.returning) return;
-        const { lastActivity } = context;
-        enqueue.sendTo('record', { type: 'record.note', lastActivity, everyMs: announceEveryMs(context) });
       }),
       setAlarm: sendTo('alarm', ({ context }): AlarmSet => ({
         type: 'alarm.set',
         afterMs: untilNextConclusionMs(context),
       })),
 
+      startLogin: enqueueActions(({ context, enqueue }, kind: LoginKind) => {
+        const login = { kind, attempt: context.attempts + 1, request: context.signInWanted };
+        const rescued = context.rescued || kind === 'rescue';
+        enqueue.assign({ login, attempts: login.attempt, signInWanted: null, rescued });
+        enqueue.sendTo('login', { type: 'login.requested', ...login });
+      }),
+      startRefresh: enqueueActions(({ context: { lease }, enqueue }) => {
+        if (!lease) return;
+        const { epoch, generation } = lease;
+        enqueue.assign({ renewing: generation, renewWanted: null, failure: null });
+        enqueue.sendTo('refresh', { type: 'refresh.requested', epoch, generation });
+      }),
+      forgetSignIn: assign({ signInWanted: null }),
+
+      tellTokens: enqueueActions(({ context: { lease, announced }, enqueue }) => {
+        enqueue.emit({ type: announced?.epoch === lease?.epoch ? 'renewed' : 'signedIn' });
+        enqueue.assign({ announced: lease });
+      }),
+      tellRenewalFailed: enqueueActions(({ context: { failure }, enqueue }) => {
+        if (failure) enqueue.emit({ type: 'renewalFailed', failure });
+      }),
+      tellEnding: enqueueActions(({ context: { ending }, enqueue }) => {
+        if (ending) enqueue.emit({ type: 'ending', deadline: ending });
+        enqueue.assign({ endingAnnounced: true });
+      }),
+      tellWarned: emit(({ context }): SessionFact => ({ type: 'warned', deadline: idleEndsAt(context) })),
+
+      goIdle: enqueueActions(({ context, enqueue }) => {
+        if (!context.away) enqueue.emit({ type: 'idled' });
+        enqueue.assign({ away: true, renewWanted: null, failure: null });
+      }),
+      comeBack: enqueueActions(({ enqueue }) => {
+        enqueue.emit({ type: 'resumed' });
+        enqueue.assign({ away: false, renewWanted: null });
+      }),
       end: enqueueActions(({ context, enqueue }) => {
         const reason = endOf(context);
         if (!reason || !context.lease) return;
@@ -177,33 +175,11 @@ export const createSessionMachine = ({
         enqueue.emit({ type: 'expired', reason });
       }),
       leave: enqueueActions(({ context: { lease, attempts }, enqueue }) => {
-        if (lease) enqueue.sendTo('record', { type: 'record.end', epoch: lease.epoch, reason: 'signedOut' });
         enqueue.assign({ ...nobody, attemptsFrom: attempts + 1, reason: null });
+        if (!lease) return;
+        enqueue.sendTo('record', { type: 'record.end', epoch: lease.epoch, reason: 'signedOut' });
+        enqueue.emit({ type: 'signedOut' });
       }),
-      forgetSignIn: assign({ signInWanted: null }),
-      goIdle: assign({ away: true, renewWanted: null, failure: null }),
-      comeBack: assign({ away: false, renewWanted: null }),
-      announceTokens: assign(({ context: { lease } }) => ({
-        announced: lease && { epoch: lease.epoch, generation: lease.generation },
-      })),
-      announceEnding: assign({ endingAnnounced: true }),
-
-      tellSignedIn: emit({ type: 'signedIn' }),
-      tellReplaced: emit(({ context }): SessionFact => ({
-        type: context.announced?.epoch === context.lease?.epoch ? 'renewed' : 'signedIn',
-      })),
-      tellRenewalFailed: enqueueActions(({ context: { failure }, enqueue }) => {
-        if (failure) enqueue.emit({ type: 'renewalFailed', failure });
-      }),
-      tellIdled: enqueueActions(({ context, enqueue }) => {
-        if (!context.away) enqueue.emit({ type: 'idled' });
-      }),
-      tellWarned: emit(({ context }): SessionFact => ({ type: 'warned', deadline: idleEndsAt(context) })),
-      tellResumed: emit({ type: 'resumed' }),
-      tellEnding: enqueueActions(({ context: { ending }, enqueue }) => {
-        if (ending) enqueue.emit({ type: 'ending', deadline: ending });
-      }),
-      tellSignedOut: emit({ type: 'signedOut' }),
     },
   }).createMachine({
     id: 'session',
@@ -218,58 +194,21 @@ export const createSessionMachine = ({
       { id: 'environment', src: 'environment' },
     ],
     on: {
+      ...heard,
       'session.signIn': [
         {
           guard: 'isSignedIn',
-          actions: [
-            'noteTime',
-            'noteSignIn',
-            { type: 'startLogin', params: 'interactive' },
-            'look',
-            'setAlarm',
-          ],
+          actions: ['note', { type: 'startLogin', params: 'interactive' }, 'look', 'setAlarm'],
         },
-        { actions: ['noteTime', 'noteSignIn'] },
-      ],
-      'session.signOut': { actions: ['noteTime', 'noteSignOut', 'setAlarm'] },
-      'session.renew': { actions: ['noteTime', 'noteRenewal', 'look', 'setAlarm'] },
-      'session.stay': { actions: ['noteTime', 'noteActivity', 'announceActivity', 'look', 'setAlarm'] },
-      'user.active': { actions: ['noteTime', 'noteActivity', 'announceActivity', 'look', 'setAlarm'] },
-      'user.held': { actions: ['noteTime', 'noteHold', 'announceActivity', 'look', 'setAlarm'] },
-      'user.released': { actions: ['noteTime', 'noteRelease', 'announceActivity', 'look', 'setAlarm'] },
-      'page.awake': { actions: ['noteTime', 'noteWaking', 'lookAgain', 'look', 'setAlarm'] },
-      'network.online': { actions: ['noteTime', 'noteOnline', 'look', 'setAlarm'] },
-      'network.offline': { actions: ['noteTime', 'noteOffline', 'look', 'setAlarm'] },
-      'alarm.rang': { actions: ['noteTime', 'look', 'setAlarm'] },
-      'record.looked': { actions: ['noteTime', 'noteLook', 'announceActivity', 'look', 'setAlarm'] },
-      'login.granted': [
-        {
-          guard: 'ofThisSession',
-          actions: ['noteTime', 'noteLogin', 'announceActivity', 'look', 'setAlarm'],
-        },
-        { actions: ['noteTime', 'look', 'setAlarm'] },
-      ],
-      'login.failed': [
-        { guard: 'ofThisAttempt', actions: ['noteTime', 'noteLoginFailure', 'look', 'setAlarm'] },
-        { actions: ['noteTime', 'look', 'setAlarm'] },
-      ],
-      'refresh.granted': [
-        { guard: 'ofThisRenewal', actions: ['noteTime', 'noteGrant', 'look', 'setAlarm'] },
-        { actions: ['noteTime', 'look', 'setAlarm'] },
-      ],
-      'refresh.failed': [
-        { guard: 'ofThisRenewal', actions: ['noteTime', 'noteFailure', 'look', 'setAlarm'] },
-        { actions: ['noteTime', 'look', 'setAlarm'] },
+        heard['session.signIn'],
       ],
     },
     initial: 'anonymous',
     states: {
       anonymous: {
-        description: descriptions.anonymous,
         initial: 'restoring',
         states: {
           restoring: {
-            description: descriptions.restoring,
             tags: 'loading',
             entry: { type: 'startLogin', params: 'restore' },
             always: [
@@ -278,24 +217,22 @@ export const createSessionMachine = ({
               {
                 guard: 'restored',
                 target: '#session.authenticated',
-                actions: ['forgetSignIn', 'announceTokens', 'tellSignedIn'],
+                actions: ['forgetSignIn', 'tellTokens'],
               },
               { guard: 'nobody', target: 'settled' },
             ],
           },
           settled: {
-            description: descriptions.settled,
             always: [
               {
                 guard: 'isSignedIn',
                 target: '#session.authenticated',
-                actions: ['announceTokens', 'tellSignedIn'],
+                actions: 'tellTokens',
               },
               { guard: 'signInWanted', target: 'signingIn' },
             ],
           },
           signingIn: {
-            description: descriptions.signingIn,
             tags: 'loading',
             entry: { type: 'startLogin', params: 'interactive' },
             always: [
@@ -304,7 +241,7 @@ export const createSessionMachine = ({
               {
                 guard: 'isSignedIn',
                 target: '#session.authenticated',
-                actions: ['announceTokens', 'tellSignedIn'],
+                actions: 'tellTokens',
               },
               { guard: 'nobodyAgain', target: '#session.expired' },
               { guard: 'nobody', target: 'settled' },
@@ -313,78 +250,70 @@ export const createSessionMachine = ({
         },
       },
       authenticated: {
-        description: descriptions.authenticated,
         tags: 'signedIn',
         always: [
-          { guard: 'leaves', target: 'anonymous.settled', actions: ['leave', 'tellSignedOut'] },
+          { guard: 'leaves', target: 'anonymous.settled', actions: 'leave' },
           { guard: 'over', target: 'expired', actions: 'end' },
-          { guard: 'replaced', actions: ['tellReplaced', 'announceTokens'] },
-          { guard: 'away', target: 'idle', actions: ['tellIdled', 'goIdle'] },
-          { guard: 'resumed', actions: ['tellResumed', 'comeBack'] },
-          { guard: 'endsSoon', actions: ['tellEnding', 'announceEnding'] },
+          { guard: 'replaced', actions: 'tellTokens' },
+          { guard: 'away', target: 'idle', actions: 'goIdle' },
+          { guard: 'resumed', actions: 'comeBack' },
+          { guard: 'endsSoon', actions: 'tellEnding' },
           { guard: 'asked', target: 'refreshing', actions: 'startRefresh' },
           { guard: 'due', target: 'refreshing', actions: 'startRefresh' },
         ],
       },
       refreshing: {
-        description: descriptions.refreshing,
         tags: 'signedIn',
         initial: 'granting',
         always: [
-          { guard: 'leaves', target: 'anonymous.settled', actions: ['leave', 'tellSignedOut'] },
+          { guard: 'leaves', target: 'anonymous.settled', actions: 'leave' },
           { guard: 'over', target: 'expired', actions: 'end' },
-          { guard: 'renewed', target: 'authenticated', actions: ['tellReplaced', 'announceTokens'] },
+          { guard: 'renewed', target: 'authenticated', actions: 'tellTokens' },
         ],
         states: {
           granting: {
-            description: descriptions.granting,
             always: [
               {
                 guard: 'rescuable',
                 target: 'rescuing',
-                actions: ['startRescue', { type: 'startLogin', params: 'rescue' }],
+                actions: { type: 'startLogin', params: 'rescue' },
               },
               { guard: 'faltered', target: 'backingOff', actions: 'tellRenewalFailed' },
             ],
           },
           backingOff: {
-            description: descriptions.backingOff,
             always: [
-              { guard: 'away', target: '#session.idle', actions: ['tellIdled', 'goIdle'] },
+              { guard: 'away', target: '#session.idle', actions: 'goIdle' },
               { guard: 'retries', target: 'granting', actions: 'startRefresh' },
             ],
           },
-          rescuing: { description: descriptions.rescuing },
+          rescuing: {},
         },
       },
       idle: {
-        description: descriptions.idle,
         tags: ['signedIn', 'away'],
         initial: 'quiet',
         always: [
-          { guard: 'leaves', target: 'anonymous.settled', actions: ['leave', 'tellSignedOut'] },
+          { guard: 'leaves', target: 'anonymous.settled', actions: 'leave' },
           { guard: 'over', target: 'expired', actions: 'end' },
-          { guard: 'replaced', actions: ['tellReplaced', 'announceTokens'] },
+          { guard: 'replaced', actions: 'tellTokens' },
           { guard: 'back', target: 'authenticated' },
           { guard: 'asked', target: 'refreshing', actions: 'startRefresh' },
         ],
         states: {
           quiet: {
-            description: descriptions.quiet,
             always: { guard: 'warns', target: 'warning', actions: 'tellWarned' },
           },
           warning: {
-            description: descriptions.warning,
             always: { guard: 'calms', target: 'quiet' },
             on: { 'user.active': { guard: 'onlyConfirmed', actions: ['noteTime', 'look', 'setAlarm'] } },
           },
         },
       },
       expired: {
-        description: descriptions.expired,
         always: [
           { guard: 'leaves', target: 'anonymous.settled', actions: 'leave' },
-          { guard: 'isSignedIn', target: 'authenticated', actions: ['announceTokens', 'tellSignedIn'] },
+          { guard: 'isSignedIn', target: 'authenticated', actions: 'tellTokens' },
           { guard: 'signInWanted', target: 'anonymous.signingIn' },
         ],
       },

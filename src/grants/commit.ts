@@ -1,4 +1,5 @@
-import { type Lease, isFresh, leaseFrom } from '../../machines/lease.ts';
+import { isFresh } from '../../machines/freshness.ts';
+import { type Lease, leaseFrom } from '../../machines/lease.ts';
 import { SessionError } from '../errors/sessionError.ts';
 import { type SessionRecord, withActivity, withWallSeen } from '../record/sessionRecord.ts';
 import { type Milliseconds, readInstant } from '../time/clock.ts';

@@ -8,7 +8,7 @@ import type {
   RefreshRequested,
 } from '../../machines/sessionEvents.ts';
 import { SessionError } from '../errors/sessionError.ts';
-import { isFresh } from '../../machines/lease.ts';
+import { isFresh } from '../../machines/freshness.ts';
 import { readInstant } from '../time/clock.ts';
 import type { TokenSet, VaultCapability } from '../vault/vault.ts';
 import { arrivedStale, createCommit } from './commit.ts';

@@ -1,4 +1,5 @@
-import { type Lease, isFresh } from '../../machines/lease.ts';
+import { isFresh } from '../../machines/freshness.ts';
+import type { Lease } from '../../machines/lease.ts';
 import type { LoginGranted, LoginRequested } from '../../machines/sessionEvents.ts';
 import { decodeJwt } from '../claims/user.ts';
 import { SessionError } from '../errors/sessionError.ts';

@@ -1,5 +1,5 @@
 import { fromCallback } from 'xstate';
-import { serviceFrom } from '../../machines/services.ts';
+import { serviceFrom } from '../../machines/serviceFrom.ts';
 import { createSessionMachine } from '../../machines/sessionMachine.ts';
 import type { Failure } from '../../machines/sessionContext.ts';
 import type {

@@ -1,5 +1,5 @@
 import type { CallbackActorLogic } from 'xstate';
-import { serviceFrom } from '../../machines/services.ts';
+import { serviceFrom } from '../../machines/serviceFrom.ts';
 import type { RecordLooked, RecordRequested } from '../../machines/sessionEvents.ts';
 import { type RecordStore, type SessionRecord, withActivity, withWallSeen } from '../record/sessionRecord.ts';
 import type { Clock } from '../time/clock.ts';
