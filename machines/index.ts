@@ -1,4 +1,4 @@
-export { createSessionMachine } from './describedMachine.ts';
+export { createSessionMachine } from './standaloneMachine.ts';
 export type { MachineSeams } from './sessionMachine.ts';
 export { serviceFrom } from './serviceFrom.ts';
 export { loginFrom, refreshFrom } from './services.ts';

@@ -1,9 +1,10 @@
 import type { CallbackActorLogic } from 'xstate';
 import { type Clock, readInstant, systemClock } from '../src/time/clock.ts';
+import { failureOf } from './failureOf.ts';
 import { isFresh } from './freshness.ts';
 import { type TokenFacts, leaseFrom } from './lease.ts';
 import { serviceFrom } from './serviceFrom.ts';
-import { type Failure, type LoginKind, failureOf } from './sessionContext.ts';
+import type { Failure, LoginKind } from './sessionContext.ts';
 import type {
   LoginFailed,
   LoginGranted,

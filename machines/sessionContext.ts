@@ -32,20 +32,6 @@ export interface Failure {
   readonly retryAfterMs: Milliseconds | null;
 }
 
-/** A failure of which no more is known than this. */
-export const failureOf = (
-  failureClass: FailureClass,
-  code: string,
-  known: Partial<Failure> = {},
-): Failure => ({
-  class: failureClass,
-  code,
-  status: null,
-  error: null,
-  retryAfterMs: null,
-  ...known,
-});
-
 /** How the machine treats a user who is away. */
 export interface IdleSettings {
   /** Without activity for this long the user is away; `null`: 15 minutes, or half the refresh token's life if shorter. */

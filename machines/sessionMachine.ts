@@ -5,23 +5,18 @@ import { deadlineAfter } from '../src/time/deadline.ts';
 import { conclusions, endOf, untilNextConclusionMs } from './conclusions.ts';
 import { notes } from './notes.ts';
 import { idleAfterMs, idleEndsAt, needsLook } from './presence.ts';
-import { serviceFrom } from './serviceFrom.ts';
 import {
   type LoginKind,
   type MachineSettings,
   type SessionContext,
   defaultMachineSettings,
-  failureOf,
   initialContext,
   nobody,
 } from './sessionContext.ts';
 import type {
   AlarmSet,
-  LoginFailed,
   LoginRequested,
-  RecordLooked,
   RecordRequested,
-  RefreshFailed,
   RefreshRequested,
   SessionEvent,
   SessionFact,
@@ -50,55 +45,38 @@ const guardsFrom = <Name extends string>(judges: Readonly<Record<Name, Judge>>):
   return Object.fromEntries(guards) as Record<Name, Guard>;
 };
 
+/** Every event is noted before the states draw their conclusions. */
 const heard = Object.fromEntries(
   Object.keys(notes).map((type) => [type, { actions: ['note', 'look', 'setAlarm'] }]),
 ) as Record<SessionEvent['type'], { actions: ['note', 'look', 'setAlarm'] }>;
 
-/**
- * The statechart of a token session.
- *
- * Events change what is known; the `always` tables draw the conclusions. Interpret it with `createActor`, after
- * `provide` has given it a login and a refresh service (`loginFrom`, `refreshFrom`).
- */
+/** The statechart of a token session, bare: nobody has given it services yet, and its states are not described. */
 export const createSessionMachine = ({
   clock = systemClock,
   random = Math.random,
 }: Partial<MachineSeams> = {}) =>
   setup({
-    types: {
-      context: {} as SessionContext,
-      events: {} as SessionEvent,
-      emitted: {} as SessionFact,
-      input: undefined as Partial<MachineSettings> | undefined,
-      tags: {} as 'signedIn' | 'away' | 'loading',
-      children: {} as {
+    types: {} as {
+      context: SessionContext;
+      events: SessionEvent;
+      emitted: SessionFact;
+      input: Partial<MachineSettings> | undefined;
+      tags: 'signedIn' | 'away' | 'loading';
+      children: {
         login: 'login';
         refresh: 'refresh';
         activity: 'activity';
         environment: 'environment';
         record: 'record';
         alarm: 'alarm';
-      },
+      };
     },
     actors: {
-      login: serviceFrom<LoginRequested, LoginFailed>(async ({ attempt }) => ({
-        type: 'login.failed',
-        attempt,
-        failure: null,
-      })),
-      refresh: serviceFrom<RefreshRequested, RefreshFailed>(async ({ epoch, generation }) => ({
-        type: 'refresh.failed',
-        epoch,
-        generation,
-        failure: failureOf('configuration', 'option_invalid'),
-      })),
+      login: fromCallback<LoginRequested>(() => {}),
+      refresh: fromCallback<RefreshRequested>(() => {}),
+      record: fromCallback<RecordRequested>(() => {}),
       activity: fromCallback(() => {}),
       environment: fromCallback(() => {}),
-      record: serviceFrom<RecordRequested, RecordLooked>(async (request) =>
-        request.type === 'record.look'
-          ? { type: 'record.looked', beganAt: request.at, lastActivityWallMs: null }
-          : undefined,
-      ),
       alarm: fromCallback<AlarmSet>(({ receive, sendBack }) => {
         const alarm = createAlarm(clock, () => sendBack({ type: 'alarm.rang' }));
         receive(({ afterMs }) =>

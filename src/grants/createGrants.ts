@@ -1,14 +1,18 @@
+import { failureOf } from '../../machines/failureOf.ts';
 import type { Failure } from '../../machines/sessionContext.ts';
 import type {
   LoginFailed,
   LoginGranted,
   LoginRequested,
+  RecordLooked,
+  RecordRequested,
   RefreshFailed,
   RefreshGranted,
   RefreshRequested,
 } from '../../machines/sessionEvents.ts';
-import { SessionError } from '../errors/sessionError.ts';
+import type { SessionError } from '../errors/sessionError.ts';
 import { isFresh } from '../../machines/freshness.ts';
+import { createRecordService } from '../record/recordService.ts';
 import { readInstant } from '../time/clock.ts';
 import type { TokenSet, VaultCapability } from '../vault/vault.ts';
 import { arrivedStale, createCommit } from './commit.ts';
@@ -31,6 +35,9 @@ import { toSessionError } from './toSessionError.ts';
 export interface Grants {
   login(request: LoginRequested): Promise<LoginGranted | LoginFailed>;
   refresh(request: RefreshRequested): Promise<RefreshGranted | RefreshFailed>;
+  record(request: RecordRequested): Promise<RecordLooked | undefined>;
+  /** Whether another page of the origin has signed out meanwhile, or somebody else in. */
+  hasEnded(): Promise<boolean>;
   /** Ends the session at the provider, as far as asked; never fails. */
   signOut(
     tokens: TokenSet | undefined,
@@ -43,22 +50,15 @@ export interface Grants {
   beforeRedirect(): Promise<void>;
 }
 
-const failureOf = (error: SessionError): Failure => ({
-  class: failureClassOf(error),
-  code: error.code,
-  status: error.status ?? null,
-  error: error.error ?? null,
-  retryAfterMs: error.retryAfterMs ?? null,
-});
+const failureFrom = (error: SessionError): Failure =>
+  failureOf(failureClassOf(error), error.code, {
+    status: error.status ?? null,
+    error: error.error ?? null,
+    retryAfterMs: error.retryAfterMs ?? null,
+  });
 
 /** The tokens that an answer belongs to are not the newest any more. */
-const superseded: Failure = {
-  class: 'unknown',
-  code: 'session_ended',
-  status: null,
-  error: null,
-  retryAfterMs: null,
-};
+const superseded = failureOf('unknown', 'session_ended');
 
 const failed = ({ epoch, generation }: RefreshRequested, failure: Failure): RefreshFailed => ({
   type: 'refresh.failed',
@@ -69,22 +69,18 @@ const failed = ({ epoch, generation }: RefreshRequested, failure: Failure): Refr
 
 /** Login and refresh over `oauth4webapi`, with the vault, the record and the page that the session lends. */
 export const createGrants = (parts: GrantParts): Grants => {
-  const { clock, vault, options } = parts;
-  const provider = createProvider(options, {
-    clock,
-    fetch: parts.fetch,
-    ...(parts.digest && { digest: parts.digest }),
-  });
+  const { clock, vault, record, options } = parts;
+  const provider = createProvider(options, { clock, fetch: parts.fetch, digest: parts.digest });
   const redirects = createRedirects(provider, parts);
   const silent = createSilent(parts, redirects);
-  const stored = parts.storage && createStoredTokens(parts.storage, parts.name, parts);
+  const stored = options.storage && createStoredTokens(options.storage, parts.name, parts);
   const commit = createCommit(parts, stored, silent.worksInPlace || options.grants?.refresh !== undefined);
   const login = createLogin(provider, parts, { commit, redirects, silent, stored });
 
   const fail = (thrown: unknown): Failure => {
     const error = toSessionError(thrown);
     parts.onError(error);
-    return failureOf(error);
+    return failureFrom(error);
   };
 
   const failSignIn = (thrown: unknown, { kind, request }: LoginRequested): Failure => {
@@ -93,7 +89,7 @@ export const createGrants = (parts: GrantParts): Grants => {
     if (asked) asked.error = error;
     // What led to a rescue says more than that the rescue failed.
     if (kind !== 'rescue') parts.onError(error);
-    return failureOf(error);
+    return failureFrom(error);
   };
 
   const askForNew = (tokens: TokenSet): Promise<TokenAnswer> => {
@@ -162,6 +158,14 @@ export const createGrants = (parts: GrantParts): Grants => {
     },
 
     refresh: renewAlone,
+
+    record: createRecordService(record, clock),
+
+    async hasEnded() {
+      const held = vault.lease?.epoch;
+      const { epoch, who } = await record.read();
+      return held !== undefined && held === vault.lease?.epoch && (held !== epoch || who === null);
+    },
 
     forget: async () => stored?.clear(),
     signOut: createSignOut(provider, parts),

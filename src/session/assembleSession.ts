@@ -12,11 +12,10 @@ import { lazily } from './lazily.ts';
 import { createListeners } from './listeners.ts';
 import { provideServices } from './machineServices.ts';
 import { createRunner } from './runner.ts';
-import type { Session, SessionMachine } from './session.ts';
+import type { Session, SessionMachine, SessionSnapshot } from './session.ts';
 import { machineSettings, type SessionOptions } from './sessionOptions.ts';
 import type { SessionParts } from './sessionParts.ts';
 import { createSignInCalls } from './signInCalls.ts';
-import { createUserCell } from './userCell.ts';
 
 /** Signs of presence that come closer than this say nothing new. */
 const TOUCH_MS = 1000;
@@ -40,6 +39,7 @@ export const assembleSession = <User>(
   const listeners = createListeners();
   const calls = createSignInCalls();
   let error: SessionError | undefined;
+  let user: User | null = null;
   let touchedAtMs = -Infinity;
   let holds = 0;
 
@@ -53,34 +53,27 @@ export const assembleSession = <User>(
   };
   const onError = (failure: SessionError): void => void (error = failure);
 
-  const cell = createUserCell(options.user, onWarning);
-  const onTokens = (tokens: TokenSet): void => {
+  const onUser = (told: unknown): void => {
     error = undefined;
-    cell.read(tokens);
+    // A renewal that changed nothing about the user must not make a UI believe so.
+    if (JSON.stringify(told) !== JSON.stringify(user)) user = told as User;
   };
 
   const grants = lazily(() =>
     parts.loadGrants({
+      ...parts,
       name,
       options,
-      clock,
-      random: parts.random,
       vault,
-      record: parts.record,
-      storage: options.storage,
-      page: undefined,
-      fetch: parts.fetch,
       signIns: calls.requests,
-      isOver: (wallMs) => wallMs !== null && clock.wallMs() - wallMs >= (idle.signOutAfter ?? Infinity),
-      onTokens,
+      onUser,
       onError,
       onWarning,
-      ...(parts.digest && { digest: parts.digest }),
     }),
   );
 
   const forget = (): TokenSet | undefined => {
-    cell.clear();
+    user = null;
     if (options.storage)
       void grants()
         .then(({ forget: clear }) => clear())
@@ -105,15 +98,16 @@ export const assembleSession = <User>(
     listeners.tell(fact);
   };
 
-  /** Meanwhile another page of the origin may have signed out, or somebody else in. */
   const leaveIfEnded = async (): Promise<void> => {
-    const held = vault.lease?.epoch;
-    const { epoch, who } = await parts.record.read();
-    if (held === undefined || held !== vault.lease?.epoch || (held === epoch && who !== null)) return;
+    if (!vault.lease) return;
+    const { hasEnded } = await grants();
+    if (!(await hasEnded())) return;
     // The storage is the other page's now.
     vault.wipe();
     runner.send({ type: 'session.signOut' });
   };
+
+  const whoIs = (snapshot: SessionSnapshot): User | null => (snapshot.hasTag('signedIn') ? user : null);
 
   const runner = createRunner({
     machine: provideServices({
@@ -126,6 +120,7 @@ export const assembleSession = <User>(
     }),
     settings: machineSettings(options, rescuesInPlace(options, window)),
     inspect: options.inspect,
+    known: whoIs,
     onFact,
     onChange: listeners.changed,
   });
@@ -159,18 +154,15 @@ export const assembleSession = <User>(
       signedOutRequests: options.signedOut?.requests ?? 'reject',
     });
   let gate = openGate();
-  let isClosed = false;
 
   const begin = (): void => {
-    if (isClosed) gate = openGate();
-    isClosed = false;
+    if (runner.phase === 'stopped') gate = openGate();
     if (!runner.begin()) return;
     for (let held = 0; held < holds; held++) runner.send({ type: 'user.held' });
   };
 
   const stop = (): void => {
-    if (isClosed) return;
-    isClosed = true;
+    if (runner.phase === 'stopped') return;
     gate.stop();
     runner.stop();
   };
@@ -180,22 +172,11 @@ export const assembleSession = <User>(
     return runner.until((now) => (now.matches({ anonymous: 'restoring' }) ? undefined : true));
   };
 
-  const signedInUser = (): User | null => (runner.snapshot.hasTag('signedIn') ? cell.user : null);
-
-  const answers = new WeakMap<Promise<boolean>, Promise<User | null>>();
-  /** The same promise for everybody who asks before the next start. */
-  const ready = (): Promise<User | null> => {
-    const asked = runner.ready;
-    const answer = answers.get(asked) ?? asked.then((isSignedIn) => (isSignedIn ? cell.user : null));
-    answers.set(asked, answer);
-    return answer;
-  };
-
   const signIn = async (asked: SignInOptions = {}): Promise<User> => {
     await known();
     const isAlready = runner.snapshot.hasTag('signedIn') && Object.keys(asked).length === 0;
     if (!isAlready) await calls.call(asked, runner);
-    return cell.user as User;
+    return user as User;
   };
 
   const renew = async (): Promise<void> => {
@@ -218,7 +199,7 @@ export const assembleSession = <User>(
       return runner.status;
     },
     get user() {
-      return signedInUser();
+      return whoIs(runner.snapshot);
     },
     get error() {
       return error;
@@ -231,7 +212,7 @@ export const assembleSession = <User>(
     },
     get busy() {
       const { login, renewing } = runner.snapshot.context;
-      return runner.isRunning && (login !== null || renewing !== null);
+      return runner.phase === 'running' && (login !== null || renewing !== null);
     },
     actor: {
       getSnapshot: () => runner.snapshot,
@@ -239,16 +220,16 @@ export const assembleSession = <User>(
       on: (...args: Parameters<Actor<SessionMachine>['on']>) => runner.actor.on(...args),
     } as Session<User>['actor'],
     get ready() {
-      return ready();
+      return runner.ready;
     },
     start() {
       begin();
-      return ready();
+      return runner.ready;
     },
     stop,
     async require(asked) {
       begin();
-      const restored = await ready();
+      const restored = await runner.ready;
       if (restored !== null) return restored;
       if (error?.code === 'sign_in_refused') throw error;
       const { beforeRedirect } = await grants();
