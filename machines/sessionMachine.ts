@@ -50,6 +50,13 @@ const heard = Object.fromEntries(
   Object.keys(notes).map((type) => [type, { actions: ['note', 'look', 'setAlarm'] }]),
 ) as Record<SessionEvent['type'], { actions: ['note', 'look', 'setAlarm'] }>;
 
+const leaves = { guard: 'leaves', target: '#session.anonymous.settled', actions: 'leave' } as const;
+const over = { guard: 'over', target: '#session.expired', actions: 'end' } as const;
+const signsIn = { guard: 'isSignedIn', target: '#session.authenticated', actions: 'tellTokens' } as const;
+const replaced = { guard: 'replaced', actions: 'tellTokens' } as const;
+const idles = { guard: 'away', target: '#session.idle', actions: 'goIdle' } as const;
+const asked = { guard: 'asked', target: '#session.refreshing', actions: 'startRefresh' } as const;
+
 /** The statechart of a token session, bare: nobody has given it services yet, and its states are not described. */
 export const createSessionMachine = ({
   clock = systemClock,
@@ -190,8 +197,8 @@ export const createSessionMachine = ({
             tags: 'loading',
             entry: { type: 'startLogin', params: 'restore' },
             always: [
-              { guard: 'leaves', target: 'settled', actions: 'leave' },
-              { guard: 'over', target: '#session.expired', actions: 'end' },
+              leaves,
+              over,
               {
                 guard: 'restored',
                 target: '#session.authenticated',
@@ -201,26 +208,15 @@ export const createSessionMachine = ({
             ],
           },
           settled: {
-            always: [
-              {
-                guard: 'isSignedIn',
-                target: '#session.authenticated',
-                actions: 'tellTokens',
-              },
-              { guard: 'signInWanted', target: 'signingIn' },
-            ],
+            always: [signsIn, { guard: 'signInWanted', target: 'signingIn' }],
           },
           signingIn: {
             tags: 'loading',
             entry: { type: 'startLogin', params: 'interactive' },
             always: [
-              { guard: 'leaves', target: 'settled', actions: 'leave' },
+              leaves,
               { guard: 'signInWanted', target: 'signingIn', reenter: true },
-              {
-                guard: 'isSignedIn',
-                target: '#session.authenticated',
-                actions: 'tellTokens',
-              },
+              signsIn,
               { guard: 'nobodyAgain', target: '#session.expired' },
               { guard: 'nobody', target: 'settled' },
             ],
@@ -230,24 +226,20 @@ export const createSessionMachine = ({
       authenticated: {
         tags: 'signedIn',
         always: [
-          { guard: 'leaves', target: 'anonymous.settled', actions: 'leave' },
-          { guard: 'over', target: 'expired', actions: 'end' },
-          { guard: 'replaced', actions: 'tellTokens' },
-          { guard: 'away', target: 'idle', actions: 'goIdle' },
+          leaves,
+          over,
+          replaced,
+          idles,
           { guard: 'resumed', actions: 'comeBack' },
           { guard: 'endsSoon', actions: 'tellEnding' },
-          { guard: 'asked', target: 'refreshing', actions: 'startRefresh' },
+          asked,
           { guard: 'due', target: 'refreshing', actions: 'startRefresh' },
         ],
       },
       refreshing: {
         tags: 'signedIn',
         initial: 'granting',
-        always: [
-          { guard: 'leaves', target: 'anonymous.settled', actions: 'leave' },
-          { guard: 'over', target: 'expired', actions: 'end' },
-          { guard: 'renewed', target: 'authenticated', actions: 'tellTokens' },
-        ],
+        always: [leaves, over, { guard: 'renewed', target: 'authenticated', actions: 'tellTokens' }],
         states: {
           granting: {
             always: [
@@ -260,10 +252,7 @@ export const createSessionMachine = ({
             ],
           },
           backingOff: {
-            always: [
-              { guard: 'away', target: '#session.idle', actions: 'goIdle' },
-              { guard: 'retries', target: 'granting', actions: 'startRefresh' },
-            ],
+            always: [idles, { guard: 'retries', target: 'granting', actions: 'startRefresh' }],
           },
           rescuing: {},
         },
@@ -271,13 +260,7 @@ export const createSessionMachine = ({
       idle: {
         tags: ['signedIn', 'away'],
         initial: 'quiet',
-        always: [
-          { guard: 'leaves', target: 'anonymous.settled', actions: 'leave' },
-          { guard: 'over', target: 'expired', actions: 'end' },
-          { guard: 'replaced', actions: 'tellTokens' },
-          { guard: 'back', target: 'authenticated' },
-          { guard: 'asked', target: 'refreshing', actions: 'startRefresh' },
-        ],
+        always: [leaves, over, replaced, { guard: 'back', target: 'authenticated' }, asked],
         states: {
           quiet: {
             always: { guard: 'warns', target: 'warning', actions: 'tellWarned' },
@@ -289,11 +272,7 @@ export const createSessionMachine = ({
         },
       },
       expired: {
-        always: [
-          { guard: 'leaves', target: 'anonymous.settled', actions: 'leave' },
-          { guard: 'isSignedIn', target: 'authenticated', actions: 'tellTokens' },
-          { guard: 'signInWanted', target: 'anonymous.signingIn' },
-        ],
+        always: [leaves, signsIn, { guard: 'signInWanted', target: 'anonymous.signingIn' }],
       },
     },
   });

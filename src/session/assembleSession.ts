@@ -4,8 +4,8 @@ import type { SessionFact } from '../../machines/sessionEvents.ts';
 import { SessionError } from '../errors/sessionError.ts';
 import { createGate } from '../gate/gate.ts';
 import type { GateDoor } from '../gate/gateDoor.ts';
-import { isSameSite } from '../grants/sameSite.ts';
 import type { SignInOptions, SignOutOptions } from '../grants/signInOptions.ts';
+import { silentMode } from '../grants/silentMode.ts';
 import { readInstant } from '../time/clock.ts';
 import { createVault, isFreshBearer, type TokenSet } from '../vault/vault.ts';
 import { lazily } from './lazily.ts';
@@ -19,13 +19,6 @@ import { createSignInCalls } from './signInCalls.ts';
 
 /** Signs of presence that come closer than this say nothing new. */
 const TOUCH_MS = 1000;
-
-const rescuesInPlace = (
-  { silent, issuer }: { silent?: unknown; issuer: string },
-  window: Window | undefined,
-): boolean =>
-  silent === 'frame' ||
-  (silent === undefined && window !== undefined && isSameSite(issuer, window.location.href));
 
 /** Puts a session together from its options and the parts of its platform. */
 export const assembleSession = <User>(
@@ -118,7 +111,7 @@ export const assembleSession = <User>(
       onError,
       onRestored: () => void leaveIfEnded(),
     }),
-    settings: machineSettings(options, rescuesInPlace(options, window)),
+    settings: machineSettings(options, silentMode(options, window?.location.href) === 'frame'),
     inspect: options.inspect,
     known: whoIs,
     onFact,
@@ -149,9 +142,9 @@ export const assembleSession = <User>(
       transport: parts.fetch,
       origins: [options.tokenOrigins ?? 'self'].flat(),
       baseUri: () => window?.document.baseURI,
-      waitMs: options.waitTimeout ?? 8000,
-      idleRequests: idle.requests ?? 'reject',
-      signedOutRequests: options.signedOut?.requests ?? 'reject',
+      waitMs: options.waitTimeout,
+      idleRequests: idle.requests,
+      signedOutRequests: options.signedOut?.requests,
     });
   let gate = openGate();
 

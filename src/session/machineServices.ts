@@ -44,16 +44,9 @@ export const provideServices = (parts: ServiceParts): SessionMachine => {
     return notLoaded;
   };
 
-  const domSource: ActivitySource = (onActive) =>
-    window
-      ? watchDomActivity({
-          window,
-          clock,
-          onActive,
-          onError: console.error,
-          rotatingDisplay: parts.rotatingDisplay,
-        })
-      : () => {};
+  const domSources: ActivitySource[] = window
+    ? [(onActive) => watchDomActivity({ window, clock, onActive, rotatingDisplay: parts.rotatingDisplay })]
+    : [];
 
   return createSessionMachine({ clock, random }).provide({
     actors: {
@@ -75,7 +68,7 @@ export const provideServices = (parts: ServiceParts): SessionMachine => {
       ),
       activity: fromCallback(({ sendBack }) =>
         startActivitySources(
-          [domSource, ...parts.activity],
+          [...domSources, ...parts.activity],
           () => sendBack({ type: 'user.active' }),
           console.error,
         ),
