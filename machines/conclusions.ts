@@ -53,22 +53,14 @@ const isGone = (context: SessionContext): boolean => isAway(context) && context.
 const reasonOfLapse = ({ ending }: SessionContext): ExpiredReason => (ending ? 'ended' : 'lapsed');
 
 /** Tokens near an absolute limit live shorter and shorter: renewals keep half of the first lives apart. */
-const untilRenewalMs = ({
-  lease,
-  firstLifeMs,
-  firstRefreshLifeMs,
-  now,
-}: SessionContext): Milliseconds | null => {
-  if (!lease?.renewAt) return null;
+const untilRenewalMs = ({ lease, firstLifeMs, firstRefreshLifeMs, now }: SessionContext): Milliseconds => {
+  if (!lease?.renewAt) return Infinity;
   const apartMs = Math.min(firstLifeMs, firstRefreshLifeMs ?? firstLifeMs) / 2;
   const tooSoonMs = lease.generation > 1 ? apartMs - elapsedMs(lease.sentAt, now) : 0;
   return Math.max(remainingMs(lease.renewAt, now), tooSoonMs);
 };
 
-const isScheduled = (context: SessionContext): boolean => {
-  const leftMs = untilRenewalMs(context);
-  return leftMs !== null && leftMs <= 0;
-};
+const isScheduled = (context: SessionContext): boolean => untilRenewalMs(context) <= 0;
 
 const hasPaused = ({ retryAt, now }: SessionContext): boolean =>
   retryAt === null || remainingMs(retryAt, now) <= 0;
@@ -125,6 +117,7 @@ export const conclusions = {
   retries: (context: SessionContext) =>
     hasFaltered(context) && isPresent(context) && hasPaused(context) && goesOn(context),
   warns: (context: SessionContext) => isGone(context) && isWarning(context) && goesOn(context),
+  onlyConfirmed: ({ settings }: SessionContext) => settings.idle?.confirm === true,
   calms: (context: SessionContext) => !isNearEnd(context) && goesOn(context),
 };
 
@@ -134,11 +127,11 @@ export const untilNextConclusionMs = (context: SessionContext): Milliseconds | n
   const { lease, retryAt, now } = context;
   const instants = [
     untilRenewalMs(context),
-    retryAt && remainingMs(retryAt, now),
-    lease.renewAt === null ? remainingMs(lease.accessDeadline, now) : null,
+    retryAt ? remainingMs(retryAt, now) : Infinity,
+    lease.renewAt ? Infinity : remainingMs(lease.accessDeadline, now),
     ...presenceInstantsMs(context),
   ];
-  const coming = instants.filter((ms) => ms !== null && ms > 0) as Milliseconds[];
+  const nextMs = Math.min(...instants.filter((ms) => ms > 0));
   // Whole milliseconds: a fraction is lost when added to a wall clock, and the alarm would ring for ever.
-  return coming.length > 0 ? Math.ceil(Math.min(...coming)) : null;
+  return nextMs < Infinity ? Math.ceil(nextMs) : null;
 };

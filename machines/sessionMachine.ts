@@ -1,17 +1,15 @@
-import { assign, emit, enqueueActions, fromCallback, sendTo, setup } from 'xstate';
+import { enqueueActions, fromCallback, setup } from 'xstate';
 import { createAlarm } from '../src/time/alarm.ts';
 import { type Clock, readInstant, systemClock } from '../src/time/clock.ts';
 import { deadlineAfter } from '../src/time/deadline.ts';
-import { conclusions, endOf, untilNextConclusionMs } from './conclusions.ts';
+import { conclusions } from './conclusions.ts';
+import { type Deed, deeds, learn } from './deeds.ts';
 import { notes } from './notes.ts';
-import { idleAfterMs, idleEndsAt, needsLook } from './presence.ts';
 import {
-  type LoginKind,
   type MachineSettings,
   type SessionContext,
   defaultMachineSettings,
   initialContext,
-  nobody,
 } from './sessionContext.ts';
 import type {
   AlarmSet,
@@ -29,26 +27,58 @@ export interface MachineSeams {
   readonly random: () => number;
 }
 
-/** The most an announcement to the record may lag behind the activity: a twentieth of the idle time. */
-const announceEveryMs = (context: SessionContext): number =>
-  Math.min((idleAfterMs(context) ?? 60_000) / 20, 15_000);
-
-type Judge = (context: SessionContext) => boolean;
-type Guard = (args: { context: SessionContext }) => boolean;
-
-/** Each conclusion as the guard of its name. */
-const guardsFrom = <Name extends string>(judges: Readonly<Record<Name, Judge>>): Record<Name, Guard> => {
-  const guards = Object.entries<Judge>(judges).map(([name, judge]) => [
-    name,
-    ({ context }: { context: SessionContext }) => judge(context),
-  ]);
-  return Object.fromEntries(guards) as Record<Name, Guard>;
+const types = {} as {
+  context: SessionContext;
+  events: SessionEvent;
+  emitted: SessionFact;
+  input: Partial<MachineSettings> | undefined;
+  tags: 'signedIn' | 'away' | 'loading';
+  children: {
+    login: 'login';
+    refresh: 'refresh';
+    activity: 'activity';
+    environment: 'environment';
+    record: 'record';
+    alarm: 'alarm';
+  };
 };
 
+const mapped = <Name extends string, From, To>(
+  table: Readonly<Record<Name, From>>,
+  make: (entry: From) => To,
+): Record<Name, To> =>
+  Object.fromEntries(Object.entries<From>(table).map(([name, entry]) => [name, make(entry)])) as Record<
+    Name,
+    To
+  >;
+
+/** A conclusion as a guard. */
+const judging =
+  (judge: (context: SessionContext) => boolean) =>
+  ({ context }: { context: SessionContext }): boolean =>
+    judge(context);
+
+/** A deed as an action. */
+const doing = (decide: (context: SessionContext, event: SessionEvent) => Deed) =>
+  enqueueActions<
+    SessionContext,
+    SessionEvent,
+    undefined,
+    SessionEvent,
+    never,
+    never,
+    never,
+    never,
+    SessionFact
+  >(({ context, event, enqueue }) => {
+    const { known, fact, ...requests } = decide(context, event);
+    if (known) enqueue.assign(known);
+    for (const [service, request] of Object.entries(requests)) enqueue.sendTo(service, request);
+    if (fact) enqueue.emit(fact);
+  });
+
 /** Every event is noted before the states draw their conclusions. */
-const heard = Object.fromEntries(
-  Object.keys(notes).map((type) => [type, { actions: ['note', 'look', 'setAlarm'] }]),
-) as Record<SessionEvent['type'], { actions: ['note', 'look', 'setAlarm'] }>;
+const heard = mapped(notes, () => ({ actions: ['note', 'look', 'setAlarm'] }) as const);
 
 const leaves = { guard: 'leaves', target: '#session.anonymous.settled', actions: 'leave' } as const;
 const over = { guard: 'over', target: '#session.expired', actions: 'end' } as const;
@@ -63,21 +93,7 @@ export const createSessionMachine = ({
   random = Math.random,
 }: Partial<MachineSeams> = {}) =>
   setup({
-    types: {} as {
-      context: SessionContext;
-      events: SessionEvent;
-      emitted: SessionFact;
-      input: Partial<MachineSettings> | undefined;
-      tags: 'signedIn' | 'away' | 'loading';
-      children: {
-        login: 'login';
-        refresh: 'refresh';
-        activity: 'activity';
-        environment: 'environment';
-        record: 'record';
-        alarm: 'alarm';
-      };
-    },
+    types,
     actors: {
       login: fromCallback<LoginRequested>(() => {}),
       refresh: fromCallback<RefreshRequested>(() => {}),
@@ -92,78 +108,14 @@ export const createSessionMachine = ({
         return () => alarm.set(null);
       }),
     },
-    guards: {
-      ...guardsFrom(conclusions),
-      onlyConfirmed: ({ context }) => context.settings.idle?.confirm === true,
-    },
+    guards: mapped(conclusions, judging),
     actions: {
-      noteTime: assign({ now: () => readInstant(clock) }),
-      note: enqueueActions(({ context, event, enqueue }) => {
+      ...mapped(deeds, doing),
+      noteTime: doing(() => ({ known: { now: readInstant(clock) } })),
+      note: doing((context, event) => {
         const now = readInstant(clock);
         const news = notes[event.type]({ ...context, now }, event as never, random());
-        const known = { ...context, now, ...news };
-        enqueue.assign({ now, ...news });
-        if (!news.lastActivity || !known.lease || known.returning) return;
-        const everyMs = announceEveryMs(known);
-        enqueue.sendTo('record', { type: 'record.note', lastActivity: news.lastActivity, everyMs });
-      }),
-      look: enqueueActions(({ context, enqueue }) => {
-        if (!needsLook(context)) return;
-        enqueue.assign({ looking: context.now });
-        enqueue.sendTo('record', { type: 'record.look', at: context.now });
-      }),
-      setAlarm: sendTo('alarm', ({ context }): AlarmSet => ({
-        type: 'alarm.set',
-        afterMs: untilNextConclusionMs(context),
-      })),
-
-      startLogin: enqueueActions(({ context, enqueue }, kind: LoginKind) => {
-        const login = { kind, attempt: context.attempts + 1, request: context.signInWanted };
-        const rescued = context.rescued || kind === 'rescue';
-        enqueue.assign({ login, attempts: login.attempt, signInWanted: null, rescued });
-        enqueue.sendTo('login', { type: 'login.requested', ...login });
-      }),
-      startRefresh: enqueueActions(({ context: { lease }, enqueue }) => {
-        if (!lease) return;
-        const { epoch, generation } = lease;
-        enqueue.assign({ renewing: generation, renewWanted: null, failure: null });
-        enqueue.sendTo('refresh', { type: 'refresh.requested', epoch, generation });
-      }),
-      forgetSignIn: assign({ signInWanted: null }),
-
-      tellTokens: enqueueActions(({ context: { lease, announced }, enqueue }) => {
-        enqueue.emit({ type: announced?.epoch === lease?.epoch ? 'renewed' : 'signedIn' });
-        enqueue.assign({ announced: lease });
-      }),
-      tellRenewalFailed: enqueueActions(({ context: { failure }, enqueue }) => {
-        if (failure) enqueue.emit({ type: 'renewalFailed', failure });
-      }),
-      tellEnding: enqueueActions(({ context: { ending }, enqueue }) => {
-        if (ending) enqueue.emit({ type: 'ending', deadline: ending });
-        enqueue.assign({ endingAnnounced: true });
-      }),
-      tellWarned: emit(({ context }): SessionFact => ({ type: 'warned', deadline: idleEndsAt(context) })),
-
-      goIdle: enqueueActions(({ context, enqueue }) => {
-        if (!context.away) enqueue.emit({ type: 'idled' });
-        enqueue.assign({ away: true, renewWanted: null, failure: null });
-      }),
-      comeBack: enqueueActions(({ enqueue }) => {
-        enqueue.emit({ type: 'resumed' });
-        enqueue.assign({ away: false, renewWanted: null });
-      }),
-      end: enqueueActions(({ context, enqueue }) => {
-        const reason = endOf(context);
-        if (!reason || !context.lease) return;
-        enqueue.sendTo('record', { type: 'record.end', epoch: context.lease.epoch, reason });
-        enqueue.assign({ ...nobody, attemptsFrom: context.attempts + 1, reason });
-        enqueue.emit({ type: 'expired', reason });
-      }),
-      leave: enqueueActions(({ context: { lease, attempts }, enqueue }) => {
-        enqueue.assign({ ...nobody, attemptsFrom: attempts + 1, reason: null });
-        if (!lease) return;
-        enqueue.sendTo('record', { type: 'record.end', epoch: lease.epoch, reason: 'signedOut' });
-        enqueue.emit({ type: 'signedOut' });
+        return learn(context, { now, ...news });
       }),
     },
   }).createMachine({
@@ -183,7 +135,7 @@ export const createSessionMachine = ({
       'session.signIn': [
         {
           guard: 'isSignedIn',
-          actions: ['note', { type: 'startLogin', params: 'interactive' }, 'look', 'setAlarm'],
+          actions: ['note', 'startSignIn', 'look', 'setAlarm'],
         },
         heard['session.signIn'],
       ],
@@ -195,7 +147,7 @@ export const createSessionMachine = ({
         states: {
           restoring: {
             tags: 'loading',
-            entry: { type: 'startLogin', params: 'restore' },
+            entry: 'startRestore',
             always: [
               leaves,
               over,
@@ -212,7 +164,7 @@ export const createSessionMachine = ({
           },
           signingIn: {
             tags: 'loading',
-            entry: { type: 'startLogin', params: 'interactive' },
+            entry: 'startSignIn',
             always: [
               leaves,
               { guard: 'signInWanted', target: 'signingIn', reenter: true },
@@ -246,7 +198,7 @@ export const createSessionMachine = ({
               {
                 guard: 'rescuable',
                 target: 'rescuing',
-                actions: { type: 'startLogin', params: 'rescue' },
+                actions: 'startRescue',
               },
               { guard: 'faltered', target: 'backingOff', actions: 'tellRenewalFailed' },
             ],

@@ -19,8 +19,8 @@ export const passwordGrant = (
   requestTokens(provider, {
     action: 'Signing in with a password',
     refused: 'sign_in_refused',
-    send: (as, client, authentication, { additionalParameters, ...http }) => {
-      const parameters = { ...additionalParameters, username, password, scope };
+    send: (as, client, authentication, http) => {
+      const parameters = { ...provider.config.tokenParameters, username, password, scope };
       return oauth.genericTokenEndpointRequest(as, client, authentication, 'password', parameters, http);
     },
   });
