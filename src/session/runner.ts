@@ -54,23 +54,16 @@ export const createRunner = <Known>(parts: RunnerParts<Known>): Runner<Known> =>
   const { machine, settings, inspect, onFact, onChange } = parts;
   let readiness = createReadiness<Known>();
 
-  const watchReadiness = (made: Actor<SessionMachine>): void => {
+  const watch = (made: Actor<SessionMachine>): void => {
     // A start that was stopped before anything was known is answered by the next one.
     if (readiness.isKnown) readiness = createReadiness();
     const mine = readiness;
-    const { unsubscribe } = made.subscribe((snapshot) => {
-      if (isRestoring(snapshot)) return;
-      unsubscribe();
-      mine.resolve(parts.known(snapshot));
-    });
-  };
-
-  /** XState tells of events that changed nothing, too. */
-  const watchChanges = (made: Actor<SessionMachine>): void => {
     let last: SessionSnapshot | undefined;
     const next = (snapshot: SessionSnapshot): void => {
+      // XState tells of events that changed nothing, too.
       if (snapshot === last) return;
       last = snapshot;
+      if (!isRestoring(snapshot)) mine.resolve(parts.known(snapshot));
       onChange();
     };
     made.subscribe({ next, error: console.error });
@@ -79,8 +72,7 @@ export const createRunner = <Known>(parts: RunnerParts<Known>): Runner<Known> =>
   const create = (): Actor<SessionMachine> => {
     const made = createActor(machine, { input: settings, ...(inspect && { inspect: contained(inspect) }) });
     made.on('*', onFact);
-    watchChanges(made);
-    watchReadiness(made);
+    watch(made);
     return made;
   };
 
