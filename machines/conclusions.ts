@@ -21,7 +21,7 @@ const canRescue = (context: SessionContext): boolean =>
 const isRefused = ({ failure, login }: SessionContext): boolean =>
   failure?.class === 'terminal' && login === null;
 
-const reasonOfRefusal = (context: SessionContext): ExpiredReason => {
+const reasonOfEnd = (context: SessionContext): ExpiredReason => {
   if (context.ending) return 'ended';
   return refreshHasLapsed(context) ? 'lapsed' : 'revoked';
 };
@@ -39,9 +39,9 @@ const isRejected = ({ failure }: SessionContext): boolean => failure?.class === 
 export const endOf = (context: SessionContext): ExpiredReason | null => {
   if (!context.lease) return null;
   if (isSignedOutByIdling(context)) return 'idle';
-  if (isRefused(context) && !canRescue(context)) return reasonOfRefusal(context);
+  if (isRefused(context) && !canRescue(context)) return reasonOfEnd(context);
   if (hasRunOut(context)) return isRejected(context) ? 'rejected' : 'lapsed';
-  return hasLapsedAway(context) ? reasonOfLapse(context) : null;
+  return hasLapsedAway(context) ? reasonOfEnd(context) : null;
 };
 
 /** Whether nothing ends the session. Inner states ask this, for their edges are taken before those of their parent. */
@@ -49,8 +49,6 @@ const goesOn = (context: SessionContext): boolean => !context.leaving && endOf(c
 
 /** Whether the user is away, and gave no sign since that a look has yet to judge. */
 const isGone = (context: SessionContext): boolean => isAway(context) && context.returning === null;
-
-const reasonOfLapse = ({ ending }: SessionContext): ExpiredReason => (ending ? 'ended' : 'lapsed');
 
 /** Tokens near an absolute limit live shorter and shorter: renewals keep half of the first lives apart. */
 const untilRenewalMs = ({ lease, firstLifeMs, firstRefreshLifeMs, now }: SessionContext): Milliseconds => {
@@ -72,7 +70,7 @@ const mayRenew = (context: SessionContext): boolean =>
     isPresent(context) ||
     (context.settings.idle?.renewOnRequest === true && hasPaused(context)));
 
-const isRenewable = ({ lease }: SessionContext): boolean => lease !== null && lease.renewAt !== null;
+const isRenewable = ({ lease }: SessionContext): boolean => !!lease?.renewAt;
 
 const hasFaltered = ({ renewing, failure }: SessionContext): boolean =>
   renewing === null && failure !== null && failure.class !== 'terminal';

@@ -115,16 +115,13 @@ export const createGrants = (parts: GrantParts): Grants => {
   };
 
   /** Never two at once, also across a sign-out: what had to wait is judged anew, because the user may have left. */
-  let lastRenewal: Promise<unknown> = Promise.resolve();
-  let isRenewing = false;
+  let renewal: Promise<RefreshGranted | RefreshFailed> | undefined;
   const renewAlone = (request: RefreshRequested): Promise<RefreshGranted | RefreshFailed> => {
-    if (isRenewing) return lastRenewal.then(() => failed(request, superseded));
-    isRenewing = true;
-    const done = renew(vault.grant(), request)
+    if (renewal) return renewal.then(() => failed(request, superseded));
+    renewal = renew(vault.grant(), request)
       .catch((thrown: unknown) => failed(request, fail(thrown)))
-      .finally(() => (isRenewing = false));
-    lastRenewal = done;
-    return done;
+      .finally(() => (renewal = undefined));
+    return renewal;
   };
 
   let newest = 0;
@@ -134,7 +131,7 @@ export const createGrants = (parts: GrantParts): Grants => {
     return done;
   };
   /** The same session started again (React StrictMode) finds what the last start's grants have brought. */
-  const settled = (): Promise<unknown> => Promise.all([lastRenewal, lastLogin]);
+  const settled = (): Promise<unknown> => Promise.all([renewal, lastLogin]);
 
   const signIn = async (
     request: LoginRequested,
