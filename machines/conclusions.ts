@@ -1,5 +1,6 @@
 import type { Milliseconds } from '../src/time/clock.ts';
 import { elapsedMs, remainingMs } from '../src/time/deadline.ts';
+import { supersedes } from './freshness.ts';
 import {
   hasLapsedAway,
   isAway,
@@ -20,7 +21,7 @@ const canRescue = (context: SessionContext): boolean =>
 const isRefused = ({ failure, login }: SessionContext): boolean =>
   failure?.class === 'terminal' && login === null;
 
-const reasonOfRefusal = (context: SessionContext): ExpiredReason => {
+const reasonOfEnd = (context: SessionContext): ExpiredReason => {
   if (context.ending) return 'ended';
   return refreshHasLapsed(context) ? 'lapsed' : 'revoked';
 };
@@ -38,9 +39,9 @@ const isRejected = ({ failure }: SessionContext): boolean => failure?.class === 
 export const endOf = (context: SessionContext): ExpiredReason | null => {
   if (!context.lease) return null;
   if (isSignedOutByIdling(context)) return 'idle';
-  if (isRefused(context) && !canRescue(context)) return reasonOfRefusal(context);
+  if (isRefused(context) && !canRescue(context)) return reasonOfEnd(context);
   if (hasRunOut(context)) return isRejected(context) ? 'rejected' : 'lapsed';
-  return hasLapsedAway(context) ? reasonOfLapse(context) : null;
+  return hasLapsedAway(context) ? reasonOfEnd(context) : null;
 };
 
 /** Whether nothing ends the session. Inner states ask this, for their edges are taken before those of their parent. */
@@ -49,25 +50,15 @@ const goesOn = (context: SessionContext): boolean => !context.leaving && endOf(c
 /** Whether the user is away, and gave no sign since that a look has yet to judge. */
 const isGone = (context: SessionContext): boolean => isAway(context) && context.returning === null;
 
-const reasonOfLapse = ({ ending }: SessionContext): ExpiredReason => (ending ? 'ended' : 'lapsed');
-
 /** Tokens near an absolute limit live shorter and shorter: renewals keep half of the first lives apart. */
-const untilRenewalMs = ({
-  lease,
-  firstLifeMs,
-  firstRefreshLifeMs,
-  now,
-}: SessionContext): Milliseconds | null => {
-  if (!lease?.renewAt) return null;
+const untilRenewalMs = ({ lease, firstLifeMs, firstRefreshLifeMs, now }: SessionContext): Milliseconds => {
+  if (!lease?.renewAt) return Infinity;
   const apartMs = Math.min(firstLifeMs, firstRefreshLifeMs ?? firstLifeMs) / 2;
   const tooSoonMs = lease.generation > 1 ? apartMs - elapsedMs(lease.sentAt, now) : 0;
   return Math.max(remainingMs(lease.renewAt, now), tooSoonMs);
 };
 
-const isScheduled = (context: SessionContext): boolean => {
-  const leftMs = untilRenewalMs(context);
-  return leftMs !== null && leftMs <= 0;
-};
+const isScheduled = (context: SessionContext): boolean => untilRenewalMs(context) <= 0;
 
 const hasPaused = ({ retryAt, now }: SessionContext): boolean =>
   retryAt === null || remainingMs(retryAt, now) <= 0;
@@ -79,7 +70,7 @@ const mayRenew = (context: SessionContext): boolean =>
     isPresent(context) ||
     (context.settings.idle?.renewOnRequest === true && hasPaused(context)));
 
-const isRenewable = ({ lease }: SessionContext): boolean => lease !== null && lease.renewAt !== null;
+const isRenewable = ({ lease }: SessionContext): boolean => !!lease?.renewAt;
 
 const hasFaltered = ({ renewing, failure }: SessionContext): boolean =>
   renewing === null && failure !== null && failure.class !== 'terminal';
@@ -91,31 +82,32 @@ export const isAwaited = (
 ): boolean => lease?.epoch === answer.epoch && renewing === answer.generation;
 
 /** Whether a sign-in's tokens are news: since the last end, and newer than those at hand, even if another try has begun. */
-export const isNewer = (
+export const isNews = (
   { lease: held, attemptsFrom }: SessionContext,
   { attempt, lease }: { attempt: number; lease: Lease },
-): boolean =>
-  attempt >= attemptsFrom &&
-  (!held || lease.epoch > held.epoch || (lease.epoch === held.epoch && lease.generation > held.generation));
+): boolean => attempt >= attemptsFrom && supersedes(lease, held);
+
+const isSignedIn = ({ lease }: SessionContext): boolean => lease !== null;
+
+const isNobody = ({ lease, login }: SessionContext): boolean => lease === null && login === null;
 
 /** Whether adopted tokens are news: of this epoch, and newer than those at hand. */
 export const isNextGeneration = (
   { lease: held }: SessionContext,
   { lease }: { readonly lease: Lease },
-): boolean => held?.epoch === lease.epoch && lease.generation > held.generation;
+): boolean => held?.epoch === lease.epoch && supersedes(lease, held);
 
 /** The named edges of the chart. Each reads the context alone, so a snapshot explains itself. */
 export const conclusions = {
-  isSignedIn: ({ lease }: SessionContext) => lease !== null,
+  isSignedIn,
   leaves: ({ leaving }: SessionContext) => leaving,
   over: (context: SessionContext) => endOf(context) !== null,
-  restored: (context: SessionContext) => context.lease !== null && endOf(context) === null,
-  nobody: ({ lease, login }: SessionContext) => lease === null && login === null,
-  nobodyAgain: ({ lease, login, reason }: SessionContext) =>
-    lease === null && login === null && reason !== null,
+  restored: isSignedIn,
+  nobody: isNobody,
+  nobodyAgain: (context: SessionContext) => isNobody(context) && context.reason !== null,
   signInWanted: ({ signInWanted }: SessionContext) => signInWanted !== null,
   replaced: ({ lease, announced }: SessionContext) =>
-    lease !== null && (lease.epoch !== announced?.epoch || lease.generation !== announced.generation),
+    lease?.epoch !== announced?.epoch || lease?.generation !== announced?.generation,
   away: (context: SessionContext) => isGone(context) && goesOn(context),
   back: isPresent,
   resumed: (context: SessionContext) => context.away && isPresent(context),
@@ -129,6 +121,7 @@ export const conclusions = {
   retries: (context: SessionContext) =>
     hasFaltered(context) && isPresent(context) && hasPaused(context) && goesOn(context),
   warns: (context: SessionContext) => isGone(context) && isWarning(context) && goesOn(context),
+  onlyConfirmed: ({ settings }: SessionContext) => settings.idle?.confirm === true,
   calms: (context: SessionContext) => !isNearEnd(context) && goesOn(context),
 };
 
@@ -138,11 +131,11 @@ export const untilNextConclusionMs = (context: SessionContext): Milliseconds | n
   const { lease, retryAt, now } = context;
   const instants = [
     untilRenewalMs(context),
-    retryAt && remainingMs(retryAt, now),
-    lease.renewAt === null ? remainingMs(lease.accessDeadline, now) : null,
+    retryAt ? remainingMs(retryAt, now) : Infinity,
+    lease.renewAt ? Infinity : remainingMs(lease.accessDeadline, now),
     ...presenceInstantsMs(context),
   ];
-  const coming = instants.filter((ms) => ms !== null && ms > 0) as Milliseconds[];
+  const nextMs = Math.min(...instants.filter((ms) => ms > 0));
   // Whole milliseconds: a fraction is lost when added to a wall clock, and the alarm would ring for ever.
-  return coming.length > 0 ? Math.ceil(Math.min(...coming)) : null;
+  return nextMs < Infinity ? Math.ceil(nextMs) : null;
 };

@@ -1,11 +1,13 @@
-export { createSessionMachine, type MachineSeams } from './sessionMachine.ts';
-export { loginFrom, refreshFrom, serviceFrom } from './services.ts';
+export { createSessionMachine } from './standaloneMachine.ts';
+export type { MachineSeams } from './sessionMachine.ts';
+export { serviceFrom } from './serviceFrom.ts';
+export { loginFrom, refreshFrom } from './services.ts';
+export { isFresh } from './freshness.ts';
 export {
   type Lease,
   type LeaseTerms,
   type TokenFacts,
   defaultLeaseTerms,
-  isFresh,
   leaseFrom,
   marginOf,
 } from './lease.ts';

@@ -106,6 +106,3 @@ export const leaseFrom = (
     scope: facts.scope ?? null,
   };
 };
-
-/** Whether a lease's access token may be handed out: on both clocks strictly more than the margin is left. */
-export const isFresh = (lease: Lease, now: Instant): boolean => remainingMs(lease.freshUntil, now) > 0;

@@ -1,19 +1,22 @@
 import type { Milliseconds } from '../src/time/clock.ts';
 import { type Deadline, deadlineAfter, elapsedMs, instantAtWall, remainingMs } from '../src/time/deadline.ts';
-import { endOf } from './conclusions.ts';
-import { type Lease, isFresh } from './lease.ts';
+import { endOf, isAwaited, isNews, isNextGeneration } from './conclusions.ts';
+import { isFresh } from './freshness.ts';
+import type { Lease } from './lease.ts';
 import { isPastAnEnd } from './presence.ts';
 import { type Failure, type SessionContext, nobody } from './sessionContext.ts';
-import type {
-  LoginGranted,
-  RecordLooked,
-  RefreshFailed,
-  RefreshGranted,
-  SessionEvent,
-} from './sessionEvents.ts';
+import type { LoginGranted, SessionEvent } from './sessionEvents.ts';
 
 type Known = Partial<SessionContext>;
 type Event<Type extends SessionEvent['type']> = Extract<SessionEvent, { type: Type }>;
+type Notes = {
+  readonly [Type in SessionEvent['type']]: (
+    context: SessionContext,
+    event: Event<Type>,
+    /** From 0 to 1, for the jitter of the back-off. */
+    chance: number,
+  ) => Known;
+};
 
 const FIRST_RETRY_MS = 1000;
 const LONGEST_RETRY_MS = 30_000;
@@ -58,7 +61,7 @@ const stallsAfter = ({ lease: held, stalls }: SessionContext, lease: Lease): num
 const endingAfter = (stalls: number, lease: Lease): Deadline | null =>
   stalls >= 2 ? lease.refreshDeadline : null;
 
-const noteLease = (context: SessionContext, lease: Lease): Known => ({
+const leaseKnown = (lease: Lease): Known => ({
   lease,
   renewing: null,
   renewWanted: null,
@@ -66,119 +69,123 @@ const noteLease = (context: SessionContext, lease: Lease): Known => ({
   failures: 0,
   retryAt: null,
   rescued: false,
-  announced: context.announced,
 });
 
-/** Whether waking up must not cut the pause short: nothing here can mend it, or the provider named the time. */
-const isPatient = (failure: Failure | null): boolean =>
-  failure?.class === 'configuration' || (failure?.retryAfterMs ?? null) !== null;
+/** The first sign after an end is what the look decides about: later ones must not put it off. */
+const presence = (context: SessionContext): Known =>
+  context.lease && isPastAnEnd(context)
+    ? { returning: context.returning ?? context.now }
+    : { lastActivity: context.now };
 
-/** What each event changes about what is known. Pure: time comes in as `context.now`. */
-export const notes = {
-  signIn: (_: SessionContext, { request }: Event<'session.signIn'>): Known => ({ signInWanted: request }),
+/** Waking up cuts the pause short, except where nothing here can mend the failure, or the provider named the time. */
+const retryAtWaking = ({ failure, retryAt, now }: SessionContext): Deadline | null => {
+  const isPatient = failure?.class === 'configuration' || (failure?.retryAfterMs ?? null) !== null;
+  return isPatient ? retryAt : failure && now;
+};
 
-  signOut: ({ lease, login, reason }: SessionContext): Known => ({
+const signedIn = (context: SessionContext, { attempt, lease, lastActivity }: LoginGranted): Known => {
+  const news = {
+    ...(context.lease?.epoch === lease.epoch
+      ? {}
+      : { ...nobody, lookedAt: lastActivity && context.now, ...lifeOf(lease) }),
+    ...leaseKnown(lease),
+    // Whoever signs in is there when the request is sent, however long the answer takes. A rescue shows nobody.
+    lastActivity: context.login?.kind === 'rescue' ? context.lastActivity : (lastActivity ?? lease.sentAt),
+    login: context.login?.attempt === attempt ? null : context.login,
+    reason: null,
+    stalls: 0,
+    ending: null,
+    endingAnnounced: false,
+  };
+  // What a person did while the page was loading does not revive a session that was over before.
+  const isOver = endOf({ ...context, ...news }) !== null;
+  return isOver ? news : { ...news, lastActivity: later(context.lastActivity, news.lastActivity) };
+};
+
+/** What each event changes about what is known; late answers change nothing. Pure: time comes in as `context.now`. */
+export const notes: Notes = {
+  'session.signIn': (_, { request }) => ({ signInWanted: request }),
+
+  'session.signOut': ({ lease, login, reason }) => ({
     leaving: lease !== null || login !== null || reason !== null,
     signInWanted: null,
   }),
 
-  renewal(context: SessionContext, { by, refused }: Event<'session.renew'>): Known {
-    const { lease, renewing, failure, offline } = context;
+  'session.renew': ({ lease, renewing, failure, offline, now }, { by, refused }) => {
     if (!lease || renewing !== null) return {};
-    if (failure) return by === 'app' || offline ? { retryAt: context.now, offline: false } : {};
+    if (failure) return by === 'app' || offline ? { retryAt: now, offline: false } : {};
     if (by === 'app') return { renewWanted: 'app' };
-    const isNeeded = refused === undefined ? !isFresh(lease, context.now) : refused === lease.generation;
+    const isNeeded = refused === undefined ? !isFresh(lease, now) : refused === lease.generation;
     return isNeeded ? { renewWanted: 'gate' } : {};
   },
 
-  /** A renewal under way goes on: its answer is told by the generation that it began with. */
-  adoption: (context: SessionContext, { lease }: Event<'session.adopt'>): Known => ({
-    ...noteLease(context, lease),
-    ...lifeOf(lease),
-    renewing: context.renewing,
-  }),
+  // A renewal under way goes on: its answer is told by the generation that it began with.
+  'session.adopt': (context, event) => {
+    const { lease } = event;
+    if (!isNextGeneration(context, event)) return {};
+    return { ...leaseKnown(lease), ...lifeOf(lease), renewing: context.renewing };
+  },
 
-  /** The first sign after an end is what the look decides about: later ones must not put it off. */
-  activity: (context: SessionContext): Known =>
-    context.lease && isPastAnEnd(context)
-      ? { returning: context.returning ?? context.now }
-      : { lastActivity: context.now },
+  'session.stay': presence,
+  'user.active': presence,
+  'user.held': (context) => ({ ...presence(context), holds: context.holds + 1 }),
+  'user.released': (context) => ({ ...presence(context), holds: Math.max(0, context.holds - 1) }),
 
-  hold: (context: SessionContext): Known => ({ ...notes.activity(context), holds: context.holds + 1 }),
-
-  release: (context: SessionContext): Known => ({
-    ...notes.activity(context),
-    holds: Math.max(0, context.holds - 1),
-  }),
-
-  look(context: SessionContext, { beganAt, lastActivityWallMs }: RecordLooked): Known {
+  'record.looked': (context, { beganAt, lastActivityWallMs }) => {
+    const { returning } = context;
     const lastActivity = later(context.lastActivity, recordedActivity(context, lastActivityWallMs));
     const looked = { lookedAt: beganAt, looking: null, lastActivity };
-    const { returning } = context;
     const isBack =
       returning && elapsedMs(returning, beganAt) >= 0 && endOf({ ...context, ...looked }) === null;
     return isBack ? { ...looked, lastActivity: later(lastActivity, returning), returning: null } : looked;
   },
 
-  login(context: SessionContext, { attempt, lease, lastActivity }: LoginGranted): Known {
-    const isSameEpoch = context.lease?.epoch === lease.epoch;
-    const signedIn = {
-      ...(isSameEpoch ? {} : { ...nobody, lookedAt: lastActivity && context.now, ...lifeOf(lease) }),
-      ...noteLease(isSameEpoch ? context : { ...context, announced: null }, lease),
-      // Whoever signs in is there when the request is sent, however long the answer takes. A rescue shows nobody.
-      lastActivity: context.login?.kind === 'rescue' ? context.lastActivity : (lastActivity ?? lease.sentAt),
-      login: context.login?.attempt === attempt ? null : context.login,
-      reason: null,
-      stalls: 0,
-      ending: null,
-      endingAnnounced: false,
-    };
-    // What a person did while the page was loading does not revive a session that was over before.
-    const isOver = endOf({ ...context, ...signedIn }) !== null;
-    return isOver
-      ? signedIn
-      : { ...signedIn, lastActivity: later(context.lastActivity, signedIn.lastActivity) };
-  },
+  'login.granted': (context, event) => (isNews(context, event) ? signedIn(context, event) : {}),
+  'login.failed': ({ login }, { attempt }) => (login?.attempt === attempt ? { login: null } : {}),
 
-  grant(context: SessionContext, { lease }: RefreshGranted): Known {
+  'refresh.granted': (context, event) => {
+    if (!isAwaited(context, event)) return {};
+    const { lease } = event;
     const stalls = stallsAfter(context, lease);
     const ending = endingAfter(stalls, lease);
     return {
-      ...noteLease(context, lease),
+      ...leaseKnown(lease),
       stalls,
       ending,
       endingAnnounced: ending !== null && context.endingAnnounced,
     };
   },
 
-  failure(context: SessionContext, { failure, lease, generation }: RefreshFailed, random: number): Known {
+  'refresh.failed': (context, event, chance) => {
+    if (!isAwaited(context, event)) return {};
+    const { failure, lease } = event;
     // Tokens were adopted meanwhile: the refusal of older ones says nothing about them.
-    if (!lease && context.lease && context.lease.generation > generation) return { renewing: null };
+    if (!lease && context.lease!.generation > event.generation) return { renewing: null };
     return {
-      ...(lease && { lease, announced: { epoch: lease.epoch, generation: lease.generation } }),
+      ...(lease && { lease, announced: lease }),
       renewing: null,
       renewWanted: null,
       failure,
       failures: context.failures + 1,
-      retryAt: deadlineAfter(context.now, pauseMs(context, failure, random)),
+      retryAt: deadlineAfter(context.now, pauseMs(context, failure, chance)),
     };
   },
 
-  waking: ({ failure, now, retryAt, login }: SessionContext, { restored }: Event<'page.awake'>): Known => ({
-    retryAt: isPatient(failure) ? retryAt : failure && now,
-    login: restored && login?.kind === 'interactive' ? null : login,
+  'page.awake': (context, { restored }) => ({
+    lookedAt: null,
+    retryAt: retryAtWaking(context),
+    login: restored && context.login?.kind === 'interactive' ? null : context.login,
   }),
 
-  online: ({ failure, now, retryAt }: SessionContext): Known => ({
-    offline: false,
-    retryAt: isPatient(failure) ? retryAt : failure && now,
-  }),
+  'network.online': (context) => ({ offline: false, retryAt: retryAtWaking(context) }),
 
-  offline: ({ failure, now, retryAt }: SessionContext): Known => ({
+  'network.offline': ({ failure, now, retryAt }) => ({
     offline: true,
     retryAt:
       failure && retryAt && remainingMs(retryAt, now) < SLOW_RETRY_MS
         ? deadlineAfter(now, SLOW_RETRY_MS)
         : retryAt,
   }),
+
+  'alarm.rang': () => ({}),
 };

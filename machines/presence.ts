@@ -32,100 +32,88 @@ const isPresentAt = (context: SessionContext, at: Instant): boolean => {
 /** Whether the user is there now. Renewing needs this. */
 export const isPresent = (context: SessionContext): boolean => isPresentAt(context, context.now);
 
-/** Whether the user was away when the last look began. Idling, warning and ending need this. */
-export const isAway = (context: SessionContext): boolean =>
-  !isPresent(context) && context.lookedAt !== null && !isPresentAt(context, context.lookedAt);
+type JudgeAt = (context: SessionContext, at: Instant) => boolean;
 
-/** When the app's own policy ends an idle session. */
-const signOutAt = (context: SessionContext): Deadline | null => {
+const isAbsentAt: JudgeAt = (context, at) => !isPresentAt(context, at);
+
+/** Whether something holds now and held when the last look began: other tabs and a sleep can hide until then. */
+const isConfirmed = (judge: JudgeAt, context: SessionContext): boolean =>
+  context.lookedAt !== null && judge(context, context.now) && judge(context, context.lookedAt);
+
+/** Whether the user was away when the last look began. Idling, warning and ending need this. */
+export const isAway = (context: SessionContext): boolean => isConfirmed(isAbsentAt, context);
+
+/** When the app's own policy ends an idle session: in so many milliseconds. */
+const untilSignOutMs = (context: SessionContext, at: Instant): Milliseconds => {
   const { settings, lastActivity } = context;
   const afterMs = settings.idle?.signOutAfterMs ?? null;
-  return afterMs === null || lastActivity === null || isHeld(context)
-    ? null
-    : deadlineAfter(lastActivity, afterMs);
+  if (afterMs === null || lastActivity === null || isHeld(context)) return Infinity;
+  return remainingMs(deadlineAfter(lastActivity, afterMs), at);
 };
-
-const hasPassed = (deadline: Deadline | null, at: Instant): boolean =>
-  deadline !== null && remainingMs(deadline, at) <= 0;
 
 /** The refresh deadline is a hint: it takes the more hopeful clock. */
-const refreshEndHasPassed = ({ lease }: SessionContext, at: Instant): boolean =>
-  lease?.refreshDeadline != null && hopefulRemainingMs(lease.refreshDeadline, at) <= 0;
+const untilRefreshEndMs = ({ lease }: SessionContext, at: Instant): Milliseconds =>
+  lease?.refreshDeadline ? hopefulRemainingMs(lease.refreshDeadline, at) : Infinity;
 
-/** Whether the refresh token's known end lies behind. */
-export const refreshHasLapsed = (context: SessionContext): boolean =>
-  refreshEndHasPassed(context, context.now);
+/** What is left until an idle session ends; `Infinity`: nothing known will end it. */
+const untilEndMs = (context: SessionContext, at: Instant): Milliseconds =>
+  Math.min(untilSignOutMs(context, at), untilRefreshEndMs(context, at));
 
-/** Whether the app's policy has ended the session, as of the last look. */
-export const isSignedOutByIdling = (context: SessionContext): boolean =>
-  context.lookedAt !== null &&
-  hasPassed(signOutAt(context), context.now) &&
-  hasPassed(signOutAt(context), context.lookedAt);
+const isSignedOutAt: JudgeAt = (context, at) => untilSignOutMs(context, at) <= 0;
 
-/** Whether the refresh token ran out while the user was away, as of the last look. */
-export const hasLapsedAway = (context: SessionContext): boolean =>
-  isAway(context) && refreshHasLapsed(context) && refreshEndHasPassed(context, context.lookedAt!);
-
-/** Whether an end of an idle session has passed already, looked or not: activity now comes too late to be believed. */
-export const isPastAnEnd = (context: SessionContext): boolean =>
-  hasPassed(signOutAt(context), context.now) || (!isPresent(context) && refreshHasLapsed(context));
-
-/** What is left until an idle session ends; `null`: nothing known will end it. */
-const leftUntilEndMs = (context: SessionContext, at: Instant): Milliseconds | null => {
-  const policy = signOutAt(context);
-  const refresh = context.lease?.refreshDeadline ?? null;
-  const left = [policy && remainingMs(policy, at), refresh && hopefulRemainingMs(refresh, at)].filter(
-    (ms) => ms !== null,
-  );
-  return left.length > 0 ? Math.min(...left) : null;
-};
+const hasLapsedAt: JudgeAt = (context, at) => untilRefreshEndMs(context, at) <= 0;
 
 const warnBeforeMs = ({ settings }: SessionContext): Milliseconds =>
   Math.max(settings.idle?.warnBeforeMs ?? 0, SHORTEST_WARNING_MS);
 
-const isWarningAt = (context: SessionContext, at: Instant): boolean => {
-  const leftMs = leftUntilEndMs(context, at);
-  return leftMs !== null && leftMs <= warnBeforeMs(context);
-};
+const isNearEndAt: JudgeAt = (context, at) => untilEndMs(context, at) <= warnBeforeMs(context);
+
+/** Whether the refresh token's known end lies behind. */
+export const refreshHasLapsed = (context: SessionContext): boolean => hasLapsedAt(context, context.now);
+
+/** Whether the app's policy has ended the session, as of the last look. */
+export const isSignedOutByIdling = (context: SessionContext): boolean => isConfirmed(isSignedOutAt, context);
+
+/** Whether the refresh token ran out while the user was away, as of the last look. */
+export const hasLapsedAway = (context: SessionContext): boolean =>
+  isAway(context) && isConfirmed(hasLapsedAt, context);
+
+/** Whether an end of an idle session has passed already, looked or not: activity now comes too late to be believed. */
+export const isPastAnEnd = (context: SessionContext): boolean =>
+  isSignedOutAt(context, context.now) || (!isPresent(context) && refreshHasLapsed(context));
 
 /** Whether an end is near, looked or not. */
-export const isNearEnd = (context: SessionContext): boolean => isWarningAt(context, context.now);
+export const isNearEnd = (context: SessionContext): boolean => isNearEndAt(context, context.now);
 
 /** Whether the end of an idle session is near, as of the last look. */
 export const isWarning = (context: SessionContext): boolean =>
-  isAway(context) && isNearEnd(context) && isWarningAt(context, context.lookedAt!);
+  isAway(context) && isConfirmed(isNearEndAt, context);
 
 /** When the idle session ends. */
 export const idleEndsAt = (context: SessionContext): Deadline =>
-  deadlineAfter(context.now, leftUntilEndMs(context, context.now) ?? 0);
+  deadlineAfter(context.now, untilEndMs(context, context.now));
+
+/** What a look has to confirm before it counts. */
+const judgements = [isAbsentAt, isSignedOutAt, hasLapsedAt, isNearEndAt];
 
 /** Whether time has passed an instant that only a look can confirm. */
 export const needsLook = (context: SessionContext): boolean => {
-  if (!context.lease || context.looking) return false;
+  if (!context.lease || context.looking || context.leaving) return false;
   if (context.returning) return true;
-  if (isPresent(context)) return false;
-  return !isAway(context) || differsSinceLook(context);
-};
-
-const differsSinceLook = (context: SessionContext): boolean => {
-  const { now, lookedAt } = context;
-  if (!lookedAt) return true;
-  const differs = (judge: (at: Instant) => boolean): boolean => judge(now) && !judge(lookedAt);
   return (
-    differs((at) => hasPassed(signOutAt(context), at)) ||
-    differs((at) => refreshEndHasPassed(context, at)) ||
-    differs((at) => isWarningAt(context, at))
+    !isPresent(context) &&
+    judgements.some((judge) => judge(context, context.now) && !isConfirmed(judge, context))
   );
 };
 
 /** Times until presence could change, in milliseconds from now; past ones are negative. */
-export const presenceInstantsMs = (context: SessionContext): Array<Milliseconds | null> => {
+export const presenceInstantsMs = (context: SessionContext): Milliseconds[] => {
   const { lastActivity, now } = context;
   const afterMs = idleAfterMs(context);
-  const endMs = leftUntilEndMs(context, now);
+  const endMs = untilEndMs(context, now);
   return [
-    lastActivity && afterMs !== null ? afterMs - elapsedMs(lastActivity, now) : null,
+    lastActivity && afterMs !== null ? afterMs - elapsedMs(lastActivity, now) : Infinity,
     endMs,
-    endMs === null ? null : endMs - warnBeforeMs(context),
+    endMs - warnBeforeMs(context),
   ];
 };

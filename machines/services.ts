@@ -1,6 +1,9 @@
-import { type AnyEventObject, type CallbackActorLogic, type EventObject, fromCallback } from 'xstate';
+import type { CallbackActorLogic } from 'xstate';
 import { type Clock, readInstant, systemClock } from '../src/time/clock.ts';
-import { type TokenFacts, isFresh, leaseFrom } from './lease.ts';
+import { failureOf } from './failureOf.ts';
+import { isFresh } from './freshness.ts';
+import { type TokenFacts, leaseFrom } from './lease.ts';
+import { serviceFrom } from './serviceFrom.ts';
 import type { Failure, LoginKind } from './sessionContext.ts';
 import type {
   LoginFailed,
@@ -10,17 +13,6 @@ import type {
   RefreshGranted,
   RefreshRequested,
 } from './sessionEvents.ts';
-
-/**
- * A service of the machine made from one async function: it is handed each request and its answer goes back as an event.
- * Requests may overlap; answers name what they belong to, so a late one is known as late. The function must not reject.
- */
-export const serviceFrom = <Request extends EventObject, Answer extends EventObject>(
-  answer: (request: Request) => Promise<Answer | undefined>,
-): CallbackActorLogic<Request> =>
-  fromCallback<Request>(({ receive, sendBack }) => {
-    receive((request) => void answer(request).then((event) => event && sendBack(event as AnyEventObject)));
-  });
 
 /** A failure as the machine sees it, from whatever a function threw. Give it a `failureClass` to decide its class. */
 const failureFrom = (thrown: unknown): Failure => {
@@ -34,13 +26,7 @@ const failureFrom = (thrown: unknown): Failure => {
   return { class: failureClass, code, status, error, retryAfterMs };
 };
 
-const stale: Failure = {
-  class: 'configuration',
-  code: 'token_arrived_stale',
-  status: null,
-  error: null,
-  retryAfterMs: null,
-};
+const stale = failureOf('configuration', 'token_arrived_stale');
 
 /**
  * A login service from one async function: sign somebody in and say what the token answer said about time,

@@ -119,16 +119,18 @@ export const finishCodeGrant = (
   requestTokens(provider, {
     action: 'Signing in',
     refused: 'sign_in_refused',
-    send: async (as, http) =>
-      oauth.authorizationCodeGrantRequest(
+    send: async (as, client, authentication, http) => {
+      const parameters = oauth.validateAuthResponse(as, client, answerUrl, state);
+      return oauth.authorizationCodeGrantRequest(
         as,
-        provider.client,
-        provider.authentication,
-        oauth.validateAuthResponse(as, provider.client, answerUrl, state),
+        client,
+        authentication,
+        parameters,
         redirectUri,
         codeVerifier,
-        { ...http, additionalParameters: { ...provider.config.tokenParameters } },
-      ),
+        http,
+      );
+    },
     process: (as, client, response) =>
       oauth.processAuthorizationCodeResponse(as, client, response, {
         ...(nonce !== undefined && { expectedNonce: nonce }),

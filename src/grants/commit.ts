@@ -1,4 +1,6 @@
-import { type Lease, isFresh, leaseFrom } from '../../machines/lease.ts';
+import { isFresh } from '../../machines/freshness.ts';
+import { type Lease, leaseFrom } from '../../machines/lease.ts';
+import { tellUser } from '../claims/tellUser.ts';
 import { SessionError } from '../errors/sessionError.ts';
 import { type SessionRecord, withActivity, withWallSeen } from '../record/sessionRecord.ts';
 import { type Milliseconds, readInstant } from '../time/clock.ts';
@@ -92,7 +94,7 @@ export const createCommit = (
   const keep = (right: VaultCapability, lease: Lease): void => {
     const tokens = right.read() ?? vault.grant().read();
     if (!tokens) return;
-    parts.onTokens(tokens);
+    tellUser(parts, tokens);
     void stored?.save(tokens, lease);
   };
 

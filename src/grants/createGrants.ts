@@ -1,14 +1,18 @@
+import { failureOf } from '../../machines/failureOf.ts';
 import type { Failure } from '../../machines/sessionContext.ts';
 import type {
   LoginFailed,
   LoginGranted,
   LoginRequested,
+  RecordLooked,
+  RecordRequested,
   RefreshFailed,
   RefreshGranted,
   RefreshRequested,
 } from '../../machines/sessionEvents.ts';
-import { SessionError } from '../errors/sessionError.ts';
-import { isFresh } from '../../machines/lease.ts';
+import type { SessionError } from '../errors/sessionError.ts';
+import { isFresh } from '../../machines/freshness.ts';
+import { createRecordService } from '../record/recordService.ts';
 import { readInstant } from '../time/clock.ts';
 import type { TokenSet, VaultCapability } from '../vault/vault.ts';
 import { type Adopt, createAdopt } from './adopt.ts';
@@ -32,6 +36,9 @@ import { toSessionError } from './toSessionError.ts';
 export interface Grants {
   login(request: LoginRequested): Promise<LoginGranted | LoginFailed>;
   refresh(request: RefreshRequested): Promise<RefreshGranted | RefreshFailed>;
+  record(request: RecordRequested): Promise<RecordLooked | undefined>;
+  /** Whether another page of the origin has signed out meanwhile, or somebody else in. */
+  hasEnded(): Promise<boolean>;
   /** Ends the session at the provider, as far as asked; never fails. */
   signOut(
     tokens: TokenSet | undefined,
@@ -46,22 +53,15 @@ export interface Grants {
   beforeRedirect(): Promise<void>;
 }
 
-const failureOf = (error: SessionError): Failure => ({
-  class: failureClassOf(error),
-  code: error.code,
-  status: error.status ?? null,
-  error: error.error ?? null,
-  retryAfterMs: error.retryAfterMs ?? null,
-});
+const failureFrom = (error: SessionError): Failure =>
+  failureOf(failureClassOf(error), error.code, {
+    status: error.status ?? null,
+    error: error.error ?? null,
+    retryAfterMs: error.retryAfterMs ?? null,
+  });
 
 /** The tokens that an answer belongs to are not the newest any more. */
-const superseded: Failure = {
-  class: 'unknown',
-  code: 'session_ended',
-  status: null,
-  error: null,
-  retryAfterMs: null,
-};
+const superseded = failureOf('unknown', 'session_ended');
 
 const failed = ({ epoch, generation }: RefreshRequested, failure: Failure): RefreshFailed => ({
   type: 'refresh.failed',
@@ -72,22 +72,18 @@ const failed = ({ epoch, generation }: RefreshRequested, failure: Failure): Refr
 
 /** Login and refresh over `oauth4webapi`, with the vault, the record and the page that the session lends. */
 export const createGrants = (parts: GrantParts): Grants => {
-  const { clock, vault, options } = parts;
-  const provider = createProvider(options, {
-    clock,
-    fetch: parts.fetch,
-    ...(parts.digest && { digest: parts.digest }),
-  });
+  const { clock, vault, record, options } = parts;
+  const provider = createProvider(options, { clock, fetch: parts.fetch, digest: parts.digest });
   const redirects = createRedirects(provider, parts);
   const silent = createSilent(parts, redirects);
-  const stored = parts.storage && createStoredTokens(parts.storage, parts.name, parts);
+  const stored = options.storage && createStoredTokens(options.storage, parts.name, parts);
   const commit = createCommit(parts, stored, silent.worksInPlace || options.grants?.refresh !== undefined);
   const login = createLogin(provider, parts, { commit, redirects, silent, stored });
 
   const fail = (thrown: unknown): Failure => {
     const error = toSessionError(thrown);
     parts.onError(error);
-    return failureOf(error);
+    return failureFrom(error);
   };
 
   const failSignIn = (thrown: unknown, { kind, request }: LoginRequested): Failure => {
@@ -96,7 +92,7 @@ export const createGrants = (parts: GrantParts): Grants => {
     if (asked) asked.error = error;
     // What led to a rescue says more than that the rescue failed.
     if (kind !== 'rescue') parts.onError(error);
-    return failureOf(error);
+    return failureFrom(error);
   };
 
   const askForNew = (tokens: TokenSet): Promise<TokenAnswer> => {
@@ -122,16 +118,13 @@ export const createGrants = (parts: GrantParts): Grants => {
   };
 
   /** Never two at once, also across a sign-out: what had to wait is judged anew, because the user may have left. */
-  let lastRenewal: Promise<unknown> = Promise.resolve();
-  let isRenewing = false;
+  let renewal: Promise<RefreshGranted | RefreshFailed> | undefined;
   const renewAlone = (request: RefreshRequested): Promise<RefreshGranted | RefreshFailed> => {
-    if (isRenewing) return lastRenewal.then(() => failed(request, superseded));
-    isRenewing = true;
-    const done = renew(vault.grant(), request)
+    if (renewal) return renewal.then(() => failed(request, superseded));
+    renewal = renew(vault.grant(), request)
       .catch((thrown: unknown) => failed(request, fail(thrown)))
-      .finally(() => (isRenewing = false));
-    lastRenewal = done;
-    return done;
+      .finally(() => (renewal = undefined));
+    return renewal;
   };
 
   let newest = 0;
@@ -141,7 +134,7 @@ export const createGrants = (parts: GrantParts): Grants => {
     return done;
   };
   /** The same session started again (React StrictMode) finds what the last start's grants have brought. */
-  const settled = (): Promise<unknown> => Promise.all([lastRenewal, lastLogin]);
+  const settled = (): Promise<unknown> => Promise.all([renewal, lastLogin]);
 
   const signIn = async (
     request: LoginRequested,
@@ -167,6 +160,15 @@ export const createGrants = (parts: GrantParts): Grants => {
     refresh: renewAlone,
 
     adopt: createAdopt(vault, commit),
+
+    record: createRecordService(record, clock),
+
+    async hasEnded() {
+      const held = vault.lease?.epoch;
+      const { epoch, who } = await record.read();
+      return held !== undefined && held === vault.lease?.epoch && (held !== epoch || who === null);
+    },
+
     forget: async () => stored?.clear(),
     signOut: createSignOut(provider, parts),
     beforeRedirect: () => redirects.beforeRedirect(),

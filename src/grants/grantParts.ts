@@ -1,9 +1,8 @@
 import type { SessionError } from '../errors/sessionError.ts';
 import type { RecordStore } from '../record/sessionRecord.ts';
-import type { TokenStorage } from '../storage/tokenStorage.ts';
-import type { Clock, Milliseconds } from '../time/clock.ts';
-import type { TokenSet, Vault } from '../vault/vault.ts';
-import type { GrantOptions } from './grantOptions.ts';
+import type { SessionOptions } from '../session/sessionOptions.ts';
+import type { Clock } from '../time/clock.ts';
+import type { Vault } from '../vault/vault.ts';
 import type { Page } from './page.ts';
 import type { SignInOptions } from './signInOptions.ts';
 
@@ -16,14 +15,12 @@ export interface SignInRequest {
 /** What the session lends to the grants. */
 export interface GrantParts {
   readonly name: string;
-  readonly options: GrantOptions;
+  readonly options: SessionOptions<unknown>;
   readonly clock: Clock;
   /** From 0 to 1. */
   readonly random: () => number;
   readonly vault: Vault;
   readonly record: RecordStore;
-  /** Where tokens outlive the page, if the app said so. */
-  readonly storage: TokenStorage | undefined;
   /** `undefined` outside a browser. */
   readonly page: Page | undefined;
   readonly fetch: typeof globalThis.fetch;
@@ -31,10 +28,8 @@ export interface GrantParts {
   readonly digest?: (verifier: string) => Promise<string>;
   /** The sign-ins that were asked for, by the name of the request. */
   readonly signIns: ReadonlyMap<string, SignInRequest>;
-  /** Whether a session with this last activity is over by the app's policy. */
-  isOver(lastActivityWallMs: Milliseconds | null): boolean;
-  /** Tokens were committed: the user may have changed. */
-  onTokens(tokens: TokenSet): void;
+  /** Tokens were committed: whom they belong to. */
+  onUser(user: unknown): void;
   /** A grant failed. */
   onError(error: SessionError): void;
   onWarning(warning: SessionError): void;

@@ -1,2 +1,3 @@
 export { createGrants } from './createGrants.ts';
 export { browserPage } from './page.ts';
+export { openRecord } from '../record/openRecord.ts';

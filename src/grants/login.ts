@@ -1,10 +1,12 @@
-import { type Lease, isFresh } from '../../machines/lease.ts';
+import { isFresh } from '../../machines/freshness.ts';
+import type { Lease } from '../../machines/lease.ts';
 import type { LoginGranted, LoginRequested } from '../../machines/sessionEvents.ts';
 import { decodeJwt } from '../claims/user.ts';
+import { tellUser } from '../claims/tellUser.ts';
 import { SessionError } from '../errors/sessionError.ts';
 import type { SessionRecord } from '../record/sessionRecord.ts';
 import { isTrustworthy, type StoredTokens, type StoredTokensStore } from '../storage/storedTokens.ts';
-import { readInstant } from '../time/clock.ts';
+import { type Milliseconds, readInstant } from '../time/clock.ts';
 import { instantAtWall } from '../time/deadline.ts';
 import type { TokenSet, VaultCapability } from '../vault/vault.ts';
 import type { Commit } from './commit.ts';
@@ -54,6 +56,11 @@ export const createLogin = (
   }: { commit: Commit; redirects: Redirects; silent: Silent; stored: StoredTokensStore | undefined },
 ): Login => {
   const { vault, record, options, clock, page } = parts;
+
+  /** Whether a session with this last activity is over by the app's policy. */
+  const isOver = (lastActivityWallMs: Milliseconds | null): boolean =>
+    lastActivityWallMs !== null &&
+    clock.wallMs() - lastActivityWallMs >= ((options.idle || {}).signOutAfter ?? Infinity);
 
   const granted = async (attempt: number, lease: Lease, isInteractive: boolean): Promise<LoginGranted> => {
     const now = readInstant(clock);
@@ -188,8 +195,8 @@ export const createLogin = (
     const entry = isDated ? found : { ...found, lease: aged(found.lease) };
     if (!now.right.commit(entry.tokens, entry.lease)) return undefined;
     now.right = vault.grant();
-    parts.onTokens(entry.tokens);
-    const isUsable = isFresh(entry.lease, readInstant(clock)) || parts.isOver(known.lastActivityWallMs);
+    tellUser(parts, entry.tokens);
+    const isUsable = isFresh(entry.lease, readInstant(clock)) || isOver(known.lastActivityWallMs);
     const lease =
       isUsable || entry.tokens.refreshToken === undefined ? entry.lease : await renewStored(now, entry);
     return lease && now.right.stands ? granted(now.attempt, lease, false) : dropStored();
@@ -210,7 +217,7 @@ export const createLogin = (
   const silently = async (now: Try): Promise<LoginGranted | undefined> => {
     const known = await record.read();
     if (known.who === null || known.promptLogin) return undefined;
-    if (parts.isOver(known.lastActivityWallMs)) return void (await forgetWho(true));
+    if (isOver(known.lastActivityWallMs)) return void (await forgetWho(true));
     if (silent.mode === 'frame') return inFrame(now);
     if (silent.mode !== 'redirect' || !redirects.once('silent')) return undefined;
     return leaveUnasked({ prompt: 'none' }, 'redirect', now);

@@ -19,13 +19,8 @@ export const passwordGrant = (
   requestTokens(provider, {
     action: 'Signing in with a password',
     refused: 'sign_in_refused',
-    send: (as, http) =>
-      oauth.genericTokenEndpointRequest(
-        as,
-        provider.client,
-        provider.authentication,
-        'password',
-        { ...provider.config.tokenParameters, username, password, scope },
-        http,
-      ),
+    send: (as, client, authentication, http) => {
+      const parameters = { ...provider.config.tokenParameters, username, password, scope };
+      return oauth.genericTokenEndpointRequest(as, client, authentication, 'password', parameters, http);
+    },
   });

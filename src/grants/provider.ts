@@ -13,7 +13,7 @@ export interface ProviderParts {
   /** The transport beneath ky. */
   readonly fetch: typeof globalThis.fetch;
   /** The S256 digest of a PKCE verifier; by default `crypto.subtle`. */
-  readonly digest?: (verifier: string) => Promise<string>;
+  readonly digest?: ((verifier: string) => Promise<string>) | undefined;
   /** State, nonce and PKCE verifier; at least 43 unreserved characters (RFC 7636 §4.1). */
   readonly random?: () => string;
 }

@@ -5,6 +5,7 @@ import type { Page } from './page.ts';
 import type { Provider } from './provider.ts';
 import type { SignInOptions } from './signInOptions.ts';
 import type { TokenAnswer } from './tokenAnswer.ts';
+import { createTabStore } from '../storage/tabStore.ts';
 import { createTransactions } from './transactions.ts';
 
 /** What a page that was loaded with an answer of the provider in its URL finds. */
@@ -59,26 +60,11 @@ export const createRedirects = (
   provider: Provider,
   { page, name, options, clock }: GrantParts,
 ): Redirects => {
-  const transactions = page && createTransactions(page.tabStorage, name, clock);
-  const key = (what: string): string => `token-vigil:${name}:${what}`;
+  // Without storage in this tab the guards below cannot count; `require` still shows what it does.
+  const tab = createTabStore(() => page?.tabStorage, name);
+  const transactions = createTransactions(tab, clock);
   const redirectUri = options.redirectUri ?? page?.home ?? '';
   let seen: string | undefined;
-
-  const read = (what: string): string | null => {
-    try {
-      return page?.tabStorage.getItem(key(what)) ?? null;
-    } catch {
-      return null;
-    }
-  };
-  const write = (what: string, value: string | null): void => {
-    try {
-      if (value === null) page?.tabStorage.removeItem(key(what));
-      else page?.tabStorage.setItem(key(what), value);
-    } catch {
-      // Without storage in this tab the guards below cannot count; `require` still shows what it does.
-    }
-  };
 
   const comeBack = (to: string, answer: URLSearchParams): void => {
     if (options.onReturn) options.onReturn(to, answer);
@@ -87,7 +73,7 @@ export const createRedirects = (
 
   const finish = async (answerUrl: string): Promise<TokenAnswer> => {
     const url = new URL(answerUrl);
-    const transaction = transactions?.take(url.searchParams.get('state') ?? '');
+    const transaction = transactions.take(url.searchParams.get('state') ?? '');
     if (transaction) return finishCodeGrant(provider, transaction, url);
     throw new SessionError('sign_in_cancelled', 'The answer belongs to no sign-in of this tab');
   };
@@ -104,7 +90,7 @@ export const createRedirects = (
         silent,
         parameters: { ...options.tokenParameters, ...parameters },
       });
-      transactions?.save(transaction);
+      transactions.save(transaction);
       return url;
     },
 
@@ -113,7 +99,7 @@ export const createRedirects = (
       if (!page || page.url === seen) return { kind: 'none' };
       const url = new URL((seen = page.url));
       if (!isAnswer(url) || url.href.split('?')[0] !== redirectUri.split('?')[0]) return { kind: 'none' };
-      const transaction = transactions?.peek(url.searchParams.get('state') ?? '');
+      const transaction = transactions.peek(url.searchParams.get('state') ?? '');
       if (transaction?.silent === 'frame') {
         page.answerParent();
         return { kind: 'framed' };
@@ -128,28 +114,28 @@ export const createRedirects = (
 
     async beforeRedirect() {
       await requirePage(page).whenVisible();
-      const times = (read('redirects') ?? '')
+      const times = (tab.read('redirects') ?? '')
         .split(',')
         .map(Number)
         .filter((atMs) => atMs > clock.wallMs() - LOOP_MS);
       if (times.length >= 2) {
-        write('redirects', null);
+        tab.write('redirects', null);
         throw new SessionError(
           'sign_in_loop',
           'Two redirects to the provider within 30 s brought no session. Look at the redirect URI, the clock and the storage of this browser',
         );
       }
-      write('redirects', [...times, clock.wallMs()].join(','));
+      tab.write('redirects', [...times, clock.wallMs()].join(','));
     },
 
     once(what) {
-      if (read(what)) return false;
-      write(what, 'done');
+      if (tab.read(what)) return false;
+      tab.write(what, 'done');
       return true;
     },
 
     reset() {
-      for (const what of ['redirects', 'silent', 'afresh']) write(what, null);
+      for (const what of ['redirects', 'silent', 'afresh']) tab.write(what, null);
     },
   };
 };

@@ -37,11 +37,8 @@ export const refreshGrant = async (
   }
   const answer = await requestTokens(provider, {
     action: 'Renewing the session',
-    send: (as, http) =>
-      oauth.refreshTokenGrantRequest(as, provider.client, provider.authentication, refreshToken, {
-        ...http,
-        additionalParameters: { ...provider.config.tokenParameters },
-      }),
+    send: (as, client, authentication, http) =>
+      oauth.refreshTokenGrantRequest(as, client, authentication, refreshToken, http),
   });
   requireContinuity(answer.claims, decodeJwt(idToken));
   return answer;

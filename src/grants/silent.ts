@@ -1,7 +1,7 @@
 import { SessionError } from '../errors/sessionError.ts';
 import type { GrantParts } from './grantParts.ts';
-import { isSameSite } from './sameSite.ts';
 import type { Redirects } from './redirects.ts';
+import { silentMode } from './silentMode.ts';
 import type { TokenAnswer } from './tokenAnswer.ts';
 
 /** Longest wait for a silent sign-in. */
@@ -10,21 +10,16 @@ const LIMIT_MS = 4000;
 /** Asking the provider who is signed in, without the user (`prompt=none`). */
 export interface Silent {
   /** In a hidden frame, by a redirect of the page, or not at all. */
-  readonly mode: 'frame' | 'redirect' | false;
+  readonly mode: ReturnType<typeof silentMode>;
   /** Whether it works without navigation. */
   readonly worksInPlace: boolean;
   /** Asks in a hidden frame. */
   askInPlace(): Promise<TokenAnswer>;
 }
 
-const modeOf = ({ options, page }: GrantParts): Silent['mode'] => {
-  if (!page) return false;
-  return options.silent ?? (isSameSite(options.issuer, page.url) ? 'frame' : 'redirect');
-};
-
 export const createSilent = (parts: GrantParts, redirects: Redirects): Silent => {
   const { page, clock } = parts;
-  const mode = modeOf(parts);
+  const mode = silentMode(parts.options, page?.url);
   return {
     mode,
     worksInPlace: mode === 'frame',

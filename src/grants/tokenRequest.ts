@@ -12,7 +12,12 @@ export interface TokenRequest {
   readonly action: string;
   /** What `invalid_grant` means. @default 'grant_refused' */
   readonly refused?: SessionErrorCode;
-  send(as: oauth.AuthorizationServer, http: ProviderHttp): Promise<Response>;
+  send(
+    as: oauth.AuthorizationServer,
+    client: oauth.Client,
+    authentication: oauth.ClientAuth,
+    http: ProviderHttp & oauth.TokenEndpointRequestOptions,
+  ): Promise<Response>;
   /** Checks what this grant's answer must say. */
   process?(
     as: oauth.AuthorizationServer,
@@ -43,10 +48,12 @@ export const requestTokens = async (
   { action, refused, send, process = oauth.processGenericTokenEndpointResponse }: TokenRequest,
 ): Promise<TokenAnswer> => {
   const as = await provider.metadata();
+  const { authentication, config } = provider;
+  const additionalParameters = { ...config.tokenParameters };
   return provider.ask(
     action,
     async (http, sentAt) => {
-      const response = await send(as, http);
+      const response = await send(as, provider.client, authentication, { ...http, additionalParameters });
       const skew = await clockSkewOf(response, sentAt(), provider.clock);
       const client = { ...provider.client, [oauth.clockSkew]: skew };
       return answerFrom(await process(as, client, response), sentAt());

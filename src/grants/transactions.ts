@@ -1,4 +1,5 @@
 import { SessionError } from '../errors/sessionError.ts';
+import type { TabStore } from '../storage/tabStore.ts';
 import type { Clock } from '../time/clock.ts';
 import type { Transaction } from './codeGrant.ts';
 
@@ -13,10 +14,10 @@ export interface Transactions {
 
 const LONGEST_MS = 60 * 60 * 1000;
 
-/** What is stored, if it is a list. A storage that cannot be read holds nothing. */
-const listIn = (storage: Pick<Storage, 'getItem'>, key: string): unknown[] => {
+/** What is stored, if it is a list. */
+const listIn = (text: string | null): unknown[] => {
   try {
-    const stored: unknown = JSON.parse(storage.getItem(key) ?? '[]');
+    const stored: unknown = JSON.parse(text ?? '[]');
     return Array.isArray(stored) ? stored : [];
   } catch {
     return [];
@@ -24,34 +25,23 @@ const listIn = (storage: Pick<Storage, 'getItem'>, key: string): unknown[] => {
 };
 
 /** All of a session's in one entry, since an injected storage need not list its keys. What is an hour old is forgotten. */
-export const createTransactions = (
-  storage: Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>,
-  name: string,
-  clock: Clock,
-): Transactions => {
-  const key = `token-vigil:${name}:sign-ins`;
-
+export const createTransactions = ({ read, write }: TabStore, clock: Clock): Transactions => {
   const isUsable = (stored: unknown): stored is Transaction => {
     const { codeVerifier, createdAtMs } = Object(stored) as Transaction;
     return !!codeVerifier && Math.abs(clock.wallMs() - createdAtMs) < LONGEST_MS;
   };
-  const load = (): Transaction[] => listIn(storage, key).filter(isUsable);
-  const keep = (transactions: Transaction[]): void => {
-    if (transactions.length > 0) storage.setItem(key, JSON.stringify(transactions));
-    else storage.removeItem(key);
-  };
+  const load = (): Transaction[] => listIn(read('sign-ins')).filter(isUsable);
+  const keep = (kept: Transaction[]): boolean =>
+    write('sign-ins', kept.length > 0 ? JSON.stringify(kept) : null);
   const peek = (state: string): Transaction | undefined => load().find((kept) => kept.state === state);
 
   return {
     save(transaction) {
-      try {
-        keep([...load(), transaction]);
-      } catch {
-        throw new SessionError(
-          'platform_unsupported',
-          'Sign-in by redirect needs `sessionStorage`, which cannot be written: allow site data',
-        );
-      }
+      if (keep([...load(), transaction])) return;
+      throw new SessionError(
+        'platform_unsupported',
+        'Sign-in by redirect needs `sessionStorage`, which cannot be written: allow site data',
+      );
     },
     peek,
     take(state) {

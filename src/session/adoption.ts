@@ -42,11 +42,7 @@ export const createAdoption = ({
   send,
   onWarning,
 }: AdoptionParts): Adoption => {
-  const take = async (
-    tokens: TokenResponse,
-    sentAt: Instant,
-    since: Since | undefined,
-  ): Promise<boolean> => {
+  const take = async (tokens: TokenResponse, sentAt: Instant, since: Since | undefined): Promise<boolean> => {
     const { adopt } = await grants();
     const lease = await adopt(tokens, sentAt, since);
     if (lease) send({ type: 'session.adopt', lease });

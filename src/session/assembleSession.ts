@@ -4,8 +4,8 @@ import type { SessionFact } from '../../machines/sessionEvents.ts';
 import { SessionError } from '../errors/sessionError.ts';
 import { createGate } from '../gate/gate.ts';
 import type { GateDoor } from '../gate/gateDoor.ts';
-import { isSameSite } from '../grants/sameSite.ts';
 import type { SignInOptions, SignOutOptions } from '../grants/signInOptions.ts';
+import { silentMode } from '../grants/silentMode.ts';
 import { readInstant } from '../time/clock.ts';
 import { createVault, isFreshBearer, type TokenSet } from '../vault/vault.ts';
 import { createAdoption } from './adoption.ts';
@@ -13,21 +13,13 @@ import { lazily } from './lazily.ts';
 import { createListeners } from './listeners.ts';
 import { provideServices } from './machineServices.ts';
 import { createRunner } from './runner.ts';
-import type { Session, SessionMachine } from './session.ts';
+import type { Session, SessionMachine, SessionSnapshot } from './session.ts';
 import { machineSettings, type SessionOptions } from './sessionOptions.ts';
 import type { SessionParts } from './sessionParts.ts';
 import { createSignInCalls } from './signInCalls.ts';
-import { createUserCell } from './userCell.ts';
 
 /** Signs of presence that come closer than this say nothing new. */
 const TOUCH_MS = 1000;
-
-const rescuesInPlace = (
-  { silent, issuer }: { silent?: unknown; issuer: string },
-  window: Window | undefined,
-): boolean =>
-  silent === 'frame' ||
-  (silent === undefined && window !== undefined && isSameSite(issuer, window.location.href));
 
 /** Puts a session together from its options and the parts of its platform. */
 export const assembleSession = <User>(
@@ -41,6 +33,7 @@ export const assembleSession = <User>(
   const listeners = createListeners();
   const calls = createSignInCalls();
   let error: SessionError | undefined;
+  let user: User | null = null;
   let touchedAtMs = -Infinity;
   let holds = 0;
 
@@ -54,34 +47,27 @@ export const assembleSession = <User>(
   };
   const onError = (failure: SessionError): void => void (error = failure);
 
-  const cell = createUserCell(options.user, onWarning);
-  const onTokens = (tokens: TokenSet): void => {
+  const onUser = (told: unknown): void => {
     error = undefined;
-    cell.read(tokens);
+    // A renewal that changed nothing about the user must not make a UI believe so.
+    if (JSON.stringify(told) !== JSON.stringify(user)) user = told as User;
   };
 
   const grants = lazily(() =>
     parts.loadGrants({
+      ...parts,
       name,
       options,
-      clock,
-      random: parts.random,
       vault,
-      record: parts.record,
-      storage: options.storage,
-      page: undefined,
-      fetch: parts.fetch,
       signIns: calls.requests,
-      isOver: (wallMs) => wallMs !== null && clock.wallMs() - wallMs >= (idle.signOutAfter ?? Infinity),
-      onTokens,
+      onUser,
       onError,
       onWarning,
-      ...(parts.digest && { digest: parts.digest }),
     }),
   );
 
   const forget = (): TokenSet | undefined => {
-    cell.clear();
+    user = null;
     if (options.storage)
       void grants()
         .then(({ forget: clear }) => clear())
@@ -106,15 +92,16 @@ export const assembleSession = <User>(
     listeners.tell(fact);
   };
 
-  /** Meanwhile another page of the origin may have signed out, or somebody else in. */
   const leaveIfEnded = async (): Promise<void> => {
-    const held = vault.lease?.epoch;
-    const { epoch, who } = await parts.record.read();
-    if (held === undefined || held !== vault.lease?.epoch || (held === epoch && who !== null)) return;
+    if (!vault.lease) return;
+    const { hasEnded } = await grants();
+    if (!(await hasEnded())) return;
     // The storage is the other page's now.
     vault.wipe();
     runner.send({ type: 'session.signOut' });
   };
+
+  const whoIs = (snapshot: SessionSnapshot): User | null => (snapshot.hasTag('signedIn') ? user : null);
 
   const runner = createRunner({
     machine: provideServices({
@@ -125,8 +112,9 @@ export const assembleSession = <User>(
       onError,
       onRestored: () => void leaveIfEnded(),
     }),
-    settings: machineSettings(options, rescuesInPlace(options, window)),
+    settings: machineSettings(options, silentMode(options, window?.location.href) === 'frame'),
     inspect: options.inspect,
+    known: whoIs,
     onFact,
     onChange: listeners.changed,
   });
@@ -165,23 +153,20 @@ export const assembleSession = <User>(
       origins: [options.tokenOrigins ?? 'self'].flat(),
       baseUri: () => window?.document.baseURI,
       onAnswer: adoption.onAnswer,
-      waitMs: options.waitTimeout ?? 8000,
-      idleRequests: idle.requests ?? 'reject',
-      signedOutRequests: options.signedOut?.requests ?? 'reject',
+      waitMs: options.waitTimeout,
+      idleRequests: idle.requests,
+      signedOutRequests: options.signedOut?.requests,
     });
   let gate = openGate();
-  let isClosed = false;
 
   const begin = (): void => {
-    if (isClosed) gate = openGate();
-    isClosed = false;
+    if (runner.phase === 'stopped') gate = openGate();
     if (!runner.begin()) return;
     for (let held = 0; held < holds; held++) runner.send({ type: 'user.held' });
   };
 
   const stop = (): void => {
-    if (isClosed) return;
-    isClosed = true;
+    if (runner.phase === 'stopped') return;
     gate.stop();
     runner.stop();
   };
@@ -191,22 +176,11 @@ export const assembleSession = <User>(
     return runner.until((now) => (now.matches({ anonymous: 'restoring' }) ? undefined : true));
   };
 
-  const signedInUser = (): User | null => (runner.snapshot.hasTag('signedIn') ? cell.user : null);
-
-  const answers = new WeakMap<Promise<boolean>, Promise<User | null>>();
-  /** The same promise for everybody who asks before the next start. */
-  const ready = (): Promise<User | null> => {
-    const asked = runner.ready;
-    const answer = answers.get(asked) ?? asked.then((isSignedIn) => (isSignedIn ? cell.user : null));
-    answers.set(asked, answer);
-    return answer;
-  };
-
   const signIn = async (asked: SignInOptions = {}): Promise<User> => {
     await known();
     const isAlready = runner.snapshot.hasTag('signedIn') && Object.keys(asked).length === 0;
     if (!isAlready) await calls.call(asked, runner);
-    return cell.user as User;
+    return user as User;
   };
 
   const renew = async (): Promise<void> => {
@@ -229,7 +203,7 @@ export const assembleSession = <User>(
       return runner.status;
     },
     get user() {
-      return signedInUser();
+      return whoIs(runner.snapshot);
     },
     get error() {
       return error;
@@ -242,7 +216,7 @@ export const assembleSession = <User>(
     },
     get busy() {
       const { login, renewing } = runner.snapshot.context;
-      return runner.isRunning && (login !== null || renewing !== null);
+      return runner.phase === 'running' && (login !== null || renewing !== null);
     },
     actor: {
       getSnapshot: () => runner.snapshot,
@@ -250,16 +224,16 @@ export const assembleSession = <User>(
       on: (...args: Parameters<Actor<SessionMachine>['on']>) => runner.actor.on(...args),
     } as Session<User>['actor'],
     get ready() {
-      return ready();
+      return runner.ready;
     },
     start() {
       begin();
-      return ready();
+      return runner.ready;
     },
     stop,
     async require(asked) {
       begin();
-      const restored = await ready();
+      const restored = await runner.ready;
       if (restored !== null) return restored;
       if (error?.code === 'sign_in_refused') throw error;
       const { beforeRedirect } = await grants();

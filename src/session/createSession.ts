@@ -17,10 +17,8 @@ const textOf = (options: object): string => JSON.stringify(options, (_, value: u
 
 const hasSame = (a: object, b: object): boolean => textOf(a) === textOf(b);
 
-const assemble = <User>(name: string, options: SessionOptions<User>): Session<User> => {
-  const { clock, fetch, onWarning = (warning: SessionError) => console.warn(warning) } = options;
-  return assembleSession(name, options, platformParts(name, { clock, fetch, onWarning }));
-};
+const assemble = <User>(name: string, options: SessionOptions<User>): Session<User> =>
+  assembleSession(name, options, platformParts(options));
 
 /** One session per name in a page: React StrictMode and careless modules create it twice. */
 const share = <User>(name: string, options: SessionOptions<User>): Session<User> => {

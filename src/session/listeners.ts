@@ -26,17 +26,12 @@ const call = <T>(listener: (value: T) => void, value: T): void => {
 /** Nobody listens yet. */
 export const createListeners = (): Listeners => {
   const changes = new Set<() => void>();
-  const facts = new Map<string, Set<(fact: never) => void>>();
-  const listenersTo = (type: string): Set<(fact: never) => void> => {
-    if (!facts.has(type)) facts.set(type, new Set());
-    return facts.get(type)!;
-  };
+  const facts = new Set<(fact: SessionFact) => void>();
   return {
     // Wrapped: the same function may listen twice, and each undo undoes one.
-    on: (type, listener) => add(listenersTo(type), (fact: never) => listener(fact)),
+    on: (type, listener) => add(facts, (fact) => fact.type === type && listener(fact as never)),
     subscribe: (listener) => add(changes, () => listener()),
-    tell: (fact) =>
-      facts.get(fact.type)?.forEach((listener) => call(listener as (fact: SessionFact) => void, fact)),
+    tell: (fact) => facts.forEach((listener) => call(listener, fact)),
     changed: () => changes.forEach((listener) => call(listener, undefined)),
   };
 };

@@ -1,11 +1,14 @@
 import { fromCallback } from 'xstate';
-import { serviceFrom } from '../../machines/services.ts';
+import { serviceFrom } from '../../machines/serviceFrom.ts';
 import { createSessionMachine } from '../../machines/sessionMachine.ts';
+import { failureOf } from '../../machines/failureOf.ts';
 import type { Failure } from '../../machines/sessionContext.ts';
 import type {
   LoginFailed,
   LoginGranted,
   LoginRequested,
+  RecordLooked,
+  RecordRequested,
   RefreshFailed,
   RefreshGranted,
   RefreshRequested,
@@ -15,7 +18,6 @@ import { watchDomActivity } from '../activity/domActivity.ts';
 import { watchEnvironment } from '../environment/pageEnvironment.ts';
 import { SessionError } from '../errors/sessionError.ts';
 import type { Grants } from '../grants/createGrants.ts';
-import { recordService } from './recordService.ts';
 import type { SessionMachine } from './session.ts';
 import type { SessionParts } from './sessionParts.ts';
 
@@ -30,17 +32,11 @@ export interface ServiceParts extends SessionParts {
   onRestored(): void;
 }
 
-const notLoaded: Failure = {
-  class: 'transient',
-  code: 'code_not_loaded',
-  status: null,
-  error: null,
-  retryAfterMs: null,
-};
+const notLoaded = failureOf('transient', 'code_not_loaded');
 
 /** The session's machine with its services: everything that touches the world. */
 export const provideServices = (parts: ServiceParts): SessionMachine => {
-  const { clock, random, window, grants, onError, record } = parts;
+  const { clock, random, window, grants, onError } = parts;
 
   const unloaded = (cause: unknown): Failure => {
     const message = 'A part of token-vigil could not be loaded. Was the app deployed anew? Reload the page';
@@ -48,27 +44,16 @@ export const provideServices = (parts: ServiceParts): SessionMachine => {
     return notLoaded;
   };
 
-  const domSource: ActivitySource = (onActive) =>
-    window
-      ? watchDomActivity({
-          window,
-          clock,
-          onActive,
-          onError: console.error,
-          rotatingDisplay: parts.rotatingDisplay,
-        })
-      : () => {};
+  const domSources: ActivitySource[] = window
+    ? [(onActive) => watchDomActivity({ window, clock, onActive, rotatingDisplay: parts.rotatingDisplay })]
+    : [];
 
   return createSessionMachine({ clock, random }).provide({
     actors: {
       login: serviceFrom<LoginRequested, LoginGranted | LoginFailed>((request) =>
         grants().then(
           ({ login }) => login(request),
-          (cause): LoginFailed => ({
-            type: 'login.failed',
-            attempt: request.attempt,
-            failure: unloaded(cause),
-          }),
+          (cause): LoginFailed => ({ ...request, type: 'login.failed', failure: unloaded(cause) }),
         ),
       ),
       refresh: serviceFrom<RefreshRequested, RefreshGranted | RefreshFailed>((request) =>
@@ -77,10 +62,13 @@ export const provideServices = (parts: ServiceParts): SessionMachine => {
           (cause): RefreshFailed => ({ ...request, type: 'refresh.failed', failure: unloaded(cause) }),
         ),
       ),
-      record: recordService(record, clock),
+      record: serviceFrom<RecordRequested, RecordLooked>((request) =>
+        // Asked once somebody is signed in, so it is there.
+        grants().then(({ record }) => record(request)),
+      ),
       activity: fromCallback(({ sendBack }) =>
         startActivitySources(
-          [domSource, ...parts.activity],
+          [...domSources, ...parts.activity],
           () => sendBack({ type: 'user.active' }),
           console.error,
         ),

@@ -6,23 +6,24 @@ import { createReadiness } from './readiness.ts';
 import type { SessionMachine, SessionSnapshot, SessionStatus, Stop } from './session.ts';
 
 /** What a runner works with. */
-export interface RunnerParts {
+export interface RunnerParts<Known> {
   readonly machine: SessionMachine;
   readonly settings: MachineSettings;
   readonly inspect: ((event: never) => void) | undefined;
+  /** What `ready` settles with. */
+  known(snapshot: SessionSnapshot): Known;
   onFact(fact: SessionFact): void;
   onChange(): void;
 }
 
 /** Runs the machine over all starts and stops of a session: an actor that has stopped never runs again. */
-export interface Runner {
-  readonly isNew: boolean;
-  readonly isRunning: boolean;
+export interface Runner<Known = unknown> {
+  readonly phase: 'new' | 'running' | 'stopped';
   readonly actor: Actor<SessionMachine>;
   readonly snapshot: SessionSnapshot;
   readonly status: SessionStatus;
   /** Settles when it is known whether somebody is signed in. */
-  readonly ready: Promise<boolean>;
+  readonly ready: Promise<Known>;
   /** Starts the actor, anew after a stop; `true` where it did not run. */
   begin(): boolean;
   stop(): void;
@@ -49,26 +50,20 @@ const contained = (inspect: (event: never) => void) => (event: unknown) => {
 };
 
 /** A runner that has not begun. */
-export const createRunner = ({ machine, settings, inspect, onFact, onChange }: RunnerParts): Runner => {
-  let readiness = createReadiness<boolean>();
+export const createRunner = <Known>(parts: RunnerParts<Known>): Runner<Known> => {
+  const { machine, settings, inspect, onFact, onChange } = parts;
+  let readiness = createReadiness<Known>();
 
-  const watchReadiness = (made: Actor<SessionMachine>): void => {
+  const watch = (made: Actor<SessionMachine>): void => {
     // A start that was stopped before anything was known is answered by the next one.
     if (readiness.isKnown) readiness = createReadiness();
     const mine = readiness;
-    const { unsubscribe } = made.subscribe((snapshot) => {
-      if (isRestoring(snapshot)) return;
-      unsubscribe();
-      mine.resolve(snapshot.hasTag('signedIn'));
-    });
-  };
-
-  /** XState tells of events that changed nothing, too. */
-  const watchChanges = (made: Actor<SessionMachine>): void => {
     let last: SessionSnapshot | undefined;
     const next = (snapshot: SessionSnapshot): void => {
+      // XState tells of events that changed nothing, too.
       if (snapshot === last) return;
       last = snapshot;
+      if (!isRestoring(snapshot)) mine.resolve(parts.known(snapshot));
       onChange();
     };
     made.subscribe({ next, error: console.error });
@@ -77,20 +72,16 @@ export const createRunner = ({ machine, settings, inspect, onFact, onChange }: R
   const create = (): Actor<SessionMachine> => {
     const made = createActor(machine, { input: settings, ...(inspect && { inspect: contained(inspect) }) });
     made.on('*', onFact);
-    watchChanges(made);
-    watchReadiness(made);
+    watch(made);
     return made;
   };
 
   let actor = create();
-  let phase: 'new' | 'running' | 'stopped' = 'new';
+  let phase: Runner['phase'] = 'new';
 
   return {
-    get isNew() {
-      return phase === 'new';
-    },
-    get isRunning() {
-      return phase === 'running';
+    get phase() {
+      return phase;
     },
     get actor() {
       return actor;

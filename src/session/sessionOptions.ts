@@ -84,30 +84,31 @@ const requireUrl = (option: string, value: string | undefined): void => {
     fail(option, `must be an absolute URL, not ${JSON.stringify(value)}`);
 };
 
-const requireDuration = (option: string, value: unknown): void => {
-  if (value === undefined) return;
-  if (typeof value !== 'number' || !(value > 0) || value === Infinity)
-    fail(option, 'must be a number of milliseconds above 0');
-};
-
-const checkIdle = (idle: IdleOptions): void => {
-  requireDuration('idle.after', idle.after);
-  requireDuration('idle.signOutAfter', idle.signOutAfter);
-  requireDuration('idle.warnBefore', idle.warnBefore);
-  const { after = 0, signOutAfter = Infinity } = idle;
-  if (signOutAfter < after) fail('idle.signOutAfter', 'must not be shorter than `idle.after`');
+const requireDurations = (durations: Readonly<Record<string, unknown>>): void => {
+  for (const [option, value] of Object.entries(durations)) {
+    if (value !== undefined && !(typeof value === 'number' && value > 0 && value < Infinity))
+      fail(option, 'must be a number of milliseconds above 0');
+  }
 };
 
 /** Refuses options that cannot work, at once and by name. */
 export const checkOptions = (options: SessionOptions<never>): void => {
-  requireText('issuer', options.issuer);
-  requireUrl('issuer', options.issuer);
-  requireText('clientId', options.clientId);
-  requireUrl('redirectUri', options.redirectUri);
-  if (options.idle) checkIdle(options.idle);
-  for (const name of ['longestLead', 'defaultLife', 'waitTimeout', 'tokenTimeout'] as const) {
-    requireDuration(name, options[name]);
-  }
+  const { issuer, clientId, redirectUri, longestLead, defaultLife, waitTimeout, tokenTimeout } = options;
+  const { after, signOutAfter, warnBefore } = options.idle || {};
+  requireText('issuer', issuer);
+  requireUrl('issuer', issuer);
+  requireText('clientId', clientId);
+  requireUrl('redirectUri', redirectUri);
+  requireDurations({
+    'idle.after': after,
+    'idle.signOutAfter': signOutAfter,
+    'idle.warnBefore': warnBefore,
+    longestLead,
+    defaultLife,
+    waitTimeout,
+    tokenTimeout,
+  });
+  if (signOutAfter! < after!) fail('idle.signOutAfter', 'must not be shorter than `idle.after`');
 };
 
 /** The machine's part of the options. */

@@ -1,13 +1,15 @@
 import { leaseFrom } from '../../machines/lease.ts';
 import type { Failure } from '../../machines/sessionContext.ts';
 import type { RefreshFailed, RefreshGranted, RefreshRequested } from '../../machines/sessionEvents.ts';
+import { tellUser } from '../claims/tellUser.ts';
 import { SessionError } from '../errors/sessionError.ts';
 import type { Grants } from '../grants/createGrants.ts';
-import type { GrantParts } from '../grants/grantParts.ts';
 import { createMemoryRecord } from '../record/memoryRecord.ts';
+import { createRecordService } from '../record/recordService.ts';
 import { assembleSession } from '../session/assembleSession.ts';
 import type { Session } from '../session/session.ts';
 import type { SessionOptions } from '../session/sessionOptions.ts';
+import type { SessionParts } from '../session/sessionParts.ts';
 import { type Milliseconds, readInstant } from '../time/clock.ts';
 import { createVirtualClock, drainMicrotasks, type VirtualClock } from './virtualClock.ts';
 
@@ -58,16 +60,17 @@ const failureOf = (kind: Failure['class']): Failure => ({
 
 /** Grants without a provider. */
 const fakeGrants = (
-  { clock, vault, onTokens, onError }: GrantParts,
+  parts: Parameters<SessionParts['loadGrants']>[0],
   facts: { expires_in: number; refresh_expires_in: number },
   answer: () => Answer,
 ): Grants => {
+  const { clock, vault, onError } = parts;
   let epoch = 0;
   const commit = (generation: number) => {
     const lease = leaseFrom({ ...facts, renewable: true }, readInstant(clock), { epoch, generation });
     const tokens = { accessToken: `fake-${epoch}-${generation}`, refreshToken: 'fake' };
     vault.grant().commit(tokens, lease);
-    onTokens(tokens);
+    tellUser(parts, tokens);
     return lease;
   };
 
@@ -97,6 +100,8 @@ const fakeGrants = (
       const lease = leaseFrom({ ...facts, ...stated, renewable: true }, sentAt, counts);
       return vault.grant().commit({ accessToken }, lease);
     },
+    record: createRecordService(createMemoryRecord(), clock),
+    hasEnded: async () => false,
     forget: async () => {},
     signOut: async () => {},
     beforeRedirect: async () => {},
@@ -127,7 +132,6 @@ export const createFakeSession = <User>({
       random: () => 0.5,
       window: undefined,
       fetch: options.fetch ?? ((...args) => globalThis.fetch(...args)),
-      record: createMemoryRecord(),
       loadGrants: async (parts) =>
         fakeGrants(
           parts,

@@ -1,6 +1,6 @@
+import { isFresh, supersedes } from '../../machines/freshness.ts';
 import type { Lease } from '../../machines/lease.ts';
 import type { Instant } from '../time/clock.ts';
-import { remainingMs } from '../time/deadline.ts';
 
 /** The secrets of one token answer. Only the vault keeps one; services hold it while they work. */
 export interface TokenSet {
@@ -47,17 +47,10 @@ export interface Vault {
 }
 
 const bearerOf = ({ accessToken }: TokenSet, lease: Lease): Bearer => ({
+  ...lease,
   authorization: `Bearer ${accessToken}`,
   token: accessToken,
-  epoch: lease.epoch,
-  generation: lease.generation,
-  freshUntil: lease.freshUntil,
-  accessDeadline: lease.accessDeadline,
 });
-
-/** Whether newly arrived tokens replace those of `held`: a newer sign-in, or a newer set of the same. */
-const supersedes = (lease: Lease, held: Bearer | undefined): boolean =>
-  !held || lease.epoch > held.epoch || (lease.epoch === held.epoch && lease.generation > held.generation);
 
 /** An answer that left a token out keeps the old one (RFC 6749 §6; OpenID Connect Core §12.2). */
 const merged = (tokens: TokenSet, held: TokenSet | undefined): TokenSet => ({
@@ -67,8 +60,7 @@ const merged = (tokens: TokenSet, held: TokenSet | undefined): TokenSet => ({
 });
 
 /** Whether the bearer may be handed out at this instant. */
-export const isFreshBearer = (bearer: Bearer, now: Instant): boolean =>
-  remainingMs(bearer.freshUntil, now) > 0;
+export const isFreshBearer: (bearer: Bearer, now: Instant) => boolean = isFresh;
 
 /** An empty vault. */
 export const createVault = (): Vault => {

@@ -65,8 +65,8 @@ const defects: Record<string, Defect> = {
     fault: ({ notes }) => ({
       notes: {
         ...(notes as object),
-        renewal: (context: unknown, event: object) =>
-          call(notes as Actual, 'renewal', context, { ...event, by: 'app' }),
+        'session.renew': (context: unknown, event: object) =>
+          call(notes as Actual, 'session.renew', context, { ...event, by: 'app' }),
       },
     }),
     noticed: /4: a renewal without presence/,

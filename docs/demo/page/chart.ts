@@ -1,14 +1,18 @@
 import type { Session, SessionSnapshot } from 'token-vigil';
+import { createSessionMachine } from 'token-vigil/machine';
 import { edges, places } from './chartLayout.ts';
 import { byId, make, write } from './dom.ts';
 import { stateNameOf, stateText } from './stateName.ts';
 
 const svgNamespace = 'http://www.w3.org/2000/svg';
 
+/** The session's own machine goes without its descriptions. */
+const machine = createSessionMachine();
+
+const nestedIn = (state: string) => Object.keys(machine.getStateNodeById(`session.${state}`).states);
+
 /** Draws the statechart and lights the active state, down to the nested one. */
 export function showChart(session: Session<unknown>): void {
-  const { machine } = session.actor.getSnapshot();
-  const nestedIn = (state: string) => Object.keys(machine.getStateNodeById(`session.${state}`).states);
   byId('edges').append(arrowHead(), ...edges.map(edgeElement));
   byId('states').append(...places.map((place) => stateElement(place, nestedIn(place.state))));
 
@@ -29,10 +33,7 @@ function lightStates(snapshot: SessionSnapshot): void {
   const { top, nested } = stateNameOf(snapshot);
   document.body.dataset['state'] = top;
   for (const element of byId('states').querySelectorAll('[data-name]')) mark(element, top, nested);
-  write(
-    byId('meaning'),
-    snapshot.machine.getStateNodeById(`session.${stateText(snapshot)}`).description ?? '',
-  );
+  write(byId('meaning'), machine.getStateNodeById(`session.${stateText(snapshot)}`).description ?? '');
 }
 
 function mark(element: Element, top: string, nested: string | undefined): void {

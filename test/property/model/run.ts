@@ -5,6 +5,7 @@ import type * as Assemble from '../../../src/session/assembleSession.ts';
 import type { TokenResponse } from '../../../src/grants/tokenResponse.ts';
 import type * as GrantsModule from '../../../src/grants/index.ts';
 import { createMemoryRecord } from '../../../src/record/memoryRecord.ts';
+import type { RecordStore } from '../../../src/record/sessionRecord.ts';
 import type { Session } from '../../../src/session/session.ts';
 import { drainMicrotasks } from '../../../src/testing/virtualClock.ts';
 import { textOf } from './requestWithText.ts';
@@ -132,6 +133,10 @@ export class Run {
     const { clock } = world;
     const record = this.#record;
     const entries = this.#entries;
+    const stored: RecordStore = {
+      read: () => this.#hop('record read').then(() => ((this.#readAtMs = world.trueMs()), record.read())),
+      update: (change) => this.#writes(() => record.update(change)),
+    };
     let random = 0.37;
     return assembleSession(
       'model',
@@ -170,13 +175,9 @@ export class Run {
             this.#checkPresence();
           return server.serve(input, init, this.#hop);
         },
-        record: {
-          read: () => this.#hop('record read').then(() => ((this.#readAtMs = world.trueMs()), record.read())),
-          update: (change) => this.#writes(() => record.update(change)),
-        },
         digest: async (verifier) => verifier,
         loadGrants: (parts) =>
-          this.#hop('chunk').then(() => createGrants({ ...parts, page: this.#fakePage() })),
+          this.#hop('chunk').then(() => createGrants({ ...parts, page: this.#fakePage(), record: stored })),
       },
     );
   }

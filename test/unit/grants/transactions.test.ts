@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Transaction } from '../../../src/grants/codeGrant.ts';
 import { createTransactions } from '../../../src/grants/transactions.ts';
+import { createTabStore } from '../../../src/storage/tabStore.ts';
 import { createVirtualClock, type VirtualClock } from '../../../src/testing/virtualClock.ts';
 
 const createStorage = () => {
@@ -21,7 +22,11 @@ describe('transactions', () => {
     storage = createStorage();
   });
 
-  const open = (name = 'app') => createTransactions(storage, name, clock);
+  const open = (name = 'app') =>
+    createTransactions(
+      createTabStore(() => storage, name),
+      clock,
+    );
   const transaction = (state: string): Transaction => ({
     state,
     codeVerifier: `verifier of ${state}`,

@@ -46,12 +46,14 @@ describe('backing off', () => {
   });
 
   test('the pause has full jitter: up to twice the last ceiling, half a minute at most, and never none', () => {
-    const { context } = createActor(createSessionMachine()).getSnapshot();
+    const initial = createActor(createSessionMachine()).getSnapshot().context;
+    const lease = leaseFrom({ renewable: true }, initial.now, { epoch: 1, generation: 1 });
+    const context = { ...initial, lease, renewing: 1 };
     const random = fc.double({ min: 0, max: 1, noNaN: true });
     fc.assert(
       fc.property(fc.nat(40), random, (failures, chance) => {
         const event = { type: 'refresh.failed', epoch: 1, generation: 1, failure: failure({}) } as const;
-        const { retryAt } = notes.failure({ ...context, failures }, event, chance);
+        const { retryAt } = notes['refresh.failed']({ ...context, failures }, event, chance);
         const pauseMs = retryAt!.monotonicMs - context.now.monotonicMs;
         expect(pauseMs).toBeGreaterThanOrEqual(100 - 1e-3);
         expect(pauseMs).toBeLessThanOrEqual(Math.min(30_000, 1000 * 2 ** failures) + 1e-3);

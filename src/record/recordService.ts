@@ -1,8 +1,6 @@
-import type { CallbackActorLogic } from 'xstate';
-import { serviceFrom } from '../../machines/services.ts';
 import type { RecordLooked, RecordRequested } from '../../machines/sessionEvents.ts';
-import { type RecordStore, type SessionRecord, withActivity, withWallSeen } from '../record/sessionRecord.ts';
 import type { Clock } from '../time/clock.ts';
+import { type RecordStore, type SessionRecord, withActivity, withWallSeen } from './sessionRecord.ts';
 
 /** An end holds only against its own epoch. After one that the user did not see at the provider, the next sign-in asks. */
 const ended = (
@@ -14,7 +12,7 @@ const ended = (
     : record;
 
 /** The machine's door to the record: looks, sparing notes of activity, and ends. */
-export const recordService = (record: RecordStore, clock: Clock): CallbackActorLogic<RecordRequested> => {
+export const createRecordService = (record: RecordStore, clock: Clock) => {
   let notedAtMs = -Infinity;
 
   const note = async ({
@@ -30,14 +28,13 @@ export const recordService = (record: RecordStore, clock: Clock): CallbackActorL
     });
   };
 
-  return serviceFrom<RecordRequested, RecordLooked>(async (request) => {
-    if (request.type !== 'record.look') {
-      await (request.type === 'record.note'
-        ? note(request)
-        : record.update((known) => ended(known, request)));
-      return undefined;
+  return async (request: RecordRequested): Promise<RecordLooked | undefined> => {
+    if (request.type === 'record.look') {
+      const { lastActivityWallMs } = await record.read();
+      return { type: 'record.looked', beganAt: request.at, lastActivityWallMs };
     }
-    const { lastActivityWallMs } = await record.read();
-    return { type: 'record.looked', beganAt: request.at, lastActivityWallMs };
-  });
+    if (request.type === 'record.note') await note(request);
+    else await record.update((known) => ended(known, request));
+    return undefined;
+  };
 };

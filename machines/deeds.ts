@@ -1,0 +1,109 @@
+import type { Milliseconds } from '../src/time/clock.ts';
+import { endOf, untilNextConclusionMs } from './conclusions.ts';
+import { idleAfterMs, idleEndsAt, needsLook } from './presence.ts';
+import { type LoginKind, type SessionContext, nobody } from './sessionContext.ts';
+import type {
+  AlarmSet,
+  LoginRequested,
+  RecordRequested,
+  RefreshRequested,
+  SessionFact,
+} from './sessionEvents.ts';
+
+/** What is done on the way along an edge: what is known from then on, what a service is asked, what is told. */
+export interface Deed {
+  readonly known?: Partial<SessionContext>;
+  readonly login?: LoginRequested;
+  readonly refresh?: RefreshRequested;
+  readonly record?: RecordRequested;
+  readonly alarm?: AlarmSet;
+  readonly fact?: SessionFact | null;
+}
+
+const startLogin = ({ attempts, signInWanted, rescued }: SessionContext, kind: LoginKind): Deed => {
+  const login = { kind, attempt: attempts + 1, request: signInWanted };
+  return {
+    known: {
+      login,
+      attempts: login.attempt,
+      signInWanted: null,
+      rescued: rescued || kind === 'rescue',
+    },
+    login: { type: 'login.requested', ...login },
+  };
+};
+
+/** The most an announcement to the record may lag behind the activity: a twentieth of the idle time. */
+const announceEveryMs = (context: SessionContext): Milliseconds =>
+  Math.min((idleAfterMs(context) ?? 60_000) / 20, 15_000);
+
+/** What an event has changed is known from then on, and activity is told to the other tabs. */
+export const learn = (context: SessionContext, news: Partial<SessionContext>): Deed => {
+  const known = { ...context, ...news };
+  const { lastActivity } = news;
+  if (!lastActivity || !known.lease || known.returning) return { known: news };
+  return { known: news, record: { type: 'record.note', lastActivity, everyMs: announceEveryMs(known) } };
+};
+
+/** The named deeds of the chart. Pure, as the notes and the conclusions are. */
+export const deeds = {
+  look: (context: SessionContext): Deed => {
+    if (!needsLook(context)) return {};
+    return { known: { looking: context.now }, record: { type: 'record.look', at: context.now } };
+  },
+  setAlarm: (context: SessionContext): Deed => ({
+    alarm: { type: 'alarm.set', afterMs: untilNextConclusionMs(context) },
+  }),
+
+  startRestore: (context: SessionContext) => startLogin(context, 'restore'),
+  startSignIn: (context: SessionContext) => startLogin(context, 'interactive'),
+  startRescue: (context: SessionContext) => startLogin(context, 'rescue'),
+  forgetSignIn: (): Deed => ({ known: { signInWanted: null } }),
+
+  startRefresh: ({ lease }: SessionContext): Deed => {
+    if (!lease) return {};
+    const { epoch, generation } = lease;
+    return {
+      known: { renewing: generation, renewWanted: null, failure: null },
+      refresh: { type: 'refresh.requested', epoch, generation },
+    };
+  },
+
+  tellTokens: ({ lease, announced }: SessionContext): Deed => ({
+    known: { announced: lease },
+    fact: { type: announced?.epoch === lease?.epoch ? 'renewed' : 'signedIn' },
+  }),
+  tellRenewalFailed: ({ failure }: SessionContext): Deed => ({
+    fact: failure && { type: 'renewalFailed', failure },
+  }),
+  tellWarned: (context: SessionContext): Deed => ({
+    fact: { type: 'warned', deadline: idleEndsAt(context) },
+  }),
+  tellEnding: ({ ending }: SessionContext): Deed => ({
+    known: { endingAnnounced: true },
+    fact: ending && { type: 'ending', deadline: ending },
+  }),
+
+  goIdle: ({ away }: SessionContext): Deed => ({
+    known: { away: true, renewWanted: null, failure: null },
+    fact: away ? null : { type: 'idled' },
+  }),
+  comeBack: (): Deed => ({ known: { away: false, renewWanted: null }, fact: { type: 'resumed' } }),
+
+  end: (context: SessionContext): Deed => {
+    const reason = endOf(context);
+    if (!reason || !context.lease) return {};
+    return {
+      known: { ...nobody, attemptsFrom: context.attempts + 1, reason },
+      record: { type: 'record.end', epoch: context.lease.epoch, reason },
+      fact: { type: 'expired', reason },
+    };
+  },
+  leave: ({ lease, attempts }: SessionContext): Deed => ({
+    known: { ...nobody, attemptsFrom: attempts + 1, reason: null },
+    ...(lease && {
+      record: { type: 'record.end', epoch: lease.epoch, reason: 'signedOut' },
+      fact: { type: 'signedOut' },
+    }),
+  }),
+};

@@ -1,0 +1,61 @@
+import { StateMachine } from 'xstate';
+import { descriptions } from './descriptions.ts';
+import { failureOf } from './failureOf.ts';
+import { serviceFrom } from './serviceFrom.ts';
+import type {
+  LoginFailed,
+  LoginRequested,
+  RecordLooked,
+  RecordRequested,
+  RefreshFailed,
+  RefreshRequested,
+} from './sessionEvents.ts';
+import { type MachineSeams, createSessionMachine as createBareMachine } from './sessionMachine.ts';
+
+interface States {
+  readonly [name: string]: { readonly states?: States };
+}
+
+const described = (states: States): States =>
+  Object.fromEntries(
+    Object.entries(states).map(([name, state]) => [
+      name,
+      {
+        ...state,
+        description: descriptions[name as keyof typeof descriptions],
+        ...(state.states && { states: described(state.states) }),
+      },
+    ]),
+  );
+
+/** Services that know of nobody: what `provide` leaves out answers all the same. */
+const actors = {
+  login: serviceFrom<LoginRequested, LoginFailed>(async ({ attempt }) => ({
+    type: 'login.failed',
+    attempt,
+    failure: null,
+  })),
+  refresh: serviceFrom<RefreshRequested, RefreshFailed>(async ({ epoch, generation }) => ({
+    type: 'refresh.failed',
+    epoch,
+    generation,
+    failure: failureOf('configuration', 'option_invalid'),
+  })),
+  record: serviceFrom<RecordRequested, RecordLooked>(async (request) =>
+    request.type === 'record.look'
+      ? { type: 'record.looked', beganAt: request.at, lastActivityWallMs: null }
+      : undefined,
+  ),
+};
+
+/**
+ * The statechart of a token session, each state described for diagrams and inspectors.
+ *
+ * Events change what is known; the `always` tables draw the conclusions. Interpret it with `createActor`, after
+ * `provide` has given it a login and a refresh service (`loginFrom`, `refreshFrom`).
+ */
+export const createSessionMachine: typeof createBareMachine = (seams?: Partial<MachineSeams>) => {
+  const { config, implementations } = createBareMachine(seams).provide({ actors });
+  const states = described(config.states as States);
+  return new StateMachine({ ...config, states } as never, implementations as never) as never;
+};
