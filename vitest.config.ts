@@ -1,6 +1,7 @@
 import { playwright } from '@vitest/browser-playwright';
 import { fileURLToPath } from 'node:url';
 import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
+import { whyNoKeycloak } from './test/keycloak/servers.mjs';
 import { chromiumArgs, findChromium } from './test/support/chromium.mjs';
 
 const inRepository = (path: string) => fileURLToPath(new URL(path, import.meta.url));
@@ -8,6 +9,7 @@ const executablePath = findChromium();
 
 /** Tests read the source; only `package` takes what was built. The longer names come first: an alias is a prefix. */
 const alias = {
+  'token-vigil/explain': inRepository('src/explain/index.ts'),
   'token-vigil/machine': inRepository('machines/index.ts'),
   'token-vigil/keycloak': inRepository('src/claims/keycloak/index.ts'),
   'token-vigil/testing': inRepository('src/testing/index.ts'),
@@ -63,13 +65,26 @@ const browserProjects = [
   }),
 ];
 
-/** Without a Chromium these are left out, except in CI, where that must be seen. `test/run.mjs` says so. */
-const withBrowser = executablePath !== undefined || Boolean(process.env.CI);
+/** Lives are short and real there: nothing is hurried, and few things run beside each other. */
+const keycloakProject = project('keycloak', {
+  globalSetup: 'test/keycloak/globalSetup.ts',
+  testTimeout: 180_000,
+  hookTimeout: 300_000,
+});
+
+/** What cannot run here is left out, except in CI, where that must be seen. `test/run.mjs` says so. */
+const inCI = Boolean(process.env.CI);
+const withBrowser = executablePath !== undefined || inCI;
+const withKeycloak = withBrowser && (whyNoKeycloak() === undefined || inCI);
 
 export default defineConfig({
   test: {
     passWithNoTests: true,
-    projects: withBrowser ? [...projects, ...browserProjects] : projects,
+    projects: [
+      ...projects,
+      ...(withBrowser ? browserProjects : []),
+      ...(withKeycloak ? [keycloakProject] : []),
+    ],
     coverage: { include: ['machines/**', 'src/**'] },
   },
 });

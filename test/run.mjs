@@ -4,6 +4,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { whyNoKeycloak } from './keycloak/servers.mjs';
 import { findChromium } from './support/chromium.mjs';
 
 /** @typedef {{ name: string, status: 'passed' | 'failed' | 'skipped' }} Result */
@@ -11,6 +12,7 @@ import { findChromium } from './support/chromium.mjs';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const gates = ['build', 'build:demo', 'check:types', 'lint', 'check:unused', 'check:package', 'check:size'];
 const hasChromium = findChromium() !== undefined;
+const noKeycloak = whyNoKeycloak();
 const inCI = Boolean(process.env.CI);
 
 /** @param {string[]} args */
@@ -91,6 +93,12 @@ function noticeOfChromium() {
 ************************************************************************`);
 }
 
+function noticeOfKeycloak() {
+  console.log(`
+The tests against a real Keycloak were left out: ${noKeycloak}. Install Java 17 or newer and Maven, or name a server with the
+realms of test/keycloak/realms in KEYCLOAK_URL, and run npm test again.`);
+}
+
 /**
  * @param {string} title
  * @param {Result[]} results
@@ -106,10 +114,14 @@ function conclude(results) {
   );
   list('Skipped', skipped ?? []);
   if (!hasChromium && !inCI) noticeOfChromium();
+  if (noKeycloak && !inCI) noticeOfKeycloak();
   list('Failed', failed ?? []);
   console.log(`\n${passed?.length} passed, ${failed?.length} failed`);
   process.exitCode = failed?.length === 0 ? 0 : 1;
 }
 
-const chromium = inCI ? [result('Chromium is installed', hasChromium)] : [];
-conclude([...gates.map(runGate), ...chromium, ...runTests()]);
+const needed = [
+  result('Chromium is installed', hasChromium),
+  result('Keycloak can be started', noKeycloak === undefined),
+];
+conclude([...gates.map(runGate), ...(inCI ? needed : []), ...runTests()]);

@@ -66,6 +66,9 @@ export const createRedirects = (
   const redirectUri = options.redirectUri ?? page?.home ?? '';
   let seen: string | undefined;
 
+  const isOurAnswer = (url: URL): boolean =>
+    isAnswer(url) && url.href.split('?')[0] === redirectUri.split('?')[0];
+
   const comeBack = (to: string, answer: URLSearchParams): void => {
     if (options.onReturn) options.onReturn(to, answer);
     else page?.replaceUrl(to);
@@ -82,11 +85,12 @@ export const createRedirects = (
     redirectUri,
 
     async begin({ returnTo, parameters, ...asked }, silent) {
-      const { url: here } = requirePage(page);
+      const here = new URL(requirePage(page).url);
       const { url, transaction } = await beginCodeGrant(provider, {
         ...asked,
         redirectUri,
-        returnTo: returnTo ?? here,
+        // A router that has not cleaned the URL yet must not be sent back to an answer.
+        returnTo: returnTo ?? (isOurAnswer(here) ? withoutAnswer(here) : here).href,
         silent,
         parameters: { ...options.tokenParameters, ...parameters },
       });
@@ -98,7 +102,7 @@ export const createRedirects = (
       // A router that cleans the URL later must not make one answer two.
       if (!page || page.url === seen) return { kind: 'none' };
       const url = new URL((seen = page.url));
-      if (!isAnswer(url) || url.href.split('?')[0] !== redirectUri.split('?')[0]) return { kind: 'none' };
+      if (!isOurAnswer(url)) return { kind: 'none' };
       const transaction = transactions.peek(url.searchParams.get('state') ?? '');
       if (transaction?.silent === 'frame') {
         page.answerParent();

@@ -13,9 +13,12 @@ export interface FailureContext {
   readonly nowWallMs?: Milliseconds;
 }
 
-/** Each code's next step. */
-const remedies: { readonly [code in SessionErrorCode]?: string } = {
-  client_refused: 'Check issuer and client id, and that the client is enabled, public and allowed this',
+/** The next step by the OAuth `error` (RFC 6749 §5.2), else by our code. `explain` knows every cause, and tells them apart. */
+const remedies: Readonly<Record<string, string>> = {
+  invalid_client: 'Check the client id: the issuer must know it, and it must be enabled',
+  unauthorized_client: 'The client wants its secret, which only a server can keep, or may not do this',
+  invalid_scope: 'Check `scope`',
+  client_refused: 'Check issuer and client, or ask `npx token-vigil doctor`',
   provider_unavailable: 'Try again later',
   network_failed: 'Check the connection and that the provider allows this origin (Keycloak: Web Origins)',
   response_invalid: 'Does something else answer in place of the provider?',
@@ -56,7 +59,7 @@ export const toSessionError = (
   const said = [response?.status, error ?? detailOf(known, native), errorDescription].filter(Boolean);
   return new SessionError(
     code,
-    `${action} failed: ${said.join(', ').trim()}. ${remedies[code] ?? 'Sign in again'}`,
+    `${action} failed: ${said.join(', ').trim()}. ${remedies[error ?? ''] ?? remedies[code] ?? 'Sign in again'}`,
     {
       status: response?.status,
       error,

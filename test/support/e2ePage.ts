@@ -24,7 +24,7 @@ interface E2eState {
   readonly facts: string[];
   /** Codes of warnings. */
   readonly warnings: string[];
-  /** What `onReturn` was told. */
+  /** What `onReturn` was told: the way back, and what the provider sent along. */
   readonly returned: string[];
   /** What came from frames. */
   readonly messages: unknown[];
@@ -52,7 +52,11 @@ const returned: string[] = [];
 const session = createSession({
   ...settings.session,
   ...(settings.storage && { storage: webStorage(settings.storage) }),
-  ...(settings.onReturn && { onReturn: (url: string) => void returned.push(url) }),
+  ...(settings.onReturn && {
+    onReturn: (url: string, answer: URLSearchParams) => {
+      returned.push(answer.size > 0 ? `${url}?${answer}` : url);
+    },
+  }),
   onWarning: ({ code }) => void warnings.push(code),
 });
 const e2e: E2eState = { session, facts: [], warnings, returned, messages: [], restored: false };

@@ -1,5 +1,5 @@
 /** What a page load ended with. */
-export interface Loaded {
+interface Loaded {
   readonly url: string;
   readonly status: number;
   readonly headers: Headers;

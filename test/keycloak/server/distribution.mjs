@@ -1,0 +1,74 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+
+/** The version of the report and the newest one on Maven Central. */
+export const versions = /** @type {const} */ (['23.0.3', '26.7.3']);
+
+/** Outside the checkout: 190 MB a version are unpacked and built once. */
+const cache = join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'token-vigil', 'keycloak');
+
+/**
+ * @param {string} program
+ * @param {readonly string[]} args
+ * @param {import('node:child_process').SpawnSyncOptions} [options]
+ */
+function run(program, args, options) {
+  const { status, stdout, stderr, error } = spawnSync(program, args, { encoding: 'utf8', ...options });
+  if (status === 0) return String(stdout).trim();
+  const said = `${stdout ?? ''}\n${stderr ?? ''}`.trim().slice(-2000);
+  throw new Error(`\`${program} ${args[0]}\` failed: ${error?.message ?? said}`);
+}
+
+/** @param {string} program */
+function answers(program) {
+  return spawnSync(program, ['-version'], { stdio: 'ignore' }).status === 0;
+}
+
+/** Which of the programs that it takes are missing here; none: Keycloak can be started. */
+export function missingPrograms() {
+  return ['java', 'mvn', 'tar', 'bash'].filter(
+    (program) =>
+      !(program === 'java' || program === 'mvn' ? answers(program) : existsSync(`/bin/${program}`)),
+  );
+}
+
+/** @param {string} version */
+function archiveOf(version) {
+  const repository = process.env.MAVEN_REPOSITORY || join(homedir(), '.m2', 'repository');
+  const file = `keycloak-quarkus-dist-${version}.tar.gz`;
+  const archive = join(repository, 'org', 'keycloak', 'keycloak-quarkus-dist', version, file);
+  const artifact = `org.keycloak:keycloak-quarkus-dist:${version}:tar.gz`;
+  // 23.0.3 was published as tar.gz only.
+  if (!existsSync(archive)) {
+    const to = `-Dmaven.repo.local=${repository}`;
+    run('mvn', ['-q', '-B', 'dependency:get', `-Dartifact=${artifact}`, '-Dtransitive=false', to]);
+  }
+  return archive;
+}
+
+/**
+ * The folder of an unpacked Keycloak, built for its embedded database; made at the first call.
+ *
+ * @param {string} version
+ */
+export function distributionOf(version) {
+  const folder = join(cache, version);
+  if (existsSync(folder)) return folder;
+  mkdirSync(cache, { recursive: true });
+  // Renamed when it is whole: an interrupted unpacking must not be taken for one.
+  const workshop = mkdtempSync(join(cache, 'unpacking-'));
+  try {
+    run('tar', ['-xzf', archiveOf(version), '-C', workshop]);
+    const unpacked = join(workshop, `keycloak-${version}`);
+    run(join(unpacked, 'bin', 'kc.sh'), ['build', '--db=dev-file']);
+    renameSync(unpacked, folder);
+  } catch (error) {
+    // Another process was faster.
+    if (!existsSync(folder)) throw error;
+  } finally {
+    rmSync(workshop, { recursive: true, force: true });
+  }
+  return folder;
+}

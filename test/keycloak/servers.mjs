@@ -1,0 +1,39 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { missingPrograms, versions } from './server/distribution.mjs';
+import { startKeycloak } from './server/startKeycloak.mjs';
+
+const realms = fileURLToPath(new URL('realms', import.meta.url));
+
+/** Every realm of the tests. */
+export const realmFiles = readdirSync(realms).map((file) => join(realms, file));
+
+/** A server that runs already is used in place of ours: it must have the realms of the tests. */
+const given = process.env.KEYCLOAK_URL;
+
+/** Why there is no server for the tests; `undefined`: there is one. */
+export function whyNoKeycloak() {
+  const missing = given ? [] : missingPrograms();
+  return missing.length === 0 ? undefined : `${missing.join(' and ')} not found`;
+}
+
+/** @param {string} url */
+async function givenServer(url) {
+  const version = process.env.KEYCLOAK_VERSION ?? 'given';
+  return { version, url: url.replace(/\/$/, ''), restart: async () => {}, stop: async () => {} };
+}
+
+/** The servers of a run: both versions at once, or the one at `KEYCLOAK_URL`. */
+export async function startServers() {
+  const starting = given
+    ? [givenServer(given)]
+    : versions.map((version) => startKeycloak({ version, realmFiles }));
+  const started = await Promise.allSettled(starting);
+  const failed = started.find((each) => each.status === 'rejected');
+  const running = started.filter((each) => each.status === 'fulfilled').map(({ value }) => value);
+  const stop = () => Promise.all(running.map((server) => server.stop()));
+  if (!failed) return { servers: running, stop };
+  await stop();
+  throw failed.reason;
+}
