@@ -116,6 +116,8 @@ export interface TokenShape {
   readonly isJwt: boolean;
   readonly length: number;
   readonly algorithm?: string | undefined;
+  /** Whether the signature is as long as `algorithm` makes it; absent where that is not fixed or not known. */
+  readonly isSignatureWhole?: boolean | undefined;
   /** The `typ` claim: Keycloak's `Refresh`, `Offline`, `Bearer`, `ID`. */
   readonly typ?: string | undefined;
   readonly issuer?: string | undefined;
@@ -166,7 +168,7 @@ export interface ServerFindings {
   /** Issuer of the metadata found with `/auth` put in or taken out, where there was none at the address given. */
   readonly issuerNearby?: string | undefined;
   /** What the authorization endpoint says of the client; Keycloak tells there what its token endpoint does not. */
-  readonly clientAtAuthorization?: 'unknown' | 'disabled' | 'bearer_only' | 'accepted' | undefined;
+  readonly clientAtAuthorization?: 'unknown' | 'disabled' | 'bearer_only' | 'saml' | 'accepted' | undefined;
   /** The server's clock less ours, seconds. */
   readonly clockDifferenceSeconds?: number | undefined;
 }

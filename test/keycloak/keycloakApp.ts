@@ -5,7 +5,7 @@ import type { E2eSettings } from '../support/e2ePage.ts';
 import { type E2eServer, startE2eServer } from '../support/e2eServer.ts';
 
 /** What of a token request can be told without its secrets. */
-export interface TokenRequest {
+interface TokenRequest {
   readonly grant: string;
   /** `undefined`: the page was not allowed to read the answer, or none came. */
   readonly status: number | undefined;

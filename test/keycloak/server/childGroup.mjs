@@ -5,7 +5,7 @@ import { once } from 'node:events';
  * A program and all that it starts.
  *
  * @typedef {object} ChildGroup
- * @property {() => boolean} isRunning
+ * @property {() => boolean} isRunning Whether it has not ended yet.
  * @property {() => string} output The end of what it printed.
  * @property {() => Promise<void>} stop Asks it to end, and waits.
  * @property {() => Promise<void>} kill Ends it at once, and waits.

@@ -17,7 +17,7 @@ const cache = join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'tok
 function run(program, args, options) {
   const { status, stdout, stderr, error } = spawnSync(program, args, { encoding: 'utf8', ...options });
   if (status === 0) return String(stdout).trim();
-  const said = `${stdout ?? ''}\n${stderr ?? ''}`.trim().slice(-2000);
+  const said = [stdout, stderr].map(String).join('\n').trim().slice(-2000);
   throw new Error(`\`${program} ${args[0]}\` failed: ${error?.message ?? said}`);
 }
 

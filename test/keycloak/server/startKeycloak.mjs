@@ -13,7 +13,7 @@ export const administrator = { username: 'admin', password: 'admin' };
  * A running Keycloak, on loopback.
  *
  * @typedef {object} Keycloak
- * @property {string} version
+ * @property {string} version Its version, as Maven Central has it.
  * @property {string} url Its base, without a slash at the end.
  * @property {() => Promise<void>} restart Stops it and starts it again, with the same data, on the same port.
  * @property {() => Promise<void>} stop Ends it and forgets its data.

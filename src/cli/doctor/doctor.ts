@@ -1,0 +1,78 @@
+import type { RankedCause } from '../../explain/explanation.ts';
+import { explain } from '../../explain/index.ts';
+import { CliError } from '../cliError.ts';
+import { type CliIo, defaultLimits, type ExitStatus } from '../cliIo.ts';
+import { toCurl } from '../curl/toCurl.ts';
+import type { DoctorOptions } from './doctorOptions.ts';
+import { type Examination, examine } from './examine.ts';
+import type { Examined } from './examined.ts';
+import { issuerCauses } from './issuerCauses.ts';
+import { asJson } from './masking/asJson.ts';
+import type { Cover } from './masking/createCover.ts';
+import { createReadText } from './readText.ts';
+import type { Report } from './report/report.ts';
+import { reportJson } from './report/reportJson.ts';
+import { reportText } from './report/reportText.ts';
+import type { Asked } from './network/createAsk.ts';
+import { terminalFor } from './report/terminal.ts';
+import { requestFrom } from './requestFrom.ts';
+import { secretsFrom } from './secrets.ts';
+import { isUnderstood, strangenessOf } from './strangeness.ts';
+import { exitStatusOf, verdictOn } from './verdict.ts';
+
+const gather = async (options: DoctorOptions, io: CliIo, cover: Cover): Promise<Examined> => {
+  const limits = { ...defaultLimits, ...io.limits };
+  const readText = createReadText(io, limits);
+  const secrets = await secretsFrom(options, io, readText);
+  for (const secret of Object.values(secrets)) cover.add(secret);
+  const sent = await requestFrom(options, io.stdin.isTTY === true, readText, cover);
+  if (options.spend && !sent && secrets.refreshToken === undefined) {
+    throw new CliError('--spend needs a refresh token or a request to send');
+  }
+  return { options, sent, secrets, io, limits, cover };
+};
+
+const SPENT =
+  'The request was sent as it is. Where refresh tokens rotate, yours is used up now: sign in again.';
+
+/** Answers of something that is no provider explain nothing. */
+const explained = (
+  { options }: Examined,
+  { failure }: Examination,
+  isHeard: boolean,
+): readonly RankedCause[] => {
+  const { request, answer, nowSeconds } = failure;
+  const known = isHeard ? failure : { request, answer, nowSeconds };
+  return [...issuerCauses(options.issuer, failure.server?.discovery), ...explain(known)];
+};
+
+const isOfTokenEndpoint = ({ method }: Asked): boolean => method !== 'GET' && method !== 'OPTIONS';
+
+const reportOn = (examined: Examined, examination: Examination): Report => {
+  const { options, sent } = examined;
+  const { failure, asked, corrected, isSpent } = examination;
+  const isHeard = options.offline || isUnderstood(asked);
+  const causes = explained(examined, examination, isHeard);
+  const stranger = isHeard ? undefined : strangenessOf(asked);
+  if (stranger !== undefined && causes.length === 0) throw new CliError(stranger);
+  const verdict = verdictOn(causes, {
+    failure,
+    strangeness: strangenessOf(asked.filter(isOfTokenEndpoint)),
+    isRequest: sent !== undefined,
+    isOffline: options.offline,
+    isSpent,
+  });
+  const notes = [isSpent ? SPENT : [], stranger ?? [], examination.notes].flat();
+  return { verdict, causes, failure, asked, notes, corrected: corrected && toCurl(corrected) };
+};
+
+const textOf = (report: Report, { env, stdout }: CliIo): string =>
+  reportText(report, terminalFor(env, stdout));
+
+/** Looks, asks, tells. */
+export const doctor = async (options: DoctorOptions, io: CliIo, cover: Cover): Promise<ExitStatus> => {
+  const examined = await gather(options, io, cover);
+  const report = reportOn(examined, await examine(examined));
+  io.stdout.write(options.json ? asJson(reportJson(report), cover) : cover.hide(textOf(report, io)));
+  return exitStatusOf(report.verdict);
+};

@@ -1,0 +1,102 @@
+import type { FailedGrant, GrantAnswer, RequestShape, ServerFindings } from '../../explain/failedGrant.ts';
+import type { HttpRequest } from '../curl/httpRequest.ts';
+import { requestShapeOf } from '../request/requestShapeOf.ts';
+import { tokenShapeOf } from '../request/tokenShapeOf.ts';
+import { type Case, caseOf } from './caseOf.ts';
+import type { DoctorOptions } from './doctorOptions.ts';
+import type { Examined } from './examined.ts';
+import { isWebAddress, issuerOfEndpoint, originOf } from './issuers.ts';
+import { type Ask, type Asked, createAsk } from './network/createAsk.ts';
+import { type Discovered, discover } from './network/discover.ts';
+import { interrogate } from './network/interrogate.ts';
+import { spend } from './network/spend.ts';
+import { maySpend, mayProbe, safetyNotes } from './safety.ts';
+import { tidied } from './tidy.ts';
+
+/** What is known in the end. */
+export interface Examination {
+  readonly failure: FailedGrant;
+  readonly corrected?: HttpRequest | undefined;
+  readonly asked: readonly Asked[];
+  /** What was left undone, and why. */
+  readonly notes: readonly string[];
+  readonly isSpent: boolean;
+}
+
+/** As the user says, as the path of the token endpoint says, as the token says. */
+const issuerFor = ({ options, sent, secrets }: Examined): string | undefined => {
+  const { issuer, tokenEndpoint } = options;
+  const token = sent ? requestShapeOf(sent).refreshToken : tokenShapeOf(secrets.refreshToken ?? '');
+  const found = issuer ?? issuerOfEndpoint(sent?.url ?? tokenEndpoint) ?? token?.issuer;
+  return isWebAddress(found) ? found : undefined;
+};
+
+/** Where nothing tells the issuer, the root of the host may be one; that it is none says nothing. */
+const discoverFor = async (ask: Ask, examined: Examined): Promise<Discovered | undefined> => {
+  const { options, sent, limits } = examined;
+  const issuer = issuerFor(examined);
+  if (issuer !== undefined) return discover(ask, issuer, limits);
+  const root = originOf(sent?.url ?? options.tokenEndpoint);
+  const found = isWebAddress(root) ? await discover(ask, root, limits) : undefined;
+  return found?.discovery.isMetadata ? found : undefined;
+};
+
+/** What the user heard from the server. */
+const saidAnswer = ({ status, error, errorDescription }: DoctorOptions): GrantAnswer | undefined =>
+  status === undefined && error === undefined
+    ? undefined
+    : { status: status ?? 400, error: tidied(error), errorDescription: tidied(errorDescription, 300) };
+
+const clientIdOf = ({ clientId }: DoctorOptions, shape: RequestShape): string | undefined =>
+  shape.clientId || shape.basicClientId || clientId || shape.refreshToken?.authorizedParty;
+
+const findingsOf = (discovered: Discovered | undefined): ServerFindings | undefined =>
+  discovered && { discovery: discovered.discovery, issuerNearby: discovered.nearby };
+
+const findings = async (
+  ask: Ask,
+  examined: Examined,
+  looked: Case,
+  discovered: Discovered | undefined,
+): Promise<ServerFindings | undefined> => {
+  if (!mayProbe(examined, looked)) return findingsOf(discovered);
+  const { request, shape, corrected } = looked;
+  return interrogate(ask, {
+    request,
+    corrected: examined.sent && corrected,
+    origin: shape.origin,
+    clientId: clientIdOf(examined.options, shape),
+    discovered,
+  });
+};
+
+const failureOf = ({ options, io }: Examined, known: FailedGrant): FailedGrant => ({
+  nowSeconds: Math.floor(io.nowMs() / 1000),
+  answer: saidAnswer(options),
+  ...known,
+});
+
+const lookOnly = (examined: Examined): Examination => {
+  const { shape: request, corrected } = caseOf(examined) ?? {};
+  return { failure: failureOf(examined, { request }), corrected, asked: [], notes: [], isSpent: false };
+};
+
+const lookAndAsk = async (examined: Examined): Promise<Examination> => {
+  const { ask, asked } = createAsk(examined.io, examined.limits, examined.cover);
+  const discovered = await discoverFor(ask, examined);
+  const looked = caseOf(examined, discovered?.discovery.tokenEndpoint);
+  if (!looked) {
+    const failure = failureOf(examined, { server: findingsOf(discovered) });
+    return { failure, asked, notes: [], isSpent: false };
+  }
+  const { request, shape, corrected } = looked;
+  const server = await findings(ask, examined, looked, discovered);
+  const isSpent = maySpend(examined, looked);
+  const spent = isSpent ? { answer: await spend(ask, request, shape.origin) } : {};
+  const failure = failureOf(examined, { request: shape, server, ...spent });
+  return { failure, corrected, asked, notes: safetyNotes(examined, looked), isSpent };
+};
+
+/** Looks at the request, and unless that is all that was wanted asks the server. */
+export const examine = async (examined: Examined): Promise<Examination> =>
+  examined.options.offline ? lookOnly(examined) : lookAndAsk(examined);

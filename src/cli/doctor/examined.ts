@@ -1,0 +1,17 @@
+import type { CliIo, Limits } from '../cliIo.ts';
+import type { HttpRequest } from '../curl/httpRequest.ts';
+import type { DoctorOptions } from './doctorOptions.ts';
+import type { Cover } from './masking/createCover.ts';
+import type { Secrets } from './secrets.ts';
+
+/** What is examined, and with what. */
+export interface Examined {
+  readonly options: DoctorOptions;
+  /** The failing request. Absent: a set-up was given, whose refresh request is made from the options. */
+  readonly sent: HttpRequest | undefined;
+  readonly secrets: Secrets;
+  readonly io: Pick<CliIo, 'fetch' | 'nowMs'>;
+  readonly limits: Limits;
+  /** Learns what must not be printed. */
+  readonly cover: Cover;
+}

@@ -1,0 +1,32 @@
+const TOKEN_PATH = /^(.*\/realms\/[^/]+)\/protocol\/openid-connect\/token\/?$/;
+
+/** The issuer to which a Keycloak token endpoint belongs, by its path. */
+export const issuerOfEndpoint = (address: string | undefined): string | undefined => {
+  if (address === undefined || !URL.canParse(address)) return undefined;
+  const { origin, pathname } = new URL(address);
+  const path = TOKEN_PATH.exec(pathname)?.[1];
+  return path === undefined ? undefined : origin + path;
+};
+
+const REALM = /(\/auth)?(\/realms\/[^/]+\/?)$/;
+
+/** The same Keycloak realm with `/auth` put in or taken out: WildFly had it, Quarkus has it no more. */
+export const issuerNearby = (issuer: string): string | undefined => {
+  const found = REALM.exec(issuer);
+  if (!found) return undefined;
+  const [whole, auth, realm] = found;
+  return issuer.slice(0, -whole.length) + (auth === undefined ? '/auth' : '') + realm;
+};
+
+/** Where Keycloak has the token endpoint of a realm. */
+export const endpointOfIssuer = (issuer: string | undefined): string | undefined =>
+  issuer !== undefined && /\/realms\/[^/]+\/?$/.test(issuer)
+    ? `${issuer.replace(/\/$/, '')}/protocol/openid-connect/token`
+    : undefined;
+
+export const originOf = (address: string | undefined): string | undefined =>
+  address !== undefined && URL.canParse(address) ? new URL(address).origin : undefined;
+
+/** An address that a question can be sent to. */
+export const isWebAddress = (address: string | undefined): address is string =>
+  /^https?:/.test(originOf(address) ?? '');

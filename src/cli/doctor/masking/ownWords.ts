@@ -1,0 +1,20 @@
+import { causes } from '../../../explain/causes.ts';
+import { usage } from '../usage.ts';
+
+const names =
+  'grant_type refresh_token authorization_code client_credentials client_id client_secret openid username';
+
+const textOf = ({ title, remedy, check }: (typeof causes)[number]): string => `${title} ${remedy} ${check}`;
+
+let words: ReadonlySet<string> | undefined;
+
+/** The words that our own texts are made of, lower case. A password can be one of them, such as "password". */
+export const ownWords = (): ReadonlySet<string> => {
+  words ??= new Set(
+    [names, usage, ...causes.map(textOf)]
+      .join(' ')
+      .toLowerCase()
+      .split(/[^\w]+/),
+  );
+  return words;
+};

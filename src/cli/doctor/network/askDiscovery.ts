@@ -1,0 +1,48 @@
+import { printable, tidied } from '../tidy.ts';
+import type { Ask, Reply } from './createAsk.ts';
+import type { ServerFindings } from '../../../explain/failedGrant.ts';
+
+type Metadata = Readonly<Record<string, unknown>>;
+
+type Discovery = NonNullable<ServerFindings['discovery']>;
+
+/** What the discovery document told, and the answer it came in. */
+export interface DiscoveryReply {
+  readonly discovery: Discovery;
+  readonly authorizationEndpoint: string | undefined;
+  readonly reply: Reply;
+}
+
+/** OpenID Connect Discovery 1.0 §4. */
+const discoveryUrlOf = (issuer: string): string =>
+  `${issuer.replace(/\/+$/, '')}/.well-known/openid-configuration`;
+
+const addressIn = (value: unknown): string | undefined =>
+  typeof value === 'string' ? printable(value) : undefined;
+
+const wordsIn = (value: unknown): readonly string[] | undefined =>
+  Array.isArray(value) ? value.slice(0, 50).flatMap((each) => tidied(each, 80) ?? []) : undefined;
+
+const discoveryFrom = (url: string, status: number | undefined, metadata: Metadata): Discovery => {
+  const issuer = addressIn(metadata['issuer']);
+  const tokenEndpoint = addressIn(metadata['token_endpoint']);
+  return {
+    url,
+    status,
+    isMetadata: status === 200 && issuer !== undefined && tokenEndpoint !== undefined,
+    issuer,
+    tokenEndpoint,
+    grantTypes: wordsIn(metadata['grant_types_supported']),
+    clientAuthentication: wordsIn(metadata['token_endpoint_auth_methods_supported']),
+  };
+};
+
+/** Nothing secret is in the question, so that it may be redirected. */
+export const askDiscovery = async (ask: Ask, issuer: string, waitMs: number): Promise<DiscoveryReply> => {
+  const url = discoveryUrlOf(issuer);
+  const init: RequestInit = { headers: { accept: 'application/json' }, redirect: 'follow' };
+  const reply = await ask({ what: 'discovery document', url, init, waitMs });
+  const metadata = reply.heard?.object ?? {};
+  const authorizationEndpoint = addressIn(metadata['authorization_endpoint']);
+  return { discovery: discoveryFrom(url, reply.heard?.status, metadata), authorizationEndpoint, reply };
+};

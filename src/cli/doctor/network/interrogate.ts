@@ -1,0 +1,61 @@
+import type { GrantAnswer, ServerFindings } from '../../../explain/failedGrant.ts';
+import type { HttpRequest } from '../../curl/httpRequest.ts';
+import { originOf } from '../issuers.ts';
+import { askAuthorization } from './askAuthorization.ts';
+import { askPreflight } from './askPreflight.ts';
+import { askWithJunk } from './askWithJunk.ts';
+import { clockDifferenceSeconds } from './clockDifference.ts';
+import type { Ask, Reply } from './createAsk.ts';
+import type { Discovered } from './discover.ts';
+import { grantAnswerOf } from './grantAnswerOf.ts';
+import { productOf } from './productOf.ts';
+
+/** What the server is asked about. */
+export interface Interrogated {
+  readonly request: HttpRequest;
+  /** Absent: the request is made by us and needs no correction. */
+  readonly corrected?: HttpRequest | undefined;
+  readonly origin?: string | undefined;
+  readonly clientId?: string | undefined;
+  readonly discovered?: Discovered | undefined;
+}
+
+const answerIn = ({ heard }: Reply, origin: string | undefined): GrantAnswer | undefined =>
+  heard && grantAnswerOf(heard, origin);
+
+const isOfClient = (answer: GrantAnswer | undefined): boolean => answer?.error === 'invalid_client';
+
+const clientAtAuthorization = async (
+  ask: Ask,
+  { request, clientId, discovered }: Interrogated,
+): Promise<ServerFindings['clientAtAuthorization']> => {
+  const endpoint = discovered?.authorizationEndpoint;
+  // Even what stands in the place of a client id goes to no other host.
+  if (!endpoint || !clientId || originOf(endpoint) !== originOf(request.url)) return undefined;
+  return askAuthorization(ask, endpoint, clientId);
+};
+
+/** Asks everything that can be asked with a junk token. */
+export const interrogate = async (ask: Ask, subject: Interrogated): Promise<ServerFindings> => {
+  const { request, corrected, origin, discovered } = subject;
+  const [junk, other, preflight] = await Promise.all([
+    askWithJunk(ask, 'the request, with a junk token', request),
+    corrected && askWithJunk(ask, 'the corrected request, with a junk token', corrected),
+    origin === undefined ? undefined : askPreflight(ask, request, origin),
+  ]);
+  const junkTokenAnswer = answerIn(junk, origin);
+  const correctedAnswer = other && answerIn(other, origin);
+  const product = productOf(request.url, discovered?.discovery, junkTokenAnswer);
+  const isClientInDoubt = product === 'keycloak' && isOfClient(correctedAnswer ?? junkTokenAnswer);
+  const timed = discovered?.reply.heard ?? junk.heard ?? other?.heard;
+  return {
+    product,
+    discovery: discovered?.discovery,
+    issuerNearby: discovered?.nearby,
+    junkTokenAnswer,
+    correctedAnswer,
+    preflight,
+    clientAtAuthorization: isClientInDoubt ? await clientAtAuthorization(ask, subject) : undefined,
+    clockDifferenceSeconds: timed && clockDifferenceSeconds(timed),
+  };
+};

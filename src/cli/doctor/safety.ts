@@ -1,0 +1,24 @@
+import type { Case } from './caseOf.ts';
+import type { Examined } from './examined.ts';
+import { withoutQuery } from './network/withoutQuery.ts';
+
+/** Secrets go to no host that the user did not name; a request names its own. */
+const isNamed = ({ sent }: Examined, { endpoint }: Case): boolean =>
+  sent !== undefined || endpoint?.isNamed === true;
+
+/** A junk token is no secret, a client secret is one. */
+export const mayProbe = (examined: Examined, looked: Case): boolean =>
+  isNamed(examined, looked) || examined.secrets.clientSecret === undefined;
+
+export const maySpend = (examined: Examined, looked: Case): boolean =>
+  examined.options.spend && isNamed(examined, looked);
+
+/** What was left undone for safety. */
+export const safetyNotes = (examined: Examined, looked: Case): readonly string[] => {
+  const { endpoint } = looked;
+  if (!endpoint || endpoint.isNamed) return [];
+  const isLess = !mayProbe(examined, looked) || (examined.options.spend && !maySpend(examined, looked));
+  const where = `The server states a token endpoint on another host, ${withoutQuery(endpoint.url)}.`;
+  const what = isLess ? 'No secret goes there unasked, so less was tried' : 'No secret was sent there';
+  return [`${where} ${what}. If it is right, say it with --token-endpoint.`];
+};

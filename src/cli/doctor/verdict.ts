@@ -1,0 +1,94 @@
+import type { RankedCause } from '../../explain/explanation.ts';
+import type { FailedGrant, GrantAnswer } from '../../explain/failedGrant.ts';
+import type { ExitStatus } from '../cliIo.ts';
+
+/** What it all comes to. */
+export interface Verdict {
+  readonly kind: 'healthy' | 'fault' | 'cannot_tell';
+  /** One sentence. */
+  readonly summary: string;
+}
+
+/** What the verdict depends on beside the causes. */
+export interface Circumstances {
+  readonly failure: FailedGrant;
+  /** A request that failed was given, not a set-up. */
+  readonly isRequest: boolean;
+  readonly isOffline: boolean;
+  readonly isSpent: boolean;
+  /** Why the token endpoint did not answer as one does. */
+  readonly strangeness: string | undefined;
+}
+
+export const exitStatusOf = ({ kind }: Verdict): ExitStatus =>
+  ({ healthy: 0, fault: 1, cannot_tell: 2 } as const)[kind];
+
+const cannotTell = (summary: string): Verdict => ({ kind: 'cannot_tell', summary });
+const healthy = (summary: string): Verdict => ({ kind: 'healthy', summary });
+
+/** The answer that says most: to the real request, else to what was tried. */
+const refusalIn = ({ answer, server }: FailedGrant): GrantAnswer | undefined =>
+  answer ?? server?.correctedAnswer ?? server?.junkTokenAnswer;
+
+const said = (failure: FailedGrant): string => {
+  const { status, error } = refusalIn(failure) ?? {};
+  return [status, error].filter(Boolean).join(' ');
+};
+
+/** Where several causes are possible it is still a fault: the server did refuse. */
+const ofCauses = (first: RankedCause, count: number, failure: FailedGrant): Verdict => {
+  if (first.certainty !== 'possible') return { kind: 'fault', summary: first.title };
+  const which = count === 1 ? 'One cause is possible' : `${count} causes are possible, the commonest first`;
+  return { kind: 'fault', summary: `the answer is ${said(failure)}. ${which}: ${first.title}` };
+};
+
+const acceptsClient = ({ server }: FailedGrant): boolean =>
+  (server?.correctedAnswer ?? server?.junkTokenAnswer)?.error === 'invalid_grant';
+
+const isGranted = ({ answer }: FailedGrant): boolean =>
+  answer !== undefined && answer.status < 300 && !answer.isMalformed;
+
+const THE_REST = 'only `--spend` tries that';
+
+const lastWords: Readonly<Record<string, string>> = {
+  refresh_token: `What is left is the refresh token itself, and ${THE_REST}`,
+  password: `What is left is the name and the password, and ${THE_REST}`,
+  authorization_code: `What is left is the code itself, and ${THE_REST}`,
+};
+
+const ofRequest = ({ request }: FailedGrant): Verdict => {
+  const left = lastWords[request?.grantType ?? ''] ?? `What is left is what was not sent, and ${THE_REST}`;
+  return cannotTell(`request, client and server fit together. ${left}`);
+};
+
+const ofSetUp = ({ request }: FailedGrant): Verdict => {
+  const untried = request?.refreshToken
+    ? '. The refresh token itself was not tried; only `--spend` does that'
+    : '';
+  return healthy(`the provider is there, and its token endpoint accepts the client${untried}`);
+};
+
+const offline = ({ request }: FailedGrant): Verdict =>
+  cannotTell(
+    `${request ? 'nothing is wrong with the request by itself' : 'nothing is wrong with what is there'}; the server was not asked`,
+  );
+
+const withoutEndpoint = ({ server }: FailedGrant): Verdict =>
+  cannotTell(
+    `the token endpoint is not known, since ${server?.discovery?.url ?? 'the issuer'} is no discovery document. Check --issuer, or say --token-endpoint`,
+  );
+
+/** Nothing was found, by all that could be asked. */
+const ofNothing = ({ failure, isRequest, isOffline, isSpent, strangeness }: Circumstances): Verdict => {
+  if (isSpent && isGranted(failure)) return healthy('the provider answered the request with new tokens');
+  if (failure.answer) return cannotTell(`no cause is known for the answer ${said(failure)}`);
+  if (isOffline) return offline(failure);
+  if (!failure.request) return withoutEndpoint(failure);
+  if (!acceptsClient(failure))
+    return cannotTell(strangeness ?? `no cause is known for the answer ${said(failure)}`);
+  return isRequest ? ofRequest(failure) : ofSetUp(failure);
+};
+
+/** Says no more than what was seen shows. */
+export const verdictOn = (causes: readonly RankedCause[], circumstances: Circumstances): Verdict =>
+  causes[0] ? ofCauses(causes[0], causes.length, circumstances.failure) : ofNothing(circumstances);

@@ -1,0 +1,42 @@
+import { createReadStream } from 'node:fs';
+import { createRequire } from 'node:module';
+import process from 'node:process';
+import { createInterface } from 'node:readline';
+import { Writable } from 'node:stream';
+import { CliError } from './cliError.ts';
+import type { CliIo } from './cliIo.ts';
+
+const nowhere = (): Writable => new Writable({ write: (_chunk, _encoding, done) => done() });
+
+/** readline echoes to its output, which is nowhere. */
+const promptHidden = (question: string): Promise<string> => {
+  process.stderr.write(question);
+  const lines = createInterface({ input: process.stdin, output: nowhere(), terminal: true });
+  return new Promise((resolve, reject) => {
+    lines.once('line', resolve);
+    lines.once('SIGINT', () => reject(new CliError('Cancelled')));
+    lines.once('close', () => reject(new CliError('Cancelled')));
+  }).finally(() => {
+    lines.close();
+    process.stderr.write('\n');
+  }) as Promise<string>;
+};
+
+const ownVersion = (): string => {
+  const { version } = createRequire(import.meta.url)('token-vigil/package.json') as { version: string };
+  return version;
+};
+
+/** The command line as this process has it. */
+export const nodeIo = (): CliIo => ({
+  argv: process.argv.slice(2),
+  env: process.env,
+  stdin: process.stdin,
+  stdout: process.stdout,
+  stderr: process.stderr,
+  fetch: (...request) => fetch(...request),
+  nowMs: Date.now,
+  readFile: (path) => createReadStream(path),
+  promptHidden,
+  version: ownVersion,
+});

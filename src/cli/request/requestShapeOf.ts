@@ -1,0 +1,105 @@
+import type { BodyEncoding, RequestShape } from '../../explain/failedGrant.ts';
+import type { HttpRequest } from '../curl/httpRequest.ts';
+import { addressShown } from './addressShown.ts';
+import { authorizationOf, type Authorization } from './authorizationOf.ts';
+import { bodyFieldsOf, type BodyFormat } from './bodyFields.ts';
+import { dpopProofShapeOf } from './dpopProofShapeOf.ts';
+import { valueMeant, valueOf, type Field } from './field.ts';
+import { speltAs } from './fieldNames.ts';
+import { fieldShapesOf } from './fieldShapes.ts';
+import { headerOf, mediaTypeOf } from './headerOf.ts';
+import { queryFieldsOf } from './queryFields.ts';
+import { showFor, type Show } from './showFor.ts';
+import { tokenShapeOf } from './tokenShapeOf.ts';
+import { withoutPadding } from './withoutPadding.ts';
+import { withoutUnknown } from './withoutUnknown.ts';
+
+const MOST_HEADERS = 100;
+
+const encodings: { readonly [format in BodyFormat]: BodyEncoding } = {
+  none: 'none',
+  form: 'form',
+  multipart: 'multipart',
+  json: 'json',
+  text: 'other',
+};
+
+/** What a body looks like counts; its `Content-Type` is told beside it. */
+const encodingOf = (format: BodyFormat, mediaType = ''): BodyEncoding =>
+  format === 'text' && /[/+]json$/.test(mediaType) ? 'json' : encodings[format];
+
+/** Whatever stands in place of a known name may be a secret. */
+const ofForm = (text: string | undefined, form: RegExp, show: Show): string | undefined => {
+  if (text === undefined) return undefined;
+  return form.test(text) ? show(text) : '(not readable)';
+};
+
+const authorizationShown = ({ scheme, basic }: Authorization, show: Show): Partial<RequestShape> => ({
+  authorization: scheme.toLowerCase() || '(no scheme)',
+  basicClientId: basic && show(basic.user),
+  hasBasicSecret: basic && basic.password !== '',
+});
+
+const originShown = (origin: string | undefined, show: Show): string | undefined =>
+  origin === undefined ? undefined : addressShown(origin, show);
+
+const headersShown = (request: HttpRequest, show: Show): Partial<RequestShape> => {
+  const authorization = authorizationOf(request);
+  const proof = headerOf(request, 'dpop');
+  const names = request.headers
+    .map(([name]) => name)
+    .filter((name) => /^[a-z][\w-]{0,50}$/i.test(name) && show(name) === name);
+  return {
+    contentType: ofForm(mediaTypeOf(request), /^[\w.+*-]{1,60}\/[\w.+*-]{1,60}$/, show),
+    ...(authorization && authorizationShown(authorization, show)),
+    headerNames: names.slice(0, MOST_HEADERS).map((name) => name.toLowerCase()),
+    dpopProof: proof === undefined ? undefined : dpopProofShapeOf(proof, show),
+    origin: originShown(headerOf(request, 'origin'), show),
+  };
+};
+
+const tokenIn = (fields: readonly Field[], name: string, show: Show) => {
+  const token = valueMeant(fields, name);
+  return token === undefined ? undefined : tokenShapeOf(token, show);
+};
+
+const valuesShown = (body: readonly Field[], query: readonly Field[], show: Show): Partial<RequestShape> => {
+  const inBody = (name: string) => valueOf(body, (written) => written === name);
+  const everywhere = [...body, ...query];
+  const clientId = inBody('client_id');
+  const redirectUri = inBody('redirect_uri');
+  const grantType = valueOf(everywhere, (name) => speltAs(name) === 'grant_type');
+  return {
+    grantType: ofForm(grantType, /^[\w:.\s"'-]{0,80}$/, show),
+    clientId: clientId === undefined ? undefined : show(withoutPadding(clientId)),
+    scope: inBody('scope') === undefined ? undefined : show(inBody('scope')!),
+    redirectUri: redirectUri === undefined ? undefined : addressShown(redirectUri, show),
+    refreshToken: tokenIn(everywhere, 'refresh_token', show),
+    accessToken: tokenIn(everywhere, 'access_token', show),
+  };
+};
+
+const bearerIn = (request: HttpRequest, show: Show): Partial<RequestShape> => {
+  const { scheme = '', credentials = '' } = authorizationOf(request) ?? {};
+  return /^(?:bearer|dpop)$/i.test(scheme) ? { accessToken: tokenShapeOf(credentials, show) } : {};
+};
+
+/**
+ * What a request looks like. Of its values only those of known, open fields are in it, and of those none that looks
+ * like a token or stands as a secret elsewhere in the request.
+ */
+export const requestShapeOf = (request: HttpRequest): RequestShape => {
+  const show = showFor(request);
+  const { format, fields } = bodyFieldsOf(request.body);
+  const query = queryFieldsOf(request);
+  return withoutUnknown<RequestShape>({
+    method: ofForm(request.method, /^[a-z]{1,20}$/i, show)!,
+    url: addressShown(request.url, show),
+    encoding: encodingOf(format, mediaTypeOf(request)),
+    fields: fieldShapesOf(fields, show),
+    queryFields: fieldShapesOf(query, show),
+    ...bearerIn(request, show),
+    ...headersShown(request, show),
+    ...withoutUnknown(valuesShown(fields, query, show)),
+  });
+};

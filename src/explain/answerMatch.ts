@@ -1,0 +1,90 @@
+import type { AnswerPattern } from './cause.ts';
+import type { Facts } from './facts.ts';
+import type { GrantAnswer, NoAnswer } from './failedGrant.ts';
+
+/** How an answer fits a pattern. */
+export interface AnswerMatch {
+  /** How much of the answer the pattern names: words beat codes, longer words beat shorter ones. */
+  readonly weight: number;
+  /** What was seen, as a sentence. */
+  readonly says: string;
+}
+
+const WORDS = 1000;
+const CODE = 1;
+
+/** Whether words of the server were recognised, not only a code. */
+export const isByWords = ({ weight }: AnswerMatch): boolean => weight >= WORDS;
+
+const reasons: { readonly [reason in NoAnswer]: string } = {
+  hidden: 'The page saw a network error, which hides why.',
+  timed_out: 'No answer came in time.',
+  name_unknown: 'The name of the host is unknown.',
+  connection_refused: 'The connection was refused.',
+  connection_lost: 'The connection broke off.',
+  certificate_refused: 'The certificate of the server was refused.',
+  redirected_too_often: 'The address redirects without end.',
+};
+
+const isSame = (text: string | undefined, expected: string): boolean =>
+  text?.toLowerCase() === expected.toLowerCase();
+
+const startsWith = (text: string | undefined, words: string): boolean =>
+  text?.toLowerCase().startsWith(words.toLowerCase()) ?? false;
+
+const fitsStatus = (status: number, expected: AnswerPattern['status']): boolean =>
+  expected === undefined || [expected].flat().includes(status);
+
+const fitsError = (error: string | undefined, expected: AnswerPattern['error']): boolean => {
+  if (expected === undefined) return true;
+  return expected === null ? !error : isSame(error, expected);
+};
+
+const fitsTrait = <T>(seen: T | undefined, expected: T | undefined): boolean =>
+  expected === undefined || seen === expected;
+
+const fits = (answer: GrantAnswer, pattern: AnswerPattern): boolean =>
+  fitsStatus(answer.status, pattern.status) &&
+  fitsError(answer.error, pattern.error) &&
+  fitsTrait(answer.challenge, pattern.challenge) &&
+  fitsTrait(answer.contentType, pattern.contentType) &&
+  fitsTrait(answer.isMalformed, pattern.isMalformed) &&
+  fitsTrait(answer.isReadable, pattern.isReadable);
+
+/** Of the server's words only those are quoted that the table knows. */
+const sayingOf = ({ status }: GrantAnswer, { error, isReadable }: AnswerPattern, words?: string): string => {
+  const said = [status, error, words && `"${words}"`].filter(Boolean).join(' ');
+  return `The answer was ${said}${isReadable === false ? ', which the page may not read' : ''}.`;
+};
+
+/** Where a sentence stands in place of a code, it is taken for words. */
+const weightOf = ({ error }: AnswerPattern, words = ''): number => {
+  const sentence = words || (error?.includes(' ') ? error : '');
+  if (sentence) return WORDS + sentence.length;
+  return error ? CODE : 0;
+};
+
+const matchOf = (answer: GrantAnswer, pattern: AnswerPattern): AnswerMatch | undefined => {
+  if (pattern.noAnswer || !fits(answer, pattern)) return undefined;
+  if (!pattern.words) return { weight: weightOf(pattern), says: sayingOf(answer, pattern) };
+  const said = pattern.words.filter((words) => startsWith(answer.errorDescription, words));
+  const words = said.toSorted((one, other) => other.length - one.length)[0];
+  return words === undefined
+    ? undefined
+    : { weight: weightOf(pattern, words), says: sayingOf(answer, pattern, words) };
+};
+
+/** The best fit of what was answered, or of why nothing was. */
+export const matchAnswer = (
+  { answer, noAnswer }: Facts,
+  patterns: readonly AnswerPattern[],
+): AnswerMatch | undefined => {
+  if (answer) {
+    const matches = patterns
+      .map((pattern) => matchOf(answer, pattern))
+      .filter((match) => match !== undefined);
+    return matches.toSorted((one, other) => other.weight - one.weight)[0];
+  }
+  if (!noAnswer || !patterns.some((pattern) => pattern.noAnswer === noAnswer)) return undefined;
+  return { weight: CODE, says: reasons[noAnswer] };
+};

@@ -1,0 +1,51 @@
+import { type AnswerMatch, matchAnswer } from './answerMatch.ts';
+import { type Cause, type Clue, steps } from './cause.ts';
+import type { Certainty, RankedCause } from './explanation.ts';
+import type { Facts } from './facts.ts';
+
+/** A cause held against what is known. */
+export interface Candidate {
+  readonly cause: Cause;
+  readonly match: AnswerMatch | undefined;
+  /** How the answer would fit if a clue were seen. */
+  readonly unseenMatch: AnswerMatch | undefined;
+  readonly shown: readonly string[];
+  readonly supported: readonly string[];
+}
+
+const sentencesOf = (facts: Facts, clues: readonly Clue[] = []): readonly string[] =>
+  clues.map((clue) => clue(facts)).filter((sentence) => sentence !== undefined);
+
+export const candidateOf = (cause: Cause, facts: Facts): Candidate => {
+  const { answers = [], answersWithClue = [] } = cause;
+  const shown = sentencesOf(facts, cause.shownBy);
+  const supported = sentencesOf(facts, cause.supportedBy);
+  const unseenMatch = matchAnswer(facts, [...answers, ...answersWithClue]);
+  const match = shown.length + supported.length > 0 ? unseenMatch : matchAnswer(facts, answers);
+  return { cause, match, unseenMatch, shown, supported };
+};
+
+export const hasClue = ({ shown, supported }: Candidate): boolean => shown.length + supported.length > 0;
+
+/** How far the server had come when this check failed. */
+export const depthOf = ({ cause }: Candidate): number => steps.indexOf(cause.step);
+
+/** In the order in which the server checks. */
+export const byStep = (one: Candidate, other: Candidate): number =>
+  depthOf(one) - depthOf(other) || one.cause.rank - other.cause.rank;
+
+/** Those with a clue first, then the common ones. */
+export const byLikelihood = (one: Candidate, other: Candidate): number =>
+  Number(hasClue(other)) - Number(hasClue(one)) || one.cause.rank - other.cause.rank || byStep(one, other);
+
+export const toRanked = (
+  { cause, match, shown, supported }: Candidate,
+  certainty: Certainty,
+): RankedCause => ({
+  id: cause.id,
+  title: cause.title,
+  certainty,
+  evidence: [...(match ? [match.says] : []), ...shown, ...supported],
+  remedy: cause.remedy,
+  check: cause.check,
+});

@@ -1,0 +1,76 @@
+import type { NoAnswer } from './failedGrant.ts';
+import type { Facts } from './facts.ts';
+
+/** A sentence of evidence where it holds. It holds only by what is known, so that more evidence never takes it back. */
+export type Clue = (facts: Facts) => string | undefined;
+
+/** The checks of a token endpoint in their order: the first that fails decides the answer. */
+export const steps = [
+  'network',
+  'address',
+  'body',
+  'realm',
+  'grant_type',
+  'client',
+  'origin',
+  'repetition',
+  'length',
+  'proof',
+  'grant',
+  'reading',
+] as const;
+
+/** A check of a token endpoint. `grant`: the rules of the grant itself. `reading`: whether a page may read the answer. */
+export type Step = (typeof steps)[number];
+
+/** An answer that a cause produces. What is left out may be anything. */
+export interface AnswerPattern {
+  readonly status?: number | readonly number[];
+  /** `error`, in any case; `null`: there is none. */
+  readonly error?: string | null;
+  /** Beginnings of `error_description`, in any case: the wording changes with the version. */
+  readonly words?: readonly string[];
+  /** Scheme of `WWW-Authenticate`. */
+  readonly challenge?: string;
+  readonly contentType?: string;
+  readonly isMalformed?: boolean;
+  readonly isReadable?: boolean;
+  /** There was no answer, for this reason. */
+  readonly noAnswer?: NoAnswer;
+}
+
+/** One thing that can be wrong: an entry of the tables. */
+export interface Cause {
+  /** Stable, kebab-case. */
+  readonly id: string;
+  /** What is wrong, one line. */
+  readonly title: string;
+  /** `keycloak`: what it produces is Keycloak's own. `any`: RFC 6749, or no OAuth at all. */
+  readonly provider: 'keycloak' | 'any';
+  /** The check that fails. */
+  readonly step: Step;
+  /** How common it is among those with the same answer, 1 the commonest (counted in public reports). */
+  readonly rank: number;
+  /** The grants it can befall. Absent: every one. */
+  readonly grants?: readonly string[];
+  /** Any of these brings it up. */
+  readonly answers?: readonly AnswerPattern[];
+  /** Any of these brings it up where a clue is seen. */
+  readonly answersWithClue?: readonly AnswerPattern[];
+  /** Each is a fault by itself, answer or not. */
+  readonly shownBy?: readonly Clue[];
+  /** Each speaks for it, once the answer fits. */
+  readonly supportedBy?: readonly Clue[];
+  /** Any of these rules it out. */
+  readonly excludedBy?: readonly Clue[];
+  /** Told only where nothing else fits: the meaning that RFC 6749 gives to the code. */
+  readonly isFallback?: boolean;
+  /** What one sees. */
+  readonly looks: string;
+  /** Why it happens. */
+  readonly why: string;
+  /** What to change. The first sentence stands alone in error messages. */
+  readonly remedy: string;
+  /** What would settle it. */
+  readonly check: string;
+}

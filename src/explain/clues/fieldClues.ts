@@ -1,0 +1,89 @@
+import type { Clue } from '../cause.ts';
+import type { Facts } from '../facts.ts';
+import type { FieldShape, RequestShape } from '../failedGrant.ts';
+import { clue } from './clue.ts';
+import { misspellingOf } from './misspelling.ts';
+
+const fieldOf = ({ request }: Facts, name: string): FieldShape | undefined => {
+  const fields = request?.fields;
+  return fields && Object.hasOwn(fields, name) ? fields[name] : undefined;
+};
+
+const isIn = (fields: RequestShape['fields'] | undefined, name: string): boolean =>
+  fields !== undefined && Object.hasOwn(fields, name);
+
+/** Whether the body holds it, with a value. */
+export const holds = (facts: Facts, name: string): boolean => fieldOf(facts, name)?.isEmpty === false;
+
+/** Whether it is known that the body does not hold it. */
+export const lacks = ({ request }: Facts, name: string): boolean =>
+  request !== undefined && !request.isSketch && !isIn(request.fields, name);
+
+export const isInQuery = ({ request }: Facts, name: string): boolean => isIn(request?.queryFields, name);
+
+const misspelt = ({ request }: Facts, name: string): string | undefined =>
+  request && misspellingOf(name, Object.keys(request.fields));
+
+/** Whether a name is neither there, nor in the query, nor under another name. */
+export const isNowhere = (facts: Facts, name: string): boolean =>
+  lacks(facts, name) && !isInQuery(facts, name) && misspelt(facts, name) === undefined;
+
+export const sent = (name: string): Clue =>
+  clue((facts) => holds(facts, name), `The body holds \`${name}\`.`);
+
+export const nowhere = (name: string): Clue =>
+  clue((facts) => isNowhere(facts, name), `\`${name}\` is nowhere in the request.`);
+
+export const onlyInQuery = (name: string): Clue =>
+  clue(
+    (facts) => lacks(facts, name) && isInQuery(facts, name),
+    `\`${name}\` is in the address, not in the body.`,
+  );
+
+export const underAnotherName = (name: string): Clue =>
+  clue(
+    (facts) => lacks(facts, name) && misspelt(facts, name) !== undefined,
+    (facts) => `The body has no \`${name}\` but \`${misspelt(facts, name) ?? ''}\`.`,
+  );
+
+export const empty = (name: string): Clue =>
+  clue((facts) => fieldOf(facts, name)?.isEmpty, `\`${name}\` is empty.`);
+
+export const padded = (name: string): Clue =>
+  clue(
+    (facts) => fieldOf(facts, name)?.isPadded,
+    `The value of \`${name}\` begins or ends with a blank or a quotation mark.`,
+  );
+
+export const notPadded = (name: string): Clue =>
+  clue(
+    (facts) => fieldOf(facts, name)?.isPadded === false && !facts.request?.isSketch,
+    `The value of \`${name}\` has nothing around it.`,
+  );
+
+export const placeholder = (name: string): Clue =>
+  clue(
+    (facts) => fieldOf(facts, name)?.isPlaceholder,
+    `The value of \`${name}\` is a placeholder that was never filled in.`,
+  );
+
+export const encodedTwice = (name: string): Clue =>
+  clue((facts) => fieldOf(facts, name)?.isEncodedTwice, `The value of \`${name}\` is URL-encoded twice.`);
+
+export const withScheme = (name: string): Clue =>
+  clue(
+    (facts) => fieldOf(facts, name)?.hasScheme,
+    `The value of \`${name}\` begins with a scheme like "Bearer".`,
+  );
+
+export const longerThan = (name: string, characters: number): Clue =>
+  clue(
+    (facts) => (fieldOf(facts, name)?.length ?? 0) > characters,
+    `\`${name}\` is longer than ${characters} characters.`,
+  );
+
+export const shorterThan = (name: string, characters: number): Clue =>
+  clue(
+    (facts) => (fieldOf(facts, name)?.length ?? characters) < characters,
+    `\`${name}\` is shorter than ${characters} characters.`,
+  );

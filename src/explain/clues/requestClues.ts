@@ -1,0 +1,178 @@
+import type { Clue } from '../cause.ts';
+import { type Facts, realmOf } from '../facts.ts';
+import type { BodyEncoding } from '../failedGrant.ts';
+import { clue, quoted } from './clue.ts';
+import { holds, isInQuery, isNowhere, lacks } from './fieldClues.ts';
+
+const FORM = 'application/x-www-form-urlencoded';
+
+export const encodedAs = (encoding: BodyEncoding, says: string): Clue =>
+  clue(({ request }) => request?.encoding === encoding, says);
+
+/** Only a body that is known to be a form, and says so, is one. */
+export const isForm: Clue = clue(
+  ({ request }) => request?.encoding === 'form' && request.contentType === FORM,
+  'The body is a form.',
+);
+
+export const notPost: Clue = clue(
+  ({ request }) => request !== undefined && request.method.toUpperCase() !== 'POST',
+  ({ request }) => `The request is a ${quoted(request?.method)}, not a POST.`,
+);
+
+export const isPost: Clue = clue(({ request }) => request?.method.toUpperCase() === 'POST', 'It is a POST.');
+
+export const formUnderAnotherType: Clue = clue(
+  ({ request }) => request?.encoding === 'form' && !request.isSketch && request.contentType !== FORM,
+  ({ request }) =>
+    request?.contentType === undefined
+      ? 'The body looks like a form, but no `Content-Type` was sent.'
+      : 'The body looks like a form, but its `Content-Type` is another one.',
+);
+
+export const otherBody: Clue = encodedAs('other', 'The body is neither a form nor JSON.');
+
+export const parametersInQuery: Clue = clue(
+  (facts) => lacks(facts, 'grant_type') && isInQuery(facts, 'grant_type'),
+  '`grant_type` is in the address, not in the body.',
+);
+
+export const repeatedField: Clue = clue(
+  ({ request }) => request && Object.values(request.fields).some(({ count }) => count > 1),
+  'A field comes more than once in the body.',
+);
+
+export const noRepeatedField: Clue = clue(
+  ({ request }) =>
+    request !== undefined &&
+    !request.isSketch &&
+    Object.values(request.fields).every(({ count }) => count <= 1),
+  'No field comes twice.',
+);
+
+const ofToken = new Set([
+  'refresh_token',
+  'subject_token',
+  'actor_token',
+  'token',
+  'assertion',
+  'client_assertion',
+]);
+
+export const longParameter: Clue = clue(
+  ({ request }) =>
+    request &&
+    Object.entries(request.fields).some(([name, { length = 0 }]) => length > 4000 && !ofToken.has(name)),
+  'A field that is no token is longer than 4000 characters.',
+);
+
+const sendsBasic = ({ request }: Facts): boolean => request?.authorization === 'basic';
+
+/** No name of a client anywhere a server looks. */
+export const namesNoClient: Clue = clue(
+  (facts) => isNowhere(facts, 'client_id') && !sendsBasic(facts) && !holds(facts, 'client_assertion'),
+  'The request names no client: no `client_id`, no Basic header.',
+);
+
+export const bearerInstead: Clue = clue(
+  (facts) => facts.request?.authorization === 'bearer' && lacks(facts, 'client_id'),
+  'An `Authorization: Bearer` header is there in its place; it does not name a client.',
+);
+
+export const namesClient: Clue = clue(
+  (facts) => holds(facts, 'client_id') || sendsBasic(facts) || holds(facts, 'client_assertion'),
+  'The request names a client.',
+);
+
+export const namesTwoClients: Clue = clue(
+  ({ request }) =>
+    request?.clientId !== undefined &&
+    request.basicClientId !== undefined &&
+    request.clientId !== request.basicClientId,
+  ({ request }) =>
+    `The form names ${quoted(request?.clientId)}, the Basic header ${quoted(request?.basicClientId)}.`,
+);
+
+export const sendsSecret: Clue = clue(
+  (facts) =>
+    holds(facts, 'client_secret') ||
+    facts.request?.hasBasicSecret === true ||
+    holds(facts, 'client_assertion'),
+  'The request carries a client secret.',
+);
+
+export const sendsNoSecret: Clue = clue(
+  (facts) =>
+    lacks(facts, 'client_secret') &&
+    facts.request?.hasBasicSecret !== true &&
+    !holds(facts, 'client_assertion'),
+  'The request carries no client secret.',
+);
+
+export const emptyBasicSecret: Clue = clue(
+  (facts) => sendsBasic(facts) && facts.request?.hasBasicSecret === false && !holds(facts, 'client_secret'),
+  'The Basic header has no password.',
+);
+
+export const unreadableBasic: Clue = clue(
+  (facts) => sendsBasic(facts) && lacks(facts, 'client_id') && facts.request?.basicClientId === undefined,
+  'The Basic header does not hold a name and a password.',
+);
+
+export const sendsBearer: Clue = clue(
+  ({ request }) => request?.authorization === 'bearer',
+  'The request carries an `Authorization: Bearer` header.',
+);
+
+/** Whether the address has the path of Keycloak's token endpoint. */
+const isTokenPath = (url: URL): boolean => /\/token\/?$/.test(url.pathname);
+
+export const notTokenEndpoint: Clue = clue(
+  ({ url }) => url && realmOf(url) !== undefined && !isTokenPath(url),
+  "The address is not that of Keycloak's token endpoint, `…/protocol/openid-connect/token`.",
+);
+
+export const oddPath: Clue = clue(
+  ({ url }) => url && /\/\/|;|\/\.\.?(\/|$)/.test(url.pathname),
+  'The path holds `//` or `;`.',
+);
+
+const grantTypes = new Set(['refresh_token', 'password', 'authorization_code', 'client_credentials']);
+
+const isGrantType = (name: string): boolean => grantTypes.has(name) || name.startsWith('urn:');
+
+export const unknownGrantType: Clue = clue(
+  ({ request }) => request?.grantType !== undefined && !isGrantType(request.grantType),
+  ({ request }) => `\`grant_type\` is ${quoted(request?.grantType)}, which is none.`,
+);
+
+export const knownGrantType: Clue = clue(
+  ({ request }) => request?.grantType !== undefined && isGrantType(request.grantType),
+  '`grant_type` is one that exists.',
+);
+
+const isLoopback = ({ hostname }: URL): boolean => /^(localhost|127\.|\[::1\])/.test(hostname);
+
+export const insecureFromSecurePage: Clue = clue(
+  ({ request, url }) =>
+    request?.origin?.startsWith('https:') && url?.protocol === 'http:' && !isLoopback(url),
+  'An https page asks a plain http address.',
+);
+
+export const plainHttp: Clue = clue(({ url }) => url?.protocol === 'http:', 'The address is plain http.');
+
+export const originNull: Clue = clue(
+  ({ request }) => request?.origin === 'null',
+  'The page has no origin (`Origin: null`).',
+);
+
+export const hasOrigin: Clue = clue(
+  ({ request }) => request?.origin !== undefined,
+  ({ request }) => `The page is of ${quoted(request?.origin)}.`,
+);
+
+/** Sent by a tool or a server, which no CORS rule touches. */
+export const noOrigin: Clue = clue(
+  ({ request }) => request !== undefined && !request.isSketch && request.origin === undefined,
+  'The request has no `Origin`.',
+);

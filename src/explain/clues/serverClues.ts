@@ -1,0 +1,170 @@
+import type { Clue } from '../cause.ts';
+import { type Facts, urlOf } from '../facts.ts';
+import type { GrantAnswer, ServerFindings } from '../failedGrant.ts';
+import { clue, quoted } from './clue.ts';
+
+export const notMetadata: Clue = clue(
+  ({ server }) => server.discovery?.status === 404,
+  'The address of the discovery document is not found either.',
+);
+
+export const hasMetadata: Clue = clue(
+  ({ server }) => server.discovery?.isMetadata,
+  'The discovery document is there.',
+);
+
+export const metadataNearby: Clue = clue(
+  ({ server }) => server.issuerNearby !== undefined && server.discovery?.isMetadata !== true,
+  ({ server }) => `With \`/auth\` put in or taken out the server is there: ${quoted(server.issuerNearby)}.`,
+);
+
+/** Host names differ behind proxies; the path is what people get wrong. */
+export const endpointStatedOtherwise: Clue = clue(
+  ({ url, server }) => {
+    const stated = urlOf(server.discovery?.tokenEndpoint);
+    return url && stated && url.pathname !== stated.pathname;
+  },
+  ({ server }) => `The server states ${quoted(server.discovery?.tokenEndpoint)} as its token endpoint.`,
+);
+
+export const endpointStatedSo: Clue = clue(({ url, server }) => {
+  const stated = urlOf(server.discovery?.tokenEndpoint);
+  return url && stated && url.pathname === stated.pathname;
+}, 'The address is the token endpoint that the server states.');
+
+export const grantNotOffered: Clue = clue(
+  ({ request, server }) =>
+    request?.grantType !== undefined && server.discovery?.grantTypes?.includes(request.grantType) === false,
+  ({ request }) => `The server does not list ${quoted(request?.grantType)} among its grant types.`,
+);
+
+export const clientUnknown: Clue = clue(
+  ({ server }) => server.clientAtAuthorization === 'unknown',
+  'The authorization endpoint does not know the client.',
+);
+
+export const clientDisabled: Clue = clue(
+  ({ server }) => server.clientAtAuthorization === 'disabled',
+  'The authorization endpoint says that the client is disabled.',
+);
+
+export const clientBearerOnly: Clue = clue(
+  ({ server }) => server.clientAtAuthorization === 'bearer_only',
+  'The authorization endpoint says that the client is bearer-only.',
+);
+
+export const clientSaml: Clue = clue(
+  ({ server }) => server.clientAtAuthorization === 'saml',
+  'The authorization endpoint says that the client speaks another protocol.',
+);
+
+export const clientIsNot = (state: ServerFindings['clientAtAuthorization']): Clue =>
+  clue(
+    ({ server }) => server.clientAtAuthorization !== undefined && server.clientAtAuthorization !== state,
+    'The authorization endpoint says otherwise.',
+  );
+
+export const stillRefused: Clue = clue(
+  ({ corrected }) => corrected === 'refused',
+  'The corrected request was refused as well.',
+);
+
+/** Refusals that come after the client was identified, when its Web Origins are known. */
+const isOfKnownClient = ({ status, error }: GrantAnswer): boolean =>
+  status === 200 || error === 'invalid_grant' || error === 'invalid_scope';
+
+const isSeen = ({ answer, server }: Facts, isReadable: boolean): boolean =>
+  [answer, server.junkTokenAnswer, server.correctedAnswer].some(
+    (seen) => seen !== undefined && isOfKnownClient(seen) && seen.isReadable === isReadable,
+  );
+
+export const unreadable: Clue = clue(
+  (facts) => facts.request?.origin !== undefined && isSeen(facts, false),
+  ({ request }) =>
+    `The server does not let pages of ${quoted(request?.origin)} read its answers to this client.`,
+);
+
+export const readable: Clue = clue(
+  (facts) => isSeen(facts, true),
+  'The page may read the answers to this client.',
+);
+
+const simple = new Set(['accept', 'accept-language', 'content-language', 'content-type', 'range']);
+const byBrowser =
+  /^(sec-|proxy-|host$|origin$|referer$|user-agent$|cookie$|content-length$|connection$|accept-encoding$|dnt$|pragma$|cache-control$|priority$|te$)/;
+
+const forcing = ({ request }: Facts): readonly string[] =>
+  request?.headerNames?.filter((name) => !simple.has(name) && !byBrowser.test(name)) ?? [];
+
+/** Whether a browser asks first (Fetch Standard, CORS-preflight). */
+const needsPreflight = (facts: Facts): boolean =>
+  facts.request?.encoding === 'json' ||
+  facts.request?.authorization !== undefined ||
+  forcing(facts).length > 0;
+
+export const preflightRefused: Clue = clue(
+  (facts) => {
+    const { preflight } = facts.server;
+    return preflight && needsPreflight(facts) && (preflight.status >= 300 || !preflight.allowsOrigin);
+  },
+  ({ server }) => `The preflight was answered ${server.preflight?.status ?? ''} and does not allow the page.`,
+);
+
+export const headerRefused: Clue = clue(
+  ({ server }) => (server.preflight?.refusedHeaders?.length ?? 0) > 0,
+  ({ server }) =>
+    `The preflight does not allow ${(server.preflight?.refusedHeaders ?? []).map(quoted).join(', ')}.`,
+);
+
+export const unusualHeader: Clue = clue(
+  (facts) => forcing(facts).length > 0,
+  (facts) =>
+    `The request has headers that browsers ask about first: ${forcing(facts).map(quoted).join(', ')}.`,
+);
+
+export const clockOff: Clue = clue(
+  ({ server }) => Math.abs(server.clockDifferenceSeconds ?? 0) > 60,
+  ({ server }) => `The clocks differ by ${Math.abs(server.clockDifferenceSeconds ?? 0)} s.`,
+);
+
+export const clockTooFarForProof: Clue = clue(
+  ({ server }) => Math.abs(server.clockDifferenceSeconds ?? 0) > 15,
+  ({ server }) => `The clocks differ by ${Math.abs(server.clockDifferenceSeconds ?? 0)} s.`,
+);
+
+export const saidByOther: Clue = clue(
+  ({ answer }) =>
+    /nginx|cloudflare|envoy|traefik|kong|apache|awselb|istio|haproxy|varnish|oauth2/i.test(
+      answer?.sender ?? '',
+    ),
+  'The answer says that a gateway sent it.',
+);
+
+const targetOf = ({ answer, url }: Facts): URL | undefined =>
+  answer?.location !== undefined && url && URL.canParse(answer.location, url.href)
+    ? new URL(answer.location, url.href)
+    : undefined;
+
+export const leadsToSignIn: Clue = clue(
+  (facts) => /sign[_-]?in|log[_-]?in|oauth2|\/auth$|sso|saml/i.test(targetOf(facts)?.pathname ?? ''),
+  'The redirect leads to a sign-in page.',
+);
+
+export const leadsToHttps: Clue = clue((facts) => {
+  const target = targetOf(facts);
+  return (
+    facts.url?.protocol === 'http:' && target?.protocol === 'https:' && target.hostname === facts.url.hostname
+  );
+}, 'The redirect leads from http to https.');
+
+export const leadsToSlash: Clue = clue((facts) => {
+  const [from, to] = [facts.url?.pathname, targetOf(facts)?.pathname];
+  return (
+    from !== undefined && to !== undefined && from !== to && from.replace(/\/$/, '') === to.replace(/\/$/, '')
+  );
+}, 'The redirect only adds or takes a slash.');
+
+export const notKeycloak: Clue = clue(
+  ({ server }) => server.product === 'unknown',
+  'Nothing says that this is Keycloak.',
+);

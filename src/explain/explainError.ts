@@ -1,0 +1,70 @@
+import type { SessionError } from '../errors/sessionError.ts';
+import { explain } from './explain.ts';
+import type { RankedCause } from './explanation.ts';
+import type { FailedGrant, FieldShape, NoAnswer, RequestShape, ServerFindings } from './failedGrant.ts';
+
+/** What is read of an error; a `SessionError` is one. */
+export type ExplainableError = Pick<SessionError, 'code'> &
+  Partial<Pick<SessionError, 'status' | 'error' | 'errorDescription' | 'cause'>>;
+
+/** What is known beside the error. */
+export type ErrorContext = Pick<FailedGrant, 'request' | 'nowSeconds'> & {
+  readonly server?: ServerFindings | undefined;
+};
+
+const field: FieldShape = { count: 1, isEmpty: false, isPadded: false };
+
+/** Our own token requests, as far as they are all alike. */
+const ourRequest: RequestShape = {
+  method: 'POST',
+  url: '',
+  encoding: 'form',
+  contentType: 'application/x-www-form-urlencoded',
+  fields: { grant_type: field, client_id: field },
+  queryFields: {},
+  isSketch: true,
+};
+
+/** Node says beneath its `fetch failed` why; a browser does not. */
+const reasons: readonly (readonly [pattern: RegExp, reason: NoAnswer])[] = [
+  [/ENOTFOUND|EAI_AGAIN/, 'name_unknown'],
+  [/ECONNREFUSED/, 'connection_refused'],
+  [/ETIMEDOUT|_TIMEOUT\b|^TimeoutError/, 'timed_out'],
+  [/ECONNRESET|EPIPE|UND_ERR_SOCKET/, 'connection_lost'],
+  [/CERT|SELF_SIGNED|UNABLE_TO_|ERR_TLS|ERR_SSL/, 'certificate_refused'],
+];
+
+const reasonOf = (cause: unknown): NoAnswer => {
+  const text = cause instanceof Error ? `${cause.name} ${cause.message}` : '';
+  return reasons.find(([pattern]) => pattern.test(text))?.[1] ?? 'hidden';
+};
+
+const isExplainable = (value: unknown): value is ExplainableError =>
+  value instanceof Error && value.name === 'SessionError' && 'code' in value;
+
+const failureOf = (error: ExplainableError, depth = 0): FailedGrant | undefined => {
+  const { code, status, cause } = error;
+  const answer = { error: error.error, errorDescription: error.errorDescription };
+  // Without a status, what was malformed came with the 200 that a token answer has.
+  if (code === 'response_invalid') return { answer: { ...answer, status: status ?? 200, isMalformed: true } };
+  if (status !== undefined) return { answer: { ...answer, status } };
+  if (code === 'network_failed') return { noAnswer: reasonOf(cause) };
+  // What waited for a renewal holds the renewal's error; errors can cause themselves.
+  return isExplainable(cause) && depth < 5 ? failureOf(cause, depth + 1) : undefined;
+};
+
+/**
+ * The causes of a failed grant of this library, the likeliest first; none where the error is about something else.
+ * It knows that the request was a form with `grant_type` and `client_id`; with `context.request` it knows more.
+ *
+ * @example
+ * const { explainError } = await import('token-vigil/explain');
+ * const [cause] = explainError(session.error);
+ */
+export const explainError = (
+  error: ExplainableError | undefined,
+  context: ErrorContext = {},
+): readonly RankedCause[] => {
+  const failure = error && failureOf(error);
+  return failure ? explain({ ...context, request: context.request ?? ourRequest, ...failure }) : [];
+};

@@ -1,0 +1,69 @@
+import type {
+  FailedGrant,
+  GrantAnswer,
+  NoAnswer,
+  RequestShape,
+  ServerFindings,
+  TokenShape,
+} from './failedGrant.ts';
+
+/** How a junk token fared: `passed` all checks up to the token itself, or was refused before. */
+type ProbeResult = 'passed' | 'refused';
+
+/** What is known of a failure, with what follows from it. */
+export interface Facts {
+  /** The answer, or what a junk token was answered before it came to the token. */
+  readonly answer: GrantAnswer | undefined;
+  readonly noAnswer: NoAnswer | undefined;
+  readonly request: RequestShape | undefined;
+  readonly refreshToken: TokenShape | undefined;
+  readonly server: ServerFindings;
+  readonly probe: ProbeResult | undefined;
+  readonly corrected: ProbeResult | undefined;
+  readonly url: URL | undefined;
+  readonly issuer: URL | undefined;
+  /** The client's own clock. */
+  readonly nowSeconds: number | undefined;
+  /** The server's, where the difference is known. */
+  readonly serverNowSeconds: number | undefined;
+}
+
+export const urlOf = (text: string | undefined): URL | undefined =>
+  text !== undefined && URL.canParse(text) ? new URL(text) : undefined;
+
+/** The realm in the path of a Keycloak address. */
+export const realmOf = (url: URL | undefined): string | undefined =>
+  /\/realms\/([^/]+)/.exec(url?.pathname ?? '')?.[1];
+
+/** `invalid_grant` is the first answer that is about the token. */
+const probeResultOf = (answer: GrantAnswer | undefined): ProbeResult | undefined => {
+  if (!answer) return undefined;
+  return answer.error === 'invalid_grant' ? 'passed' : 'refused';
+};
+
+/** A page that was not allowed to read the answer knows less than the probe. */
+const answerOf = ({ answer, noAnswer, server }: FailedGrant): GrantAnswer | undefined => {
+  const probe = server?.junkTokenAnswer;
+  if (answer || (noAnswer && noAnswer !== 'hidden')) return answer;
+  return probeResultOf(probe) === 'refused' ? probe : undefined;
+};
+
+export const factsOf = (failure: FailedGrant): Facts => {
+  const { request, server = {}, nowSeconds } = failure;
+  const answer = answerOf(failure);
+  const difference = server.clockDifferenceSeconds;
+  const isTimed = nowSeconds !== undefined && difference !== undefined;
+  return {
+    answer,
+    noAnswer: answer ? undefined : failure.noAnswer,
+    request,
+    refreshToken: request?.refreshToken,
+    server,
+    probe: probeResultOf(server.junkTokenAnswer),
+    corrected: probeResultOf(server.correctedAnswer),
+    url: urlOf(request?.url),
+    issuer: urlOf(request?.refreshToken?.issuer),
+    nowSeconds,
+    serverNowSeconds: isTimed ? nowSeconds + difference : undefined,
+  };
+};

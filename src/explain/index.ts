@@ -1,0 +1,16 @@
+export { causes } from './causes.ts';
+export type { Cause } from './cause.ts';
+export { explain } from './explain.ts';
+export { explainError } from './explainError.ts';
+export type { Certainty, RankedCause } from './explanation.ts';
+export type {
+  BodyEncoding,
+  DpopProofShape,
+  FailedGrant,
+  FieldShape,
+  GrantAnswer,
+  NoAnswer,
+  RequestShape,
+  ServerFindings,
+  TokenShape,
+} from './failedGrant.ts';

@@ -1,0 +1,106 @@
+import { isByWords } from './answerMatch.ts';
+import {
+  byLikelihood,
+  byStep,
+  type Candidate,
+  candidateOf,
+  depthOf,
+  hasClue,
+  toRanked,
+} from './candidate.ts';
+import { type Cause, steps } from './cause.ts';
+import type { Certainty, RankedCause } from './explanation.ts';
+import type { Facts } from './facts.ts';
+import { isRuledOut } from './ruledOut.ts';
+
+/** Without any answer only a fault in plain sight explains something. */
+const explains = ({ match, shown }: Candidate, { answer, noAnswer }: Facts): boolean =>
+  answer || noAnswer ? match !== undefined : shown.length > 0;
+
+/**
+ * The words of a server outdo its codes, also the words for what is ruled out; a known cause outdoes the general
+ * meaning of a code.
+ */
+const closest = (fitting: readonly Candidate[], all: readonly Candidate[]): readonly Candidate[] => {
+  const told = all.map(({ match }) => match).filter((match) => match !== undefined && isByWords(match));
+  const best = Math.max(
+    ...[...told, ...fitting.map(({ match }) => match)].map((match) => match?.weight ?? 0),
+  );
+  const closestOnes = fitting.filter(({ match }) => (match?.weight ?? 0) === best);
+  const known = closestOnes.filter(({ cause }) => !cause.isFallback);
+  return known.length > 0 ? known : closestOnes;
+};
+
+/** A fault that stayed when it was corrected is not the whole truth. */
+const isConclusive = (candidate: Candidate, { corrected }: Facts): boolean =>
+  candidate.shown.length > 0 && !(corrected === 'refused' && depthOf(candidate) <= steps.indexOf('client'));
+
+/** The first of several faults in plain sight is the one that was answered, if no other is checked in the same step. */
+const rankConclusive = (candidates: readonly Candidate[]): readonly RankedCause[] => {
+  const inOrder = candidates.toSorted(byStep);
+  const [first, second] = inOrder;
+  const isFirstAlone = first?.cause.step !== second?.cause.step;
+  return inOrder.map((candidate, index) =>
+    toRanked(candidate, index === 0 && isFirstAlone ? 'shown' : 'likely'),
+  );
+};
+
+/** Whether another cause with this answer went unmentioned only because the request is not known. */
+const hasRival = (only: Candidate, candidates: readonly Candidate[], { request }: Facts): boolean =>
+  (!request || request.isSketch === true) &&
+  candidates.some(
+    (other) => other !== only && !other.match && other.unseenMatch?.weight === only.match?.weight,
+  );
+
+const certaintyOfOnly = (only: Candidate, candidates: readonly Candidate[], facts: Facts): Certainty => {
+  if (only.cause.isFallback) return 'possible';
+  if (facts.corrected === 'passed') return 'shown';
+  const isTold = only.match !== undefined && isByWords(only.match);
+  return isTold && !hasRival(only, candidates, facts) ? 'shown' : 'likely';
+};
+
+const rankOpen = (
+  fitting: readonly Candidate[],
+  candidates: readonly Candidate[],
+  facts: Facts,
+): readonly RankedCause[] => {
+  const [only, ...others] = fitting.toSorted(byLikelihood);
+  if (!only) return [];
+  if (others.length === 0) return [toRanked(only, certaintyOfOnly(only, candidates, facts))];
+  return [only, ...others].map((candidate) =>
+    toRanked(candidate, hasClue(candidate) ? 'likely' : 'possible'),
+  );
+};
+
+/** Faults in plain sight that the server had not come to when it answered. */
+const waitingBehind = (
+  fitting: readonly Candidate[],
+  candidates: readonly Candidate[],
+): readonly RankedCause[] => {
+  const reached = Math.min(...fitting.map(depthOf));
+  return candidates
+    .filter((candidate) => candidate.shown.length > 0 && !fitting.includes(candidate))
+    .filter((candidate) => fitting.length === 0 || depthOf(candidate) > reached)
+    .toSorted(byStep)
+    .map((candidate) => toRanked({ ...candidate, match: undefined }, 'likely'));
+};
+
+/** A clue in plain sight, or the clue without which the cause would not come up, is one of the request. */
+const isInRequest = ({ cause, shown, supported }: Candidate): boolean =>
+  shown.length > 0 || (!cause.answers && supported.length > 0);
+
+const isSuccess = ({ answer }: Facts): boolean => answer !== undefined && answer.status < 300;
+
+/** The causes of a table that fit what is known, the likeliest first. */
+export const rank = (causes: readonly Cause[], facts: Facts): readonly RankedCause[] => {
+  const all = causes.map((cause) => candidateOf(cause, facts));
+  const candidates = all.filter((candidate) => !isRuledOut(candidate.cause, isInRequest(candidate), facts));
+  const fitting = closest(
+    candidates.filter((candidate) => explains(candidate, facts)),
+    all,
+  );
+  if (fitting.length === 0 && isSuccess(facts)) return [];
+  const conclusive = fitting.filter((candidate) => isConclusive(candidate, facts));
+  const ranked = conclusive.length > 0 ? rankConclusive(conclusive) : rankOpen(fitting, candidates, facts);
+  return [...ranked, ...waitingBehind(conclusive.length > 0 ? conclusive : fitting, candidates)];
+};

@@ -1,0 +1,28 @@
+import { type Cause, type Step, steps } from './cause.ts';
+import type { Facts } from './facts.ts';
+
+const isBetween = (step: Step, from: Step, to: Step): boolean =>
+  steps.indexOf(step) >= steps.indexOf(from) && steps.indexOf(step) <= steps.indexOf(to);
+
+const isOfOtherGrant = ({ grants }: Cause, { request }: Facts): boolean =>
+  request?.grantType !== undefined && grants !== undefined && !grants.includes(request.grantType);
+
+/** The checks that a junk token has passed; of another grant only what is the same for all grants. */
+const isPassed = ({ step }: Cause, { probe, request }: Facts): boolean => {
+  if (probe !== 'passed') return false;
+  if (request?.grantType === undefined || request.grantType === 'refresh_token') {
+    return isBetween(step, 'address', 'length');
+  }
+  return ['address', 'realm', 'client'].includes(step);
+};
+
+/** Where the corrected request gets through, the fault was in the request. */
+const isElsewhere = ({ step }: Cause, isInRequest: boolean, { corrected }: Facts): boolean =>
+  corrected === 'passed' && !isInRequest && isBetween(step, 'address', 'length');
+
+/** Whether something that was seen speaks against it for good. */
+export const isRuledOut = (cause: Cause, isInRequest: boolean, facts: Facts): boolean =>
+  isOfOtherGrant(cause, facts) ||
+  isPassed(cause, facts) ||
+  isElsewhere(cause, isInRequest, facts) ||
+  (cause.excludedBy ?? []).some((clue) => clue(facts) !== undefined);
