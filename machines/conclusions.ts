@@ -33,6 +33,12 @@ const accessHasLapsed = ({ lease, now }: SessionContext): boolean =>
 const hasRunOut = (context: SessionContext): boolean =>
   accessHasLapsed(context) && (!isRenewable(context) || (isRejected(context) && refreshHasLapsed(context)));
 
+/** Near an absolute limit tokens arrive too short to be used: that is no fault of the configuration. */
+const reasonOfWant = (context: SessionContext): ExpiredReason => {
+  if (context.ending) return 'ended';
+  return isRejected(context) ? 'rejected' : 'lapsed';
+};
+
 const isRejected = ({ failure }: SessionContext): boolean => failure?.class === 'configuration';
 
 /** Why the session is over, if the facts say so. */
@@ -40,7 +46,7 @@ export const endOf = (context: SessionContext): ExpiredReason | null => {
   if (!context.lease) return null;
   if (isSignedOutByIdling(context)) return 'idle';
   if (isRefused(context) && !canRescue(context)) return reasonOfEnd(context);
-  if (hasRunOut(context)) return isRejected(context) ? 'rejected' : 'lapsed';
+  if (hasRunOut(context)) return reasonOfWant(context);
   return hasLapsedAway(context) ? reasonOfEnd(context) : null;
 };
 

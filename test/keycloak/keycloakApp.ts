@@ -1,5 +1,5 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { onTestFinished } from 'vitest';
+import type { TestContext } from 'vitest';
 import { type DemoApi, startApi } from '../../docs/demo/api.ts';
 import type { E2eSettings } from '../support/e2ePage.ts';
 import { type E2eServer, startE2eServer } from '../support/e2eServer.ts';
@@ -45,6 +45,7 @@ const watchTokenRequests = (visitor: BrowserContext, issuer: string): TokenReque
 export const startKeycloakApp = async (
   browser: Browser,
   issuer: string,
+  { onTestFinished }: Pick<TestContext, 'onTestFinished'>,
   { session, ...settings }: Settings = {},
 ): Promise<KeycloakApp> => {
   const api = await startApi({

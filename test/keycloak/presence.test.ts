@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, type TestContext } from 'vitest';
 import { fillForm, stateOf, untilStatus, useChromium } from '../support/e2eApp.ts';
 import { type KeycloakApp, startKeycloakApp } from './keycloakApp.ts';
 import { servers } from './tokens.ts';
@@ -9,8 +9,11 @@ const browser = useChromium();
 const long = { timeout: 100_000, interval: 200 };
 
 /** The realm's access token lives 5 s, an idle session 20 s, any session 60 s. */
-const signIn = async (url: string): Promise<{ app: KeycloakApp; page: Page; elapsedMs: () => number }> => {
-  const app = await startKeycloakApp(browser(), `${url}/realms/app`, { session: { silent: false } });
+const signIn = async (
+  url: string,
+  context: TestContext,
+): Promise<{ app: KeycloakApp; page: Page; elapsedMs: () => number }> => {
+  const app = await startKeycloakApp(browser(), `${url}/realms/app`, context, { session: { silent: false } });
   const page = await app.open('/');
   await fillForm(page);
   await untilStatus(page, 'signedIn');
@@ -29,9 +32,9 @@ const turnPage = (page: Page): Promise<void> =>
     .evaluate(() => history.pushState(null, '', `/page/${history.length}`))
     .then(() => page.keyboard.press('PageDown'));
 
-describe.each(servers)('the company app on Keycloak $version', ({ url }) => {
-  test('mouse moves and page turns alone keep the session past both lives; sitting still lets it lapse, and polling does not save it', async () => {
-    const { app, page, elapsedMs } = await signIn(url);
+describe.concurrent.each(servers)('the company app on Keycloak $version', ({ url }) => {
+  test('mouse moves and page turns alone keep the session past both lives; sitting still lets it lapse, and polling does not save it', async (context) => {
+    const { app, page, elapsedMs } = await signIn(url, context);
     const read = async (): Promise<number> => {
       await page.mouse.move(Math.random() * 500, Math.random() * 500);
       if (Math.random() < 0.2) await turnPage(page);
@@ -55,8 +58,8 @@ describe.each(servers)('the company app on Keycloak $version', ({ url }) => {
     expect(app.api.ledger.summary()).toMatchObject({ expired: 0, missing: 0, invalid: 0 });
   });
 
-  test('the absolute limit is announced once, and the session ends there without a storm', async () => {
-    const { app, page, elapsedMs } = await signIn(url);
+  test('the absolute limit is announced once, and the session ends there without a storm', async (context) => {
+    const { app, page, elapsedMs } = await signIn(url, context);
     await poll(page, app.api.origin);
     const stay = async (): Promise<string> => {
       await page.mouse.move(Math.random() * 500, Math.random() * 500);

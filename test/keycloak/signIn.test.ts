@@ -18,11 +18,11 @@ const signInWith = (page: Page, options: object): Promise<unknown> =>
       ),
     );
 
-describe.each(servers)('Keycloak $version', ({ url }) => {
+describe.concurrent.each(servers)('Keycloak $version', ({ url }) => {
   const issuer = `${url}/realms/app`;
 
-  test('signs in on its own page, by code and PKCE, and the user comes back to where they were', async () => {
-    const app = await startKeycloakApp(browser(), issuer);
+  test('signs in on its own page, by code and PKCE, and the user comes back to where they were', async (context) => {
+    const app = await startKeycloakApp(browser(), issuer, context);
     const page = await app.open('/orders/7?tab=2#part');
     await page.waitForURL((at) => at.href.startsWith(`${issuer}/protocol/openid-connect/auth?`));
     expect(Object.fromEntries(new URL(page.url()).searchParams)).toMatchObject({
@@ -38,8 +38,8 @@ describe.each(servers)('Keycloak $version', ({ url }) => {
     expect(app.tokenRequests).toEqual([{ grant: 'authorization_code', status: 200 }]);
   });
 
-  test('a reload keeps the user, asking nobody', async () => {
-    const app = await startKeycloakApp(browser(), issuer);
+  test('a reload keeps the user, asking nobody', async (context) => {
+    const app = await startKeycloakApp(browser(), issuer, context);
     const page = await app.open('/');
     await fillForm(page);
     await untilStatus(page, 'signedIn');
@@ -48,8 +48,8 @@ describe.each(servers)('Keycloak $version', ({ url }) => {
     expect((await stateOf(page)).who).toBe('Ada User');
   });
 
-  test('signs out with a redirect: at the provider too, and the next sign-in asks', async () => {
-    const app = await startKeycloakApp(browser(), issuer);
+  test('signs out with a redirect: at the provider too, and the next sign-in asks', async (context) => {
+    const app = await startKeycloakApp(browser(), issuer, context);
     const page = await app.open('/');
     await fillForm(page);
     await untilStatus(page, 'signedIn');
@@ -59,8 +59,10 @@ describe.each(servers)('Keycloak $version', ({ url }) => {
     expect(page.url()).toContain(`${issuer}/`);
   });
 
-  test('signs out with a refresh token that has expired', async () => {
-    const app = await startKeycloakApp(browser(), issuer, { session: { idle: false, silent: false } });
+  test('signs out with a refresh token that has expired', async (context) => {
+    const app = await startKeycloakApp(browser(), issuer, context, {
+      session: { idle: false, silent: false },
+    });
     const page = await app.open('/');
     await fillForm(page);
     await untilStatus(page, 'signedIn');
@@ -75,8 +77,8 @@ describe.each(servers)('Keycloak $version', ({ url }) => {
     await page.waitForSelector('#password');
   });
 
-  test('an account action leaves and comes back, cancelled, with the user signed in', async () => {
-    const app = await startKeycloakApp(browser(), issuer, { onReturn: true });
+  test('an account action leaves and comes back, cancelled, with the user signed in', async (context) => {
+    const app = await startKeycloakApp(browser(), issuer, context, { onReturn: true });
     const page = await app.open('/settings');
     await fillForm(page);
     await untilStatus(page, 'signedIn');
@@ -92,8 +94,8 @@ describe.each(servers)('Keycloak $version', ({ url }) => {
     expect(who).toBe('Ada User');
   });
 
-  test('registration begins from a running session, on the way the server knows', async () => {
-    const app = await startKeycloakApp(browser(), issuer);
+  test('registration begins from a running session, on the way the server knows', async (context) => {
+    const app = await startKeycloakApp(browser(), issuer, context);
     const page = await app.open('/');
     await fillForm(page);
     await untilStatus(page, 'signedIn');
@@ -102,8 +104,10 @@ describe.each(servers)('Keycloak $version', ({ url }) => {
     expect(page.url()).toContain(`${issuer}/`);
   });
 
-  test('an origin that the client does not allow is a network error that names the setting, not a loop', async () => {
-    const app = await startKeycloakApp(browser(), issuer, { session: { clientId: 'strict_client' } });
+  test('an origin that the client does not allow is a network error that names the setting, not a loop', async (context) => {
+    const app = await startKeycloakApp(browser(), issuer, context, {
+      session: { clientId: 'strict_client' },
+    });
     const page = await app.open('/');
     await fillForm(page);
     await page.waitForFunction(() => window.e2e?.failure !== undefined);
@@ -116,10 +120,10 @@ describe.each(servers)('Keycloak $version', ({ url }) => {
     expect(app.tokenRequests.every(({ status }) => status === undefined || status === 403)).toBe(true);
   });
 
-  test('a user of another name who signs in afterwards is another user', async () => {
+  test('a user of another name who signs in afterwards is another user', async (context) => {
     const admin = adminOf(url, 'app');
     await admin.createUser('second');
-    const app = await startKeycloakApp(browser(), issuer);
+    const app = await startKeycloakApp(browser(), issuer, context);
     const page = await app.open('/');
     await fillForm(page);
     await untilStatus(page, 'signedIn');

@@ -11,7 +11,13 @@ const inRoot = (path: string): string => resolve(root, path);
 const read = (path: string): string => readFileSync(inRoot(path), 'utf8');
 
 const readme = read('README.md');
-const pages = ['README.md', 'docs/defaults.md', 'docs/errors.md', 'docs/requests.md', 'docs/statechart.md'];
+const pages = [
+  'README.md',
+  ...['causes', 'defaults', 'doctor', 'errors', 'keycloak', 'requests', 'statechart'].map(
+    (name) => `docs/${name}.md`,
+  ),
+  'docs/examples/express/README.md',
+];
 
 /** The contents of fenced blocks. */
 const blocksIn = (markdown: string, language: string): string[] =>

@@ -5,7 +5,7 @@ import type { HttpRequest } from './httpRequest.ts';
 
 /** What stands in a command in place of what must not be seen. */
 export interface Mask {
-  /** The value of a field, of a header, or of `path`, `fragment` and `body`. */
+  /** The value of a field, of a header, or of `method`, `path`, `fragment` and `body`. */
   readonly value: (name: string, value: string) => string;
   /** The name of a field or a header, which may be a value that lost its name. */
   readonly name: (name: string) => string;
@@ -27,7 +27,7 @@ const openFields: ReadonlySet<string> = new Set([
 ]);
 
 /** The same of headers and of parts of the address. */
-const openPlaces: ReadonlySet<string> = new Set(['path', 'content-type', 'accept', 'origin']);
+const openPlaces: ReadonlySet<string> = new Set(['method', 'path', 'content-type', 'accept', 'origin']);
 
 const isOpen = (name: string): boolean =>
   openPlaces.has(name.toLowerCase()) || openFields.has(speltAs(name) ?? '');

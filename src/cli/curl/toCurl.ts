@@ -5,6 +5,10 @@ import { maskFor, type Mask } from './mask.ts';
 import { maskedAddress } from './maskedAddress.ts';
 import { bashQuoted } from './shell/bashQuoted.ts';
 
+/** What is no method is not said: a token request is a POST. */
+const methodOf = ({ method }: HttpRequest, mask: Mask): string =>
+  /^[a-z]{1,20}$/i.test(method) && mask.value('method', method) === method ? method : 'POST';
+
 /**
  * A request as a command of curl for bash, which Postman and Insomnia import.
  *
@@ -12,9 +16,8 @@ import { bashQuoted } from './shell/bashQuoted.ts';
  */
 export const toCurl = (request: HttpRequest, mask: Mask = maskFor(request)): string => {
   const options = [...headerOptions(request, mask), ...bodyOptions(request.body, mask)];
-  const method = /^[a-z]{1,20}$/i.test(request.method) ? request.method : 'POST';
   return [
-    `curl --request ${method} ${bashQuoted(maskedAddress(request.url, mask))}`,
+    `curl --request ${methodOf(request, mask)} ${bashQuoted(maskedAddress(request.url, mask))}`,
     ...options.map(([name, value]) => `  ${name} ${bashQuoted(value)}`),
   ].join(' \\\n');
 };

@@ -218,6 +218,19 @@ describe('a refusal', () => {
     expect(stage.told().at(-1)).toBe('expired: ended');
   });
 
+  test('after the absolute limit was announced is `ended`, too, where the last tokens arrived too short to be used', async () => {
+    const stage = signedIn({ idle: null });
+    for (const refresh_expires_in of [1561, 1322]) {
+      await stage.clock.advance(239_000);
+      stage.grant({ refresh_expires_in });
+    }
+    for (let minutes = 0; stage.at !== 'expired' && minutes < 30; minutes++) {
+      await stage.clock.advance(60_000);
+      stage.fail('configuration', { code: 'token_arrived_stale' });
+    }
+    expect(stage.told().at(-1)).toBe('expired: ended');
+  });
+
   test('leaves the end in place: later events change nothing and tell nothing', async () => {
     const stage = await expired();
     for (const type of ['user.active', 'session.stay', 'user.held', 'user.released'] as const)

@@ -1,0 +1,58 @@
+// oxlint-disable oxc/no-async-endpoint-handlers -- Express 5 hands what they reject with to the error handler
+import { type Request, type RequestHandler, Router } from 'express';
+import { SessionError } from 'token-vigil';
+import { pageScript, strangerPage, userPage } from './pages.ts';
+import type { ServerParts } from './serverParts.ts';
+import type { UserSession } from './userSessions.ts';
+
+const freshUntil = (session: UserSession): string => {
+  const { lease } = session.actor.getSnapshot().context;
+  return lease ? new Date(lease.accessDeadline.wallMs).toISOString() : '';
+};
+
+const standingOf = (session: UserSession) => ({ user: session.user, freshUntil: freshUntil(session) });
+
+/** What a signed-in user's page asks for. `touch` is where a person asks; what a page may poll leaves it out. */
+export const sessionRoutes = ({ provider, sessions, sessionCookie }: ServerParts): Router => {
+  const sessionOf = (request: Request): UserSession => {
+    const session = sessions.find(sessionCookie.read(request));
+    if (session) return session;
+    throw new SessionError('signed_out', 'Nobody is signed in here, or the session is over');
+  };
+
+  const showFrontPage: RequestHandler = (request, response) => {
+    const session = sessions.find(sessionCookie.read(request));
+    session?.touch();
+    response.send(session?.user ? userPage(session.user, freshUntil(session)) : strangerPage());
+  };
+
+  const refresh: RequestHandler = async (request, response) => {
+    const session = sessionOf(request);
+    session.touch();
+    await session.renew();
+    response.json(standingOf(session));
+  };
+
+  const noticePresence: RequestHandler = (request, response) => {
+    const session = sessionOf(request);
+    session.touch();
+    response.json(standingOf(session));
+  };
+
+  /** Asks an API in the user's name, with a token that the browser never sees. */
+  const showProfile: RequestHandler = async (request, response) => {
+    const { userinfo_endpoint } = await provider.metadata();
+    const profile = await sessionOf(request).fetch(userinfo_endpoint!);
+    response
+      .status(profile.status)
+      .type('json')
+      .send(await profile.text());
+  };
+
+  return Router()
+    .get('/', showFrontPage)
+    .get('/page.js', (_request, response) => void response.type('js').send(pageScript))
+    .post('/refresh_token', refresh)
+    .post('/presence', noticePresence)
+    .get('/profile', showProfile);
+};

@@ -1,0 +1,63 @@
+// oxlint-disable oxc/no-async-endpoint-handlers -- Express 5 hands what they reject with to the error handler
+import { type Request, type RequestHandler, Router } from 'express';
+import { SessionError } from 'token-vigil';
+import { createCodeFlow, type PendingSignIn } from './codeFlow.ts';
+import { createCookie } from './cookies.ts';
+import { createPendingSignIns } from './pendingSignIns.ts';
+import type { ServerParts } from './serverParts.ts';
+import { returnPath } from './returnPath.ts';
+import { newId } from './userSessions.ts';
+import { withParameters } from './withParameters.ts';
+
+const CALLBACK = '/auth/callback';
+
+/** To the provider, back from it, and out again. */
+export const signInRoutes = ({ origin, provider, sessions, sessionCookie }: ServerParts): Router => {
+  const home = `${origin}/`;
+  const flow = createCodeFlow(provider, `${origin}${CALLBACK}`);
+  const pendingSignIns = createPendingSignIns();
+  const browserCookie = createCookie('sign-in', origin);
+
+  const logIn: RequestHandler = async (request, response) => {
+    const { url, pending } = await flow.begin(returnPath(request.query['return_to'], origin));
+    const browser = browserCookie.read(request) ?? newId();
+    pendingSignIns.keep(browser, pending);
+    browserCookie.write(response, browser);
+    response.redirect(303, url);
+  };
+
+  const pendingOf = (request: Request, state: string | null): PendingSignIn => {
+    const pending = pendingSignIns.take(browserCookie.read(request), state ?? '');
+    if (pending) return pending;
+    throw new SessionError('sign_in_cancelled', 'This answer belongs to no sign-in of this browser');
+  };
+
+  const finishLogIn: RequestHandler = async (request, response) => {
+    const answerUrl = new URL(request.originalUrl, origin);
+    const pending = pendingOf(request, answerUrl.searchParams.get('state'));
+    const id = await sessions.open(() => flow.redeem(answerUrl, pending));
+    // A new id at every sign-in: one that was planted or overheard before is worth nothing. The tokens of the one before
+    // are not revoked: in Keycloak that would end the new session too, for both are one at the provider.
+    sessions.drop(sessionCookie.read(request));
+    sessionCookie.write(response, id);
+    response.redirect(303, pending.returnTo);
+  };
+
+  /** No ID token is sent along as a hint: addresses end up in logs. At worst the provider asks whether to sign out. */
+  const signOutUrl = async (): Promise<string> => {
+    const { end_session_endpoint } = await provider.metadata();
+    return withParameters(end_session_endpoint, {
+      client_id: provider.client.client_id,
+      post_logout_redirect_uri: home,
+    });
+  };
+
+  const logOut: RequestHandler = async (request, response) => {
+    await sessions.find(sessionCookie.read(request))?.signOut();
+    sessionCookie.clear(response);
+    // A provider that is down, or has no such page, keeps nobody signed in here.
+    response.redirect(303, await signOutUrl().catch(() => home));
+  };
+
+  return Router().get('/login', logIn).get(CALLBACK, finishLogIn).post('/logout', logOut);
+};
