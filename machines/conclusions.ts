@@ -33,10 +33,10 @@ const accessHasLapsed = ({ lease, now }: SessionContext): boolean =>
 const hasRunOut = (context: SessionContext): boolean =>
   accessHasLapsed(context) && (!isRenewable(context) || (isRejected(context) && refreshHasLapsed(context)));
 
-/** Near an absolute limit tokens arrive too short to be used: that is no fault of the configuration. */
+/** Tokens that arrive too short to be used, as near an absolute limit, do not say that the client is refused. */
 const reasonOfWant = (context: SessionContext): ExpiredReason => {
   if (context.ending) return 'ended';
-  return isRejected(context) ? 'rejected' : 'lapsed';
+  return isRejected(context) && context.failure?.code !== 'token_arrived_stale' ? 'rejected' : 'lapsed';
 };
 
 const isRejected = ({ failure }: SessionContext): boolean => failure?.class === 'configuration';

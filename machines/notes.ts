@@ -23,9 +23,12 @@ const LONGEST_RETRY_MS = 30_000;
 /** Nothing but a person can mend a configuration, and a dead network mends itself with an event. */
 const SLOW_RETRY_MS = 60_000;
 
+const refreshLifeMs = ({ sentAt, refreshDeadline }: Lease): Milliseconds | null =>
+  refreshDeadline && elapsedMs(sentAt, refreshDeadline);
+
 const lifeOf = (lease: Lease): Known => ({
   firstLifeMs: lease.lifeMs,
-  firstRefreshLifeMs: lease.refreshDeadline && elapsedMs(lease.sentAt, lease.refreshDeadline),
+  firstRefreshLifeMs: refreshLifeMs(lease),
 });
 
 const later = (
@@ -55,7 +58,9 @@ const pauseMs = ({ failures, offline }: SessionContext, failure: Failure, random
 const stallsAfter = ({ lease: held, stalls }: SessionContext, lease: Lease): number => {
   if (!held?.refreshDeadline || !lease.refreshDeadline) return 0;
   const movedMs = elapsedMs(held.refreshDeadline, lease.refreshDeadline);
-  return movedMs < elapsedMs(held.sentAt, lease.sentAt) / 2 ? stalls + 1 : 0;
+  if (movedMs < elapsedMs(held.sentAt, lease.sentAt) / 2) return stalls + 1;
+  // A slow answer can seem to move it: an end in sight is withdrawn where the server itself grants no shorter a life.
+  return stalls >= 2 && refreshLifeMs(lease)! < refreshLifeMs(held)! ? stalls : 0;
 };
 
 const endingAfter = (stalls: number, lease: Lease): Deadline | null =>

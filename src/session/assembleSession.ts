@@ -21,6 +21,11 @@ import { createSignInCalls } from './signInCalls.ts';
 /** Signs of presence that come closer than this say nothing new. */
 const TOUCH_MS = 1000;
 
+const notLoaded = (cause: unknown): never => {
+  const message = 'A part of token-vigil could not be loaded. Was the app deployed anew? Reload the page';
+  throw new SessionError('code_not_loaded', message, { retryable: true, cause });
+};
+
 /** Puts a session together from its options and the parts of its platform. */
 export const assembleSession = <User>(
   name: string,
@@ -54,16 +59,18 @@ export const assembleSession = <User>(
   };
 
   const grants = lazily(() =>
-    parts.loadGrants({
-      ...parts,
-      name,
-      options,
-      vault,
-      signIns: calls.requests,
-      onUser,
-      onError,
-      onWarning,
-    }),
+    parts
+      .loadGrants({
+        ...parts,
+        name,
+        options,
+        vault,
+        signIns: calls.requests,
+        onUser,
+        onError,
+        onWarning,
+      })
+      .catch(notLoaded),
   );
 
   const forget = (): TokenSet | undefined => {
@@ -107,6 +114,7 @@ export const assembleSession = <User>(
     machine: provideServices({
       ...parts,
       grants,
+      signIns: calls.requests,
       activity: options.activity ?? [],
       rotatingDisplay: idle.rotatingDisplay,
       onError,

@@ -16,15 +16,18 @@ import type {
 import { type ActivitySource, startActivitySources } from '../activity/activitySource.ts';
 import { watchDomActivity } from '../activity/domActivity.ts';
 import { watchEnvironment } from '../environment/pageEnvironment.ts';
-import { SessionError } from '../errors/sessionError.ts';
+import type { SessionError } from '../errors/sessionError.ts';
 import type { Grants } from '../grants/createGrants.ts';
+import type { SignInRequest } from '../grants/grantParts.ts';
 import type { SessionMachine } from './session.ts';
 import type { SessionParts } from './sessionParts.ts';
 
 /** What the services of one session have in common. */
 export interface ServiceParts extends SessionParts {
-  /** The second chunk; rejects where it cannot be loaded. */
+  /** The second chunk; rejects with `code_not_loaded`. */
   grants(): Promise<Grants>;
+  /** The calls of `signIn` that are under way, by request. */
+  readonly signIns: ReadonlyMap<string, SignInRequest>;
   readonly activity: readonly ActivitySource[];
   readonly rotatingDisplay: boolean | undefined;
   onError(error: SessionError): void;
@@ -38,9 +41,10 @@ const notLoaded = failureOf('transient', 'code_not_loaded');
 export const provideServices = (parts: ServiceParts): SessionMachine => {
   const { clock, random, window, grants, onError } = parts;
 
-  const unloaded = (cause: unknown): Failure => {
-    const message = 'A part of token-vigil could not be loaded. Was the app deployed anew? Reload the page';
-    onError(new SessionError('code_not_loaded', message, { retryable: true, cause }));
+  const unloaded = (error: SessionError, request: string | null): Failure => {
+    const asked = parts.signIns.get(request ?? '');
+    if (asked) asked.error = error;
+    onError(error);
     return notLoaded;
   };
 
@@ -53,13 +57,21 @@ export const provideServices = (parts: ServiceParts): SessionMachine => {
       login: serviceFrom<LoginRequested, LoginGranted | LoginFailed>((request) =>
         grants().then(
           ({ login }) => login(request),
-          (cause): LoginFailed => ({ ...request, type: 'login.failed', failure: unloaded(cause) }),
+          (error: SessionError): LoginFailed => ({
+            ...request,
+            type: 'login.failed',
+            failure: unloaded(error, request.request),
+          }),
         ),
       ),
       refresh: serviceFrom<RefreshRequested, RefreshGranted | RefreshFailed>((request) =>
         grants().then(
           ({ refresh }) => refresh(request),
-          (cause): RefreshFailed => ({ ...request, type: 'refresh.failed', failure: unloaded(cause) }),
+          (error: SessionError): RefreshFailed => ({
+            ...request,
+            type: 'refresh.failed',
+            failure: unloaded(error, null),
+          }),
         ),
       ),
       record: serviceFrom<RecordRequested, RecordLooked>((request) =>

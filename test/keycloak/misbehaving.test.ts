@@ -98,7 +98,7 @@ describe.concurrent.each(servers)('Keycloak $version', ({ url }) => {
       });
       expect(session.status).toBe('signedIn');
       expect(session.peekAccessToken()).toBeDefined();
-      await expect.poll(() => session.status, patient).toBe('signedOut');
+      await context.expect.poll(() => session.status, patient).toBe('signedOut');
       expect(facts).toEqual(['renewalFailed', 'expired rejected']);
       expect(grants).toEqual(['password 200', 'refresh_token 401']);
     },
@@ -146,7 +146,7 @@ describe.concurrent.each(servers)('Keycloak $version', ({ url }) => {
       silent: false,
     });
     expect(session.actor.getSnapshot().context.lease?.renewAt).toBe(null);
-    await expect.poll(() => session.status, patient).toBe('signedOut');
+    await context.expect.poll(() => session.status, patient).toBe('signedOut');
     expect([facts, grants]).toEqual([['expired lapsed'], ['password 200']]);
   });
 });

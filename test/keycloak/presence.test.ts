@@ -40,7 +40,7 @@ describe.concurrent.each(servers)('the company app on Keycloak $version', ({ url
       if (Math.random() < 0.2) await turnPage(page);
       return elapsedMs();
     };
-    await expect.poll(read, long).toBeGreaterThan(26_000);
+    await context.expect.poll(read, long).toBeGreaterThan(26_000);
     const reading = await stateOf(page);
     expect(reading.status).toBe('signedIn');
     expect(new Set(reading.facts)).toEqual(new Set(['signedIn', 'renewed']));
@@ -65,7 +65,7 @@ describe.concurrent.each(servers)('the company app on Keycloak $version', ({ url
       await page.mouse.move(Math.random() * 500, Math.random() * 500);
       return (await stateOf(page)).status;
     };
-    await expect.poll(stay, long).toBe('signedOut');
+    await context.expect.poll(stay, long).toBe('signedOut');
     expect(elapsedMs()).toBeGreaterThan(50_000);
     expect(elapsedMs()).toBeLessThan(75_000);
     const { facts } = await stateOf(page);

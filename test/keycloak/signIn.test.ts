@@ -69,7 +69,7 @@ describe.concurrent.each(servers)('Keycloak $version', ({ url }) => {
     // Offline: nothing is renewed, and the refresh token ends after 20 s.
     const signedInAtMs = Date.now();
     await app.visitor.setOffline(true);
-    await expect
+    await context.expect
       .poll(() => Date.now() - signedInAtMs, { ...patient, timeout: 40_000 })
       .toBeGreaterThan(22_000);
     await app.visitor.setOffline(false);

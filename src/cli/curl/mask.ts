@@ -1,4 +1,4 @@
-import { speltAs } from '../request/fieldNames.ts';
+import { speltAs } from '../../explain/fieldNames.ts';
 import { nameShown } from '../request/fieldShapes.ts';
 import { showFor } from '../request/showFor.ts';
 import type { HttpRequest } from './httpRequest.ts';

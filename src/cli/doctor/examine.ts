@@ -1,5 +1,6 @@
 import type { FailedGrant, GrantAnswer, RequestShape, ServerFindings } from '../../explain/failedGrant.ts';
 import type { HttpRequest } from '../curl/httpRequest.ts';
+import { isClientKnown } from '../request/correctedRequest.ts';
 import { requestShapeOf } from '../request/requestShapeOf.ts';
 import { tokenShapeOf } from '../request/tokenShapeOf.ts';
 import { type Case, caseOf } from './caseOf.ts';
@@ -63,7 +64,7 @@ const findings = async (
   const { request, shape, corrected } = looked;
   return interrogate(ask, {
     request,
-    corrected: examined.sent && corrected,
+    corrected: examined.sent && isClientKnown(corrected) ? corrected : undefined,
     origin: shape.origin,
     clientId: clientIdOf(examined.options, shape),
     discovered,

@@ -1,4 +1,5 @@
 import type { RankedCause } from '../../explain/explanation.ts';
+import { isAboutToken } from '../../explain/facts.ts';
 import type { FailedGrant, GrantAnswer } from '../../explain/failedGrant.ts';
 import type { ExitStatus } from '../cliIo.ts';
 
@@ -42,8 +43,10 @@ const ofCauses = (first: RankedCause, count: number, failure: FailedGrant): Verd
   return { kind: 'fault', summary: `the answer is ${said(failure)}. ${which}: ${first.title}` };
 };
 
-const acceptsClient = ({ server }: FailedGrant): boolean =>
-  (server?.correctedAnswer ?? server?.junkTokenAnswer)?.error === 'invalid_grant';
+const acceptsClient = ({ server }: FailedGrant): boolean => {
+  const answer = server?.correctedAnswer ?? server?.junkTokenAnswer;
+  return answer !== undefined && isAboutToken(answer);
+};
 
 const isGranted = ({ answer }: FailedGrant): boolean =>
   answer !== undefined && answer.status < 300 && !answer.isMalformed;

@@ -1,5 +1,6 @@
 import type { Field } from './field.ts';
-import { grantMeantBy, isOfOtherGrant, meantBy, speltAs } from './fieldNames.ts';
+import { meantBy, speltAs } from '../../explain/fieldNames.ts';
+import { grantMeantBy, isOfOtherGrant } from './grants.ts';
 import { withoutPadding } from './withoutPadding.ts';
 
 /** A field with the value of the first that is not empty. */

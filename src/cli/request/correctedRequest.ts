@@ -4,7 +4,7 @@ import { bodyFieldsOf } from './bodyFields.ts';
 import { fieldsMeant, fieldsOfGrant, grantTypeMeant, type Fields } from './correctedFields.ts';
 import { decodedPart } from './decodedPart.ts';
 import type { Field } from './field.ts';
-import { meantBy, speltAs } from './fieldNames.ts';
+import { meantBy, speltAs } from '../../explain/fieldNames.ts';
 import { formFieldsOf } from './formFields.ts';
 import { queryFieldsOf, queryIn } from './queryFields.ts';
 
@@ -15,6 +15,8 @@ export interface Corrections {
   /** For a request that names no client, with a token that does not say whose it is. */
   readonly clientId?: string | undefined;
 }
+
+const UNKNOWN = '<client_id>';
 
 /** What browsers and tools add by themselves, and what the corrected request says anew. */
 const DROPPED =
@@ -50,7 +52,7 @@ const ownerOf = (token = ''): string | undefined => {
 
 const clientIdFor = (request: HttpRequest, fields: Fields, clientId: string | undefined): string =>
   ownerOf(fields.get('refresh_token')) ??
-  (fields.get('client_id') || authorizationOf(request)?.basic?.user || clientId || '<client_id>');
+  (fields.get('client_id') || authorizationOf(request)?.basic?.user || clientId || UNKNOWN);
 
 /** What names the client in the form; a Basic header or an assertion does so by itself. */
 const clientFields = (request: HttpRequest, fields: Fields, clientId: string | undefined): Fields => {
@@ -79,6 +81,10 @@ const othersFor = (grantType: string, meant: Fields): Fields => {
   const missing = (needed.get(grantType) ?? []).filter((name) => !meant.get(name));
   return new Map([...own, ...missing.map((name) => [name, `<${name}>`] as const)]);
 };
+
+/** Whether a corrected request names a client. Where nobody knows which, it cannot be tried. */
+export const isClientKnown = ({ body }: HttpRequest): boolean =>
+  body?.kind === 'raw' && new URLSearchParams(body.text).get('client_id') !== UNKNOWN;
 
 /**
  * The same request as it should be: POST, a form, every field once and under its name, one way of naming the client,

@@ -1,4 +1,4 @@
-import { meantBy } from './fieldNames.ts';
+import { meantBy } from '../../explain/fieldNames.ts';
 
 /** A field of a form or a query, decoded. What has no name in the form has an empty one here. */
 export type Field = readonly [name: string, value: string];

@@ -1,6 +1,6 @@
 import type { FieldShape } from '../../explain/failedGrant.ts';
 import type { Field } from './field.ts';
-import { meantBy } from './fieldNames.ts';
+import { meantBy } from '../../explain/fieldNames.ts';
 import type { Show } from './showFor.ts';
 import { isPadded } from './withoutPadding.ts';
 

@@ -1,5 +1,5 @@
 import type { Field } from './field.ts';
-import { meantBy } from './fieldNames.ts';
+import { meantBy } from '../../explain/fieldNames.ts';
 
 const decoded = (text: string): string =>
   /[%+]/.test(text) ? (new URLSearchParams(`=${text}`).get('') ?? '') : text;

@@ -5,7 +5,7 @@ import { authorizationOf, type Authorization } from './authorizationOf.ts';
 import { bodyFieldsOf, type BodyFormat } from './bodyFields.ts';
 import { dpopProofShapeOf } from './dpopProofShapeOf.ts';
 import { valueMeant, valueOf, type Field } from './field.ts';
-import { speltAs } from './fieldNames.ts';
+import { speltAs } from '../../explain/fieldNames.ts';
 import { fieldShapesOf } from './fieldShapes.ts';
 import { headerOf, mediaTypeOf } from './headerOf.ts';
 import { queryFieldsOf } from './queryFields.ts';

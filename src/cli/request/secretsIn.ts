@@ -2,10 +2,11 @@ import type { HttpRequest } from '../curl/httpRequest.ts';
 import { authorizationOf } from './authorizationOf.ts';
 import { bodyFieldsOf } from './bodyFields.ts';
 import { valueMeant, type Field } from './field.ts';
-import { meantBy, secretFields } from './fieldNames.ts';
+import { meantBy } from '../../explain/fieldNames.ts';
 import { headerOf } from './headerOf.ts';
 import { looksRandom } from './looksLikeToken.ts';
 import { queryFieldsOf } from './queryFields.ts';
+import { secretFields } from './secretFields.ts';
 
 const SECRET_LENGTH = 20;
 

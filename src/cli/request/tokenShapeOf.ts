@@ -20,6 +20,22 @@ const boundTo = (value: unknown): TokenShape['boundTo'] => {
   return thumbprint === undefined ? undefined : 'certificate';
 };
 
+/** Characters of a signature in base64url, where the algorithm fixes them (RFC 7518 §3, RFC 8037 §3.1). */
+const signatureLengths: ReadonlyMap<string, readonly number[]> = new Map([
+  ['HS256', [43]],
+  ['HS384', [64]],
+  ['HS512', [86]],
+  ['ES256', [86]],
+  ['ES384', [128]],
+  ['ES512', [176]],
+  ['EdDSA', [86, 152]],
+]);
+
+const isWhole = (algorithm: string, signature = ''): boolean | undefined => {
+  const lengths = signatureLengths.get(algorithm);
+  return lengths && /^[\w-]+$/.test(signature) && lengths.includes(signature.length);
+};
+
 const claimsShown = (claims: Claims, show: Show): Partial<TokenShape> => {
   const text = (value: unknown) => (typeof value === 'string' ? show(value) : undefined);
   const audience = [claims.aud].flat().filter((entry) => typeof entry === 'string');
@@ -51,6 +67,7 @@ export const tokenShapeOf = (token: string, show: Show = showBeside([])): TokenS
     isJwt: true,
     length,
     algorithm: show(header.alg),
+    isSignatureWhole: parts.length === 3 ? isWhole(header.alg, parts[2]) : undefined,
     ...claimsShown(claims, show),
   });
 };

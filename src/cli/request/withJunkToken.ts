@@ -2,7 +2,8 @@ import type { HttpBody, HttpRequest } from '../curl/httpRequest.ts';
 import { authorizationOf } from './authorizationOf.ts';
 import { bodyFieldsOf, type BodyFormat } from './bodyFields.ts';
 import type { Field } from './field.ts';
-import { grantMeantBy, meantBy } from './fieldNames.ts';
+import { meantBy } from '../../explain/fieldNames.ts';
+import { grantMeantBy } from './grants.ts';
 import { looksLikeToken, looksRandom } from './looksLikeToken.ts';
 import { queryFieldsOf } from './queryFields.ts';
 

@@ -7,9 +7,12 @@ import { once } from 'node:events';
  * @typedef {object} ChildGroup
  * @property {() => boolean} isRunning Whether it has not ended yet.
  * @property {() => string} output The end of what it printed.
- * @property {() => Promise<void>} stop Asks it to end, and waits.
+ * @property {() => Promise<void>} stop Asks it to end, and waits; in the end it is made to.
  * @property {() => Promise<void>} kill Ends it at once, and waits.
  */
+
+/** A server that is asked to end has this long. */
+const patienceMs = 20_000;
 
 /**
  * The group ends with its stdin, and that closes when the process dies that started it, however it dies: no server is left
@@ -48,15 +51,20 @@ export function startGroup(program, args, env) {
   child.stdin.on('error', () => {});
   const gone = once(child, 'close');
   const isRunning = () => child.exitCode === null && child.signalCode === null;
+  const kill = () => {
+    if (isRunning() && child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
+  };
   return {
     isRunning,
     output: () => output,
     async stop() {
       child.stdin.end();
+      const patience = setTimeout(kill, patienceMs);
       await gone;
+      clearTimeout(patience);
     },
     async kill() {
-      if (isRunning() && child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
+      kill();
       await gone;
     },
   };

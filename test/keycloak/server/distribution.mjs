@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 
 /** The version of the report and the newest one on Maven Central. */
 export const versions = /** @type {const} */ (['23.0.3', '26.7.3']);
@@ -17,21 +17,42 @@ const cache = join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'tok
 function run(program, args, options) {
   const { status, stdout, stderr, error } = spawnSync(program, args, { encoding: 'utf8', ...options });
   if (status === 0) return String(stdout).trim();
-  const said = [stdout, stderr].map(String).join('\n').trim().slice(-2000);
-  throw new Error(`\`${program} ${args[0]}\` failed: ${error?.message ?? said}`);
+  const said = [stdout, stderr].map(String).join('\n').trim();
+  const reason = error?.message ?? /^.*ERROR.*$/m.exec(said)?.[0] ?? said.slice(-2000);
+  throw new Error(`\`${[basename(program), ...args].join(' ')}\` failed: ${reason}`);
 }
 
-/** @param {string} program */
-function answers(program) {
-  return spawnSync(program, ['-version'], { stdio: 'ignore' }).status === 0;
+/**
+ * What a program says of its version; nothing where there is no such program.
+ *
+ * @param {string} program
+ */
+function versionOf(program) {
+  const { status, stdout } = spawnSync(program, ['--version'], { encoding: 'utf8' });
+  return status === 0 ? stdout : '';
 }
 
-/** Which of the programs that it takes are missing here; none: Keycloak can be started. */
+/** Both versions run on 17. Up to 8 Java does not know the option. */
+function hasJava() {
+  return Number(/\d+/.exec(versionOf('java'))?.[0] ?? 0) >= 17;
+}
+
+/** What is missing here of the programs that it takes; nothing: Keycloak can be started. */
 export function missingPrograms() {
-  return ['java', 'mvn', 'tar', 'bash'].filter(
-    (program) =>
-      !(program === 'java' || program === 'mvn' ? answers(program) : existsSync(`/bin/${program}`)),
-  );
+  const others = ['mvn', 'tar', 'bash'].filter((program) => versionOf(program) === '');
+  return hasJava() ? others : ['java (17 or newer)', ...others];
+}
+
+/** @param {string} version */
+const folderOf = (version) => join(cache, `${version}-local`);
+
+/**
+ * Whether {@link distributionOf} has nothing left to do.
+ *
+ * @param {string} version
+ */
+export function isUnpacked(version) {
+  return existsSync(folderOf(version));
 }
 
 /** @param {string} version */
@@ -54,19 +75,20 @@ function archiveOf(version) {
  * @param {string} version
  */
 export function distributionOf(version) {
-  const folder = join(cache, version);
-  if (existsSync(folder)) return folder;
+  const folder = folderOf(version);
+  if (isUnpacked(version)) return folder;
   mkdirSync(cache, { recursive: true });
   // Renamed when it is whole: an interrupted unpacking must not be taken for one.
   const workshop = mkdtempSync(join(cache, 'unpacking-'));
   try {
     run('tar', ['-xzf', archiveOf(version), '-C', workshop]);
     const unpacked = join(workshop, `keycloak-${version}`);
-    run(join(unpacked, 'bin', 'kc.sh'), ['build', '--db=dev-file']);
+    // Else servers of one version on one machine find each other and share their sessions.
+    run(join(unpacked, 'bin', 'kc.sh'), ['build', '--db=dev-file', '--cache=local']);
     renameSync(unpacked, folder);
   } catch (error) {
     // Another process was faster.
-    if (!existsSync(folder)) throw error;
+    if (!isUnpacked(version)) throw error;
   } finally {
     rmSync(workshop, { recursive: true, force: true });
   }

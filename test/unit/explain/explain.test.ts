@@ -15,6 +15,7 @@ import {
   refreshToken,
   refreshWith,
   refreshWithout,
+  tokenUrl,
   unauthorizedClient,
 } from './evidence.ts';
 import { furtherRows } from './furtherRows.ts';
@@ -179,16 +180,46 @@ describe('without an answer', () => {
   });
 
   it('a token that expired within the slack of an unsure clock is not called expired', () => {
-    const request = refresh({ refreshToken: refreshToken({ expiresAtSeconds: nowSeconds - 5 }) });
+    const issuer = 'https://id.example.com/realms/my_realm';
+    const url = `${issuer}/protocol/openid-connect/token`;
+    const token = refreshToken({ issuer, expiresAtSeconds: nowSeconds - 5 });
+    const request = refresh({ url, refreshToken: token });
     expect(explain({ request, nowSeconds })).toEqual([]);
     expect(idsOf({ request, nowSeconds, server: { clockDifferenceSeconds: 0 } })).toEqual([
       'refresh-token-expired',
     ]);
     expect(explain({ request, nowSeconds, server: { clockDifferenceSeconds: -10 } })).toEqual([]);
   });
+
+  it('a server on this machine has its clock', () => {
+    const request = refresh({ refreshToken: refreshToken({ expiresAtSeconds: nowSeconds - 5 }) });
+    expect(idsOf({ request, nowSeconds })).toEqual(['refresh-token-expired']);
+    const elsewhere = refresh({ ...request, url: tokenUrl.replace('127.0.0.1', '127.0.0.1.example.com') });
+    expect(idsOf({ request: elsewhere, nowSeconds })).not.toContain('refresh-token-expired');
+  });
 });
 
 describe('with what the server said to a junk token', () => {
+  it('a corrected request of the client of the token clears none that was named in its place', () => {
+    const server = { junkTokenAnswer: unauthorizedClient, correctedAnswer: invalidToken };
+    const request = refresh({ clientId: 'another_client' });
+    expect(certaintiesOf({ request, server })[0]).toBe('client-secret-missing likely');
+    const refused = { status: 403, error: 'Invalid origin' };
+    expect(idsOf({ request, server: { junkTokenAnswer: refused, correctedAnswer: invalidToken } })[0]).toBe(
+      'origin-not-allowed',
+    );
+  });
+
+  it('what a junk token is told by the revocation endpoint says nothing of the real one', () => {
+    const junkTokenAnswer = { status: 200, error: 'invalid_token' };
+    const url = tokenUrl.replace(/token$/, 'revoke');
+    const request = refresh({ url, grantType: undefined, fields: fieldsOf('client_id', 'token') });
+    expect(idsOf({ request, server: { junkTokenAnswer } })).not.toContain('dead-token-revoked');
+    expect(idsOf({ request, server: { junkTokenAnswer }, answer: junkTokenAnswer })[0]).toBe(
+      'dead-token-revoked',
+    );
+  });
+
   it('a token that was looked at excludes the client, the body and the address', () => {
     expect(explain({ answer: invalidClient, request: refresh(), server: passed })).toEqual([]);
     expect(explain({ request: nameless, server: passed })).toEqual([]);

@@ -285,6 +285,14 @@ describe("the provider's absolute limit", () => {
     expect(stage.told()).toEqual(['renewed', 'renewed', 'renewed', 'ending']);
   });
 
+  test('is not withdrawn because one answer was slow: the tokens live shorter all the same', async () => {
+    const stage = await stalling();
+    stage.told();
+    await renewAfter(stage, 239_000, { refresh_expires_in: 1310 });
+    expect(stage.context().ending).toEqual(stage.context().lease!.refreshDeadline);
+    expect(stage.told()).toEqual(['renewed']);
+  });
+
   test('is withdrawn by a new sign-in', async () => {
     const stage = await stalling();
     stage.signIn();

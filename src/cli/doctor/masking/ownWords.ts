@@ -4,17 +4,21 @@ import { usage } from '../usage.ts';
 const names =
   'grant_type refresh_token authorization_code client_credentials client_id client_secret openid username';
 
+/** Of several words each. */
+const terms = ['form-data', 'multipart/form-data', 'x-www-form-urlencoded', 'content-disposition'];
+
 const textOf = ({ title, remedy, check }: (typeof causes)[number]): string => `${title} ${remedy} ${check}`;
 
 let words: ReadonlySet<string> | undefined;
 
 /** The words that our own texts are made of, lower case. A password can be one of them, such as "password". */
 export const ownWords = (): ReadonlySet<string> => {
-  words ??= new Set(
-    [names, usage, ...causes.map(textOf)]
+  words ??= new Set([
+    ...terms,
+    ...[names, usage, ...causes.map(textOf)]
       .join(' ')
       .toLowerCase()
       .split(/[^\w]+/),
-  );
+  ]);
   return words;
 };

@@ -23,7 +23,8 @@ export interface Interrogated {
 const answerIn = ({ heard }: Reply, origin: string | undefined): GrantAnswer | undefined =>
   heard && grantAnswerOf(heard, origin);
 
-const isOfClient = (answer: GrantAnswer | undefined): boolean => answer?.error === 'invalid_client';
+const isOfClient = (answer: GrantAnswer | undefined): boolean =>
+  /^(invalid|unauthorized)_client$/.test(answer?.error ?? '');
 
 const clientAtAuthorization = async (
   ask: Ask,
@@ -46,7 +47,9 @@ export const interrogate = async (ask: Ask, subject: Interrogated): Promise<Serv
   const junkTokenAnswer = answerIn(junk, origin);
   const correctedAnswer = other && answerIn(other, origin);
   const product = productOf(request.url, discovered?.discovery, junkTokenAnswer);
-  const isClientInDoubt = product === 'keycloak' && isOfClient(correctedAnswer ?? junkTokenAnswer);
+  // The corrected request can be of another client: the one that the token was issued to.
+  const isClientInDoubt =
+    product === 'keycloak' && (isOfClient(junkTokenAnswer) || isOfClient(correctedAnswer));
   const timed = discovered?.reply.heard ?? junk.heard ?? other?.heard;
   return {
     product,

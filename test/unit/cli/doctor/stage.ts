@@ -128,6 +128,6 @@ export const refusedToken = [
 
 const part = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
 
-/** A token with these claims and no valid signature. */
+/** A token with these claims and no valid signature, but one of the right length. */
 export const jwt = (claims: object): string =>
-  `${part({ alg: 'HS512', typ: 'JWT' })}.${part(claims)}.${Buffer.from('not a signature of anybody').toString('base64url')}`;
+  `${part({ alg: 'HS512', typ: 'JWT' })}.${part(claims)}.${Buffer.alloc(64, 'not a signature of anybody').toString('base64url')}`;

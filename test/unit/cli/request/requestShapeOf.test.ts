@@ -35,6 +35,7 @@ describe('The shape of a request', () => {
         isJwt: true,
         length: refreshToken.length,
         algorithm: 'HS512',
+        isSignatureWhole: true,
         typ: 'Refresh',
         authorizedParty: 'my_client',
         issuer: 'http://localhost:8080/realms/my_realm',

@@ -21,6 +21,7 @@ const claims = {
 const shape = {
   isJwt: true,
   algorithm: 'HS512',
+  isSignatureWhole: true,
   typ: 'Refresh',
   issuer: claims.iss,
   subject: claims.sub,
@@ -56,6 +57,20 @@ describe('Of a token is shown', () => {
     expect(tokenShapeOf(token)).toEqual({ isJwt: false, length: token.length });
   });
 
+  it.each([
+    ['HS256', 32, true],
+    ['HS512', 64, true],
+    ['ES384', 96, true],
+    ['HS512', 63, false],
+    ['HS256', 64, false],
+    ['RS256', 256, undefined],
+  ])('whether the signature is as long as %s makes it: %i bytes, %s', (alg, bytes, isSignatureWhole) => {
+    const [head, payload] = jwtOf(claims, { alg }).split('.');
+    const token = [head, payload, Buffer.alloc(bytes, 1).toString('base64url')].join('.');
+    expect(tokenShapeOf(token).isSignatureWhole).toBe(isSignatureWhole);
+    expect(tokenShapeOf(`${token}%3D`).isSignatureWhole).toBe(isSignatureWhole && false);
+  });
+
   it('the algorithm alone, if it is encrypted', () => {
     const token = `${jwtOf(claims, { alg: 'dir', enc: 'A256GCM' })}.x.y`;
     expect(tokenShapeOf(token)).toEqual({ isJwt: true, length: token.length, algorithm: 'dir' });
@@ -75,6 +90,7 @@ describe('Of a token is shown', () => {
       isJwt: true,
       length: token.length,
       algorithm: 'HS512',
+      isSignatureWhole: true,
       audience: ['a'],
       sessionId: 's',
       boundTo: 'certificate',
