@@ -68,6 +68,7 @@ const browserProjects = [
 /** Lives are short and real there: nothing is hurried, and few things run beside each other. */
 const keycloakProject = project('keycloak', {
   globalSetup: 'test/keycloak/globalSetup.ts',
+  maxConcurrency: 4,
   testTimeout: 180_000,
   hookTimeout: 300_000,
 });

@@ -54,13 +54,14 @@ const pauseMs = ({ failures, offline }: SessionContext, failure: Failure, random
   return Math.max(floorMs + random * (ceilingMs - floorMs), failure.retryAfterMs ?? 0);
 };
 
-/** How far the end of the refresh token moved against the time between two renewals. */
-const stallsAfter = ({ lease: held, stalls }: SessionContext, lease: Lease): number => {
+/** How often running the end of the refresh token moved by less than half of the time between two renewals. */
+const stallsAfter = ({ lease: held, stalls, firstRefreshLifeMs }: SessionContext, lease: Lease): number => {
   if (!held?.refreshDeadline || !lease.refreshDeadline) return 0;
   const movedMs = elapsedMs(held.refreshDeadline, lease.refreshDeadline);
   if (movedMs < elapsedMs(held.sentAt, lease.sentAt) / 2) return stalls + 1;
-  // A slow answer can seem to move it: an end in sight is withdrawn where the server itself grants no shorter a life.
-  return stalls >= 2 && refreshLifeMs(lease)! < refreshLifeMs(held)! ? stalls : 0;
+  // A slow answer can seem to move it: an end in sight is withdrawn only where the server grants a longer life again.
+  const [beforeMs, nowMs] = [refreshLifeMs(held)!, refreshLifeMs(lease)!];
+  return stalls >= 2 && nowMs <= beforeMs && nowMs < firstRefreshLifeMs! ? stalls : 0;
 };
 
 const endingAfter = (stalls: number, lease: Lease): Deadline | null =>

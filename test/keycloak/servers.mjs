@@ -6,8 +6,11 @@ import { startKeycloak } from './server/startKeycloak.mjs';
 
 const realms = fileURLToPath(new URL('realms', import.meta.url));
 
+/** The demo's own realm. */
+export const demoRealm = fileURLToPath(new URL('../../docs/keycloak/demo-realm.json', import.meta.url));
+
 /** Every realm of the tests. */
-export const realmFiles = readdirSync(realms).map((file) => join(realms, file));
+export const realmFiles = [...readdirSync(realms).map((file) => join(realms, file)), demoRealm];
 
 /** A server that runs already is used in place of ours: it must have the realms of the tests. */
 const given = process.env.KEYCLOAK_URL;
@@ -24,6 +27,24 @@ async function givenServer(url) {
   return { version, url: url.replace(/\/$/, ''), restart: async () => {}, stop: async () => {} };
 }
 
+/**
+ * A server that has just started compiles its pages and its classes at the first request; no test shall wait for that.
+ *
+ * @param {{ url: string }} server
+ */
+async function warmUp({ url }) {
+  const at = `${url}/realms/app/protocol/openid-connect`;
+  const page = {
+    client_id: 'my_client',
+    response_type: 'code',
+    redirect_uri: 'http://localhost:1/',
+    scope: 'openid',
+  };
+  await (await fetch(`${at}/auth?${new URLSearchParams(page)}`)).text();
+  const form = { client_id: 'my_client', grant_type: 'password', username: 'user1', password: 'password' };
+  await (await fetch(`${at}/token`, { method: 'POST', body: new URLSearchParams(form) })).text();
+}
+
 /** The servers of a run: both versions at once, or the one at `KEYCLOAK_URL`. */
 export async function startServers() {
   const starting = given
@@ -33,7 +54,12 @@ export async function startServers() {
   const failed = started.find((each) => each.status === 'rejected');
   const running = started.filter((each) => each.status === 'fulfilled').map(({ value }) => value);
   const stop = () => Promise.all(running.map((server) => server.stop()));
-  if (!failed) return { servers: running, stop };
-  await stop();
-  throw failed.reason;
+  try {
+    if (failed) throw failed.reason;
+    await Promise.all(running.map(warmUp));
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return { servers: running, stop };
 }
