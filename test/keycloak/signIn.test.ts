@@ -19,7 +19,9 @@ const signInWith = (page: Page, options: object): Promise<unknown> =>
     );
 
 describe.concurrent.each(servers)('Keycloak $version', ({ url }) => {
-  const issuer = `${url}/realms/app`;
+  const issuer = `${url}/realms/report`;
+  /** Where tokens live for seconds. */
+  const hasty = `${url}/realms/app`;
 
   test('signs in on its own page, by code and PKCE, and the user comes back to where they were', async (context) => {
     const app = await startKeycloakApp(browser(), issuer, context);
@@ -121,7 +123,7 @@ describe.concurrent.each(servers)('Keycloak $version', ({ url }) => {
   });
 
   test('a user of another name who signs in afterwards is another user', async (context) => {
-    const admin = adminOf(url, 'app');
+    const admin = adminOf(url, 'report');
     await admin.createUser('second');
     const app = await startKeycloakApp(browser(), issuer, context);
     const page = await app.open('/');
