@@ -96,7 +96,7 @@ function noticeOfChromium() {
 function noticeOfKeycloak() {
   console.log(`
 The tests against a real Keycloak were left out: ${noKeycloak}. Install Java 17 or newer and Maven, or name a server with the
-realms of test/keycloak/realms in KEYCLOAK_URL, and run npm test again.`);
+realms of test/keycloak/realms and docs/keycloak/demo-realm.json in KEYCLOAK_URL, and run npm test again.`);
 }
 
 /**

@@ -7,6 +7,8 @@ export interface Arguments {
   readonly headless: boolean;
   /** Where the page should be; the provider and the API follow. */
   readonly port: number;
+  /** The address of a Keycloak that takes the place of the embedded provider. */
+  readonly keycloak: string | undefined;
 }
 
 /** The command line does not make sense; the message says why in one line. */
@@ -15,18 +17,21 @@ export class UsageError extends Error {}
 /** What can be said on the command line. */
 export const usage = `npm start                     opens the demo on http://localhost:4710
 npm start -- --port 8000      … on a port of your choice
-npm start -- --headless       plays the story in this terminal, without a browser`;
+npm start -- --headless       plays the story in this terminal, without a browser
+npm start -- --keycloak http://localhost:8180
+                              on a Keycloak with the demo's realm, which npm run keycloak starts`;
 
 const options = {
   help: { type: 'boolean', default: false },
   headless: { type: 'boolean', default: false },
   port: { type: 'string', default: '4710' },
+  keycloak: { type: 'string' },
 } as const;
 
 /** Understands the command line, or throws a {@link UsageError}. */
 export function readArguments(args: readonly string[]): Arguments {
-  const { port, ...flags } = parse(args);
-  return { ...flags, port: portFrom(port) };
+  const { port, keycloak, ...flags } = parse(args);
+  return { ...flags, port: portFrom(port), keycloak: keycloak && addressFrom(keycloak) };
 }
 
 function parse(args: readonly string[]) {
@@ -48,4 +53,9 @@ function portFrom(text: string): number {
   const port = Number(text);
   if (/^\d+$/.test(text) && port <= 65_535) return port;
   throw new UsageError(`--port must be a number up to 65535, not "${text}"`);
+}
+
+function addressFrom(text: string): string {
+  if (/^https?:\/\//.test(text) && URL.canParse(text)) return text.replace(/\/+$/, '');
+  throw new UsageError(`--keycloak must be an address like http://localhost:8180, not "${text}"`);
 }

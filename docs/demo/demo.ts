@@ -1,5 +1,6 @@
 import type { Backend } from './backend.ts';
 import { startEmbeddedBackend } from './embeddedBackend.ts';
+import { startKeycloakBackend } from './keycloakBackend.ts';
 import { type PageServer, startPageServer } from './server.ts';
 
 /** Everything that `npm start` runs. */
@@ -9,9 +10,17 @@ export interface Demo {
   stop(): Promise<void>;
 }
 
-/** Starts provider, API and page; port 0 takes any free ones. */
-export async function startDemo({ port }: { readonly port: number }): Promise<Demo> {
-  const backend = await startEmbeddedBackend(port);
+/** What is started, and where. */
+export interface DemoOptions {
+  /** The page's; provider and API follow. 0 takes any free ones. */
+  readonly port: number;
+  /** A Keycloak in place of the embedded provider: its address, or an issuer with the demo's client. */
+  readonly keycloak?: string | undefined;
+}
+
+/** Starts provider, API and page. */
+export async function startDemo({ port, keycloak }: DemoOptions): Promise<Demo> {
+  const backend = await (keycloak ? startKeycloakBackend(keycloak, port) : startEmbeddedBackend(port));
   const page = await startPageServer({ backend, port });
   const stop = async () => void (await Promise.all([page.stop(), backend.stop()]));
   return { backend, page, stop };

@@ -18,14 +18,13 @@ export async function startEmbeddedBackend(port: number): Promise<Backend> {
   const provider = await preferring(next(1), (free) => startProvider({ ...lives, host, port: free }));
   const { issuer, jwks } = provider;
   const api = await preferring(next(2), (free) => startApi({ issuer, jwks, host, port: free, aheadMs }));
-  const { username, password } = demoUsers[0]!;
 
   return {
     issuer,
     clientId: provider.clients.demo.clientId,
     apiOrigin: api.origin,
     idle: { after: 20_000, warnBefore: 20_000 },
-    hint: { username, password },
+    users: demoUsers,
     make: troublesOf(provider, api),
     report: () => reportOf(provider, api),
     stop: async () => void (await Promise.all([api.stop(), provider.stop()])),

@@ -1,14 +1,17 @@
 import { MissedStep } from './headless/expect.ts';
+import { findKeycloak } from './headless/keycloakProvider.ts';
 import { scenes } from './headless/scenes.ts';
 import { setStage, type Stage } from './headless/stage.ts';
+import { startEmbedded } from './headless/storyProvider.ts';
 
 /**
  * Plays the story of a session in real time, without a browser: she signs in, reads, comes back, and leaves for good.
- * Answers whether every step happened and no expired token reached the API.
+ * Answers whether every step happened and no expired token reached the API. The provider is embedded, or the realm at `keycloak`.
  */
-export async function playStory(print: (line: string) => void): Promise<boolean> {
+export async function playStory(print: (line: string) => void, keycloak?: string): Promise<boolean> {
+  const provider = await (keycloak ? findKeycloak(keycloak) : startEmbedded());
   print('The story of a session, in about a minute.\n');
-  const stage = await setStage(print);
+  const stage = await setStage(provider, print);
   try {
     const missed = await missedIn(stage);
     return conclude(stage, missed, print);

@@ -2,17 +2,16 @@
 import { type Arguments, readArguments, usage, UsageError } from './arguments.ts';
 import { type Demo, startDemo } from './demo.ts';
 import { playStory } from './headless.ts';
-import { demoUsers } from './provider/users.ts';
 
 const print = (line: string) => console.log(line);
 
 function greeting({ page, backend }: Demo): string {
-  const users = demoUsers.map(({ username, password }) => `${username} / ${password}`).join('  or  ');
+  const users = backend.users.map(({ username, password }) => `${username} / ${password}`);
   return `
   token-vigil
 
   Look at     ${page.origin}
-  Sign in as  ${users}
+  Sign in as  ${users.join('  or  ') || 'whom that realm knows'}
   Behind it   provider ${backend.issuer}, API ${backend.apiOrigin}
 
   Ctrl-C stops everything.
@@ -35,8 +34,8 @@ function abandonment(): Promise<unknown> {
   });
 }
 
-async function serve({ port }: Arguments): Promise<number> {
-  const demo = await startDemo({ port });
+async function serve(wanted: Arguments): Promise<number> {
+  const demo = await startDemo(wanted);
   print(greeting(demo));
   await Promise.race([interruption(), abandonment()]);
   await demo.stop();
@@ -46,7 +45,7 @@ async function serve({ port }: Arguments): Promise<number> {
 async function run(args: readonly string[]): Promise<number> {
   const wanted = readArguments(args);
   if (wanted.help) return (print(usage), 0);
-  if (wanted.headless) return (await playStory(print)) ? 0 : 1;
+  if (wanted.headless) return (await playStory(print, wanted.keycloak)) ? 0 : 1;
   return serve(wanted);
 }
 

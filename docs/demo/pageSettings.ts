@@ -6,6 +6,10 @@ export interface PageSettings {
   readonly idle: { readonly after: number; readonly warnBefore: number };
   /** Who can sign in with the password form, to save typing. */
   readonly hint?: { readonly username: string; readonly password: string };
+  /** What the page can have go wrong. */
+  readonly troubles: readonly Trouble[];
+  /** Where the rest can be made to go wrong, if the provider has such a place. */
+  readonly adminConsole?: string;
 }
 
 /** What can be made to go wrong from the page. */
@@ -22,7 +26,7 @@ export interface BackendReport {
   readonly expired: number;
   /** The least validity with which a token arrived. */
   readonly leastSecondsLeft: number | null;
-  /** Renewals the provider was asked for. */
+  /** Renewals the provider was asked for; 0 where it is not ours to count. */
   readonly renewals: number;
   /** Token requests that the provider will still fail. */
   readonly faultsLeft: number;

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { Backend } from './backend.ts';
 import { listen } from './http/listen.ts';
 import { preferring } from './http/preferring.ts';
-import type { PageSettings } from './pageSettings.ts';
+import type { PageSettings, Trouble } from './pageSettings.ts';
 import { type Asset, loadAssets } from './server/assets.ts';
 import { securityHeaders } from './server/securityHeaders.ts';
 import { answerTrouble } from './server/trouble.ts';
@@ -35,8 +35,16 @@ export async function startPageServer(options: { backend: Backend; port: number 
   return { origin: `http://localhost:${port}`, port, stop };
 }
 
-function settingsAsset({ issuer, clientId, apiOrigin, idle, hint }: Backend): Asset {
-  const settings: PageSettings = { issuer, clientId, apiOrigin, idle, ...(hint && { hint }) };
+function settingsAsset({ issuer, clientId, apiOrigin, idle, users, make, adminConsole }: Backend): Asset {
+  const settings: PageSettings = {
+    issuer,
+    clientId,
+    apiOrigin,
+    idle,
+    troubles: Object.keys(make) as Trouble[],
+    ...(users[0] && { hint: { username: users[0].username, password: users[0].password } }),
+    ...(adminConsole && { adminConsole }),
+  };
   return { type: 'application/json', body: JSON.stringify(settings) };
 }
 

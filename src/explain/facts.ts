@@ -20,6 +20,8 @@ export interface Facts {
   readonly server: ServerFindings;
   readonly probe: ProbeResult | undefined;
   readonly corrected: ProbeResult | undefined;
+  /** The corrected request was of the client that the token was issued to, not of the one that was named. */
+  readonly isCorrectedOfOther: boolean;
   readonly url: URL | undefined;
   readonly issuer: URL | undefined;
   /** The client's own clock. */
@@ -35,11 +37,17 @@ export const urlOf = (text: string | undefined): URL | undefined =>
 export const realmOf = (url: URL | undefined): string | undefined =>
   /\/realms\/([^/]+)/.exec(url?.pathname ?? '')?.[1];
 
-/** `invalid_grant` is the first answer that is about the token. */
+/** `invalid_grant` is the first answer that is about the token; Keycloak's revocation says `invalid_token` with 200. */
+export const isAboutToken = ({ status, error }: GrantAnswer): boolean =>
+  error === 'invalid_grant' || (status === 200 && error === 'invalid_token');
+
 const probeResultOf = (answer: GrantAnswer | undefined): ProbeResult | undefined => {
   if (!answer) return undefined;
-  return answer.error === 'invalid_grant' ? 'passed' : 'refused';
+  return isAboutToken(answer) ? 'passed' : 'refused';
 };
+
+export const isLoopback = ({ hostname }: URL): boolean =>
+  /^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);
 
 /** A page that was not allowed to read the answer knows less than the probe. */
 const answerOf = ({ answer, noAnswer, server }: FailedGrant): GrantAnswer | undefined => {
@@ -51,6 +59,8 @@ const answerOf = ({ answer, noAnswer, server }: FailedGrant): GrantAnswer | unde
 export const factsOf = (failure: FailedGrant): Facts => {
   const { request, server = {}, nowSeconds } = failure;
   const answer = answerOf(failure);
+  const owner = request?.refreshToken?.authorizedParty;
+  const named = request?.clientId ?? request?.basicClientId;
   const difference = server.clockDifferenceSeconds;
   const isTimed = nowSeconds !== undefined && difference !== undefined;
   return {
@@ -61,6 +71,7 @@ export const factsOf = (failure: FailedGrant): Facts => {
     server,
     probe: probeResultOf(server.junkTokenAnswer),
     corrected: probeResultOf(server.correctedAnswer),
+    isCorrectedOfOther: owner !== undefined && named !== undefined && owner !== named,
     url: urlOf(request?.url),
     issuer: urlOf(request?.refreshToken?.issuer),
     nowSeconds,

@@ -55,6 +55,8 @@ export interface FieldShape {
   readonly isEmpty: boolean;
   /** Begins or ends with white space or a quotation mark. */
   readonly isPadded: boolean;
+  /** Only line ends are around it, which some servers overlook. */
+  readonly isPaddedByLineEnd?: boolean | undefined;
   /** Never filled in: `{{client_id}}`, `${TOKEN}`, `<token>`, `undefined`, `null`, `[object Object]`. */
   readonly isPlaceholder?: boolean | undefined;
   /** Still holds `%XX` after it was decoded once. */

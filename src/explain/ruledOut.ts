@@ -16,9 +16,17 @@ const isPassed = ({ step }: Cause, { probe, request }: Facts): boolean => {
   return ['address', 'realm', 'client'].includes(step);
 };
 
+/** What the corrected request did not try: another client than the token's, another grant than the refresh. */
+const isUntried = ({ step }: Cause, { isCorrectedOfOther, request }: Facts): boolean =>
+  (step === 'client' && isCorrectedOfOther) ||
+  (step === 'grant_type' && (request?.grantType ?? 'refresh_token') !== 'refresh_token');
+
 /** Where the corrected request gets through, the fault was in the request. */
-const isElsewhere = ({ step }: Cause, isInRequest: boolean, { corrected }: Facts): boolean =>
-  corrected === 'passed' && !isInRequest && isBetween(step, 'address', 'length');
+const isElsewhere = (cause: Cause, isInRequest: boolean, facts: Facts): boolean =>
+  facts.corrected === 'passed' &&
+  !isInRequest &&
+  !isUntried(cause, facts) &&
+  isBetween(cause.step, 'address', 'length');
 
 /** Whether something that was seen speaks against it for good. */
 export const isRuledOut = (cause: Cause, isInRequest: boolean, facts: Facts): boolean =>

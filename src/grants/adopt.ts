@@ -1,17 +1,18 @@
 import type { Lease } from '../../machines/lease.ts';
 import { decodeJwt } from '../claims/user.ts';
-import { SessionError } from '../errors/sessionError.ts';
+import { isSessionError, SessionError } from '../errors/sessionError.ts';
 import type { Instant } from '../time/clock.ts';
 import { isNumber, isText, isTextOrAbsent } from '../storage/hasShape.ts';
 import { elapsedMs } from '../time/deadline.ts';
 import type { Vault } from '../vault/vault.ts';
 import type { Commit } from './commit.ts';
 import { answerFrom } from './customAnswer.ts';
+import type { GrantParts } from './grantParts.ts';
 import { requireContinuity } from './refreshGrant.ts';
 import type { TokenResponse } from './tokenResponse.ts';
 
 /** Which tokens were at hand when others were asked for. */
-export type Since = Pick<Lease, 'epoch' | 'generation'>;
+type Since = Pick<Lease, 'epoch' | 'generation'>;
 
 /**
  * Takes tokens that a backend sent along as a new generation; `undefined` where ours are as new, or the epoch they belong
@@ -90,4 +91,27 @@ export const createAdopt =
     requireContinuity(answer.claims, decodeJwt(tokens.idToken));
     requireSameUser(arrived, tokens.accessToken);
     return commit.adoption(answer, right, lease!);
+  };
+
+/** Looks for tokens in an answer to a request that carried `bearer`; what goes wrong is a warning. */
+export type AdoptFrom = (answer: Response, bearer: Since, sentAt: Instant) => Promise<Lease | undefined>;
+
+const warningOf = (thrown: unknown): SessionError =>
+  isSessionError(thrown)
+    ? thrown
+    : new SessionError(
+        'option_invalid',
+        'createSession: `tokensIn` failed; the answer is passed on without it',
+      );
+
+export const createAdoptFrom =
+  (adopt: Adopt, { options, onWarning }: Pick<GrantParts, 'options' | 'onWarning'>): AdoptFrom =>
+  async (answer, bearer, sentAt) => {
+    try {
+      const tokens = await options.tokensIn?.(answer);
+      return tokens ? await adopt(tokens, sentAt, bearer) : undefined;
+    } catch (thrown) {
+      onWarning(warningOf(thrown));
+      return undefined;
+    }
   };

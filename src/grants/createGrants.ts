@@ -15,7 +15,7 @@ import { isFresh } from '../../machines/freshness.ts';
 import { createRecordService } from '../record/recordService.ts';
 import { readInstant } from '../time/clock.ts';
 import type { TokenSet, VaultCapability } from '../vault/vault.ts';
-import { type Adopt, createAdopt } from './adopt.ts';
+import { type Adopt, type AdoptFrom, createAdopt, createAdoptFrom } from './adopt.ts';
 import { arrivedStale, createCommit } from './commit.ts';
 import { customAnswer } from './customAnswer.ts';
 import { failureClassOf } from './failureClass.ts';
@@ -47,6 +47,7 @@ export interface Grants {
   ): Promise<void>;
   /** Fails with a {@link SessionError} where the tokens are unusable or another user's. */
   readonly adopt: Adopt;
+  readonly adoptFrom: AdoptFrom;
   /** Removes the tokens from the app's storage. */
   forget(): Promise<void>;
   /** Settles when a redirect to the provider is in order; fails where two in a row brought nothing. */
@@ -79,6 +80,8 @@ export const createGrants = (parts: GrantParts): Grants => {
   const stored = options.storage && createStoredTokens(options.storage, parts.name, parts);
   const commit = createCommit(parts, stored, silent.worksInPlace || options.grants?.refresh !== undefined);
   const login = createLogin(provider, parts, { commit, redirects, silent, stored });
+
+  const adopt = createAdopt(vault, commit);
 
   const fail = (thrown: unknown): Failure => {
     const error = toSessionError(thrown);
@@ -159,7 +162,8 @@ export const createGrants = (parts: GrantParts): Grants => {
 
     refresh: renewAlone,
 
-    adopt: createAdopt(vault, commit),
+    adopt,
+    adoptFrom: createAdoptFrom(adopt, parts),
 
     record: createRecordService(record, clock),
 

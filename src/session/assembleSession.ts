@@ -130,10 +130,8 @@ export const assembleSession = <User>(
   const adoption = createAdoption({
     vault,
     clock,
-    tokensIn: options.tokensIn,
     grants,
     send: runner.send,
-    onWarning,
   });
 
   const door: GateDoor = {
@@ -160,7 +158,7 @@ export const assembleSession = <User>(
       transport: parts.fetch,
       origins: [options.tokenOrigins ?? 'self'].flat(),
       baseUri: () => window?.document.baseURI,
-      onAnswer: adoption.onAnswer,
+      onAnswer: options.tokensIn && adoption.onAnswer,
       waitMs: options.waitTimeout,
       idleRequests: idle.requests,
       signedOutRequests: options.signedOut?.requests,

@@ -3,6 +3,7 @@ import type { Failure } from '../../machines/sessionContext.ts';
 import type { RefreshFailed, RefreshGranted, RefreshRequested } from '../../machines/sessionEvents.ts';
 import { tellUser } from '../claims/tellUser.ts';
 import { SessionError } from '../errors/sessionError.ts';
+import { type Adopt, createAdoptFrom } from '../grants/adopt.ts';
 import type { Grants } from '../grants/createGrants.ts';
 import { createMemoryRecord } from '../record/memoryRecord.ts';
 import { createRecordService } from '../record/recordService.ts';
@@ -86,6 +87,14 @@ const fakeGrants = (
     return { ...request, type: 'refresh.failed', failure };
   };
 
+  const adopt: Adopt = async ({ access_token: accessToken, ...stated }, sentAt) => {
+    const { lease: held } = vault;
+    if (!held) return undefined;
+    const counts = { epoch: held.epoch, generation: held.generation + 1 };
+    const lease = leaseFrom({ ...facts, ...stated, renewable: true }, sentAt, counts);
+    return vault.grant().commit({ accessToken }, lease);
+  };
+
   return {
     async login({ kind, attempt }) {
       if (kind !== 'interactive') return { type: 'login.failed', attempt, failure: null };
@@ -93,13 +102,8 @@ const fakeGrants = (
       return { type: 'login.granted', attempt, lease: commit(1), lastActivity: null };
     },
     refresh: async (request) => refresh(request),
-    async adopt({ access_token: accessToken, ...stated }, sentAt) {
-      const { lease: held } = vault;
-      if (!held) return undefined;
-      const counts = { epoch: held.epoch, generation: held.generation + 1 };
-      const lease = leaseFrom({ ...facts, ...stated, renewable: true }, sentAt, counts);
-      return vault.grant().commit({ accessToken }, lease);
-    },
+    adopt,
+    adoptFrom: createAdoptFrom(adopt, parts),
     record: createRecordService(createMemoryRecord(), clock),
     hasEnded: async () => false,
     forget: async () => {},

@@ -1,5 +1,6 @@
 import { expectThat } from './expect.ts';
-import { heroine, lives, type Stage, tokenOf } from './stage.ts';
+import { heroine, lives } from './lives.ts';
+import { type Stage, tokenOf } from './stage.ts';
 import type { Outcome } from './traffic.ts';
 
 /** One part of the story; it throws a `MissedStep` if something does not happen. */
@@ -7,7 +8,7 @@ export type Scene = (stage: Stage) => Promise<void>;
 
 const burstSize = 100;
 
-const renewals = ({ provider }: Stage): number => provider.log.count('refresh_token');
+const renewals = ({ provider }: Stage): number => provider.renewals();
 
 const isFreshAgain = ({ session }: Stage) => session.peekAccessToken() !== undefined;
 

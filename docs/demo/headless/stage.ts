@@ -1,16 +1,16 @@
 import { createSession, type Session } from 'token-vigil';
 import { startApi, type DemoApi } from '../api.ts';
-import { startProvider, type DemoProvider } from '../provider.ts';
-import { demoUsers } from '../provider/users.ts';
 import { type Facts, followFacts } from './facts.ts';
+import { lives } from './lives.ts';
 import { createNarrator, type Narrator } from './narrator.ts';
 import { createPerson, type Person } from './person.ts';
+import type { StoryProvider } from './storyProvider.ts';
 import { createTraffic, type Traffic } from './traffic.ts';
 
 /** Everything the story happens with. */
 export interface Stage extends Pick<Narrator, 'say' | 'elapsedMs'> {
   readonly session: Session<unknown>;
-  readonly provider: DemoProvider;
+  readonly provider: StoryProvider;
   readonly api: DemoApi;
   readonly facts: Facts;
   readonly person: Person;
@@ -20,20 +20,8 @@ export interface Stage extends Pick<Narrator, 'say' | 'elapsedMs'> {
   stop(): Promise<void>;
 }
 
-/** Short lives, so that a minute shows it all; the warning's 20 s are the least there is. */
-export const lives = {
-  accessTokenSeconds: 5,
-  refreshTokenSeconds: 24,
-  idleAfterMs: 6000,
-  warnBeforeMs: 20_000,
-};
-
-/** Who the story is about. */
-export const heroine = demoUsers[0]!;
-
-/** Starts a provider and an API, and puts a session between them. */
-export async function setStage(print: (line: string) => void): Promise<Stage> {
-  const provider = await startProvider(lives);
+/** Starts an API beside the provider, and puts a session between them. */
+export async function setStage(provider: StoryProvider, print: (line: string) => void): Promise<Stage> {
   const api = await startApi({ issuer: provider.issuer, jwks: provider.jwks });
   const tokensTaken: number[] = [];
   const session = sessionBetween(provider, api, (generation) => tokensTaken.push(generation));
@@ -52,19 +40,19 @@ export async function setStage(print: (line: string) => void): Promise<Stage> {
 }
 
 function sessionBetween(
-  provider: DemoProvider,
+  provider: StoryProvider,
   api: DemoApi,
   onTaken: (generation: number) => void,
 ): Session<unknown> {
   const session: Session<unknown> = createSession({
     issuer: provider.issuer,
-    clientId: provider.clients.demo.clientId,
+    clientId: provider.clientId,
     scope: 'openid profile email',
     tokenOrigins: api.origin,
     idle: { after: lives.idleAfterMs, warnBefore: lives.warnBeforeMs },
     fetch: (input, init) => {
       if (typeof input === 'string' && input.startsWith(api.origin)) onTaken(tokenOf(session));
-      return fetch(input, init);
+      return provider.fetch(input, init);
     },
     // The demo knows that the password grant is for legacy; the page says so where it offers it.
     onWarning: () => {},

@@ -23,7 +23,7 @@ function show(demo: DemoSession, settings: PageSettings): void {
   showIdleWarning(session);
   journalFacts(session);
   offerRequests(demo, settings.apiOrigin);
-  offerTrouble();
+  offerTrouble(settings);
   watchBackend((report) => (showProof(report), showTrouble(report)));
 }
 

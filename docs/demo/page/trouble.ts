@@ -1,12 +1,20 @@
-import type { BackendReport } from '../pageSettings.ts';
+import type { BackendReport, PageSettings, Trouble } from '../pageSettings.ts';
 import { byId, write } from './dom.ts';
 import { enter } from './journal.ts';
 
-/** Lets the user break the servers. */
-export function offerTrouble(): void {
+/** Lets the user break the servers, as far as they are ours, and says where the rest can be broken. */
+export function offerTrouble({ troubles, adminConsole }: PageSettings): void {
   for (const button of document.querySelectorAll<HTMLButtonElement>('[data-trouble]')) {
+    button.closest('li')!.hidden = !troubles.includes(button.dataset['trouble'] as Trouble);
     button.addEventListener('click', () => void make(button));
   }
+  byId('trouble-state').hidden = adminConsole !== undefined;
+  if (adminConsole) pointTo(adminConsole);
+}
+
+function pointTo(adminConsole: string): void {
+  (byId('admin-console') as HTMLAnchorElement).href = adminConsole;
+  byId('trouble-elsewhere').hidden = false;
 }
 
 async function make({ dataset, textContent }: HTMLButtonElement): Promise<void> {

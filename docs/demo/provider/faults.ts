@@ -47,7 +47,8 @@ export function injectFaults(faults: Faults, allows: UrlPolicy, stopped: AbortSi
   });
 }
 
-function takeFault(faults: Faults): TokenFault {
+/** What the next request meets; it is used up by that. */
+export function takeFault(faults: Faults): TokenFault {
   const fault = faults.token ?? {};
   if (fault.count === undefined) return fault;
   faults.token = fault.count > 1 ? { ...fault, count: fault.count - 1 } : undefined;

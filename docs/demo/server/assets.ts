@@ -28,8 +28,12 @@ export async function loadAssets(): Promise<Map<string, Asset>> {
     fromFile('/style.css'),
     fromFile('/icon.svg'),
   ]);
-  return new Map([...files, ...(await scripts())]);
+  // Once a process: a second server must not stop the bundler under the first one.
+  bundled ??= scripts();
+  return new Map([...files, ...(await bundled)]);
 }
+
+let bundled: Promise<[string, Asset][]> | undefined;
 
 async function fromFile(path: string, name = path.slice(1)): Promise<[string, Asset]> {
   return [path, asset(name, await readFile(join(pageFolder, name)))];

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Backend } from '../backend.ts';
-import { type Trouble, troubles } from '../pageSettings.ts';
+import { troubles } from '../pageSettings.ts';
 
 const prefix = '/trouble/';
 
@@ -13,13 +13,10 @@ export function answerTrouble(
 ): void {
   const trouble = troubles.find((name) => path === prefix + name);
   if (headers['sec-fetch-site'] !== 'same-origin') return end(response, 403);
-  if (!trouble || !make) return end(response, 404);
-  return cause(make, trouble, response);
-}
-
-function cause(make: NonNullable<Backend['make']>, trouble: Trouble, response: ServerResponse): void {
-  make[trouble]();
-  end(response, 204);
+  const happen = trouble && make[trouble];
+  if (!happen) return end(response, 404);
+  happen();
+  return end(response, 204);
 }
 
 function end(response: ServerResponse, status: number): void {

@@ -2,6 +2,7 @@ import type { RankedCause } from '../../explain/explanation.ts';
 import { explain } from '../../explain/index.ts';
 import { CliError } from '../cliError.ts';
 import { type CliIo, defaultLimits, type ExitStatus } from '../cliIo.ts';
+import { maskFor } from '../curl/mask.ts';
 import { toCurl } from '../curl/toCurl.ts';
 import type { DoctorOptions } from './doctorOptions.ts';
 import { type Examination, examine } from './examine.ts';
@@ -63,7 +64,9 @@ const reportOn = (examined: Examined, examination: Examination): Report => {
     isSpent,
   });
   const notes = [isSpent ? SPENT : [], stranger ?? [], examination.notes].flat();
-  return { verdict, causes, failure, asked, notes, corrected: corrected && toCurl(corrected) };
+  // A secret in a field that the correction drops is known from the request as it was.
+  const shown = corrected && toCurl(corrected, sent && maskFor(sent));
+  return { verdict, causes, failure, asked, notes, corrected: shown };
 };
 
 const textOf = (report: Report, { env, stdout }: CliIo): string =>

@@ -2,7 +2,7 @@ import type { FieldShape } from '../../explain/failedGrant.ts';
 import type { Field } from './field.ts';
 import { meantBy } from '../../explain/fieldNames.ts';
 import type { Show } from './showFor.ts';
-import { isPadded } from './withoutPadding.ts';
+import { isPadded, isPaddedByLineEnd } from './withoutPadding.ts';
 
 const MOST_NAMES = 100;
 const LONGEST_PLACEHOLDER = 200;
@@ -24,6 +24,7 @@ const shapeOf = (values: readonly string[]): FieldShape => {
     count: values.length,
     isEmpty: values.every((value) => value === ''),
     isPadded: isAny(isPadded),
+    ...(values.every(isPaddedByLineEnd) && { isPaddedByLineEnd: true }),
     ...(isAny((value) => value.length < LONGEST_PLACEHOLDER && PLACEHOLDER.test(value)) && {
       isPlaceholder: true,
     }),

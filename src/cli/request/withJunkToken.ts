@@ -27,9 +27,17 @@ const junkFor = ({ length }: string): string => JUNK.repeat(Math.ceil(length / J
 
 const isRefresh = (grantType: string): boolean => grantMeantBy(grantType) === 'refresh_token';
 
+/** Another grant becomes a refresh. No grant has blanks and the like in its name: such a one stays without the rest. */
+const junkGrantType = (value: string): string => {
+  if (isRefresh(value) || value === '') return value;
+  if (/^[\w:.-]+$/.test(value)) return 'refresh_token';
+  const [name = ''] = /^[\w.-]{0,20}/.exec(value) ?? [];
+  return name + junkFor(value.slice(name.length));
+};
+
 const junkField = ([name, value]: Field): Field => {
   const meant = meantBy(name) ?? '';
-  if (meant === 'grant_type') return [name, isRefresh(value) || value === '' ? value : 'refresh_token'];
+  if (meant === 'grant_type') return [name, junkGrantType(value)];
   return kept.has(meant) ? [name, value] : [name, junkFor(value)];
 };
 

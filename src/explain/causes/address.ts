@@ -1,5 +1,5 @@
 import type { Cause } from '../cause.ts';
-import { isPost, notPost, notTokenEndpoint, oddPath } from '../clues/requestClues.ts';
+import { isPost, notPost, notTokenEndpoint, oddPath, tokenPath } from '../clues/requestClues.ts';
 import {
   endpointStatedOtherwise,
   endpointStatedSo,
@@ -62,7 +62,7 @@ export const address: readonly Cause[] = [
       { status: 204 },
     ],
     shownBy: [endpointStatedOtherwise, notTokenEndpoint],
-    excludedBy: [endpointStatedSo],
+    excludedBy: [endpointStatedSo, tokenPath],
     looks: '404, 405, 401 with an empty body, or a page of HTML.',
     why: 'The request went to userinfo, the sign-in page, the admin API or the app itself, or the address was built by hand.',
     remedy:

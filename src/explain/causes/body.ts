@@ -91,13 +91,26 @@ export const body: readonly Cause[] = [
     step,
     rank: 6,
     answersWithClue: [...fieldsNotSeen, ...wrongType, { error: 'invalid_client' }, { status: 500 }],
-    shownBy: [formUnderAnotherType, otherBody],
+    shownBy: [formUnderAnotherType],
     looks:
       '400 "Missing form parameter: grant_type", 401 `invalid_client` or 415, although the body looks right.',
     why: 'A string as body is sent as `text/plain`, and a server goes by the `Content-Type`.',
     remedy:
       'Set `Content-Type: application/x-www-form-urlencoded`. `URLSearchParams` as body sets it by itself.',
     check: 'Look at the `Content-Type` of the request that really went out.',
+  },
+  {
+    id: 'body-not-a-form',
+    title: 'The body is no URL-encoded form',
+    provider: 'any',
+    step,
+    rank: 6,
+    answersWithClue: [...fieldsNotSeen, ...wrongType, { error: 'invalid_client' }, { status: 500 }],
+    shownBy: [otherBody],
+    looks: '400 "Missing form parameter: grant_type", or 415.',
+    why: 'The body is XML, plain text, or has `:` where a form has `=`.',
+    remedy: 'Send `name=value` pairs with `&` between them: `body: new URLSearchParams(…)`.',
+    check: 'Look at the raw body of the request that really went out.',
   },
   {
     id: 'parameter-twice',

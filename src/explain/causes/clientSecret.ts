@@ -40,6 +40,7 @@ export const clientSecret: readonly Cause[] = [
     excludedBy: [
       sendsSecret,
       empty('client_secret'),
+      emptyBasicSecret,
       underAnotherName('client_secret'),
       onlyInQuery('client_secret'),
     ],
@@ -204,6 +205,25 @@ export const clientSecret: readonly Cause[] = [
     why: 'The client is set to signed JWTs or certificates, and its keys or subject are missing.',
     remedy: 'Finish the tab "Credentials" of the client. Or choose "Client Id and Secret".',
     check: 'Look at "Client Authenticator" there.',
+  },
+  {
+    id: 'client-assertion-missing',
+    title: 'The client proves itself by a signed assertion, and none was sent',
+    provider: 'keycloak',
+    step,
+    rank: 1,
+    answers: [
+      {
+        error: 'invalid_client',
+        words: ['Parameter client_assertion_type is missing', 'client_assertion parameter missing'],
+      },
+    ],
+    excludedBy: [sent('client_assertion')],
+    looks: '400 `invalid_client`, "Parameter client_assertion_type is missing".',
+    why: 'The client is set to "Signed JWT", so that neither a secret nor nothing will do (RFC 7523 §2.2).',
+    remedy:
+      'Send `client_assertion` and `client_assertion_type`. Or choose another "Client Authenticator", or make the client public.',
+    check: 'Look at "Client Authenticator" in the tab "Credentials" of the client.',
   },
   {
     id: 'client-assertion-refused',

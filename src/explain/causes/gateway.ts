@@ -48,7 +48,7 @@ export const gateway: readonly Cause[] = [
     provider: 'any',
     step,
     rank: 1,
-    answers: [{ status: [200, 401, 403], contentType: html }],
+    answers: [{ status: 200, contentType: html }],
     answersWithClue: [{ status: [301, 302, 303, 307, 308] }],
     shownBy: [
       ({ answer, ...facts }) =>

@@ -1,6 +1,7 @@
 import type { Cause } from '../cause.ts';
 import {
   headerRefused,
+  noTokenAnswer,
   preflightRefused,
   readable,
   unreadable,
@@ -22,7 +23,7 @@ export const origin: readonly Cause[] = [
     answers: [{ status: 403, error: 'Invalid origin' }, { status: 200, isReadable: false }, hidden],
     shownBy: [unreadable],
     supportedBy: [hasOrigin],
-    excludedBy: [readable, noOrigin],
+    excludedBy: [readable, noOrigin, originNull, noTokenAnswer],
     looks:
       'A network error in the page, a CORS message in the console; Keycloak from 26.6.3 on: 403 "Invalid origin". In Postman it works.',
     why: "The origin is not among the client's Web Origins. Keycloak before 26.6.3 performs the refresh all the same, so that the token is spent and the answer lost.",
@@ -39,6 +40,7 @@ export const origin: readonly Cause[] = [
     rank: 2,
     answersWithClue: [{ status: 403, error: 'Invalid origin' }, { status: 200, isReadable: false }, hidden],
     shownBy: [originNull],
+    excludedBy: [noTokenAnswer],
     looks: 'A network error in a page from a file, a sandboxed frame or an app shell.',
     why: 'Such a page sends `Origin: null`, which no provider can allow safely.',
     remedy: 'Serve the page from http://localhost or https, not from a file.',

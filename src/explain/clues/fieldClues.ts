@@ -1,8 +1,8 @@
 import type { Clue } from '../cause.ts';
 import type { Facts } from '../facts.ts';
 import type { FieldShape, RequestShape } from '../failedGrant.ts';
+import { meantBy } from '../fieldNames.ts';
 import { clue } from './clue.ts';
-import { misspellingOf } from './misspelling.ts';
 
 const fieldOf = ({ request }: Facts, name: string): FieldShape | undefined => {
   const fields = request?.fields;
@@ -21,8 +21,11 @@ export const lacks = ({ request }: Facts, name: string): boolean =>
 
 export const isInQuery = ({ request }: Facts, name: string): boolean => isIn(request?.queryFields, name);
 
-const misspelt = ({ request }: Facts, name: string): string | undefined =>
-  request && misspellingOf(name, Object.keys(request.fields));
+/** The field that was meant to be this one. */
+const misspelt = (facts: Facts, name: string): string | undefined => {
+  const { fields = {} } = facts.request ?? {};
+  return isIn(fields, name) ? undefined : Object.keys(fields).find((written) => meantBy(written) === name);
+};
 
 /** Whether a name is neither there, nor in the query, nor under another name. */
 export const isNowhere = (facts: Facts, name: string): boolean =>
@@ -53,6 +56,19 @@ export const padded = (name: string): Clue =>
   clue(
     (facts) => fieldOf(facts, name)?.isPadded,
     `The value of \`${name}\` begins or ends with a blank or a quotation mark.`,
+  );
+
+/** A line end is overlooked by some servers, anything else by none. */
+export const paddedFatally = (name: string): Clue =>
+  clue(
+    (facts) => fieldOf(facts, name)?.isPadded && !fieldOf(facts, name)?.isPaddedByLineEnd,
+    `The value of \`${name}\` begins or ends with a blank or a quotation mark.`,
+  );
+
+export const paddedByLineEnd = (name: string): Clue =>
+  clue(
+    (facts) => fieldOf(facts, name)?.isPaddedByLineEnd,
+    `There is a line end around the value of \`${name}\`.`,
   );
 
 export const notPadded = (name: string): Clue =>

@@ -1,5 +1,5 @@
 import type { Clue } from '../cause.ts';
-import { type Facts, realmOf } from '../facts.ts';
+import { type Facts, isLoopback, realmOf } from '../facts.ts';
 import type { BodyEncoding } from '../failedGrant.ts';
 import { clue, quoted } from './clue.ts';
 import { holds, isInQuery, isNowhere, lacks } from './fieldClues.ts';
@@ -127,6 +127,11 @@ export const sendsBearer: Clue = clue(
 /** Whether the address has the path of Keycloak's token endpoint. */
 const isTokenPath = (url: URL): boolean => /\/token\/?$/.test(url.pathname);
 
+export const tokenPath: Clue = clue(
+  ({ url }) => url && /\/realms\/[^/]+\/protocol\/openid-connect\/token\/?$/.test(url.pathname),
+  "The address has the path of Keycloak's token endpoint.",
+);
+
 export const notTokenEndpoint: Clue = clue(
   ({ url }) => url && realmOf(url) !== undefined && !isTokenPath(url),
   "The address is not that of Keycloak's token endpoint, `…/protocol/openid-connect/token`.",
@@ -142,7 +147,7 @@ const grantTypes = new Set(['refresh_token', 'password', 'authorization_code', '
 const isGrantType = (name: string): boolean => grantTypes.has(name) || name.startsWith('urn:');
 
 export const unknownGrantType: Clue = clue(
-  ({ request }) => request?.grantType !== undefined && !isGrantType(request.grantType),
+  ({ request }) => Boolean(request?.grantType) && !isGrantType(request?.grantType ?? ''),
   ({ request }) => `\`grant_type\` is ${quoted(request?.grantType)}, which is none.`,
 );
 
@@ -150,8 +155,6 @@ export const knownGrantType: Clue = clue(
   ({ request }) => request?.grantType !== undefined && isGrantType(request.grantType),
   '`grant_type` is one that exists.',
 );
-
-const isLoopback = ({ hostname }: URL): boolean => /^(localhost|127\.|\[::1\])/.test(hostname);
 
 export const insecureFromSecurePage: Clue = clue(
   ({ request, url }) =>

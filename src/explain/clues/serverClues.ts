@@ -70,11 +70,11 @@ export const stillRefused: Clue = clue(
 );
 
 /** Refusals that come after the client was identified, when its Web Origins are known. */
-const isOfKnownClient = ({ status, error }: GrantAnswer): boolean =>
-  status === 200 || error === 'invalid_grant' || error === 'invalid_scope';
+const isOfKnownClient = ({ status, error, isMalformed }: GrantAnswer): boolean =>
+  (status === 200 && !isMalformed) || error === 'invalid_grant' || error === 'invalid_scope';
 
-const isSeen = ({ answer, server }: Facts, isReadable: boolean): boolean =>
-  [answer, server.junkTokenAnswer, server.correctedAnswer].some(
+const isSeen = ({ answer, server, isCorrectedOfOther }: Facts, isReadable: boolean): boolean =>
+  [answer, server.junkTokenAnswer, isCorrectedOfOther ? undefined : server.correctedAnswer].some(
     (seen) => seen !== undefined && isOfKnownClient(seen) && seen.isReadable === isReadable,
   );
 
@@ -87,6 +87,12 @@ export const unreadable: Clue = clue(
 export const readable: Clue = clue(
   (facts) => isSeen(facts, true),
   'The page may read the answers to this client.',
+);
+
+/** A page, or JSON of something else. */
+export const noTokenAnswer: Clue = clue(
+  ({ answer }) => answer?.status === 200 && answer.isMalformed,
+  'The answer is a success, but not one of a token endpoint.',
 );
 
 const simple = new Set(['accept', 'accept-language', 'content-language', 'content-type', 'range']);

@@ -1,5 +1,5 @@
 import type { Clue } from '../cause.ts';
-import { type Facts, realmOf } from '../facts.ts';
+import { type Facts, isLoopback, realmOf } from '../facts.ts';
 import { clue, quoted } from './clue.ts';
 import { inWords } from './inWords.ts';
 
@@ -9,10 +9,14 @@ const SLACK_SECONDS = 60;
 const isKeycloak = ({ server, url }: Facts): boolean =>
   server.product === 'keycloak' || realmOf(url) !== undefined;
 
+/** A server on this machine has the clock of this machine. Keycloak itself sends no `Date`. */
+const slackSeconds = ({ url }: Facts): number => (url && isLoopback(url) ? 0 : SLACK_SECONDS);
+
 /** By the server's clock where it is known, else by the client's with some slack. */
-const hasPassed = ({ nowSeconds, serverNowSeconds }: Facts, instantSeconds: number): boolean => {
+const hasPassed = (facts: Facts, instantSeconds: number): boolean => {
+  const { nowSeconds, serverNowSeconds } = facts;
   if (serverNowSeconds !== undefined) return serverNowSeconds >= instantSeconds;
-  return nowSeconds !== undefined && nowSeconds - SLACK_SECONDS > instantSeconds;
+  return nowSeconds !== undefined && nowSeconds - slackSeconds(facts) > instantSeconds;
 };
 
 /** Keycloak's older offline tokens state 0 for "no end". */

@@ -215,6 +215,14 @@ export const furtherRows: readonly Row[] = [
     answer: grantTypeMissed,
     request: refresh({ contentType: 'text/plain' }),
   }),
+  row('body-not-a-form', 'a body of another kind', {
+    answer: grantTypeMissed,
+    request: refresh({ encoding: 'other', fields: {} }),
+  }),
+  told(
+    'client-assertion-missing',
+    answer(400, 'invalid_client', 'Parameter client_assertion_type is missing'),
+  ),
   row('content-type-wrong', 'a form without Content-Type', {
     answer: answer(415),
     request: refresh({ contentType: undefined }),

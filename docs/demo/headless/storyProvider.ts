@@ -1,0 +1,25 @@
+import type { JSONWebKeySet } from 'jose';
+import { startProvider } from '../provider.ts';
+import type { Faults } from '../provider/faults.ts';
+import { lives } from './lives.ts';
+
+/** The provider of the story. */
+export interface StoryProvider {
+  readonly issuer: string;
+  readonly jwks: JSONWebKeySet | URL;
+  readonly clientId: string;
+  /** What token requests meet. */
+  readonly faults: Pick<Faults, 'token'>;
+  /** How the session reaches it. */
+  readonly fetch: typeof fetch;
+  /** How often it was asked for a renewal. */
+  renewals(): number;
+  stop(): Promise<void>;
+}
+
+/** Starts one in this process. */
+export async function startEmbedded(): Promise<StoryProvider> {
+  const { issuer, jwks, clients, faults, log, stop } = await startProvider(lives);
+  const { clientId } = clients.demo;
+  return { issuer, jwks, clientId, faults, fetch, stop, renewals: () => log.count('refresh_token') };
+}

@@ -1,0 +1,30 @@
+import { type DemoApi, startApi } from './api.ts';
+import type { Backend } from './backend.ts';
+import { preferring } from './http/preferring.ts';
+import { findRealm } from './keycloak/findRealm.ts';
+import type { BackendReport } from './pageSettings.ts';
+import { demoUsers } from './provider/users.ts';
+
+/** Puts the API beside a Keycloak with the realm of `docs/keycloak/demo-realm.json`; `port` as for the embedded one. */
+export async function startKeycloakBackend(address: string, port: number): Promise<Backend> {
+  const { issuer, jwks, adminConsole, isDemo } = await findRealm(address);
+  const options = { issuer, jwks, host: 'localhost' } as const;
+  const api = await preferring(port === 0 ? 0 : port + 2, (free) => startApi({ ...options, port: free }));
+
+  return {
+    issuer,
+    clientId: 'demo',
+    apiOrigin: api.origin,
+    idle: { after: 20_000, warnBefore: 20_000 },
+    users: isDemo ? demoUsers : [],
+    adminConsole,
+    make: { refuse: () => api.refuseNext(1) },
+    report: () => reportOf(api),
+    stop: () => api.stop(),
+  };
+}
+
+function reportOf({ ledger }: DemoApi): BackendReport {
+  const { total, expired, leastSecondsLeft } = ledger.summary();
+  return { arrived: total, expired, leastSecondsLeft, renewals: 0, faultsLeft: 0, skewSeconds: 0 };
+}

@@ -1,0 +1,105 @@
+import type { Page } from 'playwright-core';
+import { describe, expect, test, type TestContext } from 'vitest';
+import { UsageError } from '../../docs/demo/arguments.ts';
+import { startDemo } from '../../docs/demo/demo.ts';
+import { fillForm, patient, useChromium } from '../support/e2eApp.ts';
+import { freePort } from './server/freePort.mjs';
+import { servers } from './tokens.ts';
+
+const browser = useChromium();
+
+/** The demo beside a running server, and a page of it. */
+const openDemo = async ({ onTestFinished }: TestContext, keycloak: string) => {
+  const demo = await startDemo({ port: 0, keycloak });
+  const visitor = await browser().newContext();
+  visitor.setDefaultTimeout(30_000);
+  onTestFinished(async () => {
+    await visitor.close();
+    await demo.stop();
+  });
+  const page = await visitor.newPage();
+  const complaints: string[] = [];
+  page.on('pageerror', ({ message }) => complaints.push(message));
+  page.on('console', (message) => {
+    if (message.text().includes('Content Security Policy')) complaints.push(message.text());
+  });
+  await page.goto(demo.page.origin);
+  return { demo, page, complaints };
+};
+
+const untilSignedIn = (page: Page) => page.getByRole('button', { name: 'Sign out' }).waitFor();
+
+const signIn = async (page: Page, username = 'user1'): Promise<void> => {
+  await page.click('#sign-in');
+  await fillForm(page, username);
+  await untilSignedIn(page);
+};
+
+const latest = (page: Page) => page.locator('#journal tr').first().innerText();
+const generation = async (page: Page) =>
+  Number((await page.locator('#access .generation').innerText()).slice(1));
+
+const moveMouse = async (page: Page): Promise<void> => {
+  for (const x of [200, 260, 230]) await page.mouse.move(x, 40);
+};
+
+describe.concurrent.each(servers)('npm start -- --keycloak, on $version', ({ url }) => {
+  test('is kept alive by moves of the mouse, beyond the life of the access token', async (context) => {
+    const { demo, page, complaints } = await openDemo(context, url);
+    await signIn(page);
+    expect(page.url()).toBe(`${demo.page.origin}/`);
+    expect(await page.locator('#user-name').innerText()).toBe('Ada User');
+    const lives = async () => (await moveMouse(page), generation(page));
+    await context.expect.poll(lives, { ...patient, timeout: 40_000 }).toBeGreaterThanOrEqual(3);
+    await page.click('#burst');
+    await context.expect.poll(() => latest(page), patient).toContain('100 × 200');
+    expect(demo.backend.report()).toMatchObject({ arrived: 100, expired: 0 });
+    expect(complaints).toEqual([]);
+  });
+
+  test('survives a reload and stays signed out after a sign-out', async (context) => {
+    const { demo, page } = await openDemo(context, url);
+    // Up to 25 a revoked token ends all sessions that the user has with the client.
+    await signIn(page, 'user2');
+    await page.reload();
+    await untilSignedIn(page);
+    await page.evaluate(() => Object.assign(window, { isOld: true }));
+    await page.click('#sign-out');
+    await page.waitForFunction(
+      (home) => !('isOld' in window) && location.origin === home && document.readyState === 'complete',
+      demo.page.origin,
+    );
+    await page.getByRole('button', { name: 'Sign in at the provider' }).waitFor();
+    await page.reload();
+    const announcement = () => page.locator('#announcement').innerText();
+    await context.expect.poll(announcement, patient).toBe('Nobody is signed in.');
+    expect(await page.locator('#status').innerText()).toBe('signedOut');
+  });
+
+  test('makes only the trouble that is ours to make, and leads to the admin console for the rest', async (context) => {
+    const { demo, page } = await openDemo(context, url);
+    await page.getByText('Or with a password form').click();
+    await page.locator('#password-form').getByRole('button').click();
+    await untilSignedIn(page);
+    expect(await page.locator('[data-trouble]:visible').allInnerTexts()).toEqual(['API says 401']);
+    await page.click('[data-trouble=refuse]');
+    await context.expect.poll(() => latest(page), patient).toContain('asked for');
+    await page.click('#one');
+    await context.expect.poll(() => latest(page), patient).toContain('200');
+    expect(await generation(page)).toBe(2);
+    expect(demo.backend.report()).toMatchObject({ arrived: 2, expired: 0 });
+    const console = await page.locator('#admin-console').getAttribute('href');
+    expect((await fetch(console!)).status).toBe(200);
+  });
+
+  test('a realm that is not there is told in one line', async () => {
+    const refusal = await startDemo({ port: 0, keycloak: `${url}/realms/nowhere` }).catch(String);
+    expect(refusal).toMatch(/There is no realm at .*nowhere \(404\)/);
+  });
+});
+
+test('a server that is not there is told in one line', async () => {
+  const refused = startDemo({ port: 0, keycloak: `http://localhost:${await freePort()}` });
+  await expect(refused).rejects.toThrow(UsageError);
+  await expect(refused).rejects.toThrow(/^Nobody answers at .* npm run keycloak$/);
+});
