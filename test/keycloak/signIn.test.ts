@@ -62,7 +62,7 @@ describe.concurrent.each(servers)('Keycloak $version', ({ url }) => {
   });
 
   test('signs out with a refresh token that has expired', async (context) => {
-    const app = await startKeycloakApp(browser(), issuer, context, {
+    const app = await startKeycloakApp(browser(), hasty, context, {
       session: { idle: false, silent: false },
     });
     const page = await app.open('/');
@@ -77,6 +77,7 @@ describe.concurrent.each(servers)('Keycloak $version', ({ url }) => {
     await app.visitor.setOffline(false);
     await page.evaluate(() => void window.e2e.session.signOut());
     await page.waitForSelector('#password');
+    expect(page.url()).toContain(`${hasty}/`);
   });
 
   test('an account action leaves and comes back, cancelled, with the user signed in', async (context) => {
@@ -107,9 +108,7 @@ describe.concurrent.each(servers)('Keycloak $version', ({ url }) => {
   });
 
   test('an origin that the client does not allow is a network error that names the setting, not a loop', async (context) => {
-    const app = await startKeycloakApp(browser(), issuer, context, {
-      session: { clientId: 'strict_client' },
-    });
+    const app = await startKeycloakApp(browser(), hasty, context, { session: { clientId: 'strict_client' } });
     const page = await app.open('/');
     await fillForm(page);
     await page.waitForFunction(() => window.e2e?.failure !== undefined);
