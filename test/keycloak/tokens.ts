@@ -1,4 +1,4 @@
-import { inject } from 'vitest';
+import { expect, inject } from 'vitest';
 
 /** Each running server as a row for `describe.each`. */
 export const servers = inject('keycloaks');
@@ -29,3 +29,7 @@ export const claimsOf = (token: unknown): Readonly<Record<string, unknown>> =>
     string,
     unknown
   >;
+
+/** A life as the server states it: what is left of it, less where the server is slow. */
+export const aboutSeconds = (life: number): unknown =>
+  expect.toSatisfy((stated: number) => stated > life - 20 && stated <= life);
