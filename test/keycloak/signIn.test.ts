@@ -18,7 +18,7 @@ const signInWith = (page: Page, options: object): Promise<unknown> =>
       ),
     );
 
-describe.concurrent.each(servers)('Keycloak $version', ({ url }) => {
+describe.each(servers)('Keycloak $version', ({ url }) => {
   const issuer = `${url}/realms/report`;
   /** Where tokens live for seconds. */
   const hasty = `${url}/realms/app`;
