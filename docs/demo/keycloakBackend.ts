@@ -5,15 +5,17 @@ import { findRealm } from './keycloak/findRealm.ts';
 import type { BackendReport } from './pageSettings.ts';
 import { demoUsers } from './provider/users.ts';
 
+const clientId = 'demo';
+
 /** Puts the API beside a Keycloak with the realm of `docs/keycloak/demo-realm.json`; `port` as for the embedded one. */
 export async function startKeycloakBackend(address: string, port: number): Promise<Backend> {
-  const { issuer, jwks, adminConsole, isDemo } = await findRealm(address);
+  const { issuer, jwks, adminConsole, isDemo } = await findRealm(address, clientId);
   const options = { issuer, jwks, host: 'localhost' } as const;
   const api = await preferring(port === 0 ? 0 : port + 2, (free) => startApi({ ...options, port: free }));
 
   return {
     issuer,
-    clientId: 'demo',
+    clientId,
     apiOrigin: api.origin,
     idle: { after: 20_000, warnBefore: 20_000 },
     users: isDemo ? demoUsers : [],

@@ -2,6 +2,7 @@
 import { type Arguments, readArguments, usage, UsageError } from './arguments.ts';
 import { type Demo, startDemo } from './demo.ts';
 import { playStory } from './headless.ts';
+import { NoRealm } from './keycloak/noRealm.ts';
 
 const print = (line: string) => console.log(line);
 
@@ -50,9 +51,9 @@ async function run(args: readonly string[]): Promise<number> {
 }
 
 function complain(error: unknown): number {
-  if (!(error instanceof UsageError)) throw error;
+  if (!(error instanceof UsageError || error instanceof NoRealm)) throw error;
   console.error(error.message);
-  return 2;
+  return error instanceof UsageError ? 2 : 1;
 }
 
 process.exitCode = await run(process.argv.slice(2)).catch(complain);

@@ -94,6 +94,8 @@ export interface RequestShape {
   readonly grantType?: string | undefined;
   /** Only what is listed is known: what is not may have been sent all the same. @default false */
   readonly isSketch?: boolean | undefined;
+  /** A `%` in the body stands before no two hexadecimal digits. */
+  readonly hasStrayPercent?: boolean | undefined;
   /** `client_id` of the body. */
   readonly clientId?: string | undefined;
   /** Scheme of the `Authorization` header, lower case. */

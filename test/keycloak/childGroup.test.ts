@@ -16,15 +16,14 @@ const isAlive = (pid: number): boolean => {
   }
 };
 
+const soon = { timeout: 10_000 };
+
 const untilBothRun = async (printed: () => string): Promise<number[]> => {
-  await expect.poll(printed, { timeout: 10_000 }).toMatch(/^\d+ \d+\n/);
+  await expect.poll(printed, soon).toMatch(/^\d+ \d+\n/);
   const pids = pidsIn(printed());
   expect(pids.map(isAlive)).toEqual([true, true]);
   return pids;
 };
-
-const untilGone = (pids: readonly number[]) =>
-  expect.poll(() => pids.filter(isAlive), { timeout: 10_000 }).toEqual([]);
 
 test.each(['stop', 'kill'] as const)('%s ends a program and what it has started', async (how) => {
   const group = startGroup('bash', family, process.env);
@@ -32,7 +31,7 @@ test.each(['stop', 'kill'] as const)('%s ends a program and what it has started'
   const pids = await untilBothRun(group.output);
   await group[how]();
   expect(group.isRunning()).toBe(false);
-  await untilGone(pids);
+  await expect.poll(() => pids.filter(isAlive), soon).toEqual([]);
 });
 
 test.each(['SIGKILL', 'SIGTERM', 'SIGINT'] as const)(
@@ -54,6 +53,6 @@ test.each(['SIGKILL', 'SIGTERM', 'SIGINT'] as const)(
     const ended = once(parent, 'close');
     parent.kill(signal);
     await ended;
-    await untilGone(pids);
+    await expect.poll(() => pids.filter(isAlive), soon).toEqual([]);
   },
 );

@@ -1,7 +1,8 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, test, type TestContext } from 'vitest';
-import { UsageError } from '../../docs/demo/arguments.ts';
 import { startDemo } from '../../docs/demo/demo.ts';
+import { findRealm } from '../../docs/demo/keycloak/findRealm.ts';
+import { NoRealm } from '../../docs/demo/keycloak/noRealm.ts';
 import { fillForm, patient, useChromium } from '../support/e2eApp.ts';
 import { freePort } from './server/freePort.mjs';
 import { servers } from './tokens.ts';
@@ -92,14 +93,21 @@ describe.concurrent.each(servers)('npm start -- --keycloak, on $version', ({ url
     expect((await fetch(console!)).status).toBe(200);
   });
 
-  test('a realm that is not there is told in one line', async () => {
-    const refusal = await startDemo({ port: 0, keycloak: `${url}/realms/nowhere` }).catch(String);
-    expect(refusal).toMatch(/There is no realm at .*nowhere \(404\)/);
+  test('finds only a realm that is there and knows the client, as a public one', async () => {
+    const found = (realm: string, client: string) => findRealm(`${url}/realms/${realm}`, client);
+    await expect(found('nowhere', 'demo')).rejects.toThrow(/^There is no realm at .*nowhere \(404\)\./);
+    await expect(found('app', 'demo')).rejects.toThrow(
+      /^The realm .* no public client "demo" \(invalid_client\)\./,
+    );
+    await expect(found('app', 'my_server')).rejects.toThrow(
+      /no public client "my_server" \(unauthorized_client\)\./,
+    );
+    expect(await found('app', 'my_client')).toMatchObject({ issuer: `${url}/realms/app`, isDemo: false });
   });
 });
 
 test('a server that is not there is told in one line', async () => {
   const refused = startDemo({ port: 0, keycloak: `http://localhost:${await freePort()}` });
-  await expect(refused).rejects.toThrow(UsageError);
-  await expect(refused).rejects.toThrow(/^Nobody answers at .* npm run keycloak$/);
+  await expect(refused).rejects.toThrow(NoRealm);
+  await expect(refused).rejects.toThrow(/^No answer from .* \(ECONNREFUSED\)\. npm run keycloak starts .*$/);
 });

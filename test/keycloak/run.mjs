@@ -1,4 +1,5 @@
 /** `npm run keycloak`: a Keycloak with the demo's realm for somebody to try things on. It ends, without a trace, on Ctrl-C. */
+import { setImmediate as turnOfTheLoop } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { distributionOf, isUnpacked, missingPrograms, versions } from './server/distribution.mjs';
 import { freePort } from './server/freePort.mjs';
@@ -10,7 +11,7 @@ const newest = versions.at(-1) ?? '';
 
 const usage = `npm run keycloak                      starts Keycloak ${newest} on http://localhost:${usualPort}
 npm run keycloak -- 23.0.3            … another version
-npm run keycloak -- --port 8000       … on a port of your choice`;
+npm run keycloak -- --port 8000       … on a port of your choice, if it is free`;
 
 class UsageError extends Error {}
 
@@ -30,7 +31,7 @@ function readArguments(args) {
 
 /** @param {string | undefined} text */
 function portFrom(text) {
-  if (text === undefined) return undefined;
+  if (text === undefined) return usualPort;
   const port = Number(text);
   if (/^\d+$/.test(text) && port > 0 && port <= 65_535) return port;
   throw new UsageError(`--port must be a number from 1 to 65535, not "${text}"`);
@@ -77,19 +78,30 @@ function abandonment() {
   });
 }
 
+/** @param {string} version */
+function prepare(version) {
+  try {
+    distributionOf(version);
+  } catch (error) {
+    const reason = /** @type {Error} */ (error).message.replace(/^.*\[ERROR\] /, '');
+    throw new Error(`Keycloak ${version} cannot be had: ${reason}`, { cause: error });
+  }
+}
+
+/** @param {{ version: string, port: number, signal: AbortSignal }} wanted */
+async function start({ version, port, signal }) {
+  prepare(version);
+  return startKeycloak({ version, realmFiles: [demoRealm], port: await freePort(port), signal });
+}
+
 /** @param {ReturnType<typeof readArguments>} wanted */
 async function serve({ version, port }) {
   console.log(announcement(version));
-  // Whoever interrupts this ends us and the program that is at work.
-  distributionOf(version);
   const ending = new AbortController();
   const ended = Promise.race([interruption(), abandonment()]).then(() => ending.abort());
-  const keycloak = await startKeycloak({
-    version,
-    realmFiles: [demoRealm],
-    port: port ?? (await freePort(usualPort)),
-    signal: ending.signal,
-  }).catch((error) => {
+  const keycloak = await start({ version, port, signal: ending.signal }).catch(async (error) => {
+    // Programs that are waited for get the signal too, and their failure is here before it.
+    await turnOfTheLoop();
     if (!ending.signal.aborted) throw error;
   });
   if (!keycloak) return;
@@ -103,7 +115,8 @@ async function run(args) {
   const wanted = readArguments(args);
   if (wanted.help) return console.log(usage);
   const missing = missingPrograms();
-  if (missing.length > 0) throw new UsageError(`Not found: ${missing.join(', ')}.`);
+  if (missing.length > 0)
+    throw new Error(`Not found: ${missing.join(', ')}. Install Java 17 or newer and Maven, and try again.`);
   return serve(wanted);
 }
 

@@ -23,6 +23,9 @@ export function whyNoKeycloak() {
 
 /** @param {string} url */
 async function givenServer(url) {
+  await fetch(url).catch((cause) => {
+    throw new Error(`KEYCLOAK_URL names ${url}, where nobody answers`, { cause });
+  });
   const version = process.env.KEYCLOAK_VERSION ?? 'given';
   return { version, url: url.replace(/\/$/, ''), restart: async () => {}, stop: async () => {} };
 }

@@ -44,6 +44,19 @@ describe('npm start', () => {
     expect(status).toBe(2);
   });
 
+  test.each([
+    [['--keycloak', 'localhost:8180'], 2, '--keycloak must be an address like http://localhost:8180, not'],
+    [['--keycloak'], 2, "Option '--keycloak <value>' argument missing"],
+    [['--keycloak', 'http://localhost:1'], 1, 'No answer from http://localhost:1/realms/demo'],
+    [['--headless', '--keycloak', 'http://localhost:1'], 1, 'No answer from http://localhost:1/realms/demo'],
+  ])('%j ends with status %i and says why in one line', async (args, wanted, words) => {
+    const { printed, complained, status } = await finish(start(...args));
+    expect(complained.startsWith(words)).toBe(true);
+    expect(complained.trim().split('\n')).toHaveLength(1);
+    expect(printed).toBe('');
+    expect(status).toBe(wanted);
+  });
+
   test('serves the page, its scripts and its settings', async () => {
     const { page } = await serving('--port', '0');
     const answers = await Promise.all(

@@ -3,9 +3,11 @@ import { findRealm } from '../keycloak/findRealm.ts';
 import { createFaults, type Faults, takeFault } from '../provider/faults.ts';
 import type { StoryProvider } from './storyProvider.ts';
 
+const clientId = 'demo-headless';
+
 /** A Keycloak with the demo's realm. It is not ours to break: what goes wrong happens on the way to it. */
 export async function findKeycloak(address: string): Promise<StoryProvider> {
-  const { issuer, jwks } = await findRealm(address);
+  const { issuer, jwks } = await findRealm(address, clientId);
   const faults = createFaults();
   let renewals = 0;
 
@@ -19,7 +21,7 @@ export async function findKeycloak(address: string): Promise<StoryProvider> {
   return {
     issuer,
     jwks,
-    clientId: 'demo-headless',
+    clientId,
     faults,
     fetch: onTheWay,
     renewals: () => renewals,

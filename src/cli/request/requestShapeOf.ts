@@ -1,5 +1,5 @@
 import type { BodyEncoding, RequestShape } from '../../explain/failedGrant.ts';
-import type { HttpRequest } from '../curl/httpRequest.ts';
+import type { HttpBody, HttpRequest } from '../curl/httpRequest.ts';
 import { addressShown } from './addressShown.ts';
 import { authorizationOf, type Authorization } from './authorizationOf.ts';
 import { bodyFieldsOf, type BodyFormat } from './bodyFields.ts';
@@ -79,6 +79,9 @@ const valuesShown = (body: readonly Field[], query: readonly Field[], show: Show
   };
 };
 
+const hasStrayPercent = (body: HttpBody | undefined): true | undefined =>
+  (body?.kind === 'raw' && /%(?![\da-f]{2})/i.test(body.text)) || undefined;
+
 const bearerIn = (request: HttpRequest, show: Show): Partial<RequestShape> => {
   const { scheme = '', credentials = '' } = authorizationOf(request) ?? {};
   return /^(?:bearer|dpop)$/i.test(scheme) ? { accessToken: tokenShapeOf(credentials, show) } : {};
@@ -98,6 +101,7 @@ export const requestShapeOf = (request: HttpRequest): RequestShape => {
     encoding: encodingOf(format, mediaTypeOf(request)),
     fields: fieldShapesOf(fields, show),
     queryFields: fieldShapesOf(query, show),
+    hasStrayPercent: hasStrayPercent(request.body),
     ...bearerIn(request, show),
     ...headersShown(request, show),
     ...withoutUnknown(valuesShown(fields, query, show)),

@@ -75,9 +75,13 @@ export const address: readonly Cause[] = [
     provider: 'keycloak',
     step: 'address',
     rank: 3,
-    answers: [{ status: 400, error: 'missingNormalization' }],
+    answers: [
+      { status: 400, error: 'missingNormalization' },
+      { status: 400, error: 'invalidCharacter' },
+    ],
     supportedBy: [oddPath],
-    looks: '400 `missingNormalization`, "Request path not normalized" (Keycloak 26).',
+    looks:
+      '400 `missingNormalization`, "Request path not normalized", or 400 `invalidCharacter` (Keycloak 26).',
     why: 'There is a `//` or a `;` in the path, mostly because the base address ends with a slash.',
     remedy: 'Join base address and path with exactly one slash. Better: use discovery.',
     check: 'Read the address of the request that really went out.',

@@ -8,6 +8,7 @@ import {
   otherBody,
   parametersInQuery,
   repeatedField,
+  strayPercent,
 } from '../clues/requestClues.ts';
 
 /** The fields were not seen, so the first of them is missed. Raised before the client is known: no page may read it. */
@@ -113,6 +114,25 @@ export const body: readonly Cause[] = [
     check: 'Look at the raw body of the request that really went out.',
   },
   {
+    id: 'percent-not-encoded',
+    title: 'A `%` in the form is not encoded',
+    provider: 'any',
+    step,
+    rank: 7,
+    answersWithClue: [
+      { status: 500 },
+      { status: 500, error: 'unknown_error' },
+      { status: 400 },
+      { error: 'invalid_request' },
+      { error: 'invalid_client' },
+    ],
+    shownBy: [strayPercent],
+    looks: '500 `unknown_error`, or 400.',
+    why: 'The form was put together by hand, and a password, a secret or a token holds a `%`.',
+    remedy: 'Let `URLSearchParams` encode the form. In curl use `--data-urlencode`.',
+    check: 'Look for a `%` in the raw body that two of `0-9 A-F` do not follow.',
+  },
+  {
     id: 'parameter-twice',
     title: 'A field comes twice',
     provider: 'any',
@@ -137,7 +157,8 @@ export const body: readonly Cause[] = [
       { error: 'invalid_request' },
       { error: 'invalid_grant' },
     ],
-    shownBy: [longParameter],
+    // No fault by itself: Keycloak does without the field.
+    supportedBy: [longParameter],
     looks:
       '400 `invalid_request`, "The size of OIDC parameter…", or as if the field were missing (Keycloak 26).',
     why: 'Ordinary fields may have 4,000 characters, tokens 20,000. Longer ones are refused or dropped in silence.',

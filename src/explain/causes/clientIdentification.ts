@@ -143,7 +143,8 @@ export const clientIdentification: readonly Cause[] = [
     step,
     rank: 4,
     answersWithClue: [...clientNotIdentified, { error: 'invalid_request' }, { error: 'unauthorized_client' }],
-    shownBy: [namesTwoClients],
+    // No fault by itself: Keycloak heeds the form alone.
+    supportedBy: [namesTwoClients],
     looks: '401, or a token error that speaks of another client.',
     why: 'Only one way of naming the client is allowed (RFC 6749 §2.3). Keycloak takes the one in the form.',
     remedy: 'Name the client once: in the form, or in the Basic header.',

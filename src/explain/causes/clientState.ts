@@ -110,6 +110,21 @@ export const clientState: readonly Cause[] = [
     check: 'Look at "Capability config" of the client.',
   },
   {
+    id: 'grant-off-for-client',
+    title: 'This grant is off for the client',
+    provider: 'keycloak',
+    step: 'grant',
+    rank: 2,
+    answers: [
+      { error: 'invalid_grant', words: ['Client not allowed OAuth 2.0 Device Authorization Grant'] },
+      { error: 'unauthorized_client', words: ['Client not allowed'] },
+    ],
+    looks: '400 that says "Client not allowed…".',
+    why: 'Each grant is switched on client by client.',
+    remedy: 'Switch the grant on for this client. Or use one that it has.',
+    check: 'Look at "Capability config" of the client.',
+  },
+  {
     id: 'service-account-off',
     title: 'The client may not get tokens for itself',
     provider: 'keycloak',

@@ -30,6 +30,11 @@ export const formUnderAnotherType: Clue = clue(
       : 'The body looks like a form, but its `Content-Type` is another one.',
 );
 
+export const strayPercent: Clue = clue(
+  ({ request }) => request?.encoding === 'form' && request.hasStrayPercent,
+  'The body holds a `%` that is no part of an encoded character.',
+);
+
 export const otherBody: Clue = encodedAs('other', 'The body is neither a form nor JSON.');
 
 export const parametersInQuery: Clue = clue(

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { basename, join } from 'node:path';
 
@@ -7,7 +7,7 @@ import { basename, join } from 'node:path';
 export const versions = /** @type {const} */ (['23.0.3', '26.7.3']);
 
 /** Outside the checkout: 190 MB a version are unpacked and built once. */
-const cache = join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'token-vigil', 'keycloak');
+export const cache = join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'token-vigil', 'keycloak');
 
 /**
  * @param {string} program
@@ -43,6 +43,9 @@ export function missingPrograms() {
   return hasJava() ? others : ['java (17 or newer)', ...others];
 }
 
+/** What is still in the making, ours or another process's. */
+export const unfinished = 'unfinished-';
+
 /** @param {string} version */
 const folderOf = (version) => join(cache, `${version}-local`);
 
@@ -69,6 +72,16 @@ function archiveOf(version) {
   return archive;
 }
 
+const hourMs = 60 * 60 * 1000;
+
+/** What was interrupted long ago. */
+function sweep() {
+  for (const name of readdirSync(cache).filter((entry) => entry.startsWith(unfinished))) {
+    const path = join(cache, name);
+    if (Date.now() - statSync(path).mtimeMs > hourMs) rmSync(path, { recursive: true, force: true });
+  }
+}
+
 /**
  * The folder of an unpacked Keycloak, built for its embedded database; made at the first call.
  *
@@ -78,8 +91,9 @@ export function distributionOf(version) {
   const folder = folderOf(version);
   if (isUnpacked(version)) return folder;
   mkdirSync(cache, { recursive: true });
+  sweep();
   // Renamed when it is whole: an interrupted unpacking must not be taken for one.
-  const workshop = mkdtempSync(join(cache, 'unpacking-'));
+  const workshop = mkdtempSync(join(cache, unfinished));
   try {
     run('tar', ['-xzf', archiveOf(version), '-C', workshop]);
     const unpacked = join(workshop, `keycloak-${version}`);

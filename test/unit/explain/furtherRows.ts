@@ -219,6 +219,28 @@ export const furtherRows: readonly Row[] = [
     answer: grantTypeMissed,
     request: refresh({ encoding: 'other', fields: {} }),
   }),
+  row('percent-not-encoded', 'a stray percent sign', {
+    answer: answer(500, 'unknown_error'),
+    request: refresh({ hasStrayPercent: true }),
+  }),
+  refused(
+    'grant-off-for-client',
+    'Client not allowed OAuth 2.0 Device Authorization Grant',
+    grant('urn:ietf:params:oauth:grant-type:device_code', 'device_code'),
+  ),
+  row('gateway-answers', 'a page that says 401', {
+    answer: answer(401, undefined, undefined, { contentType: 'text/html', isMalformed: true }),
+    request: refresh(),
+  }),
+  row('sign-in-page-answers', 'a page that says 200, which no page may read', {
+    answer: answer(200, undefined, undefined, {
+      contentType: 'text/html',
+      isMalformed: true,
+      isReadable: false,
+    }),
+    request: refresh(),
+  }),
+  told('path-not-normalized', answer(400, 'invalidCharacter')),
   told(
     'client-assertion-missing',
     answer(400, 'invalid_client', 'Parameter client_assertion_type is missing'),

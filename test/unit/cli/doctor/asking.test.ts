@@ -46,6 +46,34 @@ describe('without --spend', () => {
     expect(out).not.toMatch(/the-real/);
   });
 
+  test('a request that names nobody is not corrected to a client that does not exist', async () => {
+    const { endpoint, arrived } = await realm(knowsWeb);
+    const { first } = await cli(['doctor'], {
+      stdin: curl(endpoint, { grant_type: 'refresh_token', refresh_token: 'opaque' }),
+    });
+    expect(JSON.stringify(arrived)).not.toContain('%3Cclient_id%3E');
+    expect(first).toBe('Fault: The request does not say which client it is of');
+  });
+
+  test.each(['invalid_client', 'unauthorized_client'])(
+    'a client that is refused as %s is looked for at the authorization endpoint, whosever the token is',
+    async (error) => {
+      const { endpoint, issuer, arrived } = await realm((fields) =>
+        fields.get('client_id') === 'web' ? refusedToken : [401, { error }],
+      );
+      await cli(['doctor'], {
+        stdin: curl(endpoint, {
+          grant_type: 'refresh_token',
+          client_id: 'other',
+          refresh_token: jwt(claims(issuer)),
+        }),
+      });
+      expect(arrived.map(({ path }) => path)).toContainEqual(
+        expect.stringMatching(/openid-connect\/auth\?.*client_id=other/),
+      );
+    },
+  );
+
   test.each(['client_id', 'scope', 'audience', 'state', 'redirect_uri'])(
     'a refresh token in %s is not sent either',
     async (field) => {

@@ -13,9 +13,10 @@ import { basicOf, FORM, jwtOf, url } from './requests.ts';
 type Fields = readonly (readonly [name: string, value: string])[];
 
 const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
+/** Without the bias to the first letters, which would make words that are not random. */
 const random = (length: number) =>
   fc
-    .array(fc.constantFrom(...letters.split('')), { minLength: length, maxLength: length })
+    .noBias(fc.array(fc.constantFrom(...letters.split('')), { minLength: length, maxLength: length }))
     .map((chars) => chars.join(''));
 
 /** What is known for a secret by its looks, wherever it stands. */

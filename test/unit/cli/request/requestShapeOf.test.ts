@@ -112,7 +112,7 @@ describe('The shape of a request', () => {
     ['empty', 'x=', { isEmpty: true }],
     ['without a value', 'client_id', { isEmpty: true }],
     ['padded with a blank', 'x=a+', { isPadded: true }],
-    ['padded with a line end', 'x=a%0A', { isPadded: true }],
+    ['padded with a line end', 'x=a%0D%0A', { isPadded: true, isPaddedByLineEnd: true }],
     ['in quotation marks', 'x=%22a%22', { isPadded: true }],
     ['never filled in', 'x={{refresh_token}}', { isPlaceholder: true }],
     ['a variable', 'x=$TOKEN', { isPlaceholder: true }],
@@ -130,6 +130,15 @@ describe('The shape of a request', () => {
     expect(Object.keys(shape.fields)).toEqual(['grantType', 'clientId', ' client_id', 'refreshToken']);
     expect(shape).toMatchObject({ grantType: 'refresh_token', refreshToken: { typ: 'Refresh' } });
     expect(shape).not.toHaveProperty('clientId');
+  });
+
+  it.each([
+    ['a=50%', true],
+    ['a=50%zz&b=%41', true],
+    ['a=%41%2b', undefined],
+    ['', undefined],
+  ])('tells whether a percent sign is encoded: %j', (text, hasStrayPercent) => {
+    expect(shapeOf(text).hasStrayPercent).toBe(hasStrayPercent);
   });
 
   it('has the fields of the query apart', () => {

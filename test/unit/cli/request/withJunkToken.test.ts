@@ -69,6 +69,17 @@ describe('A request with a junk token', () => {
     for (const [, secret] of secrets) expect(Object.values(junk)).not.toContain(secret);
   });
 
+  it.each([
+    ['refresh_token\nclient_id=a', /^refresh_token(?!$|\nclient_id)/],
+    [`refresh_token ${token}`, /^refresh_token./],
+    ['', /^$/],
+  ])('keeps a grant type that is none, without what was joined to it: %j', (grantType, kept) => {
+    const junk = fieldsOf(withJunkToken(formRequest({ ...right, grant_type: grantType })));
+    expect(junk['grant_type']).toMatch(kept);
+    expect(junk['grant_type']).toHaveLength(grantType.length);
+    expect(JSON.stringify(junk)).not.toContain(token);
+  });
+
   it('tells the client by its header, and nothing else that could be used up', () => {
     const basic = basicOf('a', 'b');
     const headers = [
