@@ -50,7 +50,7 @@ async function metadataOf(issuer: string): Promise<Metadata> {
 async function expectClient(tokenEndpoint: string, clientId: string, issuer: string): Promise<void> {
   const form = { grant_type: 'refresh_token', client_id: clientId, refresh_token: 'none' };
   const { status, body } = await ask(tokenEndpoint, new URLSearchParams(form));
-  const error = String(body?.['error'] ?? status);
+  const { error = status } = body ?? {};
   if (error !== 'invalid_grant')
-    throw new NoRealm(`The realm at ${issuer} has no public client "${clientId}" (${error})`);
+    throw new NoRealm(`The realm at ${issuer} has no public client "${clientId}" (${error as string})`);
 }
