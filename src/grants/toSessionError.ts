@@ -59,7 +59,7 @@ export const toSessionError = (
   const said = [response?.status, error ?? detailOf(known, native), errorDescription].filter(Boolean);
   return new SessionError(
     code,
-    `${action} failed: ${said.join(', ').trim()}. ${remedies[error ?? ''] ?? remedies[code] ?? 'Sign in again'}`,
+    `${action} failed: ${said.join(', ').trim().replace(/\.$/, '')}. ${remedies[error ?? ''] ?? remedies[code] ?? 'Sign in again'}`,
     {
       status: response?.status,
       error,

@@ -1,6 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { createSession, type SessionOptions } from '../../src/index.ts';
 import { hasRole, keycloakUser } from '../../src/claims/keycloak/index.ts';
+import { adminOf } from './admin.ts';
 import { aboutSeconds, askForTokens, claimsOf, servers } from './tokens.ts';
 
 const user1 = { username: 'user1', password: 'password' };
@@ -96,7 +98,6 @@ describe.each(servers)('Keycloak $version', ({ url }) => {
     await session.renew();
     const { lease } = session.actor.getSnapshot().context;
     expect([lease?.generation, lease?.refreshDeadline]).toEqual([2, null]);
-    await session.signOut({ redirect: false });
   });
 
   test('signing out without a redirect ends the session at the server', async () => {
@@ -117,7 +118,10 @@ describe.each(servers)('Keycloak $version', ({ url }) => {
         return response;
       },
     });
-    await session.signIn(user1);
+    const username = `leaver-${randomUUID()}`;
+    // Alone: 23.0.3 ends every session of the user with the client.
+    await adminOf(url, 'app').createUser(username);
+    await session.signIn({ username, password: 'password' });
     await session.signOut({ redirect: false });
     expect(session.status).toBe('signedOut');
     const form = { grant_type: 'refresh_token', client_id: 'my_client', refresh_token: tokens.at(-1)! };

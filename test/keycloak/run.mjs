@@ -1,5 +1,5 @@
 /** `npm run keycloak`: a Keycloak with the demo's realm for somebody to try things on. It ends, without a trace, on Ctrl-C. */
-import { setImmediate as turnOfTheLoop } from 'node:timers/promises';
+import { setTimeout as delay } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { distributionOf, isUnpacked, missingPrograms, versions } from './server/distribution.mjs';
 import { freePort } from './server/freePort.mjs';
@@ -100,8 +100,8 @@ async function serve({ version, port }) {
   const ending = new AbortController();
   const ended = Promise.race([interruption(), abandonment()]).then(() => ending.abort());
   const keycloak = await start({ version, port, signal: ending.signal }).catch(async (error) => {
-    // Programs that are waited for get the signal too, and their failure is here before it.
-    await turnOfTheLoop();
+    // A program that we wait for gets the signal too, and its failure is here first.
+    await Promise.race([ended, delay(200)]);
     if (!ending.signal.aborted) throw error;
   });
   if (!keycloak) return;

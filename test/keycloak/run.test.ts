@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,7 +12,12 @@ import { freePort } from './server/freePort.mjs';
 const program = fileURLToPath(new URL('run.mjs', import.meta.url));
 
 const run = (args: readonly string[], env: NodeJS.ProcessEnv = process.env) => {
-  const child = spawn(process.execPath, [program, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [program, ...args], {
+    env,
+    // A group of its own, as a terminal gives it.
+    detached: true,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   onTestFinished(() => void child.kill('SIGKILL'));
   let printed = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (part) => (printed += String(part)));
@@ -90,6 +95,18 @@ describe('npm run keycloak', () => {
     expect(printed()).toMatch(
       /^Not found: java \(17 or newer\), mvn, .*Install Java 17 or newer and Maven.*\n$/,
     );
+  });
+
+  test('leaves nothing behind on Ctrl-C while Maven is at work', async () => {
+    const [cache, repository] = [newFolder(), newFolder()];
+    const mvn = '[ "$1" = --version ] && echo 3 && exit\ntouch "$MAVEN_REPOSITORY/asked"\nexec sleep 60';
+    const env = { ...withPrograms({ mvn }), XDG_CACHE_HOME: cache, MAVEN_REPOSITORY: repository };
+    const { child, ended, printed } = run(['23.0.3'], env);
+    await vi.waitUntil(() => existsSync(join(repository, 'asked')), { timeout: 20_000 });
+    process.kill(-child.pid!, 'SIGINT');
+    expect(await ended).toBe(0);
+    expect(printed().trim().split('\n')).toHaveLength(1);
+    expect(readdirSync(join(cache, 'token-vigil', 'keycloak'))).toEqual([]);
   });
 
   test('says in one line that Maven does not know the version', async () => {

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { accountAction, registration } from '../../src/claims/keycloak/index.ts';
@@ -18,6 +19,14 @@ const signInWith = (page: Page, options: object): Promise<unknown> =>
       ),
     );
 
+/** A user of one test alone: 23.0.3 takes the revocation of one refresh token for all of the user's sessions with the client. */
+const newUser = async (issuer: string): Promise<string> => {
+  const { origin, pathname } = new URL(issuer);
+  const username = `visitor-${randomUUID()}`;
+  await adminOf(origin, pathname.split('/').at(-1)!).createUser(username);
+  return username;
+};
+
 describe.each(servers)('Keycloak $version', ({ url }) => {
   const issuer = `${url}/realms/report`;
   /** Where tokens live for seconds. */
@@ -31,7 +40,7 @@ describe.each(servers)('Keycloak $version', ({ url }) => {
       response_type: 'code',
       code_challenge_method: 'S256',
     });
-    await fillForm(page);
+    await fillForm(page, await newUser(app.issuer));
     await untilStatus(page, 'signedIn');
     expect(page.url()).toBe(`${app.origin}/orders/7?tab=2#part`);
     expect(await stateOf(page)).toMatchObject({ who: 'Ada User', warnings: [], facts: ['signedIn'] });
@@ -43,7 +52,7 @@ describe.each(servers)('Keycloak $version', ({ url }) => {
   test('a reload keeps the user, asking nobody', async (context) => {
     const app = await startKeycloakApp(browser(), issuer, context);
     const page = await app.open('/');
-    await fillForm(page);
+    await fillForm(page, await newUser(app.issuer));
     await untilStatus(page, 'signedIn');
     await page.reload();
     await untilStatus(page, 'signedIn');
@@ -53,7 +62,7 @@ describe.each(servers)('Keycloak $version', ({ url }) => {
   test('signs out with a redirect: at the provider too, and the next sign-in asks', async (context) => {
     const app = await startKeycloakApp(browser(), issuer, context);
     const page = await app.open('/');
-    await fillForm(page);
+    await fillForm(page, await newUser(app.issuer));
     await untilStatus(page, 'signedIn');
     await page.evaluate(() => void window.e2e.session.signOut());
     // The page signs in again by itself (`require`), and the provider does not remember anybody.
@@ -66,7 +75,7 @@ describe.each(servers)('Keycloak $version', ({ url }) => {
       session: { idle: false, silent: false },
     });
     const page = await app.open('/');
-    await fillForm(page);
+    await fillForm(page, await newUser(app.issuer));
     await untilStatus(page, 'signedIn');
     // Offline: nothing is renewed, and the refresh token ends after 20 s.
     const signedInAtMs = Date.now();
@@ -83,7 +92,7 @@ describe.each(servers)('Keycloak $version', ({ url }) => {
   test('an account action leaves and comes back, cancelled, with the user signed in', async (context) => {
     const app = await startKeycloakApp(browser(), issuer, context, { onReturn: true });
     const page = await app.open('/settings');
-    await fillForm(page);
+    await fillForm(page, await newUser(app.issuer));
     await untilStatus(page, 'signedIn');
     await signInWith(page, accountAction('UPDATE_PASSWORD'));
     await page.waitForSelector('[name=password-new]');
@@ -100,7 +109,7 @@ describe.each(servers)('Keycloak $version', ({ url }) => {
   test('registration begins from a running session, on the way the server knows', async (context) => {
     const app = await startKeycloakApp(browser(), issuer, context);
     const page = await app.open('/');
-    await fillForm(page);
+    await fillForm(page, await newUser(app.issuer));
     await untilStatus(page, 'signedIn');
     await signInWith(page, await registration(issuer));
     await page.waitForSelector('#email');
@@ -110,7 +119,7 @@ describe.each(servers)('Keycloak $version', ({ url }) => {
   test('an origin that the client does not allow is a network error that names the setting, not a loop', async (context) => {
     const app = await startKeycloakApp(browser(), hasty, context, { session: { clientId: 'strict_client' } });
     const page = await app.open('/');
-    await fillForm(page);
+    await fillForm(page, await newUser(app.issuer));
     await page.waitForFunction(() => window.e2e?.failure !== undefined);
     const { failure } = await stateOf(page);
     expect(['network_failed', 'sign_in_loop']).toContain(failure);
@@ -126,7 +135,7 @@ describe.each(servers)('Keycloak $version', ({ url }) => {
     await admin.createUser('second');
     const app = await startKeycloakApp(browser(), issuer, context);
     const page = await app.open('/');
-    await fillForm(page);
+    await fillForm(page, await newUser(app.issuer));
     await untilStatus(page, 'signedIn');
     await page.evaluate(() => void window.e2e.session.signOut());
     await page.waitForSelector('#password');
