@@ -15,9 +15,13 @@ const excludedBy = (failure: FailedGrant): ReadonlySet<string> => {
 };
 
 const check = (property: (failure: FailedGrant) => void): void =>
-  fc.assert(fc.property(anyEvidence, property), { numRuns: 500 });
+  fc.assert(fc.property(anyEvidence, property), runs);
 
-const parts = ['answer', 'noAnswer', 'request', 'server', 'nowSeconds'] as const;
+/** Not what came back: without it the answer to a junk token stands in for it, and may exclude what the real one does not. */
+const parts = ['request', 'server', 'nowSeconds'] as const;
+
+/** The same evidence each time: what fails is what was changed. */
+const runs = { numRuns: 500, seed: 7 };
 
 describe('whatever the evidence', () => {
   it('each cause comes once, with evidence, and what is excluded does not come', () => {
@@ -51,7 +55,7 @@ describe('whatever the evidence', () => {
         const found = new Set(explain(failure).map(({ id }) => id));
         expect([...excludedBy(less)].filter((id) => found.has(id))).toEqual([]);
       }),
-      { numRuns: 500 },
+      runs,
     );
   });
 });
