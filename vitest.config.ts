@@ -45,7 +45,7 @@ const types = {
 };
 
 const projects = [
-  project('unit', { testTimeout: 60_000 }),
+  project('unit', { testTimeout: 60_000, setupFiles: 'test/support/fixedSeed.ts' }),
   project('property', { testTimeout: 600_000 }),
   project('provider', { testTimeout: 20_000 }),
   project('types', { include: [], typecheck: types }),
