@@ -116,7 +116,7 @@ export const createGrants = (parts: GrantParts): Grants => {
     if (lease && isFresh(lease, readInstant(clock)))
       return { type: 'refresh.granted', epoch, generation, lease };
     if (lease) return { ...failed(request, fail(arrivedStale(lease))), lease };
-    if (answer && vault.lease?.epoch !== epoch) await revoke(provider, answer.tokens, {});
+    if (answer && vault.lease?.epoch !== epoch) await revoke(provider, answer.tokens);
     return failed(request, superseded);
   };
 

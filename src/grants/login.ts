@@ -82,7 +82,7 @@ export const createLogin = (
   ): Promise<LoginGranted> => {
     const lease = await commit.signIn(answer, by, isInteractive);
     if (lease) return granted(by.attempt, lease, isInteractive);
-    await revoke(provider, answer.tokens, {});
+    await revoke(provider, answer.tokens);
     throw cancelled();
   };
 
@@ -141,7 +141,7 @@ export const createLogin = (
     const { who } = await record.read();
     const answer = await silent.askInPlace();
     if (answer.claims?.sub === who) return commitSignIn(now, answer, false);
-    await revoke(provider, answer.tokens, {});
+    await revoke(provider, answer.tokens);
     throw new SessionError('interaction_required', 'Another user is signed in at the provider');
   };
 

@@ -24,6 +24,6 @@ export interface SignInOptions {
 export interface SignOutOptions {
   /** Where the provider sends the user afterwards. @default the session's redirect URI */
   readonly to?: string;
-  /** `false`: revoke the tokens and stay on the page; the provider's own session may live on. @default true in a browser */
+  /** `false`: revoke the tokens and stay on the page; the provider's own session may live on. @default true */
   readonly redirect?: boolean;
 }

@@ -17,14 +17,15 @@ export const createSignOut =
     asked: SignOutOptions,
   ): Promise<void> => {
     const right = vault.grant();
-    const revoked = tokens && revoke(provider, tokens, { keepalive: true });
-    const leaves = page !== undefined && (asked.redirect ?? true);
-    const url = leaves
-      ? await endSessionUrl(provider, {
-          idToken: logoutHint,
-          to: asked.to ?? options.redirectUri ?? page.home,
-        }).catch(() => undefined)
-      : undefined;
+    const endsSession = asked.redirect ?? true;
+    const revoked = tokens && revoke(provider, tokens, { keepalive: true, endsSession });
+    const url =
+      endsSession && page
+        ? await endSessionUrl(provider, {
+            idToken: logoutHint,
+            to: asked.to ?? options.redirectUri ?? page.home,
+          }).catch(() => undefined)
+        : undefined;
     // The provider's own session lives on where it is not left for: then the next sign-in asks. Whoever has signed in
     // meanwhile is somebody else's business.
     await record.update((known) =>

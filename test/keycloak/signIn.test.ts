@@ -5,7 +5,7 @@ import { accountAction, registration } from '../../src/claims/keycloak/index.ts'
 import { fillForm, patient, stateOf, untilStatus, useChromium } from '../support/e2eApp.ts';
 import { adminOf } from './admin.ts';
 import { startKeycloakApp } from './keycloakApp.ts';
-import { servers } from './tokens.ts';
+import { askForTokens, servers } from './tokens.ts';
 
 const browser = useChromium();
 
@@ -68,6 +68,20 @@ describe.each(servers)('Keycloak $version', ({ url }) => {
     // The page signs in again by itself (`require`), and the provider does not remember anybody.
     await page.waitForSelector('#password');
     expect(page.url()).toContain(`${issuer}/`);
+  });
+
+  test('signs out here and not on the other devices of the user', async (context) => {
+    const app = await startKeycloakApp(browser(), issuer, context);
+    const username = await newUser(app.issuer);
+    const form = { client_id: 'my_client', grant_type: 'password', username, password: 'password' };
+    const elsewhere = String((await askForTokens(issuer, form)).body['refresh_token']);
+    const page = await app.open('/');
+    await fillForm(page, username);
+    await untilStatus(page, 'signedIn');
+    await page.evaluate(() => void window.e2e.session.signOut());
+    await page.waitForSelector('#password');
+    const renewal = { client_id: 'my_client', grant_type: 'refresh_token', refresh_token: elsewhere };
+    expect((await askForTokens(issuer, renewal)).status).toBe(200);
   });
 
   test('signs out with a refresh token that has expired', async (context) => {

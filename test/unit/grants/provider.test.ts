@@ -314,6 +314,30 @@ describe.each(['ky', 'ky-1'] as const)('a provider over %s', (version) => {
     ]);
   });
 
+  describe("ending the provider's session", () => {
+    const logout = `${issuer}/protocol/openid-connect/logout`;
+    const withLogout = configWith({ endpoints: { ...endpoints, end_session_endpoint: logout } });
+    const noContent = () => new Response(null, { status: 204 });
+
+    it('hands the refresh token to the logout of Keycloak, whose revocation ends other devices too', async () => {
+      const { provider, sent } = providerWith(noContent, withLogout);
+      expect(await grants.revoke(provider, secrets, { endsSession: true })).toBe(true);
+      expect(sent.map(({ url, form }) => [url, form.get('refresh_token'), form.get('client_id')])).toEqual([
+        [logout, secrets.refreshToken, clientId],
+      ]);
+    });
+
+    it.each([
+      ['at another provider', configWith(), secrets, true],
+      ['with an access token alone', withLogout, { accessToken: 'planted-access' }, true],
+      ['where the session is to live on', withLogout, secrets, false],
+    ])('revokes %s', async (_where, config, tokens, endsSession) => {
+      const { provider, sent } = providerWith(() => new Response(null), config);
+      expect(await grants.revoke(provider, tokens, { endsSession })).toBe(true);
+      expect(sent.map(({ url }) => url)).toEqual([endpoints.revocation_endpoint]);
+    });
+  });
+
   it.each<[string, () => Response | Promise<Response>, boolean]>([
     ['a 200 that reports an unknown token', () => json({ error: 'invalid_token' }), true],
     ['a refusal', () => json({ error: 'unsupported_token_type' }, { status: 400 }), false],
