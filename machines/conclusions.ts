@@ -1,5 +1,5 @@
 import type { Milliseconds } from '../src/time/clock.ts';
-import { elapsedMs, remainingMs } from '../src/time/deadline.ts';
+import { type Deadline, elapsedMs, remainingMs } from '../src/time/deadline.ts';
 import { supersedes } from './freshness.ts';
 import {
   hasLapsedAway,
@@ -66,14 +66,20 @@ const untilRenewalMs = ({ lease, firstLifeMs, firstRefreshLifeMs, now }: Session
 
 const isScheduled = (context: SessionContext): boolean => untilRenewalMs(context) <= 0;
 
-const hasPaused = ({ retryAt, now }: SessionContext): boolean =>
-  retryAt === null || remainingMs(retryAt, now) <= 0;
+const isPast = (at: Deadline | null, { now }: SessionContext): boolean =>
+  at === null || remainingMs(at, now) <= 0;
+
+/** Whether the provider wants to hear of us. */
+const isWelcome = (context: SessionContext): boolean => isPast(context.notBefore, context);
+
+const hasPaused = (context: SessionContext): boolean =>
+  isPast(context.retryAt, context) && isWelcome(context);
 
 /** Whether a renewal that was asked for may run: the app's always, a request's where there is presence or the app chose so. */
 const mayRenew = (context: SessionContext): boolean =>
   isRenewable(context) &&
   (context.renewWanted === 'app' ||
-    isPresent(context) ||
+    (isPresent(context) && isWelcome(context)) ||
     (context.settings.idle?.renewOnRequest === true && hasPaused(context)));
 
 const isRenewable = ({ lease }: SessionContext): boolean => !!lease?.renewAt;
@@ -117,7 +123,7 @@ export const conclusions = {
   away: (context: SessionContext) => isGone(context) && goesOn(context),
   back: isPresent,
   resumed: (context: SessionContext) => context.away && isPresent(context),
-  due: (context: SessionContext) => isPresent(context) && isScheduled(context),
+  due: (context: SessionContext) => isPresent(context) && isScheduled(context) && isWelcome(context),
   asked: (context: SessionContext) => context.renewWanted !== null && mayRenew(context),
   endsSoon: ({ ending, endingAnnounced }: SessionContext) => ending !== null && !endingAnnounced,
   faltered: (context: SessionContext) => hasFaltered(context) && goesOn(context),
@@ -134,10 +140,10 @@ export const conclusions = {
 /** How long until any conclusion could change by time alone; `null`: never. */
 export const untilNextConclusionMs = (context: SessionContext): Milliseconds | null => {
   if (!context.lease || !goesOn(context)) return null;
-  const { lease, retryAt, now } = context;
+  const { lease, now } = context;
   const instants = [
     untilRenewalMs(context),
-    retryAt ? remainingMs(retryAt, now) : Infinity,
+    ...[context.retryAt, context.notBefore].map((at) => (at ? remainingMs(at, now) : Infinity)),
     lease.renewAt ? Infinity : remainingMs(lease.accessDeadline, now),
     ...presenceInstantsMs(context),
   ];

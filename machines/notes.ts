@@ -46,12 +46,15 @@ const recordedActivity = (
 ): SessionContext['lastActivity'] =>
   wallMs === null || wallMs > now.wallMs ? null : instantAtWall(wallMs, now);
 
+/** Nothing here can mend it. */
+const isForAPerson = (failure: Failure): boolean => failure.class === 'configuration';
+
 /** Full jitter (AWS builders' library): many clients that failed together do not come back together. */
 const pauseMs = ({ failures, offline }: SessionContext, failure: Failure, random: number): Milliseconds => {
-  const isSlow = failure.class === 'configuration' || offline;
+  const isSlow = isForAPerson(failure) || offline;
   const ceilingMs = isSlow ? SLOW_RETRY_MS : Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** failures);
   const floorMs = isSlow ? SLOW_RETRY_MS / 2 : 100;
-  return Math.max(floorMs + random * (ceilingMs - floorMs), failure.retryAfterMs ?? 0);
+  return floorMs + random * (ceilingMs - floorMs);
 };
 
 /** How often running the end of the refresh token moved by less than half of the time between two renewals. */
@@ -74,6 +77,7 @@ const leaseKnown = (lease: Lease): Known => ({
   failure: null,
   failures: 0,
   retryAt: null,
+  notBefore: null,
   rescued: false,
 });
 
@@ -83,11 +87,9 @@ const presence = (context: SessionContext): Known =>
     ? { returning: context.returning ?? context.now }
     : { lastActivity: context.now };
 
-/** Waking up cuts the pause short, except where nothing here can mend the failure, or the provider named the time. */
-const retryAtWaking = ({ failure, retryAt, now }: SessionContext): Deadline | null => {
-  const isPatient = failure?.class === 'configuration' || (failure?.retryAfterMs ?? null) !== null;
-  return isPatient ? retryAt : failure && now;
-};
+/** Waking up cuts the pause short. */
+const retryAtWaking = ({ failure, retryAt, now }: SessionContext): Deadline | null =>
+  failure && isForAPerson(failure) ? retryAt : failure && now;
 
 const signedIn = (context: SessionContext, { attempt, lease, lastActivity }: LoginGranted): Known => {
   const news = {
@@ -119,8 +121,9 @@ export const notes: Notes = {
 
   'session.renew': ({ lease, renewing, failure, offline, now }, { by, refused }) => {
     if (!lease || renewing !== null) return {};
-    if (failure) return by === 'app' || offline ? { retryAt: now, offline: false } : {};
-    if (by === 'app') return { renewWanted: 'app' };
+    if (by === 'app')
+      return failure ? { retryAt: now, notBefore: null, offline: false } : { renewWanted: 'app' };
+    if (failure) return offline ? { retryAt: now, offline: false } : {};
     const isNeeded = refused === undefined ? !isFresh(lease, now) : refused === lease.generation;
     return isNeeded ? { renewWanted: 'gate' } : {};
   },
@@ -174,6 +177,7 @@ export const notes: Notes = {
       failure,
       failures: context.failures + 1,
       retryAt: deadlineAfter(context.now, pauseMs(context, failure, chance)),
+      notBefore: failure.retryAfterMs === null ? null : deadlineAfter(context.now, failure.retryAfterMs),
     };
   },
 

@@ -100,6 +100,8 @@ export interface SessionContext {
   readonly failure: Failure | null;
   readonly failures: number;
   readonly retryAt: Deadline | null;
+  /** The provider asked for nothing before this (`Retry-After`). */
+  readonly notBefore: Deadline | null;
   readonly offline: boolean;
   /** The rescue of this refusal was tried. */
   readonly rescued: boolean;
@@ -131,6 +133,7 @@ export const nobody = {
   failure: null,
   failures: 0,
   retryAt: null,
+  notBefore: null,
   rescued: false,
   stalls: 0,
   ending: null,

@@ -107,6 +107,24 @@ describe('backing off', () => {
     expect(stage.at).toBe('refreshing.granting');
   });
 
+  test('`Retry-After` holds for a user who left and came back, and for requests then', async () => {
+    const stage = await backingOff({}, { retryAfterMs: 40 * MINUTE });
+    await stage.clock.advance(16 * MINUTE);
+    stage.awake();
+    await stage.settle();
+    expect(stage.at).toBe('idle.quiet');
+    stage.askedFor('refresh.requested');
+    stage.act('user.active');
+    stage.renew('gate');
+    expect([stage.at, ...stage.askedFor('refresh.requested')]).toEqual(['authenticated']);
+    for (let minutes = 16; minutes < 40; minutes++) {
+      expect(stage.askedFor('refresh.requested')).toEqual([]);
+      await stage.clock.advance(MINUTE);
+      stage.act('user.active');
+    }
+    expect([stage.at, stage.askedFor('refresh.requested').length]).toEqual(['refreshing.granting', 1]);
+  });
+
   test('requests share the next try and start none of their own', async () => {
     const stage = await backingOff();
     for (let times = 0; times < 5; times++) stage.renew('gate');
