@@ -29,7 +29,8 @@ export const createListeners = (): Listeners => {
   const facts = new Set<(fact: SessionFact) => void>();
   return {
     // Wrapped: the same function may listen twice, and each undo undoes one.
-    on: (type, listener) => add(facts, (fact) => fact.type === type && listener(fact as never)),
+    on: (type, listener) =>
+      add(facts, (fact) => (type === '*' || fact.type === type) && listener(fact as never)),
     subscribe: (listener) => add(changes, () => listener()),
     tell: (fact) => facts.forEach((listener) => call(listener, fact)),
     changed: () => changes.forEach((listener) => call(listener, undefined)),

@@ -88,9 +88,9 @@ export interface Session<User> {
 
   /** Calls back after every change; returns its undo. */
   subscribe(listener: () => void): Stop;
-  /** Calls back when something happened; returns its undo. */
-  on<Type extends SessionFact['type']>(
+  /** Calls back when something happened, `'*'` for all of it; returns its undo. */
+  on<Type extends SessionFact['type'] | '*'>(
     type: Type,
-    listener: (fact: Extract<SessionFact, { type: Type }>) => void,
+    listener: (fact: Type extends '*' ? SessionFact : Extract<SessionFact, { type: Type }>) => void,
   ): Stop;
 }

@@ -62,22 +62,7 @@ const session = createSession({
 const e2e: E2eState = { session, facts: [], warnings, returned, messages: [], restored: false };
 window.e2e = e2e;
 
-for (const type of [
-  'signedIn',
-  'renewed',
-  'renewalFailed',
-  'idled',
-  'warned',
-  'resumed',
-  'ending',
-  'expired',
-  'signedOut',
-] as const) {
-  session.on(
-    type,
-    (fact) => void e2e.facts.push('reason' in fact ? `${fact.type} ${fact.reason}` : fact.type),
-  );
-}
+session.on('*', (fact) => void e2e.facts.push('reason' in fact ? `${fact.type} ${fact.reason}` : fact.type));
 window.addEventListener('message', ({ data }) => void e2e.messages.push(data));
 window.addEventListener('pageshow', ({ persisted }) => void (e2e.restored ||= persisted));
 

@@ -1,5 +1,5 @@
 import { expectTypeOf, test } from 'vitest';
-import { createSession, type IdTokenClaims, type Session } from 'token-vigil';
+import { createSession, type IdTokenClaims, type Session, type SessionFact } from 'token-vigil';
 import { createFakeSession } from 'token-vigil/testing';
 
 const provider = { issuer: 'https://id.example.com', clientId: 'web' };
@@ -15,6 +15,7 @@ test('facts are told apart by their name', () => {
   const session = createSession(provider);
   session.on('warned', ({ deadline }) => expectTypeOf(deadline.wallMs).toBeNumber());
   session.on('expired', ({ reason }) => expectTypeOf(reason).not.toBeAny());
+  session.on('*', (fact) => expectTypeOf(fact).toEqualTypeOf<SessionFact>());
   // @ts-expect-error -- no such fact
   session.on('expiring', () => {});
 });

@@ -1,17 +1,5 @@
 import type { Session, SessionFact } from 'token-vigil';
 
-const types = [
-  'signedIn',
-  'renewed',
-  'renewalFailed',
-  'idled',
-  'warned',
-  'resumed',
-  'ending',
-  'expired',
-  'signedOut',
-] as const satisfies SessionFact['type'][];
-
 /** How often the session has told each fact. */
 export interface Facts {
   count(type: SessionFact['type']): number;
@@ -22,12 +10,10 @@ export function followFacts(session: Session<unknown>, note: (line: string) => v
   const counts = new Map<string, number>();
   const count = (type: string) => counts.get(type) ?? 0;
 
-  for (const type of types) {
-    session.on(type, (fact) => {
-      counts.set(type, count(type) + 1);
-      note(wordsFor(fact, session));
-    });
-  }
+  session.on('*', (fact) => {
+    counts.set(fact.type, count(fact.type) + 1);
+    note(wordsFor(fact, session));
+  });
   return { count };
 }
 

@@ -3,21 +3,9 @@ import { clockTime } from './format.ts';
 import { enter } from './journal.ts';
 import { stateText } from './stateName.ts';
 
-const types: readonly SessionFact['type'][] = [
-  'signedIn',
-  'renewed',
-  'renewalFailed',
-  'idled',
-  'warned',
-  'resumed',
-  'ending',
-  'expired',
-  'signedOut',
-];
-
 /** Writes down what the session tells. */
 export function journalFacts(session: Session<unknown>): void {
-  for (const type of types) session.on(type, (fact) => enterFact(session, fact));
+  session.on('*', (fact) => enterFact(session, fact));
 }
 
 function enterFact(session: Session<unknown>, fact: SessionFact): void {

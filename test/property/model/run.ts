@@ -230,25 +230,13 @@ export class Run {
   };
 
   #watch(): void {
-    for (const type of [
-      'signedIn',
-      'renewed',
-      'renewalFailed',
-      'idled',
-      'warned',
-      'resumed',
-      'ending',
-      'expired',
-      'signedOut',
-    ] as const) {
-      this.session.on(type, (fact) => {
-        this.#search('fact', fact);
-        this.log.push(`${type} at ${this.world.trueMs()}`);
-        if (type === 'expired') this.server.endFamilies();
-        if (type === 'idled') this.#checkAbsence();
-        if (this.#listenersThrow) throw new Error('a listener of the app');
-      });
-    }
+    this.session.on('*', (fact) => {
+      this.#search('fact', fact);
+      this.log.push(`${fact.type} at ${this.world.trueMs()}`);
+      if (fact.type === 'expired') this.server.endFamilies();
+      if (fact.type === 'idled') this.#checkAbsence();
+      if (this.#listenersThrow) throw new Error('a listener of the app');
+    });
     this.session.subscribe(() => {
       if (this.#listenersThrow) throw new Error('a subscriber of the app');
     });

@@ -80,6 +80,17 @@ test('a listener hears its own facts until it is undone, and what it throws stop
   told.mockRestore();
 });
 
+test('a listener to `*` hears every fact', async () => {
+  const session = createFakeSession({ user: { name: 'Ada' } });
+  const heard: string[] = [];
+  const undo = session.on('*', ({ type }) => heard.push(type));
+  await session.enter('authenticated');
+  await session.expire('revoked');
+  undo();
+  await session.signIn();
+  expect(heard).toEqual(['signedIn', 'expired']);
+});
+
 test('after a stop calls end with a typed error, and a new start serves again', async () => {
   const session = createFakeSession({ user: { name: 'Ada' } });
   await session.enter('authenticated');
