@@ -12,7 +12,7 @@ import type { TokenSet, VaultCapability } from '../vault/vault.ts';
 import type { Commit } from './commit.ts';
 import { customAnswer } from './customAnswer.ts';
 import { failureClassOf } from './failureClass.ts';
-import type { GrantParts } from './grantParts.ts';
+import type { GrantParts, SignInRequest } from './grantParts.ts';
 import { passwordGrant } from './passwordGrant.ts';
 import type { Provider } from './provider.ts';
 import type { Redirects } from './redirects.ts';
@@ -89,7 +89,10 @@ export const createLogin = (
   const leaveFor = async (
     asked: SignInOptions,
     { isCurrent }: Try,
-    { silent: mode = false, replaces = false }: { silent?: 'redirect' | false; replaces?: boolean } = {},
+    {
+      silent: mode = false,
+      replaces = false,
+    }: { silent?: 'redirect' | false; replaces?: boolean | undefined } = {},
   ): Promise<never> => {
     const url = await redirects.begin(asked, mode);
     if (!isCurrent()) throw cancelled();
@@ -123,7 +126,7 @@ export const createLogin = (
     );
   };
 
-  const askTheUser = async (asked: SignInOptions, now: Try): Promise<TokenAnswer> => {
+  const askTheUser = async ({ options: asked, replaces }: SignInRequest, now: Try): Promise<TokenAnswer> => {
     const custom = options.grants?.signIn;
     if (custom) return customAnswer(clock, () => custom(asked));
     const { username, password } = asked;
@@ -131,11 +134,11 @@ export const createLogin = (
       discourage();
       return passwordGrant(provider, { username, password, scope: asked.scope });
     }
-    return leaveFor(await prompting(asked), now);
+    return leaveFor(await prompting(asked), now, { replaces });
   };
 
   const interactive = async (now: Try, request: string | null): Promise<LoginGranted> =>
-    commitSignIn(now, await askTheUser(parts.signIns.get(request ?? '')?.options ?? {}, now), true);
+    commitSignIn(now, await askTheUser(parts.signIns.get(request ?? '') ?? { options: {} }, now), true);
 
   const rescue = async (now: Try): Promise<LoginGranted> => {
     const { who } = await record.read();

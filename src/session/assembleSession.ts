@@ -4,7 +4,8 @@ import type { SessionFact } from '../../machines/sessionEvents.ts';
 import { SessionError } from '../errors/sessionError.ts';
 import { createGate } from '../gate/gate.ts';
 import type { GateDoor } from '../gate/gateDoor.ts';
-import type { SignInOptions, SignOutOptions } from '../grants/signInOptions.ts';
+import type { SignInRequest } from '../grants/grantParts.ts';
+import type { SignOutOptions } from '../grants/signInOptions.ts';
 import { silentMode } from '../grants/silentMode.ts';
 import { readInstant } from '../time/clock.ts';
 import { createVault, isFreshBearer, type TokenSet } from '../vault/vault.ts';
@@ -182,10 +183,10 @@ export const assembleSession = <User>(
     return runner.until((now) => (now.matches({ anonymous: 'restoring' }) ? undefined : true));
   };
 
-  const signIn = async (asked: SignInOptions = {}): Promise<User> => {
+  const signIn = async (request: SignInRequest): Promise<User> => {
     await known();
-    const isAlready = runner.snapshot.hasTag('signedIn') && Object.keys(asked).length === 0;
-    if (!isAlready) await calls.call(asked, runner);
+    const isAlready = runner.snapshot.hasTag('signedIn') && Object.keys(request.options).length === 0;
+    if (!isAlready) await calls.call(request, runner);
     return user as User;
   };
 
@@ -237,16 +238,16 @@ export const assembleSession = <User>(
       return runner.ready;
     },
     stop,
-    async require(asked) {
+    async require(asked = {}) {
       begin();
       const restored = await runner.ready;
       if (restored !== null) return restored;
       if (error?.code === 'sign_in_refused') throw error;
       const { beforeRedirect } = await grants();
       await beforeRedirect();
-      return signIn(asked);
+      return signIn({ options: asked, replaces: true });
     },
-    signIn,
+    signIn: (asked = {}) => signIn({ options: asked }),
     async signOut(asked = {}) {
       const tokens = forget();
       const hint = vault.takeLogoutHint();

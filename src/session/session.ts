@@ -49,7 +49,7 @@ export interface Session<User> {
   /** Removes listeners and timers. A grant in flight ends and commits, so that a new `start` loses nothing. */
   stop(): void;
   /**
-   * For apps behind a login: the restored user, or a sign-in by redirect.
+   * For apps behind a login: the restored user, or a sign-in by redirect, which takes this page's place in the history.
    *
    * @throws {SessionError} `sign_in_loop`, `sign_in_refused`
    */

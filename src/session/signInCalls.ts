@@ -1,6 +1,5 @@
 import { SessionError } from '../errors/sessionError.ts';
 import type { SignInRequest } from '../grants/grantParts.ts';
-import type { SignInOptions } from '../grants/signInOptions.ts';
 import type { Runner } from './runner.ts';
 
 /** The app's calls of `signIn`: their options stay out of events, and each hears of its own end. */
@@ -8,7 +7,7 @@ export interface SignInCalls {
   /** What the login service looks up. */
   readonly requests: ReadonlyMap<string, SignInRequest>;
   /** Settles when this sign-in has brought somebody in; rejects with its own error. */
-  call(options: SignInOptions, runner: Runner): Promise<true>;
+  call(asked: SignInRequest, runner: Runner): Promise<true>;
 }
 
 /** No calls yet. */
@@ -17,9 +16,8 @@ export const createSignInCalls = (): SignInCalls => {
   let count = 0;
   return {
     requests,
-    call(options, runner) {
+    call(asked, runner) {
       const request = `sign-in ${++count}`;
-      const asked: SignInRequest = { options };
       requests.set(request, asked);
       runner.send({ type: 'session.signIn', request });
       return runner
