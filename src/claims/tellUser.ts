@@ -1,20 +1,21 @@
 import { SessionError } from '../errors/sessionError.ts';
 import type { GrantParts } from '../grants/grantParts.ts';
 import type { TokenSet } from '../vault/vault.ts';
-import { userOf } from './user.ts';
+import { type UserMapper, userOf } from './user.ts';
 
 /** Tells whom new tokens belong to, by the app's mapper if it has one that works. */
 export const tellUser = (
   { options, onUser, onWarning }: Pick<GrantParts, 'options' | 'onUser' | 'onWarning'>,
   tokens: TokenSet,
 ): void => {
+  const claimed: UserMapper<unknown> = ({ idToken = { iss: options.issuer, sub: '' } }) => idToken;
   let user: unknown;
   try {
-    user = userOf(tokens, options.user);
+    user = userOf(tokens, options.user ?? claimed);
   } catch {
     const message = 'createSession: `user` threw; the claims are used as they are';
     onWarning(new SessionError('option_invalid', message));
-    user = userOf(tokens);
+    user = userOf(tokens, claimed);
   }
   onUser(user);
 };

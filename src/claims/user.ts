@@ -30,10 +30,10 @@ export const decodeJwt = (token: string | undefined): Record<string, unknown> | 
   }
 };
 
-/** The user of a token set, by the app's mapper or as the ID token's claims. */
+/** The user of a token set by a mapper. */
 export const userOf = <User>(
   { accessToken, idToken }: { accessToken: string; idToken?: string | undefined },
-  mapper: UserMapper<User> = ({ idToken: claims }) => claims as User,
+  mapper: UserMapper<User>,
 ): User =>
   mapper({
     idToken: decodeJwt(idToken) as IdTokenClaims | undefined,

@@ -50,8 +50,6 @@ export interface Grants {
   readonly adoptFrom: AdoptFrom;
   /** Removes the tokens from the app's storage. */
   forget(): Promise<void>;
-  /** Settles when a redirect to the provider is in order; fails where two in a row brought nothing. */
-  beforeRedirect(): Promise<void>;
 }
 
 const failureFrom = (error: SessionError): Failure =>
@@ -100,7 +98,7 @@ export const createGrants = (parts: GrantParts): Grants => {
 
   const askForNew = (tokens: TokenSet): Promise<TokenAnswer> => {
     const custom = options.grants?.refresh;
-    if (custom) return customAnswer(clock, () => custom(tokens.refreshToken));
+    if (custom) return customAnswer(clock, () => custom(tokens.refreshToken), provider.tokenTimeoutMs);
     return tokens.refreshToken === undefined ? silent.askInPlace() : refreshGrant(provider, tokens);
   };
 
@@ -175,6 +173,5 @@ export const createGrants = (parts: GrantParts): Grants => {
 
     forget: async () => stored?.clear(),
     signOut: createSignOut(provider, parts),
-    beforeRedirect: () => redirects.beforeRedirect(),
   };
 };

@@ -9,8 +9,8 @@ import type { SignInOptions } from './signInOptions.ts';
 /** A sign-in that the app asked for: its options stay out of events, its error comes back whole. */
 export interface SignInRequest {
   readonly options: SignInOptions;
-  /** The page left for the provider by itself, so the Back button skips it. */
-  readonly replaces?: boolean;
+  /** The page leaves by itself: once it is seen, not in a loop, and the Back button skips it. */
+  readonly isUnasked?: boolean;
   error?: SessionError;
 }
 

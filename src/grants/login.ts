@@ -33,6 +33,14 @@ interface Try {
   isCurrent(): boolean;
 }
 
+/** How a page is left for the provider. */
+interface Leaving {
+  readonly silent?: 'redirect' | false;
+  readonly replaces?: boolean;
+  /** Called when it is sure; throws where it must not be. */
+  count?(): void;
+}
+
 /** The page is about to be left: nothing after this happens in it. */
 const leaving = (): Promise<never> => new Promise(() => {});
 
@@ -89,25 +97,19 @@ export const createLogin = (
   const leaveFor = async (
     asked: SignInOptions,
     { isCurrent }: Try,
-    {
-      silent: mode = false,
-      replaces = false,
-    }: { silent?: 'redirect' | false; replaces?: boolean | undefined } = {},
+    { silent: mode = false, replaces = false, count = (): void => {} }: Leaving = {},
   ): Promise<never> => {
     const url = await redirects.begin(asked, mode);
     if (!isCurrent()) throw cancelled();
+    count();
     page?.navigate(url, { replaces });
     return leaving();
   };
 
-  /** Nobody asked for it, so the Back button skips it. */
-  const leaveUnasked = async (
-    asked: SignInOptions,
-    silently: 'redirect' | false,
-    now: Try,
-  ): Promise<never> => {
+  /** Nobody asked for it: only a page that is seen leaves, and the Back button skips it. */
+  const leaveUnasked = async (asked: SignInOptions, now: Try, how: Leaving): Promise<never> => {
     await page?.whenVisible();
-    return leaveFor(asked, now, { silent: silently, replaces: true });
+    return leaveFor(asked, now, { ...how, replaces: true });
   };
 
   /** After an end that left the provider's session alive, the next sign-in asks the user. */
@@ -126,7 +128,7 @@ export const createLogin = (
     );
   };
 
-  const askTheUser = async ({ options: asked, replaces }: SignInRequest, now: Try): Promise<TokenAnswer> => {
+  const askTheUser = async ({ options: asked, isUnasked }: SignInRequest, now: Try): Promise<TokenAnswer> => {
     const custom = options.grants?.signIn;
     if (custom) return customAnswer(clock, () => custom(asked));
     const { username, password } = asked;
@@ -134,7 +136,9 @@ export const createLogin = (
       discourage();
       return passwordGrant(provider, { username, password, scope: asked.scope });
     }
-    return leaveFor(await prompting(asked), now, { replaces });
+    const wanted = await prompting(asked);
+    if (!isUnasked) return leaveFor(wanted, now);
+    return leaveUnasked(wanted, now, { count: redirects.countRedirect });
   };
 
   const interactive = async (now: Try, request: string | null): Promise<LoginGranted> =>
@@ -223,7 +227,7 @@ export const createLogin = (
     if (isOver(known.lastActivityWallMs)) return void (await forgetWho(true));
     if (silent.mode === 'frame') return inFrame(now);
     if (silent.mode !== 'redirect' || !redirects.once('silent')) return undefined;
-    return leaveUnasked({ prompt: 'none' }, 'redirect', now);
+    return leaveUnasked({ prompt: 'none' }, now, { silent: 'redirect' });
   };
 
   const finishRedirect = async (
@@ -253,7 +257,7 @@ export const createLogin = (
     if (answer.kind === 'matched') return finishRedirect(now, answer);
     const found = (await fromStorage(now)) ?? (await silently(now));
     if (found || answer.kind === 'none' || !redirects.once('afresh')) return found;
-    return leaveUnasked(await prompting({}), false, now);
+    return leaveUnasked(await prompting({}), now, {});
   };
 
   const ways = { restore, interactive, rescue };

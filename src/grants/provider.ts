@@ -1,7 +1,7 @@
 import ky from 'ky';
 import * as oauth from 'oauth4webapi';
 import { SessionError, type SessionErrorCode } from '../errors/sessionError.ts';
-import { type Clock, type Instant, readInstant } from '../time/clock.ts';
+import { type Clock, type Instant, type Milliseconds, readInstant } from '../time/clock.ts';
 import { withAnswerRead } from './errorAnswer.ts';
 import type { Endpoints, GrantOptions } from './grantOptions.ts';
 import { toSessionError } from './toSessionError.ts';
@@ -37,6 +37,7 @@ export interface Provider {
   readonly config: GrantOptions;
   /** OAuth `scope` where a sign-in asks for no other. */
   readonly scope: string;
+  readonly tokenTimeoutMs: Milliseconds;
   readonly clock: Clock;
   readonly client: oauth.Client;
   readonly authentication: oauth.ClientAuth;
@@ -79,6 +80,7 @@ export const createProvider = (
   { clock, fetch, digest = digestByPlatform, random = oauth.generateRandomState }: ProviderParts,
 ): Provider => {
   const issuer = new URL(config.issuer);
+  const tokenTimeoutMs = config.tokenTimeout ?? 10_000;
   const allowsHttp = (config.allowInsecureRequests ?? false) || LOOPBACK.test(issuer.hostname);
 
   const ask: Provider['ask'] = (action, run, { refused, keepalive = false } = {}) => {
@@ -107,7 +109,7 @@ export const createProvider = (
     };
     const options = { [oauth.customFetch]: send, [oauth.allowInsecureRequests]: allowsHttp };
     // The first `fail` reads error answers within the time-out, the second is for the time-out itself.
-    return withTimeout(clock, config.tokenTimeout ?? 10_000, (signal) =>
+    return withTimeout(clock, tokenTimeoutMs, (signal) =>
       run({ ...options, signal }, () => sentAt).catch(fail),
     ).catch(fail);
   };
@@ -135,6 +137,7 @@ export const createProvider = (
   return {
     config,
     scope: config.scope ?? 'openid profile',
+    tokenTimeoutMs,
     clock,
     client: { client_id: config.clientId },
     authentication: authenticationOf(config),

@@ -27,8 +27,8 @@ export interface Redirects {
   answer(): RedirectAnswer;
   /** Finishes the silent sign-in of a frame. */
   finish(answerUrl: string): Promise<TokenAnswer>;
-  /** Settles when a redirect is in order. */
-  beforeRedirect(): Promise<void>;
+  /** Counts a redirect that nobody asked for; fails where two in a row brought nothing. */
+  countRedirect(): void;
   /** Something that is done once per tab until somebody is signed in; `true` the first time. */
   once(what: string): boolean;
   /** Somebody is signed in: forget what was tried. */
@@ -56,22 +56,38 @@ const requirePage = (page: Page | undefined): Page => {
   );
 };
 
+/** Where the user returns to. Nothing here can lead them to another origin. */
+const onOrigin = (returnTo: string, here: URL): string => {
+  const url = URL.canParse(returnTo, here.href) ? new URL(returnTo, here) : undefined;
+  if (url?.origin === here.origin) return url.href;
+  throw new SessionError('option_invalid', `signIn: \`returnTo\` must be an address on ${here.origin}`);
+};
+
 export const createRedirects = (
   provider: Provider,
   { page, name, options, clock }: GrantParts,
 ): Redirects => {
   // Without storage in this tab the guards below cannot count; `require` still shows what it does.
   const tab = createTabStore(() => page?.tabStorage, name);
-  const transactions = createTransactions(tab, clock);
+  const transactions = createTransactions(
+    createTabStore(() => page?.tabStorage, '*'),
+    name,
+    clock,
+  );
   const redirectUri = options.redirectUri ?? page?.home ?? '';
   let seen: string | undefined;
 
   const isOurAnswer = (url: URL): boolean =>
-    isAnswer(url) && url.href.split('?')[0] === redirectUri.split('?')[0];
+    isAnswer(url) && url.href.split('?')[0] === new URL(redirectUri).href.split('?')[0];
 
+  /** What a router throws must not cost the sign-in. */
   const comeBack = (to: string, answer: URLSearchParams): void => {
-    if (options.onReturn) options.onReturn(to, answer);
-    else page?.replaceUrl(to);
+    try {
+      if (options.onReturn) options.onReturn(to, answer);
+      else page?.replaceUrl(to);
+    } catch (thrown) {
+      console.error(thrown);
+    }
   };
 
   const finish = async (answerUrl: string): Promise<TokenAnswer> => {
@@ -90,7 +106,7 @@ export const createRedirects = (
         ...asked,
         redirectUri,
         // A router that has not cleaned the URL yet must not be sent back to an answer.
-        returnTo: returnTo ?? (isOurAnswer(here) ? withoutAnswer(here) : here).href,
+        returnTo: onOrigin(returnTo ?? (isOurAnswer(here) ? withoutAnswer(here) : here).href, here),
         silent,
         parameters: { ...options.tokenParameters, ...parameters },
       });
@@ -108,6 +124,8 @@ export const createRedirects = (
         page.answerParent();
         return { kind: 'framed' };
       }
+      // Another session of this page reads it.
+      if (transaction && transaction.session !== name) return { kind: 'none' };
       const { href, searchParams } = withoutAnswer(url);
       comeBack(transaction?.returnTo ?? href, searchParams);
       if (!transaction) return { kind: 'unmatched' };
@@ -116,8 +134,7 @@ export const createRedirects = (
 
     finish,
 
-    async beforeRedirect() {
-      await requirePage(page).whenVisible();
+    countRedirect() {
       const times = (tab.read('redirects') ?? '')
         .split(',')
         .map(Number)

@@ -2,6 +2,7 @@ import { SessionError } from '../errors/sessionError.ts';
 import type { GrantParts } from './grantParts.ts';
 import type { Redirects } from './redirects.ts';
 import { silentMode } from './silentMode.ts';
+import { settleWithin } from '../time/settleWithin.ts';
 import type { TokenAnswer } from './tokenAnswer.ts';
 
 /** Longest wait for a silent sign-in. */
@@ -30,7 +31,8 @@ export const createSilent = (parts: GrantParts, redirects: Redirects): Silent =>
           'Silent sign-in does not work here without leaving the page',
         );
       }
-      const url = await redirects.begin({ prompt: 'none' }, 'frame');
+      // The provider's metadata may have to be read first, and a page is waiting.
+      const url = await settleWithin(clock, LIMIT_MS, redirects.begin({ prompt: 'none' }, 'frame'));
       const answerUrl = await page.askInFrame(url, LIMIT_MS, clock);
       if (answerUrl !== undefined) return redirects.finish(answerUrl);
       throw new SessionError(

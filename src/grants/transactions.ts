@@ -3,13 +3,18 @@ import type { TabStore } from '../storage/tabStore.ts';
 import type { Clock } from '../time/clock.ts';
 import type { Transaction } from './codeGrant.ts';
 
+/** A sign-in that has left for the provider, and the name of its session. */
+interface Kept extends Transaction {
+  readonly session: string;
+}
+
 /** Sign-ins that have left for the provider, kept by their `state`. */
 export interface Transactions {
   save(transaction: Transaction): void;
-  /** The sign-in that an answer belongs to. */
-  peek(state: string): Transaction | undefined;
+  /** The sign-in that an answer belongs to, of whatever session. */
+  peek(state: string): Kept | undefined;
   /** The same, once: it is forgotten. */
-  take(state: string): Transaction | undefined;
+  take(state: string): Kept | undefined;
 }
 
 const LONGEST_MS = 60 * 60 * 1000;
@@ -24,20 +29,25 @@ const listIn = (text: string | null): unknown[] => {
   }
 };
 
-/** All of a session's in one entry, since an injected storage need not list its keys. What is an hour old is forgotten. */
-export const createTransactions = ({ read, write }: TabStore, clock: Clock): Transactions => {
-  const isUsable = (stored: unknown): stored is Transaction => {
+/**
+ * All of a tab's in one entry: sessions that share a redirect URI must know each other's. What is an hour old is forgotten.
+ */
+export const createTransactions = (
+  { read, write }: TabStore,
+  session: string,
+  clock: Clock,
+): Transactions => {
+  const isUsable = (stored: unknown): stored is Kept => {
     const { codeVerifier, createdAtMs } = Object(stored) as Transaction;
     return !!codeVerifier && Math.abs(clock.wallMs() - createdAtMs) < LONGEST_MS;
   };
-  const load = (): Transaction[] => listIn(read('sign-ins')).filter(isUsable);
-  const keep = (kept: Transaction[]): boolean =>
-    write('sign-ins', kept.length > 0 ? JSON.stringify(kept) : null);
-  const peek = (state: string): Transaction | undefined => load().find((kept) => kept.state === state);
+  const load = (): Kept[] => listIn(read('sign-ins')).filter(isUsable);
+  const keep = (kept: Kept[]): boolean => write('sign-ins', kept.length > 0 ? JSON.stringify(kept) : null);
+  const peek = (state: string): Kept | undefined => load().find((kept) => kept.state === state);
 
   return {
     save(transaction) {
-      if (keep([...load(), transaction])) return;
+      if (keep([...load(), { ...transaction, session }])) return;
       throw new SessionError(
         'platform_unsupported',
         'Sign-in by redirect needs `sessionStorage`, which cannot be written: allow site data',

@@ -239,13 +239,10 @@ export const assembleSession = <User>(
     },
     stop,
     async require(asked = {}) {
-      begin();
-      const restored = await runner.ready;
-      if (restored !== null) return restored;
+      await known();
+      if (runner.snapshot.hasTag('signedIn')) return user as User;
       if (error?.code === 'sign_in_refused') throw error;
-      const { beforeRedirect } = await grants();
-      await beforeRedirect();
-      return signIn({ options: asked, replaces: true });
+      return signIn({ options: asked, isUnasked: true });
     },
     signIn: (asked = {}) => signIn({ options: asked }),
     async signOut(asked = {}) {

@@ -1,21 +1,21 @@
-/** A promise of what will be known, and whether it is. */
+/** A promise of what will be known, and what it is once it is known. */
 export interface Readiness<T> {
   readonly promise: Promise<T>;
-  readonly isKnown: boolean;
+  readonly known: { readonly value: T } | undefined;
   resolve(value: T): void;
 }
 
 export const createReadiness = <T>(): Readiness<T> => {
-  let isKnown = false;
+  let known: Readiness<T>['known'];
   let settle: ((value: T) => void) | undefined;
   const promise = new Promise<T>((resolve) => (settle = resolve));
   return {
     promise,
-    get isKnown() {
-      return isKnown;
+    get known() {
+      return known;
     },
     resolve(value) {
-      isKnown = true;
+      known = { value };
       settle?.(value);
     },
   };

@@ -22,7 +22,7 @@ export interface Runner<Known = unknown> {
   readonly actor: Actor<SessionMachine>;
   readonly snapshot: SessionSnapshot;
   readonly status: SessionStatus;
-  /** Settles when it is known whether somebody is signed in. */
+  /** Settles when it is known whether somebody is signed in; another promise once that has changed. */
   readonly ready: Promise<Known>;
   /** Starts the actor, anew after a stop; `true` where it did not run. */
   begin(): boolean;
@@ -54,16 +54,21 @@ export const createRunner = <Known>(parts: RunnerParts<Known>): Runner<Known> =>
   const { machine, settings, inspect, onFact, onChange } = parts;
   let readiness = createReadiness<Known>();
 
+  /** A promise answers once: who asks after a change is told what is so by then. */
+  const answer = (known: Known): void => {
+    if (readiness.known && readiness.known.value !== known) readiness = createReadiness();
+    readiness.resolve(known);
+  };
+
   const watch = (made: Actor<SessionMachine>): void => {
     // A start that was stopped before anything was known is answered by the next one.
-    if (readiness.isKnown) readiness = createReadiness();
-    const mine = readiness;
+    if (readiness.known) readiness = createReadiness();
     let last: SessionSnapshot | undefined;
     const next = (snapshot: SessionSnapshot): void => {
       // XState tells of events that changed nothing, too.
       if (snapshot === last) return;
       last = snapshot;
-      if (!isRestoring(snapshot)) mine.resolve(parts.known(snapshot));
+      if (made === actor && !isRestoring(snapshot)) answer(parts.known(snapshot));
       onChange();
     };
     made.subscribe({ next, error: console.error });

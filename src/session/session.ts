@@ -41,7 +41,10 @@ export interface Session<User> {
   /** Whether a sign-in or a renewal is under way. */
   readonly busy: boolean;
   readonly actor: SessionActor;
-  /** Settles with the user, or `null`, when it is known whether somebody is signed in. Pending until `start`. */
+  /**
+   * Settles with the user, or `null`, when it is known whether somebody is signed in. Pending until `start`; one and the
+   * same promise until another user is the answer.
+   */
   readonly ready: Promise<User | null>;
 
   /** Starts watching; the promise is `ready`. */

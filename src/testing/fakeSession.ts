@@ -108,7 +108,6 @@ const fakeGrants = (
     hasEnded: async () => false,
     forget: async () => {},
     signOut: async () => {},
-    beforeRedirect: async () => {},
   };
 };
 

@@ -48,6 +48,48 @@ describe('signing in by redirect', () => {
     expect(new URL(page.url()).searchParams.has('code')).toBe(true);
   });
 
+  test('a router that throws does not cost the sign-in', async () => {
+    const app = await startE2eApp(browser(), { onReturn: 'throws' });
+    const page = await signInAt(app, '/deep');
+    expect(await stateOf(page)).toMatchObject({ who: 'Ada User', returned: [`${app.origin}/deep`] });
+  });
+
+  test('where to return to is reckoned from the page, and is nowhere else than on its origin', async () => {
+    const app = await startE2eApp(browser(), { begin: 'start', onReturn: true });
+    const page = await app.open('/deep/page');
+    await untilStatus(page, 'signedOut');
+    const refused = await page.evaluate(() =>
+      window.e2e.session
+        .signIn({ returnTo: 'https://elsewhere.example/' })
+        .catch((error: { code: string; message: string }) => [error.code, error.message]),
+    );
+    expect(refused).toEqual(['option_invalid', expect.stringContaining(app.origin)]);
+    await page.evaluate(() => void window.e2e.session.signIn({ returnTo: '../inbox' }));
+    await fillForm(page);
+    await untilStatus(page, 'signedIn');
+    expect((await stateOf(page)).returned).toEqual([`${app.origin}/inbox`]);
+  });
+
+  test('a redirect URI without its last slash is known again', async () => {
+    const app = await startE2eApp(browser());
+    app.set({ session: { redirectUri: app.origin } });
+    const page = await signInAt(app, '/deep');
+    expect(parametersOf(app.authorizations[0])).toMatchObject({ redirect_uri: app.origin });
+    expect(page.url()).toBe(`${app.origin}/deep`);
+  });
+
+  test('an answer reaches the session that asked, not another one of the page', async () => {
+    const app = await startE2eApp(browser(), { beside: 'another' });
+    const page = await signInAt(app, '/deep');
+    await expect.poll(() => stateOf(page), patient).toMatchObject({ who: 'Ada User', facts: ['signedIn'] });
+    expect(page.url()).toBe(`${app.origin}/deep`);
+    expect(app.authorizations).toHaveLength(1);
+    // In the frame of the silent sign-in there are two of them as well.
+    await page.reload({ waitUntil: 'commit' });
+    await untilStatus(page, 'signedIn');
+    expect(app.authorizations).toHaveLength(2);
+  });
+
   test('React StrictMode redeems the code once and the user is signed in', async () => {
     const app = await startE2eApp(browser(), { begin: 'start' });
     const page = await app.open('/react');

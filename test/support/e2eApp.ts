@@ -56,7 +56,7 @@ export const startE2eApp = async (
   browser: Browser,
   options: DemoProviderOptions & Parameters<E2eApp['set']>[0] & { readonly defect?: SeededDefect } = {},
 ): Promise<E2eApp> => {
-  const { defect, session, storage, onReturn, begin, ...providerOptions } = options;
+  const { defect, session, storage, onReturn, begin, beside, ...providerOptions } = options;
   // Page and provider on one site: else the provider's cookies do not reach the frame of a silent sign-in.
   const provider = await startProvider({
     host: 'localhost',
@@ -73,7 +73,7 @@ export const startE2eApp = async (
     tokenOrigins: api.origin,
     ...own,
   });
-  let settings: E2eSettings = { session: filled(session), ...defined({ storage, onReturn, begin }) };
+  let settings: E2eSettings = { session: filled(session), ...defined({ storage, onReturn, begin, beside }) };
   const server = await startE2eServer(() => settings, defect);
   const visitor = await browser.newContext();
   visitor.setDefaultTimeout(15_000);

@@ -12,7 +12,9 @@ export interface E2eSettings {
   readonly session: Pick<SessionOptions, 'issuer' | 'clientId'> & Partial<SessionOptions>;
   readonly storage?: 'sessionStorage' | 'localStorage';
   /** Routers take the way back; the page itself does not change its URL. */
-  readonly onReturn?: boolean;
+  readonly onReturn?: boolean | 'throws';
+  /** The name of another session of this page, which is started first. */
+  readonly beside?: string;
   /** What the page does by itself. @default 'require' */
   readonly begin?: 'nothing' | 'start' | 'require' | 'strictMode';
 }
@@ -49,12 +51,16 @@ const { settings } = window;
 const warnings: string[] = [];
 const returned: string[] = [];
 
+const beside = settings.beside && createSession({ ...settings.session, name: settings.beside });
+if (beside) void beside.start();
+
 const session = createSession({
   ...settings.session,
   ...(settings.storage && { storage: webStorage(settings.storage) }),
   ...(settings.onReturn && {
     onReturn: (url: string, answer: URLSearchParams) => {
       returned.push(answer.size > 0 ? `${url}?${answer}` : url);
+      if (settings.onReturn === 'throws') throw new Error('no such route');
     },
   }),
   onWarning: ({ code }) => void warnings.push(code),

@@ -24,7 +24,8 @@ describe('transactions', () => {
 
   const open = (name = 'app') =>
     createTransactions(
-      createTabStore(() => storage, name),
+      createTabStore(() => storage, '*'),
+      name,
       clock,
     );
   const transaction = (state: string): Transaction => ({
@@ -39,8 +40,8 @@ describe('transactions', () => {
   it('are found by their state, by another page of the tab too', () => {
     open().save(transaction('a'));
     open().save(transaction('b'));
-    expect(open().peek('a')).toEqual(transaction('a'));
-    expect(open().take('b')).toEqual(transaction('b'));
+    expect(open().peek('a')).toEqual({ ...transaction('a'), session: 'app' });
+    expect(open().take('b')).toEqual({ ...transaction('b'), session: 'app' });
   });
 
   it('are taken once', () => {
@@ -57,9 +58,9 @@ describe('transactions', () => {
     expect(storage.entries.size).toBe(0);
   });
 
-  it('belong to one session', () => {
+  it('say whose they are: another session of the page must not take an answer for a stray one', () => {
     open('one').save(transaction('a'));
-    expect(open('other').peek('a')).toBeUndefined();
+    expect(open('other').peek('a')?.session).toBe('one');
   });
 
   it('are forgotten after an hour, and when they come from the future', () => {
@@ -69,7 +70,7 @@ describe('transactions', () => {
     clock.jumpWall(1);
     expect(open().peek('a')).toBeUndefined();
     open().save(transaction('b'));
-    expect(storage.entries.get('token-vigil:app:sign-ins')).not.toContain('verifier of a');
+    expect(storage.entries.get('token-vigil:*:sign-ins')).not.toContain('verifier of a');
     clock.jumpWall(-3 * 60 * 60 * 1000);
     expect(open().peek('b')).toBeUndefined();
   });
@@ -83,7 +84,7 @@ describe('transactions', () => {
     '[null, 7, {}, {"state":"a"}]',
     '[{"__proto__":{"state":"a"}}]',
   ])('ignore corrupt content: %s', (content) => {
-    storage.setItem('token-vigil:app:sign-ins', content);
+    storage.setItem('token-vigil:*:sign-ins', content);
     expect(open().peek('a')).toBeUndefined();
     expect(open().take('__proto__')).toBeUndefined();
     open().save(transaction('b'));
@@ -92,7 +93,7 @@ describe('transactions', () => {
 
   it('ignore one without a verifier', () => {
     const { codeVerifier: _gone, ...partial } = transaction('a');
-    storage.setItem('token-vigil:app:sign-ins', JSON.stringify([partial, transaction('b')]));
+    storage.setItem('token-vigil:*:sign-ins', JSON.stringify([partial, transaction('b')]));
     expect(open().peek('a')).toBeUndefined();
     expect(open().peek('b')).toBeDefined();
   });

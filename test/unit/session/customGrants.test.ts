@@ -57,6 +57,59 @@ test('what a sign-in of the app’s own throws decides by its code, and else onl
   expect(String(error)).not.toContain('secret');
 });
 
+test('a sign-in of the app’s own may throw before its first await, or return no promise', async () => {
+  const { session } = sessionWith({
+    signIn: () => {
+      throw new Error('secret');
+    },
+  });
+  const error: unknown = await session.signIn({}).catch((thrown: unknown) => thrown);
+  expect(error).toMatchObject({ code: 'network_failed' });
+  expect(String(error)).not.toContain('secret');
+
+  const { session: other } = sessionWith({ signIn: () => tokens(1) as never });
+  await other.signIn({});
+  expect(other.peekAccessToken()).toBe('access-1');
+});
+
+test('a refresh of the app’s own that never settles is given up after the token time-out, and tried again', async () => {
+  let asked = 0;
+  const { session, clock } = sessionWith({
+    signIn: async () => tokens(1),
+    refresh: () => (++asked === 1 ? new Promise(() => {}) : Promise.resolve(tokens(2))),
+  });
+  await session.signIn({});
+  const renewed = session.renew();
+  await clock.advance(9_999);
+  expect([asked, session.busy]).toEqual([1, true]);
+  await Promise.all([expect(renewed).rejects.toMatchObject({ code: 'network_failed' }), clock.advance(1)]);
+  session.touch();
+  await clock.advance(2_000);
+  expect([asked, session.peekAccessToken()]).toEqual([2, 'access-2']);
+  session.stop();
+});
+
+test('an access token that no header may have is refused, and the error does not quote it', async () => {
+  const { session } = sessionWith({ signIn: async () => ({ ...tokens(1), access_token: 'planted\ntoken' }) });
+  const error: unknown = await session.signIn({}).catch((thrown: unknown) => thrown);
+  expect(error).toMatchObject({ code: 'response_invalid' });
+  expect(String(error)).not.toContain('planted');
+});
+
+test('require() takes the sign-in of the app’s own, without a page', async () => {
+  const { session } = sessionWith({ signIn: async () => tokens(1) });
+  await session.require();
+  expect(session.status).toBe('signedIn');
+  session.stop();
+});
+
+test('whoever has no ID token is still somebody: without a name, of this issuer', async () => {
+  const { session } = sessionWith({ signIn: async () => tokens(1) });
+  expect(await session.signIn({})).toEqual({ iss: 'https://id.test', sub: '' });
+  expect(session.user).toEqual({ iss: 'https://id.test', sub: '' });
+  session.stop();
+});
+
 test('an answer without an access token is refused by name', async () => {
   const { session } = sessionWith({ signIn: async () => ({}) as never });
   await expect(session.signIn({})).rejects.toMatchObject({ code: 'response_invalid' });

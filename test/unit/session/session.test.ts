@@ -80,6 +80,19 @@ test('a listener hears its own facts until it is undone, and what it throws stop
   told.mockRestore();
 });
 
+test('`ready` and `require` tell what is so by now, not what was so at the start', async () => {
+  const session = createFakeSession({ user: { name: 'Ada' } });
+  await session.enter('authenticated');
+  const first = session.ready;
+  expect(await first).toEqual({ name: 'Ada' });
+  expect(session.start()).toBe(first);
+  await session.expire('revoked');
+  expect([await session.ready, await session.start()]).toEqual([null, null]);
+  session.signsInNext({ name: 'Bob' });
+  expect(await session.require()).toEqual({ name: 'Bob' });
+  expect(await session.ready).toEqual({ name: 'Bob' });
+});
+
 test('a listener to `*` hears every fact', async () => {
   const session = createFakeSession({ user: { name: 'Ada' } });
   const heard: string[] = [];

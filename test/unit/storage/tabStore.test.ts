@@ -17,6 +17,6 @@ test('where the user blocks site data a tab store holds nothing, and says that i
 });
 
 test('where the user blocks site data no sign-in is known, and an answer to none breaks nothing', () => {
-  const transactions = createTransactions(createTabStore(blocked, 'app'), createVirtualClock());
+  const transactions = createTransactions(createTabStore(blocked, '*'), 'app', createVirtualClock());
   expect([transactions.peek('a state'), transactions.take('a state')]).toEqual([undefined, undefined]);
 });
