@@ -102,10 +102,15 @@ export const createGate = (parts: GateParts): Gate => {
     const address = isRequest(input) ? input.url : String(input);
     const origin = originOf(address);
     if (origin === undefined || isAuthorized(input, init)) return transport(input, init);
-    if (!isRequest(input)) return deliverGated({ origin, target: address, init });
-    const target = new Request(input);
+    // `fetch` takes a `Request` as its second argument, too; no spread copies what that has.
+    const whole = init && isRequest(init as Request) ? init : undefined;
+    if (!whole && !isRequest(input)) return deliverGated({ origin, target: address, init });
+    const target = new Request(input, whole);
+    const rest = whole ? undefined : init;
     // Only the copy is known to be a `Request`: what looks like one can name any address.
-    return originOf(target.url) === origin ? deliverGated({ origin, target, init }) : transport(target, init);
+    return originOf(target.url) === origin
+      ? deliverGated({ origin, target, init: rest })
+      : transport(target, rest);
   };
 
   return {

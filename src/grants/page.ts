@@ -29,7 +29,8 @@ const hiddenFrame = (document: Document, url: string): HTMLIFrameElement => {
   frame.hidden = true;
   frame.title = 'sign-in';
   frame.src = url;
-  document.body.append(frame);
+  // A script in the head can be ahead of the body.
+  (document.body ?? document.documentElement).append(frame);
   return frame;
 };
 

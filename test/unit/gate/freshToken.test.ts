@@ -166,6 +166,22 @@ describe('a Request', () => {
     expect(await sent[0]?.request.text()).toBe('{"a":1}');
   });
 
+  it('in place of init keeps all that it says', async () => {
+    const { gate, sent } = signedIn();
+    const init = new Request('https://elsewhere.example.com/', {
+      method: 'PUT',
+      body: '{"a":1}',
+      headers: { 'X-A': '1' },
+      redirect: 'error',
+    });
+    await gate.fetch(`${API}/x`, init);
+    expect(sent[0]).toMatchObject({ url: `${API}/x`, authorization: 'Bearer token-1.1' });
+    expect(sent[0]?.request).toMatchObject({ method: 'PUT', redirect: 'error' });
+    expect(sent[0]?.request.headers.get('x-a')).toBe('1');
+    expect(await sent[0]?.request.text()).toBe('{"a":1}');
+    expect(init.headers.has('authorization')).toBe(false);
+  });
+
   it('that was used already is refused as fetch refuses it', async () => {
     const { gate } = signedIn();
     const request = new Request(`${API}/x`, { method: 'POST', body: 'b' });
