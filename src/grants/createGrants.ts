@@ -77,7 +77,14 @@ export const createGrants = (parts: GrantParts): Grants => {
   const silent = createSilent(parts, redirects);
   const stored = options.storage && createStoredTokens(options.storage, parts.name, parts);
   const commit = createCommit(parts, stored, silent.worksInPlace || options.grants?.refresh !== undefined);
-  const login = createLogin(provider, parts, { commit, redirects, silent, stored });
+
+  const newTokens = (tokens: TokenSet): Promise<TokenAnswer> => {
+    const custom = options.grants?.refresh;
+    if (custom) return customAnswer(clock, () => custom(tokens.refreshToken), provider.tokenTimeoutMs);
+    return tokens.refreshToken === undefined ? silent.askInPlace() : refreshGrant(provider, tokens);
+  };
+
+  const login = createLogin(provider, parts, { commit, redirects, silent, stored, renew: newTokens });
 
   const adopt = createAdopt(vault, commit);
 
@@ -96,12 +103,6 @@ export const createGrants = (parts: GrantParts): Grants => {
     return failureFrom(error);
   };
 
-  const askForNew = (tokens: TokenSet): Promise<TokenAnswer> => {
-    const custom = options.grants?.refresh;
-    if (custom) return customAnswer(clock, () => custom(tokens.refreshToken), provider.tokenTimeoutMs);
-    return tokens.refreshToken === undefined ? silent.askInPlace() : refreshGrant(provider, tokens);
-  };
-
   const renew = async (
     right: VaultCapability,
     request: RefreshRequested,
@@ -109,7 +110,7 @@ export const createGrants = (parts: GrantParts): Grants => {
     const { epoch, generation } = request;
     // A sign-in that has filled the vault anew is told to the machine a moment later: its tokens are not spent for the old one.
     const tokens = vault.lease?.epoch === epoch ? right.read() : undefined;
-    const answer = tokens && (await askForNew(tokens));
+    const answer = tokens && (await newTokens(tokens));
     const lease = answer && (await commit.renewal(answer, right, request));
     if (lease && isFresh(lease, readInstant(clock)))
       return { type: 'refresh.granted', epoch, generation, lease };

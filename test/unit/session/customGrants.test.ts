@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest';
-import { createSession, SessionError, type SessionOptions } from '../../../src/index.ts';
+import { createSession, memoryStorage, SessionError, type SessionOptions } from '../../../src/index.ts';
 import { createVirtualClock } from '../../../src/testing/virtualClock.ts';
 
 const tokens = (serial: number) => ({
@@ -87,6 +87,21 @@ test('a refresh of the app’s own that never settles is given up after the toke
   await clock.advance(2_000);
   expect([asked, session.peekAccessToken()]).toEqual([2, 'access-2']);
   session.stop();
+});
+
+test('stored tokens are renewed by the refresh of the app’s own', async () => {
+  const storage = memoryStorage();
+  const { session, clock } = sessionWith({ signIn: async () => tokens(1) }, { storage });
+  await session.signIn({});
+  await clock.advance(0);
+  session.stop();
+  await clock.advance(55_000);
+  const refresh = vi.fn(async () => tokens(2));
+  const { session: reloaded, fetch } = sessionWith({ refresh }, { storage, clock });
+  await reloaded.start();
+  expect([reloaded.peekAccessToken(), refresh.mock.calls]).toEqual(['access-2', [['refresh-1']]]);
+  expect(fetch).not.toHaveBeenCalled();
+  reloaded.stop();
 });
 
 test('an access token that no header may have is refused, and the error does not quote it', async () => {

@@ -1,0 +1,42 @@
+import { SessionError } from '../errors/sessionError.ts';
+import type { Attempt } from './attempt.ts';
+import { customAnswer } from './customAnswer.ts';
+import type { Departure } from './departure.ts';
+import type { GrantParts, SignInRequest } from './grantParts.ts';
+import { passwordGrant } from './passwordGrant.ts';
+import { prompting } from './prompting.ts';
+import type { Provider } from './provider.ts';
+import type { Redirects } from './redirects.ts';
+import type { TokenAnswer } from './tokenAnswer.ts';
+
+/** Signs a person in: by the app's own sign-in, by a password that the app has asked for, or on the provider's page. */
+export const createAskTheUser = (
+  provider: Provider,
+  { options, clock, record, onWarning }: GrantParts,
+  { leave, leaveUnasked }: Departure,
+  { countRedirect }: Redirects,
+) => {
+  let isDiscouraged = false;
+  const discourage = (): void => {
+    if (isDiscouraged) return;
+    isDiscouraged = true;
+    onWarning(
+      new SessionError(
+        'password_grant_discouraged',
+        'The password grant shows the password to the app, and RFC 9700 §2.4 forbids it for new ones. Call `signIn()` without it',
+      ),
+    );
+  };
+
+  return async ({ options: asked, isUnasked }: SignInRequest, by: Attempt): Promise<TokenAnswer> => {
+    const custom = options.grants?.signIn;
+    if (custom) return customAnswer(clock, () => custom(asked));
+    const { username, password } = asked;
+    if (username !== undefined && password !== undefined) {
+      discourage();
+      return passwordGrant(provider, { username, password, scope: asked.scope });
+    }
+    const wanted = prompting(asked, await record.read());
+    return isUnasked ? leaveUnasked(wanted, by, { count: countRedirect }) : leave(wanted, by);
+  };
+};
