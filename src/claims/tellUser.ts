@@ -9,13 +9,11 @@ export const tellUser = (
   tokens: TokenSet,
 ): void => {
   const claimed: UserMapper<unknown> = ({ idToken = { iss: options.issuer, sub: '' } }) => idToken;
-  let user: unknown;
   try {
-    user = userOf(tokens, options.user ?? claimed);
+    onUser(userOf(tokens, options.user ?? claimed));
   } catch {
-    const message = 'createSession: `user` threw; the claims are used as they are';
+    const message = 'createSession: `user` threw, or made what is no JSON; the claims are used as they are';
     onWarning(new SessionError('option_invalid', message));
-    user = userOf(tokens, claimed);
+    onUser(userOf(tokens, claimed));
   }
-  onUser(user);
 };

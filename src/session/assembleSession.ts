@@ -3,7 +3,6 @@ import { isPresent } from '../../machines/presence.ts';
 import type { SessionFact } from '../../machines/sessionEvents.ts';
 import { SessionError } from '../errors/sessionError.ts';
 import { createGate } from '../gate/gate.ts';
-import type { GateDoor } from '../gate/gateDoor.ts';
 import type { SignInRequest } from '../grants/grantParts.ts';
 import type { SignOutOptions } from '../grants/signInOptions.ts';
 import { silentMode } from '../grants/silentMode.ts';
@@ -12,15 +11,14 @@ import { createVault, isFreshBearer, type TokenSet } from '../vault/vault.ts';
 import { createAdoption } from './adoption.ts';
 import { lazily } from './lazily.ts';
 import { createListeners } from './listeners.ts';
+import { createPresenceCalls } from './presenceCalls.ts';
 import { provideServices } from './machineServices.ts';
 import { createRunner } from './runner.ts';
 import type { Session, SessionMachine, SessionSnapshot } from './session.ts';
 import { machineSettings, type SessionOptions } from './sessionOptions.ts';
+import { createSessionDoor } from './sessionDoor.ts';
 import type { SessionParts } from './sessionParts.ts';
 import { createSignInCalls } from './signInCalls.ts';
-
-/** Signs of presence that come closer than this say nothing new. */
-const TOUCH_MS = 1000;
 
 const notLoaded = (cause: unknown): never => {
   const message = 'A part of token-vigil could not be loaded. Was the app deployed anew? Reload the page';
@@ -40,8 +38,6 @@ export const assembleSession = <User>(
   const calls = createSignInCalls();
   let error: SessionError | undefined;
   let user: User | null = null;
-  let touchedAtMs = -Infinity;
-  let holds = 0;
 
   /** What the app does with a warning must not end a grant. */
   const onWarning = (warning: SessionError): void => {
@@ -128,6 +124,7 @@ export const assembleSession = <User>(
     onChange: listeners.changed,
   });
 
+  const presence = createPresenceCalls(clock, runner.send);
   const adoption = createAdoption({
     vault,
     clock,
@@ -135,22 +132,7 @@ export const assembleSession = <User>(
     send: runner.send,
   });
 
-  const door: GateDoor = {
-    get standing() {
-      return runner.status === 'signedIn' && runner.snapshot.hasTag('away') ? 'idle' : runner.status;
-    },
-    get epoch() {
-      return runner.snapshot.context.lease?.epoch ?? 0;
-    },
-    get failure() {
-      return error;
-    },
-    start: () => begin(),
-    requestRenewal: (refused) =>
-      runner.send({ type: 'session.renew', by: 'gate', ...(refused !== undefined && { refused }) }),
-    subscribe: runner.subscribe,
-  };
-
+  const door = createSessionDoor(runner, { start: () => begin(), failure: () => error });
   const openGate = () =>
     createGate({
       vault,
@@ -168,8 +150,7 @@ export const assembleSession = <User>(
 
   const begin = (): void => {
     if (runner.phase === 'stopped') gate = openGate();
-    if (!runner.begin()) return;
-    for (let held = 0; held < holds; held++) runner.send({ type: 'user.held' });
+    if (runner.begin()) presence.tellHolds();
   };
 
   const stop = (): void => {
@@ -253,24 +234,9 @@ export const assembleSession = <User>(
     },
     renew,
     adopt: adoption.adopt,
-    stay: () => runner.send({ type: 'session.stay' }),
-    touch() {
-      const nowMs = clock.monotonicMs();
-      if (nowMs - touchedAtMs < TOUCH_MS) return;
-      touchedAtMs = nowMs;
-      runner.send({ type: 'user.active' });
-    },
-    keepAwake() {
-      let isHeld = true;
-      holds++;
-      runner.send({ type: 'user.held' });
-      return () => {
-        if (!isHeld) return;
-        isHeld = false;
-        holds--;
-        runner.send({ type: 'user.released' });
-      };
-    },
+    stay: presence.stay,
+    touch: presence.touch,
+    keepAwake: presence.keepAwake,
     fetch: (input, init) => gate.fetch(input, init),
     getAccessToken: (asked) => gate.getAccessToken(asked),
     peekAccessToken: () => gate.peekAccessToken(),

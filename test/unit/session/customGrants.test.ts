@@ -130,16 +130,14 @@ test('an answer without an access token is refused by name', async () => {
   await expect(session.signIn({})).rejects.toMatchObject({ code: 'response_invalid' });
 });
 
-test('a mapper that throws costs a warning, not the session', async () => {
+test.each([
+  ['throws', () => expect.fail('no such claim')],
+  ['makes what JSON cannot show', () => ({ id: 1n }) as never],
+])('a mapper that %s costs a warning, not the session', async (_, user) => {
   const warnings: string[] = [];
   const { session } = sessionWith(
     { signIn: async () => tokens(1) },
-    {
-      user: () => {
-        throw new Error('no such claim');
-      },
-      onWarning: ({ code }) => warnings.push(code),
-    },
+    { user, onWarning: ({ code }) => warnings.push(code) },
   );
   await session.signIn({});
   expect([session.status, warnings]).toEqual(['signedIn', ['option_invalid']]);

@@ -1,0 +1,23 @@
+import type { SessionError } from '../errors/sessionError.ts';
+import type { GateDoor } from '../gate/gateDoor.ts';
+import type { Runner } from './runner.ts';
+
+/** What the gate may ask of a session that this runner runs. `failure`: the last one, until a grant succeeds. */
+export const createSessionDoor = (
+  runner: Runner,
+  { start, failure }: { start(): void; failure(): SessionError | undefined },
+): GateDoor => ({
+  get standing() {
+    return runner.status === 'signedIn' && runner.snapshot.hasTag('away') ? 'idle' : runner.status;
+  },
+  get epoch() {
+    return runner.snapshot.context.lease?.epoch ?? 0;
+  },
+  get failure() {
+    return failure();
+  },
+  start,
+  requestRenewal: (refused) =>
+    runner.send({ type: 'session.renew', by: 'gate', ...(refused !== undefined && { refused }) }),
+  subscribe: runner.subscribe,
+});
