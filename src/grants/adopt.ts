@@ -6,9 +6,9 @@ import { isNumber, isText, isTextOrAbsent } from '../storage/hasShape.ts';
 import { elapsedMs } from '../time/deadline.ts';
 import type { Vault } from '../vault/vault.ts';
 import type { Commit } from './commit.ts';
-import { answerFrom } from './customAnswer.ts';
+import { answerFrom } from './protocol/customAnswer.ts';
 import type { GrantParts } from './grantParts.ts';
-import { requireContinuity } from './refreshGrant.ts';
+import { requireContinuity } from './protocol/refreshGrant.ts';
 import type { TokenResponse } from './tokenResponse.ts';
 
 /** Which tokens were at hand when others were asked for. */

@@ -7,7 +7,7 @@ import { type Milliseconds, readInstant } from '../time/clock.ts';
 import type { StoredTokensStore } from '../storage/storedTokens.ts';
 import type { VaultCapability } from '../vault/vault.ts';
 import type { GrantParts } from './grantParts.ts';
-import type { TokenAnswer } from './tokenAnswer.ts';
+import type { TokenAnswer } from './protocol/tokenAnswer.ts';
 
 /** Puts a token answer where it belongs: record, vault, storage, user. */
 export interface Commit {

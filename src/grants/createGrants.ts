@@ -17,20 +17,20 @@ import { readInstant } from '../time/clock.ts';
 import type { TokenSet, VaultCapability } from '../vault/vault.ts';
 import { type Adopt, type AdoptFrom, createAdopt, createAdoptFrom } from './adopt.ts';
 import { arrivedStale, createCommit } from './commit.ts';
-import { customAnswer } from './customAnswer.ts';
+import { customAnswer } from './protocol/customAnswer.ts';
 import { failureClassOf } from './failureClass.ts';
 import type { GrantParts, SignInRequest } from './grantParts.ts';
-import { createLogin } from './login.ts';
+import { createLogin } from './signIn/login.ts';
 import { createStoredTokens } from '../storage/storedTokens.ts';
-import { createProvider } from './provider.ts';
-import { refreshGrant } from './refreshGrant.ts';
-import { revoke } from './revocation.ts';
-import { createRedirects } from './redirects.ts';
+import { createProvider } from './protocol/provider.ts';
+import { refreshGrant } from './protocol/refreshGrant.ts';
+import { revoke } from './protocol/revocation.ts';
+import { createRedirects } from './signIn/redirects.ts';
 import type { SignOutOptions } from './signInOptions.ts';
 import { createSignOut } from './signOut.ts';
-import { createSilent } from './silent.ts';
-import type { TokenAnswer } from './tokenAnswer.ts';
-import { toSessionError } from './toSessionError.ts';
+import { createSilent } from './signIn/silent.ts';
+import type { TokenAnswer } from './protocol/tokenAnswer.ts';
+import { toSessionError } from './protocol/toSessionError.ts';
 
 /** The services behind a session's machine, and what else talks to the provider. */
 export interface Grants {

@@ -1,8 +1,8 @@
 import type { TokenSet } from '../vault/vault.ts';
-import { endSessionUrl } from './endSession.ts';
+import { endSessionUrl } from './protocol/endSession.ts';
 import type { GrantParts } from './grantParts.ts';
-import type { Provider } from './provider.ts';
-import { revoke } from './revocation.ts';
+import type { Provider } from './protocol/provider.ts';
+import { revoke } from './protocol/revocation.ts';
 import type { SignOutOptions } from './signInOptions.ts';
 
 /**

@@ -5,7 +5,7 @@ import { SessionError } from '../errors/sessionError.ts';
 import { createGate } from '../gate/gate.ts';
 import type { SignInRequest } from '../grants/grantParts.ts';
 import type { SignOutOptions } from '../grants/signInOptions.ts';
-import { silentMode } from '../grants/silentMode.ts';
+import { silentMode } from '../grants/signIn/silentMode.ts';
 import { readInstant } from '../time/clock.ts';
 import { createVault, isFreshBearer, type TokenSet } from '../vault/vault.ts';
 import { createAdoption } from './adoption.ts';

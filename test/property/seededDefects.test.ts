@@ -31,7 +31,7 @@ const defects: Record<string, Defect> = {
     noticed: /1: handed out with/,
   },
   'a refresh token is sent twice at once': {
-    path: '../../src/grants/refreshGrant.ts',
+    path: '../../src/grants/protocol/refreshGrant.ts',
     fault: (actual) => ({
       refreshGrant: (...args: unknown[]) => {
         void (call(actual, 'refreshGrant', ...args) as Promise<unknown>).catch(() => undefined);
@@ -41,7 +41,7 @@ const defects: Record<string, Defect> = {
     noticed: /2: two refresh grants in flight/,
   },
   'the first refresh token is used for ever': {
-    path: '../../src/grants/refreshGrant.ts',
+    path: '../../src/grants/protocol/refreshGrant.ts',
     fault: (actual) => {
       const first = new WeakMap<object, unknown>();
       return {

@@ -2,9 +2,9 @@ import { decodeJwt } from 'jose';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type DemoProvider, startProvider } from '../../docs/demo/provider.ts';
 import { isSessionError } from '../../src/errors/sessionError.ts';
-import type { CodeGrantOptions } from '../../src/grants/codeGrant.ts';
+import type { CodeGrantOptions } from '../../src/grants/protocol/codeGrant.ts';
 import type { GrantOptions } from '../../src/grants/grantOptions.ts';
-import type { Provider } from '../../src/grants/provider.ts';
+import type { Provider } from '../../src/grants/protocol/provider.ts';
 import { systemClock } from '../../src/time/clock.ts';
 
 const appUrl = 'http://127.0.0.1:1/app';
@@ -15,12 +15,12 @@ const load = async (version: 'ky' | 'ky-1') => {
   vi.resetModules();
   vi.doMock('ky', async () => vi.importActual(version));
   const [provider, password, refresh, code, revocation, end] = await Promise.all([
-    import('../../src/grants/provider.ts'),
-    import('../../src/grants/passwordGrant.ts'),
-    import('../../src/grants/refreshGrant.ts'),
-    import('../../src/grants/codeGrant.ts'),
-    import('../../src/grants/revocation.ts'),
-    import('../../src/grants/endSession.ts'),
+    import('../../src/grants/protocol/provider.ts'),
+    import('../../src/grants/protocol/passwordGrant.ts'),
+    import('../../src/grants/protocol/refreshGrant.ts'),
+    import('../../src/grants/protocol/codeGrant.ts'),
+    import('../../src/grants/protocol/revocation.ts'),
+    import('../../src/grants/protocol/endSession.ts'),
   ]);
   return { ...provider, ...password, ...refresh, ...code, ...revocation, ...end };
 };

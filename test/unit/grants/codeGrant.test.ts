@@ -1,7 +1,7 @@
 import { calculatePKCECodeChallenge } from 'oauth4webapi';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { beginCodeGrant, finishCodeGrant, type Transaction } from '../../../src/grants/codeGrant.ts';
-import { createProvider } from '../../../src/grants/provider.ts';
+import { beginCodeGrant, finishCodeGrant, type Transaction } from '../../../src/grants/protocol/codeGrant.ts';
+import { createProvider } from '../../../src/grants/protocol/provider.ts';
 import {
   claimsAt,
   clientId,

@@ -1,7 +1,7 @@
 import { inspect } from 'node:util';
 import { vi } from 'vitest';
 import type { GrantOptions } from '../../../src/grants/grantOptions.ts';
-import type { ProviderParts } from '../../../src/grants/provider.ts';
+import type { ProviderParts } from '../../../src/grants/protocol/provider.ts';
 import { createVirtualClock, type VirtualClock } from '../../../src/testing/virtualClock.ts';
 
 export const issuer = 'https://id.example.com/realms/app';
@@ -79,12 +79,12 @@ export const grantsOver = async (version: 'ky' | 'ky-1') => {
   vi.resetModules();
   vi.doMock('ky', async () => vi.importActual(version));
   const [provider, password, refresh, code, revocation, end] = await Promise.all([
-    import('../../../src/grants/provider.ts'),
-    import('../../../src/grants/passwordGrant.ts'),
-    import('../../../src/grants/refreshGrant.ts'),
-    import('../../../src/grants/codeGrant.ts'),
-    import('../../../src/grants/revocation.ts'),
-    import('../../../src/grants/endSession.ts'),
+    import('../../../src/grants/protocol/provider.ts'),
+    import('../../../src/grants/protocol/passwordGrant.ts'),
+    import('../../../src/grants/protocol/refreshGrant.ts'),
+    import('../../../src/grants/protocol/codeGrant.ts'),
+    import('../../../src/grants/protocol/revocation.ts'),
+    import('../../../src/grants/protocol/endSession.ts'),
   ]);
   vi.doUnmock('ky');
   return { ...provider, ...password, ...refresh, ...code, ...revocation, ...end };

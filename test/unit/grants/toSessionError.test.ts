@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { isSessionError, type SessionErrorCode } from '../../../src/errors/sessionError.ts';
 import { failureClassOf } from '../../../src/grants/failureClass.ts';
-import { toSessionError } from '../../../src/grants/toSessionError.ts';
+import { toSessionError } from '../../../src/grants/protocol/toSessionError.ts';
 import {
   claimsAt,
   clientId,

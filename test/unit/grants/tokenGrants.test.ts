@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { passwordGrant } from '../../../src/grants/passwordGrant.ts';
-import { createProvider } from '../../../src/grants/provider.ts';
-import { refreshGrant } from '../../../src/grants/refreshGrant.ts';
+import { passwordGrant } from '../../../src/grants/protocol/passwordGrant.ts';
+import { createProvider } from '../../../src/grants/protocol/provider.ts';
+import { refreshGrant } from '../../../src/grants/protocol/refreshGrant.ts';
 import {
   claimsAt,
   clientId,

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { Transaction } from '../../../src/grants/codeGrant.ts';
-import { createTransactions } from '../../../src/grants/transactions.ts';
+import type { Transaction } from '../../../src/grants/protocol/codeGrant.ts';
+import { createTransactions } from '../../../src/grants/signIn/transactions.ts';
 import { createTabStore } from '../../../src/storage/tabStore.ts';
 import { createVirtualClock, type VirtualClock } from '../../../src/testing/virtualClock.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createTransactions } from '../../../src/grants/transactions.ts';
+import { createTransactions } from '../../../src/grants/signIn/transactions.ts';
 import { createTabStore } from '../../../src/storage/tabStore.ts';
 import { createVirtualClock } from '../../../src/testing/virtualClock.ts';
 

@@ -1,4 +1,4 @@
-import type { Milliseconds } from '../time/clock.ts';
+import type { Milliseconds } from '../../time/clock.ts';
 
 /** What a failed request threw: any of these can be there. */
 export interface Thrown {

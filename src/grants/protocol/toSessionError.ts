@@ -1,5 +1,5 @@
-import { isSessionError, SessionError, type SessionErrorCode } from '../errors/sessionError.ts';
-import type { Milliseconds } from '../time/clock.ts';
+import { isSessionError, SessionError, type SessionErrorCode } from '../../errors/sessionError.ts';
+import type { Milliseconds } from '../../time/clock.ts';
 import { responseOf, retryAfterMsOf, type Thrown } from './errorAnswer.ts';
 import { codeOfAnswer, codeWithoutAnswer, isOfLibrary } from './errorCode.ts';
 import { nativeCauseOf } from './nativeCause.ts';

@@ -1,5 +1,5 @@
 import * as oauth from 'oauth4webapi';
-import { SessionError } from '../errors/sessionError.ts';
+import { SessionError } from '../../errors/sessionError.ts';
 import type { Provider } from './provider.ts';
 import type { TokenAnswer } from './tokenAnswer.ts';
 import { requestTokens } from './tokenRequest.ts';

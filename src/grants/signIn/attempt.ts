@@ -1,5 +1,5 @@
-import { SessionError } from '../errors/sessionError.ts';
-import type { VaultCapability } from '../vault/vault.ts';
+import { SessionError } from '../../errors/sessionError.ts';
+import type { VaultCapability } from '../../vault/vault.ts';
 
 /** One attempt to sign in, with its right to the vault: as it was when it began, or as the attempt itself has left it. */
 export interface Attempt {

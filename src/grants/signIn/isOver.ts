@@ -1,5 +1,5 @@
-import type { SessionRecord } from '../record/sessionRecord.ts';
-import type { GrantParts } from './grantParts.ts';
+import type { SessionRecord } from '../../record/sessionRecord.ts';
+import type { GrantParts } from '../grantParts.ts';
 
 /** Whether a session is over by the app's policy: nobody was there for longer than it allows. */
 export const isOver = (

@@ -1,5 +1,5 @@
 import * as oauth from 'oauth4webapi';
-import type { TokenSet } from '../vault/vault.ts';
+import type { TokenSet } from '../../vault/vault.ts';
 import type { Provider } from './provider.ts';
 
 /** How tokens are given back. */

@@ -1,4 +1,4 @@
-import type { GrantOptions } from './grantOptions.ts';
+import type { GrantOptions } from '../grantOptions.ts';
 
 /** Sites are told apart by scheme and the last two labels of the host: a guess, since only browsers have the list. */
 const siteOf = (url: string): string => {

@@ -1,4 +1,4 @@
-import type { SessionErrorCode } from '../errors/sessionError.ts';
+import type { SessionErrorCode } from '../../errors/sessionError.ts';
 import type { Thrown } from './errorAnswer.ts';
 
 type Rules = readonly (readonly [pattern: RegExp, code: SessionErrorCode])[];

@@ -1,7 +1,7 @@
-import { SessionError } from '../errors/sessionError.ts';
-import type { TabStore } from '../storage/tabStore.ts';
-import type { Clock } from '../time/clock.ts';
-import type { Transaction } from './codeGrant.ts';
+import { SessionError } from '../../errors/sessionError.ts';
+import type { TabStore } from '../../storage/tabStore.ts';
+import type { Clock } from '../../time/clock.ts';
+import type { Transaction } from '../protocol/codeGrant.ts';
 
 /** A sign-in that has left for the provider, and the name of its session. */
 interface Kept extends Transaction {

@@ -1,7 +1,7 @@
-import type { TokenFacts } from '../../machines/lease.ts';
-import type { IdTokenClaims } from '../claims/user.ts';
-import type { Instant } from '../time/clock.ts';
-import type { TokenSet } from '../vault/vault.ts';
+import type { TokenFacts } from '../../../machines/lease.ts';
+import type { IdTokenClaims } from '../../claims/user.ts';
+import type { Instant } from '../../time/clock.ts';
+import type { TokenSet } from '../../vault/vault.ts';
 
 /** A successful answer of the token endpoint, checked, with the instant its request was sent. */
 export interface TokenAnswer {

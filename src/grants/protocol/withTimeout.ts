@@ -1,5 +1,5 @@
-import type { Clock, Milliseconds } from '../time/clock.ts';
-import { settleWithin } from '../time/settleWithin.ts';
+import type { Clock, Milliseconds } from '../../time/clock.ts';
+import { settleWithin } from '../../time/settleWithin.ts';
 
 /**
  * Runs something that listens to a signal, and rejects with a `TimeoutError` where it takes longer.

@@ -1,7 +1,7 @@
 import * as oauth from 'oauth4webapi';
-import { decodeJwt } from '../claims/user.ts';
-import { SessionError } from '../errors/sessionError.ts';
-import type { TokenSet } from '../vault/vault.ts';
+import { decodeJwt } from '../../claims/user.ts';
+import { SessionError } from '../../errors/sessionError.ts';
+import type { TokenSet } from '../../vault/vault.ts';
 import type { Provider } from './provider.ts';
 import type { TokenAnswer } from './tokenAnswer.ts';
 import { requestTokens } from './tokenRequest.ts';

@@ -1,7 +1,7 @@
 import * as oauth from 'oauth4webapi';
-import { decodeJwt } from '../claims/user.ts';
-import type { SessionErrorCode } from '../errors/sessionError.ts';
-import type { Clock, Instant } from '../time/clock.ts';
+import { decodeJwt } from '../../claims/user.ts';
+import type { SessionErrorCode } from '../../errors/sessionError.ts';
+import type { Clock, Instant } from '../../time/clock.ts';
 import { answerFrom } from './customAnswer.ts';
 import type { Provider, ProviderHttp } from './provider.ts';
 import type { TokenAnswer } from './tokenAnswer.ts';
