@@ -1,6 +1,6 @@
 import { isFresh } from '../../machines/freshness.ts';
 import { type Lease, leaseFrom } from '../../machines/lease.ts';
-import { tellUser } from '../claims/tellUser.ts';
+import { tellUser } from './tellUser.ts';
 import { SessionError } from '../errors/sessionError.ts';
 import { type SessionRecord, withActivity, withWallSeen } from '../record/sessionRecord.ts';
 import { type Milliseconds, readInstant } from '../time/clock.ts';

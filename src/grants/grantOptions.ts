@@ -1,3 +1,4 @@
+import type { TokenStorage } from '../storage/tokenStorage.ts';
 import type { Milliseconds } from '../time/clock.ts';
 import type { SignInOptions } from './signInOptions.ts';
 import type { TokenResponse } from './tokenResponse.ts';
@@ -17,7 +18,10 @@ export interface CustomGrants {
   readonly refresh?: (refreshToken: string | undefined) => Promise<TokenResponse>;
 }
 
-/** What the grants need to know about the provider and the client. */
+/** What a look for tokens finds. */
+type MaybeTokens = TokenResponse | null | undefined;
+
+/** What the grants need to know about the provider, the client, and what becomes of tokens. */
 export interface GrantOptions {
   /** The provider's issuer, exactly as its discovery document states it. */
   readonly issuer: string;
@@ -44,6 +48,13 @@ export interface GrantOptions {
   readonly silent?: 'frame' | 'redirect' | false;
   /** A login or refresh of your own. */
   readonly grants?: CustomGrants;
+  /** Where tokens outlive the page. @default nowhere: they stay in memory */
+  readonly storage?: TokenStorage;
+  /**
+   * Finds tokens that a backend sends along: they are adopted as `session.adopt` does. It is shown every answer to a request
+   * that carried the token; it reads the body of a `clone()`, since the answer itself is the caller's.
+   */
+  readonly tokensIn?: (answer: Response) => MaybeTokens | Promise<MaybeTokens>;
   /** Longest time ahead of its end at which a token is renewed. @default 60_000 */
   readonly longestLead?: Milliseconds;
   /** Life of a token whose answer has no `expires_in`. @default 300_000 */

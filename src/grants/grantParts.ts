@@ -1,8 +1,9 @@
 import type { SessionError } from '../errors/sessionError.ts';
 import type { RecordStore } from '../record/sessionRecord.ts';
-import type { SessionOptions } from '../session/sessionOptions.ts';
-import type { Clock } from '../time/clock.ts';
+import type { UserMapper } from '../claims/user.ts';
+import type { Clock, Milliseconds } from '../time/clock.ts';
 import type { Vault } from '../vault/vault.ts';
+import type { GrantOptions } from './grantOptions.ts';
 import type { Page } from './page.ts';
 import type { SignInOptions } from './signInOptions.ts';
 
@@ -17,7 +18,10 @@ export interface SignInRequest {
 /** What the session lends to the grants. */
 export interface GrantParts {
   readonly name: string;
-  readonly options: SessionOptions<unknown>;
+  readonly options: GrantOptions & {
+    readonly user?: UserMapper<unknown>;
+    readonly idle?: false | { readonly signOutAfter?: Milliseconds };
+  };
   readonly clock: Clock;
   /** From 0 to 1. */
   readonly random: () => number;

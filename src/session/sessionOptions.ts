@@ -3,8 +3,6 @@ import type { ActivitySource } from '../activity/activitySource.ts';
 import { SessionError } from '../errors/sessionError.ts';
 import type { IdTokenClaims, UserMapper } from '../claims/user.ts';
 import type { GrantOptions } from '../grants/grantOptions.ts';
-import type { TokenResponse } from '../grants/tokenResponse.ts';
-import type { TokenStorage } from '../storage/tokenStorage.ts';
 import type { Clock, Milliseconds } from '../time/clock.ts';
 
 /** When the user counts as away, and what follows. */
@@ -32,9 +30,6 @@ export interface IdleOptions {
   readonly rotatingDisplay?: boolean;
 }
 
-/** What a look for tokens finds. */
-type MaybeTokens = TokenResponse | null | undefined;
-
 /** What becomes of requests to a token origin while nobody is signed in. */
 export type SignedOutPolicy = 'reject' | 'send' | ((request: Request) => 'reject' | 'send');
 
@@ -48,13 +43,6 @@ export interface SessionOptions<User = IdTokenClaims> extends GrantOptions {
   readonly idle?: false | IdleOptions;
   /** Requests to token origins while nobody is signed in. @default { requests: 'reject' } */
   readonly signedOut?: { readonly requests?: SignedOutPolicy };
-  /** Where tokens outlive the page. @default nowhere: they stay in memory */
-  readonly storage?: TokenStorage;
-  /**
-   * Finds tokens that a backend sends along: they are adopted as `session.adopt` does. It is shown every answer to a request
-   * that carried the token; it reads the body of a `clone()`, since the answer itself is the caller's.
-   */
-  readonly tokensIn?: (answer: Response) => MaybeTokens | Promise<MaybeTokens>;
   /** Further signs of presence beside the DOM's. */
   readonly activity?: readonly ActivitySource[];
   /** Makes `session.user` from the claims. @default the ID token's claims */

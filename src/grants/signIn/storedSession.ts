@@ -1,6 +1,6 @@
 import { isFresh } from '../../../machines/freshness.ts';
 import type { Lease } from '../../../machines/lease.ts';
-import { tellUser } from '../../claims/tellUser.ts';
+import { tellUser } from '../tellUser.ts';
 import { decodeJwt } from '../../claims/user.ts';
 import type { SessionRecord } from '../../record/sessionRecord.ts';
 import { isTrustworthy, type StoredTokens, type StoredTokensStore } from '../../storage/storedTokens.ts';
