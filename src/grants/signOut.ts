@@ -5,6 +5,10 @@ import type { Provider } from './protocol/provider.ts';
 import { revoke } from './protocol/revocation.ts';
 import type { SignOutOptions } from './signInOptions.ts';
 
+/** As it was registered, to the letter; an address within the app is made whole. */
+const absolute = (to: string, pageUrl: string): string =>
+  URL.canParse(to) || !URL.canParse(to, pageUrl) ? to : new URL(to, pageUrl).href;
+
 /**
  * Ends a session at the provider: revokes the tokens (RFC 7009) and, where asked, leaves for the provider's own sign-out
  * (OpenID Connect RP-Initiated Logout 1.0). Never fails: the user's sign-out does not wait for the network.
@@ -23,14 +27,14 @@ export const createSignOut =
       endsSession && page
         ? await endSessionUrl(provider, {
             idToken: logoutHint,
-            to: asked.to ?? options.redirectUri ?? page.home,
+            to: absolute(asked.to ?? options.redirectUri ?? page.home, page.url),
           }).catch(() => undefined)
         : undefined;
     // The provider's own session lives on where it is not left for: then the next sign-in asks. Whoever has signed in
-    // meanwhile is somebody else's business.
+    // meanwhile is somebody else's business, and stays.
     await record.update((known) =>
       right.stands ? { ...known, who: null, promptLogin: url === undefined && known.epoch > 0 } : known,
     );
-    if (!page || url === undefined) return void (await revoked);
+    if (!page || url === undefined || !right.stands) return void (await revoked);
     page.navigate(url);
   };

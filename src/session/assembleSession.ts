@@ -38,6 +38,7 @@ export const assembleSession = <User>(
   const calls = createSignInCalls();
   let error: SessionError | undefined;
   let user: User | null = null;
+  let requiring: Promise<User> | undefined;
 
   /** What the app does with a warning must not end a grant. */
   const onWarning = (warning: SessionError): void => {
@@ -223,7 +224,9 @@ export const assembleSession = <User>(
       await known();
       if (runner.snapshot.hasTag('signedIn')) return user as User;
       if (error?.code === 'sign_in_refused') throw error;
-      return signIn({ options: asked, isUnasked: true });
+      // A guard on every route and two runs of an effect ask for one and the same.
+      requiring ??= signIn({ options: asked, isUnasked: true }).finally(() => (requiring = undefined));
+      return requiring;
     },
     signIn: (asked = {}) => signIn({ options: asked }),
     async signOut(asked = {}) {

@@ -118,6 +118,15 @@ test('require() takes the sign-in of the app’s own, without a page', async () 
   session.stop();
 });
 
+test('two that require a user at once share the sign-in, and later ones find the user', async () => {
+  let asked = 0;
+  const { session } = sessionWith({ signIn: async () => tokens(++asked) });
+  const users = await Promise.all([session.require(), session.require()]);
+  users.push(await session.require());
+  expect([asked, new Set(users).size]).toEqual([1, 1]);
+  session.stop();
+});
+
 test('whoever has no ID token is still somebody: without a name, of this issuer', async () => {
   const { session } = sessionWith({ signIn: async () => tokens(1) });
   expect(await session.signIn({})).toEqual({ iss: 'https://id.test', sub: '' });
