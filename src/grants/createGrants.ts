@@ -98,8 +98,8 @@ export const createGrants = (parts: GrantParts): Grants => {
     const error = toSessionError(thrown);
     const asked: SignInRequest | undefined = parts.signIns.get(request ?? '');
     if (asked) asked.error = error;
-    // What led to a rescue says more than that the rescue failed.
-    if (kind !== 'rescue') parts.onError(error);
+    // What led to a rescue or to a loop says more than that it came to nothing.
+    if (kind !== 'rescue' && error.code !== 'sign_in_loop') parts.onError(error);
     return failureFrom(error);
   };
 

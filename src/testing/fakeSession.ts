@@ -153,7 +153,6 @@ export const createFakeSession = <User>({
     answer = 'grant';
     await session.start();
     await session.signIn();
-    session.actor.getSnapshot();
   };
 
   /** Moves time until the machine gets there by itself. */

@@ -36,13 +36,17 @@ export const createUserSessions = (settings: ServerSettings, provider: Provider)
   const sessions = new Map<string, UserSession>();
 
   const create = async (redeem: () => Promise<TokenResponse>): Promise<UserSession> => {
-    const { token_endpoint, revocation_endpoint } = await provider.metadata();
+    const { token_endpoint, revocation_endpoint, end_session_endpoint } = await provider.metadata();
     return createSession({
       issuer,
       clientId,
       clientSecret,
       // Known already: else each session would discover them for itself.
-      endpoints: { token_endpoint: token_endpoint!, ...(revocation_endpoint && { revocation_endpoint }) },
+      endpoints: {
+        token_endpoint: token_endpoint!,
+        ...(revocation_endpoint && { revocation_endpoint }),
+        ...(end_session_endpoint && { end_session_endpoint }),
+      },
       tokenOrigins: new URL(issuer).origin,
       idle: settings.idle ?? { after: minutes(15), signOutAfter: minutes(30) },
       grants: { signIn: redeem },
