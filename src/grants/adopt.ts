@@ -1,13 +1,13 @@
 import type { Lease } from '../../machines/lease.ts';
 import { decodeJwt } from '../claims/user.ts';
 import { isSessionError, SessionError } from '../errors/sessionError.ts';
-import type { Instant } from '../time/clock.ts';
 import { isNumber, isText, isTextOrAbsent } from '../storage/hasShape.ts';
+import type { Instant } from '../time/clock.ts';
 import { elapsedMs } from '../time/deadline.ts';
 import type { Vault } from '../vault/vault.ts';
 import type { Commit } from './commit.ts';
-import { answerFrom } from './protocol/customAnswer.ts';
 import type { GrantParts } from './grantParts.ts';
+import { answerFrom } from './protocol/customAnswer.ts';
 import { requireContinuity } from './protocol/refreshGrant.ts';
 import type { TokenResponse } from './tokenResponse.ts';
 

@@ -1,13 +1,13 @@
 import { isFresh } from '../../machines/freshness.ts';
 import { type Lease, leaseFrom } from '../../machines/lease.ts';
-import { tellUser } from './tellUser.ts';
 import { SessionError } from '../errors/sessionError.ts';
 import { type SessionRecord, withActivity, withWallSeen } from '../record/sessionRecord.ts';
-import { type Milliseconds, readInstant } from '../time/clock.ts';
 import type { StoredTokensStore } from '../storage/storedTokens.ts';
+import { type Milliseconds, readInstant } from '../time/clock.ts';
 import type { VaultCapability } from '../vault/vault.ts';
 import type { GrantParts } from './grantParts.ts';
 import type { TokenAnswer } from './protocol/tokenAnswer.ts';
+import { tellUser } from './tellUser.ts';
 
 /** Puts a token answer where it belongs: record, vault, storage, user. */
 export interface Commit {

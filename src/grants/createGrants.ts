@@ -1,4 +1,5 @@
 import { failureOf } from '../../machines/failureOf.ts';
+import { isFresh } from '../../machines/freshness.ts';
 import type { Failure } from '../../machines/sessionContext.ts';
 import type {
   LoginFailed,
@@ -11,26 +12,25 @@ import type {
   RefreshRequested,
 } from '../../machines/sessionEvents.ts';
 import type { SessionError } from '../errors/sessionError.ts';
-import { isFresh } from '../../machines/freshness.ts';
 import { createRecordService } from '../record/recordService.ts';
+import { createStoredTokens } from '../storage/storedTokens.ts';
 import { readInstant } from '../time/clock.ts';
 import type { TokenSet, VaultCapability } from '../vault/vault.ts';
 import { type Adopt, type AdoptFrom, createAdopt, createAdoptFrom } from './adopt.ts';
 import { arrivedStale, createCommit } from './commit.ts';
-import { customAnswer } from './protocol/customAnswer.ts';
 import { failureClassOf } from './failureClass.ts';
 import type { GrantParts, SignInRequest } from './grantParts.ts';
-import { createLogin } from './signIn/login.ts';
-import { createStoredTokens } from '../storage/storedTokens.ts';
+import { customAnswer } from './protocol/customAnswer.ts';
 import { createProvider } from './protocol/provider.ts';
 import { refreshGrant } from './protocol/refreshGrant.ts';
 import { revoke } from './protocol/revocation.ts';
+import { toSessionError } from './protocol/toSessionError.ts';
+import type { TokenAnswer } from './protocol/tokenAnswer.ts';
+import { createLogin } from './signIn/login.ts';
 import { createRedirects } from './signIn/redirects.ts';
+import { createSilent } from './signIn/silent.ts';
 import type { SignOutOptions } from './signInOptions.ts';
 import { createSignOut } from './signOut.ts';
-import { createSilent } from './signIn/silent.ts';
-import type { TokenAnswer } from './protocol/tokenAnswer.ts';
-import { toSessionError } from './protocol/toSessionError.ts';
 
 /** The services behind a session's machine, and what else talks to the provider. */
 export interface Grants {

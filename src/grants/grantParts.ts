@@ -1,6 +1,6 @@
+import type { UserMapper } from '../claims/user.ts';
 import type { SessionError } from '../errors/sessionError.ts';
 import type { RecordStore } from '../record/sessionRecord.ts';
-import type { UserMapper } from '../claims/user.ts';
 import type { Clock, Milliseconds } from '../time/clock.ts';
 import type { Vault } from '../vault/vault.ts';
 import type { GrantOptions } from './grantOptions.ts';

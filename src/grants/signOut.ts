@@ -1,6 +1,6 @@
 import type { TokenSet } from '../vault/vault.ts';
-import { endSessionUrl } from './protocol/endSession.ts';
 import type { GrantParts } from './grantParts.ts';
+import { endSessionUrl } from './protocol/endSession.ts';
 import type { Provider } from './protocol/provider.ts';
 import { revoke } from './protocol/revocation.ts';
 import type { SignOutOptions } from './signInOptions.ts';

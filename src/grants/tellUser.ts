@@ -1,7 +1,7 @@
-import { SessionError } from '../errors/sessionError.ts';
-import type { GrantParts } from './grantParts.ts';
-import type { TokenSet } from '../vault/vault.ts';
 import { type UserMapper, userOf } from '../claims/user.ts';
+import { SessionError } from '../errors/sessionError.ts';
+import type { TokenSet } from '../vault/vault.ts';
+import type { GrantParts } from './grantParts.ts';
 
 /** Tells whom new tokens belong to, by the app's mapper if it has one that works. */
 export const tellUser = (

@@ -1,7 +1,6 @@
 import { fromCallback } from 'xstate';
-import { serviceFrom } from '../../machines/serviceFrom.ts';
-import { createSessionMachine } from '../../machines/sessionMachine.ts';
 import { failureOf } from '../../machines/failureOf.ts';
+import { serviceFrom } from '../../machines/serviceFrom.ts';
 import type { Failure } from '../../machines/sessionContext.ts';
 import type {
   LoginFailed,
@@ -13,6 +12,7 @@ import type {
   RefreshGranted,
   RefreshRequested,
 } from '../../machines/sessionEvents.ts';
+import { createSessionMachine } from '../../machines/sessionMachine.ts';
 import { type ActivitySource, startActivitySources } from '../activity/activitySource.ts';
 import { watchDomActivity } from '../activity/domActivity.ts';
 import { watchEnvironment } from '../environment/pageEnvironment.ts';

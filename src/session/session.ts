@@ -1,6 +1,6 @@
 import type { ActorRefFrom, SnapshotFrom } from 'xstate';
-import type { createSessionMachine } from '../../machines/sessionMachine.ts';
 import type { SessionFact } from '../../machines/sessionEvents.ts';
+import type { createSessionMachine } from '../../machines/sessionMachine.ts';
 import type { SessionError } from '../errors/sessionError.ts';
 import type { SignInOptions, SignOutOptions } from '../grants/signInOptions.ts';
 import type { TokenResponse } from '../grants/tokenResponse.ts';

@@ -1,7 +1,7 @@
 import type { MachineSettings } from '../../machines/sessionContext.ts';
 import type { ActivitySource } from '../activity/activitySource.ts';
-import { SessionError } from '../errors/sessionError.ts';
 import type { IdTokenClaims, UserMapper } from '../claims/user.ts';
+import { SessionError } from '../errors/sessionError.ts';
 import type { GrantOptions } from '../grants/grantOptions.ts';
 import type { Clock, Milliseconds } from '../time/clock.ts';
 

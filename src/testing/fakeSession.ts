@@ -1,10 +1,10 @@
 import { leaseFrom } from '../../machines/lease.ts';
 import type { Failure } from '../../machines/sessionContext.ts';
 import type { RefreshFailed, RefreshGranted, RefreshRequested } from '../../machines/sessionEvents.ts';
-import { tellUser } from '../grants/tellUser.ts';
 import { SessionError } from '../errors/sessionError.ts';
 import { type Adopt, createAdoptFrom } from '../grants/adopt.ts';
 import type { Grants } from '../grants/createGrants.ts';
+import { tellUser } from '../grants/tellUser.ts';
 import { createMemoryRecord } from '../record/memoryRecord.ts';
 import { createRecordService } from '../record/recordService.ts';
 import { assembleSession } from '../session/assembleSession.ts';

@@ -2,8 +2,8 @@ import { decodeJwt, type IdTokenClaims } from '../../claims/user.ts';
 import { isSessionError, SessionError } from '../../errors/sessionError.ts';
 import { type Clock, type Milliseconds, readInstant } from '../../time/clock.ts';
 import { settleWithin } from '../../time/settleWithin.ts';
-import type { TokenAnswer } from './tokenAnswer.ts';
 import type { TokenResponse } from '../tokenResponse.ts';
+import type { TokenAnswer } from './tokenAnswer.ts';
 
 /** RFC 6750 §2.1, loosely. Platforms quote a header that they refuse in the error. */
 const FIT_FOR_A_HEADER = /^[\x21-\x7e]+$/;

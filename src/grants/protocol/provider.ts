@@ -2,8 +2,8 @@ import ky from 'ky';
 import * as oauth from 'oauth4webapi';
 import { SessionError, type SessionErrorCode } from '../../errors/sessionError.ts';
 import { type Clock, type Instant, type Milliseconds, readInstant } from '../../time/clock.ts';
-import { withAnswerRead } from './errorAnswer.ts';
 import type { Endpoints, GrantOptions } from '../grantOptions.ts';
+import { withAnswerRead } from './errorAnswer.ts';
 import { toSessionError } from './toSessionError.ts';
 import { withTimeout } from './withTimeout.ts';
 

@@ -2,13 +2,13 @@ import type { Lease } from '../../../machines/lease.ts';
 import type { LoginGranted } from '../../../machines/sessionEvents.ts';
 import { readInstant } from '../../time/clock.ts';
 import { instantAtWall } from '../../time/deadline.ts';
-import { type Attempt, cancelled } from './attempt.ts';
 import type { Commit } from '../commit.ts';
 import type { GrantParts } from '../grantParts.ts';
 import type { Provider } from '../protocol/provider.ts';
-import type { Redirects } from './redirects.ts';
 import { revoke } from '../protocol/revocation.ts';
 import type { TokenAnswer } from '../protocol/tokenAnswer.ts';
+import { type Attempt, cancelled } from './attempt.ts';
+import type { Redirects } from './redirects.ts';
 
 /** What an attempt has brought, as the machine is told of it. */
 export interface Acceptance {

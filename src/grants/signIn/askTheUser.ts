@@ -1,13 +1,13 @@
 import { SessionError } from '../../errors/sessionError.ts';
-import type { Attempt } from './attempt.ts';
-import { customAnswer } from '../protocol/customAnswer.ts';
-import type { Departure } from './departure.ts';
 import type { GrantParts, SignInRequest } from '../grantParts.ts';
+import { customAnswer } from '../protocol/customAnswer.ts';
 import { passwordGrant } from '../protocol/passwordGrant.ts';
-import { prompting } from './prompting.ts';
 import type { Provider } from '../protocol/provider.ts';
-import type { Redirects } from './redirects.ts';
 import type { TokenAnswer } from '../protocol/tokenAnswer.ts';
+import type { Attempt } from './attempt.ts';
+import type { Departure } from './departure.ts';
+import { prompting } from './prompting.ts';
+import type { Redirects } from './redirects.ts';
 
 /** Signs a person in: by the app's own sign-in, by a password that the app has asked for, or on the provider's page. */
 export const createAskTheUser = (

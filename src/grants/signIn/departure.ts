@@ -1,7 +1,7 @@
-import { type Attempt, cancelled } from './attempt.ts';
 import type { GrantParts } from '../grantParts.ts';
-import type { Redirects } from './redirects.ts';
 import type { SignInOptions } from '../signInOptions.ts';
+import { type Attempt, cancelled } from './attempt.ts';
+import type { Redirects } from './redirects.ts';
 
 /** How a page is left for the provider. */
 interface Leaving {

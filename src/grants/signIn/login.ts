@@ -2,19 +2,19 @@ import type { LoginGranted, LoginRequested } from '../../../machines/sessionEven
 import { SessionError } from '../../errors/sessionError.ts';
 import type { StoredTokensStore } from '../../storage/storedTokens.ts';
 import type { TokenSet } from '../../vault/vault.ts';
+import type { Commit } from '../commit.ts';
+import type { GrantParts } from '../grantParts.ts';
+import type { Provider } from '../protocol/provider.ts';
+import { revoke } from '../protocol/revocation.ts';
+import type { TokenAnswer } from '../protocol/tokenAnswer.ts';
 import { createAcceptance } from './acceptance.ts';
 import { createAskTheUser } from './askTheUser.ts';
 import type { Attempt } from './attempt.ts';
-import type { Commit } from '../commit.ts';
 import { createDeparture } from './departure.ts';
-import type { GrantParts } from '../grantParts.ts';
-import type { Provider } from '../protocol/provider.ts';
 import type { Redirects } from './redirects.ts';
 import { createRestore } from './restore.ts';
-import { revoke } from '../protocol/revocation.ts';
 import type { Silent } from './silent.ts';
 import { createStoredSession } from './storedSession.ts';
-import type { TokenAnswer } from '../protocol/tokenAnswer.ts';
 
 /** `isCurrent`: whether no newer sign-in has begun. */
 type Login = (request: LoginRequested, isCurrent: () => boolean) => Promise<LoginGranted | undefined>;

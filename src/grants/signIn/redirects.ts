@@ -1,11 +1,11 @@
 import { SessionError } from '../../errors/sessionError.ts';
-import { beginCodeGrant, finishCodeGrant } from '../protocol/codeGrant.ts';
+import { createTabStore } from '../../storage/tabStore.ts';
 import type { GrantParts } from '../grantParts.ts';
 import type { Page } from '../page.ts';
+import { beginCodeGrant, finishCodeGrant } from '../protocol/codeGrant.ts';
 import type { Provider } from '../protocol/provider.ts';
-import type { SignInOptions } from '../signInOptions.ts';
 import type { TokenAnswer } from '../protocol/tokenAnswer.ts';
-import { createTabStore } from '../../storage/tabStore.ts';
+import type { SignInOptions } from '../signInOptions.ts';
 import { createTransactions } from './transactions.ts';
 
 /** What a page that was loaded with an answer of the provider in its URL finds. */

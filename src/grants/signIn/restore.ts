@@ -1,15 +1,15 @@
 import type { Lease } from '../../../machines/lease.ts';
 import type { LoginGranted } from '../../../machines/sessionEvents.ts';
+import type { GrantParts } from '../grantParts.ts';
+import { toSessionError } from '../protocol/toSessionError.ts';
+import type { TokenAnswer } from '../protocol/tokenAnswer.ts';
 import type { Acceptance } from './acceptance.ts';
 import type { Attempt } from './attempt.ts';
 import { type Departure, leaving } from './departure.ts';
-import type { GrantParts } from '../grantParts.ts';
 import { isOver } from './isOver.ts';
 import { prompting } from './prompting.ts';
 import type { Redirects } from './redirects.ts';
 import type { Silent } from './silent.ts';
-import type { TokenAnswer } from '../protocol/tokenAnswer.ts';
-import { toSessionError } from '../protocol/toSessionError.ts';
 
 /** What restoring goes by. */
 interface RestoreParts {

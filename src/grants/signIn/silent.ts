@@ -1,9 +1,9 @@
 import { SessionError } from '../../errors/sessionError.ts';
+import { settleWithin } from '../../time/settleWithin.ts';
 import type { GrantParts } from '../grantParts.ts';
+import type { TokenAnswer } from '../protocol/tokenAnswer.ts';
 import type { Redirects } from './redirects.ts';
 import { silentMode } from './silentMode.ts';
-import { settleWithin } from '../../time/settleWithin.ts';
-import type { TokenAnswer } from '../protocol/tokenAnswer.ts';
 
 /** Longest wait for a silent sign-in. */
 const LIMIT_MS = 4000;

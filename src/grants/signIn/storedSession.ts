@@ -1,18 +1,18 @@
 import { isFresh } from '../../../machines/freshness.ts';
 import type { Lease } from '../../../machines/lease.ts';
-import { tellUser } from '../tellUser.ts';
 import { decodeJwt } from '../../claims/user.ts';
 import type { SessionRecord } from '../../record/sessionRecord.ts';
 import { isTrustworthy, type StoredTokens, type StoredTokensStore } from '../../storage/storedTokens.ts';
 import { readInstant } from '../../time/clock.ts';
 import type { TokenSet } from '../../vault/vault.ts';
-import type { Attempt } from './attempt.ts';
 import type { Commit } from '../commit.ts';
 import { failureClassOf } from '../failureClass.ts';
 import type { GrantParts } from '../grantParts.ts';
-import { isOver } from './isOver.ts';
-import type { TokenAnswer } from '../protocol/tokenAnswer.ts';
 import { toSessionError } from '../protocol/toSessionError.ts';
+import type { TokenAnswer } from '../protocol/tokenAnswer.ts';
+import { tellUser } from '../tellUser.ts';
+import type { Attempt } from './attempt.ts';
+import { isOver } from './isOver.ts';
 
 const subOf = ({ idToken }: TokenSet): string => {
   const sub = decodeJwt(idToken)?.['sub'];
