@@ -1,4 +1,5 @@
 import { SessionError } from '../errors/sessionError.ts';
+import { parseUrl } from '../url/parseUrl.ts';
 
 /** Where this page is. */
 export interface PageLocation {
@@ -14,20 +15,11 @@ export interface TokenOrigins {
   originOf(address: string): string | undefined;
 }
 
-const parse = (address: string, base?: string): URL | undefined => {
-  try {
-    return new URL(address, base);
-  } catch {
-    // `URL.canParse` would parse twice and is younger than the browsers we serve.
-    return undefined;
-  }
-};
-
 /** `blob:` addresses claim the origin that made them. */
 const isHttp = ({ protocol }: URL): boolean => protocol === 'https:' || protocol === 'http:';
 
 const normalized = (entry: string): string => {
-  const url = parse(entry);
+  const url = parseUrl(entry);
   // A wildcard is a legal host name to the URL parser.
   if (url && isHttp(url) && url.href === `${url.origin}/` && !url.host.includes('*')) return url.origin;
   throw new SessionError(
@@ -57,7 +49,7 @@ export const createTokenOrigins = (entries: readonly string[], page: PageLocatio
   let baseOrigin: string | undefined;
 
   const parsed = (address: string): string | undefined => {
-    const url = parse(address, page.baseUri());
+    const url = parseUrl(address, page.baseUri());
     return url && isHttp(url) && origins.includes(url.origin) ? url.origin : undefined;
   };
 

@@ -1,3 +1,4 @@
+import { parseUrl } from '../url/parseUrl.ts';
 import type { TokenSet } from '../vault/vault.ts';
 import type { GrantParts } from './grantParts.ts';
 import { endSessionUrl } from './protocol/endSession.ts';
@@ -7,7 +8,7 @@ import type { SignOutOptions } from './signInOptions.ts';
 
 /** As it was registered, to the letter; an address within the app is made whole. */
 const absolute = (to: string, pageUrl: string): string =>
-  URL.canParse(to) || !URL.canParse(to, pageUrl) ? to : new URL(to, pageUrl).href;
+  parseUrl(to) ? to : (parseUrl(to, pageUrl)?.href ?? to);
 
 /**
  * Ends a session at the provider: revokes the tokens (RFC 7009) and, where asked, leaves for the provider's own sign-out

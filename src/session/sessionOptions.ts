@@ -4,6 +4,7 @@ import type { IdTokenClaims, UserMapper } from '../claims/user.ts';
 import { SessionError } from '../errors/sessionError.ts';
 import type { GrantOptions } from '../grants/grantOptions.ts';
 import type { Clock, Milliseconds } from '../time/clock.ts';
+import { parseUrl } from '../url/parseUrl.ts';
 
 /** When the user counts as away, and what follows. */
 export interface IdleOptions {
@@ -68,7 +69,7 @@ const requireText = (option: string, value: unknown): void => {
 };
 
 const requireUrl = (option: string, value: string | undefined): void => {
-  if (value !== undefined && !URL.canParse(value))
+  if (value !== undefined && !parseUrl(value))
     fail(option, `must be an absolute URL, not ${JSON.stringify(value)}`);
 };
 

@@ -1,5 +1,6 @@
-import type { SignInOptions } from '../../grants/signInOptions.ts';
 import { SessionError } from '../../errors/sessionError.ts';
+import type { SignInOptions } from '../../grants/signInOptions.ts';
+import { parseUrl } from '../../url/parseUrl.ts';
 
 /** What Keycloak lets a user do to their account in the middle of a sign-in; a realm can have more. */
 export type AccountAction =
@@ -22,7 +23,8 @@ export const accountAction = (action: AccountAction): SignInOptions => ({
 });
 
 const inRealm = (issuer: string, path: string): URL => {
-  if (URL.canParse(issuer)) return new URL(`${issuer.replace(/\/$/, '')}/${path}`);
+  const url = parseUrl(issuer) && parseUrl(`${issuer.replace(/\/$/, '')}/${path}`);
+  if (url) return url;
   throw new SessionError(
     'option_invalid',
     `The issuer must be an absolute URL, not ${JSON.stringify(issuer)}`,

@@ -1,5 +1,6 @@
 import * as oauth from 'oauth4webapi';
 import { SessionError } from '../../errors/sessionError.ts';
+import { parseUrl } from '../../url/parseUrl.ts';
 import type { Provider } from './provider.ts';
 import type { TokenAnswer } from './tokenAnswer.ts';
 import { requestTokens } from './tokenRequest.ts';
@@ -67,7 +68,8 @@ const requireEndpoint = async (
     );
   }
   if (own === undefined) return url;
-  if (URL.canParse(own) && new URL(own).origin === url.origin) return new URL(own);
+  const ownUrl = parseUrl(own);
+  if (ownUrl?.origin === url.origin) return ownUrl;
   throw new SessionError(
     'option_invalid',
     `signIn: \`authorizationEndpoint\` must be a URL of ${url.origin}`,

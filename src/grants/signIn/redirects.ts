@@ -1,5 +1,6 @@
 import { SessionError } from '../../errors/sessionError.ts';
 import { createTabStore } from '../../storage/tabStore.ts';
+import { parseUrl } from '../../url/parseUrl.ts';
 import type { GrantParts } from '../grantParts.ts';
 import type { Page } from '../page.ts';
 import { beginCodeGrant, finishCodeGrant } from '../protocol/codeGrant.ts';
@@ -58,7 +59,7 @@ const requirePage = (page: Page | undefined): Page => {
 
 /** Where the user returns to. Nothing here can lead them to another origin. */
 const onOrigin = (returnTo: string, here: URL): string => {
-  const url = URL.canParse(returnTo, here.href) ? new URL(returnTo, here) : undefined;
+  const url = parseUrl(returnTo, here.href);
   if (url?.origin === here.origin) return url.href;
   throw new SessionError('option_invalid', `signIn: \`returnTo\` must be an address on ${here.origin}`);
 };
