@@ -66,6 +66,24 @@ describe('a reload', () => {
     expect(await stateOf(page)).toMatchObject({ status: 'signedOut', who: 'nobody' });
   });
 
+  test.each(['frame', 'redirect'] as const)(
+    'by a %s that the network ate says so and forgets nobody: the next page is signed in',
+    async (silent) => {
+      const app = await startE2eApp(browser(), { session: { silent } });
+      const page = await signInAt(app);
+      app.set({ begin: 'start' });
+      app.provider.faults.token = { status: 503, count: 1 };
+      await reload(page);
+      expect(await stateOf(page)).toMatchObject({
+        status: 'signedOut',
+        who: 'nobody',
+        error: 'provider_unavailable',
+      });
+      await untilStatus(await app.open('/again'), 'signedIn');
+      expect(promptsOf(app)).toEqual([null, 'none', 'none']);
+    },
+  );
+
   test('ends signed out where nothing may be asked', async () => {
     const app = await startE2eApp(browser(), { session: { silent: false } });
     const page = await signInAt(app);
