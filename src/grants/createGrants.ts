@@ -11,7 +11,7 @@ import type {
   RefreshGranted,
   RefreshRequested,
 } from '../../machines/sessionEvents.ts';
-import type { SessionError } from '../errors/sessionError.ts';
+import type { SessionError, SessionErrorCode } from '../errors/sessionError.ts';
 import { createRecordService } from '../record/recordService.ts';
 import { createStoredTokens } from '../storage/storedTokens.ts';
 import { readInstant } from '../time/clock.ts';
@@ -59,6 +59,9 @@ const failureFrom = (error: SessionError): Failure =>
     retryAfterMs: error.retryAfterMs ?? null,
   });
 
+/** Errors for the caller alone: giving up is no failure, and what led to a loop says more than the loop. */
+const untold: ReadonlySet<SessionErrorCode> = new Set(['sign_in_cancelled', 'sign_in_loop']);
+
 /** The tokens that an answer belongs to are not the newest any more. */
 const superseded = failureOf('unknown', 'session_ended');
 
@@ -98,8 +101,8 @@ export const createGrants = (parts: GrantParts): Grants => {
     const error = toSessionError(thrown);
     const asked: SignInRequest | undefined = parts.signIns.get(request ?? '');
     if (asked) asked.error = error;
-    // What led to a rescue or to a loop says more than that it came to nothing.
-    if (kind !== 'rescue' && error.code !== 'sign_in_loop') parts.onError(error);
+    // What led to a rescue says more than that it came to nothing.
+    if (kind !== 'rescue' && !untold.has(error.code)) parts.onError(error);
     return failureFrom(error);
   };
 

@@ -207,6 +207,31 @@ describe('an answer that matches nothing', () => {
   });
 });
 
+describe('a page that its user does not want to leave', () => {
+  test('is told that the sign-in was given up, and a new one works', async () => {
+    const app = await startE2eApp(browser(), { begin: 'start' });
+    const page = await app.visitor.newPage();
+    await page.clock.install();
+    await page.goto(app.origin);
+    await untilStatus(page, 'signedOut');
+    await page.evaluate(() => window.addEventListener('beforeunload', (event) => event.preventDefault()));
+    // Chromium asks only users who have touched the page.
+    await page.mouse.click(5, 5);
+    const asked = page.waitForEvent('dialog');
+    await beginSignIn(page);
+    await (await asked).dismiss();
+    expect(await stateOf(page)).toMatchObject({ status: 'loading' });
+    await page.clock.runFor(31_000);
+    await expect
+      .poll(() => stateOf(page), patient)
+      .toMatchObject({ status: 'signedOut', failure: 'sign_in_cancelled', error: undefined });
+    page.on('dialog', (dialog) => void dialog.accept());
+    await beginSignIn(page);
+    await fillForm(page);
+    await untilStatus(page, 'signedIn');
+  });
+});
+
 describe('the Back button at the provider', () => {
   test('cancels the sign-in of a page in the back/forward cache, and a new one works', async () => {
     const app = await startE2eApp(browser(), { begin: 'start' });

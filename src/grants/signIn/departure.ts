@@ -1,3 +1,6 @@
+import { SessionError } from '../../errors/sessionError.ts';
+import type { Milliseconds } from '../../time/clock.ts';
+import { settleWithin } from '../../time/settleWithin.ts';
 import type { GrantParts } from '../grantParts.ts';
 import type { SignInOptions } from '../signInOptions.ts';
 import { type Attempt, cancelled } from './attempt.ts';
@@ -11,17 +14,26 @@ interface Leaving {
   count?(): void;
 }
 
-/** Leaving the page for the provider: what it promises never comes, unless as an error. */
+/** Leaving the page for the provider: what it promises never comes; a page that is not left is an error. */
 export interface Departure {
   leave(asked: SignInOptions, by: Attempt, how?: Leaving): Promise<never>;
   /** Nobody asked for it: only a page that is seen leaves, and the Back button skips it. */
   leaveUnasked(asked: SignInOptions, by: Attempt, how?: Leaving): Promise<never>;
 }
 
+/** A page that is still here by then is not left any more: the user has answered `beforeunload` with "stay". */
+const LEAVE_MS: Milliseconds = 30_000;
+
 /** The page is about to be left: nothing after this happens in it. */
 export const leaving = (): Promise<never> => new Promise(() => {});
 
-export const createDeparture = (page: GrantParts['page'], redirects: Redirects): Departure => {
+const stayed = (): SessionError =>
+  new SessionError('sign_in_cancelled', 'The sign-in was given up: the page was not left for the provider');
+
+export const createDeparture = (
+  { page, clock }: Pick<GrantParts, 'page' | 'clock'>,
+  redirects: Redirects,
+): Departure => {
   const leave: Departure['leave'] = async (
     asked,
     { isCurrent },
@@ -31,7 +43,9 @@ export const createDeparture = (page: GrantParts['page'], redirects: Redirects):
     if (!isCurrent()) throw cancelled();
     count();
     page?.navigate(url, { replaces });
-    return leaving();
+    return settleWithin(clock, LEAVE_MS, leaving()).catch(() => {
+      throw stayed();
+    });
   };
 
   return {

@@ -32,7 +32,7 @@ interface LoginParts {
 export const createLogin = (provider: Provider, parts: GrantParts, shared: LoginParts): Login => {
   const { redirects, silent, stored } = shared;
   const acceptance = createAcceptance(provider, parts, shared);
-  const departure = createDeparture(parts.page, redirects);
+  const departure = createDeparture(parts, redirects);
   const askTheUser = createAskTheUser(provider, parts, departure, redirects);
   const fromStorage = createStoredSession(stored, parts, shared);
 
