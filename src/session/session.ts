@@ -1,6 +1,7 @@
 import type { ActorRefFrom, SnapshotFrom } from 'xstate';
 import type { SessionFact } from '../../machines/sessionEvents.ts';
 import type { createSessionMachine } from '../../machines/sessionMachine.ts';
+import type { IdTokenClaims } from '../claims/user.ts';
 import type { SessionError } from '../errors/sessionError.ts';
 import type { SignInOptions, SignOutOptions } from '../grants/signInOptions.ts';
 import type { TokenResponse } from '../grants/tokenResponse.ts';
@@ -28,7 +29,7 @@ export interface AdoptOptions {
 export type Stop = () => void;
 
 /** One signed-in user at one provider, watched over. */
-export interface Session<User> {
+export interface Session<User = IdTokenClaims> {
   /** Keys lock, record and storage; sessions of different names share a page. */
   readonly name: string;
   readonly status: SessionStatus;

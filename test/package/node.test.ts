@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
+import manifest from '../../package.json' with { type: 'json' };
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -11,12 +12,26 @@ const run = (script: string) =>
     timeout: 20_000,
   });
 
-test('the built package can be imported where there is no DOM, each of its entries', () => {
+const entries = Object.keys(manifest.exports)
+  .filter((entry) => !entry.endsWith('.json'))
+  .map((entry) => `token-vigil${entry.slice(1)}`);
+
+test.each(entries)('%s can be imported where there is no DOM', (entry) => {
+  const { stdout, status } = run(`console.log(Object.keys(await import('${entry}')).length > 0)`);
+  expect([stdout.trim(), status]).toEqual(['true', 0]);
+});
+
+test('a CommonJS module can require it', () => {
   const { stdout, status } = run(`
-    const entries = await Promise.all(['token-vigil', 'token-vigil/machine', 'token-vigil/testing'].map((name) => import(name)));
-    console.log(entries.map((entry) => Object.keys(entry).length > 0).join());
+    import { createRequire } from 'node:module';
+    console.log(typeof createRequire(import.meta.url)('token-vigil').createSession);
   `);
-  expect([stdout.trim(), status]).toEqual(['true,true,true', 0]);
+  expect([stdout.trim(), status]).toEqual(['function', 0]);
+});
+
+test('bundlers that know no `exports` (Parcel by default) find the same module', () => {
+  expect(manifest.main).toBe(manifest.exports['.']);
+  expect(manifest.types).toBe(manifest.main.replace(/\.js$/, '.d.ts'));
 });
 
 test('in Node nothing of a running session keeps the process alive', () => {

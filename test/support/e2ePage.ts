@@ -21,7 +21,7 @@ export interface E2eSettings {
 
 /** What a test finds in the page. */
 interface E2eState {
-  readonly session: Session<IdTokenClaims>;
+  readonly session: Session;
   /** Facts and their reasons, in order. */
   readonly facts: string[];
   /** Codes of warnings. */

@@ -6,6 +6,7 @@ const provider = { issuer: 'https://id.example.com', clientId: 'web' };
 
 test('the user is the ID token’s claims, or what the mapper makes of them', () => {
   expectTypeOf(createSession(provider).user).toEqualTypeOf<IdTokenClaims | null>();
+  expectTypeOf(createSession(provider)).toEqualTypeOf<Session>();
   const mapped = createSession({ ...provider, user: ({ idToken }) => ({ id: idToken?.sub ?? '' }) });
   expectTypeOf(mapped).toEqualTypeOf<Session<{ id: string }>>();
   expectTypeOf(mapped.require()).resolves.toEqualTypeOf<{ id: string }>();

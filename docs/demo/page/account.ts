@@ -1,9 +1,9 @@
-import { type IdTokenClaims, isSessionError, type Session } from 'token-vigil';
+import { isSessionError, type Session } from 'token-vigil';
 import type { PageSettings } from '../pageSettings.ts';
 import { byId, inputById, onClick, write } from './dom.ts';
 
 /** Signs in both ways, signs out, and says who is here. */
-export function showAccount(session: Session<IdTokenClaims>, { hint }: PageSettings): void {
+export function showAccount(session: Session, { hint }: PageSettings): void {
   if (hint) fillIn(hint);
   onClick('sign-in', () => attempt(session.signIn()));
   onClick('sign-out', () => void session.signOut());
@@ -21,7 +21,7 @@ function attempt(signIn: Promise<unknown>): void {
   signIn.catch((error: unknown) => isSessionError(error) || console.error(error));
 }
 
-function draw(session: Session<IdTokenClaims>): void {
+function draw(session: Session): void {
   const { status, user } = session;
   document.body.dataset['status'] = status;
   byId('signed-in').hidden = status !== 'signedIn';
