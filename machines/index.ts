@@ -26,7 +26,7 @@ export type {
   LoginFailed,
   LoginGranted,
   LoginRequested,
-  RecordLooked,
+  RecordLoaded,
   RecordRequested,
   RefreshFailed,
   RefreshGranted,

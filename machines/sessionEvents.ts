@@ -40,8 +40,8 @@ export interface RefreshFailed {
 }
 
 /** The record service's answer to a look. */
-export interface RecordLooked {
-  readonly type: 'record.looked';
+export interface RecordLoaded {
+  readonly type: 'record.loaded';
   /** When the look began: what it saw is true as of then. */
   readonly beganAt: Instant;
   readonly lastActivityWallMs: Milliseconds | null;
@@ -69,7 +69,7 @@ export type SessionEvent =
   | LoginFailed
   | RefreshGranted
   | RefreshFailed
-  | RecordLooked;
+  | RecordLoaded;
 
 /** Everything the machine tells. */
 export type SessionFact =
@@ -102,7 +102,7 @@ export interface RefreshRequested {
 
 /** What the record service is asked. */
 export type RecordRequested =
-  | { readonly type: 'record.look'; readonly at: Instant }
+  | { readonly type: 'record.read'; readonly at: Instant }
   | { readonly type: 'record.note'; readonly lastActivity: Instant; readonly everyMs: Milliseconds }
   | { readonly type: 'record.end'; readonly epoch: number; readonly reason: ExpiredReason | 'signedOut' };
 

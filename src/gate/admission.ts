@@ -2,7 +2,7 @@ import type { SessionError } from '../errors/sessionError.ts';
 import { type Clock, type Milliseconds, readInstant } from '../time/clock.ts';
 import { remainingMs } from '../time/deadline.ts';
 import { type Bearer, isFreshBearer, type Vault } from '../vault/vault.ts';
-import type { GateDoor } from './gateDoor.ts';
+import type { GateSession } from './gateSession.ts';
 import { gateError } from './gateErrors.ts';
 import type { Refusals } from './refusals.ts';
 
@@ -49,50 +49,51 @@ export interface Admission {
 }
 
 /** What admission is decided by. */
-export interface AdmissionParts {
+export interface AdmissionDeps {
   readonly vault: Pick<Vault, 'bearer'>;
   readonly clock: Clock;
-  readonly door: GateDoor;
+  readonly session: GateSession;
   readonly refusals: Refusals;
   readonly idleRequests: IdleRequests;
 }
 
 /** Nothing was asked for yet. */
-export const createAdmission = (parts: AdmissionParts): Admission => {
-  const { vault, clock, door, refusals, idleRequests } = parts;
-  let asked: { readonly bearer: Bearer | undefined; readonly standing: string } | undefined;
+export const createAdmission = (parts: AdmissionDeps): Admission => {
+  const { vault, clock, session, refusals, idleRequests } = parts;
+  let asked: { readonly bearer: Bearer | undefined; readonly phase: string } | undefined;
   let replaced: Bearer | undefined;
   let isExpecting = false;
   let isStopped = false;
 
   const presentEpoch = (): number | undefined => {
     if (vault.bearer) return vault.bearer.epoch;
-    return door.standing === 'signedIn' || door.standing === 'idle' ? door.epoch || undefined : undefined;
+    return session.phase === 'signedIn' || session.phase === 'idle' ? session.epoch || undefined : undefined;
   };
 
   const freshFor = (origin: string | undefined): Bearer | undefined => {
     const { bearer } = vault;
-    if (!bearer || isStopped || door.mustLook || !isFreshBearer(bearer, readInstant(clock))) return undefined;
+    if (!bearer || isStopped || session.mustReadRecord || !isFreshBearer(bearer, readInstant(clock)))
+      return undefined;
     return origin !== undefined && refusals.refuses(origin, bearer) ? undefined : bearer;
   };
 
   const mayRenew = (): boolean =>
-    !isStopped && (door.standing === 'signedIn' || (door.standing === 'idle' && idleRequests === 'renew'));
+    !isStopped && (session.phase === 'signedIn' || (session.phase === 'idle' && idleRequests === 'renew'));
 
   const replace = (bearer: Bearer): void => {
     if (replaced === bearer) return;
     replaced = bearer;
-    door.requestRenewal(bearer.generation);
+    session.requestRenewal(bearer.generation);
   };
 
   const renew = (): void => {
     const { bearer } = vault;
     if (bearer && isFreshBearer(bearer, readInstant(clock))) return replace(bearer);
-    const { standing } = door;
+    const { phase } = session;
     // Asking at every change would answer each change with another one.
-    if (asked?.bearer === bearer && asked?.standing === standing) return;
-    asked = { bearer, standing };
-    door.requestRenewal();
+    if (asked?.bearer === bearer && asked?.phase === phase) return;
+    asked = { bearer, phase };
+    session.requestRenewal();
   };
 
   const forget = (): void => {
@@ -102,8 +103,8 @@ export const createAdmission = (parts: AdmissionParts): Admission => {
   };
 
   const judgeWithout = (): Verdict | undefined => {
-    if (door.standing === 'signedOut') return 'signedOut';
-    if (door.standing === 'idle' && idleRequests === 'reject') return gateError('session_idle');
+    if (session.phase === 'signedOut') return 'signedOut';
+    if (session.phase === 'idle' && idleRequests === 'reject') return gateError('session_idle');
     if (mayRenew()) renew();
     else forget();
     return undefined;
@@ -134,16 +135,16 @@ export const createAdmission = (parts: AdmissionParts): Admission => {
       isExpecting = true;
       asked = undefined;
       queueMicrotask(() => (isExpecting = false));
-      door.start();
+      session.start();
     },
     judge(need) {
       if (isStopped) return gateError('session_stopped');
       const epoch = presentEpoch();
       if (need.epoch !== undefined && need.epoch !== epoch) return gateError('session_ended');
       need.epoch = epoch;
-      const { failure } = door;
+      const { failure } = session;
       if (need.refused !== undefined && failure && failure !== need.failure) return failure;
-      return door.mustLook ? undefined : judgeToken(need);
+      return session.mustReadRecord ? undefined : judgeToken(need);
     },
     stop() {
       isStopped = true;

@@ -2,11 +2,11 @@ import type { SessionError } from '../errors/sessionError.ts';
 import { type Clock, type Instant, readInstant } from '../time/clock.ts';
 import type { Bearer, Vault } from '../vault/vault.ts';
 import { type Admission, isBearer, type Need, type Verdict } from './admission.ts';
-import type { GateDoor } from './gateDoor.ts';
-import { authorized, copyOf, type Outgoing, signalOf, spareOf } from './outgoing.ts';
+import type { GateSession } from './gateSession.ts';
+import { authorized, copyOf, type Outgoing, signalOf, retryCopyOf } from './outgoing.ts';
 import type { Refusals } from './refusals.ts';
 
-/** Waits for a verdict on a need and acts on it in the turn in which it is reached. */
+/** WaitQueue for a verdict on a need and acts on it in the turn in which it is reached. */
 export type WaitFor = <Result>(
   need: Need,
   signal: AbortSignal | null | undefined,
@@ -14,9 +14,9 @@ export type WaitFor = <Result>(
 ) => Promise<Result>;
 
 /** What sending needs. */
-export interface DeliveryParts {
+export interface DeliveryDeps {
   readonly vault: Pick<Vault, 'bearer'>;
-  readonly door: Pick<GateDoor, 'failure'>;
+  readonly session: Pick<GateSession, 'failure'>;
   readonly transport: typeof fetch;
   readonly refusals: Refusals;
   readonly admission: Pick<Admission, 'mayRenew' | 'replace'>;
@@ -39,11 +39,11 @@ const isOver = (verdict: Exclude<Verdict, Bearer>): verdict is SessionError =>
   typeof verdict === 'object' && (verdict.code === 'session_ended' || verdict.code === 'session_stopped');
 
 /** No call was sent yet. */
-export const createDelivery = (parts: DeliveryParts): Deliver => {
-  const { vault, door, transport, refusals, admission, waitFor, onAnswer, clock } = parts;
+export const createDelivery = (parts: DeliveryDeps): Deliver => {
+  const { vault, session, transport, refusals, admission, waitFor, onAnswer, clock } = parts;
 
   /** Takes a 401 for what it is; answers whether another token can help. */
-  const heed = (response: Response, { origin }: Outgoing, bearer: Bearer): boolean => {
+  const noteUnauthorized = (response: Response, { origin }: Outgoing, bearer: Bearer): boolean => {
     // A redirect may have led to an origin that never saw the token.
     if (response.redirected || refusals.isDistrusted(origin, bearer)) return false;
     if (vault.bearer !== bearer) return true;
@@ -56,25 +56,25 @@ export const createDelivery = (parts: DeliveryParts): Deliver => {
     response: Response,
     sent: Outgoing,
     bearer: Bearer,
-    spare: Outgoing | undefined,
+    retryCopy: Outgoing | undefined,
   ): Response | Promise<Response> => {
-    const { failure } = door;
-    if (!heed(response, sent, bearer) || !spare) return response;
+    const { failure } = session;
+    if (!noteUnauthorized(response, sent, bearer) || !retryCopy) return response;
     const need = { origin: sent.origin, epoch: bearer.epoch, refused: bearer.generation, failure };
-    return waitFor(need, signalOf(spare), (verdict) => {
+    return waitFor(need, signalOf(retryCopy), (verdict) => {
       if (!isBearer(verdict)) {
         if (isOver(verdict)) throw verdict;
         return response;
       }
       discard(response);
-      return hand(authorized(copyOf(spare), verdict.authorization), verdict, undefined);
+      return hand(authorized(copyOf(retryCopy), verdict.authorization), verdict, undefined);
     });
   };
 
-  const hand = (outgoing: Outgoing, bearer: Bearer, spare: Outgoing | undefined): Promise<Response> => {
+  const hand = (outgoing: Outgoing, bearer: Bearer, retryCopy: Outgoing | undefined): Promise<Response> => {
     const sentAt = onAnswer && readInstant(clock);
     return transport(outgoing.target, outgoing.init).then((response) => {
-      if (response.status === 401) return answerRefusal(response, outgoing, bearer, spare);
+      if (response.status === 401) return answerRefusal(response, outgoing, bearer, retryCopy);
       // Status 0: an opaque answer, which says nothing.
       if (response.redirected || response.status === 0) return response;
       refusals.clear(outgoing.origin, bearer);
@@ -85,6 +85,6 @@ export const createDelivery = (parts: DeliveryParts): Deliver => {
 
   return (outgoing, bearer) => {
     const ready = authorized(outgoing, bearer.authorization);
-    return hand(ready, bearer, spareOf(ready));
+    return hand(ready, bearer, retryCopyOf(ready));
   };
 };

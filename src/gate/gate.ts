@@ -2,12 +2,12 @@ import type { Clock, Instant, Milliseconds } from '../time/clock.ts';
 import type { Bearer, Vault } from '../vault/vault.ts';
 import { createAdmission, type IdleRequests, isBearer, type Verdict } from './admission.ts';
 import { createDelivery, type WaitFor } from './delivery.ts';
-import type { GateDoor } from './gateDoor.ts';
+import type { GateSession } from './gateSession.ts';
 import { gateError } from './gateErrors.ts';
 import { detached, isAuthorized, isRequest, type Outgoing, previewOf, signalOf } from './outgoing.ts';
 import { createRefusals } from './refusals.ts';
 import { createTokenOrigins } from './tokenOrigins.ts';
-import { createWaits } from './waits.ts';
+import { createWaitQueue } from './waitQueue.ts';
 
 /** What happens to requests while nobody is signed in; a function decides by a clone of the request. */
 type SignedOutRequests = 'reject' | 'send' | ((request: Request) => 'reject' | 'send');
@@ -21,10 +21,10 @@ interface AccessTokenOptions {
 }
 
 /** What a gate is made of. */
-export interface GateParts {
+export interface GateDeps {
   readonly vault: Pick<Vault, 'bearer'>;
   readonly clock: Clock;
-  readonly door: GateDoor;
+  readonly session: GateSession;
   /** What requests are handed to, called without a receiver. */
   readonly transport: typeof fetch;
   /** Exact origins that may receive the token; `'self'` is the page's own. */
@@ -61,19 +61,19 @@ const pageOrigin = (): string | undefined =>
   (globalThis as { location?: { origin?: string } }).location?.origin;
 
 /** The gate in front of a transport. */
-export const createGate = (parts: GateParts): Gate => {
-  const { vault, clock, door, transport } = parts;
+export const createGate = (parts: GateDeps): Gate => {
+  const { vault, clock, session, transport } = parts;
   const { waitMs = 8000, idleRequests = 'reject', signedOutRequests = 'reject' } = parts;
   const page = { selfOrigin: pageOrigin(), baseUri: () => parts.baseUri() };
   const { originOf } = createTokenOrigins(parts.origins ?? ['self'], page);
   const refusals = createRefusals();
-  const admission = createAdmission({ vault, clock, door, refusals, idleRequests });
-  const timedOut = (): Verdict => gateError('wait_timed_out', { cause: door.failure, retryable: true });
-  const waits = createWaits<Verdict>({ clock, door, waitMs, timedOut });
+  const admission = createAdmission({ vault, clock, session, refusals, idleRequests });
+  const timedOut = (): Verdict => gateError('wait_timed_out', { cause: session.failure, retryable: true });
+  const waitQueue = createWaitQueue<Verdict>({ clock, session, waitMs, timedOut });
 
   const waitFor: WaitFor = (need, signal, act) => {
     admission.expect();
-    return waits.join(signal, () => admission.judge(need), act);
+    return waitQueue.enqueue(signal, () => admission.judge(need), act);
   };
 
   const deliver = createDelivery({ ...parts, refusals, admission, waitFor });
@@ -130,7 +130,7 @@ export const createGate = (parts: GateParts): Gate => {
     peekAccessToken: () => admission.freshFor(undefined)?.token,
     stop() {
       admission.stop();
-      waits.judgeAll();
+      waitQueue.judgeAll();
     },
   };
 };

@@ -50,7 +50,7 @@ const mayHaveBody = ({ method, body }: Request): boolean =>
   method !== 'GET' && method !== 'HEAD' && body !== null;
 
 /** What a repeat of this call would send, taken before it is sent; `undefined` where its body cannot be. */
-export const spareOf = (outgoing: Outgoing): Outgoing | undefined => {
+export const retryCopyOf = (outgoing: Outgoing): Outgoing | undefined => {
   const { target, init } = outgoing;
   if (init?.body) return isStream(init.body) ? undefined : outgoing;
   return typeof target !== 'string' && mayHaveBody(target)
@@ -58,9 +58,9 @@ export const spareOf = (outgoing: Outgoing): Outgoing | undefined => {
     : outgoing;
 };
 
-/** A spare made ready for another bearer: what went out with the first stays as it was. */
-export const copyOf = (spare: Outgoing): Outgoing =>
-  typeof spare.target === 'string' ? spare : { ...spare, target: new Request(spare.target) };
+/** A retry copy made ready for another bearer: what went out with the first stays as it was. */
+export const copyOf = (retryCopy: Outgoing): Outgoing =>
+  typeof retryCopy.target === 'string' ? retryCopy : { ...retryCopy, target: new Request(retryCopy.target) };
 
 /** The call as a `Request` to look at; a stream in `init` is left out, because looking would use it up. */
 export const previewOf = ({ target, init }: Outgoing): Request => {

@@ -6,7 +6,7 @@ import type { Instant } from '../time/clock.ts';
 import { elapsedMs } from '../time/deadline.ts';
 import type { Vault } from '../vault/vault.ts';
 import type { Commit } from './commit.ts';
-import type { GrantParts } from './grantParts.ts';
+import type { GrantDeps } from './grantDeps.ts';
 import { answerFrom } from './protocol/customAnswer.ts';
 import { requireContinuity } from './protocol/refreshGrant.ts';
 import type { TokenResponse } from './tokenResponse.ts';
@@ -82,15 +82,15 @@ export const createAdopt =
   async (response, sentAt, since) => {
     requireAnswer(response);
     const { access_token: arrived } = response;
-    const right = vault.grant();
-    const [tokens, { lease }] = [right.read(), vault];
+    const permit = vault.permit();
+    const [tokens, { lease }] = [permit.read(), vault];
     if (!tokens || lease?.epoch !== since?.epoch || tokens.accessToken === arrived) return undefined;
     if (isIssuedBefore(arrived, tokens.accessToken) ?? isAskedForBefore(sentAt, since!, lease!))
       return undefined;
     const answer = answerFrom(withLife(response), sentAt);
     requireContinuity(answer.claims, decodeJwt(tokens.idToken));
     requireSameUser(arrived, tokens.accessToken);
-    return commit.adoption(answer, right, lease!);
+    return commit.adoption(answer, permit, lease!);
   };
 
 /** Looks for tokens in an answer to a request that carried `bearer`; what goes wrong is a warning. */
@@ -101,14 +101,14 @@ const warningOf = (thrown: unknown): SessionError =>
     ? thrown
     : new SessionError(
         'option_invalid',
-        'createSession: `tokensIn` failed; the answer is passed on without it',
+        'createSession: `extractTokens` failed; the answer is passed on without it',
       );
 
 export const createAdoptFrom =
-  (adopt: Adopt, { options, onWarning }: Pick<GrantParts, 'options' | 'onWarning'>): AdoptFrom =>
+  (adopt: Adopt, { options, onWarning }: Pick<GrantDeps, 'options' | 'onWarning'>): AdoptFrom =>
   async (answer, bearer, sentAt) => {
     try {
-      const tokens = await options.tokensIn?.(answer);
+      const tokens = await options.extractTokens?.(answer);
       return tokens ? await adopt(tokens, sentAt, bearer) : undefined;
     } catch (thrown) {
       onWarning(warningOf(thrown));

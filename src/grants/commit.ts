@@ -4,23 +4,23 @@ import { SessionError } from '../errors/sessionError.ts';
 import { type SessionRecord, withActivity, withWallSeen } from '../record/sessionRecord.ts';
 import type { StoredTokensStore } from '../storage/storedTokens.ts';
 import { type Milliseconds, readInstant } from '../time/clock.ts';
-import type { VaultCapability } from '../vault/vault.ts';
-import type { GrantParts } from './grantParts.ts';
+import type { VaultPermit } from '../vault/vault.ts';
+import type { GrantDeps } from './grantDeps.ts';
 import type { TokenAnswer } from './protocol/tokenAnswer.ts';
-import { tellUser } from './tellUser.ts';
+import { publishUser } from './publishUser.ts';
 
 /** Puts a token answer where it belongs: record, vault, storage, user. */
 export interface Commit {
   /** Of a sign-in; `undefined` where the session moved on meanwhile. */
   signIn(
     answer: TokenAnswer,
-    by: { readonly right: VaultCapability; isCurrent(): boolean },
+    by: { readonly permit: VaultPermit; isCurrent(): boolean },
     isInteractive: boolean,
   ): Promise<Lease | undefined>;
   /** Of a renewal of these tokens; `undefined` where they are not the newest any more. */
-  renewal(answer: TokenAnswer, right: VaultCapability, held: Counts): Promise<Lease | undefined>;
+  renewal(answer: TokenAnswer, permit: VaultPermit, held: Counts): Promise<Lease | undefined>;
   /** As `renewal`, of tokens that nobody here asked for: without usable life they are refused. */
-  adoption(answer: TokenAnswer, right: VaultCapability, held: Lease): Promise<Lease | undefined>;
+  adoption(answer: TokenAnswer, permit: VaultPermit, held: Lease): Promise<Lease | undefined>;
 }
 
 interface Counts {
@@ -62,7 +62,7 @@ const isAt = (record: SessionRecord, { epoch, generation }: Counts): boolean =>
 
 /** `canRenewSilently`: whether tokens without a refresh token can be renewed. */
 export const createCommit = (
-  parts: GrantParts,
+  parts: GrantDeps,
   stored: StoredTokensStore | undefined,
   canRenewSilently: boolean,
 ): Commit => {
@@ -80,8 +80,8 @@ export const createCommit = (
       sentAt,
       counts,
       {
-        defaultLifeMs: options.defaultLife ?? 300_000,
-        longestLeadMs: options.longestLead ?? 60_000,
+        defaultTokenLifetimeMs: options.defaultTokenLifetime ?? 300_000,
+        maxRenewAheadMs: options.maxRenewAhead ?? 60_000,
         jitter: parts.random(),
       },
     );
@@ -91,15 +91,15 @@ export const createCommit = (
     if (!isFresh(lease, readInstant(clock))) throw arrivedStale(lease);
   };
 
-  const keep = (right: VaultCapability, lease: Lease): void => {
-    const tokens = right.read() ?? vault.grant().read();
+  const keep = (permit: VaultPermit, lease: Lease): void => {
+    const tokens = permit.read() ?? vault.permit().read();
     if (!tokens) return;
-    tellUser(parts, tokens);
+    publishUser(parts, tokens);
     void stored?.save(tokens, lease);
   };
 
   const commit: Commit = {
-    async signIn(answer, { right, isCurrent }, isInteractive) {
+    async signIn(answer, { permit, isCurrent }, isInteractive) {
       const who = answer.claims?.sub ?? '';
       // The person was there when the request was sent, however long the answer took.
       const { wallMs: sentAtWallMs } = answer.sentAt;
@@ -108,32 +108,32 @@ export const createCommit = (
       // Decided inside the transaction: a try that was overtaken must not end the session that overtook it.
       let isWanted = false;
       const signed = await record.update((known) => {
-        isWanted = right.stands && isCurrent();
+        isWanted = permit.stands && isCurrent();
         return isWanted ? signedIn(known, who, isInteractive, sentAtWallMs, clock.wallMs()) : known;
       });
       if (!isWanted) return undefined;
       const lease = leaseOf(answer, signed);
-      if (right.commit(answer.tokens, lease)) {
-        keep(right, lease);
+      if (permit.commit(answer.tokens, lease)) {
+        keep(permit, lease);
         return lease;
       }
       await record.update((known) => (isAt(known, signed) ? { ...known, who: null } : known));
       return undefined;
     },
 
-    async renewal(answer, right, held) {
+    async renewal(answer, permit, held) {
       const nowWallMs = clock.wallMs();
       const renewed = await record.update((known) => renewedOnce(known, held, nowWallMs));
       if (renewed.epoch !== held.epoch) return undefined;
       const lease = leaseOf(answer, renewed, vault.lease);
-      if (!right.commit(answer.tokens, lease)) return undefined;
-      keep(right, lease);
+      if (!permit.commit(answer.tokens, lease)) return undefined;
+      keep(permit, lease);
       return lease;
     },
 
-    async adoption(answer, right, held) {
+    async adoption(answer, permit, held) {
       requireFresh(leaseOf(answer, held));
-      return commit.renewal(answer, right, held);
+      return commit.renewal(answer, permit, held);
     },
   };
   return commit;

@@ -5,7 +5,7 @@ import type {
   LoginFailed,
   LoginGranted,
   LoginRequested,
-  RecordLooked,
+  RecordLoaded,
   RecordRequested,
   RefreshFailed,
   RefreshGranted,
@@ -15,11 +15,11 @@ import type { SessionError, SessionErrorCode } from '../errors/sessionError.ts';
 import { createRecordService } from '../record/recordService.ts';
 import { createStoredTokens } from '../storage/storedTokens.ts';
 import { readInstant } from '../time/clock.ts';
-import type { TokenSet, VaultCapability } from '../vault/vault.ts';
+import type { TokenSet, VaultPermit } from '../vault/vault.ts';
 import { type Adopt, type AdoptFrom, createAdopt, createAdoptFrom } from './adopt.ts';
 import { arrivedStale, createCommit } from './commit.ts';
 import { failureClassOf } from './failureClass.ts';
-import type { GrantParts, SignInRequest } from './grantParts.ts';
+import type { GrantDeps, SignInRequest } from './grantDeps.ts';
 import { customAnswer } from './protocol/customAnswer.ts';
 import { createProvider } from './protocol/provider.ts';
 import { refreshGrant } from './protocol/refreshGrant.ts';
@@ -36,7 +36,7 @@ import { createSignOut } from './signOut.ts';
 export interface Grants {
   login(request: LoginRequested): Promise<LoginGranted | LoginFailed>;
   refresh(request: RefreshRequested): Promise<RefreshGranted | RefreshFailed>;
-  record(request: RecordRequested): Promise<RecordLooked | undefined>;
+  record(request: RecordRequested): Promise<RecordLoaded | undefined>;
   /** Whether another page of the origin has signed out meanwhile, or somebody else in. */
   hasEnded(): Promise<boolean>;
   /** Ends the session at the provider, as far as asked; never fails. */
@@ -73,7 +73,7 @@ const failed = ({ epoch, generation }: RefreshRequested, failure: Failure): Refr
 });
 
 /** Login and refresh over `oauth4webapi`, with the vault, the record and the page that the session lends. */
-export const createGrants = (parts: GrantParts): Grants => {
+export const createGrants = (parts: GrantDeps): Grants => {
   const { clock, vault, record, options } = parts;
   const provider = createProvider(options, { clock, fetch: parts.fetch, digest: parts.digest });
   const redirects = createRedirects(provider, parts);
@@ -107,14 +107,14 @@ export const createGrants = (parts: GrantParts): Grants => {
   };
 
   const renew = async (
-    right: VaultCapability,
+    permit: VaultPermit,
     request: RefreshRequested,
   ): Promise<RefreshGranted | RefreshFailed> => {
     const { epoch, generation } = request;
     // A sign-in that has filled the vault anew is told to the machine a moment later: its tokens are not spent for the old one.
-    const tokens = vault.lease?.epoch === epoch ? right.read() : undefined;
+    const tokens = vault.lease?.epoch === epoch ? permit.read() : undefined;
     const answer = tokens && (await newTokens(tokens));
-    const lease = answer && (await commit.renewal(answer, right, request));
+    const lease = answer && (await commit.renewal(answer, permit, request));
     if (lease && isFresh(lease, readInstant(clock)))
       return { type: 'refresh.granted', epoch, generation, lease };
     if (lease) return { ...failed(request, fail(arrivedStale(lease))), lease };
@@ -126,7 +126,7 @@ export const createGrants = (parts: GrantParts): Grants => {
   let renewal: Promise<RefreshGranted | RefreshFailed> | undefined;
   const renewAlone = (request: RefreshRequested): Promise<RefreshGranted | RefreshFailed> => {
     if (renewal) return renewal.then(() => failed(request, superseded));
-    renewal = renew(vault.grant(), request)
+    renewal = renew(vault.permit(), request)
       .catch((thrown: unknown) => failed(request, fail(thrown)))
       .finally(() => (renewal = undefined));
     return renewal;

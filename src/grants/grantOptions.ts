@@ -54,11 +54,11 @@ export interface GrantOptions {
    * Finds tokens that a backend sends along: they are adopted as `session.adopt` does. It is shown every answer to a request
    * that carried the token; it reads the body of a `clone()`, since the answer itself is the caller's.
    */
-  readonly tokensIn?: (answer: Response) => MaybeTokens | Promise<MaybeTokens>;
+  readonly extractTokens?: (answer: Response) => MaybeTokens | Promise<MaybeTokens>;
   /** Longest time ahead of its end at which a token is renewed. @default 60_000 */
-  readonly longestLead?: Milliseconds;
+  readonly maxRenewAhead?: Milliseconds;
   /** Life of a token whose answer has no `expires_in`. @default 300_000 */
-  readonly defaultLife?: Milliseconds;
+  readonly defaultTokenLifetime?: Milliseconds;
   /** How long a token request may take. @default 10_000 */
   readonly tokenTimeout?: Milliseconds;
   /** Plain http to other than loopback addresses. Tokens can then be read on the way. @default false */

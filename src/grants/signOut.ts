@@ -1,6 +1,6 @@
 import { parseUrl } from '../url/parseUrl.ts';
 import type { TokenSet } from '../vault/vault.ts';
-import type { GrantParts } from './grantParts.ts';
+import type { GrantDeps } from './grantDeps.ts';
 import { endSessionUrl } from './protocol/endSession.ts';
 import type { Provider } from './protocol/provider.ts';
 import { revoke } from './protocol/revocation.ts';
@@ -15,13 +15,13 @@ const absolute = (to: string, pageUrl: string): string =>
  * (OpenID Connect RP-Initiated Logout 1.0). Never fails: the user's sign-out does not wait for the network.
  */
 export const createSignOut =
-  (provider: Provider, { page, record, options, vault }: GrantParts) =>
+  (provider: Provider, { page, record, options, vault }: GrantDeps) =>
   async (
     tokens: TokenSet | undefined,
     logoutHint: string | undefined,
     asked: SignOutOptions,
   ): Promise<void> => {
-    const right = vault.grant();
+    const permit = vault.permit();
     const endsSession = asked.redirect ?? true;
     const revoked = tokens && revoke(provider, tokens, { keepalive: true, endsSession });
     const url =
@@ -34,8 +34,8 @@ export const createSignOut =
     // The provider's own session lives on where it is not left for: then the next sign-in asks. Whoever has signed in
     // meanwhile is somebody else's business, and stays.
     await record.update((known) =>
-      right.stands ? { ...known, who: null, promptLogin: url === undefined && known.epoch > 0 } : known,
+      permit.stands ? { ...known, who: null, promptLogin: url === undefined && known.epoch > 0 } : known,
     );
-    if (!page || url === undefined || !right.stands) return void (await revoked);
+    if (!page || url === undefined || !permit.stands) return void (await revoked);
     page.navigate(url);
   };

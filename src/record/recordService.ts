@@ -1,4 +1,4 @@
-import type { RecordLooked, RecordRequested } from '../../machines/sessionEvents.ts';
+import type { RecordLoaded, RecordRequested } from '../../machines/sessionEvents.ts';
 import type { Clock } from '../time/clock.ts';
 import { type RecordStore, type SessionRecord, withActivity, withWallSeen } from './sessionRecord.ts';
 
@@ -28,10 +28,10 @@ export const createRecordService = (record: RecordStore, clock: Clock) => {
     });
   };
 
-  return async (request: RecordRequested): Promise<RecordLooked | undefined> => {
-    if (request.type === 'record.look') {
+  return async (request: RecordRequested): Promise<RecordLoaded | undefined> => {
+    if (request.type === 'record.read') {
       const { lastActivityWallMs } = await record.read();
-      return { type: 'record.looked', beganAt: request.at, lastActivityWallMs };
+      return { type: 'record.loaded', beganAt: request.at, lastActivityWallMs };
     }
     if (request.type === 'record.note') await note(request);
     else await record.update((known) => ended(known, request));

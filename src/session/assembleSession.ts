@@ -3,7 +3,7 @@ import { isPresent } from '../../machines/presence.ts';
 import type { SessionFact } from '../../machines/sessionEvents.ts';
 import { SessionError } from '../errors/sessionError.ts';
 import { createGate } from '../gate/gate.ts';
-import type { SignInRequest } from '../grants/grantParts.ts';
+import type { SignInRequest } from '../grants/grantDeps.ts';
 import { silentMode } from '../grants/signIn/silentMode.ts';
 import type { SignOutOptions } from '../grants/signInOptions.ts';
 import { readInstant } from '../time/clock.ts';
@@ -15,9 +15,9 @@ import { provideServices } from './machineServices.ts';
 import { createPresenceCalls } from './presenceCalls.ts';
 import { createRunner } from './runner.ts';
 import type { Session, SessionMachine, SessionSnapshot } from './session.ts';
-import { createSessionDoor } from './sessionDoor.ts';
+import { createSessionForGate } from './sessionForGate.ts';
 import { machineSettings, type SessionOptions } from './sessionOptions.ts';
-import type { SessionParts } from './sessionParts.ts';
+import type { Platform } from './platform.ts';
 import { createSignInCalls } from './signInCalls.ts';
 
 const notLoaded = (cause: unknown): never => {
@@ -29,7 +29,7 @@ const notLoaded = (cause: unknown): never => {
 export const assembleSession = <User>(
   name: string,
   options: SessionOptions<User>,
-  parts: SessionParts,
+  parts: Platform,
 ): Session<User> => {
   const { clock, window } = parts;
   const idle = options.idle || {};
@@ -133,16 +133,16 @@ export const assembleSession = <User>(
     send: runner.send,
   });
 
-  const door = createSessionDoor(runner, { start: () => begin(), failure: () => error });
+  const session = createSessionForGate(runner, { start: () => begin(), failure: () => error });
   const openGate = () =>
     createGate({
       vault,
       clock,
-      door,
+      session,
       transport: parts.fetch,
       origins: [options.tokenOrigins ?? 'self'].flat(),
       baseUri: () => window?.document.baseURI,
-      onAnswer: options.tokensIn && adoption.onAnswer,
+      onAnswer: options.extractTokens && adoption.onAnswer,
       waitMs: options.waitTimeout,
       idleRequests: idle.requests,
       signedOutRequests: options.signedOut?.requests,

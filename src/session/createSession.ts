@@ -3,7 +3,7 @@ import { SessionError } from '../errors/sessionError.ts';
 import { assembleSession } from './assembleSession.ts';
 import type { Session } from './session.ts';
 import { type SessionOptions, checkOptions } from './sessionOptions.ts';
-import { platformParts } from './sessionParts.ts';
+import { detectPlatform } from './platform.ts';
 
 interface Shared {
   readonly session: Session<unknown>;
@@ -18,7 +18,7 @@ const textOf = (options: object): string => JSON.stringify(options, (_, value: u
 const hasSame = (a: object, b: object): boolean => textOf(a) === textOf(b);
 
 const assemble = <User>(name: string, options: SessionOptions<User>): Session<User> =>
-  assembleSession(name, options, platformParts(options));
+  assembleSession(name, options, detectPlatform(options));
 
 /** One session per name in a page: React StrictMode and careless modules create it twice. */
 const share = <User>(name: string, options: SessionOptions<User>): Session<User> => {

@@ -6,7 +6,7 @@ import type {
   LoginFailed,
   LoginGranted,
   LoginRequested,
-  RecordLooked,
+  RecordLoaded,
   RecordRequested,
   RefreshFailed,
   RefreshGranted,
@@ -18,12 +18,12 @@ import { watchDomActivity } from '../activity/domActivity.ts';
 import { watchEnvironment } from '../environment/pageEnvironment.ts';
 import type { SessionError } from '../errors/sessionError.ts';
 import type { Grants } from '../grants/createGrants.ts';
-import type { SignInRequest } from '../grants/grantParts.ts';
+import type { SignInRequest } from '../grants/grantDeps.ts';
 import type { SessionMachine } from './session.ts';
-import type { SessionParts } from './sessionParts.ts';
+import type { Platform } from './platform.ts';
 
 /** What the services of one session have in common. */
-export interface ServiceParts extends SessionParts {
+export interface ServiceDeps extends Platform {
   /** The second chunk; rejects with `code_not_loaded`. */
   grants(): Promise<Grants>;
   /** The calls of `signIn` that are under way, by request. */
@@ -38,7 +38,7 @@ export interface ServiceParts extends SessionParts {
 const notLoaded = failureOf('transient', 'code_not_loaded');
 
 /** The session's machine with its services: everything that touches the world. */
-export const provideServices = (parts: ServiceParts): SessionMachine => {
+export const provideServices = (parts: ServiceDeps): SessionMachine => {
   const { clock, random, window, grants, onError } = parts;
 
   const unloaded = (error: SessionError, request: string | null): Failure => {
@@ -74,7 +74,7 @@ export const provideServices = (parts: ServiceParts): SessionMachine => {
           }),
         ),
       ),
-      record: serviceFrom<RecordRequested, RecordLooked>((request) =>
+      record: serviceFrom<RecordRequested, RecordLoaded>((request) =>
         // Asked once somebody is signed in, so it is there.
         grants().then(({ record }) => record(request)),
       ),

@@ -6,7 +6,7 @@ import { createReadiness } from './readiness.ts';
 import type { SessionMachine, SessionSnapshot, SessionStatus, Stop } from './session.ts';
 
 /** What a runner works with. */
-export interface RunnerParts<Known> {
+export interface RunnerDeps<Known> {
   readonly machine: SessionMachine;
   readonly settings: MachineSettings;
   readonly inspect: ((event: never) => void) | undefined;
@@ -50,7 +50,7 @@ const contained = (inspect: (event: never) => void) => (event: unknown) => {
 };
 
 /** A runner that has not begun. */
-export const createRunner = <Known>(parts: RunnerParts<Known>): Runner<Known> => {
+export const createRunner = <Known>(parts: RunnerDeps<Known>): Runner<Known> => {
   const { machine, settings, inspect, onFact, onChange } = parts;
   let readiness = createReadiness<Known>();
 

@@ -82,7 +82,8 @@ const requireDurations = (durations: Readonly<Record<string, unknown>>): void =>
 
 /** Refuses options that cannot work, at once and by name. */
 export const checkOptions = (options: SessionOptions<never>): void => {
-  const { issuer, clientId, redirectUri, longestLead, defaultLife, waitTimeout, tokenTimeout } = options;
+  const { issuer, clientId, redirectUri, maxRenewAhead, defaultTokenLifetime, waitTimeout, tokenTimeout } =
+    options;
   const { after, signOutAfter, warnBefore } = options.idle || {};
   requireText('issuer', issuer);
   requireUrl('issuer', issuer);
@@ -92,8 +93,8 @@ export const checkOptions = (options: SessionOptions<never>): void => {
     'idle.after': after,
     'idle.signOutAfter': signOutAfter,
     'idle.warnBefore': warnBefore,
-    longestLead,
-    defaultLife,
+    maxRenewAhead,
+    defaultTokenLifetime,
     waitTimeout,
     tokenTimeout,
   });

@@ -1,5 +1,5 @@
 import { SessionError } from '../errors/sessionError.ts';
-import type { SignInRequest } from '../grants/grantParts.ts';
+import type { SignInRequest } from '../grants/grantDeps.ts';
 import type { Runner } from './runner.ts';
 
 /** The app's calls of `signIn`: their options stay out of events, and each hears of its own end. */

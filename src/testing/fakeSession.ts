@@ -4,13 +4,13 @@ import type { RefreshFailed, RefreshGranted, RefreshRequested } from '../../mach
 import { SessionError } from '../errors/sessionError.ts';
 import { type Adopt, createAdoptFrom } from '../grants/adopt.ts';
 import type { Grants } from '../grants/createGrants.ts';
-import { tellUser } from '../grants/tellUser.ts';
+import { publishUser } from '../grants/publishUser.ts';
 import { createMemoryRecord } from '../record/memoryRecord.ts';
 import { createRecordService } from '../record/recordService.ts';
 import { assembleSession } from '../session/assembleSession.ts';
 import type { Session } from '../session/session.ts';
 import type { SessionOptions } from '../session/sessionOptions.ts';
-import type { SessionParts } from '../session/sessionParts.ts';
+import type { Platform } from '../session/platform.ts';
 import { type Milliseconds, readInstant } from '../time/clock.ts';
 import { createVirtualClock, drainMicrotasks, type VirtualClock } from './virtualClock.ts';
 
@@ -49,7 +49,7 @@ export interface FakeSession<User> extends Session<User> {
   advance(ms: Milliseconds): Promise<void>;
 }
 
-type Answer = 'grant' | 'stall' | Failure['class'];
+type Answer = 'permit' | 'stall' | Failure['class'];
 
 const failureOf = (kind: Failure['class']): Failure => ({
   class: kind,
@@ -61,7 +61,7 @@ const failureOf = (kind: Failure['class']): Failure => ({
 
 /** Grants without a provider. */
 const fakeGrants = (
-  parts: Parameters<SessionParts['loadGrants']>[0],
+  parts: Parameters<Platform['loadGrants']>[0],
   facts: { expires_in: number; refresh_expires_in: number },
   answer: () => Answer,
 ): Grants => {
@@ -70,15 +70,15 @@ const fakeGrants = (
   const commit = (generation: number) => {
     const lease = leaseFrom({ ...facts, renewable: true }, readInstant(clock), { epoch, generation });
     const tokens = { accessToken: `fake-${epoch}-${generation}`, refreshToken: 'fake' };
-    vault.grant().commit(tokens, lease);
-    tellUser(parts, tokens);
+    vault.permit().commit(tokens, lease);
+    publishUser(parts, tokens);
     return lease;
   };
 
   const refresh = (request: RefreshRequested): RefreshGranted | RefreshFailed | Promise<never> => {
     const kind = answer();
     if (kind === 'stall') return new Promise(() => {});
-    if (kind === 'grant')
+    if (kind === 'permit')
       return { ...request, type: 'refresh.granted', lease: commit(request.generation + 1) };
     const failure = failureOf(kind);
     onError(
@@ -92,7 +92,7 @@ const fakeGrants = (
     if (!held) return undefined;
     const counts = { epoch: held.epoch, generation: held.generation + 1 };
     const lease = leaseFrom({ ...facts, ...stated, renewable: true }, sentAt, counts);
-    return vault.grant().commit({ accessToken }, lease);
+    return vault.permit().commit({ accessToken }, lease);
   };
 
   return {
@@ -125,7 +125,7 @@ export const createFakeSession = <User>({
   refreshTokenLife = 1_800_000,
   ...options
 }: FakeSessionOptions<User>): FakeSession<User> => {
-  let answer: Answer = 'grant';
+  let answer: Answer = 'permit';
   let next = user;
   const session = assembleSession<User>(
     'fake',
@@ -150,7 +150,7 @@ export const createFakeSession = <User>({
   };
 
   const signedIn = async (): Promise<void> => {
-    answer = 'grant';
+    answer = 'permit';
     await session.start();
     await session.signIn();
   };

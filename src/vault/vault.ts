@@ -20,13 +20,13 @@ export interface Bearer {
   readonly accessDeadline: Instant;
 }
 
-/** A service's right to the vault: bound to what was in it when it was given out. */
-export interface VaultCapability {
-  /** Whether the right still stands: no wipe and no other sign-in came between. */
+/** A service's permit to the vault: bound to what was in it when it was given out. */
+export interface VaultPermit {
+  /** Whether the permit still holds: no wipe and no other sign-in came between. */
   readonly stands: boolean;
   /** The tokens it may work with; `undefined` once the vault was wiped or refilled by a sign-in. */
   read(): TokenSet | undefined;
-  /** Puts tokens in and answers their lease, or `undefined` where the right is gone: then revoke or drop them. */
+  /** Puts tokens in and answers their lease, or `undefined` where the permit is void: then revoke or drop them. */
   commit(tokens: TokenSet, lease: Lease): Lease | undefined;
 }
 
@@ -36,9 +36,9 @@ export interface Vault {
   readonly bearer: Bearer | undefined;
   /** The lease of what is in it. */
   readonly lease: Lease | undefined;
-  /** The right to work with what is in the vault now, or to fill it while it is empty. */
-  grant(): VaultCapability;
-  /** Empties the vault, ends every right given out, and answers what was in it. */
+  /** A permit to work with what is in the vault now, or to fill it while it is empty. */
+  permit(): VaultPermit;
+  /** Empties the vault, voids every permit given out, and answers what was in it. */
   wipe(): TokenSet | undefined;
   /** The ID token of the last session, once: the hint that spares the user a question when signing out. */
   takeLogoutHint(): string | undefined;
@@ -68,12 +68,12 @@ export const createVault = (): Vault => {
   let bearer: Bearer | undefined;
   let lease: Lease | undefined;
   let logoutHint: string | undefined;
-  let right = {};
+  let current = {};
 
   const fill = (arrived: TokenSet, its: Lease): Lease => {
     const isSameSession = bearer?.epoch === its.epoch;
     if (!isSameSession) {
-      right = {};
+      current = {};
       // The hint of an earlier user must not name them when this one signs out.
       logoutHint = undefined;
     }
@@ -90,21 +90,21 @@ export const createVault = (): Vault => {
     get lease() {
       return lease;
     },
-    grant() {
-      const mine = right;
+    permit() {
+      const mine = current;
       return {
         get stands() {
-          return mine === right;
+          return mine === current;
         },
-        read: () => (mine === right ? tokens : undefined),
+        read: () => (mine === current ? tokens : undefined),
         commit: (arrived, its) =>
-          mine === right && supersedes(its, bearer) ? fill(arrived, its) : undefined,
+          mine === current && supersedes(its, bearer) ? fill(arrived, its) : undefined,
       };
     },
     wipe() {
       const taken = tokens;
       logoutHint = taken?.idToken ?? logoutHint;
-      right = {};
+      current = {};
       tokens = undefined;
       bearer = undefined;
       lease = undefined;

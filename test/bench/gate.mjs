@@ -22,14 +22,14 @@ const transport = () => answer;
 function setUp() {
   const vault = createVault();
   const listeners = new Set();
-  const door = {
-    standing: 'signedIn',
+  const session = {
+    phase: 'signedIn',
     epoch: 1,
     failure: undefined,
     asked: 0,
     start() {},
     requestRenewal() {
-      door.asked++;
+      session.asked++;
     },
     /** @param {() => void} onChange */
     subscribe(onChange) {
@@ -40,7 +40,7 @@ function setUp() {
   const gate = createGate({
     vault,
     clock: systemClock,
-    door,
+    session,
     transport,
     origins: ['self', API],
     baseUri: () => `${API}/app/`,
@@ -51,7 +51,7 @@ function setUp() {
     vault.grant().commit({ accessToken: TOKEN }, lease);
     listeners.forEach((listener) => listener());
   };
-  return { gate, door, grant };
+  return { gate, session, grant };
 }
 
 /** What a gate with a fresh token adds to the transport, and to what the platform does anyway. */
@@ -91,12 +91,12 @@ export async function measureFreshPath() {
 
 /** How long 10,000 calls take to settle once the one renewal they wait for is granted. */
 export async function measureWaiting(count = 10_000) {
-  const { gate, door, grant } = setUp();
+  const { gate, session, grant } = setUp();
   const started = performance.now();
   const calls = Array.from({ length: count }, () => gate.fetch(TODOS));
   const waiting = performance.now();
   grant();
   await Promise.all(calls);
   const settled = performance.now();
-  return { count, asked: door.asked, enterMs: waiting - started, settleMs: settled - waiting };
+  return { count, asked: session.asked, enterMs: waiting - started, settleMs: settled - waiting };
 }

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { leaseFrom } from '../../machines/lease.ts';
-import { type GateParts, createGate } from '../../src/gate/gate.ts';
+import { type GateDeps, createGate } from '../../src/gate/gate.ts';
 import { readInstant, systemClock } from '../../src/time/clock.ts';
 import { createVault } from '../../src/vault/vault.ts';
 
@@ -15,8 +15,8 @@ const otherRealm = async () => {
   return frame.contentWindow as Window & typeof globalThis;
 };
 
-const door = {
-  standing: 'signedIn' as const,
+const session = {
+  phase: 'signedIn' as const,
   epoch: 1,
   failure: undefined,
   start: () => undefined,
@@ -25,18 +25,18 @@ const door = {
 };
 
 /** A gate with a fresh token, and what reached its transport. */
-const setUp = (options: Partial<GateParts> = {}) => {
+const setUp = (options: Partial<GateDeps> = {}) => {
   const vault = createVault();
   const facts = { expires_in: 300, renewable: true };
   const lease = leaseFrom(facts, readInstant(systemClock), { epoch: 1, generation: 1 });
-  vault.grant().commit({ accessToken: 'secret' }, lease);
+  vault.permit().commit({ accessToken: 'secret' }, lease);
   const sent: Request[] = [];
   const transport: typeof fetch = async (input, init) => {
     sent.push(new Request(input, init));
     return new Response('ok');
   };
   const baseUri = () => document.baseURI;
-  return { sent, gate: createGate({ vault, clock: systemClock, door, transport, baseUri, ...options }) };
+  return { sent, gate: createGate({ vault, clock: systemClock, session, transport, baseUri, ...options }) };
 };
 
 const bearerOf = (request: Request | undefined) => request?.headers.get('authorization');

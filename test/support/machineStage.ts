@@ -83,7 +83,7 @@ export const createStage = ({
   const clock = createVirtualClock();
   const asked: Array<LoginRequested | RefreshRequested | RecordRequested> = [];
   const unanswered: number[] = [];
-  const looks: Array<Extract<RecordRequested, { type: 'record.look' }>> = [];
+  const looks: Array<Extract<RecordRequested, { type: 'record.read' }>> = [];
   const facts: SessionFact[] = [];
   const edges: string[] = [];
   const contexts: unknown[] = [];
@@ -106,7 +106,7 @@ export const createStage = ({
         receive((request) => {
           asked.push(request);
           if (request.type === 'record.note') note(request.lastActivity.wallMs);
-          if (request.type !== 'record.look') return;
+          if (request.type !== 'record.read') return;
           looks.push(request);
           if (!slowRecord) void Promise.resolve().then(() => tellLook());
         }),
@@ -132,7 +132,7 @@ export const createStage = ({
   /** Answers the oldest look that is open, with what the record tells now or with what is given. */
   const tellLook = (lastActivityWallMs = record.lastActivityWallMs): void => {
     const look = looks.shift();
-    if (look) send({ type: 'record.looked', beganAt: look.at, lastActivityWallMs });
+    if (look) send({ type: 'record.loaded', beganAt: look.at, lastActivityWallMs });
   };
 
   const finish = (): void => {

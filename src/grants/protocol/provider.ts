@@ -8,7 +8,7 @@ import { toSessionError } from './toSessionError.ts';
 import { withTimeout } from './withTimeout.ts';
 
 /** What a provider is reached with. */
-export interface ProviderParts {
+export interface ProviderDeps {
   readonly clock: Clock;
   /** The transport beneath ky. */
   readonly fetch: typeof globalThis.fetch;
@@ -77,7 +77,7 @@ const authenticationOf = ({ clientSecret, clientAuthentication }: GrantOptions):
 /** The provider of a session. Nothing is asked of it before it is needed. */
 export const createProvider = (
   config: GrantOptions,
-  { clock, fetch, digest = digestByPlatform, random = oauth.generateRandomState }: ProviderParts,
+  { clock, fetch, digest = digestByPlatform, random = oauth.generateRandomState }: ProviderDeps,
 ): Provider => {
   const issuer = new URL(config.issuer);
   const tokenTimeoutMs = config.tokenTimeout ?? 10_000;

@@ -3,7 +3,7 @@ import { settleWithin } from '../../time/settleWithin.ts';
 
 /**
  * Runs something that listens to a signal, and rejects with a `TimeoutError` where it takes longer.
- * It rejects at once, also where the transport beneath does not heed the signal.
+ * It rejects at once, also where the transport beneath does not noteUnauthorized the signal.
  */
 export const withTimeout = <T>(
   clock: Clock,

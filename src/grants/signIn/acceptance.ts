@@ -3,7 +3,7 @@ import type { LoginGranted } from '../../../machines/sessionEvents.ts';
 import { readInstant } from '../../time/clock.ts';
 import { instantAtWall } from '../../time/deadline.ts';
 import type { Commit } from '../commit.ts';
-import type { GrantParts } from '../grantParts.ts';
+import type { GrantDeps } from '../grantDeps.ts';
 import type { Provider } from '../protocol/provider.ts';
 import { revoke } from '../protocol/revocation.ts';
 import type { TokenAnswer } from '../protocol/tokenAnswer.ts';
@@ -20,7 +20,7 @@ export interface Acceptance {
 
 export const createAcceptance = (
   provider: Provider,
-  { clock, record }: Pick<GrantParts, 'clock' | 'record'>,
+  { clock, record }: Pick<GrantDeps, 'clock' | 'record'>,
   { commit, redirects }: { commit: Commit; redirects: Redirects },
 ): Acceptance => {
   const granted: Acceptance['granted'] = async ({ number: attempt }, lease, isInteractive) => {

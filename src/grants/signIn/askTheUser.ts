@@ -1,5 +1,5 @@
 import { SessionError } from '../../errors/sessionError.ts';
-import type { GrantParts, SignInRequest } from '../grantParts.ts';
+import type { GrantDeps, SignInRequest } from '../grantDeps.ts';
 import { customAnswer } from '../protocol/customAnswer.ts';
 import { passwordGrant } from '../protocol/passwordGrant.ts';
 import type { Provider } from '../protocol/provider.ts';
@@ -12,7 +12,7 @@ import type { Redirects } from './redirects.ts';
 /** Signs a person in: by the app's own sign-in, by a password that the app has asked for, or on the provider's page. */
 export const createAskTheUser = (
   provider: Provider,
-  { options, clock, record, onWarning }: GrantParts,
+  { options, clock, record, onWarning }: GrantDeps,
   { leave, leaveUnasked }: Departure,
   { countRedirect }: Redirects,
 ) => {

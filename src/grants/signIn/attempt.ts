@@ -1,10 +1,10 @@
 import { SessionError } from '../../errors/sessionError.ts';
-import type { VaultCapability } from '../../vault/vault.ts';
+import type { VaultPermit } from '../../vault/vault.ts';
 
 /** One attempt to sign in, with its right to the vault: as it was when it began, or as the attempt itself has left it. */
 export interface Attempt {
   readonly number: number;
-  right: VaultCapability;
+  permit: VaultPermit;
   /** Whether no newer sign-in has begun. */
   isCurrent(): boolean;
 }

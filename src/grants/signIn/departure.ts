@@ -1,7 +1,7 @@
 import { SessionError } from '../../errors/sessionError.ts';
 import type { Milliseconds } from '../../time/clock.ts';
 import { settleWithin } from '../../time/settleWithin.ts';
-import type { GrantParts } from '../grantParts.ts';
+import type { GrantDeps } from '../grantDeps.ts';
 import type { SignInOptions } from '../signInOptions.ts';
 import { type Attempt, cancelled } from './attempt.ts';
 import type { Redirects } from './redirects.ts';
@@ -31,7 +31,7 @@ const stayed = (): SessionError =>
   new SessionError('sign_in_cancelled', 'The sign-in was given up: the page was not left for the provider');
 
 export const createDeparture = (
-  { page, clock }: Pick<GrantParts, 'page' | 'clock'>,
+  { page, clock }: Pick<GrantDeps, 'page' | 'clock'>,
   redirects: Redirects,
 ): Departure => {
   const leave: Departure['leave'] = async (

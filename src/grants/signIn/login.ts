@@ -3,7 +3,7 @@ import { SessionError } from '../../errors/sessionError.ts';
 import type { StoredTokensStore } from '../../storage/storedTokens.ts';
 import type { TokenSet } from '../../vault/vault.ts';
 import type { Commit } from '../commit.ts';
-import type { GrantParts } from '../grantParts.ts';
+import type { GrantDeps } from '../grantDeps.ts';
 import type { Provider } from '../protocol/provider.ts';
 import { revoke } from '../protocol/revocation.ts';
 import type { TokenAnswer } from '../protocol/tokenAnswer.ts';
@@ -20,7 +20,7 @@ import { createStoredSession } from './storedSession.ts';
 type Login = (request: LoginRequested, isCurrent: () => boolean) => Promise<LoginGranted | undefined>;
 
 /** What the ways to be signed in have in common. */
-interface LoginParts {
+interface LoginDeps {
   readonly commit: Commit;
   readonly redirects: Redirects;
   readonly silent: Silent;
@@ -29,7 +29,7 @@ interface LoginParts {
 }
 
 /** The three ways to be signed in: by the user, by what is still there, and by the provider's own session. */
-export const createLogin = (provider: Provider, parts: GrantParts, shared: LoginParts): Login => {
+export const createLogin = (provider: Provider, parts: GrantDeps, shared: LoginDeps): Login => {
   const { redirects, silent, stored } = shared;
   const acceptance = createAcceptance(provider, parts, shared);
   const departure = createDeparture(parts, redirects);
@@ -55,5 +55,5 @@ export const createLogin = (provider: Provider, parts: GrantParts, shared: Login
     rescue,
   };
   return ({ kind, attempt, request }, isCurrent) =>
-    ways[kind]({ number: attempt, isCurrent, right: parts.vault.grant() }, request);
+    ways[kind]({ number: attempt, isCurrent, permit: parts.vault.permit() }, request);
 };

@@ -1,7 +1,7 @@
 import { SessionError } from '../../errors/sessionError.ts';
 import { createTabStore } from '../../storage/tabStore.ts';
 import { parseUrl } from '../../url/parseUrl.ts';
-import type { GrantParts } from '../grantParts.ts';
+import type { GrantDeps } from '../grantDeps.ts';
 import type { Page } from '../page.ts';
 import { beginCodeGrant, finishCodeGrant } from '../protocol/codeGrant.ts';
 import type { Provider } from '../protocol/provider.ts';
@@ -64,10 +64,7 @@ const onOrigin = (returnTo: string, here: URL): string => {
   throw new SessionError('option_invalid', `signIn: \`returnTo\` must be an address on ${here.origin}`);
 };
 
-export const createRedirects = (
-  provider: Provider,
-  { page, name, options, clock }: GrantParts,
-): Redirects => {
+export const createRedirects = (provider: Provider, { page, name, options, clock }: GrantDeps): Redirects => {
   // Without storage in this tab the guards below cannot count; `require` still shows what it does.
   const tab = createTabStore(() => page?.tabStorage, name);
   const transactions = createTransactions(

@@ -1,6 +1,6 @@
 import type { Lease } from '../../../machines/lease.ts';
 import type { LoginGranted } from '../../../machines/sessionEvents.ts';
-import type { GrantParts } from '../grantParts.ts';
+import type { GrantDeps } from '../grantDeps.ts';
 import { toSessionError } from '../protocol/toSessionError.ts';
 import type { TokenAnswer } from '../protocol/tokenAnswer.ts';
 import type { Acceptance } from './acceptance.ts';
@@ -12,7 +12,7 @@ import type { Redirects } from './redirects.ts';
 import type { Silent } from './silent.ts';
 
 /** What restoring goes by. */
-interface RestoreParts {
+interface RestoreDeps {
   readonly acceptance: Acceptance;
   readonly departure: Departure;
   readonly redirects: Redirects;
@@ -23,14 +23,14 @@ interface RestoreParts {
 
 /** Finds out who is signed in without asking the user: this page itself, the provider's answer in its URL, storage, the provider. */
 export const createRestore = (
-  { vault, record, onError, ...parts }: GrantParts,
+  { vault, record, onError, ...parts }: GrantDeps,
   {
     acceptance: { accept, granted },
     departure: { leaveUnasked },
     redirects,
     silent,
     fromStorage,
-  }: RestoreParts,
+  }: RestoreDeps,
 ) => {
   const forgetWho = (promptLogin: boolean) =>
     record.update((known) => ({ ...known, who: null, promptLogin: known.promptLogin || promptLogin }));

@@ -1,6 +1,6 @@
 import { SessionError } from '../../errors/sessionError.ts';
 import { settleWithin } from '../../time/settleWithin.ts';
-import type { GrantParts } from '../grantParts.ts';
+import type { GrantDeps } from '../grantDeps.ts';
 import type { TokenAnswer } from '../protocol/tokenAnswer.ts';
 import type { Redirects } from './redirects.ts';
 import { silentMode } from './silentMode.ts';
@@ -18,7 +18,7 @@ export interface Silent {
   askInPlace(): Promise<TokenAnswer>;
 }
 
-export const createSilent = (parts: GrantParts, redirects: Redirects): Silent => {
+export const createSilent = (parts: GrantDeps, redirects: Redirects): Silent => {
   const { page, clock } = parts;
   const mode = silentMode(parts.options, page?.url);
   return {

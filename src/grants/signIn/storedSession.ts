@@ -7,10 +7,10 @@ import { readInstant } from '../../time/clock.ts';
 import type { TokenSet } from '../../vault/vault.ts';
 import type { Commit } from '../commit.ts';
 import { failureClassOf } from '../failureClass.ts';
-import type { GrantParts } from '../grantParts.ts';
+import type { GrantDeps } from '../grantDeps.ts';
 import { toSessionError } from '../protocol/toSessionError.ts';
 import type { TokenAnswer } from '../protocol/tokenAnswer.ts';
-import { tellUser } from '../tellUser.ts';
+import { publishUser } from '../publishUser.ts';
 import type { Attempt } from './attempt.ts';
 import { isOver } from './isOver.ts';
 
@@ -36,7 +36,7 @@ const recordFor =
 /** What takes up the session of the app's storage, if there is one that the record knows as the newest. */
 export const createStoredSession = (
   stored: StoredTokensStore | undefined,
-  parts: GrantParts,
+  parts: GrantDeps,
   { commit, renew }: { commit: Commit; renew(tokens: TokenSet): Promise<TokenAnswer> },
 ) => {
   const { vault, record, clock } = parts;
@@ -49,15 +49,15 @@ export const createStoredSession = (
 
   const renewed = async (by: Attempt, { tokens, lease }: StoredTokens): Promise<Lease | undefined> => {
     try {
-      return await commit.renewal(await renew(tokens), by.right, lease);
+      return await commit.renewal(await renew(tokens), by.permit, lease);
     } catch (thrown) {
       const error = toSessionError(thrown);
       parts.onError(error);
       // The network ate the try: the user is signed in, and the machine goes on trying.
       if (failureClassOf(error) !== 'terminal') return lease;
-      if (!by.right.stands) return undefined;
+      if (!by.permit.stands) return undefined;
       vault.wipe();
-      by.right = vault.grant();
+      by.permit = vault.permit();
       return undefined;
     }
   };
@@ -68,9 +68,9 @@ export const createStoredSession = (
     if (known.who === null || !isNewest) return undefined;
     const isDated = isTrustworthy(found, clock.wallMs(), known.highestWallMs);
     const entry = isDated ? found : { ...found, lease: aged(found.lease) };
-    if (!by.right.commit(entry.tokens, entry.lease)) return undefined;
-    by.right = vault.grant();
-    tellUser(parts, entry.tokens);
+    if (!by.permit.commit(entry.tokens, entry.lease)) return undefined;
+    by.permit = vault.permit();
+    publishUser(parts, entry.tokens);
     const isUsable = isFresh(entry.lease, readInstant(clock)) || isOver(known, parts);
     return isUsable || entry.tokens.refreshToken === undefined ? entry.lease : renewed(by, entry);
   };
@@ -79,7 +79,7 @@ export const createStoredSession = (
     const found = await stored?.load();
     const lease = found && (await takeUp(by, found));
     // Whoever has signed out or in meanwhile has seen to the storage.
-    if (!by.right.stands) return undefined;
+    if (!by.permit.stands) return undefined;
     if (found && !lease) await stored?.clear();
     return lease;
   };

@@ -152,7 +152,7 @@ export class Run {
         tokenOrigins: API,
         idle: this.#setting.idle,
         waitTimeout: WAIT_MS,
-        tokensIn: ({ headers }: Response) =>
+        extractTokens: ({ headers }: Response) =>
           JSON.parse(headers.get('x-tokens') ?? 'null') as TokenResponse | null,
         activity: [(onActive: () => void) => ((this.#active = onActive), () => (this.#active = undefined))],
         inspect: (event: InspectionEvent) => this.#inspect(event),

@@ -15,10 +15,10 @@ describe('with a fresh token', () => {
   });
 
   it('asks the session for nothing', async () => {
-    const { gate, door, clock } = signedIn();
+    const { gate, session, clock } = signedIn();
     await gate.fetch(`${API}/x`);
-    expect(door).toMatchObject({ starts: 0, asked: [] });
-    expect([door.listeners.size, clock.pendingTimers]).toEqual([0, 0]);
+    expect(session).toMatchObject({ starts: 0, asked: [] });
+    expect([session.listeners.size, clock.pendingTimers]).toEqual([0, 0]);
   });
 
   it('passes the very response on', async () => {
@@ -105,17 +105,17 @@ describe('headers', () => {
   ];
 
   it.each(own)('with an Authorization in %s pass untouched, in every state', async (_, headers) => {
-    const { gate, sent, door, vault } = signedIn();
+    const { gate, sent, session, vault } = signedIn();
     const init = { headers };
     await gate.fetch(`${API}/x`, init);
     vault.wipe();
-    door.standing = 'signedOut';
+    session.phase = 'signedOut';
     await gate.fetch(`${API}/x`, init);
     gate.stop();
     await gate.fetch(`${API}/x`, init);
     expect(sent.map((each) => each.authorization)).toEqual(['Basic x', 'Basic x', 'Basic x']);
     expect(sent.every((each) => each.init === init)).toBe(true);
-    expect(door.starts).toBe(0);
+    expect(session.starts).toBe(0);
   });
 
   it('of a Request with its own Authorization pass untouched', async () => {
@@ -214,18 +214,18 @@ describe('an address', () => {
   });
 
   it('of another origin passes untouched, in every state', async () => {
-    const { gate, sent, door, vault } = signedIn();
+    const { gate, sent, session, vault } = signedIn();
     const url = new URL('https://elsewhere.example/');
     const init = { headers: { 'X-A': '1' } };
     await gate.fetch(url, init);
     vault.wipe();
-    door.standing = 'loading';
+    session.phase = 'loading';
     await gate.fetch(url, init);
     gate.stop();
     await gate.fetch(url, init);
     expect(sent.map(({ authorization }) => authorization)).toEqual([null, null, null]);
     expect(sent.every((each) => each.input === url && each.init === init)).toBe(true);
-    expect(door.starts).toBe(0);
+    expect(session.starts).toBe(0);
   });
 
   it('that cannot be a string rejects', async () => {
@@ -235,9 +235,9 @@ describe('an address', () => {
   });
 
   it('that is none is the transport’s to refuse', async () => {
-    const { gate, door } = signedIn();
+    const { gate, session } = signedIn();
     await expect(gate.fetch('not an address')).rejects.toThrow(TypeError);
     await expect(gate.fetch(null as unknown as string)).rejects.toThrow(TypeError);
-    expect(door.starts).toBe(0);
+    expect(session.starts).toBe(0);
   });
 });

@@ -1,7 +1,7 @@
 import { leaseFrom } from '../../../machines/lease.ts';
 import type { SessionError } from '../../../src/errors/sessionError.ts';
-import { type Gate, type GateParts, createGate } from '../../../src/gate/gate.ts';
-import type { GateDoor } from '../../../src/gate/gateDoor.ts';
+import { type Gate, type GateDeps, createGate } from '../../../src/gate/gate.ts';
+import type { GateSession } from '../../../src/gate/gateSession.ts';
 import { createVirtualClock } from '../../../src/testing/virtualClock.ts';
 import { readInstant } from '../../../src/time/clock.ts';
 import { createVault } from '../../../src/vault/vault.ts';
@@ -19,15 +19,15 @@ interface Sent {
 
 type Answer = (sent: Sent) => Response | Promise<Response>;
 
-/** A door that a test opens and shuts. */
+/** A session that a test opens and shuts. */
 const createFakeDoor = () => {
   const listeners = new Set<() => void>();
   const asked: (number | undefined)[] = [];
   return {
-    standing: 'signedIn' as GateDoor['standing'],
+    phase: 'signedIn' as GateSession['phase'],
     epoch: 1,
     failure: undefined as SessionError | undefined,
-    mustLook: false,
+    mustReadRecord: false,
     starts: 0,
     asked,
     listeners,
@@ -53,10 +53,10 @@ const createFakeDoor = () => {
 const ok: Answer = () => new Response('ok');
 
 /** A gate between a fake session and a fake network, on a virtual clock. */
-export const setUpGate = (options: Partial<GateParts> = {}) => {
+export const setUpGate = (options: Partial<GateDeps> = {}) => {
   const clock = createVirtualClock();
   const vault = createVault();
-  const door = createFakeDoor();
+  const session = createFakeDoor();
   const sent: Sent[] = [];
   const network = { answer: ok };
   const transport = (async (input: RequestInfo | URL, init?: RequestInit) => {
@@ -69,7 +69,7 @@ export const setUpGate = (options: Partial<GateParts> = {}) => {
   const gate: Gate = createGate({
     vault,
     clock,
-    door,
+    session,
     transport,
     origins: [API],
     baseUri: () => undefined,
@@ -81,21 +81,21 @@ export const setUpGate = (options: Partial<GateParts> = {}) => {
       epoch,
       generation,
     });
-    vault.grant().commit({ accessToken: `token-${epoch}.${generation}` }, lease);
+    vault.permit().commit({ accessToken: `token-${epoch}.${generation}` }, lease);
   };
   const renewed = (generation: number, rest?: { epoch?: number; expiresIn?: number }): void => {
     fill(generation, rest);
-    door.changed();
+    session.changed();
   };
-  const become = (standing: GateDoor['standing']): void => {
-    door.standing = standing;
-    door.changed();
+  const become = (phase: GateSession['phase']): void => {
+    session.phase = phase;
+    session.changed();
   };
   const end = (): void => {
     vault.wipe();
     become('signedOut');
   };
-  return { clock, vault, door, sent, network, gate, fill, renewed, become, end };
+  return { clock, vault, session, sent, network, gate, fill, renewed, become, end };
 };
 
 /** Settled or not, and how, without failing the test by an unhandled rejection. */

@@ -18,24 +18,24 @@ const signedIn = (accepts = 2, options = {}) => {
 
 describe('a 401 to the current token', () => {
   it('asks for a renewal with its generation and repeats once', async () => {
-    const { gate, door, clock, renewed, tokens } = signedIn();
+    const { gate, session, clock, renewed, tokens } = signedIn();
     const call = watch(gate.fetch(`${API}/x`));
     await clock.advance(0);
-    expect([call.isSettled, door.asked]).toEqual([false, [1]]);
+    expect([call.isSettled, session.asked]).toEqual([false, [1]]);
     renewed(2);
     await clock.advance(0);
     expect(call.value?.status).toBe(200);
     expect(tokens()).toEqual(['1.1', '1.2']);
-    expect([door.listeners.size, clock.pendingTimers]).toEqual([0, 0]);
+    expect([session.listeners.size, clock.pendingTimers]).toEqual([0, 0]);
   });
 
   it('asks once, however many requests it hit', async () => {
-    const { gate, door, clock, renewed } = signedIn();
+    const { gate, session, clock, renewed } = signedIn();
     const calls = Array.from({ length: 50 }, () => watch(gate.fetch(`${API}/x`)));
     await clock.advance(10);
     calls.push(watch(gate.fetch(`${API}/later`)));
     await clock.advance(10);
-    expect(door.asked).toEqual([1]);
+    expect(session.asked).toEqual([1]);
     renewed(2);
     await clock.advance(0);
     expect(calls.map(({ value }) => value?.status)).toEqual(calls.map(() => 200));
@@ -119,28 +119,28 @@ describe('a 401 to the current token', () => {
   });
 
   it('is handed through where the body was a stream, and still renews', async () => {
-    const { gate, door, clock } = signedIn();
+    const { gate, session, clock } = signedIn();
     const body = new Blob(['b']).stream();
     const call = watch(gate.fetch(`${API}/x`, { method: 'POST', body, duplex: 'half' } as RequestInit));
     await clock.advance(0);
-    expect([call.value?.status, door.asked]).toEqual([401, [1]]);
+    expect([call.value?.status, session.asked]).toEqual([401, [1]]);
   });
 
   it('is handed through unread where the renewal fails', async () => {
-    const { gate, door, clock, network } = signedIn();
+    const { gate, session, clock, network } = signedIn();
     const response = unauthorized('the reason');
     network.answer = () => response;
     const call = watch(gate.fetch(`${API}/x`));
     await clock.advance(0);
-    door.failure = new SessionError('network_failed', 'offline');
-    door.changed();
+    session.failure = new SessionError('network_failed', 'offline');
+    session.changed();
     await clock.advance(0);
     expect(call.value).toBe(response);
     expect(await response.text()).toBe('the reason');
   });
 
   it('is not repeated with the token it refused, even if that was accepted elsewhere meanwhile', async () => {
-    const { gate, door, clock, renewed, network, sent, tokens } = signedIn();
+    const { gate, session, clock, renewed, network, sent, tokens } = signedIn();
     const passed = network.answer;
     let accept: (response: Response) => void = () => undefined;
     network.answer = (each) =>
@@ -150,7 +150,7 @@ describe('a 401 to the current token', () => {
     await clock.advance(0);
     accept(new Response('ok'));
     await clock.advance(0);
-    door.changed();
+    session.changed();
     await clock.advance(0);
     expect([call.isSettled, tokens()]).toEqual([false, ['1.1', '1.1']]);
     renewed(2);
@@ -168,11 +168,11 @@ describe('a 401 to the current token', () => {
   });
 
   it('does not mistake an earlier failure for that of its own renewal', async () => {
-    const { gate, door, clock, renewed } = signedIn();
-    door.failure = new SessionError('network_failed', 'an hour ago');
+    const { gate, session, clock, renewed } = signedIn();
+    session.failure = new SessionError('network_failed', 'an hour ago');
     const call = watch(gate.fetch(`${API}/x`));
     await clock.advance(0);
-    door.changed();
+    session.changed();
     expect(call.isSettled).toBe(false);
     renewed(2);
     await clock.advance(0);
@@ -180,12 +180,12 @@ describe('a 401 to the current token', () => {
   });
 
   it('is handed through while the user is away, and renews nothing', async () => {
-    const { gate, door, clock } = signedIn();
-    door.standing = 'idle';
+    const { gate, session, clock } = signedIn();
+    session.phase = 'idle';
     const calls = [watch(gate.fetch(`${API}/x`)), watch(gate.fetch(`${API}/x`))];
     await clock.advance(0);
     expect(calls.map(({ value }) => value?.status)).toEqual([401, 401]);
-    expect(door.asked).toEqual([]);
+    expect(session.asked).toEqual([]);
   });
 
   it('is handed through where the user turns out to be away', async () => {
@@ -198,11 +198,11 @@ describe('a 401 to the current token', () => {
   });
 
   it('renews while away where the app chose so', async () => {
-    const { gate, door, clock } = signedIn(2, { idleRequests: 'renew' });
-    door.standing = 'idle';
+    const { gate, session, clock } = signedIn(2, { idleRequests: 'renew' });
+    session.phase = 'idle';
     watch(gate.fetch(`${API}/x`));
     await clock.advance(0);
-    expect(door.asked).toEqual([1]);
+    expect(session.asked).toEqual([1]);
   });
 
   it('ends with the session that it belonged to', async () => {
@@ -254,23 +254,23 @@ describe('a 401 to an older token', () => {
   };
 
   it('is repeated with the current one, without a renewal', async () => {
-    const { gate, clock, door, renewed, answerFirst, tokens } = overtaken();
+    const { gate, clock, session, renewed, answerFirst, tokens } = overtaken();
     const call = watch(gate.fetch(`${API}/x`));
     renewed(2);
     answerFirst();
     await clock.advance(0);
     expect(call.value?.status).toBe(200);
-    expect([tokens(), door.asked]).toEqual([['1.1', '1.2'], []]);
+    expect([tokens(), session.asked]).toEqual([['1.1', '1.2'], []]);
   });
 
   it('waits where the current one has lapsed meanwhile', async () => {
-    const { gate, clock, door, renewed, answerFirst, tokens } = overtaken();
+    const { gate, clock, session, renewed, answerFirst, tokens } = overtaken();
     const call = watch(gate.fetch(`${API}/x`));
     renewed(2);
     await clock.advance(400_000);
     answerFirst();
     await clock.advance(0);
-    expect([call.isSettled, door.asked]).toEqual([false, [undefined]]);
+    expect([call.isSettled, session.asked]).toEqual([false, [undefined]]);
     renewed(3);
     await clock.advance(0);
     expect([call.value?.status, tokens()]).toEqual([200, ['1.1', '1.3']]);
@@ -288,13 +288,13 @@ describe('a 401 to an older token', () => {
   });
 
   it('whose repeat is refused too renews for those that follow', async () => {
-    const { gate, clock, door, renewed, answerFirst, api } = overtaken();
+    const { gate, clock, session, renewed, answerFirst, api } = overtaken();
     api.accepts = 3;
     const call = watch(gate.fetch(`${API}/x`));
     renewed(2);
     answerFirst();
     await clock.advance(0);
-    expect([call.value?.status, door.asked]).toEqual([401, [2]]);
+    expect([call.value?.status, session.asked]).toEqual([401, [2]]);
     const next = watch(gate.fetch(`${API}/x`));
     renewed(3);
     await clock.advance(0);
@@ -309,49 +309,49 @@ describe('an origin that refuses the renewed token too', () => {
     await set.clock.advance(0);
     set.renewed(2);
     await set.clock.advance(0);
-    expect([call.value?.status, set.door.asked]).toEqual([401, [1]]);
+    expect([call.value?.status, set.session.asked]).toEqual([401, [1]]);
     return set;
   };
 
   it('has its 401s passed on from then', async () => {
-    const { gate, door, clock, tokens } = await distrusted();
+    const { gate, session, clock, tokens } = await distrusted();
     const call = watch(gate.fetch(`${API}/x`));
     await clock.advance(0);
-    expect([call.value?.status, door.asked, tokens().length]).toEqual([401, [1], 3]);
+    expect([call.value?.status, session.asked, tokens().length]).toEqual([401, [1], 3]);
   });
 
   it('stays disbelieved through later generations', async () => {
-    const { gate, door, clock, renewed } = await distrusted();
+    const { gate, session, clock, renewed } = await distrusted();
     renewed(3);
     const call = watch(gate.fetch(`${API}/x`));
     await clock.advance(0);
-    expect([call.value?.status, door.asked]).toEqual([401, [1]]);
+    expect([call.value?.status, session.asked]).toEqual([401, [1]]);
   });
 
   it('is believed again once it has accepted a token', async () => {
-    const { gate, door, clock, api } = await distrusted();
+    const { gate, session, clock, api } = await distrusted();
     api.accepts = 2;
     await gate.fetch(`${API}/x`);
     api.accepts = 3;
     watch(gate.fetch(`${API}/x`));
     await clock.advance(0);
-    expect(door.asked).toEqual([1, 2]);
+    expect(session.asked).toEqual([1, 2]);
   });
 
   it('is believed again once somebody signs in', async () => {
-    const { gate, door, clock, end, fill, become } = await distrusted();
+    const { gate, session, clock, end, fill, become } = await distrusted();
     end();
     fill(1, { epoch: 2 });
     become('signedIn');
     watch(gate.fetch(`${API}/x`));
     await clock.advance(0);
-    expect(door.asked).toEqual([1, 1]);
+    expect(session.asked).toEqual([1, 1]);
   });
 });
 
 describe('a late answer to an older token', () => {
   it('does not make the one fresh that was refused since', async () => {
-    const { gate, door, clock, renewed, network, sent, tokens } = signedIn(99);
+    const { gate, session, clock, renewed, network, sent, tokens } = signedIn(99);
     const passed = network.answer;
     let accept: (response: Response) => void = () => undefined;
     network.answer = (each) =>
@@ -364,21 +364,21 @@ describe('a late answer to an older token', () => {
     await clock.advance(0);
     const next = watch(gate.fetch(`${API}/x`));
     await clock.advance(0);
-    expect([next.isSettled, tokens(), door.asked]).toEqual([false, ['1.1', '1.2'], [2]]);
+    expect([next.isSettled, tokens(), session.asked]).toEqual([false, ['1.1', '1.2'], [2]]);
   });
 });
 
 describe('a redirected answer', () => {
   it('is no evidence against a token', async () => {
-    const { gate, door, clock, network } = signedIn();
+    const { gate, session, clock, network } = signedIn();
     network.answer = () => redirected(unauthorized());
     const call = watch(gate.fetch(`${API}/x`));
     await clock.advance(0);
-    expect([call.value?.status, door.asked]).toEqual([401, []]);
+    expect([call.value?.status, session.asked]).toEqual([401, []]);
   });
 
   it('is none for it either', async () => {
-    const { gate, door, clock, renewed, network } = signedIn(99);
+    const { gate, session, clock, renewed, network } = signedIn(99);
     watch(gate.fetch(`${API}/x`));
     await clock.advance(0);
     renewed(2);
@@ -389,6 +389,6 @@ describe('a redirected answer', () => {
     network.answer = refuse;
     const call = watch(gate.fetch(`${API}/x`));
     await clock.advance(0);
-    expect([call.value?.status, door.asked]).toEqual([401, [1]]);
+    expect([call.value?.status, session.asked]).toEqual([401, [1]]);
   });
 });

@@ -1,7 +1,7 @@
 import { inspect } from 'node:util';
 import { vi } from 'vitest';
 import type { GrantOptions } from '../../../src/grants/grantOptions.ts';
-import type { ProviderParts } from '../../../src/grants/protocol/provider.ts';
+import type { ProviderDeps } from '../../../src/grants/protocol/provider.ts';
 import { createVirtualClock, type VirtualClock } from '../../../src/testing/virtualClock.ts';
 
 export const issuer = 'https://id.example.com/realms/app';
@@ -101,8 +101,8 @@ export const configWith = (more: Partial<GrantOptions> = {}): GrantOptions => ({
 
 export const partsWith = (
   answer: Parameters<typeof createTransport>[0],
-  more: Partial<ProviderParts> = {},
-): ProviderParts & { clock: VirtualClock; sent: Sent[] } => {
+  more: Partial<ProviderDeps> = {},
+): ProviderDeps & { clock: VirtualClock; sent: Sent[] } => {
   const { fetch, sent } = createTransport(answer);
   return { fetch, sent, ...more, clock: createVirtualClock() };
 };

@@ -1,5 +1,5 @@
 import { describe, expect, test, vi } from 'vitest';
-import type { GrantParts } from '../../../src/grants/grantParts.ts';
+import type { GrantDeps } from '../../../src/grants/grantDeps.ts';
 import type { Page } from '../../../src/grants/page.ts';
 import { createProvider } from '../../../src/grants/protocol/provider.ts';
 import { createSignOut } from '../../../src/grants/signOut.ts';
@@ -15,7 +15,7 @@ const setUp = (slowly: Promise<void> = Promise.resolve(), redirectUri?: string) 
   const provider = createProvider(configWith(), known);
   const vault = createVault();
   const options = configWith(redirectUri === undefined ? {} : { redirectUri });
-  const parts = { page: page as unknown as Page, record: createMemoryRecord(), options, vault } as GrantParts;
+  const parts = { page: page as unknown as Page, record: createMemoryRecord(), options, vault } as GrantDeps;
   const endpoint: typeof provider.endpoint = async (name) => {
     await slowly;
     return provider.endpoint(name);

@@ -30,7 +30,7 @@ test('no state waits with a timer of its own: the alarm is the only one', () => 
   expect(JSON.stringify(machine.config)).not.toContain('"after"');
 });
 
-test('an endless loop of conclusions is an error and not a hang', () => {
+test('an endless loop of guards is an error and not a hang', () => {
   expect(machine.options.maxIterations).toBe(100);
 });
 

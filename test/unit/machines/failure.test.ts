@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type Failure, createSessionMachine, leaseFrom } from '../../../machines/index.ts';
-import { notes } from '../../../machines/notes.ts';
+import { reducers } from '../../../machines/reducers.ts';
 import {
   MINUTE,
   type Stage,
@@ -53,7 +53,7 @@ describe('backing off', () => {
     fc.assert(
       fc.property(fc.nat(40), random, (failures, chance) => {
         const event = { type: 'refresh.failed', epoch: 1, generation: 1, failure: failure({}) } as const;
-        const { retryAt } = notes['refresh.failed']({ ...context, failures }, event, chance);
+        const { retryAt } = reducers['refresh.failed']({ ...context, failures }, event, chance);
         const pauseMs = retryAt!.monotonicMs - context.now.monotonicMs;
         expect(pauseMs).toBeGreaterThanOrEqual(100 - 1e-3);
         expect(pauseMs).toBeLessThanOrEqual(Math.min(30_000, 1000 * 2 ** failures) + 1e-3);

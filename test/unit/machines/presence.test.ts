@@ -14,7 +14,7 @@ const HOUR = 60 * MINUTE;
 const signOutAfter = { idle: { signOutAfterMs: 20 * MINUTE } };
 
 /** Looks until now are forgotten. */
-const looks = (stage: Stage) => stage.askedFor('record.look').length;
+const looks = (stage: Stage) => stage.askedFor('record.read').length;
 
 /** One minute before the end by policy. */
 const warned = async (idle: Parameters<typeof idled>[0] = signOutAfter): Promise<Stage> => {

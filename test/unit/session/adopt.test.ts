@@ -194,7 +194,8 @@ describe('tokens found in an answer', () => {
 
   test('are adopted, and the answer reaches its caller unread', async () => {
     const { session, fetch } = await signedIn(answer('first'), {
-      tokensIn: async (response) => ((await response.clone().json()) as { tokens?: TokenResponse }).tokens,
+      extractTokens: async (response) =>
+        ((await response.clone().json()) as { tokens?: TokenResponse }).tokens,
     });
     fetch.mockImplementation(async () => Response.json({ tokens: answer('second'), items: [1] }));
     const response = await session.fetch(`${API}/items`);
@@ -203,7 +204,7 @@ describe('tokens found in an answer', () => {
   });
 
   test('count from when the call was handed to the network', async () => {
-    const { session, clock, fetch } = await signedIn(answer('first'), { tokensIn: inHeader });
+    const { session, clock, fetch } = await signedIn(answer('first'), { extractTokens: inHeader });
     await clock.advance(10_000);
     const calledAt = clock.wallMs();
     fetch.mockImplementation(async () => {
@@ -217,8 +218,8 @@ describe('tokens found in an answer', () => {
   });
 
   test('are not looked for in answers of other origins, of redirects, or to calls with an authorization of their own', async () => {
-    const tokensIn = vi.fn(() => undefined);
-    const { session, fetch } = await signedIn(answer('first'), { tokensIn });
+    const extractTokens = vi.fn(() => undefined);
+    const { session, fetch } = await signedIn(answer('first'), { extractTokens });
     await session.fetch('https://elsewhere.test/');
     await session.fetch(`${API}/own`, { headers: { authorization: 'Basic x' } });
     fetch.mockImplementationOnce(async () =>
@@ -226,13 +227,13 @@ describe('tokens found in an answer', () => {
     );
     await session.fetch(`${API}/moved`);
     await drainMicrotasks();
-    expect(tokensIn).not.toHaveBeenCalled();
+    expect(extractTokens).not.toHaveBeenCalled();
     await session.fetch(`${API}/items`);
-    expect(tokensIn).toHaveBeenCalledTimes(1);
+    expect(extractTokens).toHaveBeenCalledTimes(1);
   });
 
   test('that arrive after the user has left sign nobody in', async () => {
-    const { session, fetch } = await signedIn(answer('first'), { tokensIn: inHeader });
+    const { session, fetch } = await signedIn(answer('first'), { extractTokens: inHeader });
     let deliver: (response: Response) => void = () => {};
     fetch.mockImplementationOnce(() => new Promise((resolve) => (deliver = resolve)));
     const call = session.fetch(`${API}/items`);
@@ -253,10 +254,10 @@ describe('tokens found in an answer', () => {
     ],
     ['rejects', () => Promise.reject(new RangeError('planted')), 'option_invalid'],
     ['finds what is no token answer', () => ({}) as never, 'response_invalid'],
-  ])('cost a warning and no answer where the look %s', async (_, tokensIn, code) => {
+  ])('cost a warning and no answer where the look %s', async (_, extractTokens, code) => {
     const warnings: string[] = [];
     const { session } = await signedIn(answer('first'), {
-      tokensIn,
+      extractTokens,
       onWarning: (warning) => warnings.push(warning.code, String(warning)),
     });
     expect((await session.fetch(`${API}/items`)).status).toBe(200);

@@ -18,7 +18,7 @@ const tokensOf = (name: string, more: Partial<TokenSet> = {}): TokenSet => ({
 
 const filled = (name = 'ada', epoch = 1): Vault => {
   const vault = createVault();
-  vault.grant().commit(tokensOf(name), leaseOf(epoch));
+  vault.permit().commit(tokensOf(name), leaseOf(epoch));
   return vault;
 };
 
@@ -26,9 +26,9 @@ test('an empty vault has no bearer, no lease and no tokens, and can be filled', 
   const vault = createVault();
   expect(vault.bearer).toBeUndefined();
   expect(vault.lease).toBeUndefined();
-  expect(vault.grant().read()).toBeUndefined();
+  expect(vault.permit().read()).toBeUndefined();
   const lease = leaseOf(1);
-  expect(vault.grant().commit(tokensOf('ada'), lease)).toBe(lease);
+  expect(vault.permit().commit(tokensOf('ada'), lease)).toBe(lease);
   expect(vault.bearer).toMatchObject({ authorization: 'Bearer access-ada', epoch: 1, generation: 1 });
   expect(vault.lease).toBe(lease);
 });
@@ -43,33 +43,33 @@ test('a bearer is fresh as long as its lease says so', () => {
 describe('a right to the vault', () => {
   test('is gone once the vault was wiped: nothing can be read and nothing put in', () => {
     const vault = filled();
-    const right = vault.grant();
+    const permit = vault.permit();
     vault.wipe();
-    expect(right.read()).toBeUndefined();
-    expect(right.commit(tokensOf('late'), leaseOf(1, 2))).toBeUndefined();
+    expect(permit.read()).toBeUndefined();
+    expect(permit.commit(tokensOf('late'), leaseOf(1, 2))).toBeUndefined();
     expect(vault.bearer).toBeUndefined();
   });
 
   test('of a sign-in under way is gone after a wipe too, though the vault was empty', () => {
     const vault = createVault();
-    const right = vault.grant();
+    const permit = vault.permit();
     vault.wipe();
-    expect(right.commit(tokensOf('late'), leaseOf(1))).toBeUndefined();
+    expect(permit.commit(tokensOf('late'), leaseOf(1))).toBeUndefined();
   });
 
   test('is gone once somebody else has signed in', () => {
     const vault = filled('ada', 1);
-    const right = vault.grant();
-    vault.grant().commit(tokensOf('bob'), leaseOf(2));
-    expect(right.read()).toBeUndefined();
-    expect(right.commit(tokensOf('late'), leaseOf(1, 2))).toBeUndefined();
-    expect(right.commit(tokensOf('later'), leaseOf(3))).toBeUndefined();
+    const permit = vault.permit();
+    vault.permit().commit(tokensOf('bob'), leaseOf(2));
+    expect(permit.read()).toBeUndefined();
+    expect(permit.commit(tokensOf('late'), leaseOf(1, 2))).toBeUndefined();
+    expect(permit.commit(tokensOf('later'), leaseOf(3))).toBeUndefined();
     expect(vault.bearer?.token).toBe('access-bob');
   });
 
   test('to fill it while it is empty is good for one: the first sign-in wins', () => {
     const vault = createVault();
-    const [first, second] = [vault.grant(), vault.grant()];
+    const [first, second] = [vault.permit(), vault.permit()];
     expect(first.commit(tokensOf('ada'), leaseOf(1))).toBeDefined();
     expect(second.commit(tokensOf('bob'), leaseOf(2))).toBeUndefined();
     expect(vault.bearer?.token).toBe('access-ada');
@@ -77,34 +77,34 @@ describe('a right to the vault', () => {
 
   test('outlives a renewal, and then reads the newer tokens', () => {
     const vault = filled();
-    const right = vault.grant();
-    vault.grant().commit(tokensOf('second'), leaseOf(1, 2));
-    expect(right.read()).toEqual(tokensOf('second'));
+    const permit = vault.permit();
+    vault.permit().commit(tokensOf('second'), leaseOf(1, 2));
+    expect(permit.read()).toEqual(tokensOf('second'));
   });
 });
 
 describe('tokens replace what is held', () => {
   test('of a newer generation, and those of an older or the same one never do', () => {
     const vault = filled();
-    const right = vault.grant();
-    expect(right.commit(tokensOf('second'), leaseOf(1, 2))).toBeDefined();
-    expect(right.commit(tokensOf('again'), leaseOf(1, 2))).toBeUndefined();
-    expect(right.commit(tokensOf('first'), leaseOf(1, 1))).toBeUndefined();
+    const permit = vault.permit();
+    expect(permit.commit(tokensOf('second'), leaseOf(1, 2))).toBeDefined();
+    expect(permit.commit(tokensOf('again'), leaseOf(1, 2))).toBeUndefined();
+    expect(permit.commit(tokensOf('first'), leaseOf(1, 1))).toBeUndefined();
     expect(vault.bearer).toMatchObject({ token: 'access-second', generation: 2 });
   });
 
   test('of a newer sign-in, whatever its generation; those of an older one never do', () => {
     const vault = filled('ada', 5);
-    vault.grant().commit(tokensOf('second'), leaseOf(5, 2));
-    expect(vault.grant().commit(tokensOf('old'), leaseOf(4, 9))).toBeUndefined();
-    expect(vault.grant().commit(tokensOf('bob'), leaseOf(6, 1))).toBeDefined();
+    vault.permit().commit(tokensOf('second'), leaseOf(5, 2));
+    expect(vault.permit().commit(tokensOf('old'), leaseOf(4, 9))).toBeUndefined();
+    expect(vault.permit().commit(tokensOf('bob'), leaseOf(6, 1))).toBeDefined();
     expect(vault.bearer?.token).toBe('access-bob');
   });
 
   test('and what a renewal left out is kept (RFC 6749 §6)', () => {
     const vault = filled();
-    vault.grant().commit({ accessToken: 'access-second' }, leaseOf(1, 2));
-    expect(vault.grant().read()).toEqual({
+    vault.permit().commit({ accessToken: 'access-second' }, leaseOf(1, 2));
+    expect(vault.permit().read()).toEqual({
       accessToken: 'access-second',
       refreshToken: 'refresh-ada',
       idToken: 'id-ada',
@@ -113,8 +113,8 @@ describe('tokens replace what is held', () => {
 
   test('but nothing of one sign-in is kept for the next', () => {
     const vault = filled('ada', 1);
-    vault.grant().commit({ accessToken: 'access-bob' }, leaseOf(2));
-    expect(vault.grant().read()).toEqual({ accessToken: 'access-bob' });
+    vault.permit().commit({ accessToken: 'access-bob' }, leaseOf(2));
+    expect(vault.permit().read()).toEqual({ accessToken: 'access-bob' });
   });
 });
 
@@ -138,7 +138,7 @@ describe('a wipe', () => {
   test('of a session without an ID token leaves no hint of an earlier user', () => {
     const vault = filled('ada', 1);
     vault.wipe();
-    vault.grant().commit({ accessToken: 'access-bob' }, leaseOf(2));
+    vault.permit().commit({ accessToken: 'access-bob' }, leaseOf(2));
     vault.wipe();
     expect(vault.takeLogoutHint()).toBeUndefined();
   });
@@ -146,8 +146,8 @@ describe('a wipe', () => {
 
 test('neither JSON nor an inspector finds a token in the vault or in a right to it', () => {
   const vault = filled();
-  const right = vault.grant();
-  const shown = [vault, right].flatMap((thing) => [
+  const permit = vault.permit();
+  const shown = [vault, permit].flatMap((thing) => [
     JSON.stringify(thing),
     inspect(thing, { depth: 9, showHidden: true }),
   ]);

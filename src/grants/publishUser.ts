@@ -1,11 +1,11 @@
 import { type UserMapper, userOf } from '../claims/user.ts';
 import { SessionError } from '../errors/sessionError.ts';
 import type { TokenSet } from '../vault/vault.ts';
-import type { GrantParts } from './grantParts.ts';
+import type { GrantDeps } from './grantDeps.ts';
 
 /** Tells whom new tokens belong to, by the app's mapper if it has one that works. */
-export const tellUser = (
-  { options, onUser, onWarning }: Pick<GrantParts, 'options' | 'onUser' | 'onWarning'>,
+export const publishUser = (
+  { options, onUser, onWarning }: Pick<GrantDeps, 'options' | 'onUser' | 'onWarning'>,
   tokens: TokenSet,
 ): void => {
   const claimed: UserMapper<unknown> = ({ idToken = { iss: options.issuer, sub: '' } }) => idToken;

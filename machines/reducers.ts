@@ -1,6 +1,6 @@
 import type { Milliseconds } from '../src/time/clock.ts';
 import { type Deadline, deadlineAfter, elapsedMs, instantAtWall, remainingMs } from '../src/time/deadline.ts';
-import { endOf, isAwaited, isNews, isNextGeneration } from './conclusions.ts';
+import { endOf, isAwaited, isNews, isNextGeneration } from './guards.ts';
 import { isFresh } from './freshness.ts';
 import type { Lease } from './lease.ts';
 import { isPastAnEnd } from './presence.ts';
@@ -9,7 +9,7 @@ import type { LoginGranted, SessionEvent } from './sessionEvents.ts';
 
 type Known = Partial<SessionContext>;
 type Event<Type extends SessionEvent['type']> = Extract<SessionEvent, { type: Type }>;
-type Notes = {
+type Reducers = {
   readonly [Type in SessionEvent['type']]: (
     context: SessionContext,
     event: Event<Type>,
@@ -111,7 +111,7 @@ const signedIn = (context: SessionContext, { attempt, lease, lastActivity }: Log
 };
 
 /** What each event changes about what is known; late answers change nothing. Pure: time comes in as `context.now`. */
-export const notes: Notes = {
+export const reducers: Reducers = {
   'session.signIn': (_, { request }) => ({ signInWanted: request }),
 
   'session.signOut': ({ lease, login, reason }) => ({
@@ -140,7 +140,7 @@ export const notes: Notes = {
   'user.held': (context) => ({ ...presence(context), holds: context.holds + 1 }),
   'user.released': (context) => ({ ...presence(context), holds: Math.max(0, context.holds - 1) }),
 
-  'record.looked': (context, { beganAt, lastActivityWallMs }) => {
+  'record.loaded': (context, { beganAt, lastActivityWallMs }) => {
     const { returning } = context;
     const lastActivity = later(context.lastActivity, recordedActivity(context, lastActivityWallMs));
     const looked = { lookedAt: beganAt, looking: null, lastActivity };

@@ -1,5 +1,5 @@
 import type { Milliseconds } from '../src/time/clock.ts';
-import { endOf, untilNextConclusionMs } from './conclusions.ts';
+import { endOf, untilNextChangeMs } from './guards.ts';
 import { idleAfterMs, idleEndsAt, needsLook } from './presence.ts';
 import { type LoginKind, type SessionContext, nobody } from './sessionContext.ts';
 import type {
@@ -11,7 +11,7 @@ import type {
 } from './sessionEvents.ts';
 
 /** What is done on the way along an edge: what is known from then on, what a service is asked, what is told. */
-export interface Deed {
+export interface Effect {
   readonly known?: Partial<SessionContext>;
   readonly login?: LoginRequested;
   readonly refresh?: RefreshRequested;
@@ -20,7 +20,7 @@ export interface Deed {
   readonly fact?: SessionFact | null;
 }
 
-const startLogin = ({ attempts, signInWanted, rescued }: SessionContext, kind: LoginKind): Deed => {
+const startLogin = ({ attempts, signInWanted, rescued }: SessionContext, kind: LoginKind): Effect => {
   const login = { kind, attempt: attempts + 1, request: signInWanted };
   return {
     known: {
@@ -38,29 +38,29 @@ const announceEveryMs = (context: SessionContext): Milliseconds =>
   Math.min((idleAfterMs(context) ?? 60_000) / 20, 15_000);
 
 /** What an event has changed is known from then on, and activity is told to the other tabs. */
-export const learn = (context: SessionContext, news: Partial<SessionContext>): Deed => {
+export const learn = (context: SessionContext, news: Partial<SessionContext>): Effect => {
   const known = { ...context, ...news };
   const { lastActivity } = news;
   if (!lastActivity || !known.lease || known.returning) return { known: news };
   return { known: news, record: { type: 'record.note', lastActivity, everyMs: announceEveryMs(known) } };
 };
 
-/** The named deeds of the chart. Pure, as the notes and the conclusions are. */
-export const deeds = {
-  look: (context: SessionContext): Deed => {
+/** The named actions of the chart. Pure, as the reducers and the guards are. */
+export const actions = {
+  look: (context: SessionContext): Effect => {
     if (!needsLook(context)) return {};
-    return { known: { looking: context.now }, record: { type: 'record.look', at: context.now } };
+    return { known: { looking: context.now }, record: { type: 'record.read', at: context.now } };
   },
-  setAlarm: (context: SessionContext): Deed => ({
-    alarm: { type: 'alarm.set', afterMs: untilNextConclusionMs(context) },
+  setAlarm: (context: SessionContext): Effect => ({
+    alarm: { type: 'alarm.set', afterMs: untilNextChangeMs(context) },
   }),
 
   startRestore: (context: SessionContext) => startLogin(context, 'restore'),
   startSignIn: (context: SessionContext) => startLogin(context, 'interactive'),
   startRescue: (context: SessionContext) => startLogin(context, 'rescue'),
-  forgetSignIn: (): Deed => ({ known: { signInWanted: null } }),
+  forgetSignIn: (): Effect => ({ known: { signInWanted: null } }),
 
-  startRefresh: ({ lease }: SessionContext): Deed => {
+  startRefresh: ({ lease }: SessionContext): Effect => {
     if (!lease) return {};
     const { epoch, generation } = lease;
     return {
@@ -69,28 +69,28 @@ export const deeds = {
     };
   },
 
-  tellTokens: ({ lease, announced }: SessionContext): Deed => ({
+  tellTokens: ({ lease, announced }: SessionContext): Effect => ({
     known: { announced: lease },
     fact: { type: announced?.epoch === lease?.epoch ? 'renewed' : 'signedIn' },
   }),
-  tellRenewalFailed: ({ failure }: SessionContext): Deed => ({
+  tellRenewalFailed: ({ failure }: SessionContext): Effect => ({
     fact: failure && { type: 'renewalFailed', failure },
   }),
-  tellWarned: (context: SessionContext): Deed => ({
+  tellWarned: (context: SessionContext): Effect => ({
     fact: { type: 'warned', deadline: idleEndsAt(context) },
   }),
-  tellEnding: ({ ending }: SessionContext): Deed => ({
+  tellEnding: ({ ending }: SessionContext): Effect => ({
     known: { endingAnnounced: true },
     fact: ending && { type: 'ending', deadline: ending },
   }),
 
-  goIdle: ({ away }: SessionContext): Deed => ({
+  goIdle: ({ away }: SessionContext): Effect => ({
     known: { away: true, renewWanted: null, failure: null },
     fact: away ? null : { type: 'idled' },
   }),
-  comeBack: (): Deed => ({ known: { away: false, renewWanted: null }, fact: { type: 'resumed' } }),
+  comeBack: (): Effect => ({ known: { away: false, renewWanted: null }, fact: { type: 'resumed' } }),
 
-  end: (context: SessionContext): Deed => {
+  end: (context: SessionContext): Effect => {
     const reason = endOf(context);
     if (!reason || !context.lease) return {};
     return {
@@ -99,7 +99,7 @@ export const deeds = {
       fact: { type: 'expired', reason },
     };
   },
-  leave: ({ lease, attempts }: SessionContext): Deed => ({
+  leave: ({ lease, attempts }: SessionContext): Effect => ({
     known: { ...nobody, attemptsFrom: attempts + 1, reason: null },
     ...(lease && {
       record: { type: 'record.end', epoch: lease.epoch, reason: 'signedOut' },

@@ -16,7 +16,7 @@ export interface SignInRequest {
 }
 
 /** What the session lends to the grants. */
-export interface GrantParts {
+export interface GrantDeps {
   readonly name: string;
   readonly options: GrantOptions & {
     readonly user?: UserMapper<unknown>;

@@ -1,13 +1,13 @@
 import type { SessionError } from '../errors/sessionError.ts';
-import type { GateDoor } from '../gate/gateDoor.ts';
+import type { GateSession } from '../gate/gateSession.ts';
 import type { Runner } from './runner.ts';
 
 /** What the gate may ask of a session that this runner runs. `failure`: the last one, until a grant succeeds. */
-export const createSessionDoor = (
+export const createSessionForGate = (
   runner: Runner,
   { start, failure }: { start(): void; failure(): SessionError | undefined },
-): GateDoor => ({
-  get standing() {
+): GateSession => ({
+  get phase() {
     return runner.status === 'signedIn' && runner.snapshot.hasTag('away') ? 'idle' : runner.status;
   },
   get epoch() {

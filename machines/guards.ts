@@ -110,23 +110,23 @@ export const isNextGeneration = (
 ): boolean => held?.epoch === lease.epoch && supersedes(lease, held);
 
 /** The named edges of the chart. Each reads the context alone, so a snapshot explains itself. */
-export const conclusions = {
+export const guards = {
   isSignedIn,
-  leaves: ({ leaving }: SessionContext) => leaving,
-  over: (context: SessionContext) => endOf(context) !== null,
+  signOutRequested: ({ leaving }: SessionContext) => leaving,
+  ended: (context: SessionContext) => endOf(context) !== null,
   restored: isSignedIn,
-  nobody: isNobody,
-  nobodyAgain: (context: SessionContext) => isNobody(context) && context.reason !== null,
+  notSignedIn: isNobody,
+  signInFailed: (context: SessionContext) => isNobody(context) && context.reason !== null,
   signInWanted: ({ signInWanted }: SessionContext) => signInWanted !== null,
-  replaced: ({ lease, announced }: SessionContext) =>
+  tokensChanged: ({ lease, announced }: SessionContext) =>
     lease?.epoch !== announced?.epoch || lease?.generation !== announced?.generation,
   away: (context: SessionContext) => isGone(context) && goesOn(context),
   back: isPresent,
   resumed: (context: SessionContext) => context.away && isPresent(context),
   due: (context: SessionContext) => isPresent(context) && isScheduled(context) && isWelcome(context),
-  asked: (context: SessionContext) => context.renewWanted !== null && mayRenew(context),
+  renewalRequested: (context: SessionContext) => context.renewWanted !== null && mayRenew(context),
   endsSoon: ({ ending, endingAnnounced }: SessionContext) => ending !== null && !endingAnnounced,
-  faltered: (context: SessionContext) => hasFaltered(context) && goesOn(context),
+  failedTransiently: (context: SessionContext) => hasFaltered(context) && goesOn(context),
   rescuable: (context: SessionContext) => isRefused(context) && canRescue(context) && goesOn(context),
   renewed: ({ renewing, failure, login }: SessionContext) =>
     renewing === null && failure === null && login?.kind !== 'rescue',
@@ -134,11 +134,11 @@ export const conclusions = {
     hasFaltered(context) && isPresent(context) && hasPaused(context) && goesOn(context),
   warns: (context: SessionContext) => isGone(context) && isWarning(context) && goesOn(context),
   onlyConfirmed: ({ settings }: SessionContext) => settings.idle?.confirm === true,
-  calms: (context: SessionContext) => !isNearEnd(context) && goesOn(context),
+  endReceded: (context: SessionContext) => !isNearEnd(context) && goesOn(context),
 };
 
-/** How long until any conclusion could change by time alone; `null`: never. */
-export const untilNextConclusionMs = (context: SessionContext): Milliseconds | null => {
+/** How long until any guard could change by time alone; `null`: never. */
+export const untilNextChangeMs = (context: SessionContext): Milliseconds | null => {
   if (!context.lease || !goesOn(context)) return null;
   const { lease, now } = context;
   const instants = [

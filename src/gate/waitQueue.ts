@@ -1,15 +1,15 @@
 import { createAlarm } from '../time/alarm.ts';
 import { type Clock, type Milliseconds, readInstant } from '../time/clock.ts';
 import { type Deadline, deadlineAfter, remainingMs } from '../time/deadline.ts';
-import type { GateDoor } from './gateDoor.ts';
+import type { GateSession } from './gateSession.ts';
 
 /** Everything that waits at the gate, on one subscription and one timer. */
-export interface Waits<Verdict> {
+export interface WaitQueue<Verdict> {
   /**
    * Judges at once, then at each change, until there is a verdict, an abort or the deadline.
    * Acts on the verdict in the turn in which it was reached; the judge must not act itself.
    */
-  join<Result>(
+  enqueue<Result>(
     signal: AbortSignal | null | undefined,
     judge: () => Verdict | undefined,
     act: (verdict: Verdict) => Result | PromiseLike<Result>,
@@ -19,9 +19,9 @@ export interface Waits<Verdict> {
 }
 
 /** What waits are made of. */
-export interface WaitsParts<Verdict> {
+export interface WaitQueueDeps<Verdict> {
   readonly clock: Clock;
-  readonly door: Pick<GateDoor, 'subscribe'>;
+  readonly session: Pick<GateSession, 'subscribe'>;
   /** Longest wait. */
   readonly waitMs: Milliseconds;
   /** The verdict on a wait that reached its deadline. */
@@ -29,12 +29,12 @@ export interface WaitsParts<Verdict> {
 }
 
 /** Nobody waits yet. */
-export const createWaits = <Verdict>({
+export const createWaitQueue = <Verdict>({
   clock,
-  door,
+  session,
   waitMs,
   timedOut,
-}: WaitsParts<Verdict>): Waits<Verdict> => {
+}: WaitQueueDeps<Verdict>): WaitQueue<Verdict> => {
   interface Wait {
     readonly deadline: Deadline;
     readonly judge: () => Verdict | undefined;
@@ -54,7 +54,7 @@ export const createWaits = <Verdict>({
   const enter = (wait: Wait): void => {
     waits.add(wait);
     if (waits.size > 1) return;
-    unsubscribe = door.subscribe(judgeAll);
+    unsubscribe = session.subscribe(judgeAll);
     armForFirst();
   };
 
@@ -87,7 +87,7 @@ export const createWaits = <Verdict>({
 
   return {
     judgeAll,
-    join: (signal, judgeOne, act) =>
+    enqueue: (signal, judgeOne, act) =>
       new Promise((resolve, reject) => {
         if (signal?.aborted) return reject(signal.reason);
         const abort = (): void => {

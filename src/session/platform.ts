@@ -1,33 +1,33 @@
 import type { Grants } from '../grants/createGrants.ts';
-import type { GrantParts } from '../grants/grantParts.ts';
+import type { GrantDeps } from '../grants/grantDeps.ts';
 import { type Clock, systemClock } from '../time/clock.ts';
 
 /** What a session cannot make itself; tests replace each of them. */
-export interface SessionParts {
+export interface Platform {
   readonly clock: Clock;
   /** From 0 to 1. */
   readonly random: () => number;
   readonly window: Window | undefined;
   readonly fetch: typeof globalThis.fetch;
   /** Loads the second chunk. */
-  loadGrants(parts: Omit<GrantParts, 'page' | 'record'>): Promise<Grants>;
+  loadGrants(parts: Omit<GrantDeps, 'page' | 'record'>): Promise<Grants>;
   readonly digest?: (verifier: string) => Promise<string>;
 }
 
 const windowHere = (): Window | undefined => (typeof document === 'undefined' ? undefined : window);
 
 /** Loaded lazily: before it is known whether anybody is signed in, a page needs none of it. */
-const loadGrants: SessionParts['loadGrants'] = async (parts) => {
+const loadGrants: Platform['loadGrants'] = async (parts) => {
   const { createGrants, browserPage, openRecord } = await import('../grants/index.ts');
   const here = windowHere();
   return createGrants({ ...parts, page: here && browserPage(here), record: openRecord(parts.name, parts) });
 };
 
 /** The parts of the platform this runs on. */
-export const platformParts = ({
+export const detectPlatform = ({
   clock = systemClock,
   fetch = (...args) => globalThis.fetch(...args),
 }: {
   clock?: Clock | undefined;
   fetch?: typeof globalThis.fetch | undefined;
-}): SessionParts => ({ clock, random: Math.random, window: windowHere(), fetch, loadGrants });
+}): Platform => ({ clock, random: Math.random, window: windowHere(), fetch, loadGrants });

@@ -1,9 +1,9 @@
 import type { SessionError } from '../errors/sessionError.ts';
 
 /** What the gate may ask of the session. */
-export interface GateDoor {
+export interface GateSession {
   /** The situation now; `loading` while restoring, signing in or not started. */
-  readonly standing: 'loading' | 'signedIn' | 'idle' | 'signedOut';
+  readonly phase: 'loading' | 'signedIn' | 'idle' | 'signedOut';
   /** The session's epoch now; 0 before any sign-in. */
   readonly epoch: number;
   /** The last renewal's failure, until one succeeds. */
@@ -12,7 +12,7 @@ export interface GateDoor {
    * The page may have been frozen and has not read the record since: nothing is handed out until it has.
    * Reading this starts the look where none is under way; its end is a change.
    */
-  readonly mustLook?: boolean;
+  readonly mustReadRecord?: boolean;
   /** Starts the session if it is not. Cheap, idempotent. */
   start(): void;
   /**
