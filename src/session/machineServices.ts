@@ -79,11 +79,7 @@ export const provideServices = (parts: ServiceDeps): SessionMachine => {
         grants().then(({ record }) => record(request)),
       ),
       activity: fromCallback(({ sendBack }) =>
-        startActivitySources(
-          [...domSources, ...parts.activity],
-          () => sendBack({ type: 'user.active' }),
-          console.error,
-        ),
+        startActivitySources([...domSources, ...parts.activity], () => sendBack({ type: 'user.active' })),
       ),
       environment: fromCallback(({ sendBack }) =>
         watchEnvironment({
