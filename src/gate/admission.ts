@@ -72,8 +72,9 @@ export const createAdmission = (parts: AdmissionDeps): Admission => {
 
   const freshFor = (origin: string | undefined): Bearer | undefined => {
     const { bearer } = vault;
-    if (!bearer || isStopped || session.mustReadRecord || !isFreshBearer(bearer, readInstant(clock)))
-      return undefined;
+    if (!bearer || isStopped) return undefined;
+    const now = readInstant(clock);
+    if (session.mustReadRecord(now) || !isFreshBearer(bearer, now)) return undefined;
     return origin !== undefined && refusals.refuses(origin, bearer) ? undefined : bearer;
   };
 
@@ -144,7 +145,7 @@ export const createAdmission = (parts: AdmissionDeps): Admission => {
       need.epoch = epoch;
       const { failure } = session;
       if (need.refused !== undefined && failure && failure !== need.failure) return failure;
-      return session.mustReadRecord ? undefined : judgeToken(need);
+      return session.mustReadRecord(readInstant(clock)) ? undefined : judgeToken(need);
     },
     stop() {
       isStopped = true;

@@ -39,4 +39,6 @@ export interface GrantDeps {
   /** A grant failed. */
   onError(error: SessionError): void;
   onWarning(warning: SessionError): void;
+  /** The answer in the address bar, if there was one, was taken out of it. */
+  onArrived(): void;
 }

@@ -15,6 +15,7 @@ import type {
 import { createSessionMachine } from '../../machines/sessionMachine.ts';
 import { type ActivitySource, startActivitySources } from '../activity/activitySource.ts';
 import { watchDomActivity } from '../activity/domActivity.ts';
+import type { Continuity } from '../environment/continuity.ts';
 import { watchEnvironment } from '../environment/pageEnvironment.ts';
 import type { SessionError } from '../errors/sessionError.ts';
 import type { Grants } from '../grants/createGrants.ts';
@@ -30,6 +31,7 @@ export interface ServiceDeps extends Platform {
   readonly signIns: ReadonlyMap<string, SignInRequest>;
   readonly activity: readonly ActivitySource[];
   readonly rotatingDisplay: boolean | undefined;
+  readonly continuity: Continuity;
   onError(error: SessionError): void;
   /** The page came back from the back/forward cache. */
   onRestored(): void;
@@ -39,7 +41,7 @@ const notLoaded = failureOf('transient', 'code_not_loaded');
 
 /** The session's machine with its services: everything that touches the world. */
 export const provideServices = (parts: ServiceDeps): SessionMachine => {
-  const { clock, random, window, grants, onError } = parts;
+  const { clock, random, window, grants, continuity, onError } = parts;
 
   const unloaded = (error: SessionError, request: string | null): Failure => {
     const asked = parts.signIns.get(request ?? '');
@@ -85,6 +87,7 @@ export const provideServices = (parts: ServiceDeps): SessionMachine => {
         watchEnvironment({
           window,
           clock,
+          continuity,
           onAwake: (restored) => {
             sendBack({ type: 'page.awake', restored });
             if (restored) parts.onRestored();

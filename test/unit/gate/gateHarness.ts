@@ -1,4 +1,5 @@
 import { leaseFrom } from '../../../machines/lease.ts';
+import type { ExpiredReason } from '../../../machines/sessionContext.ts';
 import type { SessionError } from '../../../src/errors/sessionError.ts';
 import { type Gate, type GateDeps, createGate } from '../../../src/gate/gate.ts';
 import type { GateSession } from '../../../src/gate/gateSession.ts';
@@ -27,10 +28,15 @@ const createFakeDoor = () => {
     phase: 'signedIn' as GateSession['phase'],
     epoch: 1,
     failure: undefined as SessionError | undefined,
-    mustReadRecord: false,
+    refusal: undefined as SessionError | undefined,
+    endReason: null as ExpiredReason | null,
+    mustRead: false,
     starts: 0,
     asked,
     listeners,
+    mustReadRecord(): boolean {
+      return this.mustRead;
+    },
     onRequest: undefined as (() => void) | undefined,
     start() {
       this.starts++;
