@@ -21,7 +21,7 @@ export interface Effect {
 }
 
 const startLogin = ({ attempts, signInWanted, rescued }: SessionContext, kind: LoginKind): Effect => {
-  const login = { kind, attempt: attempts + 1, request: signInWanted };
+  const login = { kind, attempt: attempts + 1, ticket: signInWanted };
   return {
     known: {
       login,
@@ -49,7 +49,10 @@ export const learn = (context: SessionContext, news: Partial<SessionContext>): E
 export const actions = {
   look: (context: SessionContext): Effect => {
     if (!needsLook(context)) return {};
-    return { known: { looking: context.now }, record: { type: 'record.read', at: context.now } };
+    return {
+      known: { looking: context.now, lookWanted: false },
+      record: { type: 'record.read', at: context.now },
+    };
   },
   setAlarm: (context: SessionContext): Effect => ({
     alarm: { type: 'alarm.set', afterMs: untilNextChangeMs(context) },
@@ -99,6 +102,10 @@ export const actions = {
       fact: { type: 'expired', reason },
     };
   },
+  forget: ({ attempts }: SessionContext): Effect => ({
+    known: { ...nobody, attemptsFrom: attempts + 1 },
+    fact: { type: 'signedOut' },
+  }),
   leave: ({ lease, attempts }: SessionContext): Effect => ({
     known: { ...nobody, attemptsFrom: attempts + 1, reason: null },
     ...(lease && {

@@ -44,6 +44,7 @@ const isRejected = ({ failure }: SessionContext): boolean => failure?.class === 
 /** Why the session is over, if the facts say so. */
 export const endOf = (context: SessionContext): ExpiredReason | null => {
   if (!context.lease) return null;
+  if (context.over === 'switched') return 'switched';
   if (isSignedOutByIdling(context)) return 'idle';
   if (isRefused(context) && !canRescue(context)) return reasonOfEnd(context);
   if (hasRunOut(context)) return reasonOfWant(context);
@@ -51,7 +52,8 @@ export const endOf = (context: SessionContext): ExpiredReason | null => {
 };
 
 /** Whether nothing ends the session. Inner states ask this, for their edges are taken before those of their parent. */
-const goesOn = (context: SessionContext): boolean => !context.leaving && endOf(context) === null;
+const goesOn = (context: SessionContext): boolean =>
+  !context.leaving && context.over === null && endOf(context) === null;
 
 /** Whether the user is away, and gave no sign since that a look has yet to judge. */
 const isGone = (context: SessionContext): boolean => isAway(context) && context.returning === null;
@@ -93,7 +95,7 @@ export const isAwaited = (
   answer: { epoch: number; generation: number },
 ): boolean => lease?.epoch === answer.epoch && renewing === answer.generation;
 
-/** Whether a sign-in's tokens are news: since the last end, and newer than those at hand, even if another try has begun. */
+/** Whether a sign-in's tokens are news: not from before the last end, and others than those at hand, even if another try has begun. */
 export const isNews = (
   { lease: held, attemptsFrom }: SessionContext,
   { attempt, lease }: { attempt: number; lease: Lease },
@@ -114,6 +116,7 @@ export const guards = {
   isSignedIn,
   signOutRequested: ({ leaving }: SessionContext) => leaving,
   ended: (context: SessionContext) => endOf(context) !== null,
+  recordLost: ({ over }: SessionContext) => over === 'lost',
   restored: isSignedIn,
   notSignedIn: isNobody,
   signInFailed: (context: SessionContext) => isNobody(context) && context.reason !== null,

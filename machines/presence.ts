@@ -99,7 +99,7 @@ const judgements = [isAbsentAt, isSignedOutAt, hasLapsedAt, isNearEndAt];
 /** Whether time has passed an instant that only a look can confirm. */
 export const needsLook = (context: SessionContext): boolean => {
   if (!context.lease || context.looking || context.leaving) return false;
-  if (context.returning) return true;
+  if (context.lookWanted || context.returning) return true;
   return (
     !isPresent(context) &&
     judgements.some((judge) => judge(context, context.now) && !isConfirmed(judge, context))

@@ -1,11 +1,11 @@
-import type { Milliseconds } from '../src/time/clock.ts';
+import type { Instant, Milliseconds } from '../src/time/clock.ts';
 import { type Deadline, deadlineAfter, elapsedMs, instantAtWall, remainingMs } from '../src/time/deadline.ts';
 import { endOf, isAwaited, isNews, isNextGeneration } from './guards.ts';
 import { isFresh } from './freshness.ts';
 import type { Lease } from './lease.ts';
 import { isPastAnEnd } from './presence.ts';
 import { type Failure, type SessionContext, nobody } from './sessionContext.ts';
-import type { LoginGranted, SessionEvent } from './sessionEvents.ts';
+import type { LoginGranted, RecordLoaded, SessionEvent } from './sessionEvents.ts';
 
 type Known = Partial<SessionContext>;
 type Event<Type extends SessionEvent['type']> = Extract<SessionEvent, { type: Type }>;
@@ -91,15 +91,35 @@ const presence = (context: SessionContext): Known =>
 const retryAtWaking = ({ failure, retryAt, now }: SessionContext): Deadline | null =>
   failure && isForAPerson(failure) ? retryAt : failure && now;
 
+/** An answer ends the sign-in that it names, whatever it brings. */
+const answered = ({ login }: SessionContext, { attempt }: { attempt: number }): Known =>
+  login?.attempt === attempt ? { login: null } : {};
+
+/** Whether the record shows our epoch as over. A sign-in under way may have begun the new one. */
+const foundBy = ({ lease, login }: SessionContext, { epoch, who }: RecordLoaded): Known => {
+  if (who === 'other') return { over: 'switched' };
+  if (who === 'nobody') return epoch > 0 ? { leaving: true } : { over: 'lost' };
+  return epoch > 0 && epoch !== lease!.epoch && !login ? { over: 'lost' } : {};
+};
+
+const isSameInstant = (a: Instant, b: Instant): boolean =>
+  a.wallMs === b.wallMs && a.monotonicMs === b.monotonicMs;
+
 const signedIn = (context: SessionContext, { attempt, lease, lastActivity }: LoginGranted): Known => {
   const news = {
     ...(context.lease?.epoch === lease.epoch
       ? {}
-      : { ...nobody, lookedAt: lastActivity && context.now, ...lifeOf(lease) }),
+      : {
+          ...nobody,
+          login: context.login,
+          lookedAt: lastActivity && context.now,
+          ...lifeOf(lease),
+          // Whoever asked before is not whom this one signed in.
+          attemptsFrom: attempt + 1,
+        }),
     ...leaseKnown(lease),
     // Whoever signs in is there when the request is sent, however long the answer takes. A rescue shows nobody.
     lastActivity: context.login?.kind === 'rescue' ? context.lastActivity : (lastActivity ?? lease.sentAt),
-    login: context.login?.attempt === attempt ? null : context.login,
     reason: null,
     stalls: 0,
     ending: null,
@@ -112,7 +132,7 @@ const signedIn = (context: SessionContext, { attempt, lease, lastActivity }: Log
 
 /** What each event changes about what is known; late answers change nothing. Pure: time comes in as `context.now`. */
 export const reducers: Reducers = {
-  'session.signIn': (_, { request }) => ({ signInWanted: request }),
+  'session.signIn': (_, { ticket }) => ({ signInWanted: ticket }),
 
   'session.signOut': ({ lease, login, reason }) => ({
     leaving: lease !== null || login !== null || reason !== null,
@@ -140,17 +160,25 @@ export const reducers: Reducers = {
   'user.held': (context) => ({ ...presence(context), holds: context.holds + 1 }),
   'user.released': (context) => ({ ...presence(context), holds: Math.max(0, context.holds - 1) }),
 
-  'record.loaded': (context, { beganAt, lastActivityWallMs }) => {
-    const { returning } = context;
+  'user.switched': ({ lease }, { epoch }) => (lease?.epoch === epoch ? { over: 'switched' } : {}),
+
+  'record.loaded': (context, event) => {
+    const { returning, looking } = context;
+    const { beganAt, lastActivityWallMs } = event;
+    // Of an epoch that is over, or from before the page slept.
+    if (!looking || !isSameInstant(looking, beganAt)) return {};
     const lastActivity = later(context.lastActivity, recordedActivity(context, lastActivityWallMs));
-    const looked = { lookedAt: beganAt, looking: null, lastActivity };
+    const looked = { ...foundBy(context, event), lookedAt: beganAt, looking: null, lastActivity };
     const isBack =
       returning && elapsedMs(returning, beganAt) >= 0 && endOf({ ...context, ...looked }) === null;
     return isBack ? { ...looked, lastActivity: later(lastActivity, returning), returning: null } : looked;
   },
 
-  'login.granted': (context, event) => (isNews(context, event) ? signedIn(context, event) : {}),
-  'login.failed': ({ login }, { attempt }) => (login?.attempt === attempt ? { login: null } : {}),
+  'login.granted': (context, event) => ({
+    ...(isNews(context, event) && signedIn(context, event)),
+    ...answered(context, event),
+  }),
+  'login.failed': answered,
 
   'refresh.granted': (context, event) => {
     if (!isAwaited(context, event)) return {};
@@ -183,6 +211,8 @@ export const reducers: Reducers = {
 
   'page.awake': (context, { restored }) => ({
     lookedAt: null,
+    looking: null,
+    lookWanted: context.lease !== null,
     retryAt: retryAtWaking(context),
     login: restored && context.login?.kind === 'interactive' ? null : context.login,
   }),

@@ -86,6 +86,11 @@ const signOutRequested = {
   actions: 'leave',
 } as const;
 const ended = { guard: 'ended', target: '#session.expired', actions: 'end' } as const;
+const recordLost = {
+  guard: 'recordLost',
+  target: '#session.anonymous.restoring',
+  actions: 'forget',
+} as const;
 const signsIn = { guard: 'isSignedIn', target: '#session.authenticated', actions: 'tellTokens' } as const;
 const tokensChanged = { guard: 'tokensChanged', actions: 'tellTokens' } as const;
 const idles = { guard: 'away', target: '#session.idle', actions: 'goIdle' } as const;
@@ -188,6 +193,7 @@ export const createSessionMachine = ({
         always: [
           signOutRequested,
           ended,
+          recordLost,
           tokensChanged,
           idles,
           { guard: 'resumed', actions: 'comeBack' },
@@ -202,6 +208,7 @@ export const createSessionMachine = ({
         always: [
           signOutRequested,
           ended,
+          recordLost,
           { guard: 'renewed', target: 'authenticated', actions: 'tellTokens' },
         ],
         states: {
@@ -227,6 +234,7 @@ export const createSessionMachine = ({
         always: [
           signOutRequested,
           ended,
+          recordLost,
           tokensChanged,
           { guard: 'back', target: 'authenticated' },
           renewalRequested,

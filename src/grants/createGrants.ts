@@ -97,9 +97,9 @@ export const createGrants = (parts: GrantDeps): Grants => {
     return failureFrom(error);
   };
 
-  const failSignIn = (thrown: unknown, { kind, request }: LoginRequested): Failure => {
+  const failSignIn = (thrown: unknown, { kind, ticket }: LoginRequested): Failure => {
     const error = toSessionError(thrown);
-    const asked: SignInRequest | undefined = parts.signIns.get(request ?? '');
+    const asked: SignInRequest | undefined = ticket === null ? undefined : parts.signIns.get(ticket);
     if (asked) asked.error = error;
     // What led to a rescue says more than that it came to nothing.
     if (kind !== 'rescue' && !untold.has(error.code)) parts.onError(error);
@@ -167,7 +167,7 @@ export const createGrants = (parts: GrantDeps): Grants => {
     adopt,
     adoptFrom: createAdoptFrom(adopt, parts),
 
-    record: createRecordService(record, clock),
+    record: createRecordService(record, clock, () => vault.lease),
 
     async hasEnded() {
       const held = vault.lease?.epoch;

@@ -32,8 +32,8 @@ export interface GrantDeps {
   readonly fetch: typeof globalThis.fetch;
   /** The S256 digest of a PKCE verifier; by default `crypto.subtle`. */
   readonly digest?: (verifier: string) => Promise<string>;
-  /** The sign-ins that were asked for, by the name of the request. */
-  readonly signIns: ReadonlyMap<string, SignInRequest>;
+  /** The sign-ins that were asked for, by ticket. */
+  readonly signIns: ReadonlyMap<number, SignInRequest>;
   /** Tokens were committed: whom they belong to. */
   onUser(user: unknown): void;
   /** A grant failed. */

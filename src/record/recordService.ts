@@ -1,3 +1,4 @@
+import type { Lease } from '../../machines/lease.ts';
 import type { RecordLoaded, RecordRequested } from '../../machines/sessionEvents.ts';
 import type { Clock } from '../time/clock.ts';
 import { type RecordStore, type SessionRecord, withActivity, withWallSeen } from './sessionRecord.ts';
@@ -12,7 +13,12 @@ const ended = (
     : record;
 
 /** The machine's door to the record: looks, sparing notes of activity, and ends. */
-export const createRecordService = (record: RecordStore, clock: Clock) => {
+export const createRecordService = (record: RecordStore, clock: Clock, held: () => Lease | undefined) => {
+  const judged = ({ epoch, who }: SessionRecord): RecordLoaded['who'] => {
+    if (who === null) return 'nobody';
+    return epoch === held()?.epoch ? 'same' : 'other';
+  };
+
   let notedAtMs = -Infinity;
 
   const note = async ({
@@ -30,8 +36,10 @@ export const createRecordService = (record: RecordStore, clock: Clock) => {
 
   return async (request: RecordRequested): Promise<RecordLoaded | undefined> => {
     if (request.type === 'record.read') {
-      const { lastActivityWallMs } = await record.read();
-      return { type: 'record.loaded', beganAt: request.at, lastActivityWallMs };
+      const known = await record.read();
+      const { lastActivityWallMs, epoch, generation } = known;
+      const who = judged(known);
+      return { type: 'record.loaded', beganAt: request.at, lastActivityWallMs, epoch, generation, who };
     }
     if (request.type === 'record.note') await note(request);
     else await record.update((known) => ended(known, request));

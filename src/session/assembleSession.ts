@@ -94,6 +94,8 @@ export const assembleSession = <User>(
       const tokens = forget();
       if (fact.reason === 'idle') void atProvider(tokens, undefined, { redirect: false });
     }
+    // The storage may be another page's by now.
+    if (fact.type === 'signedOut') vault.wipe();
     listeners.tell(fact);
   };
 

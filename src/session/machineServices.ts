@@ -26,8 +26,8 @@ import type { Platform } from './platform.ts';
 export interface ServiceDeps extends Platform {
   /** The second chunk; rejects with `code_not_loaded`. */
   grants(): Promise<Grants>;
-  /** The calls of `signIn` that are under way, by request. */
-  readonly signIns: ReadonlyMap<string, SignInRequest>;
+  /** The calls of `signIn` that are under way, by ticket. */
+  readonly signIns: ReadonlyMap<number, SignInRequest>;
   readonly activity: readonly ActivitySource[];
   readonly rotatingDisplay: boolean | undefined;
   onError(error: SessionError): void;
@@ -41,8 +41,8 @@ const notLoaded = failureOf('transient', 'code_not_loaded');
 export const provideServices = (parts: ServiceDeps): SessionMachine => {
   const { clock, random, window, grants, onError } = parts;
 
-  const unloaded = (error: SessionError, request: string | null): Failure => {
-    const asked = parts.signIns.get(request ?? '');
+  const unloaded = (error: SessionError, ticket: number | null): Failure => {
+    const asked = ticket === null ? undefined : parts.signIns.get(ticket);
     if (asked) asked.error = error;
     onError(error);
     return notLoaded;
@@ -60,7 +60,7 @@ export const provideServices = (parts: ServiceDeps): SessionMachine => {
           (error: SessionError): LoginFailed => ({
             ...request,
             type: 'login.failed',
-            failure: unloaded(error, request.request),
+            failure: unloaded(error, request.ticket),
           }),
         ),
       ),

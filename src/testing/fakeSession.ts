@@ -66,6 +66,7 @@ const fakeGrants = (
   answer: () => Answer,
 ): Grants => {
   const { clock, vault, onError } = parts;
+  const record = createMemoryRecord();
   let epoch = 0;
   const commit = (generation: number) => {
     const lease = leaseFrom({ ...facts, renewable: true }, readInstant(clock), { epoch, generation });
@@ -99,12 +100,13 @@ const fakeGrants = (
     async login({ kind, attempt }) {
       if (kind !== 'interactive') return { type: 'login.failed', attempt, failure: null };
       epoch++;
+      await record.update((known) => ({ ...known, epoch, generation: 1, who: '' }));
       return { type: 'login.granted', attempt, lease: commit(1), lastActivity: null };
     },
     refresh: async (request) => refresh(request),
     adopt,
     adoptFrom: createAdoptFrom(adopt, parts),
-    record: createRecordService(createMemoryRecord(), clock),
+    record: createRecordService(record, clock, () => vault.lease),
     hasEnded: async () => false,
     forget: async () => {},
     signOut: async () => {},

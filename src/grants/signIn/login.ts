@@ -36,8 +36,8 @@ export const createLogin = (provider: Provider, parts: GrantDeps, shared: LoginD
   const askTheUser = createAskTheUser(provider, parts, departure, redirects);
   const fromStorage = createStoredSession(stored, parts, shared);
 
-  const interactive = async (by: Attempt, request: string | null): Promise<LoginGranted> => {
-    const asked = parts.signIns.get(request ?? '') ?? { options: {} };
+  const interactive = async (by: Attempt, ticket: number | null): Promise<LoginGranted> => {
+    const asked = (ticket !== null && parts.signIns.get(ticket)) || { options: {} };
     return acceptance.accept(by, await askTheUser(asked, by), true);
   };
 
@@ -54,6 +54,6 @@ export const createLogin = (provider: Provider, parts: GrantDeps, shared: LoginD
     interactive,
     rescue,
   };
-  return ({ kind, attempt, request }, isCurrent) =>
-    ways[kind]({ number: attempt, isCurrent, permit: parts.vault.permit() }, request);
+  return ({ kind, attempt, ticket }, isCurrent) =>
+    ways[kind]({ number: attempt, isCurrent, permit: parts.vault.permit() }, ticket);
 };
