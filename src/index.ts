@@ -8,8 +8,10 @@ export type {
   SessionStatus,
   Stop,
 } from './session/session.ts';
-export type { IdleOptions, SessionOptions, SignedOutPolicy } from './session/sessionOptions.ts';
-export type { CustomGrants, Endpoints, GrantOptions } from './grants/grantOptions.ts';
+export type { IdleOptions, SessionOptions } from './session/sessionOptions.ts';
+export type { IdleRequests } from './gate/admission.ts';
+export type { SignedOutRequests } from './gate/gate.ts';
+export type { CustomGrants, Endpoints, GrantOptions, SilentMode } from './grants/grantOptions.ts';
 export type { SignInOptions, SignOutOptions } from './grants/signInOptions.ts';
 export type { TokenResponse } from './grants/tokenResponse.ts';
 export type { IdTokenClaims, UserMapper, UserSource } from './claims/user.ts';

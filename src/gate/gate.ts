@@ -10,7 +10,7 @@ import { createTokenOrigins } from './tokenOrigins.ts';
 import { createWaitQueue } from './waitQueue.ts';
 
 /** What happens to requests while nobody is signed in; a function decides by a clone of the request. */
-type SignedOutRequests = 'reject' | 'send' | ((request: Request) => 'reject' | 'send');
+export type SignedOutRequests = 'reject' | 'send' | ((request: Request) => 'reject' | 'send');
 
 /** What a caller asks of a token. */
 interface AccessTokenOptions {

@@ -80,8 +80,8 @@ export const createCommit = (
       sentAt,
       counts,
       {
-        defaultTokenLifetimeMs: options.defaultTokenLifetime ?? 300_000,
-        maxRenewAheadMs: options.maxRenewAhead ?? 60_000,
+        defaultTokenLifetimeMs: options.defaultTokenLifetime,
+        maxRenewAheadMs: options.maxRenewAhead,
         jitter: parts.random(),
       },
     );

@@ -3,7 +3,7 @@ import type { SessionError } from '../errors/sessionError.ts';
 import type { RecordStore } from '../record/sessionRecord.ts';
 import type { Clock, Milliseconds } from '../time/clock.ts';
 import type { Vault } from '../vault/vault.ts';
-import type { GrantOptions } from './grantOptions.ts';
+import type { GrantSettings } from './grantOptions.ts';
 import type { Page } from './page.ts';
 import type { SignInOptions } from './signInOptions.ts';
 
@@ -18,9 +18,9 @@ export interface SignInRequest {
 /** What the session lends to the grants. */
 export interface GrantDeps {
   readonly name: string;
-  readonly options: GrantOptions & {
+  readonly options: GrantSettings & {
     readonly user?: UserMapper<unknown>;
-    readonly idle?: false | { readonly signOutAfter?: Milliseconds };
+    readonly idle: { readonly signOutAfter?: Milliseconds };
   };
   readonly clock: Clock;
   /** From 0 to 1. */

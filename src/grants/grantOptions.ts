@@ -18,6 +18,9 @@ export interface CustomGrants {
   readonly refresh?: (refreshToken: string | undefined) => Promise<TokenResponse>;
 }
 
+/** How the provider is asked who is signed in: in a hidden frame, by a redirect of the page, or not at all. */
+export type SilentMode = 'frame' | 'redirect' | false;
+
 /** What a look for tokens finds. */
 type MaybeTokens = TokenResponse | null | undefined;
 
@@ -45,7 +48,19 @@ export interface GrantOptions {
    */
   readonly onReturn?: (url: string, answer: URLSearchParams) => void;
   /** How to ask the provider without the user. @default 'frame' on the provider's own site, else 'redirect' */
-  readonly silent?: 'frame' | 'redirect' | false;
+  readonly silent?: SilentMode;
+  /**
+   * Where the frame of a silent sign-in comes back to: a small page of its own, so that the frame does not boot the whole
+   * app. Registered at the provider. @default the redirect URI
+   */
+  readonly silentRedirectUri?: string;
+  /**
+   * What a sign-in carries in place of `prompt=login` after a sign-out, where the provider's metadata does not offer that.
+   * @default { max_age: 0 }
+   */
+  readonly askUserWith?: SignInOptions;
+  /** Check the ID token's signature, too; a token that came over TLS from the provider itself needs none. @default false */
+  readonly validateIdTokenSignature?: boolean;
   /** A login or refresh of your own. */
   readonly grants?: CustomGrants;
   /** Where tokens outlive the page. @default nowhere: they stay in memory */
@@ -64,3 +79,21 @@ export interface GrantOptions {
   /** Plain http to other than loopback addresses. Tokens can then be read on the way. @default false */
   readonly allowInsecureRequests?: boolean;
 }
+
+/** The options of the grants with every default filled in. */
+export type GrantSettings = WithDefaults<
+  GrantOptions,
+  | 'clientAuthentication'
+  | 'scope'
+  | 'silent'
+  | 'askUserWith'
+  | 'validateIdTokenSignature'
+  | 'maxRenewAhead'
+  | 'defaultTokenLifetime'
+  | 'tokenTimeout'
+  | 'allowInsecureRequests'
+>;
+
+/** Options of which these are always there. */
+export type WithDefaults<Options, Name extends keyof Options> = Omit<Options, Name> &
+  Required<Pick<Options, Name>>;

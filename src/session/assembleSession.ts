@@ -4,7 +4,6 @@ import type { SessionFact } from '../../machines/sessionEvents.ts';
 import { SessionError } from '../errors/sessionError.ts';
 import { createGate } from '../gate/gate.ts';
 import type { SignInRequest } from '../grants/grantDeps.ts';
-import { silentMode } from '../grants/signIn/silentMode.ts';
 import type { SignOutOptions } from '../grants/signInOptions.ts';
 import { readInstant } from '../time/clock.ts';
 import { createVault, isFreshBearer, type TokenSet } from '../vault/vault.ts';
@@ -16,8 +15,8 @@ import { createPresenceCalls } from './presenceCalls.ts';
 import { createRunner } from './runner.ts';
 import type { Session, SessionMachine, SessionSnapshot } from './session.ts';
 import { createSessionForGate } from './sessionForGate.ts';
-import { machineSettings, type SessionOptions } from './sessionOptions.ts';
 import type { Platform } from './platform.ts';
+import type { Settings } from './resolveOptions.ts';
 import { createSignInCalls } from './signInCalls.ts';
 
 const notLoaded = (cause: unknown): never => {
@@ -25,14 +24,10 @@ const notLoaded = (cause: unknown): never => {
   throw new SessionError('code_not_loaded', message, { retryable: true, cause });
 };
 
-/** Puts a session together from its options and the parts of its platform. */
-export const assembleSession = <User>(
-  name: string,
-  options: SessionOptions<User>,
-  parts: Platform,
-): Session<User> => {
+/** Puts a session together from its settings and the parts of its platform. */
+export const assembleSession = <User>(settings: Settings, parts: Platform): Session<User> => {
   const { clock, window } = parts;
-  const idle = options.idle || {};
+  const { name, idle } = settings;
   const vault = createVault();
   const listeners = createListeners();
   const calls = createSignInCalls();
@@ -43,7 +38,7 @@ export const assembleSession = <User>(
   /** What the app does with a warning must not end a grant. */
   const onWarning = (warning: SessionError): void => {
     try {
-      (options.onWarning ?? console.warn)(warning);
+      (settings.onWarning ?? console.warn)(warning);
     } catch (thrown) {
       console.error(thrown);
     }
@@ -61,7 +56,7 @@ export const assembleSession = <User>(
       .loadGrants({
         ...parts,
         name,
-        options,
+        options: settings,
         vault,
         signIns: calls.requests,
         onUser,
@@ -73,7 +68,7 @@ export const assembleSession = <User>(
 
   const forget = (): TokenSet | undefined => {
     user = null;
-    if (options.storage)
+    if (settings.storage)
       void grants()
         .then(({ forget: clear }) => clear())
         .catch(() => undefined);
@@ -115,13 +110,13 @@ export const assembleSession = <User>(
       ...parts,
       grants,
       signIns: calls.requests,
-      activity: options.activity ?? [],
+      activity: settings.activity,
       rotatingDisplay: idle.rotatingDisplay,
       onError,
       onRestored: () => void leaveIfEnded(),
     }),
-    settings: machineSettings(options, silentMode(options, window?.location.href) === 'frame'),
-    inspect: options.inspect,
+    settings: settings.machine,
+    inspect: settings.inspect,
     known: whoIs,
     onFact,
     onChange: listeners.changed,
@@ -142,12 +137,12 @@ export const assembleSession = <User>(
       clock,
       session,
       transport: parts.fetch,
-      origins: [options.tokenOrigins ?? 'self'].flat(),
+      origins: settings.tokenOrigins,
       baseUri: () => window?.document.baseURI,
-      onAnswer: options.extractTokens && adoption.onAnswer,
-      waitMs: options.waitTimeout,
+      onAnswer: settings.extractTokens && adoption.onAnswer,
+      waitMs: settings.waitTimeout,
       idleRequests: idle.requests,
-      signedOutRequests: options.signedOut?.requests,
+      signedOutRequests: settings.signedOut.requests,
     });
   let gate = openGate();
 

@@ -10,17 +10,17 @@ export interface Platform {
   readonly window: Window | undefined;
   readonly fetch: typeof globalThis.fetch;
   /** Loads the second chunk. */
-  loadGrants(parts: Omit<GrantDeps, 'page' | 'record'>): Promise<Grants>;
+  loadGrants(
+    parts: Omit<GrantDeps, 'page' | 'record'> & { readonly window: Window | undefined },
+  ): Promise<Grants>;
   readonly digest?: (verifier: string) => Promise<string>;
 }
-
-const windowHere = (): Window | undefined => (typeof document === 'undefined' ? undefined : window);
 
 /** Loaded lazily: before it is known whether anybody is signed in, a page needs none of it. */
 const loadGrants: Platform['loadGrants'] = async (parts) => {
   const { createGrants, browserPage, openRecord } = await import('../grants/index.ts');
-  const here = windowHere();
-  return createGrants({ ...parts, page: here && browserPage(here), record: openRecord(parts.name, parts) });
+  const { window, name } = parts;
+  return createGrants({ ...parts, page: window && browserPage(window), record: openRecord(name, parts) });
 };
 
 /** The parts of the platform this runs on. */
@@ -30,4 +30,10 @@ export const detectPlatform = ({
 }: {
   clock?: Clock | undefined;
   fetch?: typeof globalThis.fetch | undefined;
-}): Platform => ({ clock, random: Math.random, window: windowHere(), fetch, loadGrants });
+}): Platform => ({
+  clock,
+  random: Math.random,
+  window: typeof document === 'undefined' ? undefined : window,
+  fetch,
+  loadGrants,
+});

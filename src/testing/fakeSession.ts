@@ -9,8 +9,9 @@ import { createMemoryRecord } from '../record/memoryRecord.ts';
 import { createRecordService } from '../record/recordService.ts';
 import { assembleSession } from '../session/assembleSession.ts';
 import type { Session } from '../session/session.ts';
-import type { SessionOptions } from '../session/sessionOptions.ts';
 import type { Platform } from '../session/platform.ts';
+import { resolveOptions } from '../session/resolveOptions.ts';
+import type { SessionOptions } from '../session/sessionOptions.ts';
 import { type Milliseconds, readInstant } from '../time/clock.ts';
 import { createVirtualClock, drainMicrotasks, type VirtualClock } from './virtualClock.ts';
 
@@ -129,22 +130,30 @@ export const createFakeSession = <User>({
 }: FakeSessionOptions<User>): FakeSession<User> => {
   let answer: Answer = 'permit';
   let next = user;
-  const session = assembleSession<User>(
-    'fake',
-    { issuer: 'https://fake.invalid', clientId: 'fake', tokenOrigins: [], ...options, user: () => next },
+  const platform: Platform = {
+    clock,
+    random: () => 0.5,
+    window: undefined,
+    fetch: options.fetch ?? ((...args) => globalThis.fetch(...args)),
+    loadGrants: async (parts) =>
+      fakeGrants(
+        parts,
+        { expires_in: tokenLife / 1000, refresh_expires_in: refreshTokenLife / 1000 },
+        () => answer,
+      ),
+  };
+  const settings = resolveOptions<User>(
     {
-      clock,
-      random: () => 0.5,
-      window: undefined,
-      fetch: options.fetch ?? ((...args) => globalThis.fetch(...args)),
-      loadGrants: async (parts) =>
-        fakeGrants(
-          parts,
-          { expires_in: tokenLife / 1000, refresh_expires_in: refreshTokenLife / 1000 },
-          () => answer,
-        ),
+      name: 'fake',
+      issuer: 'https://fake.invalid',
+      clientId: 'fake',
+      tokenOrigins: [],
+      ...options,
+      user: () => next,
     },
+    platform,
   );
+  const session = assembleSession<User>(settings, platform);
 
   const isIn = (state: FakeState): boolean => {
     const { value } = session.actor.getSnapshot();

@@ -7,4 +7,4 @@ export const isOver = (
   { clock, options }: Pick<GrantDeps, 'clock' | 'options'>,
 ): boolean =>
   lastActivityWallMs !== null &&
-  clock.wallMs() - lastActivityWallMs >= ((options.idle || {}).signOutAfter ?? Infinity);
+  clock.wallMs() - lastActivityWallMs >= (options.idle.signOutAfter ?? Infinity);

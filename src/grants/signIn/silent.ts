@@ -1,9 +1,9 @@
 import { SessionError } from '../../errors/sessionError.ts';
 import { settleWithin } from '../../time/settleWithin.ts';
 import type { GrantDeps } from '../grantDeps.ts';
+import type { SilentMode } from '../grantOptions.ts';
 import type { TokenAnswer } from '../protocol/tokenAnswer.ts';
 import type { Redirects } from './redirects.ts';
-import { silentMode } from './silentMode.ts';
 
 /** Longest wait for a silent sign-in. */
 const LIMIT_MS = 4000;
@@ -11,7 +11,7 @@ const LIMIT_MS = 4000;
 /** Asking the provider who is signed in, without the user (`prompt=none`). */
 export interface Silent {
   /** In a hidden frame, by a redirect of the page, or not at all. */
-  readonly mode: ReturnType<typeof silentMode>;
+  readonly mode: SilentMode;
   /** Whether it works without navigation. */
   readonly worksInPlace: boolean;
   /** Asks in a hidden frame. */
@@ -20,7 +20,7 @@ export interface Silent {
 
 export const createSilent = (parts: GrantDeps, redirects: Redirects): Silent => {
   const { page, clock } = parts;
-  const mode = silentMode(parts.options, page?.url);
+  const { silent: mode } = parts.options;
   return {
     mode,
     worksInPlace: mode === 'frame',
