@@ -68,29 +68,18 @@ const withLife = (response: TokenResponse): TokenResponse => {
   return { ...response, expires_in: Math.max(0, ends - issued) };
 };
 
-const requireSameUser = (arrived: string, held: string): void => {
-  const [sub, heldSub] = [decodeJwt(arrived)?.['sub'], decodeJwt(held)?.['sub']];
-  if (sub === undefined || heldSub === undefined || sub === heldSub) return;
-  throw new SessionError(
-    'id_token_invalid',
-    'session.adopt: these are the tokens of another user. Sign in again',
-  );
-};
-
 export const createAdopt =
   (vault: Vault, commit: Commit): Adopt =>
   async (response, sentAt, since) => {
-    requireAnswer(response);
-    const { access_token: arrived } = response;
-    const permit = vault.permit();
+    const answer = answerFrom(response, sentAt);
+    const { accessToken: arrived } = answer.tokens;
+    const permit = vault.permitAdoption();
     const [tokens, { lease }] = [permit.read(), vault];
     if (!tokens || lease?.epoch !== since?.epoch || tokens.accessToken === arrived) return undefined;
     if (isIssuedBefore(arrived, tokens.accessToken) ?? isAskedForBefore(sentAt, since!, lease!))
       return undefined;
-    const answer = answerFrom(withLife(response), sentAt);
-    requireContinuity(answer.claims, decodeJwt(tokens.idToken));
-    requireSameUser(arrived, tokens.accessToken);
-    return commit.adoption(answer, permit, lease!);
+    const outcome = await commit({ by: 'adoption', answer, permit });
+    return outcome.kind === 'taken' ? outcome.lease : undefined;
   };
 
 /** Looks for tokens in an answer to a request that carried `bearer`; what goes wrong is a warning. */

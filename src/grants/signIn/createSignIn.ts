@@ -1,0 +1,86 @@
+import type { LoginFailed, LoginGranted, LoginRequested } from '../../../machines/sessionEvents.ts';
+import { failureOf } from '../../../machines/failureOf.ts';
+import type { SessionErrorCode } from '../../errors/sessionError.ts';
+import type { StoredTokensStore } from '../../storage/storedTokens.ts';
+import type { Commit } from '../commit.ts';
+import { failureClassOf } from '../failureClass.ts';
+import type { GrantDeps } from '../grantDeps.ts';
+import type { Provider } from '../protocol/provider.ts';
+import { toSessionError } from '../protocol/toSessionError.ts';
+import type { Renewals } from '../renewals.ts';
+import type { Attempt } from './attempt.ts';
+import type { AuthorizationRequests } from './authorizationRequests.ts';
+import { createCompleteSignIn } from './completeSignIn.ts';
+import { createInteractive } from './interactive.ts';
+import { createPrompting } from './prompting.ts';
+import { createProviderRedirect } from './providerRedirect.ts';
+import { createRescue } from './rescue.ts';
+import { createRestore } from './restore.ts';
+import { createReturned } from './returned.ts';
+import type { Silent } from './silent.ts';
+import { createStoredSession } from './storedSession.ts';
+import { createTakeAuthorizationResponse } from './takeAuthorizationResponse.ts';
+import type { Transactions } from './transactions.ts';
+import { createTries } from './tries.ts';
+
+/** Signs somebody in, in one of the ways that the machine asks for; never fails. */
+export type SignIn = (request: LoginRequested, attempt: Attempt) => Promise<LoginGranted | LoginFailed>;
+
+/** What the ways to be signed in share with the rest of the grants. */
+export interface SignInDeps {
+  readonly commit: Commit;
+  readonly renewals: Renewals;
+  readonly requests: AuthorizationRequests;
+  readonly silent: Silent;
+  readonly stored: StoredTokensStore | undefined;
+  readonly transactions: Transactions;
+}
+
+/** Errors for the caller alone: giving up is no failure, and what led to a loop says more than the loop. */
+const untold: ReadonlySet<SessionErrorCode> = new Set(['sign_in_cancelled', 'sign_in_loop']);
+
+export const createSignIn = (provider: Provider, deps: GrantDeps, shared: SignInDeps): SignIn => {
+  const { commit, renewals, requests, silent, stored, transactions } = shared;
+  const tries = createTries(deps);
+  const complete = createCompleteSignIn(deps, commit, tries);
+  const redirect = createProviderRedirect(deps, requests, createPrompting(provider, deps));
+  const returned = createReturned(tries, complete);
+  const restore = createRestore(deps, {
+    complete,
+    redirect,
+    returned,
+    silent,
+    tries,
+    takeAuthorizationResponse: createTakeAuthorizationResponse(deps, transactions, requests),
+    fromStorage: createStoredSession(stored, deps, renewals),
+  });
+
+  /** The same session started again (React StrictMode) finds what the last start's grants have brought. */
+  let lastRestore: Promise<unknown> = Promise.resolve();
+  const restoreInTurn = (attempt: Attempt): Promise<LoginGranted | undefined> => {
+    const restored = Promise.all([renewals.running, lastRestore]).then(() => restore(attempt));
+    lastRestore = restored.catch(() => undefined);
+    return restored;
+  };
+
+  const ways = {
+    restore: restoreInTurn,
+    interactive: createInteractive(provider, deps, complete, redirect, returned),
+    rescue: createRescue(silent, complete),
+  };
+
+  return async ({ kind, attempt: number }, attempt) => {
+    const failed: LoginFailed = { type: 'login.failed', attempt: number, failure: null };
+    try {
+      const granted = await ways[kind](attempt);
+      attempt.ticket?.settle('signedIn');
+      return granted ?? failed;
+    } catch (thrown) {
+      const error = toSessionError(thrown);
+      attempt.ticket?.settle(error);
+      // What led to a rescue says more than that it came to nothing.
+      if (kind !== 'rescue' && !untold.has(error.code)) deps.onError(error);
+      return { ...failed, failure: failureOf(failureClassOf(error), error.code) };
+    }
+  };
+};
