@@ -29,7 +29,7 @@ import { toSessionError } from './protocol/toSessionError.ts';
 import { createRenewals } from './renewals.ts';
 import { renewalSources } from './renewalSources.ts';
 import type { Attempt } from './signIn/attempt.ts';
-import { createSignIn } from './signIn/createSignIn.ts';
+import { createLogin } from './signIn/login.ts';
 import { createAuthorizationRequests } from './signIn/authorizationRequests.ts';
 import { createSilent } from './signIn/silent.ts';
 import { createTransactions } from './signIn/transactions.ts';
@@ -76,7 +76,7 @@ const alone = <T>(work: () => Promise<T>): Promise<T> => work();
 /** Login and refresh over `oauth4webapi`, with the vault, the record and the page that the session lends. */
 export const createGrants = (deps: GrantDeps): Grants => {
   const { clock, vault, options } = deps;
-  const provider = createProvider(options, deps);
+  const provider = createProvider(options, { clock, fetch: deps.fetch, digest: deps.digest });
   const transactions = createTransactions(createTabStore(() => deps.page?.tabStorage, '*'), deps.name, clock);
   const requests = createAuthorizationRequests(provider, deps, transactions);
   const silent = createSilent(deps, requests);
@@ -124,7 +124,7 @@ export const createGrants = (deps: GrantDeps): Grants => {
   };
 
   return {
-    login: createSignIn(provider, deps, { commit, renewals, requests, silent, stored, transactions }),
+    login: createLogin(provider, deps, { commit, renewals, requests, silent, stored, transactions }),
 
     async refresh(request, permit) {
       if (!renewals.running) return renew(request, permit).catch((thrown: unknown) => failed(request, fail(thrown)));

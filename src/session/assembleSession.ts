@@ -1,22 +1,25 @@
 import type { Actor } from 'xstate';
 import { isPresent } from '../../machines/presence.ts';
-import type { SessionFact } from '../../machines/sessionEvents.ts';
+import { runAppCode } from '../errors/runAppCode.ts';
 import { SessionError } from '../errors/sessionError.ts';
 import { createGate } from '../gate/gate.ts';
-import type { SignInRequest } from '../grants/grantDeps.ts';
-import type { SignOutOptions } from '../grants/signInOptions.ts';
 import { readInstant } from '../time/clock.ts';
-import { createVault, isFreshBearer, type TokenSet } from '../vault/vault.ts';
+import { lazily } from '../time/lazily.ts';
+import { createVault, isFreshBearer } from '../vault/vault.ts';
 import { createAdoption } from './adoption.ts';
-import { lazily } from './lazily.ts';
+import { createEndings } from './endings.ts';
+import { createIdentity } from './identity.ts';
 import { createListeners } from './listeners.ts';
 import { provideServices } from './machineServices.ts';
+import type { Platform } from './platform.ts';
 import { createPresenceCalls } from './presenceCalls.ts';
-import { createRunner } from './runner.ts';
+import { createRenew } from './renew.ts';
+import { createRequireUser } from './requireUser.ts';
+import type { Settings } from './resolveOptions.ts';
+import { createRunner, type Runner } from './runner.ts';
 import type { Session, SessionMachine, SessionSnapshot } from './session.ts';
 import { createSessionForGate } from './sessionForGate.ts';
-import type { Platform } from './platform.ts';
-import type { Settings } from './resolveOptions.ts';
+import { type CallDeps, createSignIn } from './signIn.ts';
 import { createSignInCalls } from './signInCalls.ts';
 
 const notLoaded = (cause: unknown): never => {
@@ -31,25 +34,7 @@ export const assembleSession = <User>(settings: Settings, parts: Platform): Sess
   const vault = createVault();
   const listeners = createListeners();
   const calls = createSignInCalls();
-  let error: SessionError | undefined;
-  let user: User | null = null;
-  let requiring: Promise<User> | undefined;
-
-  /** What the app does with a warning must not end a grant. */
-  const onWarning = (warning: SessionError): void => {
-    try {
-      (settings.onWarning ?? console.warn)(warning);
-    } catch (thrown) {
-      console.error(thrown);
-    }
-  };
-  const onError = (failure: SessionError): void => void (error = failure);
-
-  const onUser = (told: unknown): void => {
-    error = undefined;
-    // A renewal that changed nothing about the user must not make a UI believe so.
-    if (JSON.stringify(told) !== JSON.stringify(user)) user = told as User;
-  };
+  const identity = createIdentity<User>();
 
   const grants = lazily(() =>
     parts
@@ -58,67 +43,43 @@ export const assembleSession = <User>(settings: Settings, parts: Platform): Sess
         name,
         options: settings,
         vault,
-        signIns: calls.requests,
-        onUser,
-        onError,
-        onWarning,
+        continuity,
+        tell: send,
+        onReturn: (...returned) => {
+          if (!settings.onReturn) return false;
+          runAppCode(() => settings.onReturn?.(...returned));
+          return true;
+        },
+        onArrived: () => {},
+        onUser: identity.noteUser,
+        onError: identity.noteError,
+        onWarning: (warning) => runAppCode(() => (settings.onWarning ?? console.warn)(warning)),
       })
       .catch(notLoaded),
   );
 
-  const forget = (): TokenSet | undefined => {
-    user = null;
-    if (settings.storage)
-      void grants()
-        .then(({ forget: clear }) => clear())
-        .catch(() => undefined);
-    return vault.wipe();
-  };
-
-  const atProvider = (
-    tokens: TokenSet | undefined,
-    hint: string | undefined,
-    asked: SignOutOptions,
-  ): Promise<void> =>
-    grants()
-      .then(({ signOut }) => signOut(tokens, hint, asked))
-      .catch(() => undefined);
-
-  const onFact = (fact: SessionFact): void => {
-    if (fact.type === 'expired') {
-      const tokens = forget();
-      if (fact.reason === 'idle') void atProvider(tokens, undefined, { redirect: false });
-    }
-    // The storage may be another page's by now.
-    if (fact.type === 'signedOut') vault.wipe();
-    listeners.tell(fact);
-  };
-
-  const leaveIfEnded = async (): Promise<void> => {
-    if (!vault.lease) return;
-    const { hasEnded } = await grants();
-    if (!(await hasEnded())) return;
-    // The storage is the other page's now.
-    vault.wipe();
-    runner.send({ type: 'session.signOut' });
-  };
-
-  const whoIs = (snapshot: SessionSnapshot): User | null => (snapshot.hasTag('signedIn') ? user : null);
+  const send: Runner['send'] = (event) => runner.send(event);
+  const endings = createEndings({ vault, identity, isStored: !!settings.storage, grants, send });
+  const whoIs = (snapshot: SessionSnapshot): User | null =>
+    snapshot.hasTag('signedIn') ? identity.user : null;
 
   const runner = createRunner({
     machine: provideServices({
       ...parts,
       grants,
-      signIns: calls.requests,
+      vault,
+      calls,
       activity: settings.activity,
       rotatingDisplay: idle.rotatingDisplay,
-      onError,
-      onRestored: () => void leaveIfEnded(),
+      onError: identity.noteError,
     }),
     settings: settings.machine,
     inspect: settings.inspect,
     known: whoIs,
-    onFact,
+    onFact: (fact) => {
+      endings.onFact(fact);
+      listeners.tell(fact);
+    },
     onChange: listeners.changed,
   });
 
@@ -130,7 +91,7 @@ export const assembleSession = <User>(settings: Settings, parts: Platform): Sess
     send: runner.send,
   });
 
-  const session = createSessionForGate(runner, { start: () => begin(), failure: () => error });
+  const session = createSessionForGate(runner, { start: () => begin(), failure: () => identity.error });
   const openGate = () =>
     createGate({
       vault,
@@ -154,34 +115,20 @@ export const assembleSession = <User>(settings: Settings, parts: Platform): Sess
   const stop = (): void => {
     if (runner.phase === 'stopped') return;
     gate.stop();
+    endings.stop();
     runner.stop();
   };
 
-  const known = (): Promise<true> => {
-    begin();
-    return runner.until((now) => (now.matches({ anonymous: 'restoring' }) ? undefined : true));
+  const callDeps: CallDeps<User> = {
+    runner,
+    identity,
+    signOuts: () => endings.signOuts,
+    whenKnown() {
+      begin();
+      return runner.until((now) => (now.matches({ anonymous: 'restoring' }) ? undefined : true));
+    },
   };
-
-  const signIn = async (request: SignInRequest): Promise<User> => {
-    await known();
-    const isAlready = runner.snapshot.hasTag('signedIn') && Object.keys(request.options).length === 0;
-    if (!isAlready) await calls.call(request, runner);
-    return user as User;
-  };
-
-  const renew = async (): Promise<void> => {
-    await known();
-    const before = runner.snapshot.context.lease;
-    runner.send({ type: 'session.renew', by: 'app' });
-    await runner.until(({ context: { lease, renewing, login, failure } }) => {
-      if (!lease)
-        return error ?? new SessionError('signed_out', 'There is nothing to renew: nobody is signed in');
-      if (lease.generation !== before?.generation) return true;
-      if (renewing !== null || login?.kind === 'rescue') return undefined;
-      if (failure && error) return error;
-      return new SessionError('interaction_required', 'The provider gave nothing to renew with');
-    });
-  };
+  const signIn = createSignIn(callDeps, calls);
 
   return {
     name,
@@ -192,7 +139,7 @@ export const assembleSession = <User>(settings: Settings, parts: Platform): Sess
       return whoIs(runner.snapshot);
     },
     get error() {
-      return error;
+      return identity.error;
     },
     get canRequest() {
       const { context } = runner.snapshot;
@@ -217,22 +164,10 @@ export const assembleSession = <User>(settings: Settings, parts: Platform): Sess
       return runner.ready;
     },
     stop,
-    async require(asked = {}) {
-      await known();
-      if (runner.snapshot.hasTag('signedIn')) return user as User;
-      if (error?.code === 'sign_in_refused') throw error;
-      // A guard on every route and two runs of an effect ask for one and the same.
-      requiring ??= signIn({ options: asked, isUnasked: true }).finally(() => (requiring = undefined));
-      return requiring;
-    },
+    require: createRequireUser(callDeps, signIn),
     signIn: (asked = {}) => signIn({ options: asked }),
-    async signOut(asked = {}) {
-      const tokens = forget();
-      const hint = vault.takeLogoutHint();
-      runner.send({ type: 'session.signOut' });
-      await atProvider(tokens, hint, asked);
-    },
-    renew,
+    signOut: endings.signOut,
+    renew: createRenew(callDeps),
     adopt: adoption.adopt,
     stay: presence.stay,
     touch: presence.touch,

@@ -1,5 +1,29 @@
 import type { SessionFact } from '../../machines/sessionEvents.ts';
+import { runAppCode } from '../errors/runAppCode.ts';
 import type { Session, Stop } from './session.ts';
+
+/** Somebody to tell of something, and who listens. */
+export interface Topic<T> {
+  /** Wrapped: the same function may listen twice, and each undo undoes one. */
+  add(listener: (value: T) => void): Stop;
+  /** As an `EventTarget` does: who begins to listen meanwhile is not told any more, nor is who has stopped. */
+  tell(value: T): void;
+}
+
+/** Nobody listens yet. */
+export const createTopic = <T>(): Topic<T> => {
+  const listeners = new Set<(value: T) => void>();
+  return {
+    add(listener) {
+      const mine = (value: T): void => listener(value);
+      listeners.add(mine);
+      return () => void listeners.delete(mine);
+    },
+    tell(value) {
+      [...listeners].forEach((listener) => listeners.has(listener) && runAppCode(() => listener(value)));
+    },
+  };
+};
 
 /** What the app listens to, over all starts and stops of a session. */
 export interface Listeners {
@@ -9,30 +33,14 @@ export interface Listeners {
   changed(): void;
 }
 
-const add = <T>(set: Set<T>, item: T): Stop => {
-  set.add(item);
-  return () => void set.delete(item);
-};
-
-/** What a listener throws is the app's own fault and must not stop the machine. */
-const call = <T>(listener: (value: T) => void, value: T): void => {
-  try {
-    listener(value);
-  } catch (error) {
-    console.error(error);
-  }
-};
-
-/** Nobody listens yet. */
 export const createListeners = (): Listeners => {
-  const changes = new Set<() => void>();
-  const facts = new Set<(fact: SessionFact) => void>();
+  const changes = createTopic<void>();
+  const facts = createTopic<SessionFact>();
   return {
-    // Wrapped: the same function may listen twice, and each undo undoes one.
     on: (type, listener) =>
-      add(facts, (fact) => (type === '*' || fact.type === type) && listener(fact as never)),
-    subscribe: (listener) => add(changes, () => listener()),
-    tell: (fact) => facts.forEach((listener) => call(listener, fact)),
-    changed: () => changes.forEach((listener) => call(listener, undefined)),
+      facts.add((fact) => (type === '*' || fact.type === type) && listener(fact as never)),
+    subscribe: changes.add,
+    tell: facts.tell,
+    changed: changes.tell,
   };
 };

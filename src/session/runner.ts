@@ -1,6 +1,7 @@
 import { type Actor, createActor } from 'xstate';
 import type { MachineSettings } from '../../machines/sessionContext.ts';
 import type { SessionEvent, SessionFact } from '../../machines/sessionEvents.ts';
+import { runAppCode } from '../errors/runAppCode.ts';
 import { SessionError } from '../errors/sessionError.ts';
 import { createReadiness } from './readiness.ts';
 import type { SessionMachine, SessionSnapshot, SessionStatus, Stop } from './session.ts';
@@ -41,13 +42,8 @@ const statusOf = (snapshot: SessionSnapshot): SessionStatus => {
 const isRestoring = (snapshot: SessionSnapshot): boolean => snapshot.matches({ anonymous: 'restoring' });
 
 /** XState's mailbox is wedged for good by an inspector that throws. */
-const contained = (inspect: (event: never) => void) => (event: unknown) => {
-  try {
-    inspect(event as never);
-  } catch (error) {
-    console.error(error);
-  }
-};
+const contained = (inspect: (event: never) => void) => (event: unknown) =>
+  runAppCode(() => inspect(event as never));
 
 /** A runner that has not begun. */
 export const createRunner = <Known>(parts: RunnerDeps<Known>): Runner<Known> => {

@@ -50,6 +50,8 @@ export interface Vault {
   permitAdoption(): Permit;
   /** For a sign-in: void once the epoch is over, or a newer sign-in has begun. */
   permitSignIn(): Permit;
+  /** For finding out who is signed in: as for a sign-in, but it is none that another would have to give way to. */
+  permitRestore(): Permit;
   /** Empties the vault, voids every permit, and returns what was in it. */
   wipe(): TokenSet | undefined;
   /** The ID token of the last session, once: the hint that spares the user a question when signing out. */
@@ -154,6 +156,10 @@ export const createVault = (): Vault => {
     permitSignIn() {
       const mine = ++signInsBegun;
       return permit(() => mine === signInsBegun, signIn);
+    },
+    permitRestore() {
+      const since = signInsBegun;
+      return permit(() => since === signInsBegun, signIn);
     },
     wipe() {
       const taken = contents?.tokens;

@@ -24,10 +24,10 @@ import type { Transactions } from './transactions.ts';
 import { createTries } from './tries.ts';
 
 /** Signs somebody in, in one of the ways that the machine asks for; never fails. */
-export type SignIn = (request: LoginRequested, attempt: Attempt) => Promise<LoginGranted | LoginFailed>;
+export type Login = (request: LoginRequested, attempt: Attempt) => Promise<LoginGranted | LoginFailed>;
 
 /** What the ways to be signed in share with the rest of the grants. */
-export interface SignInDeps {
+export interface LoginDeps {
   readonly commit: Commit;
   readonly renewals: Renewals;
   readonly requests: AuthorizationRequests;
@@ -39,7 +39,7 @@ export interface SignInDeps {
 /** Errors for the caller alone: giving up is no failure, and what led to a loop says more than the loop. */
 const untold: ReadonlySet<SessionErrorCode> = new Set(['sign_in_cancelled', 'sign_in_loop']);
 
-export const createSignIn = (provider: Provider, deps: GrantDeps, shared: SignInDeps): SignIn => {
+export const createLogin = (provider: Provider, deps: GrantDeps, shared: LoginDeps): Login => {
   const { commit, renewals, requests, silent, stored, transactions } = shared;
   const tries = createTries(deps);
   const complete = createCompleteSignIn(deps, commit, tries);
