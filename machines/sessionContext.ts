@@ -18,7 +18,7 @@ export type ExpiredReason =
   | 'switched';
 
 /** What a failed grant means for the session. */
-export type FailureClass = 'terminal' | 'configuration' | 'transient' | 'unknown';
+export type FailureClass = 'terminal' | 'interaction' | 'configuration' | 'transient' | 'unknown';
 
 /** A failed grant as the machine sees it: no secrets, no error object. */
 export interface Failure {

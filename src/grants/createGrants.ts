@@ -11,21 +11,22 @@ import type {
   RefreshGranted,
   RefreshRequested,
 } from '../../machines/sessionEvents.ts';
-import type { SessionError, SessionErrorCode } from '../errors/sessionError.ts';
+import { SessionError, type SessionErrorCode } from '../errors/sessionError.ts';
 import { createRecordService } from '../record/recordService.ts';
 import { createStoredTokens } from '../storage/storedTokens.ts';
 import { readInstant } from '../time/clock.ts';
 import type { TokenSet, VaultPermit } from '../vault/vault.ts';
 import { type Adopt, type AdoptFrom, createAdopt, createAdoptFrom } from './adopt.ts';
 import { arrivedStale, createCommit } from './commit.ts';
-import { failureClassOf } from './failureClass.ts';
+import { failureClassOf, oauthErrorOf } from './failureClass.ts';
 import type { GrantDeps, SignInRequest } from './grantDeps.ts';
-import { customAnswer } from './protocol/customAnswer.ts';
+import { customRenewal } from './protocol/customAnswer.ts';
+import { isOtherUser } from './protocol/isOtherUser.ts';
 import { createProvider } from './protocol/provider.ts';
 import { refreshGrant } from './protocol/refreshGrant.ts';
 import { revoke } from './protocol/revocation.ts';
 import { toSessionError } from './protocol/toSessionError.ts';
-import type { TokenAnswer } from './protocol/tokenAnswer.ts';
+import type { OddAnswer, TokenAnswer } from './protocol/tokenAnswer.ts';
 import { createLogin } from './signIn/login.ts';
 import { createRedirects } from './signIn/redirects.ts';
 import { createSilent } from './signIn/silent.ts';
@@ -55,7 +56,7 @@ export interface Grants {
 const failureFrom = (error: SessionError): Failure =>
   failureOf(failureClassOf(error), error.code, {
     status: error.status ?? null,
-    error: error.error ?? null,
+    error: oauthErrorOf(error),
     retryAfterMs: error.retryAfterMs ?? null,
   });
 
@@ -81,10 +82,17 @@ export const createGrants = (parts: GrantDeps): Grants => {
   const stored = options.storage && createStoredTokens(options.storage, parts.name, parts);
   const commit = createCommit(parts, stored, silent.worksInPlace || options.grants?.refresh !== undefined);
 
-  const newTokens = (tokens: TokenSet): Promise<TokenAnswer> => {
+  const askAnew = (tokens: TokenSet): Promise<TokenAnswer | OddAnswer> => {
     const custom = options.grants?.refresh;
-    if (custom) return customAnswer(clock, () => custom(tokens.refreshToken), provider.tokenTimeoutMs);
+    if (custom) return customRenewal(clock, custom, tokens, provider.tokenTimeoutMs);
     return tokens.refreshToken === undefined ? silent.askInPlace() : refreshGrant(provider, tokens);
+  };
+
+  const newTokens = async (tokens: TokenSet): Promise<TokenAnswer> => {
+    const answer = await askAnew(tokens);
+    if ('error' in answer) throw answer.error;
+    if (!isOtherUser(answer, tokens)) return answer;
+    throw new SessionError('id_token_invalid', 'The renewed ID token has another sub. Sign in again');
   };
 
   const login = createLogin(provider, parts, { commit, redirects, silent, stored, renew: newTokens });

@@ -30,7 +30,7 @@ export const createAskTheUser = (
 
   return async ({ options: asked, isUnasked }: SignInRequest, by: Attempt): Promise<TokenAnswer> => {
     const custom = options.grants?.signIn;
-    if (custom) return customAnswer(clock, () => custom(asked));
+    if (custom) return customAnswer(clock, () => custom(asked), [asked.password]);
     const { username, password } = asked;
     if (username !== undefined && password !== undefined) {
       discourage();

@@ -128,10 +128,10 @@ describe('tokens that a backend sent along', () => {
     ['access_token', {}],
     ['access_token', { access_token: '' }],
     ['access_token', undefined],
-    ['expires_in', { access_token: 'planted', expires_in: '300' }],
+    ['expires_in', { access_token: 'planted', expires_in: 'soon' }],
     ['expires_in', { access_token: 'planted', expires_in: Number.NaN }],
     ['refresh_expires_in', { access_token: 'planted', refresh_expires_in: -1 }],
-    ['refresh_token', { access_token: 'planted', refresh_token: null }],
+    ['refresh_token', { access_token: 'planted', refresh_token: 5 }],
   ])('are refused by name where `%s` is not what it must be: %j', async (name, tokens) => {
     const { session } = await signedIn(answer('first'));
     const error: unknown = await session.adopt(tokens as never).catch((thrown: unknown) => thrown);
