@@ -2,12 +2,7 @@ import { isFresh } from '../../machines/freshness.ts';
 import { type Lease, leaseFrom } from '../../machines/lease.ts';
 import { SessionError } from '../errors/sessionError.ts';
 import type { RecordJudge } from '../record/judgeRecord.ts';
-import {
-  type SessionRecord,
-  withActivity,
-  withoutPrompt,
-  withWallSeen,
-} from '../record/sessionRecord.ts';
+import { type SessionRecord, withActivity, withoutPrompt, withWallSeen } from '../record/sessionRecord.ts';
 import type { StoredTokensStore } from '../storage/storedTokens.ts';
 import { readInstant } from '../time/clock.ts';
 import type { Permit, TokenSet } from '../vault/vault.ts';
@@ -107,7 +102,11 @@ export const createCommit = (
   };
 
   /** The same user again is a new generation; anybody else, and whoever has no name, begins a new epoch. */
-  const signedInAs = (known: SessionRecord, who: string, { by, answer, wasAsked }: Arrival): SessionRecord => {
+  const signedInAs = (
+    known: SessionRecord,
+    who: string,
+    { by, answer, wasAsked }: Arrival,
+  ): SessionRecord => {
     const nowWallMs = clock.wallMs();
     const isInteractive = by === 'user';
     const isSame = who !== '' && known.who === who;
@@ -118,7 +117,9 @@ export const createCommit = (
     return {
       ...withWallSeen(asked, nowWallMs),
       // No epoch's number is used twice, not even after the record was lost.
-      epoch: isSame ? known.epoch : Math.max(Math.floor(nowWallMs), known.epoch + 1, (vault.lease?.epoch ?? 0) + 1),
+      epoch: isSame
+        ? known.epoch
+        : Math.max(Math.floor(nowWallMs), known.epoch + 1, (vault.lease?.epoch ?? 0) + 1),
       generation: isSame ? known.generation + 1 : 1,
       who,
     };
@@ -169,7 +170,8 @@ export const createCommit = (
   const renewal = async ({ by, answer, permit }: Arrival): Promise<Outcome> => {
     const { lease: held, who } = vault;
     const tokens = permit.read();
-    if (!held || !tokens || who === undefined) return by === 'adoption' ? overtaken : drop(answer, permit.who);
+    if (!held || !tokens || who === undefined)
+      return by === 'adoption' ? overtaken : drop(answer, permit.who);
     if (isOtherUser(answer, tokens)) return switched(held.epoch);
     if (by === 'adoption') requireFresh(answer);
     const known = await record.update((found) => renewed(judge.vouchFor(found), held, who));

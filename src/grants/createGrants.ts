@@ -21,7 +21,7 @@ import { readInstant } from '../time/clock.ts';
 import type { Permit, TokenSet } from '../vault/vault.ts';
 import { type Adopt, type AdoptFrom, createAdopt, createAdoptFrom } from './adopt.ts';
 import { arrivedStale, createCommit } from './commit.ts';
-import { failureClassOf } from './failureClass.ts';
+import { failureClassOf, oauthErrorOf } from './failureClass.ts';
 import type { GrantDeps } from './grantDeps.ts';
 import { createProvider } from './protocol/provider.ts';
 import { revoke } from './protocol/revocation.ts';
@@ -56,7 +56,7 @@ export interface Grants {
 const failureFrom = (error: SessionError): Failure =>
   failureOf(failureClassOf(error), error.code, {
     status: error.status ?? null,
-    error: error.error ?? null,
+    error: oauthErrorOf(error),
     retryAfterMs: error.retryAfterMs ?? null,
   });
 
@@ -77,7 +77,11 @@ const alone = <T>(work: () => Promise<T>): Promise<T> => work();
 export const createGrants = (deps: GrantDeps): Grants => {
   const { clock, vault, options } = deps;
   const provider = createProvider(options, { clock, fetch: deps.fetch, digest: deps.digest });
-  const transactions = createTransactions(createTabStore(() => deps.page?.tabStorage, '*'), deps.name, clock);
+  const transactions = createTransactions(
+    createTabStore(() => deps.page?.tabStorage, '*'),
+    deps.name,
+    clock,
+  );
   const requests = createAuthorizationRequests(provider, deps, transactions);
   const silent = createSilent(deps, requests);
   const stored = options.storage && createStoredTokens(options.storage, deps.name, deps);
@@ -127,7 +131,8 @@ export const createGrants = (deps: GrantDeps): Grants => {
     login: createLogin(provider, deps, { commit, renewals, requests, silent, stored, transactions }),
 
     async refresh(request, permit) {
-      if (!renewals.running) return renew(request, permit).catch((thrown: unknown) => failed(request, fail(thrown)));
+      if (!renewals.running)
+        return renew(request, permit).catch((thrown: unknown) => failed(request, fail(thrown)));
       // What had to wait is judged anew, because the user may have left.
       await renewals.running;
       return failed(request, superseded);

@@ -1,5 +1,5 @@
 import type { GrantDeps } from './grantDeps.ts';
-import { customRefresh } from './protocol/customAnswer.ts';
+import { customRenewal } from './protocol/customAnswer.ts';
 import type { Provider } from './protocol/provider.ts';
 import { refreshGrant } from './protocol/refreshGrant.ts';
 import type { RenewalSource } from './renewals.ts';
@@ -21,7 +21,7 @@ export const renewalSources = (
     const byApp: RenewalSource = {
       spends: ({ refreshToken }) => refreshToken !== undefined,
       canRenew: () => true,
-      renew: (tokens) => customRefresh(clock, options.tokenTimeout, own, tokens),
+      renew: (tokens) => customRenewal(clock, own, tokens, options.tokenTimeout),
     };
     return [byApp, inFrame];
   }

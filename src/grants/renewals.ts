@@ -2,10 +2,8 @@ import type { Lease } from '../../machines/lease.ts';
 import { SessionError } from '../errors/sessionError.ts';
 import type { TokenSet } from '../vault/vault.ts';
 import type { Arrival, Commit, Outcome } from './commit.ts';
-import type { OddAnswer } from './protocol/oddAnswer.ts';
-import { isOddAnswer } from './protocol/oddAnswer.ts';
 import { toSessionError } from './protocol/toSessionError.ts';
-import type { TokenAnswer } from './protocol/tokenAnswer.ts';
+import type { OddAnswer, TokenAnswer } from './protocol/tokenAnswer.ts';
 
 /** One way to get new tokens for those at hand. */
 export interface RenewalSource {
@@ -68,7 +66,11 @@ export const createRenewals = (
     return sameTokens(unanswered, lease) ? [...others, first] : [first];
   };
 
-  const ask = async (source: RenewalSource, tokens: TokenSet, lease: Lease): Promise<TokenAnswer | OddAnswer> => {
+  const ask = async (
+    source: RenewalSource,
+    tokens: TokenSet,
+    lease: Lease,
+  ): Promise<TokenAnswer | OddAnswer> => {
     if (!source.spends(tokens)) return source.renew(tokens);
     unanswered = lease;
     try {
@@ -102,7 +104,7 @@ export const createRenewals = (
     if (!at) return { kind: 'overtaken' };
     const { tokens, lease } = at;
     const { answer, isSpent } = await firstAnswer(waysFor(tokens, lease), tokens, lease);
-    if (isOddAnswer(answer)) {
+    if ('error' in answer) {
       keep(answer.refreshToken);
       throw answer.error;
     }

@@ -33,10 +33,7 @@ const LONGEST_URL = 6000;
 const absolute = (to: string, pageUrl: string): string =>
   parseUrl(to) ? to : (parseUrl(to, pageUrl)?.href ?? to);
 
-export const createSignOut = (
-  provider: Provider,
-  { page, record, options, clock }: GrantDeps,
-): SignOut => {
+export const createSignOut = (provider: Provider, { page, record, options, clock }: GrantDeps): SignOut => {
   const urlFor = async (
     { url: here, home }: Page,
     hint: string | undefined,
@@ -51,7 +48,10 @@ export const createSignOut = (
   /** Settles once the page is being left. */
   const leave = (from: Page, url: string, { permit, signal }: SignedOut): Promise<void> =>
     new Promise((resolve) => {
-      const departure = createDepart(from, clock)({
+      const departure = createDepart(
+        from,
+        clock,
+      )({
         urgency: 'clicked',
         replaces: false,
         signal,

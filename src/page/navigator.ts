@@ -61,13 +61,12 @@ export const createDepart = (page: Page, clock: Clock): Depart => {
     const abort = (): void => controller.abort();
     departure.signal.addEventListener('abort', abort);
     if (departure.signal.aborted) abort();
-    const left = Promise.race([
-      leave(departure, controller.signal),
-      untilAborted(controller.signal),
-    ]).finally(() => {
-      departure.signal.removeEventListener('abort', abort);
-      if (leaving === mine) leaving = undefined;
-    });
+    const left = Promise.race([leave(departure, controller.signal), untilAborted(controller.signal)]).finally(
+      () => {
+        departure.signal.removeEventListener('abort', abort);
+        if (leaving === mine) leaving = undefined;
+      },
+    );
     const mine = { controller, ended: left.catch(() => undefined) };
     leaving = mine;
     return left;

@@ -20,7 +20,11 @@ export interface RecordServiceDeps {
 }
 
 /** An end holds only against its own epoch. After one that the user did not see at the provider, the next sign-in asks. */
-const ended = (record: SessionRecord, { epoch, reason }: Requested<'record.end'>, nowWallMs: number): SessionRecord => {
+const ended = (
+  record: SessionRecord,
+  { epoch, reason }: Requested<'record.end'>,
+  nowWallMs: number,
+): SessionRecord => {
   if (record.epoch !== epoch || record.who === null) return record;
   const over = { ...record, who: null };
   return reason === 'idle' || reason === 'signedOut' ? withPrompt(over, nowWallMs) : over;

@@ -35,6 +35,7 @@ export const assembleSession = <User>(settings: Settings, parts: Platform): Sess
   const listeners = createListeners();
   const calls = createSignInCalls();
   const identity = createIdentity<User>();
+  const continuity = { isBroken: () => false, stretch: 0, mend: () => {} };
 
   const grants = lazily(() =>
     parts

@@ -32,12 +32,20 @@ export const createLoginService = ({
   grants,
   onError,
 }: LoginServiceDeps): CallbackActorLogic<LoginRequested> => {
-  const permitFor = { restore: vault.permitRestore, interactive: vault.permitSignIn, rescue: vault.permitRenewal };
+  const permitFor = {
+    restore: vault.permitRestore,
+    interactive: vault.permitSignIn,
+    rescue: vault.permitRenewal,
+  };
 
   const notLoaded = (request: LoginRequested, { ticket }: Attempt, error: SessionError): LoginFailed => {
     ticket?.settle(error);
     onError(error);
-    return { type: 'login.failed', attempt: request.attempt, failure: failureOf('transient', 'code_not_loaded') };
+    return {
+      type: 'login.failed',
+      attempt: request.attempt,
+      failure: failureOf('transient', 'code_not_loaded'),
+    };
   };
 
   return fromCallback<LoginRequested>(({ receive, sendBack }) => {

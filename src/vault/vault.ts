@@ -109,7 +109,8 @@ export const createVault = (): Vault => {
     return lease;
   };
 
-  const renew: Permit['commit'] = (arrived, lease, who) => fill(merged(arrived, contents?.tokens), lease, who);
+  const renew: Permit['commit'] = (arrived, lease, who) =>
+    fill(merged(arrived, contents?.tokens), lease, who);
 
   const signIn: Permit['commit'] = (tokens, lease, who) => {
     signedIn++;

@@ -29,7 +29,7 @@ const setUp = (options: Partial<GateDeps> = {}) => {
   const vault = createVault();
   const facts = { expires_in: 300, renewable: true };
   const lease = leaseFrom(facts, readInstant(systemClock), { epoch: 1, generation: 1 });
-  vault.permit().commit({ accessToken: 'secret' }, lease);
+  vault.permitSignIn().commit({ accessToken: 'secret' }, lease, 'ada');
   const sent: Request[] = [];
   const transport: typeof fetch = async (input, init) => {
     sent.push(new Request(input, init));

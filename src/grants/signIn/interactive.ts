@@ -33,7 +33,7 @@ export const createInteractive = (
 
   const inPlace = (asked: SignInOptions): Promise<TokenAnswer> | undefined => {
     const custom = options.grants?.signIn;
-    if (custom) return customAnswer(clock, () => custom(asked));
+    if (custom) return customAnswer(clock, () => custom(asked), [asked.password]);
     const { username, password, scope } = asked;
     if (username === undefined || password === undefined) return undefined;
     discourage();

@@ -1,6 +1,6 @@
 import type { SessionError } from '../../errors/sessionError.ts';
 import type { GrantDeps } from '../grantDeps.ts';
-import { isRegisteredError } from '../protocol/errorCode.ts';
+import { isRegisteredError } from '../protocol/isRegisteredError.ts';
 import { toSessionError } from '../protocol/toSessionError.ts';
 import type { TokenAnswer } from '../protocol/tokenAnswer.ts';
 import type { AuthorizationRequests } from './authorizationRequests.ts';
