@@ -67,7 +67,7 @@ export const actions = {
     if (!lease) return {};
     const { epoch, generation } = lease;
     return {
-      known: { renewing: generation, renewWanted: null, failure: null },
+      known: { renewing: generation, renewWanted: null, failure: null, warned: false },
       refresh: { type: 'refresh.requested', epoch, generation },
     };
   },
@@ -80,18 +80,23 @@ export const actions = {
     fact: failure && { type: 'renewalFailed', failure },
   }),
   tellWarned: (context: SessionContext): Effect => ({
+    known: { warned: true },
     fact: { type: 'warned', deadline: idleEndsAt(context) },
   }),
+  endWarning: (): Effect => ({ known: { warned: false } }),
   tellEnding: ({ ending }: SessionContext): Effect => ({
     known: { endingAnnounced: true },
     fact: ending && { type: 'ending', deadline: ending },
   }),
 
   goIdle: ({ away }: SessionContext): Effect => ({
-    known: { away: true, renewWanted: null, failure: null },
+    known: { away: true, renewWanted: null, failure: null, stranded: null },
     fact: away ? null : { type: 'idled' },
   }),
-  comeBack: (): Effect => ({ known: { away: false, renewWanted: null }, fact: { type: 'resumed' } }),
+  comeBack: (): Effect => ({
+    known: { away: false, warned: false, renewWanted: null },
+    fact: { type: 'resumed' },
+  }),
 
   end: (context: SessionContext): Effect => {
     const reason = endOf(context);

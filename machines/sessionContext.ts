@@ -119,7 +119,15 @@ export interface SessionContext {
   readonly retryAt: Deadline | null;
   /** The provider asked for nothing before this (`Retry-After`). */
   readonly notBefore: Deadline | null;
+  /** A wake-up has broken a `Retry-After` since the last tokens: the next one holds. */
+  readonly waitBroken: boolean;
+  /** Tries that only a person could have mended, since the access token is gone: since when, and how many the provider refused. */
+  readonly stranded: { readonly since: Instant; readonly refusals: number } | null;
+  /** When a request last asked for a token and there was none. */
+  readonly requestedAt: Instant | null;
   readonly offline: boolean;
+  /** What a request asked for while offline was tried: `offline` can be wrong. */
+  readonly triedOffline: boolean;
   /** The rescue of this refusal was tried. */
   readonly rescued: boolean;
   /** Renewals in a row that did not move the refresh deadline. */
@@ -131,6 +139,8 @@ export interface SessionContext {
   readonly announced: { readonly epoch: number; readonly generation: number } | null;
   /** Whether `idled` was told and `resumed` was not yet. */
   readonly away: boolean;
+  /** Whether `warned` was told, and nobody has answered. */
+  readonly warned: boolean;
   readonly reason: ExpiredReason | null;
 }
 
@@ -153,12 +163,16 @@ export const nobody = {
   failures: 0,
   retryAt: null,
   notBefore: null,
+  waitBroken: false,
+  stranded: null,
+  requestedAt: null,
   rescued: false,
   stalls: 0,
   ending: null,
   endingAnnounced: false,
   announced: null,
   away: false,
+  warned: false,
 } satisfies Partial<SessionContext>;
 
 /** What is known before anything happened. */
@@ -171,5 +185,6 @@ export const initialContext = (settings: MachineSettings, now: Instant): Session
   attemptsFrom: 1,
   signInWanted: null,
   offline: false,
+  triedOffline: false,
   reason: null,
 });

@@ -100,6 +100,17 @@ const renewalRequested = {
   actions: 'startRefresh',
 } as const;
 
+const rescuable = {
+  guard: 'rescuable',
+  target: '#session.refreshing.rescuing',
+  actions: 'startRescue',
+} as const;
+const failed = {
+  guard: 'failedTransiently',
+  target: '#session.refreshing.backingOff',
+  actions: 'tellRenewalFailed',
+} as const;
+
 /** The statechart of a token session, bare: nobody has given it services yet, and its states are not described. */
 export const createSessionMachine = ({
   clock = systemClock,
@@ -124,7 +135,6 @@ export const createSessionMachine = ({
     guards: mapped(guards, judging),
     actions: {
       ...mapped(actions, doing),
-      noteTime: doing(() => ({ known: { now: readInstant(clock) } })),
       note: doing((context, event) => {
         const now = readInstant(clock);
         const news = reducers[event.type]({ ...context, now }, event as never, random());
@@ -213,19 +223,14 @@ export const createSessionMachine = ({
         ],
         states: {
           granting: {
-            always: [
-              {
-                guard: 'rescuable',
-                target: 'rescuing',
-                actions: 'startRescue',
-              },
-              { guard: 'failedTransiently', target: 'backingOff', actions: 'tellRenewalFailed' },
-            ],
+            always: [rescuable, { guard: 'answerLost', target: 'rescuing', actions: 'startRescue' }, failed],
           },
           backingOff: {
-            always: [idles, { guard: 'retries', target: 'granting', actions: 'startRefresh' }],
+            always: [idles, rescuable, { guard: 'retries', target: 'granting', actions: 'startRefresh' }],
           },
-          rescuing: {},
+          rescuing: {
+            always: { ...failed, guard: 'rescueFailed' },
+          },
         },
       },
       idle: {
@@ -244,8 +249,7 @@ export const createSessionMachine = ({
             always: { guard: 'warns', target: 'warning', actions: 'tellWarned' },
           },
           warning: {
-            always: { guard: 'endReceded', target: 'quiet' },
-            on: { 'user.active': { guard: 'onlyConfirmed', actions: ['noteTime', 'look', 'setAlarm'] } },
+            always: { guard: 'endReceded', target: 'quiet', actions: 'endWarning' },
           },
         },
       },

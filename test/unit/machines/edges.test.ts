@@ -161,6 +161,26 @@ const rows: Row[] = [
     (s) => s.fail('terminal'),
   ],
   [
+    'refreshing.granting: answerLost -> refreshing.rescuing',
+    () => refreshing({ rescue: true }),
+    (s) => s.fail('unknown'),
+  ],
+  [
+    'refreshing.rescuing: rescueFailed -> refreshing.backingOff',
+    async () => {
+      const s = await refreshing({ rescue: true });
+      s.fail('interaction');
+      return s;
+    },
+    (s) => s.failLogin(),
+    'renewalFailed',
+  ],
+  [
+    'refreshing.backingOff: rescuable -> refreshing.rescuing',
+    () => backingOff({ rescue: true, random: () => 1 }, { class: 'configuration' }),
+    (s) => s.clock.advance(50_000),
+  ],
+  [
     'refreshing.granting: failedTransiently -> refreshing.backingOff',
     refreshing,
     (s) => s.fail('transient'),
@@ -168,8 +188,8 @@ const rows: Row[] = [
   ],
   [
     'refreshing.backingOff: away -> idle',
-    () => backingOff({}, { retryAfterMs: 60 * MINUTE }),
-    (s) => s.clock.advance(10 * MINUTE - 239_000),
+    () => backingOff({ idle: { afterMs: 5 * MINUTE } }, { retryAfterMs: 5 * MINUTE }),
+    (s) => s.clock.advance(5 * MINUTE - 239_000),
     'idled',
   ],
   ['refreshing.backingOff: retries -> refreshing.granting', backingOff, (s) => s.clock.advance(1000)],

@@ -423,6 +423,40 @@ describe('warning', () => {
     expect([stage.at, ...stage.told()]).toEqual(['expired', 'expired: idle']);
   });
 
+  test('with `confirm` is not answered by a hold or its release, and the hold counts once the user stays', async () => {
+    const stage = await warned({ idle: { ...signOutAfter.idle, confirm: true } });
+    stage.told();
+    stage.askedFor('record.note');
+    const { lastActivity } = stage.context();
+    stage.act('user.held');
+    stage.act('user.held');
+    stage.act('user.released');
+    expect([stage.at, stage.context().lastActivity, ...stage.told()]).toEqual(['idle.warning', lastActivity]);
+    expect(stage.askedFor('record.note')).toEqual([]);
+    stage.act('session.stay');
+    expect([stage.at, ...stage.told()]).toEqual(['authenticated', 'resumed']);
+    await stage.clock.advance(HOUR);
+    expect([stage.at, ...stage.told()]).toEqual(['authenticated']);
+  });
+
+  test('with `confirm` ends in spite of a hold', async () => {
+    const stage = await warned({ idle: { ...signOutAfter.idle, confirm: true } });
+    stage.act('user.held');
+    stage.told();
+    await stage.clock.advance(MINUTE);
+    expect([stage.at, ...stage.told()]).toEqual(['expired', 'expired: idle']);
+  });
+
+  test('with `confirm` that recedes is no longer in the way of activity', async () => {
+    const stage = await warned({ idle: { ...signOutAfter.idle, confirm: true } });
+    stage.act('user.held');
+    stage.told();
+    stage.record.lastActivityWallMs = stage.clock.wallMs() - 11 * MINUTE;
+    stage.awake();
+    await stage.settle();
+    expect([stage.at, ...stage.told()]).toEqual(['authenticated', 'resumed']);
+  });
+
   test('with `confirm`, activity before it brings the user back as ever', async () => {
     const stage = await idled({ idle: { ...signOutAfter.idle, confirm: true } });
     stage.act('user.active');
@@ -572,6 +606,29 @@ describe('a wall clock', () => {
     stage.clock.jumpWall(-HOUR);
     await stage.clock.advance(5 * MINUTE);
     expect(stage.at).toBe('idle.quiet');
+  });
+});
+
+describe('whoever watches', () => {
+  /** The instants at which the machine looks by itself, in seconds from the sign-in. */
+  const rings = async (stage: Stage, seconds: number): Promise<number[]> => {
+    const from = stage.clock.monotonicMs();
+    const seen = new Set<number>();
+    const { unsubscribe } = stage.actor.subscribe(() => seen.add((stage.clock.monotonicMs() - from) / 1000));
+    await stage.clock.advance(seconds * 1000);
+    unsubscribe();
+    return [...seen];
+  };
+
+  test('is told when the token stops being fresh and lapses while the user is away', async () => {
+    const stage = await idled({ idle: { afterMs: MINUTE } }, { expires_in: 300, refresh_expires_in: 0 });
+    expect(await rings(stage, 600)).toEqual([179, 229, 239]);
+  });
+
+  test('is told when the token stops being fresh while tries fail', async () => {
+    const stage = await refreshing({ idle: null });
+    stage.fail('transient', { retryAfterMs: 5 * MINUTE });
+    expect(await rings(stage, 100)).toEqual([0.6, 50, 60]);
   });
 });
 

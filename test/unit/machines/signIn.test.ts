@@ -437,6 +437,17 @@ describe('signing out', () => {
     expect([stage.at, stage.context().signInWanted]).toEqual(['anonymous.settled', null]);
   });
 
+  test('while restoring has the last word: what that brings later is late', () => {
+    const stage = createStage();
+    const { attempts } = stage.context();
+    stage.signIn();
+    stage.act('session.signOut');
+    stage.login({}, { attempt: attempts });
+    expect([stage.at, stage.context().lease, ...stage.told()]).toEqual(['anonymous.settled', null]);
+    stage.failLogin(attempts);
+    expect([stage.at, stage.actor.getSnapshot().status]).toEqual(['anonymous.settled', 'active']);
+  });
+
   test('makes every answer under way a late one', async () => {
     const stage = await refreshing();
     stage.signIn();
