@@ -40,7 +40,11 @@ const isAskedForBefore = (sentAt: Instant, since: Since, held: Lease): boolean =
 export const createAdopt =
   (vault: Vault, commit: Commit): Adopt =>
   async (response, sentAt, since) => {
-    const answer = answerFrom(response, sentAt, { action: 'session.adopt', mayBeOlder: true });
+    const answer = answerFrom(response, sentAt, {
+      action: 'session.adopt',
+      remedies: { response_invalid: "It takes a token endpoint's answer as it came" },
+      mayBeOlder: true,
+    });
     const { accessToken: arrived } = answer.tokens;
     const permit = vault.permitAdoption();
     const [tokens, { lease }] = [permit.read(), vault];

@@ -13,6 +13,7 @@ import { withoutSecrets } from './withoutSecrets.ts';
 type Secrets = readonly (string | undefined)[];
 
 const action = 'options.grants: the function';
+const remedies = { response_invalid: "It must return a token endpoint's answer" };
 
 /** A `SessionError` of the app's own, or of another copy of this library, decides by its code. */
 const cleaned = (thrown: SessionError, secrets: readonly string[]): SessionError => {
@@ -56,7 +57,7 @@ const ask = async (
   const response = await (limitMs === undefined ? asked : settleWithin(clock, limitMs, asked)).catch(
     (thrown: unknown) => rethrow(thrown, secrets),
   );
-  return { response, sentAt, context: { action, secrets, mayBeOlder: true } };
+  return { response, sentAt, context: { action, remedies, secrets, mayBeOlder: true } };
 };
 
 /**

@@ -43,13 +43,17 @@ export const requireIssuer = (issuer: string): void => {
   if (rest !== undefined) refuse(`\`issuer\` is the address of its metadata: set it to ${itself}`);
 };
 
+const remedyFor = (issuer: string): string =>
+  `Open ${issuer.replace(/\/$/, '')}${WELL_KNOWN}openid-configuration: it must show JSON with this issuer. If it does not, correct \`issuer\` (Keycloak: the realm's name, \`/auth\` too much or missing); if it does, the provider must allow this origin (Keycloak: Web Origins)`;
+
 /**
  * Reads an authorization server's metadata (OpenID Connect Discovery 1.0).
  *
  * @throws {SessionError} `option_invalid` where it is of another issuer; what else fails says which page to open.
  */
-export const discover = (issuer: string, ask: Provider['ask']): Promise<oauth.AuthorizationServer> =>
-  ask(
+export const discover = (issuer: string, ask: Provider['ask']): Promise<oauth.AuthorizationServer> => {
+  const remedy = remedyFor(issuer);
+  return ask(
     "Reading the provider's metadata",
     async (http) => {
       const response = await oauth.discoveryRequest(new URL(issuer), http);
@@ -57,7 +61,6 @@ export const discover = (issuer: string, ask: Provider['ask']): Promise<oauth.Au
       if (stated) requireSame(stated, issuer);
       return oauth.processDiscoveryResponse(new URL(issuer), response);
     },
-    {
-      remedy: `Open ${issuer.replace(/\/$/, '')}${WELL_KNOWN}openid-configuration: it must show JSON with this issuer. If it does not, correct \`issuer\` (Keycloak: the realm's name, \`/auth\` too much or missing); if it does, the provider must allow this origin (Keycloak: Web Origins)`,
-    },
+    { remedies: { network_failed: remedy, client_refused: remedy, response_invalid: remedy } },
   );
+};

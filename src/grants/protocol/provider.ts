@@ -1,6 +1,6 @@
 import ky from 'ky';
 import * as oauth from 'oauth4webapi';
-import { isSessionError, SessionError } from '../../errors/sessionError.ts';
+import { SessionError } from '../../errors/sessionError.ts';
 import { type Clock, type Instant, type Milliseconds, readInstant } from '../../time/clock.ts';
 import type { Endpoints, GrantOptions } from '../grantOptions.ts';
 import { parseUrl } from '../../url/parseUrl.ts';
@@ -9,8 +9,9 @@ import { withAnswerRead } from './errorAnswer.ts';
 import type { ErrorMeaning } from './errorCode.ts';
 import { discover, requireIssuer } from './discover.ts';
 import { idTokenSignatures } from './idTokenSignatures.ts';
+import { nativeCauseOf } from './nativeCause.ts';
 import { secretsIn } from './secretsIn.ts';
-import { tidied, toSessionError } from './toSessionError.ts';
+import { type FailureContext, tidied, toSessionError } from './toSessionError.ts';
 
 /** What a provider is reached with. */
 export interface ProviderDeps {
@@ -31,8 +32,7 @@ export interface ProviderHttp {
 }
 
 /** How one request is made and how its failure reads. */
-export interface AskOptions extends ErrorMeaning {
-  readonly remedy?: string;
+export interface AskOptions extends ErrorMeaning, Pick<FailureContext, 'remedies'> {
   /** Values that no error may show; those of the requests are added. */
   readonly secrets?: string[] | undefined;
   readonly keepalive?: boolean;
@@ -120,8 +120,8 @@ export const createProvider = (
         credentials: 'omit',
         referrerPolicy: 'no-referrer',
       }).catch((thrown: unknown) => {
-        // What a transport says is not ours, whatever it looks like.
-        throw isSessionError(thrown) ? undefined : thrown;
+        // What a transport throws is not ours, whatever it looks like.
+        throw nativeCauseOf(thrown, (text) => text);
       });
     };
     const fail = async (thrown: unknown): Promise<never> => {
@@ -132,6 +132,7 @@ export const createProvider = (
         nowWallMs: clock.wallMs(),
       });
     };
+    // Which addresses may do without TLS is judged above, one by one.
     const http = { [oauth.customFetch]: send, [oauth.allowInsecureRequests]: true, signal };
     // The first `fail` reads error answers within the time-out, the second is for the time-out itself.
     return settleWithin(clock, tokenTimeoutMs, run(http, () => sentAt).catch(fail)).catch(

@@ -1,4 +1,4 @@
-import { isSessionError, SessionError } from '../../errors/sessionError.ts';
+import { isSessionError, SessionError, type SessionErrorCode } from '../../errors/sessionError.ts';
 import type { Milliseconds } from '../../time/clock.ts';
 import { responseOf, retryAfterMsOf, type Thrown } from './errorAnswer.ts';
 import { codeOfAnswer, codeWithoutAnswer, type ErrorMeaning, isOfLibrary } from './errorCode.ts';
@@ -9,8 +9,8 @@ import { withoutSecrets } from './withoutSecrets.ts';
 export interface FailureContext extends ErrorMeaning {
   /** What failed, as the beginning of a sentence. */
   readonly action?: string | undefined;
-  /** The next step, where that is not to be said by `error` or code. */
-  readonly remedy?: string | undefined;
+  /** The next step by our code, where something better is known than {@link remedies} say. */
+  readonly remedies?: Readonly<Partial<Record<SessionErrorCode, string>>> | undefined;
   /** The values that were sent and that nobody may read; they are cut out of whatever is quoted. */
   readonly secrets?: readonly string[] | undefined;
   readonly nowWallMs?: Milliseconds | undefined;
@@ -67,7 +67,8 @@ export const toSessionError = (thrown: unknown, context: FailureContext = {}): S
   const detail =
     native?.message ?? (isOfLibrary(known) ? `${tidy(known.message)}${otherIssuer(known, tidy)}` : undefined);
   const said = [response?.status, error ?? detail, errorDescription].filter(Boolean).join(', ');
-  const remedy = context.remedy ?? remedies.get(error ?? '') ?? remedies.get(code) ?? 'Sign in again';
+  const remedy =
+    context.remedies?.[code] ?? remedies.get(error ?? '') ?? remedies.get(code) ?? 'Sign in again';
   return new SessionError(code, `${action} failed${said && `: ${said.replace(/\.$/, '')}`}. ${remedy}`, {
     status: response?.status,
     error,

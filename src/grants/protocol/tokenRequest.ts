@@ -82,7 +82,10 @@ export const askForTokens = async (
           provider.ask(
             action,
             async (later) => {
-              const answer = answerFrom(fields as unknown as TokenResponse, sentAt(), { ...asked, action });
+              const answer = answerFrom(fields as unknown as TokenResponse, sentAt(), {
+                ...asked,
+                action: `${action} at ${config.issuer}`,
+              });
               const { idToken } = answer.tokens;
               const skew = clockSkewOf(answer.claims?.['iat'], (arrivedAt - sentAt().monotonicMs) / 2);
               await check(withIdTokenAlone(idToken), idToken, skew, later);
