@@ -3,6 +3,10 @@ import { explain } from './explain.ts';
 import type { RankedCause } from './explanation.ts';
 import type { FailedGrant, FieldShape, NoAnswer, RequestShape, ServerFindings } from './failedGrant.ts';
 
+/** What is read of an error; a `SessionError` is one, the `failure` of a fact another. */
+type ExplainableError = Pick<SessionError, 'code'> &
+  Partial<Pick<SessionError, 'status' | 'error' | 'errorDescription' | 'cause'>>;
+
 /** What is known beside the error. */
 export type ErrorContext = Pick<FailedGrant, 'request' | 'nowSeconds'> & {
   readonly server?: ServerFindings | undefined;
@@ -35,7 +39,14 @@ const reasonOf = (cause: unknown): NoAnswer => {
   return reasons.find(([pattern]) => pattern.test(text))?.[1] ?? 'hidden';
 };
 
-const failureOf = (error: SessionError, depth = 0): FailedGrant | undefined => {
+/** Other errors have a `code` and a `status` as well; a `failure` of a fact is a plain object. */
+const isExplainable = (value: unknown): value is ExplainableError =>
+  typeof value === 'object' &&
+  value !== null &&
+  'code' in value &&
+  (!(value instanceof Error) || value.name === 'SessionError');
+
+const failureOf = (error: ExplainableError, depth = 0): FailedGrant | undefined => {
   const { code, status, cause } = error;
   const answer = { error: error.error, errorDescription: error.errorDescription };
   // Without a status, what was malformed came with the 200 that a token answer has.
@@ -47,8 +58,8 @@ const failureOf = (error: SessionError, depth = 0): FailedGrant | undefined => {
 };
 
 /**
- * The causes of a failed grant of this library, the likeliest first; none where the error is about something else, or is
- * none of ours.
+ * The causes of a failed grant of this library, the likeliest first; none where the error is about something else,
+ * or of somebody else: it takes whatever a `catch` catches.
  * It knows that the request was a form with `grant_type` and `client_id`; with `context.request` it knows more.
  *
  * @example
@@ -56,6 +67,6 @@ const failureOf = (error: SessionError, depth = 0): FailedGrant | undefined => {
  * const [cause] = explainError(session.error);
  */
 export const explainError = (error: unknown, context: ErrorContext = {}): readonly RankedCause[] => {
-  const failure = isSessionError(error) ? failureOf(error) : undefined;
+  const failure = isExplainable(error) ? failureOf(error) : undefined;
   return failure ? explain({ ...context, request: context.request ?? ourRequest, ...failure }) : [];
 };
