@@ -21,7 +21,7 @@ export interface Effect {
 }
 
 const startLogin = ({ attempts, signInWanted, rescued }: SessionContext, kind: LoginKind): Effect => {
-  const login = { kind, attempt: attempts + 1, request: signInWanted };
+  const login = { kind, attempt: attempts + 1, ticket: signInWanted };
   return {
     known: {
       login,
@@ -49,7 +49,10 @@ export const learn = (context: SessionContext, news: Partial<SessionContext>): E
 export const actions = {
   look: (context: SessionContext): Effect => {
     if (!needsLook(context)) return {};
-    return { known: { looking: context.now }, record: { type: 'record.read', at: context.now } };
+    return {
+      known: { looking: context.now, lookWanted: false },
+      record: { type: 'record.read', at: context.now },
+    };
   },
   setAlarm: (context: SessionContext): Effect => ({
     alarm: { type: 'alarm.set', afterMs: untilNextChangeMs(context) },
@@ -64,7 +67,7 @@ export const actions = {
     if (!lease) return {};
     const { epoch, generation } = lease;
     return {
-      known: { renewing: generation, renewWanted: null, failure: null },
+      known: { renewing: generation, renewWanted: null, failure: null, warned: false },
       refresh: { type: 'refresh.requested', epoch, generation },
     };
   },
@@ -77,18 +80,23 @@ export const actions = {
     fact: failure && { type: 'renewalFailed', failure },
   }),
   tellWarned: (context: SessionContext): Effect => ({
+    known: { warned: true },
     fact: { type: 'warned', deadline: idleEndsAt(context) },
   }),
+  endWarning: (): Effect => ({ known: { warned: false } }),
   tellEnding: ({ ending }: SessionContext): Effect => ({
     known: { endingAnnounced: true },
     fact: ending && { type: 'ending', deadline: ending },
   }),
 
   goIdle: ({ away }: SessionContext): Effect => ({
-    known: { away: true, renewWanted: null, failure: null },
+    known: { away: true, renewWanted: null, failure: null, stranded: null },
     fact: away ? null : { type: 'idled' },
   }),
-  comeBack: (): Effect => ({ known: { away: false, renewWanted: null }, fact: { type: 'resumed' } }),
+  comeBack: (): Effect => ({
+    known: { away: false, warned: false, renewWanted: null },
+    fact: { type: 'resumed' },
+  }),
 
   end: (context: SessionContext): Effect => {
     const reason = endOf(context);
@@ -99,6 +107,10 @@ export const actions = {
       fact: { type: 'expired', reason },
     };
   },
+  forget: ({ attempts }: SessionContext): Effect => ({
+    known: { ...nobody, attemptsFrom: attempts + 1 },
+    fact: { type: 'signedOut' },
+  }),
   leave: ({ lease, attempts }: SessionContext): Effect => ({
     known: { ...nobody, attemptsFrom: attempts + 1, reason: null },
     ...(lease && {

@@ -4,7 +4,7 @@ import { failureOf } from './failureOf.ts';
 import { isFresh } from './freshness.ts';
 import { type TokenFacts, leaseFrom } from './lease.ts';
 import { serviceFrom } from './serviceFrom.ts';
-import type { Failure, LoginKind } from './sessionContext.ts';
+import type { Failure } from './sessionContext.ts';
 import type {
   LoginFailed,
   LoginGranted,
@@ -33,13 +33,13 @@ const stale = failureOf('configuration', 'token_arrived_stale');
  * or `null` if nobody is signed in. The token strings stay wherever you keep them; the machine never sees one.
  */
 export const loginFrom = (
-  login: (request: { kind: LoginKind; request: string | null }) => Promise<TokenFacts | null>,
+  login: (request: Pick<LoginRequested, 'kind' | 'ticket'>) => Promise<TokenFacts | null>,
   { clock = systemClock }: { clock?: Clock } = {},
 ): CallbackActorLogic<LoginRequested> => {
   let epoch = 0;
-  const answer = async ({ kind, request, attempt }: LoginRequested): Promise<LoginGranted | LoginFailed> => {
+  const answer = async ({ kind, ticket, attempt }: LoginRequested): Promise<LoginGranted | LoginFailed> => {
     const sentAt = readInstant(clock);
-    const facts = await login({ kind, request });
+    const facts = await login({ kind, ticket });
     if (!facts) return { type: 'login.failed', attempt, failure: null };
     const lease = leaseFrom(facts, sentAt, { epoch: ++epoch, generation: 1 });
     if (!isFresh(lease, readInstant(clock))) return { type: 'login.failed', attempt, failure: stale };

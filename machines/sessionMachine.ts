@@ -86,6 +86,11 @@ const signOutRequested = {
   actions: 'leave',
 } as const;
 const ended = { guard: 'ended', target: '#session.expired', actions: 'end' } as const;
+const recordLost = {
+  guard: 'recordLost',
+  target: '#session.anonymous.restoring',
+  actions: 'forget',
+} as const;
 const signsIn = { guard: 'isSignedIn', target: '#session.authenticated', actions: 'tellTokens' } as const;
 const tokensChanged = { guard: 'tokensChanged', actions: 'tellTokens' } as const;
 const idles = { guard: 'away', target: '#session.idle', actions: 'goIdle' } as const;
@@ -93,6 +98,17 @@ const renewalRequested = {
   guard: 'renewalRequested',
   target: '#session.refreshing',
   actions: 'startRefresh',
+} as const;
+
+const rescuable = {
+  guard: 'rescuable',
+  target: '#session.refreshing.rescuing',
+  actions: 'startRescue',
+} as const;
+const failed = {
+  guard: 'failedTransiently',
+  target: '#session.refreshing.backingOff',
+  actions: 'tellRenewalFailed',
 } as const;
 
 /** The statechart of a token session, bare: nobody has given it services yet, and its states are not described. */
@@ -119,7 +135,6 @@ export const createSessionMachine = ({
     guards: mapped(guards, judging),
     actions: {
       ...mapped(actions, doing),
-      noteTime: doing(() => ({ known: { now: readInstant(clock) } })),
       note: doing((context, event) => {
         const now = readInstant(clock);
         const news = reducers[event.type]({ ...context, now }, event as never, random());
@@ -188,6 +203,7 @@ export const createSessionMachine = ({
         always: [
           signOutRequested,
           ended,
+          recordLost,
           tokensChanged,
           idles,
           { guard: 'resumed', actions: 'comeBack' },
@@ -202,23 +218,19 @@ export const createSessionMachine = ({
         always: [
           signOutRequested,
           ended,
+          recordLost,
           { guard: 'renewed', target: 'authenticated', actions: 'tellTokens' },
         ],
         states: {
           granting: {
-            always: [
-              {
-                guard: 'rescuable',
-                target: 'rescuing',
-                actions: 'startRescue',
-              },
-              { guard: 'failedTransiently', target: 'backingOff', actions: 'tellRenewalFailed' },
-            ],
+            always: [rescuable, { guard: 'answerLost', target: 'rescuing', actions: 'startRescue' }, failed],
           },
           backingOff: {
-            always: [idles, { guard: 'retries', target: 'granting', actions: 'startRefresh' }],
+            always: [idles, rescuable, { guard: 'retries', target: 'granting', actions: 'startRefresh' }],
           },
-          rescuing: {},
+          rescuing: {
+            always: { ...failed, guard: 'rescueFailed' },
+          },
         },
       },
       idle: {
@@ -227,6 +239,7 @@ export const createSessionMachine = ({
         always: [
           signOutRequested,
           ended,
+          recordLost,
           tokensChanged,
           { guard: 'back', target: 'authenticated' },
           renewalRequested,
@@ -236,8 +249,7 @@ export const createSessionMachine = ({
             always: { guard: 'warns', target: 'warning', actions: 'tellWarned' },
           },
           warning: {
-            always: { guard: 'endReceded', target: 'quiet' },
-            on: { 'user.active': { guard: 'onlyConfirmed', actions: ['noteTime', 'look', 'setAlarm'] } },
+            always: { guard: 'endReceded', target: 'quiet', actions: 'endWarning' },
           },
         },
       },

@@ -43,7 +43,14 @@ const actors = {
   })),
   record: serviceFrom<RecordRequested, RecordLoaded>(async (request) =>
     request.type === 'record.read'
-      ? { type: 'record.loaded', beganAt: request.at, lastActivityWallMs: null }
+      ? {
+          type: 'record.loaded',
+          beganAt: request.at,
+          lastActivityWallMs: null,
+          epoch: 0,
+          generation: 0,
+          who: 'same',
+        }
       : undefined,
   ),
 };

@@ -7,6 +7,8 @@ export interface Arguments {
   readonly headless: boolean;
   /** Where the page should be; the provider and the API follow. */
   readonly port: number;
+  /** The port was said, and is not to be another. */
+  readonly isPortAsked: boolean;
   /** The address of a Keycloak that takes the place of the embedded provider. */
   readonly keycloak: string | undefined;
 }
@@ -24,14 +26,20 @@ npm start -- --keycloak http://localhost:8180
 const options = {
   help: { type: 'boolean', default: false },
   headless: { type: 'boolean', default: false },
-  port: { type: 'string', default: '4710' },
+  port: { type: 'string' },
   keycloak: { type: 'string' },
 } as const;
 
 /** Understands the command line, or throws a {@link UsageError}. */
 export function readArguments(args: readonly string[]): Arguments {
   const { port, keycloak, ...flags } = parse(args);
-  return { ...flags, port: portFrom(port), keycloak: keycloak && addressFrom(keycloak) };
+  const isPortAsked = port !== undefined;
+  return {
+    ...flags,
+    port: portFrom(port ?? '4710'),
+    isPortAsked,
+    keycloak: keycloak && addressFrom(keycloak),
+  };
 }
 
 function parse(args: readonly string[]) {

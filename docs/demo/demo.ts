@@ -14,14 +14,19 @@ export interface Demo {
 export interface DemoOptions {
   /** The page's; provider and API follow. 0 takes any free ones. */
   readonly port: number;
+  /** The page is there or nowhere: a taken port is an error. @default false */
+  readonly isPortAsked?: boolean;
   /** A Keycloak in place of the embedded provider: its address, or an issuer with the demo's client. */
   readonly keycloak?: string | undefined;
 }
 
 /** Starts provider, API and page. */
-export async function startDemo({ port, keycloak }: DemoOptions): Promise<Demo> {
+export async function startDemo({ port, isPortAsked = false, keycloak }: DemoOptions): Promise<Demo> {
   const backend = await (keycloak ? startKeycloakBackend(keycloak, port) : startEmbeddedBackend(port));
-  const page = await startPageServer({ backend, port });
+  const page = await startPageServer({ backend, port, isPortAsked }).catch(async (error: unknown) => {
+    await backend.stop();
+    throw error;
+  });
   const stop = async () => void (await Promise.all([page.stop(), backend.stop()]));
   return { backend, page, stop };
 }

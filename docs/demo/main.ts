@@ -2,6 +2,7 @@
 import { type Arguments, readArguments, usage, UsageError } from './arguments.ts';
 import { type Demo, startDemo } from './demo.ts';
 import { playStory } from './headless.ts';
+import { PortTaken } from './http/insisting.ts';
 import { NoRealm } from './keycloak/noRealm.ts';
 
 const print = (line: string) => console.log(line);
@@ -51,8 +52,8 @@ async function run(args: readonly string[]): Promise<number> {
 }
 
 function complain(error: unknown): number {
-  if (!(error instanceof UsageError || error instanceof NoRealm)) throw error;
-  console.error(error.message);
+  if (![UsageError, NoRealm, PortTaken].some((kind) => error instanceof kind)) throw error;
+  console.error((error as Error).message);
   return error instanceof UsageError ? 2 : 1;
 }
 

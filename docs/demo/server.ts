@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { Backend } from './backend.ts';
+import { insisting } from './http/insisting.ts';
 import { listen } from './http/listen.ts';
 import { preferring } from './http/preferring.ts';
 import type { PageSettings, Trouble } from './pageSettings.ts';
@@ -16,7 +17,11 @@ export interface PageServer {
 }
 
 /** Serves the page, bundled from the built package, and lets it break its own servers. Loopback only. */
-export async function startPageServer(options: { backend: Backend; port: number }): Promise<PageServer> {
+export async function startPageServer(options: {
+  backend: Backend;
+  port: number;
+  isPortAsked?: boolean;
+}): Promise<PageServer> {
   const { backend } = options;
   const assets = await loadAssets();
   const headers = securityHeaders(backend);
@@ -31,7 +36,8 @@ export async function startPageServer(options: { backend: Backend; port: number 
     return asset ? send(response, asset) : void response.writeHead(404).end('Not found');
   }
 
-  const { port, stop } = await preferring(options.port, (free) => listen(createServer(answer), free));
+  const start = options.isPortAsked ? insisting : preferring;
+  const { port, stop } = await start(options.port, (free) => listen(createServer(answer), free));
   return { origin: `http://localhost:${port}`, port, stop };
 }
 

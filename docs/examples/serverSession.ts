@@ -1,14 +1,18 @@
+import { createHash } from 'node:crypto';
 import { createSession, type Session, type TokenResponse } from 'token-vigil';
 
 /** A backend for a frontend: the browser holds a cookie, this process the tokens; one session per cookie. */
 const sessions = new Map<string, Session<{ readonly sub: string }>>();
+
+/** The name of a session is public: logs and inspectors show it, and who has the cookie is signed in. */
+const nameFor = (cookie: string): string => createHash('sha256').update(cookie).digest('base64url');
 
 const minutes = (count: number): number => count * 60_000;
 
 /** `redeem` exchanges the code of the sign-in's redirect, for example with `openid-client`. */
 export const signInUser = async (cookie: string, redeem: () => Promise<TokenResponse>) => {
   const session = createSession({
-    name: cookie,
+    name: nameFor(cookie),
     issuer: 'https://id.example.com/realms/app',
     clientId: 'backend',
     clientSecret: process.env['CLIENT_SECRET'] ?? '',

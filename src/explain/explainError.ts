@@ -1,10 +1,10 @@
-import type { SessionError } from '../errors/sessionError.ts';
+import { isSessionError, type SessionError } from '../errors/sessionError.ts';
 import { explain } from './explain.ts';
 import type { RankedCause } from './explanation.ts';
 import type { FailedGrant, FieldShape, NoAnswer, RequestShape, ServerFindings } from './failedGrant.ts';
 
-/** What is read of an error; a `SessionError` is one. */
-export type ExplainableError = Pick<SessionError, 'code'> &
+/** What is read of an error; a `SessionError` is one, the `failure` of a fact another. */
+type ExplainableError = Pick<SessionError, 'code'> &
   Partial<Pick<SessionError, 'status' | 'error' | 'errorDescription' | 'cause'>>;
 
 /** What is known beside the error. */
@@ -39,8 +39,12 @@ const reasonOf = (cause: unknown): NoAnswer => {
   return reasons.find(([pattern]) => pattern.test(text))?.[1] ?? 'hidden';
 };
 
+/** Other errors have a `code` and a `status` as well; a `failure` of a fact is a plain object. */
 const isExplainable = (value: unknown): value is ExplainableError =>
-  value instanceof Error && value.name === 'SessionError' && 'code' in value;
+  typeof value === 'object' &&
+  value !== null &&
+  'code' in value &&
+  (!(value instanceof Error) || value.name === 'SessionError');
 
 const failureOf = (error: ExplainableError, depth = 0): FailedGrant | undefined => {
   const { code, status, cause } = error;
@@ -50,21 +54,19 @@ const failureOf = (error: ExplainableError, depth = 0): FailedGrant | undefined 
   if (status !== undefined) return { answer: { ...answer, status } };
   if (code === 'network_failed') return { noAnswer: reasonOf(cause) };
   // What waited for a renewal holds the renewal's error; errors can cause themselves.
-  return isExplainable(cause) && depth < 5 ? failureOf(cause, depth + 1) : undefined;
+  return isSessionError(cause) && depth < 5 ? failureOf(cause, depth + 1) : undefined;
 };
 
 /**
- * The causes of a failed grant of this library, the likeliest first; none where the error is about something else.
+ * The causes of a failed grant of this library, the likeliest first; none where the error is about something else,
+ * or of somebody else: it takes whatever a `catch` catches.
  * It knows that the request was a form with `grant_type` and `client_id`; with `context.request` it knows more.
  *
  * @example
  * const { explainError } = await import('token-vigil/explain');
  * const [cause] = explainError(session.error);
  */
-export const explainError = (
-  error: ExplainableError | undefined,
-  context: ErrorContext = {},
-): readonly RankedCause[] => {
-  const failure = error && failureOf(error);
+export const explainError = (error: unknown, context: ErrorContext = {}): readonly RankedCause[] => {
+  const failure = isExplainable(error) ? failureOf(error) : undefined;
   return failure ? explain({ ...context, request: context.request ?? ourRequest, ...failure }) : [];
 };

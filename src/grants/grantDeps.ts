@@ -1,19 +1,12 @@
+import type { SessionEvent } from '../../machines/sessionEvents.ts';
 import type { UserMapper } from '../claims/user.ts';
 import type { SessionError } from '../errors/sessionError.ts';
+import type { Page } from '../page/page.ts';
+import type { Continuity } from '../record/judgeRecord.ts';
 import type { RecordStore } from '../record/sessionRecord.ts';
 import type { Clock, Milliseconds } from '../time/clock.ts';
 import type { Vault } from '../vault/vault.ts';
 import type { GrantSettings } from './grantOptions.ts';
-import type { Page } from './page.ts';
-import type { SignInOptions } from './signInOptions.ts';
-
-/** A sign-in that the app asked for: its options stay out of events, its error comes back whole. */
-export interface SignInRequest {
-  readonly options: SignInOptions;
-  /** The page leaves by itself: once it is seen, not in a loop, and the Back button skips it. */
-  readonly isUnasked?: boolean;
-  error?: SessionError;
-}
 
 /** What the session lends to the grants. */
 export interface GrantDeps {
@@ -27,18 +20,21 @@ export interface GrantDeps {
   readonly random: () => number;
   readonly vault: Vault;
   readonly record: RecordStore;
+  readonly continuity: Continuity;
   /** `undefined` outside a browser. */
   readonly page: Page | undefined;
   readonly fetch: typeof globalThis.fetch;
   /** The S256 digest of a PKCE verifier; by default `crypto.subtle`. */
   readonly digest?: (verifier: string) => Promise<string>;
-  /** The sign-ins that were asked for, by the name of the request. */
-  readonly signIns: ReadonlyMap<string, SignInRequest>;
+  /** Tells the machine what came unasked. */
+  tell(event: Extract<SessionEvent, { type: 'user.switched' | 'page.awake' }>): void;
+  /** Where the user comes back to. Returns whether the app sees to it: else the address bar is changed. */
+  onReturn(url: string, answer: URLSearchParams): boolean;
+  /** The address bar is the user's again, or never was the provider's. */
+  onArrived(): void;
   /** Tokens were committed: whom they belong to. */
   onUser(user: unknown): void;
   /** A grant failed. */
   onError(error: SessionError): void;
   onWarning(warning: SessionError): void;
-  /** The answer in the address bar, if there was one, was taken out of it. */
-  onArrived(): void;
 }

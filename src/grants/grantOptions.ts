@@ -9,6 +9,8 @@ export interface Endpoints {
   readonly token_endpoint?: string;
   readonly revocation_endpoint?: string;
   readonly end_session_endpoint?: string;
+  /** Where its keys are; only needed for `validateIdTokenSignature`. */
+  readonly jwks_uri?: string;
 }
 
 /** A login or a refresh of your own in place of ours. What they return is a token endpoint's answer. */
@@ -62,8 +64,6 @@ export interface GrantOptions {
    * @default { max_age: 0 }
    */
   readonly askUserWith?: SignInOptions;
-  /** Check the ID token's signature, too; a token that came over TLS from the provider itself needs none. @default false */
-  readonly validateIdTokenSignature?: boolean;
   /** A login or refresh of your own. */
   readonly grants?: CustomGrants;
   /** Where tokens outlive the page. @default nowhere: they stay in memory */
@@ -79,6 +79,11 @@ export interface GrantOptions {
   readonly defaultTokenLifetime?: Milliseconds;
   /** How long a token request may take. @default 10_000 */
   readonly tokenTimeout?: Milliseconds;
+  /**
+   * Checks who signed an ID token, beside what it says. TLS vouches for a token that came from the token endpoint
+   * (OpenID Connect Core §3.1.3.7), so this is for those who want both. @default false
+   */
+  readonly validateIdTokenSignature?: boolean;
   /** Plain http to other than loopback addresses. Tokens can then be read on the way. @default false */
   readonly allowInsecureRequests?: boolean;
 }

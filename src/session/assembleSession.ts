@@ -37,7 +37,15 @@ export const assembleSession = <User>(
   const identity = createIdentity<User>();
   const arrival = createArrival(settings.onReturn);
   const continuity = createContinuity(clock, changes.tell);
-  const grants = createLoadGrants({ settings, platform, vault, identity, arrival, signIns: calls.requests });
+  const grants = createLoadGrants({
+    settings,
+    platform,
+    vault,
+    identity,
+    arrival,
+    continuity,
+    tell: (event) => runner.send(event),
+  });
   const send: Runner['send'] = (event) => runner.send(event);
   const endings = createEndings({ vault, identity, isStored: !!settings.storage, grants, send });
 
@@ -46,11 +54,11 @@ export const assembleSession = <User>(
       ...platform,
       grants,
       continuity,
-      signIns: calls.requests,
+      vault,
+      calls,
       activity: settings.activity,
       rotatingDisplay: settings.idle.rotatingDisplay,
       onError: identity.noteError,
-      onRestored: () => void endings.leaveIfEnded(),
     }),
     settings: settings.machine,
     inspector: settings.inspect,
@@ -66,11 +74,12 @@ export const assembleSession = <User>(
   });
 
   const start = (): unknown => lifecycle.start();
-  const parts = { settings, platform, vault, clock, runner, identity, continuity, start };
+  const signOuts = (): number => endings.signOuts;
+  const parts = { settings, platform, vault, clock, runner, identity, continuity, start, signOuts };
   const presence = createPresenceCalls(clock, send);
   const { adopt, onAnswer } = createAdoption({ vault, clock, grants, send });
   const gate = createSessionGate({ ...parts, onAnswer });
-  const lifecycle = createLifecycle({ runner, presence, gate });
+  const lifecycle = createLifecycle({ runner, presence, gate, endings });
   const view = createView(parts);
   const signIn = createSignIn(parts, calls);
 

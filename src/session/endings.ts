@@ -1,5 +1,6 @@
 import type { SessionFact } from '../../machines/sessionEvents.ts';
 import type { Grants } from '../grants/createGrants.ts';
+import type { SignedOut } from '../grants/signOut.ts';
 import type { SignOutOptions } from '../grants/signInOptions.ts';
 import type { TokenSet, Vault } from '../vault/vault.ts';
 import type { Identity } from './identity.ts';
@@ -19,8 +20,10 @@ export interface EndingsDeps {
 export interface Endings {
   signOut(options?: SignOutOptions): Promise<void>;
   onFact(fact: SessionFact): void;
-  /** The page came back: another one may have ended the session meanwhile. */
-  leaveIfEnded(): Promise<void>;
+  /** How often the app has signed out. */
+  readonly signOuts: number;
+  /** The session stops: nothing leaves the page any more. */
+  stop(): void;
 }
 
 const nothing = (): undefined => undefined;
@@ -35,36 +38,40 @@ export const createEndings = ({ vault, identity, isStored, grants, send }: Endin
     return vault.wipe();
   };
 
-  const atProvider = (
-    tokens: TokenSet | undefined,
-    hint: string | undefined,
-    asked: SignOutOptions,
-  ): Promise<void> =>
-    grants()
-      .then(({ signOut }) => signOut(tokens, hint, asked))
+  let stopped = new AbortController();
+  let signOuts = 0;
+
+  const atProvider = (of: Omit<SignedOut, 'permit' | 'signal'>, asked: SignOutOptions): Promise<void> => {
+    const [permit, { signal }] = [vault.permitSignIn(), stopped];
+    return grants()
+      .then(({ signOut }) => signOut({ ...of, permit, signal }, asked))
       .catch(nothing);
+  };
 
   return {
+    get signOuts() {
+      return signOuts;
+    },
+
     async signOut(asked = {}) {
+      signOuts++;
       const tokens = forget();
       const hint = vault.takeLogoutHint();
       send({ type: 'session.signOut' });
-      await atProvider(tokens, hint, asked);
+      await atProvider({ tokens, hint }, asked);
     },
 
-    onFact(fact) {
-      if (fact.type !== 'expired') return;
+    onFact({ type, ...fact }) {
+      // Found in the record: the storage is another page's by now.
+      if (type === 'signedOut') vault.wipe();
+      if (type !== 'expired') return;
       const tokens = forget();
-      if (fact.reason === 'idle') void atProvider(tokens, undefined, { redirect: false });
+      if ('reason' in fact && fact.reason === 'idle') void atProvider({ tokens }, { redirect: false });
     },
 
-    async leaveIfEnded() {
-      if (!vault.lease) return;
-      const { hasEnded } = await grants();
-      if (!(await hasEnded())) return;
-      // The storage is the other page's now.
-      vault.wipe();
-      send({ type: 'session.signOut' });
+    stop() {
+      stopped.abort();
+      stopped = new AbortController();
     },
   };
 };

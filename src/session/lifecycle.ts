@@ -1,3 +1,4 @@
+import type { Endings } from './endings.ts';
 import type { PresenceCalls } from './presenceCalls.ts';
 import type { Runner } from './runner.ts';
 import type { Session, Stop } from './session.ts';
@@ -8,6 +9,7 @@ export interface LifecycleDeps<User> {
   readonly runner: Runner<User | null>;
   readonly presence: Pick<PresenceCalls, 'tellHolds'>;
   readonly gate: Pick<SessionGate, 'reopen' | 'stop'>;
+  readonly endings: Pick<Endings, 'stop'>;
 }
 
 /** Nobody runs it yet. */
@@ -15,6 +17,7 @@ export const createLifecycle = <User>({
   runner,
   presence,
   gate,
+  endings,
 }: LifecycleDeps<User>): Pick<Session<User>, 'start' | 'run' | 'stop'> => {
   const callers = new Set<Stop>();
 
@@ -28,6 +31,7 @@ export const createLifecycle = <User>({
     callers.clear();
     if (runner.phase === 'stopped') return;
     gate.stop();
+    endings.stop();
     runner.stop();
   };
 

@@ -9,7 +9,7 @@ import type { Platform } from './platform.ts';
 import type { Settings } from './resolveOptions.ts';
 
 /** What a session lends to its grants. */
-export interface LoadGrantsDeps extends Pick<GrantDeps, 'vault' | 'signIns'> {
+export interface LoadGrantsDeps extends Pick<GrantDeps, 'vault' | 'continuity' | 'tell'> {
   readonly settings: Settings;
   readonly platform: Platform;
   readonly identity: Identity<unknown>;
@@ -29,22 +29,20 @@ export const createLoadGrants = ({
   arrival,
   ...lent
 }: LoadGrantsDeps): (() => Promise<Grants>) => {
-  const { name } = settings;
-  const options = {
-    ...settings,
-    get onReturn() {
-      return arrival.listener!;
-    },
-  };
   const parts: Parameters<Platform['loadGrants']>[0] = {
     ...platform,
     ...lent,
-    name,
-    options,
+    name: settings.name,
+    options: settings,
     onUser: identity.noteUser,
     onError: identity.noteError,
     onWarning(warning) {
       runAppCode(() => (settings.onWarning ?? console.warn)(warning));
+    },
+    onReturn(...returned) {
+      const { listener } = arrival;
+      if (listener) runAppCode(() => listener(...returned));
+      return listener !== undefined;
     },
     onArrived: arrival.settle,
   };

@@ -11,9 +11,8 @@ export const createRequireUser = <User>(
   return async (asked = {}) => {
     await whenKnown(deps);
     if (runner.snapshot.hasTag('signedIn')) return identity.user as User;
-    if (identity.error?.code === 'sign_in_refused') throw identity.error;
     // A guard on every route and two runs of an effect ask for one and the same.
-    requiring ??= signIn({ options: asked, isUnasked: true }).finally(() => (requiring = undefined));
+    requiring ??= signIn({ options: asked, isRequired: true }).finally(() => (requiring = undefined));
     return requiring;
   };
 };

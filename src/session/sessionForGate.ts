@@ -27,8 +27,8 @@ export const createSessionForGate = ({
   continuity,
   start,
 }: SessionForGateDeps): GateSession => {
-  let askedIn: number | undefined;
-  return {
+  let asked: string | undefined;
+  const session: GateSession = {
     get phase() {
       return runner.status === 'signedIn' && runner.snapshot.hasTag('away') ? 'idle' : runner.status;
     },
@@ -47,11 +47,11 @@ export const createSessionForGate = ({
       return runner.snapshot.context.reason;
     },
     mustReadRecord(now) {
-      const { status, snapshot } = runner;
-      if (status === 'signedOut' || !continuity.isBroken(now)) return false;
-      // Nothing is read before somebody is known to be signed in; then each stretch asks once.
-      if (snapshot.context.lease && askedIn !== continuity.stretch) {
-        askedIn = continuity.stretch;
+      if (runner.status === 'signedOut' || !continuity.isBroken(now)) return false;
+      const { lease } = runner.snapshot.context;
+      const wanted = lease ? `${continuity.stretch} ${lease.epoch}` : asked;
+      if (wanted !== asked) {
+        asked = wanted;
         runner.send({ type: 'page.awake', restored: false });
       }
       return true;
@@ -61,4 +61,7 @@ export const createSessionForGate = ({
       runner.send({ type: 'session.renew', by: 'gate', ...(refused !== undefined && { refused }) }),
     subscribe: runner.subscribe,
   };
+  // Whoever signs in on a page that was interrupted before shall not wait for a request to ask.
+  runner.subscribe(() => void session.mustReadRecord(readInstant(clock)));
+  return session;
 };

@@ -5,8 +5,6 @@ import { SessionError } from '../errors/sessionError.ts';
 import { type Adopt, createAdoptFrom } from '../grants/adopt.ts';
 import type { Grants } from '../grants/createGrants.ts';
 import { publishUser } from '../grants/publishUser.ts';
-import { createMemoryRecord } from '../record/memoryRecord.ts';
-import { createRecordService } from '../record/recordService.ts';
 import { assembleSession } from '../session/assembleSession.ts';
 import type { Session } from '../session/session.ts';
 import type { Platform } from '../session/platform.ts';
@@ -50,7 +48,7 @@ export interface FakeSession<User> extends Session<User> {
   advance(ms: Milliseconds): Promise<void>;
 }
 
-type Answer = 'permit' | 'stall' | Failure['class'];
+type Answer = 'grant' | 'stall' | Failure['class'];
 
 const failureOf = (kind: Failure['class']): Failure => ({
   class: kind,
@@ -59,6 +57,9 @@ const failureOf = (kind: Failure['class']): Failure => ({
   error: kind === 'terminal' ? 'invalid_grant' : null,
   retryAfterMs: null,
 });
+
+/** There is one page, and its own clock knows when it was active. */
+const nobodyElse = { type: 'record.loaded', lastActivityWallMs: null, who: 'same' } as const;
 
 /** Grants without a provider. */
 const fakeGrants = (
@@ -71,7 +72,7 @@ const fakeGrants = (
   const commit = (generation: number) => {
     const lease = leaseFrom({ ...facts, renewable: true }, readInstant(clock), { epoch, generation });
     const tokens = { accessToken: `fake-${epoch}-${generation}`, refreshToken: 'fake' };
-    vault.permit().commit(tokens, lease);
+    (generation === 1 ? vault.permitSignIn() : vault.permitRenewal()).commit(tokens, lease, '');
     publishUser(parts, tokens);
     return lease;
   };
@@ -79,7 +80,7 @@ const fakeGrants = (
   const refresh = (request: RefreshRequested): RefreshGranted | RefreshFailed | Promise<never> => {
     const kind = answer();
     if (kind === 'stall') return new Promise(() => {});
-    if (kind === 'permit')
+    if (kind === 'grant')
       return { ...request, type: 'refresh.granted', lease: commit(request.generation + 1) };
     const failure = failureOf(kind);
     onError(
@@ -93,20 +94,24 @@ const fakeGrants = (
     if (!held) return undefined;
     const counts = { epoch: held.epoch, generation: held.generation + 1 };
     const lease = leaseFrom({ ...facts, ...stated, renewable: true }, sentAt, counts);
-    return vault.permit().commit({ accessToken }, lease);
+    return vault.permitAdoption().commit({ accessToken }, lease, '');
   };
 
   return {
-    async login({ kind, attempt }) {
+    async login({ kind, attempt }, { ticket }) {
       if (kind !== 'interactive') return { type: 'login.failed', attempt, failure: null };
       epoch++;
+      ticket?.settle('signedIn');
       return { type: 'login.granted', attempt, lease: commit(1), lastActivity: null };
     },
     refresh: async (request) => refresh(request),
     adopt,
     adoptFrom: createAdoptFrom(adopt, parts),
-    record: createRecordService(createMemoryRecord(), clock),
-    hasEnded: async () => false,
+    record: async (request) =>
+      request.type === 'record.read'
+        ? { ...nobodyElse, beganAt: request.at, epoch, generation: vault.lease?.generation ?? 0 }
+        : undefined,
+    giveBack: () => {},
     forget: async () => {},
     signOut: async () => {},
   };
@@ -126,7 +131,7 @@ export const createFakeSession = <User>({
   refreshTokenLife = 1_800_000,
   ...options
 }: FakeSessionOptions<User>): FakeSession<User> => {
-  let answer: Answer = 'permit';
+  let answer: Answer = 'grant';
   let next = user;
   const platform: Platform = {
     clock,
@@ -159,7 +164,7 @@ export const createFakeSession = <User>({
   };
 
   const signedIn = async (): Promise<void> => {
-    answer = 'permit';
+    answer = 'grant';
     await session.start();
     await session.signIn();
   };

@@ -19,6 +19,9 @@ const session = {
   phase: 'signedIn' as const,
   epoch: 1,
   failure: undefined,
+  refusal: undefined,
+  endReason: null,
+  mustReadRecord: () => false,
   start: () => undefined,
   requestRenewal: () => undefined,
   subscribe: () => () => undefined,
@@ -29,7 +32,7 @@ const setUp = (options: Partial<GateDeps> = {}) => {
   const vault = createVault();
   const facts = { expires_in: 300, renewable: true };
   const lease = leaseFrom(facts, readInstant(systemClock), { epoch: 1, generation: 1 });
-  vault.permit().commit({ accessToken: 'secret' }, lease);
+  vault.permitSignIn().commit({ accessToken: 'secret' }, lease, 'ada');
   const sent: Request[] = [];
   const transport: typeof fetch = async (input, init) => {
     sent.push(new Request(input, init));

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createSessionMachine } from 'token-vigil/machine';
@@ -21,13 +21,17 @@ const pages = [
 
 /** The contents of fenced blocks. */
 const blocksIn = (markdown: string, language: string): string[] =>
-  [...markdown.matchAll(new RegExp(`^\`\`\`${language}\\n(.*?)^\`\`\`$`, 'gms'))].map(
+  [...markdown.matchAll(new RegExp(`^ *\`\`\`${language}\\n(.*?)^ *\`\`\`$`, 'gms'))].map(
     ([, text]) => text ?? '',
   );
 
 /** What one capturing group finds, in order. */
 const allIn = (text: string, pattern: RegExp): string[] =>
   [...text.matchAll(pattern)].map(([, found]) => found ?? '');
+
+/** ky 1 has other names than the one that is installed. */
+const inItsKy = (sample: string): string =>
+  sample.includes('prefixUrl:') ? `import ky from 'ky-1';\n${sample}` : sample;
 
 const sectionOf = (markdown: string, heading: string): string =>
   markdown.split(`\n${heading}\n`)[1]?.split(/^#{2,3} /m)[0] ?? '';
@@ -47,6 +51,27 @@ describe('samples', () => {
     expect(blocksIn(sectionOf(readme, '## Testing'), 'ts')).toEqual([
       read('test/unit/examples/fakeSession.test.ts'),
     ]);
+  });
+
+  test('all of them compile', () => {
+    const folder = inRoot('dist/samples');
+    rmSync(folder, { recursive: true, force: true });
+    mkdirSync(folder, { recursive: true });
+    const samples = pages.flatMap((page) =>
+      blocksIn(read(page), 'ts').map(
+        (sample, at) => [`${page.replaceAll('/', '.')}.${at + 1}.ts`, sample] as const,
+      ),
+    );
+    expect(samples.length).toBeGreaterThan(15);
+    for (const [name, sample] of samples) writeFileSync(resolve(folder, name), inItsKy(sample));
+    const config = {
+      extends: '../../tsconfig.json',
+      include: ['.', '../../test/support/sampleGlobals.d.ts'],
+    };
+    writeFileSync(resolve(folder, 'tsconfig.json'), JSON.stringify(config));
+    const tsc = inRoot('node_modules/typescript/bin/tsc');
+    const { stdout } = spawnSync(process.execPath, [tsc, '-p', folder], { cwd: folder, encoding: 'utf8' });
+    expect(stdout).toBe('');
   });
 
   test.each(pages)('what %s links to is there', (page) => {

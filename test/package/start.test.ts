@@ -74,9 +74,18 @@ describe('npm start', () => {
     expect((await revoke('same-origin')).status).toBe(204);
   });
 
-  test('moves to free ports where its own are taken', async () => {
-    const first = await serving('--port', '0');
-    const second = await serving('--port', new URL(first.page).port);
+  test('says that the port it was asked for is taken, and starts nothing', async () => {
+    const { page } = await serving('--port', '0');
+    const { port } = new URL(page);
+    const { printed, complained, status } = await finish(start('--port', port));
+    expect(complained).toMatch(new RegExp(`^Port ${port} is taken .*\\n$`));
+    expect(printed).toBe('');
+    expect(status).toBe(1);
+    expect(await isUp(page)).toBe(true);
+  });
+
+  test('moves to free ports where nobody asked for one', async () => {
+    const [first, second] = [await serving(), await serving()];
     expect(second.page).not.toBe(first.page);
     expect(await isUp(second.page)).toBe(true);
   });

@@ -1,4 +1,5 @@
-const isBarred = (error: unknown): boolean =>
+/** Whether a port could not be had. */
+export const isBarred = (error: unknown): boolean =>
   ['EADDRINUSE', 'EACCES'].includes((error as NodeJS.ErrnoException).code ?? '');
 
 /** Starts on the wanted port, or on any free one where that is taken. */

@@ -1,6 +1,7 @@
 import type { ErrorRequestHandler, RequestHandler } from 'express';
 import { isSessionError } from 'token-vigil';
 import { failureOf } from './failure.ts';
+import { oauthWord } from './oauthWord.ts';
 import { failurePage } from './pages.ts';
 
 type Log = (line: string) => void;
@@ -42,9 +43,12 @@ export const onlyOwnPages =
     });
   };
 
-/** Of errors that are not ours the kind and the place: their words may hold a request. */
+/** Of an error the code or the kind and the place: its words may hold a request. */
 const told = (thrown: unknown): string => {
-  if (isSessionError(thrown)) return [thrown.code, thrown.status, thrown.error].filter(Boolean).join(' ');
+  if (isSessionError(thrown)) {
+    const { code, status, error } = thrown;
+    return [code, status, error && oauthWord(error)].filter(Boolean).join(' ');
+  }
   const { name = typeof thrown, stack = '' } = Object(thrown) as Partial<Error>;
   return `${name} ${/^ +at .*/m.exec(stack)?.[0].trim() ?? ''}`;
 };

@@ -1,8 +1,10 @@
 // oxlint-disable oxc/no-async-endpoint-handlers -- Express 5 hands what they reject with to the error handler
 import { type Request, type RequestHandler, Router } from 'express';
+import * as oauth from 'oauth4webapi';
 import { SessionError } from 'token-vigil';
 import { pageScript, strangerPage, userPage } from './pages.ts';
 import type { ServerParts } from './serverParts.ts';
+import { signInError } from './signInError.ts';
 import type { UserSession } from './userSessions.ts';
 
 const freshUntil = (session: UserSession): string => {
@@ -12,7 +14,7 @@ const freshUntil = (session: UserSession): string => {
 
 const standingOf = (session: UserSession) => ({ user: session.user, freshUntil: freshUntil(session) });
 
-/** What a signed-in user's page asks for. `touch` is where a person asks; what a page may poll leaves it out. */
+/** What a signed-in user's page asks for. `touch` is where a person asks; what a page can do alone leaves it out. */
 export const sessionRoutes = ({ provider, sessions, sessionCookie }: ServerParts): Router => {
   const sessionOf = (request: Request): UserSession => {
     const session = sessions.find(sessionCookie.read(request));
@@ -21,8 +23,8 @@ export const sessionRoutes = ({ provider, sessions, sessionCookie }: ServerParts
   };
 
   const showFrontPage: RequestHandler = (request, response) => {
+    // No `touch`: a page reloads by itself, too.
     const session = sessions.find(sessionCookie.read(request));
-    session?.touch();
     response.send(session?.user ? userPage(session.user, freshUntil(session)) : strangerPage());
   };
 
@@ -39,14 +41,20 @@ export const sessionRoutes = ({ provider, sessions, sessionCookie }: ServerParts
     response.json(standingOf(session));
   };
 
-  /** Asks an API in the user's name, with a token that the browser never sees. */
+  /**
+   * Asks an API in the user's name, with a token that the browser never sees. The `sub` of userinfo is compared with
+   * the ID token's: what is of another user must not be used (OpenID Connect Core 1.0 §5.3.2).
+   */
   const showProfile: RequestHandler = async (request, response) => {
-    const { userinfo_endpoint } = await provider.metadata();
-    const profile = await sessionOf(request).fetch(userinfo_endpoint!);
-    response
-      .status(profile.status)
-      .type('json')
-      .send(await profile.text());
+    const session = sessionOf(request);
+    const server = await provider.metadata();
+    const answer = await session.fetch(server.userinfo_endpoint!);
+    const profile = await oauth
+      .processUserInfoResponse(server, provider.client, session.user?.sub ?? '', answer)
+      .catch((thrown: unknown) => {
+        throw signInError(thrown);
+      });
+    response.json(profile);
   };
 
   return Router()

@@ -1,8 +1,6 @@
 import * as oauth from 'oauth4webapi';
 import { isSessionError, SessionError, type SessionErrorCode } from 'token-vigil';
-
-/** A word of OAuth. What comes in an address can be made up by anybody. */
-const wordOf = (error: string): string => (/^\w{1,40}$/.test(error) ? error : 'unknown_error');
+import { oauthWord } from './oauthWord.ts';
 
 const codeOf = (status: number, error: string): SessionErrorCode => {
   if (status >= 500 || status === 429) return 'provider_unavailable';
@@ -21,10 +19,10 @@ const statusOf = ({ cause }: Error): number => (cause instanceof Response ? caus
 export const signInError = (thrown: unknown): SessionError => {
   if (isSessionError(thrown)) return thrown;
   if (thrown instanceof oauth.AuthorizationResponseError) {
-    const error = wordOf(thrown.error);
+    const error = oauthWord(thrown.error);
     return new SessionError('sign_in_refused', `The provider answered ${error}`, { error });
   }
-  if (thrown instanceof oauth.ResponseBodyError) return answered(thrown.status, wordOf(thrown.error));
+  if (thrown instanceof oauth.ResponseBodyError) return answered(thrown.status, oauthWord(thrown.error));
   if (thrown instanceof oauth.WWWAuthenticateChallengeError) return answered(thrown.status, 'invalid_client');
   if (!(thrown instanceof oauth.OperationProcessingError))
     return new SessionError('network_failed', 'The provider could not be reached', { retryable: true });

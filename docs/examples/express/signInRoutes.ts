@@ -10,6 +10,8 @@ import { newId } from './userSessions.ts';
 import { withParameters } from './withParameters.ts';
 
 const CALLBACK = '/auth/callback';
+/** Proxies refuse what is much longer (414), and with it the sign-out. */
+const LONGEST_ADDRESS = 4000;
 
 /** To the provider, back from it, and out again. */
 export const signInRoutes = ({ origin, provider, sessions, sessionCookie }: ServerParts): Router => {
@@ -43,20 +45,26 @@ export const signInRoutes = ({ origin, provider, sessions, sessionCookie }: Serv
     response.redirect(303, pending.returnTo);
   };
 
-  /** No ID token is sent along as a hint: addresses end up in logs. At worst the provider asks whether to sign out. */
-  const signOutUrl = async (): Promise<string> => {
+  /** The ID token opens nothing; it saves the provider the question whom to sign out, and whether. */
+  const signOutUrl = async (idToken: string | undefined): Promise<string> => {
     const { end_session_endpoint } = await provider.metadata();
-    return withParameters(end_session_endpoint, {
+    const address = withParameters(end_session_endpoint, {
       client_id: provider.client.client_id,
       post_logout_redirect_uri: home,
+      // Nothing hangs on it: who comes back with another one, or with none, is signed out here all the same.
+      state: newId(),
     });
+    const withHint = idToken === undefined ? address : withParameters(address, { id_token_hint: idToken });
+    return withHint.length > LONGEST_ADDRESS ? address : withHint;
   };
 
   const logOut: RequestHandler = async (request, response) => {
-    await sessions.find(sessionCookie.read(request))?.signOut();
+    const id = sessionCookie.read(request);
+    const idToken = sessions.idTokenOf(id);
+    await sessions.find(id)?.signOut();
     sessionCookie.clear(response);
     // A provider that is down, or has no such page, keeps nobody signed in here.
-    response.redirect(303, await signOutUrl().catch(() => home));
+    response.redirect(303, await signOutUrl(idToken).catch(() => home));
   };
 
   return Router().get('/login', logIn).get(CALLBACK, finishLogIn).post('/logout', logOut);

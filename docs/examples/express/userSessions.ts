@@ -16,6 +16,8 @@ export interface UserSessions {
   /** Signs in with the tokens that `redeem` brings, under an id that nobody has known before. */
   open(redeem: () => Promise<TokenResponse>): Promise<string>;
   find(id: string | undefined): UserSession | undefined;
+  /** The ID token of the sign-in, with which the provider knows what to end. */
+  idTokenOf(id: string | undefined): string | undefined;
   /** Forgets it here; the provider is told nothing. */
   drop(id: string | undefined): void;
   stop(): void;
@@ -34,10 +36,11 @@ const userOf = ({ sub = '', name }: Partial<IdTokenClaims>): User => ({
 export const createUserSessions = (settings: ServerSettings, provider: Provider): UserSessions => {
   const { issuer, clientId, clientSecret, log = console.log } = settings;
   const sessions = new Map<string, UserSession>();
+  const idTokens = new WeakMap<UserSession, string>();
 
   const create = async (redeem: () => Promise<TokenResponse>): Promise<UserSession> => {
     const { token_endpoint, revocation_endpoint, end_session_endpoint } = await provider.metadata();
-    return createSession({
+    const session: UserSession = createSession({
       issuer,
       clientId,
       clientSecret,
@@ -49,10 +52,17 @@ export const createUserSessions = (settings: ServerSettings, provider: Provider)
       },
       tokenOrigins: new URL(issuer).origin,
       idle: settings.idle ?? { after: minutes(15), signOutAfter: minutes(30) },
-      grants: { signIn: redeem },
+      grants: {
+        async signIn() {
+          const answer = await redeem();
+          if (answer.id_token) idTokens.set(session, answer.id_token);
+          return answer;
+        },
+      },
       user: ({ idToken }) => userOf(idToken ?? {}),
       onWarning: ({ code }) => log(`warning ${code}`),
     });
+    return session;
   };
 
   const drop = (id: string | undefined): void => {
@@ -82,6 +92,10 @@ export const createUserSessions = (settings: ServerSettings, provider: Provider)
       return id;
     },
     find: (id) => sessions.get(id ?? ''),
+    idTokenOf(id) {
+      const session = sessions.get(id ?? '');
+      return session && idTokens.get(session);
+    },
     drop,
     stop() {
       for (const id of sessions.keys()) drop(id);

@@ -47,14 +47,18 @@ const explained = (
   return [...issuerCauses(options.issuer, failure.server?.discovery), ...explain(known)];
 };
 
+/** Of a request that nobody was asked about it counts only that nobody is there. */
+const strangerOf = ({ asked, isOnlyRead }: Examination): string | undefined =>
+  strangenessOf(isOnlyRead ? asked.filter(({ noAnswer }) => noAnswer) : asked);
+
 const isOfTokenEndpoint = ({ method }: Asked): boolean => method !== 'GET' && method !== 'OPTIONS';
 
 const reportOn = (examined: Examined, examination: Examination): Report => {
   const { options, sent } = examined;
-  const { failure, asked, corrected, isSpent } = examination;
+  const { failure, asked, corrected, isSpent, isOnlyRead } = examination;
   const isHeard = options.offline || isUnderstood(asked);
   const causes = explained(examined, examination, isHeard);
-  const stranger = isHeard ? undefined : strangenessOf(asked);
+  const stranger = isHeard ? undefined : strangerOf(examination);
   if (stranger !== undefined && causes.length === 0) throw new CliError(stranger);
   const verdict = verdictOn(causes, {
     failure,
@@ -62,6 +66,7 @@ const reportOn = (examined: Examined, examination: Examination): Report => {
     isRequest: sent !== undefined,
     isOffline: options.offline,
     isSpent,
+    isOnlyRead,
   });
   const notes = [isSpent ? SPENT : [], stranger ?? [], examination.notes].flat();
   // A secret in a field that the correction drops is known from the request as it was.

@@ -1,6 +1,5 @@
 import type { FailedGrant, GrantAnswer, RequestShape, ServerFindings } from '../../explain/failedGrant.ts';
 import type { HttpRequest } from '../curl/httpRequest.ts';
-import { isClientKnown } from '../request/correctedRequest.ts';
 import { requestShapeOf } from '../request/requestShapeOf.ts';
 import { tokenShapeOf } from '../request/tokenShapeOf.ts';
 import { type Case, caseOf } from './caseOf.ts';
@@ -11,7 +10,8 @@ import { type Ask, type Asked, createAsk } from './network/createAsk.ts';
 import { type Discovered, discover } from './network/discover.ts';
 import { interrogate } from './network/interrogate.ts';
 import { spend } from './network/spend.ts';
-import { maySpend, mayProbe, safetyNotes } from './safety.ts';
+import { isNothing, type Probes, probesFor } from './probes.ts';
+import { maySpend, safetyNotes, whyOnlyRead } from './safety.ts';
 import { tidied } from './tidy.ts';
 
 /** What is known in the end. */
@@ -22,6 +22,8 @@ export interface Examination {
   /** What was left undone, and why. */
   readonly notes: readonly string[];
   readonly isSpent: boolean;
+  /** The request could not be tried without spending something, or it is none to a token endpoint. */
+  readonly isOnlyRead: boolean;
 }
 
 /** As the user says, as the path of the token endpoint says, as the token says. */
@@ -56,19 +58,14 @@ const findingsOf = (discovered: Discovered | undefined): ServerFindings | undefi
 
 const findings = async (
   ask: Ask,
-  examined: Examined,
-  looked: Case,
+  { options }: Examined,
+  { request, shape }: Case,
   discovered: Discovered | undefined,
+  probes: Probes,
 ): Promise<ServerFindings | undefined> => {
-  if (!mayProbe(examined, looked)) return findingsOf(discovered);
-  const { request, shape, corrected } = looked;
-  return interrogate(ask, {
-    request,
-    corrected: examined.sent && isClientKnown(corrected) ? corrected : undefined,
-    origin: shape.origin,
-    clientId: clientIdOf(examined.options, shape),
-    discovered,
-  });
+  if (isNothing(probes)) return findingsOf(discovered);
+  const clientId = clientIdOf(options, shape);
+  return interrogate(ask, { request, probes, origin: shape.origin, clientId, discovered });
 };
 
 const failureOf = ({ options, io }: Examined, known: FailedGrant): FailedGrant => ({
@@ -79,7 +76,14 @@ const failureOf = ({ options, io }: Examined, known: FailedGrant): FailedGrant =
 
 const lookOnly = (examined: Examined): Examination => {
   const { shape: request, corrected } = caseOf(examined) ?? {};
-  return { failure: failureOf(examined, { request }), corrected, asked: [], notes: [], isSpent: false };
+  return {
+    failure: failureOf(examined, { request }),
+    corrected,
+    asked: [],
+    notes: [],
+    isSpent: false,
+    isOnlyRead: false,
+  };
 };
 
 const lookAndAsk = async (examined: Examined): Promise<Examination> => {
@@ -88,14 +92,17 @@ const lookAndAsk = async (examined: Examined): Promise<Examination> => {
   const looked = caseOf(examined, discovered?.discovery.tokenEndpoint);
   if (!looked) {
     const failure = failureOf(examined, { server: findingsOf(discovered) });
-    return { failure, asked, notes: [], isSpent: false };
+    return { failure, asked, notes: [], isSpent: false, isOnlyRead: false };
   }
   const { request, shape, corrected } = looked;
-  const server = await findings(ask, examined, looked, discovered);
+  const probes = probesFor(examined, looked, discovered?.discovery.tokenEndpoint);
+  const server = await findings(ask, examined, looked, discovered, probes);
   const isSpent = maySpend(examined, looked);
   const spent = isSpent ? { answer: await spend(ask, request, shape.origin) } : {};
   const failure = failureOf(examined, { request: shape, server, ...spent });
-  return { failure, corrected, asked, notes: safetyNotes(examined, looked), isSpent };
+  const isOnlyRead = examined.sent !== undefined && isNothing(probes) && !isSpent;
+  const notes = [...safetyNotes(examined, looked), ...(isOnlyRead ? [whyOnlyRead(request)] : [])];
+  return { failure, corrected, asked, notes, isSpent, isOnlyRead };
 };
 
 /** Looks at the request, and unless that is all that was wanted asks the server. */

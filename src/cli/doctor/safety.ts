@@ -1,3 +1,5 @@
+import type { HttpRequest } from '../curl/httpRequest.ts';
+import { isRepeatable } from '../request/withJunkToken.ts';
 import type { Case } from './caseOf.ts';
 import type { Examined } from './examined.ts';
 import { withoutQuery } from './network/withoutQuery.ts';
@@ -22,3 +24,9 @@ export const safetyNotes = (examined: Examined, looked: Case): readonly string[]
   const what = isLess ? 'No secret goes there unasked, so less was tried' : 'No secret was sent there';
   return [`${where} ${what}. If it is right, say it with --token-endpoint.`];
 };
+
+/** Why nothing of a request was sent. */
+export const whyOnlyRead = (request: HttpRequest): string =>
+  isRepeatable(request)
+    ? 'The request was only read: it is no POST to a token endpoint that is known. If it goes to one, say it with --token-endpoint.'
+    : "The request was only read: how it proves who it is of can be used once, or is not the client's.";

@@ -11,7 +11,7 @@ What to look at
   --client-id <id>           the client, as the provider knows it
   --token-endpoint <url>     where discovery cannot be used
   --origin <origin>          the page's origin, such as https://app.example.com: checks CORS
-  --scope <scope>            sent along, for a set-up that does
+  --scope <scope>            for a set-up that sends one
 
 What the server said to you, if you know it
   --status <number>          such as 401
@@ -30,6 +30,6 @@ How
   --json                     for scripts
   --help, --version
 
-Without --spend no refresh token, user password or authorization code is sent anywhere.
+Without --spend nothing of the request is sent but its client, with a junk token, to a token endpoint.
 Exit status: 0 healthy, 1 a fault was found, 2 cannot tell, or bad usage.
 `;

@@ -17,6 +17,7 @@ export interface Circumstances {
   readonly isRequest: boolean;
   readonly isOffline: boolean;
   readonly isSpent: boolean;
+  readonly isOnlyRead: boolean;
   /** Why the token endpoint did not answer as one does. */
   readonly strangeness: string | undefined;
 }
@@ -71,7 +72,7 @@ const ofSetUp = ({ request }: FailedGrant): Verdict => {
   return healthy(`the provider is there, and its token endpoint accepts the client${untried}`);
 };
 
-const offline = ({ request }: FailedGrant): Verdict =>
+const onlyLookedAt = ({ request }: FailedGrant): Verdict =>
   cannotTell(
     `${request ? 'nothing is wrong with the request by itself' : 'nothing is wrong with what is there'}; the server was not asked`,
   );
@@ -82,10 +83,11 @@ const withoutEndpoint = ({ server }: FailedGrant): Verdict =>
   );
 
 /** Nothing was found, by all that could be asked. */
-const ofNothing = ({ failure, isRequest, isOffline, isSpent, strangeness }: Circumstances): Verdict => {
+const ofNothing = (circumstances: Circumstances): Verdict => {
+  const { failure, isRequest, isOffline, isOnlyRead, isSpent, strangeness } = circumstances;
   if (isSpent && isGranted(failure)) return healthy('the provider answered the request with new tokens');
   if (failure.answer) return cannotTell(`no cause is known for the answer ${said(failure)}`);
-  if (isOffline) return offline(failure);
+  if (isOffline || isOnlyRead) return onlyLookedAt(failure);
   if (!failure.request) return withoutEndpoint(failure);
   if (!acceptsClient(failure))
     return cannotTell(strangeness ?? `no cause is known for the answer ${said(failure)}`);

@@ -1,29 +1,23 @@
 import type { HttpBody, HttpRequest } from '../curl/httpRequest.ts';
+import { meantBy } from '../../explain/fieldNames.ts';
 import { authorizationOf } from './authorizationOf.ts';
 import { bodyFieldsOf, type BodyFormat } from './bodyFields.ts';
-import type { Field } from './field.ts';
-import { meantBy } from '../../explain/fieldNames.ts';
+import { valueMeant, type Field } from './field.ts';
 import { grantMeantBy } from './grants.ts';
-import { looksLikeToken, looksRandom } from './looksLikeToken.ts';
+import { headerOf, mediaTypeOf } from './headerOf.ts';
+import { looksLikeToken } from './looksLikeToken.ts';
 import { queryFieldsOf } from './queryFields.ts';
+import { secretFields } from './secretFields.ts';
 
 const JUNK = 'junk-token-of-the-doctor.';
-const RANDOM_LENGTH = 20;
-
-/** What tells which client asks, and for what: without a real token it opens nothing. */
-const kept: ReadonlySet<string> = new Set([
-  'client_id',
-  'client_secret',
-  'client_assertion',
-  'client_assertion_type',
-  'scope',
-  'redirect_uri',
-  'audience',
-  'resource',
-]);
 
 /** As long as what it stands for: a server may refuse by length. */
 const junkFor = ({ length }: string): string => JUNK.repeat(Math.ceil(length / JUNK.length)).slice(0, length);
+
+const fieldsOf = (request: HttpRequest): readonly Field[] => [
+  ...bodyFieldsOf(request.body).fields,
+  ...queryFieldsOf(request),
+];
 
 const isRefresh = (grantType: string): boolean => grantMeantBy(grantType) === 'refresh_token';
 
@@ -35,11 +29,34 @@ const junkGrantType = (value: string): string => {
   return name + junkFor(value.slice(name.length));
 };
 
-const junkField = ([name, value]: Field): Field => {
-  const meant = meantBy(name) ?? '';
-  if (meant === 'grant_type') return [name, junkGrantType(value)];
-  return kept.has(meant) ? [name, value] : [name, junkFor(value)];
-};
+/** No secret of the client, wherever else it stands. */
+const othersSecrets = (fields: readonly Field[]): ReadonlySet<string> =>
+  new Set(
+    fields
+      .filter(([name]) => secretFields.has(meantBy(name) ?? '') && meantBy(name) !== 'client_secret')
+      .map(([, value]) => value.trim()),
+  );
+
+/** Perhaps an assertion, perhaps a token in the wrong field. */
+const JWT = /eyJ[\w-]+\.[\w-]*\.[\w-]*/;
+
+const OURS: ReadonlySet<string> = new Set(['grant_type', 'client_id', 'client_secret', 'refresh_token']);
+
+/** With the slips of a name, and without what was joined to it. */
+const isName = (name: string): boolean => /^[\s"'&;:\w.[\]-]{1,40}$/.test(name) && !/\d{3}/.test(name);
+
+/** Of the client are only values in the two fields where a server looks for it. */
+const isClients = (name: string, value: string): boolean =>
+  name === 'client_secret' || (name === 'client_id' && !looksLikeToken(value));
+
+const junkField =
+  (theirs: ReadonlySet<string>) =>
+  ([name, value]: Field): readonly Field[] => {
+    const meant = meantBy(name) ?? '';
+    if (!OURS.has(meant) || !isName(name)) return [];
+    if (meant === 'grant_type') return [[name, junkGrantType(value)]];
+    return [[name, isClients(name, value) && !theirs.has(value.trim()) ? value : junkFor(value)]];
+  };
 
 /** Another grant becomes a refresh grant, since only that can be tried without consequence. */
 const withRefreshToken = (fields: readonly Field[]): readonly Field[] => {
@@ -61,43 +78,54 @@ const bodies: { readonly [format in BodyFormat]: (fields: readonly Field[]) => H
   text: () => ({ kind: 'raw', text: JUNK }),
 };
 
-const junkBody = (body: HttpBody | undefined): HttpBody | undefined => {
-  const { format, fields } = bodyFieldsOf(body);
-  return bodies[format](withRefreshToken(fields).map(junkField));
+const junkBody = (request: HttpRequest): HttpBody | undefined => {
+  const theirs = othersSecrets(fieldsOf(request));
+  const { format, fields } = bodyFieldsOf(request.body);
+  return bodies[format](withRefreshToken(fields).flatMap(junkField(theirs)));
 };
 
-/** What nobody knows is a matter of the address: a tenant, a policy. */
-const junkQueryField = (field: Field): Field => {
-  const [name, value] = field;
-  const isPlain = name !== '' && !looksLikeToken(value) && !looksRandom(value, RANDOM_LENGTH);
-  return meantBy(name) === undefined && isPlain ? field : junkField(field);
+/** Others tell nothing apart, and are not ours to repeat. */
+const MEDIA_TYPES = /^(?:application\/(?:x-www-form-urlencoded|json)|multipart\/form-data|text\/plain)$/;
+
+const contentType = (request: HttpRequest): HttpRequest['headers'] => {
+  const mediaType = mediaTypeOf(request);
+  if (mediaType === undefined) return [];
+  return [['Content-Type', MEDIA_TYPES.test(mediaType) ? mediaType : 'application/octet-stream']];
 };
 
-const junkAddress = (request: HttpRequest): string => {
-  const [address = ''] = request.url.split(/[?#]/, 1);
-  const query = queryFieldsOf(request);
-  if (query.length === 0) return address;
-  return `${address}?${formText(withRefreshToken(query).map(junkQueryField))}`;
+const authorization = (request: HttpRequest): HttpRequest['headers'] => {
+  const { scheme, credentials, basic } = authorizationOf(request) ?? {};
+  if (scheme === undefined) return [];
+  return [['Authorization', basic ? `Basic ${credentials}` : `${scheme} ${JUNK}`.trim()]];
 };
 
-/** A proof is good for one request alone, and cookies are nobody's business here. */
-const DROPPED = /^(?:cookie|dpop)$/i;
-
-const junkHeader = (header: HttpRequest['headers'][number]): HttpRequest['headers'][number] => {
-  const [name, value] = header;
-  const { scheme, basic } = authorizationOf({ method: '', url: '', headers: [header] }) ?? {};
-  if (basic) return header;
-  if (scheme) return [name, `${scheme} ${JUNK}`];
-  return scheme === '' || /token/i.test(name) || looksLikeToken(value) ? [name, JUNK] : header;
+const origin = (request: HttpRequest): HttpRequest['headers'] => {
+  const written = headerOf(request, 'origin') ?? '';
+  return URL.canParse(written) ? [['Origin', new URL(written).origin]] : [];
 };
 
 /**
- * The same request, mistakes and all, with junk for whatever could be used up or grants something: it can be sent
- * without consequence. The client stays who it is. A grant other than refresh becomes one.
+ * Whether a client proves itself in a way that can be repeated: an assertion is good once, and a name with a password
+ * that is not the client's is somebody's.
  */
-export const withJunkToken = (request: HttpRequest): HttpRequest => ({
-  method: request.method,
-  url: junkAddress(request),
-  headers: request.headers.filter(([name]) => !DROPPED.test(name)).map(junkHeader),
-  body: junkBody(request.body),
+export const isRepeatable = (request: HttpRequest): boolean => {
+  const fields = fieldsOf(request);
+  const meant = (name: string) => valueMeant(fields, name);
+  if (meant('client_assertion') || JWT.test(meant('client_secret') ?? '')) return false;
+  const { basic } = authorizationOf(request) ?? {};
+  if (!basic) return true;
+  const isTheClient = (meant('client_id') || basic.user) === basic.user && meant('username') !== basic.user;
+  const isUsers = grantMeantBy(meant('grant_type') ?? '') === 'password' && !meant('password');
+  return isTheClient && !isUsers && !JWT.test(basic.password) && !othersSecrets(fields).has(basic.password);
+};
+
+/**
+ * A request of our own that makes the mistakes of this one: by POST, to a token endpoint, in the encoding and under
+ * the names of the original; with the client id, the client secret and junk for a token. Nothing else gets in.
+ */
+export const withJunkToken = (request: HttpRequest, endpoint: string): HttpRequest => ({
+  method: 'POST',
+  url: endpoint,
+  headers: [...contentType(request), ...authorization(request), ...origin(request)],
+  body: junkBody(request),
 });

@@ -3,14 +3,19 @@ import type { TabStore } from '../../storage/tabStore.ts';
 import type { Clock } from '../../time/clock.ts';
 import type { Transaction } from '../protocol/codeGrant.ts';
 
-/** A sign-in that has left for the provider, and the name of its session. */
-interface Kept extends Transaction {
+/** A sign-in that has left for the provider. */
+export interface Kept extends Transaction {
+  /** The name of its session. */
   readonly session: string;
+  /** The provider was told to ask the user. */
+  readonly isPrompted: boolean;
 }
 
 /** Sign-ins that have left for the provider, kept by their `state`. */
 export interface Transactions {
-  save(transaction: Transaction): void;
+  save(transaction: Transaction, isPrompted: boolean): void;
+  /** How many sign-ins of this session have left with the page and not come back. */
+  readonly pending: number;
   /** The sign-in that an answer belongs to, of whatever session. */
   peek(state: string): Kept | undefined;
   /** The same, once: it is forgotten. */
@@ -46,8 +51,11 @@ export const createTransactions = (
   const peek = (state: string): Kept | undefined => load().find((kept) => kept.state === state);
 
   return {
-    save(transaction) {
-      if (keep([...load(), { ...transaction, session }])) return;
+    get pending() {
+      return load().filter((kept) => kept.session === session && kept.silent !== 'frame').length;
+    },
+    save(transaction, isPrompted) {
+      if (keep([...load(), { ...transaction, session, isPrompted }])) return;
       throw new SessionError(
         'platform_unsupported',
         'Sign-in by redirect needs `sessionStorage`, which cannot be written: allow site data',

@@ -89,8 +89,11 @@ test('the server keeps one session per cookie and forgets it when it ends', asyn
     expires_in: 300,
     refresh_token: 'r',
   });
-  await signInUser('cookie-a', redeem('token-a'));
-  await signInUser('cookie-b', redeem('token-b'));
+  const first = await signInUser('cookie-a', redeem('token-a'));
+  const second = await signInUser('cookie-b', redeem('token-b'));
+  // A name is public, a cookie opens the session.
+  expect(first.name + second.name).not.toContain('cookie');
+  expect(first.name).not.toBe(second.name);
 
   await sessionOf('cookie-b', false)?.fetch('https://api.internal.example.com/todos');
   await sessionOf('cookie-a', true)?.fetch('https://api.internal.example.com/todos');

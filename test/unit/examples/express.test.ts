@@ -1,5 +1,8 @@
+import { createServer } from 'node:http';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { listen } from '../../../docs/demo/http/listen.ts';
 import { startProvider } from '../../../docs/demo/provider.ts';
+import type { IdleOptions } from '../../../src/index.ts';
 import { createCookie } from '../../../docs/examples/express/cookies.ts';
 import { createPendingSignIns } from '../../../docs/examples/express/pendingSignIns.ts';
 import { startExpressExample } from '../../support/expressExample.ts';
@@ -7,14 +10,85 @@ import { createHttpBrowser } from '../../support/httpBrowser.ts';
 import { watchSecrets } from '../../support/secretWatch.ts';
 
 /** The example server and a provider, on loopback. */
-async function startExample() {
+async function startExample(idle: IdleOptions = {}) {
   const provider = await startProvider({ accessTokenSeconds: 60, refreshTokenSeconds: 600 });
   onTestFinished(provider.stop);
   const example = await startExpressExample('127.0.0.1', () => ({
     ...provider.clients.confidentialBasic,
     issuer: provider.issuer,
+    ...(Object.keys(idle).length > 0 && { idle }),
   }));
   return { ...example, provider };
+}
+
+const REFRESH_TOKEN = '0ed8c4d2-8a32-4b48-9f8b-0e3bb6a1e6c5';
+
+/** A provider that quotes the refresh token in its refusals, as Spring's does, and whose userinfo can be anybody's. */
+async function startStub({ sub = 'ada', claims = {}, quotedAs = 'error_description' } = {}) {
+  const server = createServer();
+  const { port, stop } = await listen(server, 0);
+  onTestFinished(stop);
+  const issuer = `http://127.0.0.1:${port}`;
+  const nonces: (string | null)[] = [];
+  const routes: Readonly<Record<string, (form: URLSearchParams) => readonly [number, object]>> = {
+    '/.well-known/openid-configuration': () => [
+      200,
+      {
+        issuer,
+        authorization_endpoint: `${issuer}/auth`,
+        token_endpoint: `${issuer}/token`,
+        userinfo_endpoint: `${issuer}/userinfo`,
+        end_session_endpoint: `${issuer}/logout`,
+      },
+    ],
+    '/token': (form) => {
+      const quoted = { [quotedAs]: `Wrong client for this refresh token: ${form.get('refresh_token')}` };
+      if (form.get('grant_type') === 'refresh_token') return [400, { error: 'invalid_grant', ...quoted }];
+      const iat = Math.floor(Date.now() / 1000);
+      const idToken = {
+        iss: issuer,
+        aud: 'web',
+        sub: 'ada',
+        iat,
+        exp: iat + 300,
+        nonce: nonces.at(-1),
+        ...claims,
+      };
+      const [head, payload] = [{ alg: 'RS256' }, idToken].map((part) =>
+        Buffer.from(JSON.stringify(part)).toString('base64url'),
+      );
+      return [
+        200,
+        {
+          access_token: 'access-1',
+          token_type: 'Bearer',
+          expires_in: 300,
+          refresh_token: REFRESH_TOKEN,
+          id_token: `${head}.${payload}.c2ln`,
+        },
+      ];
+    },
+    '/userinfo': () => [200, { sub, name: 'Somebody' }],
+  };
+  server.on('request', async (request, response) => {
+    const { pathname, searchParams } = new URL(request.url ?? '', issuer);
+    let body = '';
+    for await (const chunk of request) body += String(chunk);
+    if (pathname === '/auth') {
+      nonces.push(searchParams.get('nonce'));
+      const answer = new URLSearchParams({ code: 'code-1', state: searchParams.get('state') ?? '' });
+      return response.writeHead(303, { Location: `${searchParams.get('redirect_uri')}?${answer}` }).end();
+    }
+    const [status, value] = routes[pathname]?.(new URLSearchParams(body)) ?? [404, {}];
+    return response.writeHead(status, { 'Content-Type': 'application/json' }).end(JSON.stringify(value));
+  });
+  return startExpressExample('127.0.0.1', () => ({ issuer, clientId: 'web', clientSecret: 's3cret' }));
+}
+
+/** Where nobody is asked for anything. */
+async function signInAt({ origin }: { readonly origin: string }) {
+  const browser = createHttpBrowser();
+  return { browser, page: await browser.open(`${origin}/login`) };
 }
 
 type Example = Awaited<ReturnType<typeof startExample>>;
@@ -54,9 +128,13 @@ describe('signing in', () => {
     '/\\evil.example',
     '/.//evil.example',
     'javascript:1',
+    'http://evil@ORIGIN/',
+    'blob:http://ORIGIN/x',
   ])('never returns to another host: %s', async (path) => {
     const example = await startExample();
-    const { browser } = await example.signIn(undefined, `/login?return_to=${encodeURIComponent(path)}`);
+    const asked = encodeURIComponent(path.replace('ORIGIN', new URL(example.origin).host));
+    const { browser, page } = await example.signIn(undefined, `/login?return_to=${asked}`);
+    expect(page.url).toMatch(new RegExp(`^${example.origin}/`));
     const hosts = browser.visited.map((url) => new URL(url).hostname);
     expect(new Set(hosts)).toEqual(new Set(['127.0.0.1']));
   });
@@ -193,7 +271,7 @@ describe('the refresh', () => {
     expect(answer.status).toBe(401);
     expect(await answer.json()).toEqual({
       code: 'grant_refused',
-      message: expect.stringContaining('400, invalid_grant'),
+      message: 'The session is over. The provider answered 400 invalid_grant.',
       next: 'Sign in again.',
       signIn: '/login',
       retryable: false,
@@ -236,10 +314,37 @@ describe('signing out', () => {
     const old = browser.cookie(example.origin, 'session') ?? '';
     const left = await browser.submit(page, {});
     expect(left.url).toContain(example.provider.issuer);
-    expect(browser.visited.join()).not.toContain('id_token_hint');
+    const leaving = browser.visited
+      .map((url) => new URL(url).searchParams)
+      .find((each) => each.has('id_token_hint'));
+    expect(leaving?.get('id_token_hint')).toMatch(/^eyJ/);
+    expect(leaving?.get('state')).toMatch(/^[\w-]{43}$/);
+    expect(leaving?.get('post_logout_redirect_uri')).toBe(`${example.origin}/`);
     expect(browser.cookie(example.origin, 'session')).toBeUndefined();
     browser.setCookie(example.origin, 'session', old);
     expect((await example.refresh(browser)).status).toBe(401);
+  });
+
+  test.each(['/', '/?state=another'])('ends at the front page, with whatever state: %s', async (path) => {
+    const { origin } = await startExample();
+    const page = await createHttpBrowser().open(origin + path);
+    expect(page.status).toBe(200);
+    expect(page.text).toContain('Nobody is signed in');
+  });
+
+  test('leaves out a hint that makes the address too long', async () => {
+    const example = await startStub({ claims: { groups: 'x'.repeat(6000) } });
+    const { browser } = await signInAt(example);
+    const left = await browser.send(`${example.origin}/logout`, {
+      method: 'POST',
+      headers: { Origin: example.origin },
+    });
+    const { searchParams } = new URL(left.headers.get('Location') ?? '');
+    expect(Object.fromEntries(searchParams)).toEqual({
+      client_id: 'web',
+      post_logout_redirect_uri: `${example.origin}/`,
+      state: expect.stringMatching(/^[\w-]{43}$/),
+    });
   });
 
   test('works without a session, and without a provider', async () => {
@@ -333,4 +438,36 @@ test('no token, code, secret or cookie is in any log or page', async () => {
   ];
   expect(hidden.filter((value) => seen.join('\n').includes(value))).toEqual([]);
   for (const spy of printed) expect(spy).not.toHaveBeenCalled();
+});
+
+test.each(['error_description', 'error', 'error_uri'])(
+  'a refresh token that the provider quotes as %s reaches neither browser nor log',
+  async (quotedAs) => {
+    const example = await startStub({ quotedAs });
+    const { browser } = await signInAt(example);
+    const answer = await example.refresh(browser);
+    const seen = (await answer.text()) + JSON.stringify([...answer.headers]) + example.log.join();
+    expect(answer.status).toBe(quotedAs === 'error' ? 502 : 401);
+    expect(seen).not.toContain(REFRESH_TOKEN);
+  },
+);
+
+test('the profile of another user is not handed on', async () => {
+  const [own, other] = [await startStub(), await startStub({ sub: 'bob' })];
+  const profile = async (example: typeof own) =>
+    (await signInAt(example)).browser.send(`${example.origin}/profile`);
+  expect(await (await profile(own)).json()).toEqual({ sub: 'ada', name: 'Somebody' });
+  const refused = await profile(other);
+  expect(refused.status).toBe(502);
+  expect(await refused.text()).not.toMatch(/bob|Somebody/);
+});
+
+test('a page that reloads by itself keeps nobody signed in', async () => {
+  const example = await startExample({ after: 1500, signOutAfter: 2500 });
+  const { browser } = await example.signIn();
+  await vi.waitFor(
+    async () => expect((await browser.open(`${example.origin}/`)).text).toContain('Nobody is signed in'),
+    { timeout: 10_000, interval: 100 },
+  );
+  expect(example.log.join()).toContain('session over: idle');
 });

@@ -73,6 +73,8 @@ describe('explaining an error of this library', () => {
     expect(explainError(circular)).toEqual([]);
     expect(explainError(undefined)).toEqual([]);
     expect(explainError(new SessionError('signed_out', 'Nobody is signed in'))).toEqual([]);
+    const ofClient = Object.assign(new Error('Request failed'), { code: 'ERR_BAD_REQUEST', status: 401 });
+    for (const other of [ofClient, null, 'error', {}]) expect(explainError(other)).toEqual([]);
   });
 
   it('takes a request of the app in place of what it knows', () => {

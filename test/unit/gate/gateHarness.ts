@@ -87,7 +87,7 @@ export const setUpGate = (options: Partial<GateDeps> = {}) => {
       epoch,
       generation,
     });
-    vault.permit().commit({ accessToken: `token-${epoch}.${generation}` }, lease);
+    vault.permitSignIn().commit({ accessToken: `token-${epoch}.${generation}` }, lease, 'ada');
   };
   const renewed = (generation: number, rest?: { epoch?: number; expiresIn?: number }): void => {
     fill(generation, rest);

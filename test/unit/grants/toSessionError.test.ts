@@ -15,6 +15,7 @@ import {
   partsWith,
   secrets,
   tokenAnswer,
+  wholly,
 } from './protocolFixture.ts';
 
 interface Row {
@@ -50,6 +51,7 @@ const brokenBody = (): Response =>
 
 const refused = { code: 'client_refused', class: 'configuration' } as const;
 const unavailable = { code: 'provider_unavailable', class: 'transient', retryable: true } as const;
+const needsUser = { code: 'interaction_required', class: 'interaction' } as const;
 const malformed = {
   code: 'response_invalid',
   class: 'configuration',
@@ -74,14 +76,18 @@ const rows: Row[] = [
     status,
     error: 'invalid_grant',
   })),
-  ...[
-    'invalid_client',
-    'unauthorized_client',
-    'unsupported_grant_type',
-    'invalid_scope',
-    'invalid_request',
-  ].map((error) =>
+  ...['invalid_client', 'unauthorized_client', 'unsupported_grant_type', 'invalid_request'].map((error) =>
     Object.assign({ what: error, answer: () => refusal(400, error), status: 400, error }, refused),
+  ),
+  ...[
+    'login_required',
+    'interaction_required',
+    'consent_required',
+    'account_selection_required',
+    'mfa_required',
+    'invalid_scope',
+  ].map((error) =>
+    Object.assign({ what: error, answer: () => refusal(400, error), status: 400, error }, needsUser),
   ),
   {
     what: '401 invalid_client',
@@ -155,7 +161,6 @@ const rows: Row[] = [
   { what: '200 page', answer: () => html(200), ...malformed, status: 200 },
   { what: 'broken JSON', answer: () => json(`x${JSON.stringify(tokens)}`), ...malformed },
   { what: 'a list', answer: () => json([tokens]), ...malformed },
-  { what: 'no token_type', answer: () => tokenAnswer({ token_type: undefined }), ...malformed },
   { what: 'no access_token', answer: () => tokenAnswer({ access_token: undefined }), ...malformed },
   { what: 'an unknown token_type', answer: () => tokenAnswer({ token_type: 'mac' }), ...malformed },
   { what: 'expires_in in words', answer: () => tokenAnswer({ expires_in: 'soon' }), ...malformed },
@@ -223,7 +228,7 @@ describe.each(['ky', 'ky-1'] as const)('a failed renewal over %s', (version) => 
 
   const renewalWith = (answer: Row['answer']): Promise<unknown> => {
     const provider = grants.createProvider(config, partsWith(answer));
-    return failureOf(grants.refreshGrant(provider, secrets));
+    return failureOf(wholly(grants.refreshGrant(provider, secrets)));
   };
 
   it.each(rows)('$what: $code', async ({ what: _what, answer, class: wanted, ...known }) => {

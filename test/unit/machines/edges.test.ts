@@ -40,6 +40,13 @@ const rescuing = async (): Promise<Stage> => {
   return stage;
 };
 
+/** The record is found to know nothing of the session. */
+const lose = async (stage: Stage): Promise<void> => {
+  stage.record.shows = { epoch: 0, who: 'nobody' };
+  stage.awake();
+  await stage.settle();
+};
+
 type Row = [
   edge: string,
   from: () => Stage | Promise<Stage>,
@@ -75,7 +82,7 @@ const rows: Row[] = [
     'anonymous.settled: isSignedIn -> authenticated',
     () => {
       const s = signingIn();
-      s.signIn('bob');
+      s.signIn(2);
       s.failLogin();
       return s;
     },
@@ -83,7 +90,7 @@ const rows: Row[] = [
     'signedIn',
   ],
   ['anonymous.signingIn: signOutRequested -> anonymous.settled', signingIn, (s) => s.act('session.signOut')],
-  ['anonymous.signingIn: signInWanted -> anonymous.signingIn', signingIn, (s) => s.signIn('bob')],
+  ['anonymous.signingIn: signInWanted -> anonymous.signingIn', signingIn, (s) => s.signIn(2)],
   ['anonymous.signingIn: isSignedIn -> authenticated', signingIn, (s) => s.login(), 'signedIn'],
   ['anonymous.signingIn: notSignedIn -> anonymous.settled', signingIn, (s) => s.failLogin()],
   ['anonymous.signingIn: signInFailed -> expired', signingInAgain, (s) => s.failLogin()],
@@ -100,6 +107,9 @@ const rows: Row[] = [
     (s) => s.clock.advance(299_000),
     'expired: lapsed',
   ],
+  ['authenticated: recordLost -> anonymous.restoring', signedIn, lose, 'signedOut'],
+  ['refreshing: recordLost -> anonymous.restoring', refreshing, lose, 'signedOut'],
+  ['idle: recordLost -> anonymous.restoring', idled, lose, 'signedOut'],
   [
     'authenticated: tokensChanged',
     signedIn,
@@ -151,6 +161,26 @@ const rows: Row[] = [
     (s) => s.fail('terminal'),
   ],
   [
+    'refreshing.granting: answerLost -> refreshing.rescuing',
+    () => refreshing({ rescue: true }),
+    (s) => s.fail('unknown'),
+  ],
+  [
+    'refreshing.rescuing: rescueFailed -> refreshing.backingOff',
+    async () => {
+      const s = await refreshing({ rescue: true });
+      s.fail('interaction');
+      return s;
+    },
+    (s) => s.failLogin(),
+    'renewalFailed',
+  ],
+  [
+    'refreshing.backingOff: rescuable -> refreshing.rescuing',
+    () => backingOff({ rescue: true, random: () => 1 }, { class: 'configuration' }),
+    (s) => s.clock.advance(50_000),
+  ],
+  [
     'refreshing.granting: failedTransiently -> refreshing.backingOff',
     refreshing,
     (s) => s.fail('transient'),
@@ -158,8 +188,8 @@ const rows: Row[] = [
   ],
   [
     'refreshing.backingOff: away -> idle',
-    () => backingOff({}, { retryAfterMs: 60 * MINUTE }),
-    (s) => s.clock.advance(10 * MINUTE - 239_000),
+    () => backingOff({ idle: { afterMs: 5 * MINUTE } }, { retryAfterMs: 5 * MINUTE }),
+    (s) => s.clock.advance(5 * MINUTE - 239_000),
     'idled',
   ],
   ['refreshing.backingOff: retries -> refreshing.granting', backingOff, (s) => s.clock.advance(1000)],
@@ -197,7 +227,7 @@ const rows: Row[] = [
     'expired: isSignedIn -> authenticated',
     async () => {
       const s = await signingInAgain();
-      s.signIn('bob');
+      s.signIn(2);
       s.failLogin();
       return s;
     },

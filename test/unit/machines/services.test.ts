@@ -73,7 +73,7 @@ describe('a service made from one function', () => {
 
 describe('a login service of your own', () => {
   const clock = createVirtualClock();
-  const asked = { type: 'login.requested', kind: 'interactive', attempt: 4, request: 'ada' };
+  const asked = { type: 'login.requested', kind: 'interactive', attempt: 4, ticket: 1 };
   const answerOf = async (login: () => Promise<TokenFacts | null>) => {
     const { answers, ask, actor } = run(loginFrom(login, { clock }) as never);
     ask(asked);
@@ -90,7 +90,7 @@ describe('a login service of your own', () => {
     ask(asked);
     ask({ ...asked, attempt: 5 });
     await clock.advance(0);
-    expect(told[0]).toEqual({ kind: 'interactive', request: 'ada' });
+    expect(told[0]).toEqual({ kind: 'interactive', ticket: 1 });
     expect(answers).toMatchObject([
       { type: 'login.granted', attempt: 4, lease: { epoch: 1, generation: 1 } },
       { type: 'login.granted', attempt: 5, lease: { epoch: 2, generation: 1 } },
@@ -181,7 +181,7 @@ test('a machine without services of its own says that nobody is signed in', asyn
   const actor = createActor(createSessionMachine({ clock })).start();
   await clock.advance(0);
   expect(actor.getSnapshot().value).toEqual({ anonymous: 'settled' });
-  actor.send({ type: 'session.signIn', request: 'ada' });
+  actor.send({ type: 'session.signIn', ticket: 1 });
   await clock.advance(0);
   expect(actor.getSnapshot().value).toEqual({ anonymous: 'settled' });
   actor.stop();

@@ -128,10 +128,10 @@ describe('tokens that a backend sent along', () => {
     ['access_token', {}],
     ['access_token', { access_token: '' }],
     ['access_token', undefined],
-    ['expires_in', { access_token: 'planted', expires_in: '300' }],
+    ['expires_in', { access_token: 'planted', expires_in: 'soon' }],
     ['expires_in', { access_token: 'planted', expires_in: Number.NaN }],
     ['refresh_expires_in', { access_token: 'planted', refresh_expires_in: -1 }],
-    ['refresh_token', { access_token: 'planted', refresh_token: null }],
+    ['refresh_token', { access_token: 'planted', refresh_token: 5 }],
   ])('are refused by name where `%s` is not what it must be: %j', async (name, tokens) => {
     const { session } = await signedIn(answer('first'));
     const error: unknown = await session.adopt(tokens as never).catch((thrown: unknown) => thrown);
@@ -141,14 +141,17 @@ describe('tokens that a backend sent along', () => {
     expect(session.peekAccessToken()).toBe('first');
   });
 
-  test('are refused where they are another user’s, by ID token or access token', async () => {
+  test.each([
+    ['an access token', { access_token: jwt({ sub: 'eve' }), expires_in: 60 }],
+    ['an ID token', { access_token: 'opaque', id_token: jwt({ sub: 'eve' }), expires_in: 60 }],
+  ])('of another user, as %s shows, end the session: it is theirs no more', async (_, tokens) => {
     const { session } = await signedIn(answer(jwt({ sub: 'ada' }), { id_token: jwt({ sub: 'ada' }) }));
-    const held = session.peekAccessToken();
-    const other = { access_token: jwt({ sub: 'eve' }), expires_in: 60 };
-    await expect(session.adopt(other)).rejects.toMatchObject({ code: 'id_token_invalid' });
-    const named = { access_token: 'opaque', id_token: jwt({ sub: 'eve' }), expires_in: 60 };
-    await expect(session.adopt(named)).rejects.toMatchObject({ code: 'id_token_invalid' });
-    expect(session.peekAccessToken()).toBe(held);
+    const facts: unknown[] = [];
+    session.on('*', (fact) => facts.push(fact));
+    expect(await session.adopt(tokens)).toBe(false);
+    expect(facts).toEqual([{ type: 'expired', reason: 'switched' }]);
+    expect(session).toMatchObject({ status: 'signedOut', user: null });
+    expect(session.peekAccessToken()).toBeUndefined();
   });
 
   test('without any life left are refused, and ours stay', async () => {

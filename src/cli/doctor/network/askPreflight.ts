@@ -1,5 +1,6 @@
 import type { ServerFindings } from '../../../explain/failedGrant.ts';
 import type { HttpRequest } from '../../curl/httpRequest.ts';
+import { looksLikeToken } from '../../request/looksLikeToken.ts';
 import type { Ask, Heard } from './createAsk.ts';
 import { isReadableBy } from './grantAnswerOf.ts';
 
@@ -13,8 +14,10 @@ const needsAsking = ([name, value]: readonly [string, string]): boolean =>
   name === 'content-type' ? !SIMPLE_TYPE.test(value) : !UNASKED.test(name);
 
 /** The headers for which a browser asks first, lower case. */
-const askedHeaders = ({ headers }: HttpRequest): readonly string[] => {
-  const lower = headers.map(([name, value]) => [name.toLowerCase(), value] as const);
+const askedHeaders = (sent: HttpRequest['headers']): readonly string[] => {
+  const lower = sent
+    .filter(([name]) => !looksLikeToken(name))
+    .map(([name, value]) => [name.toLowerCase(), value] as const);
   return [...new Set(lower.filter(needsAsking).map(([name]) => name))].toSorted();
 };
 
@@ -34,18 +37,19 @@ const preflightFrom = ({ status, headers }: Heard, origin: string, asked: readon
   };
 };
 
-/** Asks as a browser does before it lets a page of `origin` send the request. */
+/** Asks as a browser does before it lets a page of `origin` post something with these headers. */
 export const askPreflight = async (
   ask: Ask,
-  request: HttpRequest,
+  url: string,
+  sent: HttpRequest['headers'],
   origin: string,
 ): Promise<ServerFindings['preflight']> => {
-  const asked = askedHeaders(request);
+  const asked = askedHeaders(sent);
   const headers = {
     origin,
-    'access-control-request-method': request.method,
+    'access-control-request-method': 'POST',
     ...(asked.length > 0 && { 'access-control-request-headers': asked.join(',') }),
   };
-  const { heard } = await ask({ what: 'preflight', url: request.url, init: { method: 'OPTIONS', headers } });
+  const { heard } = await ask({ what: 'preflight', url, init: { method: 'OPTIONS', headers } });
   return heard && preflightFrom(heard, origin, asked);
 };

@@ -1,24 +1,28 @@
 import type { GrantAnswer, ServerFindings } from '../../../explain/failedGrant.ts';
 import type { HttpRequest } from '../../curl/httpRequest.ts';
+import type { Probes } from '../probes.ts';
 import { originOf } from '../issuers.ts';
 import { askAuthorization } from './askAuthorization.ts';
 import { askPreflight } from './askPreflight.ts';
-import { askWithJunk } from './askWithJunk.ts';
 import { clockDifferenceSeconds } from './clockDifference.ts';
 import type { Ask, Reply } from './createAsk.ts';
 import type { Discovered } from './discover.ts';
+import { fetchInitOf } from './fetchInitOf.ts';
 import { grantAnswerOf } from './grantAnswerOf.ts';
 import { productOf } from './productOf.ts';
 
 /** What the server is asked about. */
 export interface Interrogated {
+  /** As it was: read, never sent. */
   readonly request: HttpRequest;
-  /** Absent: the request is made by us and needs no correction. */
-  readonly corrected?: HttpRequest | undefined;
+  readonly probes: Probes;
   readonly origin?: string | undefined;
   readonly clientId?: string | undefined;
   readonly discovered?: Discovered | undefined;
 }
+
+const askWith = (ask: Ask, what: string, probe: HttpRequest | undefined): Promise<Reply> | undefined =>
+  probe && ask({ what, url: probe.url, init: fetchInitOf(probe) });
 
 const answerIn = ({ heard }: Reply, origin: string | undefined): GrantAnswer | undefined =>
   heard && grantAnswerOf(heard, origin);
@@ -38,19 +42,20 @@ const clientAtAuthorization = async (
 
 /** Asks everything that can be asked with a junk token. */
 export const interrogate = async (ask: Ask, subject: Interrogated): Promise<ServerFindings> => {
-  const { request, corrected, origin, discovered } = subject;
+  const { request, probes, origin, discovered } = subject;
+  const isOfPage = probes.request && origin !== undefined;
   const [junk, other, preflight] = await Promise.all([
-    askWithJunk(ask, 'the request, with a junk token', request),
-    corrected && askWithJunk(ask, 'the corrected request, with a junk token', corrected),
-    origin === undefined ? undefined : askPreflight(ask, request, origin),
+    askWith(ask, 'the request, with a junk token', probes.request),
+    askWith(ask, 'the corrected request, with a junk token', probes.corrected),
+    isOfPage ? askPreflight(ask, probes.request.url, request.headers, origin) : undefined,
   ]);
-  const junkTokenAnswer = answerIn(junk, origin);
+  const junkTokenAnswer = junk && answerIn(junk, origin);
   const correctedAnswer = other && answerIn(other, origin);
   const product = productOf(request.url, discovered?.discovery, junkTokenAnswer);
   // The corrected request can be of another client: the one that the token was issued to.
   const isClientInDoubt =
     product === 'keycloak' && (isOfClient(junkTokenAnswer) || isOfClient(correctedAnswer));
-  const timed = discovered?.reply.heard ?? junk.heard ?? other?.heard;
+  const timed = discovered?.reply.heard ?? junk?.heard ?? other?.heard;
   return {
     product,
     discovery: discovered?.discovery,

@@ -122,6 +122,7 @@ describe('the verdict', () => {
       isRequest: true,
       isOffline: false,
       isSpent: false,
+      isOnlyRead: false,
       strangeness: undefined,
       ...more,
     });

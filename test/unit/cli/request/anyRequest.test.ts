@@ -6,7 +6,7 @@ import { correctedRequest } from '../../../../src/cli/request/correctedRequest.t
 import { requestShapeOf } from '../../../../src/cli/request/requestShapeOf.ts';
 import { withJunkToken } from '../../../../src/cli/request/withJunkToken.ts';
 import { anyRequest, trickyText } from '../curl/arbitraryRequest.ts';
-import { formRequest, jwtOf } from './requests.ts';
+import { formRequest, jwtOf, url } from './requests.ts';
 
 const strange = fc.record({
   method: trickyText,
@@ -36,7 +36,7 @@ describe('Any request', () => {
       fc.property(fc.oneof(anyRequest, strange), (request) => {
         expect(requestShapeOf(request).fields).toBeDefined();
         expect(requestShapeOf(correctedRequest(request))).toMatchObject({ method: 'POST', encoding: 'form' });
-        expect(requestShapeOf(withJunkToken(request)).fields).toBeDefined();
+        expect(requestShapeOf(withJunkToken(request, url)).fields).toBeDefined();
         expect(toCurl(request)).toMatch(/^curl --request/);
       }),
       { numRuns: 500 },
@@ -84,7 +84,7 @@ describe('Any request', () => {
         name,
         fc.constantFrom<(field: string) => HttpRequest>(form, query, json, header, words),
         (field, make) => {
-          expect(JSON.stringify(withJunkToken(make(field)))).not.toContain(token);
+          expect(JSON.stringify(withJunkToken(make(field), url))).not.toContain(token);
         },
       ),
     );
@@ -107,7 +107,7 @@ describe('Any request', () => {
     const startMs = performance.now();
     requestShapeOf(request);
     toCurl(correctedRequest(request));
-    withJunkToken(request);
+    withJunkToken(request, url);
     // Hours, were it quadratic.
     expect(performance.now() - startMs).toBeLessThan(10_000);
   });
