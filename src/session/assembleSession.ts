@@ -143,9 +143,9 @@ export const assembleSession = <User>(
       origins: [options.tokenOrigins ?? 'self'].flat(),
       baseUri: () => window?.document.baseURI,
       onAnswer: options.extractTokens && adoption.onAnswer,
-      waitMs: options.waitTimeout,
-      idleRequests: idle.requests,
-      signedOutRequests: options.signedOut?.requests,
+      waitMs: options.waitTimeout ?? 8000,
+      idleRequests: idle.requests ?? 'reject',
+      signedOutRequests: options.signedOut?.requests ?? 'reject',
     });
   let gate = openGate();
 
