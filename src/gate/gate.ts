@@ -2,6 +2,7 @@ import type { Clock, Milliseconds } from '../time/clock.ts';
 import type { Vault } from '../vault/vault.ts';
 import { createAdmission, type IdleRequests, isBearer, type Verdict } from './admission.ts';
 import { createDelivery, type OnAnswer } from './delivery.ts';
+import { type Admit, createDoor } from './door.ts';
 import { gateError, overError } from './gateErrors.ts';
 import type { GateSession } from './gateSession.ts';
 import { type Outgoing, outgoingOf } from './outgoing.ts';
@@ -44,6 +45,8 @@ export interface GateDeps {
 export interface Gate {
   /** A `fetch` that puts a fresh token on requests to allowed origins. */
   readonly fetch: typeof fetch;
+  /** The same for clients that are not `fetch`. */
+  readonly admit: Admit;
   /** A fresh token, waited for as `fetch` does. */
   getAccessToken(options?: AccessTokenOptions): Promise<string>;
   /** The token if it is fresh now. Starts nothing. */
@@ -103,6 +106,7 @@ export const createGate = (deps: GateDeps): Gate => {
         return Promise.reject(error);
       }
     },
+    admit: createDoor({ resolve, observe, pass, retry }),
     getAccessToken: ({ margin, signal } = {}) =>
       waitFor({ marginMs: margin }, signal, (verdict) => {
         if (isBearer(verdict)) return verdict.token;
