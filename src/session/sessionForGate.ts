@@ -16,6 +16,11 @@ export const createSessionForGate = (
   get failure() {
     return failure();
   },
+  refusal: undefined,
+  get endReason() {
+    return runner.snapshot.context.reason;
+  },
+  mustReadRecord: () => false,
   start,
   requestRenewal: (refused) =>
     runner.send({ type: 'session.renew', by: 'gate', ...(refused !== undefined && { refused }) }),
