@@ -23,6 +23,9 @@ export interface CustomGrants {
 /** How the provider is asked who is signed in: in a hidden frame, by a redirect of the page, or not at all. */
 export type SilentMode = 'frame' | 'redirect' | false;
 
+/** Told where the user was when a redirect sign-in began, as an absolute URL, and what the provider sent along. */
+export type ReturnListener = (url: string, answer: URLSearchParams) => void;
+
 /** What a look for tokens finds. */
 type MaybeTokens = TokenResponse | null | undefined;
 
@@ -48,7 +51,7 @@ export interface GrantOptions {
    * Told where the user was when a redirect sign-in began; routers navigate here. `answer` holds what the provider sent
    * along beside the protocol's own parameters, such as Keycloak's `kc_action_status`. @default `history.replaceState`
    */
-  readonly onReturn?: (url: string, answer: URLSearchParams) => void;
+  readonly onReturn?: ReturnListener;
   /** How to ask the provider without the user. @default 'frame' on the provider's own site, else 'redirect' */
   readonly silent?: SilentMode;
   /**

@@ -11,6 +11,7 @@ import type {
 import { createSessionMachine } from '../../machines/sessionMachine.ts';
 import { type ActivitySource, startActivitySources } from '../activity/activitySource.ts';
 import { watchDomActivity } from '../activity/domActivity.ts';
+import type { Continuity } from '../environment/continuity.ts';
 import { watchEnvironment } from '../environment/pageEnvironment.ts';
 import type { SessionError } from '../errors/sessionError.ts';
 import type { Grants } from '../grants/createGrants.ts';
@@ -28,6 +29,7 @@ export interface ServiceDeps extends Platform {
   readonly calls: SignInCalls;
   readonly activity: readonly ActivitySource[];
   readonly rotatingDisplay: boolean | undefined;
+  readonly continuity: Continuity;
   onError(error: SessionError): void;
 }
 
@@ -35,7 +37,7 @@ const notLoaded = failureOf('transient', 'code_not_loaded');
 
 /** The session's machine with its services: everything that touches the world. */
 export const provideServices = (parts: ServiceDeps): SessionMachine => {
-  const { clock, random, window, vault, grants, onError } = parts;
+  const { clock, random, window, vault, grants, continuity, onError } = parts;
 
   const domSources: ActivitySource[] = window
     ? [(onActive) => watchDomActivity({ window, clock, onActive, rotatingDisplay: parts.rotatingDisplay })]
@@ -65,6 +67,7 @@ export const provideServices = (parts: ServiceDeps): SessionMachine => {
         watchEnvironment({
           window,
           clock,
+          continuity,
           onAwake: (restored) => sendBack({ type: 'page.awake', restored }),
           onOnline: () => sendBack({ type: 'network.online' }),
           onOffline: () => sendBack({ type: 'network.offline' }),

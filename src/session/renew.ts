@@ -1,11 +1,12 @@
 import { SessionError } from '../errors/sessionError.ts';
-import type { CallDeps } from './signIn.ts';
+import { type CallDeps, whenKnown } from './signIn.ts';
 
 /** Renews now; settles with the new tokens' arrival, or rejects with what prevented it. */
 export const createRenew =
-  <User>({ runner, identity, whenKnown }: CallDeps<User>) =>
+  <User>(deps: CallDeps<User>) =>
   async (): Promise<void> => {
-    await whenKnown();
+    const { runner, identity } = deps;
+    await whenKnown(deps);
     const before = runner.snapshot.context.lease;
     runner.send({ type: 'session.renew', by: 'app' });
     await runner.until(({ context: { lease, renewing, login, failure } }) => {

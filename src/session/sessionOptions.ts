@@ -5,6 +5,7 @@ import type { IdleRequests } from '../gate/admission.ts';
 import type { SignedOutRequests } from '../gate/passage.ts';
 import type { GrantOptions } from '../grants/grantOptions.ts';
 import type { Clock, Milliseconds } from '../time/clock.ts';
+import type { Inspector } from './inspectors.ts';
 
 /** When the user counts as away, and what follows. */
 export interface IdleOptions {
@@ -54,5 +55,5 @@ export interface SessionOptions<User = IdTokenClaims> extends GrantOptions {
   /** Told of what is wrong but not fatal. @default `console.warn` */
   readonly onWarning?: (warning: SessionError) => void;
   /** An XState inspector. What it throws is kept from the machine. */
-  readonly inspect?: (event: never) => void;
+  readonly inspect?: Inspector;
 }
