@@ -119,8 +119,11 @@ export const createRunner = <Known>(parts: RunnerDeps<Known>): Runner<Known> => 
         };
         if (settle()) return;
         const stopListening = changes.add(() => {
-          if (phase === 'stopped') reject(new SessionError('session_stopped', 'The session was stopped'));
-          else if (!settle()) return;
+          // A listener can stop what has just come to its end: the end says more.
+          if (!settle()) {
+            if (phase !== 'stopped') return;
+            reject(new SessionError('session_stopped', 'The session was stopped'));
+          }
           stopListening();
         });
       }),
