@@ -11,7 +11,7 @@ import { createVault, isFreshBearer, type TokenSet } from '../vault/vault.ts';
 import { createAdoption } from './adoption.ts';
 import { lazily } from './lazily.ts';
 import { createListeners } from './listeners.ts';
-import { provideServices } from './machineServices.ts';
+import { createServices } from './machineServices.ts';
 import { createPresenceCalls } from './presenceCalls.ts';
 import { createRunner } from './runner.ts';
 import type { Session, SessionMachine, SessionSnapshot } from './session.ts';
@@ -111,7 +111,7 @@ export const assembleSession = <User>(
   const whoIs = (snapshot: SessionSnapshot): User | null => (snapshot.hasTag('signedIn') ? user : null);
 
   const runner = createRunner({
-    machine: provideServices({
+    services: createServices({
       ...parts,
       grants,
       signIns: calls.requests,

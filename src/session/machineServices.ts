@@ -1,7 +1,7 @@
-import { fromCallback } from 'xstate';
+import { type Actor, createActor, fromCallback } from 'xstate';
 import { failureOf } from '../../machines/failureOf.ts';
 import { serviceFrom } from '../../machines/serviceFrom.ts';
-import type { Failure } from '../../machines/sessionContext.ts';
+import type { Failure, MachineSettings } from '../../machines/sessionContext.ts';
 import type {
   LoginFailed,
   LoginGranted,
@@ -11,15 +11,17 @@ import type {
   RefreshFailed,
   RefreshGranted,
   RefreshRequested,
+  SessionEvent,
 } from '../../machines/sessionEvents.ts';
-import { createSessionMachine } from '../../machines/sessionMachine.ts';
+import { defineSessionMachine, type MachineSeams, type System } from '../../machines/sessionMachine.ts';
 import { type ActivitySource, startActivitySources } from '../activity/activitySource.ts';
 import { watchDomActivity } from '../activity/domActivity.ts';
 import { watchEnvironment } from '../environment/pageEnvironment.ts';
 import type { SessionError } from '../errors/sessionError.ts';
 import type { Grants } from '../grants/createGrants.ts';
 import type { SignInRequest } from '../grants/grantDeps.ts';
-import type { SessionMachine } from './session.ts';
+import { readInstant } from '../time/clock.ts';
+import type { SessionMachine, Stop } from './session.ts';
 import type { Platform } from './platform.ts';
 
 /** What the services of one session have in common. */
@@ -37,8 +39,19 @@ export interface ServiceDeps extends Platform {
 
 const notLoaded = failureOf('transient', 'code_not_loaded');
 
-/** The session's machine with its services: everything that touches the world. */
-export const provideServices = (parts: ServiceDeps): SessionMachine => {
+/** What the services of one session do. */
+export interface SessionServices extends MachineSeams {
+  login(request: LoginRequested): Promise<LoginGranted | LoginFailed>;
+  refresh(request: RefreshRequested): Promise<RefreshGranted | RefreshFailed>;
+  record(request: RecordRequested): Promise<RecordLoaded | undefined>;
+  activity(tell: Tell): Stop;
+  environment(tell: Tell): Stop;
+}
+
+type Tell = (event: SessionEvent) => void;
+
+/** The services of one session: everything that touches the world. */
+export const createServices = (parts: ServiceDeps): SessionServices => {
   const { clock, random, window, grants, onError } = parts;
 
   const unloaded = (error: SessionError, ticket: number | null): Failure => {
@@ -52,51 +65,70 @@ export const provideServices = (parts: ServiceDeps): SessionMachine => {
     ? [(onActive) => watchDomActivity({ window, clock, onActive, rotatingDisplay: parts.rotatingDisplay })]
     : [];
 
-  return createSessionMachine({ clock, random }).provide({
-    actors: {
-      login: serviceFrom<LoginRequested, LoginGranted | LoginFailed>((request) =>
-        grants().then(
-          ({ login }) => login(request),
-          (error: SessionError): LoginFailed => ({
-            ...request,
-            type: 'login.failed',
-            failure: unloaded(error, request.ticket),
-          }),
-        ),
-      ),
-      refresh: serviceFrom<RefreshRequested, RefreshGranted | RefreshFailed>((request) =>
-        grants().then(
-          ({ refresh }) => refresh(request),
-          (error: SessionError): RefreshFailed => ({
-            ...request,
-            type: 'refresh.failed',
-            failure: unloaded(error, null),
-          }),
-        ),
-      ),
-      record: serviceFrom<RecordRequested, RecordLoaded>((request) =>
-        // Asked once somebody is signed in, so it is there.
-        grants().then(({ record }) => record(request)),
-      ),
-      activity: fromCallback(({ sendBack }) =>
-        startActivitySources(
-          [...domSources, ...parts.activity],
-          () => sendBack({ type: 'user.active' }),
-          console.error,
-        ),
-      ),
-      environment: fromCallback(({ sendBack }) =>
-        watchEnvironment({
-          window,
-          clock,
-          onAwake: (restored) => {
-            sendBack({ type: 'page.awake', restored });
-            if (restored) parts.onRestored();
-          },
-          onOnline: () => sendBack({ type: 'network.online' }),
-          onOffline: () => sendBack({ type: 'network.offline' }),
+  return {
+    clock,
+    random,
+    login: (request) =>
+      grants().then(
+        ({ login }) => login(request),
+        (error: SessionError) => ({
+          ...request,
+          type: 'login.failed',
+          failure: unloaded(error, request.ticket),
         }),
       ),
+    refresh: (request) =>
+      grants().then(
+        ({ refresh }) => refresh(request),
+        (error: SessionError) => ({ ...request, type: 'refresh.failed', failure: unloaded(error, null) }),
+      ),
+    // Asked once somebody is signed in, so it is there.
+    record: (request) => grants().then(({ record }) => record(request)),
+    activity: (tell) =>
+      startActivitySources(
+        [...domSources, ...parts.activity],
+        () => tell({ type: 'user.active' }),
+        console.error,
+      ),
+    environment: (tell) =>
+      watchEnvironment({
+        window,
+        clock,
+        onAwake: (restored) => {
+          tell({ type: 'page.awake', restored });
+          if (restored) parts.onRestored();
+        },
+        onOnline: () => tell({ type: 'network.online' }),
+        onOffline: () => tell({ type: 'network.offline' }),
+      }),
+  };
+};
+
+/** A chart takes half of what a session weighs: all sessions of a process share one, and it finds their services by their system. */
+const services = new WeakMap<System, SessionServices>();
+const servicesOf = (system: System): SessionServices => services.get(system)!;
+
+const defineMachine = (): SessionMachine =>
+  defineSessionMachine(servicesOf).provide({
+    actors: {
+      login: serviceFrom((request: LoginRequested, system) => servicesOf(system).login(request)),
+      refresh: serviceFrom((request: RefreshRequested, system) => servicesOf(system).refresh(request)),
+      record: serviceFrom((request: RecordRequested, system) => servicesOf(system).record(request)),
+      activity: fromCallback(({ sendBack, system }) => servicesOf(system).activity(sendBack)),
+      environment: fromCallback(({ sendBack, system }) => servicesOf(system).environment(sendBack)),
     },
   });
+let machine: SessionMachine | undefined;
+
+/** The machine of a session, not started yet. */
+export const createSessionActor = (
+  of: SessionServices,
+  settings: MachineSettings,
+  inspect?: (event: unknown) => void,
+): Actor<SessionMachine> => {
+  machine ??= defineMachine();
+  const input = { ...settings, now: readInstant(of.clock) };
+  const actor = createActor(machine, { input, ...(inspect && { inspect }) });
+  services.set(actor.system, of);
+  return actor;
 };

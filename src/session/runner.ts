@@ -1,13 +1,14 @@
-import { type Actor, createActor } from 'xstate';
+import type { Actor } from 'xstate';
 import type { MachineSettings } from '../../machines/sessionContext.ts';
 import type { SessionEvent, SessionFact } from '../../machines/sessionEvents.ts';
 import { SessionError } from '../errors/sessionError.ts';
+import { createSessionActor, type SessionServices } from './machineServices.ts';
 import { createReadiness } from './readiness.ts';
 import type { SessionMachine, SessionSnapshot, SessionStatus, Stop } from './session.ts';
 
 /** What a runner works with. */
 export interface RunnerDeps<Known> {
-  readonly machine: SessionMachine;
+  readonly services: SessionServices;
   readonly settings: MachineSettings;
   readonly inspect: ((event: never) => void) | undefined;
   /** What `ready` settles with. */
@@ -51,7 +52,7 @@ const contained = (inspect: (event: never) => void) => (event: unknown) => {
 
 /** A runner that has not begun. */
 export const createRunner = <Known>(parts: RunnerDeps<Known>): Runner<Known> => {
-  const { machine, settings, inspect, onFact, onChange } = parts;
+  const { services, settings, inspect, onFact, onChange } = parts;
   let readiness = createReadiness<Known>();
 
   /** A promise answers once: who asks after a change is told what is so by then. */
@@ -75,7 +76,7 @@ export const createRunner = <Known>(parts: RunnerDeps<Known>): Runner<Known> => 
   };
 
   const create = (): Actor<SessionMachine> => {
-    const made = createActor(machine, { input: settings, ...(inspect && { inspect: contained(inspect) }) });
+    const made = createSessionActor(services, settings, inspect && contained(inspect));
     made.on('*', onFact);
     watch(made);
     return made;
