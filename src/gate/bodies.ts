@@ -3,14 +3,7 @@ export const isStream = (body: unknown): boolean =>
   typeof body === 'object' && body !== null && ('getReader' in body || Symbol.asyncIterator in body);
 
 /** By name: what is of another realm is no `instanceof` ours. */
-const isA = <Name extends keyof Kinds>(name: Name, body: object): body is Kinds[Name] =>
-  Object.prototype.toString.call(body) === `[object ${name}]`;
-
-interface Kinds {
-  readonly ArrayBuffer: ArrayBuffer;
-  readonly FormData: FormData;
-  readonly URLSearchParams: URLSearchParams;
-}
+const nameOf = (body: object) => (body as { readonly [Symbol.toStringTag]?: string })[Symbol.toStringTag];
 
 const copyOfForm = (form: FormData): FormData => {
   const copy = new FormData();
@@ -25,7 +18,14 @@ export const takeBody = (body: BodyInit | null | undefined): BodyInit | null | u
     const { buffer, byteOffset, byteLength } = body;
     return buffer.slice(byteOffset, byteOffset + byteLength);
   }
-  if (isA('ArrayBuffer', body)) return body.slice(0);
-  if (isA('URLSearchParams', body)) return new URLSearchParams(body);
-  return isA('FormData', body) ? copyOfForm(body) : body;
+  switch (nameOf(body)) {
+    case 'ArrayBuffer':
+      return (body as ArrayBuffer).slice(0);
+    case 'URLSearchParams':
+      return new URLSearchParams(body as URLSearchParams);
+    case 'FormData':
+      return copyOfForm(body as FormData);
+    default:
+      return body;
+  }
 };

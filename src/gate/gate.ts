@@ -73,7 +73,7 @@ export const createGate = (deps: GateDeps): Gate => {
     return waitQueue.enqueue(signal, () => admission.judge(need), act);
   };
 
-  const retry = createRetry({ vault, session, refusals, waitFor });
+  const retry = createRetry({ session, refusals, waitFor });
   const deliver = createDelivery({ transport, retry, clock, onAnswer: deps.onAnswer });
   const pass = createPassage({ ...deps, admission, waitFor });
   const observe = (call: Outgoing): Outgoing => (deps.onRequest ? observed(call, deps.onRequest) : call);

@@ -9,9 +9,7 @@ import { type Outgoing, subjectOf } from './outgoing.ts';
 export interface Refusals {
   /** Whether calls to this origin wait for another token than this one, which is still fresh. */
   refuses(origin: string, bearer: Bearer): boolean;
-  /** Whether this endpoint refused a renewed bearer too: its 401s say nothing about tokens. */
-  isDistrusted(sent: Outgoing, bearer: Bearer): boolean;
-  /** This endpoint refused the current bearer; returns whether the next one is under way and may help. */
+  /** This endpoint refused the bearer; returns whether there is another one, or one is under way that may help. */
   note(sent: Outgoing, bearer: Bearer): boolean;
   /** This endpoint accepted the bearer. */
   clear(sent: Outgoing, bearer: Bearer): void;
@@ -19,7 +17,7 @@ export interface Refusals {
 
 /** What refusals are judged by. */
 export interface RefusalsDeps {
-  readonly vault: Pick<Vault, 'lease'>;
+  readonly vault: Pick<Vault, 'bearer' | 'lease'>;
   readonly clock: Clock;
   readonly session: Pick<GateSession, 'failure' | 'requestRenewal'>;
   /** How long a renewal that was asked for is waited for. */
@@ -34,7 +32,9 @@ interface Tokens {
   readonly generation: number;
 }
 
-interface Refusal extends Tokens {
+interface Refusal {
+  readonly generation: number;
+  /** Whether it speaks of the token: not where the endpoint refused a renewed one, too. */
   readonly isBelieved: boolean;
 }
 
@@ -53,9 +53,10 @@ const MOST_ENDPOINTS = 1000;
 const isOf = (known: Tokens | undefined, { epoch, generation }: Tokens): boolean =>
   known?.epoch === epoch && known.generation === generation;
 
-const endpointOf = (sent: Outgoing): string => {
+/** Knowledge of an endpoint ends with its epoch. */
+const endpointOf = (sent: Outgoing, { epoch }: Bearer): string => {
   const { method, origin, path } = subjectOf(sent);
-  return `${method} ${origin}${path}`;
+  return `${epoch} ${method} ${origin}${path}`;
 };
 
 /** No refusals. */
@@ -63,12 +64,6 @@ export const createRefusals = ({ vault, clock, session, waitMs, mayRenew }: Refu
   const endpoints = new Map<string, Refusal>();
   const wishes = new Map<string, Wish>();
   let latest: Wish | undefined;
-
-  /** Knowledge ends with its epoch. */
-  const known = (endpoint: string, { epoch }: Bearer): Refusal | undefined => {
-    const refusal = endpoints.get(endpoint);
-    return refusal?.epoch === epoch ? refusal : undefined;
-  };
 
   const remember = (endpoint: string, refusal: Refusal): void => {
     const [oldest] = endpoints.keys();
@@ -105,13 +100,15 @@ export const createRefusals = ({ vault, clock, session, waitMs, mayRenew }: Refu
       const last = wishes.get(origin);
       return !!last?.isHeld && isOf(last, bearer) && isPending(last) && mayRenew();
     },
-    isDistrusted: (sent, bearer) => known(endpointOf(sent), bearer)?.isBelieved === false,
     note(sent, bearer) {
+      const { generation } = bearer;
+      const endpoint = endpointOf(sent, bearer);
+      const earlier = endpoints.get(endpoint);
+      if (earlier?.isBelieved === false) return false;
+      if (vault.bearer !== bearer) return true;
       if (!mayRenew()) return false;
-      const { epoch, generation } = bearer;
-      const endpoint = endpointOf(sent);
-      const isBelieved = generation <= (known(endpoint, bearer)?.generation ?? generation);
-      remember(endpoint, { epoch, generation, isBelieved });
+      const isBelieved = generation <= (earlier?.generation ?? generation);
+      remember(endpoint, { generation, isBelieved });
       return isBelieved && join(sent.origin, bearer);
     },
     clear(sent, bearer) {
@@ -119,9 +116,9 @@ export const createRefusals = ({ vault, clock, session, waitMs, mayRenew }: Refu
       // A late answer to an older token says nothing about the one that was refused.
       if (last && isOf(last, bearer)) last.isHeld = false;
       if (endpoints.size === 0) return;
-      const endpoint = endpointOf(sent);
-      const refusal = known(endpoint, bearer);
-      if (refusal && bearer.generation >= refusal.generation) endpoints.delete(endpoint);
+      const endpoint = endpointOf(sent, bearer);
+      const refused = endpoints.get(endpoint)?.generation ?? Infinity;
+      if (bearer.generation >= refused) endpoints.delete(endpoint);
     },
   };
 };

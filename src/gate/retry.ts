@@ -1,5 +1,5 @@
 import type { SessionError } from '../errors/sessionError.ts';
-import type { Bearer, Vault } from '../vault/vault.ts';
+import type { Bearer } from '../vault/vault.ts';
 import { isBearer, type Need, type Verdict } from './admission.ts';
 import { speakOfToken } from './challenges.ts';
 import type { GateSession } from './gateSession.ts';
@@ -23,7 +23,6 @@ export interface ApiAnswer {
 
 /** What judging an answer needs. */
 export interface RetryDeps {
-  readonly vault: Pick<Vault, 'bearer'>;
   readonly session: Pick<GateSession, 'failure'>;
   readonly refusals: Refusals;
   readonly waitFor: WaitFor;
@@ -54,13 +53,10 @@ const isOver = (verdict: Exclude<Verdict, Bearer>): verdict is SessionError =>
 export const isEvidence = ({ status, redirected }: ApiAnswer): boolean => !redirected && status !== 0;
 
 /** Sees to it that a 401 is followed by one repeat at most. */
-export const createRetry = ({ vault, session, refusals, waitFor }: RetryDeps): Retry => {
-  /** Takes a 401 for what it is; returns whether another token can help. */
-  const noteUnauthorized = (answer: ApiAnswer, sent: Outgoing, bearer: Bearer): boolean => {
-    if (!isEvidence(answer) || !speakOfToken(answer.headers.get('WWW-Authenticate'))) return false;
-    if (refusals.isDistrusted(sent, bearer)) return false;
-    return vault.bearer !== bearer || refusals.note(sent, bearer);
-  };
+export const createRetry = ({ session, refusals, waitFor }: RetryDeps): Retry => {
+  /** Whether another token can help. */
+  const isHelped = (answer: ApiAnswer, sent: Outgoing, bearer: Bearer): boolean =>
+    isEvidence(answer) && speakOfToken(answer.headers.get('WWW-Authenticate')) && refusals.note(sent, bearer);
 
   return {
     accepted(answer, sent, bearer) {
@@ -70,7 +66,7 @@ export const createRetry = ({ vault, session, refusals, waitFor }: RetryDeps): R
     refused(answer, sent, bearer, isRepeatable, act) {
       sent.trace?.('refused', { status: 401 });
       const { failure } = session;
-      if (!noteUnauthorized(answer, sent, bearer) || !isRepeatable) return act(undefined);
+      if (!isHelped(answer, sent, bearer) || !isRepeatable) return act(undefined);
       const need = { origin: sent.origin, epoch: bearer.epoch, refused: bearer.generation, failure };
       return waitFor(need, signalOf(sent), (verdict) => {
         if (isBearer(verdict)) return act(verdict);
