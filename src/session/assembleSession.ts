@@ -16,7 +16,6 @@ import { createRenew } from './renew.ts';
 import { createRequireUser } from './requireUser.ts';
 import type { Settings } from './resolveOptions.ts';
 import { createRunner, type Runner } from './runner.ts';
-import { createSelection } from './selection.ts';
 import type { Session } from './session.ts';
 import { createSessionActor } from './sessionActor.ts';
 import { createSessionGate } from './sessionGate.ts';
@@ -37,16 +36,8 @@ export const assembleSession = <User>(
   const identity = createIdentity<User>();
   const arrival = createArrival(settings.onReturn);
   const continuity = createContinuity(clock, changes.tell);
-  const grants = createLoadGrants({
-    settings,
-    platform,
-    vault,
-    identity,
-    arrival,
-    continuity,
-    tell: (event) => runner.send(event),
-  });
   const send: Runner['send'] = (event) => runner.send(event);
+  const grants = createLoadGrants({ settings, platform, vault, identity, arrival, continuity, tell: send });
   const endings = createEndings({ vault, identity, isStored: !!settings.storage, grants, send });
 
   const runner = createRunner<User | null>({
@@ -74,16 +65,14 @@ export const assembleSession = <User>(
   });
 
   const start = (): unknown => lifecycle.start();
-  const signOuts = (): number => endings.signOuts;
-  const parts = { settings, platform, vault, clock, runner, identity, continuity, start, signOuts };
-  const presence = createPresenceCalls(clock, send);
+  const parts = { settings, platform, vault, clock, runner, identity, continuity, endings, start };
+  const { tellHolds, ...presence } = createPresenceCalls(clock, send);
   const { adopt, onAnswer } = createAdoption({ vault, clock, grants, send });
   const gate = createSessionGate({ ...parts, onAnswer });
-  const lifecycle = createLifecycle({ runner, presence, gate, endings });
-  const view = createView(parts);
+  const lifecycle = createLifecycle({ runner, gate, endings, tellHolds });
   const signIn = createSignIn(parts, calls);
 
-  return withView(view, {
+  return withView(createView(parts), {
     name: settings.name,
     actor: createSessionActor(runner, facts),
     get ready() {
@@ -97,14 +86,10 @@ export const assembleSession = <User>(
     signOut: endings.signOut,
     renew: createRenew(parts),
     adopt,
-    stay: presence.stay,
-    touch: presence.touch,
-    keepAwake: presence.keepAwake,
+    ...presence,
     fetch: gate.fetch,
     getAccessToken: gate.getAccessToken,
     peekAccessToken: gate.peekAccessToken,
-    subscribe: view.subscribe,
-    select: (pick, isSame) => createSelection(() => pick(view.get()), view.subscribe, isSame),
     remaining: createRemaining(runner, clock),
     inspect: runner.inspect,
     on: facts.on,

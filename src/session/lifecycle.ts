@@ -7,23 +7,23 @@ import type { SessionGate } from './sessionGate.ts';
 /** What starts and stops with a session. */
 export interface LifecycleDeps<User> {
   readonly runner: Runner<User | null>;
-  readonly presence: Pick<PresenceCalls, 'tellHolds'>;
   readonly gate: Pick<SessionGate, 'reopen' | 'stop'>;
   readonly endings: Pick<Endings, 'stop'>;
+  readonly tellHolds: PresenceCalls['tellHolds'];
 }
 
 /** Nobody runs it yet. */
 export const createLifecycle = <User>({
   runner,
-  presence,
   gate,
   endings,
+  tellHolds,
 }: LifecycleDeps<User>): Pick<Session<User>, 'start' | 'run' | 'stop'> => {
   const callers = new Set<Stop>();
 
   const start = (): Promise<User | null> => {
     if (runner.phase === 'stopped') gate.reopen();
-    if (runner.begin()) presence.tellHolds();
+    if (runner.begin()) tellHolds();
     return runner.ready;
   };
 

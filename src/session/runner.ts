@@ -121,7 +121,7 @@ export const createRunner = <Known>(parts: RunnerDeps<Known>): Runner<Known> => 
         };
         if (settle()) return;
         const stopListening = changes.add(() => {
-          // A listener can stop what has just come to its end: the end says more.
+          // A listener may stop the session because of the very fact that is waited for.
           if (!settle()) {
             if (phase !== 'stopped') return;
             reject(new SessionError('session_stopped', 'The session was stopped'));

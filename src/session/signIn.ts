@@ -1,4 +1,5 @@
 import { SessionError } from '../errors/sessionError.ts';
+import type { Endings } from './endings.ts';
 import type { Identity } from './identity.ts';
 import type { Runner } from './runner.ts';
 import type { SignInAsked, SignInCalls } from './signInCalls.ts';
@@ -9,8 +10,7 @@ export interface CallDeps<User> {
   readonly identity: Identity<User>;
   /** Starts the session where it does not run. */
   start(): unknown;
-  /** How often the app has signed out. */
-  signOuts(): number;
+  readonly endings: Pick<Endings, 'signOuts'>;
 }
 
 /** Starts the session, and settles when it is known whether somebody is signed in. */
@@ -28,11 +28,11 @@ const givenUp = (): SessionError =>
 export const createSignIn =
   <User>(deps: CallDeps<User>, calls: SignInCalls): SignIn<User> =>
   async (asked) => {
-    const { runner, identity, signOuts } = deps;
-    const before = signOuts();
+    const { runner, identity, endings } = deps;
+    const before = endings.signOuts;
     await whenKnown(deps);
     // The last word counts: a sign-out that came meanwhile is about this call, too.
-    if (before !== signOuts()) throw givenUp();
+    if (before !== endings.signOuts) throw givenUp();
     const isAlready = runner.snapshot.hasTag('signedIn') && Object.keys(asked.options).length === 0;
     if (!isAlready) await calls.call(asked, runner);
     if (identity.user === null) throw givenUp();

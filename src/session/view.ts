@@ -8,6 +8,7 @@ import { createListeners } from './listeners.ts';
 import type { Settings } from './resolveOptions.ts';
 import type { Runner } from './runner.ts';
 import type { Session } from './session.ts';
+import { createSelection } from './selection.ts';
 import { sessionEnd } from './sessionEnd.ts';
 import { type SessionView, stateOf } from './sessionView.ts';
 
@@ -112,13 +113,15 @@ export const createView = <User>({
   return { get, subscribe: changes.add };
 };
 
-/** A session with the view, and each of its fields, as of now. */
+/** A session with the view, each of its fields, and selections of it. */
 export const withView = <User>(
-  { get }: View<User>,
-  session: Omit<Session<User>, keyof SessionView<User> | 'view'>,
+  { get, subscribe }: View<User>,
+  session: Omit<Session<User>, keyof SessionView<User> | 'view' | 'subscribe' | 'select'>,
 ): Session<User> => {
   const getters = fields.map((field) => [field, { get: () => get()[field], enumerable: true }]);
-  return Object.defineProperties(session as Session<User>, {
+  const select: Session<User>['select'] = (pick, isSame) =>
+    createSelection(() => pick(get()), subscribe, isSame);
+  return Object.defineProperties(Object.assign(session, { subscribe, select }) as unknown as Session<User>, {
     ...(Object.fromEntries(getters) as PropertyDescriptorMap),
     view: { get, enumerable: true },
   });

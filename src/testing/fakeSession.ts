@@ -10,7 +10,7 @@ import type { Session } from '../session/session.ts';
 import type { Platform } from '../session/platform.ts';
 import { resolveOptions } from '../session/resolveOptions.ts';
 import type { SessionOptions } from '../session/sessionOptions.ts';
-import { type Milliseconds, readInstant } from '../time/clock.ts';
+import { type Instant, type Milliseconds, readInstant } from '../time/clock.ts';
 import { createVirtualClock, drainMicrotasks, type VirtualClock } from './virtualClock.ts';
 
 /** Every state a fake session can be put into. */
@@ -27,7 +27,7 @@ export type FakeState =
 export interface FakeSessionOptions<User> extends Partial<Omit<SessionOptions<User>, 'user' | 'clock'>> {
   /** Who signs in. */
   readonly user: User;
-  /** Where time comes from. @default a new virtual clock */
+  /** Where time comes from. @default a new virtual clock that starts now */
   readonly clock?: VirtualClock;
   /** Life of the access tokens. @default 300_000 */
   readonly tokenLife?: Milliseconds;
@@ -35,7 +35,7 @@ export interface FakeSessionOptions<User> extends Partial<Omit<SessionOptions<Us
   readonly refreshTokenLife?: Milliseconds;
 }
 
-/** A session with the real machine, gate and interface, on a clock that you move and a provider that always agrees. */
+/** A session with the real machine, gate and interface, on a clock that you move and a provider that does as it is told. */
 export interface FakeSession<User> extends Session<User> {
   readonly clock: VirtualClock;
   /** Puts it into a state, moving the clock as far as that takes. */
@@ -48,9 +48,17 @@ export interface FakeSession<User> extends Session<User> {
   advance(ms: Milliseconds): Promise<void>;
 }
 
-type Answer = 'grant' | 'stall' | Failure['class'];
+/** How the provider of a fake session answers renewals. */
+type Answer = 'grant' | 'stall' | 'terminal' | 'transient';
 
-const failureOf = (kind: Failure['class']): Failure => ({
+/** A provider that answers as it is told. */
+interface FakeProvider {
+  answer: Answer;
+  /** Renewals that wait for an answer, and go on when it is another. */
+  readonly stalled: (() => void)[];
+}
+
+const failureOf = (kind: 'terminal' | 'transient'): Failure => ({
   class: kind,
   code: kind === 'terminal' ? 'grant_refused' : 'provider_unavailable',
   status: kind === 'terminal' ? 400 : 503,
@@ -58,34 +66,31 @@ const failureOf = (kind: Failure['class']): Failure => ({
   retryAfterMs: null,
 });
 
-/** There is one page, and its own clock knows when it was active. */
-const nobodyElse = { type: 'record.loaded', lastActivityWallMs: null, who: 'same' } as const;
-
 /** Grants without a provider. */
 const fakeGrants = (
-  parts: Parameters<Platform['loadGrants']>[0],
-  facts: { expires_in: number; refresh_expires_in: number },
-  answer: () => Answer,
+  deps: Parameters<Platform['loadGrants']>[0],
+  facts: { readonly expires_in: number; readonly refresh_expires_in: number },
+  provider: FakeProvider,
 ): Grants => {
-  const { clock, vault, onError } = parts;
+  const { clock, vault, onError } = deps;
   let epoch = 0;
+  let lastActivity: Instant | null = null;
+
   const commit = (generation: number) => {
     const lease = leaseFrom({ ...facts, renewable: true }, readInstant(clock), { epoch, generation });
     const tokens = { accessToken: `fake-${epoch}-${generation}`, refreshToken: 'fake' };
     (generation === 1 ? vault.permitSignIn() : vault.permitRenewal()).commit(tokens, lease, '');
-    publishUser(parts, tokens);
+    publishUser(deps, tokens);
     return lease;
   };
 
-  const refresh = (request: RefreshRequested): RefreshGranted | RefreshFailed | Promise<never> => {
-    const kind = answer();
-    if (kind === 'stall') return new Promise(() => {});
-    if (kind === 'grant')
+  const refresh = async (request: RefreshRequested): Promise<RefreshGranted | RefreshFailed> => {
+    while (provider.answer === 'stall') await new Promise<void>((resolve) => provider.stalled.push(resolve));
+    if (provider.answer === 'grant')
       return { ...request, type: 'refresh.granted', lease: commit(request.generation + 1) };
-    const failure = failureOf(kind);
-    onError(
-      new SessionError(failure.code as 'grant_refused', 'A fake failure', { retryable: kind !== 'terminal' }),
-    );
+    const failure = failureOf(provider.answer);
+    const retryable = provider.answer === 'transient';
+    onError(new SessionError(failure.code as 'grant_refused', 'A fake failure', { retryable }));
     return { ...request, type: 'refresh.failed', failure };
   };
 
@@ -99,26 +104,44 @@ const fakeGrants = (
 
   return {
     async login({ kind, attempt }, { ticket }) {
+      const { lease } = vault;
+      if (kind === 'restore' && lease) return { type: 'login.granted', attempt, lease, lastActivity };
       if (kind !== 'interactive') return { type: 'login.failed', attempt, failure: null };
-      epoch++;
+      epoch = Math.max(epoch + 1, clock.wallMs());
+      lastActivity = readInstant(clock);
       ticket?.settle('signedIn');
       return { type: 'login.granted', attempt, lease: commit(1), lastActivity: null };
     },
-    refresh: async (request) => refresh(request),
+    refresh,
     adopt,
-    adoptFrom: createAdoptFrom(adopt, parts),
-    record: async (request) =>
-      request.type === 'record.read'
-        ? { ...nobodyElse, beganAt: request.at, epoch, generation: vault.lease?.generation ?? 0 }
-        : undefined,
+    adoptFrom: createAdoptFrom(adopt, deps),
+    // There is one page, and what it knows itself is all there is to know.
+    async record(request) {
+      if (request.type === 'record.note') ({ lastActivity } = request);
+      if (request.type !== 'record.read') return undefined;
+      const generation = vault.lease?.generation ?? 0;
+      const lastActivityWallMs = lastActivity && lastActivity.wallMs;
+      return {
+        type: 'record.loaded',
+        beganAt: request.at,
+        lastActivityWallMs,
+        epoch,
+        generation,
+        who: 'same',
+      };
+    },
     giveBack: () => {},
     forget: async () => {},
     signOut: async () => {},
   };
 };
 
+const sendsNothing = (): Promise<never> =>
+  Promise.reject(new TypeError('A fake session sends nothing. Give `createFakeSession` a `fetch` of yours'));
+
 /**
- * A session for tests, Storybook and offline work: any user, any state, any instant, without a provider.
+ * A session for tests, Storybook and offline work: any user, any state, any instant, without a provider. It sends nothing
+ * unless it is given a `fetch`.
  *
  * @example
  * const session = createFakeSession({ user: { name: 'Ada' } })
@@ -126,24 +149,21 @@ const fakeGrants = (
  */
 export const createFakeSession = <User>({
   user,
-  clock = createVirtualClock(),
+  // Whoever shows an instant of it, such as the end of a warning, shows a plausible one.
+  clock = createVirtualClock({ wallMs: Date.now() }),
   tokenLife = 300_000,
   refreshTokenLife = 1_800_000,
   ...options
 }: FakeSessionOptions<User>): FakeSession<User> => {
-  let answer: Answer = 'grant';
+  const provider: FakeProvider = { answer: 'grant', stalled: [] };
+  const facts = { expires_in: tokenLife / 1000, refresh_expires_in: refreshTokenLife / 1000 };
   let next = user;
   const platform: Platform = {
     clock,
     random: () => 0.5,
     window: undefined,
-    fetch: options.fetch ?? ((...args) => globalThis.fetch(...args)),
-    loadGrants: async (parts) =>
-      fakeGrants(
-        parts,
-        { expires_in: tokenLife / 1000, refresh_expires_in: refreshTokenLife / 1000 },
-        () => answer,
-      ),
+    fetch: options.fetch ?? sendsNothing,
+    loadGrants: async (deps) => fakeGrants(deps, facts, provider),
   };
   const settings = resolveOptions<User>(
     {
@@ -158,57 +178,60 @@ export const createFakeSession = <User>({
   );
   const session = assembleSession<User>(settings, platform);
 
-  const isIn = (state: FakeState): boolean => {
-    const { value } = session.actor.getSnapshot();
-    return JSON.stringify(value).includes(`"${state}"`);
+  const answerWith = (answer: Answer): void => {
+    provider.answer = answer;
+    for (const goOn of provider.stalled.splice(0)) goOn();
   };
 
-  const signedIn = async (): Promise<void> => {
-    answer = 'grant';
+  /** From wherever it is: signed in, and the user there. */
+  const authenticate = async (): Promise<void> => {
     await session.start();
+    answerWith('grant');
+    session.stay();
+    await drainMicrotasks();
+    if (session.state === 'refreshing.backingOff') await session.renew();
     await session.signIn();
+    await drainMicrotasks();
   };
 
   /** Moves time until the machine gets there by itself. */
-  const waitFor = async (state: FakeState): Promise<void> => {
-    for (let steps = 0; steps < 10_000 && !isIn(state); steps++) await clock.advance(1000);
-    if (!isIn(state))
+  const waitFor = async (state: 'idle' | 'idle.warning' | 'expired'): Promise<void> => {
+    await authenticate();
+    const isThere = (): boolean => session.state.startsWith(state);
+    for (let steps = 0; steps < 10_000 && !isThere(); steps++) await clock.advance(1000);
+    if (!isThere())
       throw new SessionError('option_invalid', `enter: with these options the session is never '${state}'`);
   };
 
-  const renewWith = async (kind: Answer): Promise<void> => {
-    await signedIn();
-    answer = kind;
+  const renewWith = async (answer: Answer): Promise<void> => {
+    await authenticate();
+    answerWith(answer);
     void session.renew().catch(() => undefined);
     await drainMicrotasks();
   };
 
   const ways: Record<FakeState, () => Promise<void>> = {
-    anonymous: async () => {
+    async anonymous() {
       await session.start();
       await session.signOut();
     },
-    authenticated: signedIn,
+    authenticated: authenticate,
     refreshing: () => renewWith('stall'),
     backingOff: () => renewWith('transient'),
-    idle: async () => (await signedIn(), waitFor('idle')),
-    warning: async () => (await signedIn(), waitFor('warning')),
+    idle: () => waitFor('idle'),
+    warning: () => waitFor('idle.warning'),
     expired: () => renewWith('terminal'),
   };
 
-  const facts = Object.getOwnPropertyDescriptors(session);
   return Object.defineProperties({} as FakeSession<User>, {
-    ...facts,
+    ...Object.getOwnPropertyDescriptors(session),
     clock: { value: clock },
     enter: { value: (state: FakeState) => ways[state]() },
     advance: { value: (ms: Milliseconds) => clock.advance(ms) },
     signsInNext: { value: (person: User) => void (next = person) },
     expire: {
-      value: async (reason: 'revoked' | 'lapsed') => {
-        if (reason === 'revoked') return renewWith('terminal');
-        await signedIn();
-        return waitFor('expired');
-      },
+      value: (reason: 'revoked' | 'lapsed') =>
+        reason === 'revoked' ? renewWith('terminal') : waitFor('expired'),
     },
   });
 };
