@@ -105,6 +105,9 @@ const stallsAfter = ({ lease: held, stalls, firstRefreshLifeMs }: SessionContext
 const endingAfter = (stalls: number, lease: Lease): Deadline | null =>
   stalls >= 2 ? lease.refreshDeadline : null;
 
+/** Tokens that did not come by a renewal say nothing about how far those reach. */
+const noEnding = { stalls: 0, ending: null, endingAnnounced: false } satisfies Known;
+
 const leaseKnown = (lease: Lease): Known => ({
   lease,
   renewing: null,
@@ -186,15 +189,13 @@ const signedIn = (context: SessionContext, { attempt, lease, lastActivity }: Log
           lookedAt: lastActivity && context.now,
           ...lifeOf(lease),
           // Whoever asked before is not whom this one signed in.
-          attemptsFrom: attempt + 1,
+          attemptsFrom: attempt,
         }),
     ...leaseKnown(lease),
     // Whoever signs in is there when the request is sent, however long the answer takes. A rescue shows nobody.
     lastActivity: context.login?.kind === 'rescue' ? context.lastActivity : (lastActivity ?? lease.sentAt),
     reason: null,
-    stalls: 0,
-    ending: null,
-    endingAnnounced: false,
+    ...noEnding,
   };
   // What a person did while the page was loading does not revive a session that was over before.
   const isOver = endOf({ ...context, ...news }) !== null;
@@ -223,7 +224,7 @@ export const reducers: Reducers = {
   'session.adopt': (context, event) => {
     const { lease } = event;
     if (!isNextGeneration(context, event)) return {};
-    return { ...leaseKnown(lease), ...lifeOf(lease), renewing: context.renewing };
+    return { ...leaseKnown(lease), ...lifeOf(lease), ...noEnding, renewing: context.renewing };
   },
 
   'session.stay': stay,

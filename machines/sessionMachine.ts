@@ -1,6 +1,6 @@
-import { enqueueActions, fromCallback, setup } from 'xstate';
+import { type AnyActorRef, enqueueActions, fromCallback, setup } from 'xstate';
 import { createAlarm } from '../src/time/alarm.ts';
-import { type Clock, readInstant, systemClock } from '../src/time/clock.ts';
+import { type Clock, type Instant, readInstant, systemClock } from '../src/time/clock.ts';
 import { deadlineAfter } from '../src/time/deadline.ts';
 import { guards } from './guards.ts';
 import { type Effect, actions, learn } from './actions.ts';
@@ -27,11 +27,15 @@ export interface MachineSeams {
   readonly random: () => number;
 }
 
+/** By which the actors of one session are told from those of others. */
+export type System = AnyActorRef['system'];
+
 const types = {} as {
   context: SessionContext;
   events: SessionEvent;
   emitted: SessionFact;
-  input: Partial<MachineSettings> | undefined;
+  /** `now`: when the actor was made. @default the clock's time */
+  input: (Partial<MachineSettings> & { readonly now?: Instant }) | undefined;
   tags: 'signedIn' | 'away' | 'loading';
   children: {
     login: 'login';
@@ -59,7 +63,7 @@ const judging =
     judge(context);
 
 /** A decision as an action. */
-const doing = (decide: (context: SessionContext, event: SessionEvent) => Effect) =>
+const doing = (decide: (context: SessionContext, event: SessionEvent, system: System) => Effect) =>
   enqueueActions<
     SessionContext,
     SessionEvent,
@@ -70,8 +74,8 @@ const doing = (decide: (context: SessionContext, event: SessionEvent) => Effect)
     never,
     never,
     SessionFact
-  >(({ context, event, enqueue }) => {
-    const { known, fact, ...requests } = decide(context, event);
+  >(({ context, event, enqueue, system }) => {
+    const { known, fact, ...requests } = decide(context, event, system);
     if (known) enqueue.assign(known);
     for (const [service, request] of Object.entries(requests)) enqueue.sendTo(service, request);
     if (fact) enqueue.emit(fact);
@@ -111,11 +115,11 @@ const failed = {
   actions: 'tellRenewalFailed',
 } as const;
 
-/** The statechart of a token session, bare: nobody has given it services yet, and its states are not described. */
-export const createSessionMachine = ({
-  clock = systemClock,
-  random = Math.random,
-}: Partial<MachineSeams> = {}) =>
+/**
+ * The statechart of a token session, bare: nobody has given it services yet, and its states are not described.
+ * One definition serves any number of sessions, where `seamsOf` tells them apart.
+ */
+export const defineSessionMachine = (seamsOf: (system: System) => MachineSeams) =>
   setup({
     types,
     actors: {
@@ -124,7 +128,8 @@ export const createSessionMachine = ({
       record: fromCallback<RecordRequested>(() => {}),
       activity: fromCallback(() => {}),
       environment: fromCallback(() => {}),
-      alarm: fromCallback<AlarmSet>(({ receive, sendBack }) => {
+      alarm: fromCallback<AlarmSet>(({ receive, sendBack, system }) => {
+        const { clock } = seamsOf(system);
         const alarm = createAlarm(clock, () => sendBack({ type: 'alarm.rang' }));
         receive(({ afterMs }) =>
           alarm.set(afterMs === null ? null : deadlineAfter(readInstant(clock), afterMs)),
@@ -135,7 +140,8 @@ export const createSessionMachine = ({
     guards: mapped(guards, judging),
     actions: {
       ...mapped(actions, doing),
-      note: doing((context, event) => {
+      note: doing((context, event, system) => {
+        const { clock, random } = seamsOf(system);
         const now = readInstant(clock);
         const news = reducers[event.type]({ ...context, now }, event as never, random());
         return learn(context, { now, ...news });
@@ -143,7 +149,10 @@ export const createSessionMachine = ({
     },
   }).createMachine({
     id: 'session',
-    context: ({ input }) => initialContext({ ...defaultMachineSettings, ...input }, readInstant(clock)),
+    context: ({ input, self }) => {
+      const { now = readInstant(seamsOf(self.system).clock), ...settings } = input ?? {};
+      return initialContext({ ...defaultMachineSettings, ...settings }, now);
+    },
     options: { maxIterations: 100 },
     invoke: [
       { id: 'alarm', src: 'alarm' },
@@ -258,3 +267,9 @@ export const createSessionMachine = ({
       },
     },
   });
+
+/** The statechart with a clock and a source of chance of its own. */
+export const createSessionMachine = ({
+  clock = systemClock,
+  random = Math.random,
+}: Partial<MachineSeams> = {}) => defineSessionMachine(() => ({ clock, random }));

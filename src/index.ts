@@ -13,7 +13,7 @@ export type { RemainingOf } from './session/remaining.ts';
 export type { Inspector } from './session/inspectors.ts';
 export type { IdleOptions, SessionOptions } from './session/sessionOptions.ts';
 export type { IdleRequests } from './gate/admission.ts';
-export type { SignedOutRequests } from './gate/gate.ts';
+export type { SignedOutRequests } from './gate/passage.ts';
 export type {
   CustomGrants,
   Endpoints,

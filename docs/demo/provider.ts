@@ -25,6 +25,8 @@ export interface DemoProvider {
   readonly failures: readonly unknown[];
   /** The provider's clock, skew included, in milliseconds since 1970. */
   readonly nowMs: () => number;
+  /** Whether a refresh token would still be taken; to ask uses nothing up. */
+  isGood(refreshToken: string): boolean;
   /** Revokes the refresh tokens of this user, or of everybody; sign-ins at the provider live on. */
   revokeAll(sub?: string): void;
   /** Ends the sign-ins at the provider of this user, or of everybody; refresh tokens live on. */
@@ -56,6 +58,7 @@ export async function startProvider(options: DemoProviderOptions = {}): Promise<
     jwks: keys.publicJwks,
     faults,
     ...watched,
+    isGood: store.isGood,
     revokeAll: store.revokeAll,
     endSessions: store.endSessions,
     stop: () => (stopping.abort(), stop()),

@@ -1,6 +1,7 @@
 import { createAlarm } from '../time/alarm.ts';
 import { type Clock, type Milliseconds, readInstant } from '../time/clock.ts';
 import { type Deadline, deadlineAfter, remainingMs } from '../time/deadline.ts';
+import { holdProcess } from '../time/holdProcess.ts';
 import type { GateSession } from './gateSession.ts';
 
 /** Everything that waits at the gate, on one subscription and one timer. */
@@ -45,6 +46,7 @@ export const createWaitQueue = <Verdict>({
   // In order of joining, which is that of the deadlines.
   const waits = new Set<Wait>();
   let unsubscribe: (() => void) | undefined;
+  let letGo: (() => void) | undefined;
 
   const armForFirst = (): void => {
     const [first] = waits;
@@ -63,6 +65,8 @@ export const createWaitQueue = <Verdict>({
     waits.delete(wait);
     if (waits.size > 0) return;
     unsubscribe?.();
+    letGo?.();
+    letGo = undefined;
     armForFirst();
   };
 
@@ -77,11 +81,17 @@ export const createWaitQueue = <Verdict>({
     if (verdict !== undefined && waits.has(wait)) end(wait, verdict);
   };
 
+  /** A last look: what was asked for in vain may have been given up meanwhile, with no change to tell of it. */
+  const judgeLast = (wait: Wait): void => {
+    judge(wait);
+    if (waits.has(wait)) end(wait, timedOut());
+  };
+
   const judgeAll = (): void => waits.forEach(judge);
 
   const alarm = createAlarm(clock, () => {
     const now = readInstant(clock);
-    for (const wait of waits) if (remainingMs(wait.deadline, now) <= 0) end(wait, timedOut());
+    for (const wait of waits) if (remainingMs(wait.deadline, now) <= 0) judgeLast(wait);
     armForFirst();
   });
 
@@ -109,7 +119,8 @@ export const createWaitQueue = <Verdict>({
         signal?.addEventListener('abort', abort);
         // Entered before it is judged: a change during the judging must find it.
         enter(wait);
-        return judge(wait);
+        judge(wait);
+        if (waits.has(wait)) letGo ??= holdProcess();
       }),
   };
 };

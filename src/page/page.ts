@@ -6,6 +6,8 @@ export interface Page {
   readonly url: string;
   /** The page's base, where the provider sends users back to by default. */
   readonly home: string;
+  /** Whether the page was loaded by the Back or Forward button. */
+  readonly isTraversed?: boolean;
   /** Storage of this tab, for sign-ins under way. */
   readonly tabStorage: Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
   /** Leaves for another page; `replaces`: the Back button does not lead here again. */
@@ -76,6 +78,10 @@ export const browserPage = (window: Window): Page => ({
     return window.document.querySelector('base[href]')
       ? window.document.baseURI
       : `${window.location.origin}/`;
+  },
+  get isTraversed() {
+    const [load] = window.performance.getEntriesByType('navigation');
+    return (load as PerformanceNavigationTiming | undefined)?.type === 'back_forward';
   },
   get tabStorage() {
     return window.sessionStorage;

@@ -39,7 +39,9 @@ export const createRecordJudge = ({ vault, clock, continuity }: JudgeDeps): Reco
 
   const whoIn = ({ epoch, who }: SessionRecord): RecordLoaded['who'] => {
     const { lease } = vault;
-    if (!lease || epoch === begun || (epoch === lease.epoch && who === vault.who)) return 'same';
+    // What this page has begun the vault shows a moment later.
+    if (!lease || (epoch === begun && epoch !== lease.epoch)) return 'same';
+    if (epoch === lease.epoch && who === vault.who) return 'same';
     if (who === null) return 'nobody';
     return who === vault.who && who !== '' ? 'same' : 'other';
   };

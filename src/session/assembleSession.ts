@@ -8,7 +8,7 @@ import { createIdentity } from './identity.ts';
 import { createLifecycle } from './lifecycle.ts';
 import { createListeners } from './listeners.ts';
 import { createLoadGrants } from './loadGrants.ts';
-import { provideServices } from './machineServices.ts';
+import { createServices } from './machineServices.ts';
 import type { Platform } from './platform.ts';
 import { createPresenceCalls } from './presenceCalls.ts';
 import { createRemaining } from './remaining.ts';
@@ -41,7 +41,7 @@ export const assembleSession = <User>(
   const endings = createEndings({ vault, identity, isStored: !!settings.storage, grants, send });
 
   const runner = createRunner<User | null>({
-    machine: provideServices({
+    services: createServices({
       ...platform,
       grants,
       continuity,

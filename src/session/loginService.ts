@@ -1,10 +1,10 @@
-import { type CallbackActorLogic, fromCallback } from 'xstate';
 import { failureOf } from '../../machines/failureOf.ts';
 import type { LoginFailed, LoginGranted, LoginRequested } from '../../machines/sessionEvents.ts';
 import type { SessionError } from '../errors/sessionError.ts';
 import type { Grants } from '../grants/createGrants.ts';
 import type { Attempt } from '../grants/signIn/attempt.ts';
 import type { Vault } from '../vault/vault.ts';
+import type { SessionServices } from './machineServices.ts';
 import type { SignInCalls } from './signInCalls.ts';
 
 /** What signing in works with. */
@@ -31,7 +31,7 @@ export const createLoginService = ({
   calls,
   grants,
   onError,
-}: LoginServiceDeps): CallbackActorLogic<LoginRequested> => {
+}: LoginServiceDeps): SessionServices['login'] => {
   const permitFor = {
     restore: vault.permitRestore,
     interactive: vault.permitSignIn,
@@ -48,7 +48,7 @@ export const createLoginService = ({
     };
   };
 
-  return fromCallback<LoginRequested>(({ receive, sendBack }) => {
+  return (receive, tell) => {
     const running = new Set<Running>();
 
     const begin = async (request: LoginRequested): Promise<LoginGranted | LoginFailed> => {
@@ -75,10 +75,10 @@ export const createLoginService = ({
         .finally(() => running.delete(mine));
     };
 
-    receive((request) => void begin(request).then(sendBack));
+    receive((request) => void begin(request).then(tell));
     calls.onClosed((number) => {
       for (const { request, giveUp } of running) if (request.ticket === number) giveUp();
     });
     return () => running.forEach(({ giveUp }) => giveUp());
-  });
+  };
 };

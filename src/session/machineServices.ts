@@ -1,14 +1,14 @@
-import { fromCallback } from 'xstate';
 import { failureOf } from '../../machines/failureOf.ts';
-import { serviceFrom } from '../../machines/serviceFrom.ts';
 import type {
+  LoginRequested,
   RecordLoaded,
   RecordRequested,
   RefreshFailed,
   RefreshGranted,
   RefreshRequested,
+  SessionEvent,
 } from '../../machines/sessionEvents.ts';
-import { createSessionMachine } from '../../machines/sessionMachine.ts';
+import type { MachineSeams } from '../../machines/sessionMachine.ts';
 import { type ActivitySource, startActivitySources } from '../activity/activitySource.ts';
 import { watchDomActivity } from '../activity/domActivity.ts';
 import type { Continuity } from '../environment/continuity.ts';
@@ -17,9 +17,9 @@ import type { SessionError } from '../errors/sessionError.ts';
 import type { Grants } from '../grants/createGrants.ts';
 import type { Vault } from '../vault/vault.ts';
 import { createLoginService } from './loginService.ts';
-import type { SignInCalls } from './signInCalls.ts';
-import type { SessionMachine } from './session.ts';
 import type { Platform } from './platform.ts';
+import type { Stop } from './session.ts';
+import type { SignInCalls } from './signInCalls.ts';
 
 /** What the services of one session have in common. */
 export interface ServiceDeps extends Platform {
@@ -33,46 +33,54 @@ export interface ServiceDeps extends Platform {
   onError(error: SessionError): void;
 }
 
+/** Tells the machine. */
+export type Tell = (event: SessionEvent) => void;
+
+/** What the services of one session do. */
+export interface SessionServices extends MachineSeams {
+  login(receive: (listener: (request: LoginRequested) => void) => void, tell: Tell): Stop;
+  refresh(request: RefreshRequested): Promise<RefreshGranted | RefreshFailed>;
+  record(request: RecordRequested): Promise<RecordLoaded | undefined>;
+  activity(tell: Tell): Stop;
+  environment(tell: Tell): Stop;
+}
+
 const notLoaded = failureOf('transient', 'code_not_loaded');
 
-/** The session's machine with its services: everything that touches the world. */
-export const provideServices = (parts: ServiceDeps): SessionMachine => {
-  const { clock, random, window, vault, grants, continuity, onError } = parts;
+/** The services of one session: everything that touches the world. */
+export const createServices = (deps: ServiceDeps): SessionServices => {
+  const { clock, random, window, vault, grants, continuity, onError } = deps;
 
   const domSources: ActivitySource[] = window
-    ? [(onActive) => watchDomActivity({ window, clock, onActive, rotatingDisplay: parts.rotatingDisplay })]
+    ? [(onActive) => watchDomActivity({ window, clock, onActive, rotatingDisplay: deps.rotatingDisplay })]
     : [];
 
-  return createSessionMachine({ clock, random }).provide({
-    actors: {
-      login: createLoginService(parts),
-      refresh: serviceFrom<RefreshRequested, RefreshGranted | RefreshFailed>((request) => {
-        const permit = vault.permitRenewal();
-        return grants().then(
-          ({ refresh }) => refresh(request, permit),
-          (error: SessionError): RefreshFailed => {
-            onError(error);
-            return { ...request, type: 'refresh.failed', failure: notLoaded };
-          },
-        );
-      }),
-      record: serviceFrom<RecordRequested, RecordLoaded>((request) =>
-        // Asked once somebody is signed in, so it is there.
-        grants().then(({ record }) => record(request)),
-      ),
-      activity: fromCallback(({ sendBack }) =>
-        startActivitySources([...domSources, ...parts.activity], () => sendBack({ type: 'user.active' })),
-      ),
-      environment: fromCallback(({ sendBack }) =>
-        watchEnvironment({
-          window,
-          clock,
-          continuity,
-          onAwake: (restored) => sendBack({ type: 'page.awake', restored }),
-          onOnline: () => sendBack({ type: 'network.online' }),
-          onOffline: () => sendBack({ type: 'network.offline' }),
-        }),
-      ),
+  return {
+    clock,
+    random,
+    login: createLoginService(deps),
+    refresh(request) {
+      const permit = vault.permitRenewal();
+      return grants().then(
+        ({ refresh }) => refresh(request, permit),
+        (error: SessionError) => {
+          onError(error);
+          return { ...request, type: 'refresh.failed', failure: notLoaded };
+        },
+      );
     },
-  });
+    // Asked once somebody is signed in, so it is there.
+    record: (request) => grants().then(({ record }) => record(request)),
+    activity: (tell) =>
+      startActivitySources([...domSources, ...deps.activity], () => tell({ type: 'user.active' })),
+    environment: (tell) =>
+      watchEnvironment({
+        window,
+        clock,
+        continuity,
+        onAwake: (restored) => tell({ type: 'page.awake', restored }),
+        onOnline: () => tell({ type: 'network.online' }),
+        onOffline: () => tell({ type: 'network.offline' }),
+      }),
+  };
 };

@@ -1,7 +1,7 @@
 import type { MachineSettings } from '../../machines/sessionContext.ts';
 import type { UserMapper } from '../claims/user.ts';
 import { SessionError } from '../errors/sessionError.ts';
-import type { SignedOutRequests } from '../gate/gate.ts';
+import type { SignedOutRequests } from '../gate/passage.ts';
 import type { GrantSettings, WithDefaults } from '../grants/grantOptions.ts';
 import { silentMode } from '../grants/signIn/silentMode.ts';
 import { parseUrl } from '../url/parseUrl.ts';

@@ -1,16 +1,18 @@
-import { type Actor, createActor } from 'xstate';
+import type { Actor } from 'xstate';
 import type { MachineSettings } from '../../machines/sessionContext.ts';
 import type { SessionEvent, SessionFact } from '../../machines/sessionEvents.ts';
 import { SessionError } from '../errors/sessionError.ts';
 import { createInspectors, type Inspector, type Inspectors } from './inspectors.ts';
 import type { Listeners } from './listeners.ts';
+import { createMachineActor } from './machineActor.ts';
+import type { SessionServices } from './machineServices.ts';
 import { createReadiness } from './readiness.ts';
 import type { SessionMachine, SessionSnapshot, Stop } from './session.ts';
 import type { SessionStatus } from './sessionView.ts';
 
 /** What a runner works with. */
 export interface RunnerDeps<Known> {
-  readonly machine: SessionMachine;
+  readonly services: SessionServices;
   readonly settings: MachineSettings;
   readonly inspector: Inspector | undefined;
   /** What `ready` settles with. */
@@ -59,7 +61,7 @@ export const createRunner = <Known>(parts: RunnerDeps<Known>): Runner<Known> => 
   };
 
   const create = (): Actor<SessionMachine> => {
-    const made = createActor(parts.machine, { input: parts.settings });
+    const made = createMachineActor(parts.services, parts.settings);
     inspectors.attach(made);
     made.on('*', parts.onFact);
     // A start that was stopped before anything was known is answered by the next one.

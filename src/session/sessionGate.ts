@@ -41,6 +41,7 @@ export const createSessionGate = (deps: SessionGateDeps): SessionGate => {
     fetch: (input, init) => gate.fetch(input, init),
     getAccessToken: (options) => gate.getAccessToken(options),
     peekAccessToken: () => gate.peekAccessToken(),
+    admit: (request) => gate.admit(request),
     stop: () => gate.stop(),
   };
 };

@@ -2,7 +2,7 @@ import type { ActivitySource } from '../activity/activitySource.ts';
 import type { IdTokenClaims, UserMapper } from '../claims/user.ts';
 import type { SessionError } from '../errors/sessionError.ts';
 import type { IdleRequests } from '../gate/admission.ts';
-import type { SignedOutRequests } from '../gate/gate.ts';
+import type { SignedOutRequests } from '../gate/passage.ts';
 import type { GrantOptions } from '../grants/grantOptions.ts';
 import type { Clock, Milliseconds } from '../time/clock.ts';
 import type { Inspector } from './inspectors.ts';

@@ -6,9 +6,8 @@ const TODOS = `${API}/todos?page=2`;
 
 /** @typedef {import('./measure.mjs').Subject} Subject */
 
-const { createGate, createVault, systemClock, readInstant, leaseFrom } = await load([
+const { createGate, systemClock, readInstant, leaseFrom } = await load([
   'src/gate/gate.ts',
-  'src/vault/vault.ts',
   'src/time/clock.ts',
   'machines/lease.ts',
 ]);
@@ -20,13 +19,17 @@ const answer = Promise.resolve(new Response('ok'));
 const transport = () => answer;
 
 function setUp() {
-  const vault = createVault();
+  /** @type {{ lease: object | undefined, bearer: object | undefined }} */
+  const vault = { lease: undefined, bearer: undefined };
   const listeners = new Set();
   const session = {
     phase: 'signedIn',
     epoch: 1,
     failure: undefined,
+    refusal: undefined,
+    endReason: null,
     asked: 0,
+    mustReadRecord: () => false,
     start() {},
     requestRenewal() {
       session.asked++;
@@ -44,11 +47,15 @@ function setUp() {
     transport,
     origins: ['self', API],
     baseUri: () => `${API}/app/`,
+    waitMs: 8000,
+    idleRequests: 'reject',
+    signedOutRequests: 'reject',
   });
   const grant = () => {
     const facts = { expires_in: 36_000, renewable: true };
     const lease = leaseFrom(facts, readInstant(systemClock), { epoch: 1, generation: 1 });
-    vault.grant().commit({ accessToken: TOKEN }, lease);
+    vault.lease = lease;
+    vault.bearer = { ...lease, token: TOKEN, authorization: AUTHORIZATION };
     listeners.forEach((listener) => listener());
   };
   return { gate, session, grant };
@@ -83,6 +90,7 @@ export async function measureFreshPath() {
     },
     { name: copying, run: () => new Request(request()).headers.set('Authorization', AUTHORIZATION) },
     { name: 'Request', against: copying, run: () => gate.fetch(request()) },
+    { name: 'admit', run: () => gate.admit({ url: TODOS }) },
     { name: 'peekAccessToken', run: () => gate.peekAccessToken() },
     { name: 'getAccessToken', run: () => gate.getAccessToken() },
   ];

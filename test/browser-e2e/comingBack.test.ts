@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import {
   type E2eApp,
   fillForm,
+  patient,
   signInAt,
   startE2eApp,
   stateOf,
@@ -29,9 +30,11 @@ describe('a reload', () => {
     const page = await signInAt(app, '/deep?tab=2#part');
     app.set({ begin: 'start' });
     await reload(page);
-    expect(await stateOf(page)).toMatchObject({ status: 'signedIn', name: 'Ada User', facts: ['signedIn'] });
+    await expect
+      .poll(() => stateOf(page), patient)
+      .toMatchObject({ status: 'signedIn', name: 'Ada User', facts: ['signedIn'] });
     expect(promptsOf(app)).toEqual([null, 'none']);
-    expect(page.url()).toBe(`${app.origin}/deep?tab=2#part`);
+    await expect.poll(() => page.url(), patient).toBe(`${app.origin}/deep?tab=2#part`);
   });
 
   test('keeps the session by one silent redirect, which leaves no trace in the history', async () => {
@@ -42,7 +45,7 @@ describe('a reload', () => {
     await untilStatus(page, 'signedIn');
     expect(promptsOf(app)).toEqual([null, 'none']);
     expect(await page.evaluate(() => history.length)).toBe(before);
-    expect(page.url()).toBe(`${app.origin}/deep?tab=2#part`);
+    await expect.poll(() => page.url(), patient).toBe(`${app.origin}/deep?tab=2#part`);
   });
 
   test('ends signed out where the provider asks for the user, and asks it once per tab', async () => {
@@ -51,8 +54,10 @@ describe('a reload', () => {
     app.set({ begin: 'start' });
     app.provider.endSessions();
     await reload(page);
-    expect(await stateOf(page)).toMatchObject({ status: 'signedOut', who: 'nobody', facts: [] });
-    expect(page.url()).toBe(`${app.origin}/here`);
+    await expect
+      .poll(() => stateOf(page), patient)
+      .toMatchObject({ status: 'signedOut', who: 'nobody', facts: [] });
+    await expect.poll(() => page.url(), patient).toBe(`${app.origin}/here`);
     await reload(page);
     expect(promptsOf(app)).toEqual([null, 'none']);
   });
@@ -63,7 +68,7 @@ describe('a reload', () => {
     const authorization_endpoint = `${app.origin}/bounce`;
     app.set({ begin: 'start', session: { silent: 'redirect', endpoints: { authorization_endpoint } } });
     await reload(page);
-    expect(await stateOf(page)).toMatchObject({ status: 'signedOut', who: 'nobody' });
+    await expect.poll(() => stateOf(page), patient).toMatchObject({ status: 'signedOut', who: 'nobody' });
   });
 
   test.each(['frame', 'redirect'] as const)(
@@ -74,11 +79,13 @@ describe('a reload', () => {
       app.set({ begin: 'start' });
       app.provider.faults.token = { status: 503, count: 1 };
       await reload(page);
-      expect(await stateOf(page)).toMatchObject({
-        status: 'signedOut',
-        who: 'nobody',
-        error: 'provider_unavailable',
-      });
+      await expect
+        .poll(() => stateOf(page), patient)
+        .toMatchObject({
+          status: 'signedOut',
+          who: 'nobody',
+          error: 'provider_unavailable',
+        });
       await untilStatus(await app.open('/again'), 'signedIn');
       expect(promptsOf(app)).toEqual([null, 'none', 'none']);
     },
@@ -89,7 +96,7 @@ describe('a reload', () => {
     const page = await signInAt(app);
     app.set({ begin: 'start' });
     await reload(page);
-    expect(await stateOf(page)).toMatchObject({ status: 'signedOut', who: 'nobody' });
+    await expect.poll(() => stateOf(page), patient).toMatchObject({ status: 'signedOut', who: 'nobody' });
     expect(app.authorizations).toHaveLength(1);
   });
 });
@@ -101,7 +108,7 @@ describe('tokens in storage', () => {
       const app = await startE2eApp(browser(), { storage });
       const page = await signInAt(app);
       await reload(page);
-      expect(await stateOf(page)).toMatchObject({ status: 'signedIn', who: 'Ada User' });
+      await expect.poll(() => stateOf(page), patient).toMatchObject({ status: 'signedIn', who: 'Ada User' });
       expect(app.authorizations).toHaveLength(1);
       expect(app.provider.log.count()).toBe(1);
     },
@@ -121,7 +128,9 @@ describe('tokens in storage', () => {
     const page = await signInAt(app);
     await letAge(page);
     await reload(page);
-    expect(await stateOf(page)).toMatchObject({ status: 'signedIn', wasFresh: true, facts: ['signedIn'] });
+    await expect
+      .poll(() => stateOf(page), patient)
+      .toMatchObject({ status: 'signedIn', wasFresh: true, facts: ['signedIn'] });
     expect(app.provider.log.count('refresh_token')).toBe(1);
     expect(app.authorizations).toHaveLength(1);
   });
@@ -132,7 +141,9 @@ describe('tokens in storage', () => {
     app.provider.revokeAll();
     await letAge(page);
     await reload(page);
-    expect(await stateOf(page)).toMatchObject({ status: 'signedIn', wasFresh: true, facts: ['signedIn'] });
+    await expect
+      .poll(() => stateOf(page), patient)
+      .toMatchObject({ status: 'signedIn', wasFresh: true, facts: ['signedIn'] });
     expect(promptsOf(app)).toEqual([null, 'none']);
   });
 
@@ -144,8 +155,10 @@ describe('tokens in storage', () => {
     app.set({ begin: 'start' });
     await letAge(page);
     await reload(page);
-    expect(await stateOf(page)).toMatchObject({ status: 'signedOut', who: 'nobody', facts: [] });
-    expect(await page.evaluate(() => localStorage.length)).toBe(0);
+    await expect
+      .poll(() => stateOf(page), patient)
+      .toMatchObject({ status: 'signedOut', who: 'nobody', facts: [] });
+    await expect.poll(() => page.evaluate(() => localStorage.length), patient).toBe(0);
   });
 
   test('are ignored with a warning where they are corrupt', async () => {
@@ -156,8 +169,10 @@ describe('tokens in storage', () => {
       Object.keys(localStorage).forEach((key) => localStorage.setItem(key, '{"broken')),
     );
     await reload(page);
-    expect(await stateOf(page)).toMatchObject({ status: 'signedOut', warnings: ['storage_ignored'] });
-    expect(await page.evaluate(() => localStorage.length)).toBe(0);
+    await expect
+      .poll(() => stateOf(page), patient)
+      .toMatchObject({ status: 'signedOut', warnings: ['storage_ignored'] });
+    await expect.poll(() => page.evaluate(() => localStorage.length), patient).toBe(0);
   });
 });
 
@@ -217,7 +232,7 @@ describe('a page from the back/forward cache', () => {
     await comeBack(page);
     await untilStatus(page, 'signedOut');
     expect(await page.evaluate(() => window.e2e.session.peekAccessToken())).toBeUndefined();
-    expect(await stateOf(page)).toMatchObject({ facts: ['signedIn', 'signedOut'] });
+    await expect.poll(() => stateOf(page), patient).toMatchObject({ facts: ['signedIn', 'signedOut'] });
   });
 
   test('is signed out where another user signed in elsewhere', async () => {
@@ -243,7 +258,9 @@ describe('a page from the back/forward cache', () => {
       `${app.api.origin}/items`,
     );
     expect(items).toBe(200);
-    expect(await stateOf(page)).toMatchObject({ status: 'signedIn', facts: ['signedIn'] });
+    await expect
+      .poll(() => stateOf(page), patient)
+      .toMatchObject({ status: 'signedIn', facts: ['signedIn'] });
   });
 });
 
@@ -263,8 +280,12 @@ describe('the record', () => {
     await app.visitor.addInitScript(damage);
     const page = await signInAt(app);
     await page.evaluate(() => window.e2e.session.renew());
-    expect(await stateOf(page)).toMatchObject({ status: 'signedIn', warnings: ['record_unavailable'] });
+    await expect
+      .poll(() => stateOf(page), patient)
+      .toMatchObject({ status: 'signedIn', warnings: ['record_unavailable'] });
     await reload(page);
-    expect(await stateOf(page)).toMatchObject({ status: 'signedIn', warnings: ['record_unavailable'] });
+    await expect
+      .poll(() => stateOf(page), patient)
+      .toMatchObject({ status: 'signedIn', warnings: ['record_unavailable'] });
   });
 });

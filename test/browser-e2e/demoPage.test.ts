@@ -64,9 +64,9 @@ async function moveMouse(): Promise<void> {
 describe('the demo page', () => {
   test('signs in through the provider and comes back to a clean address', async () => {
     await signIn();
-    expect(page.url()).toBe(`${demo.page.origin}/`);
-    expect(await text('#user-name')).toBe('Ada User');
-    expect(await state()).toBe('authenticated');
+    await expect.poll(() => page.url(), seen).toBe(`${demo.page.origin}/`);
+    await expect.poll(() => text('#user-name'), seen).toBe('Ada User');
+    await expect.poll(state, seen).toBe('authenticated');
     expect(complaints).toEqual([]);
   });
 
@@ -76,7 +76,7 @@ describe('the demo page', () => {
     const lives = async () => (await moveMouse(), generation());
     await expect.poll(lives, { ...seen, timeout: 40_000 }).toBeGreaterThanOrEqual(4);
     expect(demo.backend.report().arrived).toBe(arrived);
-    expect(await text('#status')).toBe('signedIn');
+    await expect.poll(() => text('#status'), seen).toBe('signedIn');
   });
 
   test('has every request of a burst answered', async () => {
@@ -91,7 +91,7 @@ describe('the demo page', () => {
     await signIn();
     await page.reload();
     await page.getByRole('button', { name: 'Sign out' }).waitFor();
-    expect(await text('#user-name')).toBe('Ada User');
+    await expect.poll(() => text('#user-name'), seen).toBe('Ada User');
     expect(complaints).toEqual([]);
   });
 
@@ -103,7 +103,7 @@ describe('the demo page', () => {
     const faultsLeft = async () => (await moveMouse(), demo.backend.report().faultsLeft);
     await expect.poll(faultsLeft, { ...seen, timeout: 40_000 }).toBe(0);
     await expect.poll(async () => (await moveMouse(), generation()), seen).toBeGreaterThan(1);
-    expect(renewals()).toBeGreaterThanOrEqual(before + 4);
+    await expect.poll(renewals, seen).toBeGreaterThanOrEqual(before + 4);
   });
 
   test('is rescued silently when its tokens are revoked', async () => {
@@ -111,7 +111,7 @@ describe('the demo page', () => {
     await page.click('[data-trouble=revoke]');
     await page.click('#renew');
     await expect.poll(generation, seen).toBe(2);
-    expect(await text('#status')).toBe('signedIn');
+    await expect.poll(() => text('#status'), seen).toBe('signedIn');
   });
 
   test('says why the session is over when nothing is left to rescue', async () => {
@@ -119,7 +119,7 @@ describe('the demo page', () => {
     await page.click('[data-trouble=endSignIn]');
     await page.click('#renew');
     await expect.poll(state, seen).toBe('expired');
-    expect(await text('#announcement')).toContain('does not honour its tokens');
+    await expect.poll(() => text('#announcement'), seen).toContain('does not honour its tokens');
   });
 
   test('signs in with the password form', async () => {
@@ -136,7 +136,7 @@ describe('the demo page', () => {
     await page.getByRole('button', { name: 'Sign in at the provider' }).waitFor();
     await page.reload();
     await expect.poll(() => text('#announcement'), seen).toBe('Nobody is signed in.');
-    expect(await text('#status')).toBe('signedOut');
+    await expect.poll(() => text('#status'), seen).toBe('signedOut');
   });
 
   test('lets no expired token reach the API in any of this', () => {

@@ -9,7 +9,9 @@ describe('a refresh token that the provider has killed', () => {
     const page = await signInAt(app);
     app.provider.revokeAll();
     await page.evaluate(() => window.e2e.session.renew());
-    expect(await stateOf(page)).toMatchObject({ status: 'signedIn', facts: ['signedIn', 'renewed'] });
+    await expect
+      .poll(() => stateOf(page), patient)
+      .toMatchObject({ status: 'signedIn', facts: ['signedIn', 'renewed'] });
     expect(app.authorizations.at(-1)!.searchParams.get('prompt')).toBe('none');
     const status = await page.evaluate(
       async (url) => (await window.e2e.session.fetch(url)).status,
@@ -25,10 +27,12 @@ describe('a refresh token that the provider has killed', () => {
     app.provider.endSessions();
     const code = await page.evaluate(() => window.e2e.session.renew().catch((error) => error.code));
     expect(code).toMatch(/^(grant_refused|interaction_required)$/);
-    expect(await stateOf(page)).toMatchObject({
-      status: 'signedOut',
-      facts: ['signedIn', 'expired revoked'],
-    });
+    await expect
+      .poll(() => stateOf(page), patient)
+      .toMatchObject({
+        status: 'signedOut',
+        facts: ['signedIn', 'expired revoked'],
+      });
   });
 });
 

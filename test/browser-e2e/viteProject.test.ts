@@ -43,7 +43,7 @@ describe.each(['dev', 'build'] as const)(
       await walk(page, 1, issuer);
       await fillForm(page);
       await untilGreeted(page);
-      expect(page.url()).toBe(`${project.origin}/`);
+      await expect.poll(() => page.url(), patient).toBe(`${project.origin}/`);
 
       await page.reload({ waitUntil: 'commit' });
       await untilGreeted(page);
@@ -55,7 +55,7 @@ describe.each(['dev', 'build'] as const)(
       const bookmarked = await app.visitor.newPage();
       await bookmarked.goto(app.authorizations[0]!.href, { waitUntil: 'commit' });
       await untilGreeted(bookmarked);
-      expect(bookmarked.url()).toBe(`${project.origin}/`);
+      await expect.poll(() => bookmarked.url(), patient).toBe(`${project.origin}/`);
     });
   },
 );

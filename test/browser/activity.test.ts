@@ -28,7 +28,7 @@ const watch = (options: Partial<DomActivityOptions> = {}) => {
   return { onActive, clock };
 };
 
-/** WaitQueue until an event of this type has passed through the page, all its listeners included. */
+/** Waits until an event of this type has passed through the page, all its listeners included. */
 const passing = (type: string, target: EventTarget = window): Promise<Event> =>
   new Promise((resolve) => {
     const onEvent = (event: Event) => setTimeout(() => resolve(event));

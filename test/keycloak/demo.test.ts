@@ -37,8 +37,8 @@ const signIn = async (page: Page, username = 'user1'): Promise<void> => {
 };
 
 const latest = (page: Page) => page.locator('#journal tr').first().innerText();
-const generation = async (page: Page) =>
-  Number((await page.locator('#access .generation').innerText()).slice(1));
+const textOf = (page: Page, selector: string) => page.locator(selector).innerText();
+const generation = async (page: Page) => Number((await textOf(page, '#access .generation')).slice(1));
 
 const moveMouse = async (page: Page): Promise<void> => {
   for (const x of [200, 260, 230]) await page.mouse.move(x, 40);
@@ -48,8 +48,8 @@ describe.concurrent.each(servers)('npm start -- --keycloak, on $version', ({ url
   test('is kept alive by moves of the mouse, beyond the life of the access token', async (context) => {
     const { demo, page, complaints } = await openDemo(context, url);
     await signIn(page);
-    expect(page.url()).toBe(`${demo.page.origin}/`);
-    expect(await page.locator('#user-name').innerText()).toBe('Ada User');
+    await context.expect.poll(() => page.url(), patient).toBe(`${demo.page.origin}/`);
+    await context.expect.poll(() => textOf(page, '#user-name'), patient).toBe('Ada User');
     const lives = async () => (await moveMouse(page), generation(page));
     await context.expect.poll(lives, { ...patient, timeout: 40_000 }).toBeGreaterThanOrEqual(3);
     await page.click('#burst');
@@ -72,9 +72,8 @@ describe.concurrent.each(servers)('npm start -- --keycloak, on $version', ({ url
     );
     await page.getByRole('button', { name: 'Sign in at the provider' }).waitFor();
     await page.reload();
-    const announcement = () => page.locator('#announcement').innerText();
-    await context.expect.poll(announcement, patient).toBe('Nobody is signed in.');
-    expect(await page.locator('#status').innerText()).toBe('signedOut');
+    await context.expect.poll(() => textOf(page, '#announcement'), patient).toBe('Nobody is signed in.');
+    await context.expect.poll(() => textOf(page, '#status'), patient).toBe('signedOut');
   });
 
   test('makes only the trouble that is ours to make, and leads to the admin console for the rest', async (context) => {
@@ -82,12 +81,13 @@ describe.concurrent.each(servers)('npm start -- --keycloak, on $version', ({ url
     await page.getByText('Or with a password form').click();
     await page.locator('#password-form').getByRole('button').click();
     await untilSignedIn(page);
-    expect(await page.locator('[data-trouble]:visible').allInnerTexts()).toEqual(['API says 401']);
+    const troubles = () => page.locator('[data-trouble]:visible').allInnerTexts();
+    await context.expect.poll(troubles, patient).toEqual(['API says 401']);
     await page.click('[data-trouble=refuse]');
     await context.expect.poll(() => latest(page), patient).toContain('asked for');
     await page.click('#one');
     await context.expect.poll(() => latest(page), patient).toContain('200');
-    expect(await generation(page)).toBe(2);
+    await context.expect.poll(() => generation(page), patient).toBe(2);
     expect(demo.backend.report()).toMatchObject({ arrived: 2, expired: 0 });
     const console = await page.locator('#admin-console').getAttribute('href');
     expect((await fetch(console!)).status).toBe(200);

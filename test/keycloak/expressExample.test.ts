@@ -162,7 +162,7 @@ describe.runIf(hasBrowser).each(inject('keycloaks'))(
       const shown = await page.textContent('#fresh-until');
       await page.click('#refresh');
       await expect.poll(() => page.textContent('#fresh-until'), patient).not.toBe(shown);
-      expect(example.log).toContain('POST /refresh_token 200');
+      await expect.poll(() => example.log, patient).toContain('POST /refresh_token 200');
 
       await page.getByRole('button', { name: 'Sign out' }).click();
       await expect.poll(() => page.title(), patient).toBe('Nobody is signed in');

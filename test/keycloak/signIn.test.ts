@@ -42,8 +42,10 @@ describe.each(servers)('Keycloak $version', ({ url }) => {
     });
     await fillForm(page, await newUser(app.issuer));
     await untilStatus(page, 'signedIn');
-    expect(page.url()).toBe(`${app.origin}/orders/7?tab=2#part`);
-    expect(await stateOf(page)).toMatchObject({ who: 'Ada User', warnings: [], facts: ['signedIn'] });
+    await expect.poll(() => page.url(), patient).toBe(`${app.origin}/orders/7?tab=2#part`);
+    await expect
+      .poll(() => stateOf(page), patient)
+      .toMatchObject({ who: 'Ada User', warnings: [], facts: ['signedIn'] });
     const answer = app.server.answers.at(-1)!;
     expect(answer.searchParams.get('iss')).toBe(issuer);
     expect(app.tokenRequests).toEqual([{ grant: 'authorization_code', status: 200 }]);
@@ -67,7 +69,7 @@ describe.each(servers)('Keycloak $version', ({ url }) => {
     await page.evaluate(() => void window.e2e.session.signOut());
     // The page signs in again by itself (`require`), and the provider does not remember anybody.
     await page.waitForSelector('#password');
-    expect(page.url()).toContain(`${issuer}/`);
+    await expect.poll(() => page.url(), patient).toContain(`${issuer}/`);
   });
 
   test('signs out here and not on the other devices of the user', async (context) => {
@@ -100,7 +102,7 @@ describe.each(servers)('Keycloak $version', ({ url }) => {
     await app.visitor.setOffline(false);
     await page.evaluate(() => void window.e2e.session.signOut());
     await page.waitForSelector('#password');
-    expect(page.url()).toContain(`${hasty}/`);
+    await expect.poll(() => page.url(), patient).toContain(`${hasty}/`);
   });
 
   test('an account action leaves and comes back, cancelled, with the user signed in', async (context) => {
@@ -127,7 +129,7 @@ describe.each(servers)('Keycloak $version', ({ url }) => {
     await untilStatus(page, 'signedIn');
     await signInWith(page, await registration(issuer));
     await page.waitForSelector('#email');
-    expect(page.url()).toContain(`${issuer}/`);
+    await expect.poll(() => page.url(), patient).toContain(`${issuer}/`);
   });
 
   test('an origin that the client does not allow is a network error that names the setting, not a loop', async (context) => {

@@ -118,7 +118,7 @@ export const fillForm = async (page: Page, username = 'user1'): Promise<void> =>
   }, username);
 };
 
-/** WaitQueue until the page's session says so. */
+/** Waits until the page's session says so. */
 export const untilStatus = async (page: Page, status: 'signedIn' | 'signedOut'): Promise<void> =>
   void (await page.waitForFunction((wanted) => window.e2e?.session.status === wanted, status));
 

@@ -9,7 +9,7 @@ export class MissedStep extends Error {
   }
 }
 
-/** WaitQueue until it is so; throws a {@link MissedStep} after `withinMs`. */
+/** Waits until it is so; throws a {@link MissedStep} after `withinMs`. */
 export async function expectThat(what: string, isSo: () => boolean, withinMs: number): Promise<void> {
   const giveUpAtMs = performance.now() + withinMs;
   while (!isSo()) {

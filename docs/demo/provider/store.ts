@@ -8,6 +8,8 @@ export interface Store {
   readonly adapter: AdapterFactory;
   /** Revokes refresh tokens and codes: of this user, or of everybody. */
   readonly revokeAll: (sub?: string) => void;
+  /** Whether a refresh token would still be taken; to ask uses nothing up. */
+  readonly isGood: (refreshToken: string) => boolean;
   /** Revokes what was issued under one grant. */
   revokeGrant(grantId: string): void;
   /** Ends sign-ins at the provider, so that it asks again: of this user, or of everybody. */
@@ -30,6 +32,10 @@ export function createStore(): Store {
   return {
     adapter: (model) => createAdapter(tableOf(model)),
     revokeAll: (sub) => removeEverywhere(revocable, isOf(sub)),
+    isGood(refreshToken) {
+      const payload = tableOf('RefreshToken').get(refreshToken);
+      return payload !== undefined && !payload.consumed && !hasLapsed(payload);
+    },
     revokeGrant: (id) => removeEverywhere(revocable, ({ jti, grantId }) => jti === id || grantId === id),
     endSessions: (sub) => removeEverywhere(['Session'], isOf(sub)),
   };

@@ -33,13 +33,16 @@ const remedies = new Map(
 
 const RETRYABLE = /^(provider_unavailable|network_failed|response_invalid)$/;
 
+/** How much of somebody else's words is read; what is cut through there is left out. */
+const READ = 1000;
+
 /** Somebody else's words, shortened, without secrets and without anything as long as a token. */
-export const tidied = (text: unknown, secrets: readonly string[]): string | undefined =>
-  typeof text === 'string'
-    ? withoutSecrets(text.slice(0, 4000), secrets)
-        .replaceAll(/[\w.~+=-]{40,}/g, '…')
-        .slice(0, 200) || undefined
-    : undefined;
+export const tidied = (text: unknown, secrets: readonly string[]): string | undefined => {
+  if (typeof text !== 'string') return undefined;
+  const read = text.length > READ ? text.slice(0, READ).replace(/\S*$/, '…') : text;
+  const kept = withoutSecrets(read, secrets).replaceAll(/[\w.~+=-]{40,}/g, '…');
+  return kept.slice(0, 200) || undefined;
+};
 
 /** An ID token of another issuer names the one that would be right, as where a provider has one for each tenant. */
 const otherIssuer = ({ cause }: Thrown, tidy: (text: unknown) => string | undefined): string => {

@@ -26,7 +26,7 @@ const decodedOnce = (text: string): string =>
 const decoded = (text: string): string => decodedOnce(decodedOnce(decodedOnce(text)));
 
 /** What a form makes a plus, and capital letters, are no difference. */
-const folded = (text: string): string => decoded(text).replaceAll('+', ' ').toLowerCase();
+const folded = (text: string): string => decoded(text).replaceAll('+', ' ').toUpperCase().toLowerCase();
 
 const fromBase64 = (text: string): string => {
   const bytes = atob(text.slice(0, text.length - (text.length % 4 === 1 ? 1 : 0)));
@@ -35,7 +35,7 @@ const fromBase64 = (text: string): string => {
   );
 };
 
-/** What a text can be read as; Base64 at any of four places, since it may be glued to a word. */
+/** What a text can be read as; Base64 from four places on, since it may be glued to a word. */
 const readingsOf = (text: string): readonly string[] => {
   const runs =
     decoded(text)
@@ -45,28 +45,25 @@ const readingsOf = (text: string): readonly string[] => {
   return [text, ...runs.flatMap((run) => [0, 1, 2, 3].map((at) => fromBase64(run.slice(at))))].map(folded);
 };
 
+const holds = (text: string, foldedSecrets: readonly string[]): boolean =>
+  readingsOf(text).some((reading) => foldedSecrets.some((secret) => reading.includes(secret)));
+
 /** Below this a secret cannot be told from a part of a word, and what is left around it would give it away. */
 const SHORTEST_CUT = 6;
-
-const holds = (text: string, secrets: readonly string[]): boolean =>
-  readingsOf(text).some((reading) => secrets.some((secret) => reading.includes(folded(secret))));
 
 /**
  * Somebody else's words without the secrets that they were told, however encoded. Nothing is left of them where a short
  * secret occurs, or one that is spread over several words by its encoding.
  */
 export const withoutSecrets = (text: string, secrets: readonly string[]): string => {
-  const known = secrets.filter(Boolean);
-  const short = known.filter(({ length }) => length < SHORTEST_CUT);
-  // The beginning of a token is quoted often.
-  const isPart = (word: string): boolean => known.some((secret) => secret.includes(word));
-
-  if (known.length === 0) return text;
+  const known = secrets.filter(Boolean).toSorted((a, b) => b.length - a.length);
+  const all = known.map(folded);
+  const short = known.filter(({ length }) => length < SHORTEST_CUT).map(folded);
   if (holds(text, short)) return '';
   const cut = known
-    .toSorted((a, b) => b.length - a.length)
     .reduce((rest, secret) => rest.replaceAll(secret, '…'), text)
-    .replaceAll(/\S+/g, (word) => (holds(word, known) ? '…' : word))
-    .replaceAll(/[\w-]{8,}/g, (word) => (isPart(word) ? '…' : word));
-  return holds(cut, known) ? '' : cut;
+    .replaceAll(/\S+/g, (word) => (holds(word, all) ? '…' : word))
+    // The beginning of a token is quoted often.
+    .replaceAll(/[\w-]{8,}/g, (word) => (known.some((secret) => secret.includes(word)) ? '…' : word));
+  return holds(cut, all) ? '' : cut;
 };

@@ -51,6 +51,7 @@ export const createLogin = (provider: Provider, deps: GrantDeps, shared: LoginDe
     returned,
     silent,
     tries,
+    isBounced: () => deps.page?.isTraversed !== true && transactions.isBounced,
     takeAuthorizationResponse: createTakeAuthorizationResponse(deps, transactions, requests),
     fromStorage: createStoredSession(stored, deps, renewals),
   });

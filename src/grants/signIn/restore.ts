@@ -20,6 +20,8 @@ interface RestoreDeps {
   readonly returned: Returned;
   readonly silent: Silent;
   readonly tries: Tries;
+  /** Whether the page was left for the provider a moment ago, and is back without an answer. */
+  isBounced(): boolean;
   takeAuthorizationResponse(): AuthorizationResponse;
   /** The session of the app's storage. */
   fromStorage(by: Attempt): Promise<Lease | undefined>;
@@ -31,7 +33,16 @@ const nothingMore = (): Promise<never> => new Promise(() => {});
 /** Finds out who is signed in without asking the user: this page itself, the answer in its URL, storage, the provider. */
 export const createRestore = (
   { vault, record, page, clock, options, onError, onArrived }: GrantDeps,
-  { complete, redirect, returned, silent, tries, takeAuthorizationResponse, fromStorage }: RestoreDeps,
+  {
+    complete,
+    redirect,
+    returned,
+    silent,
+    tries,
+    isBounced,
+    takeAuthorizationResponse,
+    fromStorage,
+  }: RestoreDeps,
 ) => {
   const forgetWho = (change = (known: SessionRecord): SessionRecord => known) =>
     record.update((known) => ({ ...change(known), who: null }));
@@ -93,6 +104,8 @@ export const createRestore = (
       returned.fail(response.error);
       onError(response.error);
     }
+    // A provider with nothing to say sends the page back at once, for ever.
+    if (response.kind === 'none' && isBounced()) tries.countReturn();
     await noteSignedOut();
     const found = await search(by);
     if (found || response.kind !== 'unmatched' || !tries.isNew('afresh') || !by.permit.isValid) return found;

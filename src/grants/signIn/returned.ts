@@ -36,8 +36,10 @@ const LONGEST_ROW = 3;
 export const createReturned = (tries: Tries, { accept }: CompleteSignIn): Returned => {
   let failure: SessionError | undefined;
 
-  const isLasting = ({ code, error }: SessionError): boolean => {
-    if (error !== 'invalid_grant' || !tries.isNew('code')) return lasting.has(code);
+  /** An answer without a status came through the browser: with a wrong `iss`, say. */
+  const isLasting = ({ code, error, status }: SessionError): boolean => {
+    if (error !== 'invalid_grant' || !tries.isNew('code'))
+      return lasting.has(code) || (code === 'response_invalid' && status === undefined);
     // A code can have been too old: it is asked for afresh, once.
     tries.note('code');
     return false;

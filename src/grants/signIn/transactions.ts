@@ -16,6 +16,8 @@ export interface Transactions {
   save(transaction: Transaction, isPrompted: boolean): void;
   /** How many sign-ins of this session have left with the page and not come back. */
   readonly pending: number;
+  /** Whether one of them has left so lately that no person can have seen the provider. */
+  readonly isBounced: boolean;
   /** The sign-in that an answer belongs to, of whatever session. */
   peek(state: string): Kept | undefined;
   /** The same, once: it is forgotten. */
@@ -23,6 +25,9 @@ export interface Transactions {
 }
 
 const LONGEST_MS = 60 * 60 * 1000;
+
+/** A way to the provider and back takes longer where anybody looks at it. */
+const BOUNCE_MS = 5000;
 
 /** What is stored, if it is a list. */
 const listIn = (text: string | null): unknown[] => {
@@ -48,11 +53,15 @@ export const createTransactions = (
   };
   const load = (): Kept[] => listIn(read('sign-ins')).filter(isUsable);
   const keep = (kept: Kept[]): boolean => write('sign-ins', kept.length > 0 ? JSON.stringify(kept) : null);
+  const mine = (): Kept[] => load().filter((kept) => kept.session === session && kept.silent !== 'frame');
   const peek = (state: string): Kept | undefined => load().find((kept) => kept.state === state);
 
   return {
     get pending() {
-      return load().filter((kept) => kept.session === session && kept.silent !== 'frame').length;
+      return mine().length;
+    },
+    get isBounced() {
+      return mine().some(({ createdAtMs, silent }) => !silent && clock.wallMs() - createdAtMs < BOUNCE_MS);
     },
     save(transaction, isPrompted) {
       if (keep([...load(), { ...transaction, session, isPrompted }])) return;

@@ -113,7 +113,7 @@ export const createStage = (url: string): Stage => {
   return { url, secrets, lockOut, early: signIn(), signIn, code, post, keep, ...startGateways(url) };
 };
 
-/** WaitQueue until a token is over, by its own `exp`, which Keycloak checks in whole seconds. To ask would refresh it: the clock is the condition. */
+/** Waits until a token is over, by its own `exp`, which Keycloak checks in whole seconds. To ask would refresh it: the clock is the condition. */
 export const untilExpired = async (token: string): Promise<void> => {
   const endMs = (Number(claimsOf(token)['exp']) + 1) * 1000;
   await new Promise((resolve) => setTimeout(resolve, Math.max(0, endMs - Date.now())));

@@ -2,9 +2,7 @@ import axios from 'axios';
 import ky2 from 'ky';
 import ky1 from 'ky-1';
 import { describe, expect, it } from 'vitest';
-import { API, setUpGate, unauthorized } from './gateHarness.ts';
-
-const code = (value: string) => expect.objectContaining({ name: 'SessionError', code: value });
+import { API, code, setUpGate, unauthorized } from './gateHarness.ts';
 
 const counted = (options = {}) => {
   const set = setUpGate(options);
@@ -41,7 +39,7 @@ describe.each([
   it('keeps its body over attempts and the repeat after a 401', async () => {
     const { fetch, sent, fill, session, network, renewed } = counted();
     fill(1);
-    session.onRequest = () => renewed(2);
+    session.onRenewal = () => renewed(2);
     network.answer = () => {
       if (sent.length === 1) return new Response('', { status: 503 });
       return sent.length === 2 ? unauthorized() : new Response('ok');

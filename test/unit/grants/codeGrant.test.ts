@@ -232,6 +232,9 @@ describe('finishing a code grant', () => {
 
   it.each([
     ['login_required', 'interaction_required', false],
+    ['mfa_required', 'interaction_required', false],
+    ['server_error', 'provider_unavailable', true],
+    ['constructor', 'sign_in_refused', false],
     ['interaction_required', 'interaction_required', false],
     ['consent_required', 'interaction_required', false],
     ['account_selection_required', 'interaction_required', false],
@@ -250,6 +253,29 @@ describe('finishing a code grant', () => {
       status: undefined,
     });
     expect(sent).toHaveLength(0);
+  });
+
+  it('shows nothing of this sign-in that a redirect answer echoes', async () => {
+    const own = { state: 's-1-of-mine', nonce: 'n-1-of-mine', codeVerifier: 'v1'.repeat(30) };
+    for (const secret of [...Object.values(own), 'code-a1b2']) {
+      const url = new URL(
+        `${redirectUri}?${new URLSearchParams({
+          state: own.state,
+          code: 'code-a1b2',
+          error: 'access_denied',
+          error_description: `No: ${secret}`,
+        }).toString()}`,
+      );
+      const error = await failureOf(finishCodeGrant(withAnswer().provider, { ...transaction, ...own }, url));
+      expect(error).toMatchObject({ code: 'sign_in_refused', errorDescription: 'No: …' });
+      expect(everythingOf(error)).not.toContain(secret);
+    }
+  });
+
+  it('says what to do in words that no error of the provider can replace', async () => {
+    const url = answerUrl({ error: 'toString', iss: issuer });
+    const { message } = (await failureOf(finishCodeGrant(withAnswer().provider, transaction, url))) as Error;
+    expect(message).toBe(`Signing in at ${issuer} failed: toString. Sign in again`);
   });
 
   it.each([

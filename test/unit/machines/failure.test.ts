@@ -341,6 +341,19 @@ describe('backing off', () => {
     expect(await pauseOf(stage)).toBe(60_000);
   });
 
+  test('pauses shortly once the network is back, and once the app takes it to be back', async () => {
+    const stage = await refreshing({ idle: null, random: () => 1 });
+    stage.send({ type: 'network.offline' });
+    stage.send({ type: 'network.online' });
+    stage.fail('transient');
+    expect(await pauseOf(stage)).toBe(1000);
+    stage.send({ type: 'network.offline' });
+    stage.fail('transient');
+    stage.renew('app');
+    stage.fail('transient');
+    expect(await pauseOf(stage)).toBe(2000);
+  });
+
   test('is slow from the start where the network is known to be away', async () => {
     const stage = await refreshing({ idle: null, random: () => 0 });
     stage.send({ type: 'network.offline' });
@@ -655,6 +668,18 @@ describe('a client that is not accepted any more', () => {
     stage.fail('configuration', rejected);
     expect(stage.at).toBe('refreshing.backingOff');
   });
+});
+
+test('a session whose tokens arrived stale to the last is `lapsed`, not `rejected`', async () => {
+  for (const refresh_expires_in of [600, 0]) {
+    const stage = signedIn({ idle: null }, { expires_in: 300, refresh_expires_in });
+    await stage.clock.advance(239_000);
+    for (let minutes = 0; stage.at !== 'expired' && minutes < 12; minutes++) {
+      stage.fail('configuration', { code: 'token_arrived_stale' });
+      await stage.clock.advance(MINUTE);
+    }
+    expect(stage.told().at(-1)).toBe('expired: lapsed');
+  }
 });
 
 describe('a provider that must see the user', () => {

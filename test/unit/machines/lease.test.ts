@@ -186,3 +186,8 @@ describe('the lead', () => {
     );
   });
 });
+
+test('a life of 4 s keeps half of it ahead of the renewal, whatever the jitter', () => {
+  const lease = leaseOf({ expires_in: 4 }, { jitter: 1 });
+  expect(remainingMs(lease.accessDeadline, lease.renewAt!)).toBe(2000);
+});

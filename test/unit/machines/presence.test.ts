@@ -632,6 +632,12 @@ describe('whoever watches', () => {
   });
 });
 
+test('a session that no time can change has no timer', async () => {
+  const stage = await idled({ idle: { afterMs: 2 * MINUTE } }, { expires_in: 300, refresh_expires_in: 0 });
+  await stage.clock.advance(HOUR);
+  expect([stage.at, stage.clock.pendingTimers]).toEqual(['idle.quiet', 0]);
+});
+
 describe('what a look finds in the record', () => {
   const find = async (stage: Stage, shows: Stage['record']['shows']): Promise<void> => {
     stage.record.shows = shows;

@@ -127,6 +127,13 @@ describe('restoring', () => {
 });
 
 describe('signing in', () => {
+  test('is loading until it is answered', () => {
+    const stage = signingIn();
+    expect(stage.actor.getSnapshot().hasTag('loading')).toBe(true);
+    stage.failLogin();
+    expect(stage.actor.getSnapshot().hasTag('loading')).toBe(false);
+  });
+
   test('tells `signedIn` once and counts as presence', () => {
     const stage = signingIn();
     stage.login();

@@ -1,0 +1,31 @@
+/** Whether a body can be read only once. */
+export const isStream = (body: unknown): boolean =>
+  typeof body === 'object' && body !== null && ('getReader' in body || Symbol.asyncIterator in body);
+
+/** By name: what is of another realm is no `instanceof` ours. */
+const nameOf = (body: object) => (body as { readonly [Symbol.toStringTag]?: string })[Symbol.toStringTag];
+
+const copyOfForm = (form: FormData): FormData => {
+  const copy = new FormData();
+  form.forEach((value, name) => copy.append(name, value));
+  return copy;
+};
+
+/** A body as `fetch` would take it now, out of reach of later changes. What cannot change, or is read once, is returned as it is. */
+export const takeBody = (body: BodyInit | null | undefined): BodyInit | null | undefined => {
+  if (typeof body !== 'object' || body === null) return body;
+  if (ArrayBuffer.isView(body)) {
+    const { buffer, byteOffset, byteLength } = body;
+    return buffer.slice(byteOffset, byteOffset + byteLength);
+  }
+  switch (nameOf(body)) {
+    case 'ArrayBuffer':
+      return (body as ArrayBuffer).slice(0);
+    case 'URLSearchParams':
+      return new URLSearchParams(body as URLSearchParams);
+    case 'FormData':
+      return copyOfForm(body as FormData);
+    default:
+      return body;
+  }
+};
