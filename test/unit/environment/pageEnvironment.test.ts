@@ -123,3 +123,72 @@ test('only a page that says so is offline', () => {
   page.navigator.onLine = false;
   expect(isOffline(page as unknown as Window)).toBe(true);
 });
+
+test('outside a page there is nothing to watch', () => {
+  const clock = createVirtualClock();
+  const continuity = createContinuity(clock, () => {});
+  const nothing = () => {};
+  watchEnvironment({
+    window: undefined,
+    clock,
+    continuity,
+    onAwake: nothing,
+    onOnline: nothing,
+    onOffline: nothing,
+  })();
+  expect(clock.pendingTimers).toBe(0);
+});
+
+describe('interruptions', () => {
+  test.each(['pagehide', 'freeze'])(
+    '%s is one, and is told by the next beat where nothing else tells of it',
+    async (type) => {
+      const page = pageOf();
+      const { clock, continuity, onAwake, stop } = watch(page);
+      page.dispatchEvent(new Event(type));
+      expect([continuity.stretch, onAwake.mock.calls.length]).toEqual([1, 0]);
+      await clock.advance(3000);
+      expect(onAwake).toHaveBeenCalledExactlyOnceWith(false);
+      stop();
+    },
+  );
+
+  test.each([
+    ['resume', false, 1],
+    ['pageshow', true, 1],
+    ['pageshow', false, 0],
+    ['focus', false, 0],
+    ['visibilitychange', false, 0],
+  ])('%s (persisted: %s): %d', async (type, persisted, stretches) => {
+    const page = pageOf();
+    const { clock, continuity, onAwake, stop } = watch(page);
+    page.dispatchEvent(Object.assign(new Event(type), { persisted }));
+    expect([continuity.stretch, onAwake.mock.calls.length]).toEqual([stretches, 1]);
+    await clock.advance(3000);
+    expect(onAwake).toHaveBeenCalledOnce();
+    stop();
+  });
+
+  test('a stop and a start are none, but leave one that was there', async () => {
+    const page = pageOf();
+    const { clock, continuity, onAwake, stop } = watch(page);
+    stop();
+    clock.suspend(60_000);
+    const again = () =>
+      watchEnvironment({
+        window: page as unknown as Window,
+        clock,
+        continuity,
+        onAwake,
+        onOnline: () => {},
+        onOffline: () => {},
+      });
+    again()();
+    expect(continuity.stretch).toBe(0);
+    continuity.interrupt();
+    const end = again();
+    await clock.advance(1000);
+    expect(onAwake).toHaveBeenCalledExactlyOnceWith(false);
+    end();
+  });
+});

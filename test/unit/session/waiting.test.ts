@@ -1,0 +1,95 @@
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { createGrants } from '../../../src/grants/index.ts';
+import { createMemoryRecord } from '../../../src/record/memoryRecord.ts';
+import { createArrival } from '../../../src/session/arrival.ts';
+import { assembleSession } from '../../../src/session/assembleSession.ts';
+import type { Platform } from '../../../src/session/platform.ts';
+import { resolveOptions } from '../../../src/session/resolveOptions.ts';
+import { createVirtualClock } from '../../../src/testing/index.ts';
+
+/** A session outside a page whose app answers grants when a test says so. */
+const waiting = () => {
+  const clock = createVirtualClock();
+  let holds = 0;
+  const answers: (() => void)[] = [];
+  const answered = (): Promise<void> => new Promise((resolve) => answers.push(resolve));
+  const grant = async () => {
+    await answered();
+    return { access_token: `token-${answers.length}`, expires_in: 300, refresh_token: 'r' };
+  };
+  const platform: Platform = {
+    clock,
+    random: () => 0.5,
+    window: undefined,
+    fetch: async () => Response.json({}),
+    holdProcess: () => {
+      holds++;
+      let isHeld = true;
+      return () => {
+        if (isHeld) holds--;
+        isHeld = false;
+      };
+    },
+    async loadGrants(deps) {
+      await answered();
+      return createGrants({ ...deps, page: undefined, record: createMemoryRecord() });
+    },
+  };
+  const options = { issuer: 'https://id.test', clientId: 'web', grants: { signIn: grant, refresh: grant } };
+  const session = assembleSession(resolveOptions(options, platform), platform);
+  onTestFinished(session.stop);
+  return {
+    session,
+    holds: () => holds,
+    answer: async () => {
+      answers.shift()!();
+      await clock.advance(0);
+    },
+  };
+};
+
+test('a start, a sign-in and a renewal hold the process while they wait; a session at rest does not', async () => {
+  const { session, holds, answer } = waiting();
+  expect(holds()).toBe(0);
+  const started = session.start();
+  expect(holds()).toBe(1);
+  await answer();
+  await started;
+  expect(holds()).toBe(0);
+  const signedIn = session.signIn();
+  await vi.waitFor(() => expect(holds()).toBe(1));
+  await answer();
+  await signedIn;
+  expect(holds()).toBe(0);
+  const renewed = session.renew();
+  await vi.waitFor(() => expect(holds()).toBe(1));
+  await answer();
+  await renewed;
+  expect(holds()).toBe(0);
+});
+
+test('a stop lets the process go', async () => {
+  const { session, holds } = waiting();
+  void session.start();
+  const signedIn = session.signIn();
+  expect(holds()).toBe(2);
+  session.stop();
+  expect(holds()).toBe(0);
+  await expect(signedIn).rejects.toMatchObject({ code: 'session_stopped' });
+});
+
+test('who sets `onReturn` last is told, and with their undo the one before', () => {
+  const [option, router, other] = [vi.fn(), vi.fn(), vi.fn()];
+  const arrival = createArrival(option);
+  const undo = arrival.onReturn(router);
+  const undoOther = arrival.onReturn(other);
+  const answer = new URLSearchParams();
+  arrival.listener?.('https://app.test/inbox', answer);
+  expect(other).toHaveBeenCalledExactlyOnceWith('https://app.test/inbox', answer);
+  undoOther();
+  arrival.listener?.('https://app.test/', answer);
+  expect(router).toHaveBeenCalledOnce();
+  undo();
+  expect(arrival.listener).toBe(option);
+  expect(createArrival(undefined).listener).toBe(undefined);
+});
