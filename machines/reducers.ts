@@ -213,7 +213,8 @@ export const reducers: Reducers = {
 
   'session.renew': (context, { by, refused }, chance) => {
     const { lease, renewing, failure, now } = context;
-    if (!lease || renewing !== null) return {};
+    if (!lease) return {};
+    if (renewing !== null) return by === 'gate' ? { requestedAt: now } : {};
     if (by === 'app') return { renewWanted: 'app', ...(failure && { notBefore: null, offline: false }) };
     if (failure) return requested(context, failure, chance);
     const isNeeded = refused === undefined ? !isFresh(lease, now) : refused === lease.generation;
@@ -284,6 +285,8 @@ export const reducers: Reducers = {
       stranded: strandedAfter(context, failure, held),
       retryAt: pausedUntil(by, pauseMs(context, failure, chance)),
       notBefore: failure.retryAfterMs === null ? null : pausedUntil(by, failure.retryAfterMs),
+      // The record may know why: the epoch can have ended elsewhere.
+      lookWanted: true,
     };
   },
 

@@ -93,7 +93,7 @@ export interface SessionContext {
   /** When the last look at the record began, and the one under way. */
   readonly lookedAt: Instant | null;
   readonly looking: Instant | null;
-  /** A look is needed, whatever presence says: the page slept. */
+  /** A look is needed, whatever presence says: the page slept, or a renewal failed. */
   readonly lookWanted: boolean;
   /** The sign-in under way. Answers to any other attempt are late. */
   readonly login: {
