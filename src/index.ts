@@ -14,6 +14,9 @@ export type { Inspector } from './session/inspectors.ts';
 export type { IdleOptions, SessionOptions } from './session/sessionOptions.ts';
 export type { IdleRequests } from './gate/admission.ts';
 export type { SignedOutRequests } from './gate/passage.ts';
+export type { AdmissionRequest, Admit, Admitted } from './gate/door.ts';
+export type { RequestEvent, RequestObserver } from './gate/requestEvents.ts';
+export type { ApiAnswer } from './gate/retry.ts';
 export type {
   CustomGrants,
   Endpoints,

@@ -1,10 +1,10 @@
 import { createContinuity } from '../environment/continuity.ts';
-import { createVault } from '../vault/vault.ts';
 import { createAdoption } from './adoption.ts';
 import { createArrival } from './arrival.ts';
 import { createEndings } from './endings.ts';
 import { createFacts } from './facts.ts';
 import { createIdentity } from './identity.ts';
+import { inheritNothing } from './inheritance.ts';
 import { createLifecycle } from './lifecycle.ts';
 import { createListeners } from './listeners.ts';
 import { createLoadGrants } from './loadGrants.ts';
@@ -27,13 +27,13 @@ import { createView, withView } from './view.ts';
 export const assembleSession = <User>(
   settings: Settings,
   platform: Platform,
-  vault = createVault(),
+  { vault, user } = inheritNothing(),
 ): Session<User> => {
   const { clock } = platform;
   const changes = createListeners<void>();
   const facts = createFacts(vault);
   const calls = createSignInCalls();
-  const identity = createIdentity<User>();
+  const identity = createIdentity(user as User | null);
   const arrival = createArrival(settings.onReturn);
   const continuity = createContinuity(clock, changes.tell);
   const send: Runner['send'] = (event) => runner.send(event);
@@ -51,8 +51,8 @@ export const assembleSession = <User>(
       rotatingDisplay: settings.idle.rotatingDisplay,
       onError: identity.noteError,
     }),
-    settings: settings.machine,
-    inspector: settings.inspect,
+    settings,
+    holdProcess: platform.holdProcess,
     changes,
     known(snapshot) {
       arrival.settle();
@@ -88,6 +88,8 @@ export const assembleSession = <User>(
     adopt,
     ...presence,
     fetch: gate.fetch,
+    admit: gate.admit,
+    onRequest: gate.onRequest,
     getAccessToken: gate.getAccessToken,
     peekAccessToken: gate.peekAccessToken,
     remaining: createRemaining(runner, clock),

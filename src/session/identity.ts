@@ -13,8 +13,7 @@ export interface Identity<User> {
   forget(): void;
 }
 
-export const createIdentity = <User>(): Identity<User> => {
-  let user: User | null = null;
+export const createIdentity = <User>(user: User | null): Identity<User> => {
   let error: SessionError | undefined;
   return {
     get user() {

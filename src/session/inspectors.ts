@@ -21,14 +21,13 @@ const actorsOf = (root: Actor<SessionMachine>): InspectionEvent[] =>
 
 export const createInspectors = (): Inspectors => {
   const events = createListeners<InspectionEvent>();
-  const inspectors = new Set<object>();
   let actor: Actor<SessionMachine> | undefined;
   let subscription: Subscription | undefined;
 
   /** XState makes its events only while somebody listens. */
   const listen = (): void => {
     subscription?.unsubscribe();
-    subscription = inspectors.size > 0 ? actor?.system.inspect(events.tell) : undefined;
+    subscription = events.size > 0 ? actor?.system.inspect(events.tell) : undefined;
   };
 
   return {
@@ -36,12 +35,10 @@ export const createInspectors = (): Inspectors => {
       const next = (event: InspectionEvent): unknown =>
         typeof inspector === 'function' ? inspector(event as never) : inspector.next?.(event as never);
       const stop = events.add(next);
-      inspectors.add(next);
       listen();
       if (actor) for (const event of actorsOf(actor)) runAppCode(() => next(event));
       return () => {
         stop();
-        inspectors.delete(next);
         listen();
       };
     },

@@ -7,6 +7,7 @@ import type { Arrival } from './arrival.ts';
 import type { Identity } from './identity.ts';
 import type { Platform } from './platform.ts';
 import type { Settings } from './resolveOptions.ts';
+import { warn } from './warn.ts';
 
 /** What a session lends to its grants. */
 export interface LoadGrantsDeps extends Pick<GrantDeps, 'vault' | 'continuity' | 'tell'> {
@@ -36,9 +37,7 @@ export const createLoadGrants = ({
     options: settings,
     onUser: identity.noteUser,
     onError: identity.noteError,
-    onWarning(warning) {
-      runAppCode(() => (settings.onWarning ?? console.warn)(warning));
-    },
+    onWarning: (warning) => warn(settings, warning),
     onReturn(...returned) {
       const { listener } = arrival;
       if (listener) runAppCode(() => listener(...returned));

@@ -1,6 +1,7 @@
 import type { Grants } from '../grants/createGrants.ts';
 import type { GrantDeps } from '../grants/grantDeps.ts';
 import { type Clock, systemClock } from '../time/clock.ts';
+import { holdProcess } from '../time/holdProcess.ts';
 
 /** What a session cannot make itself; tests replace each of them. */
 export interface Platform {
@@ -9,6 +10,8 @@ export interface Platform {
   readonly random: () => number;
   readonly window: Window | undefined;
   readonly fetch: typeof globalThis.fetch;
+  /** Keeps the process alive while something is waited for, until what it returns is called; not needed in a page. */
+  readonly holdProcess?: () => () => void;
   /** Loads the second chunk. */
   loadGrants(
     parts: Omit<GrantDeps, 'page' | 'record'> & { readonly window: Window | undefined },
@@ -35,5 +38,6 @@ export const detectPlatform = ({
   random: Math.random,
   window: typeof document === 'undefined' ? undefined : window,
   fetch,
+  holdProcess,
   loadGrants,
 });

@@ -1,20 +1,21 @@
 import type { Actor } from 'xstate';
-import type { MachineSettings } from '../../machines/sessionContext.ts';
 import type { SessionEvent, SessionFact } from '../../machines/sessionEvents.ts';
-import { SessionError } from '../errors/sessionError.ts';
-import { createInspectors, type Inspector, type Inspectors } from './inspectors.ts';
+import { isSessionError, SessionError } from '../errors/sessionError.ts';
+import { createInspectors, type Inspectors } from './inspectors.ts';
 import type { Listeners } from './listeners.ts';
 import { createMachineActor } from './machineActor.ts';
 import type { SessionServices } from './machineServices.ts';
+import type { Platform } from './platform.ts';
 import { createReadiness } from './readiness.ts';
+import type { Settings } from './resolveOptions.ts';
 import type { SessionMachine, SessionSnapshot, Stop } from './session.ts';
 import type { SessionStatus } from './sessionView.ts';
 
 /** What a runner works with. */
 export interface RunnerDeps<Known> {
   readonly services: SessionServices;
-  readonly settings: MachineSettings;
-  readonly inspector: Inspector | undefined;
+  readonly settings: Pick<Settings, 'machine' | 'inspect'>;
+  readonly holdProcess: Platform['holdProcess'];
   /** What `ready` settles with. */
   known(snapshot: SessionSnapshot): Known;
   onFact(fact: SessionFact): void;
@@ -51,17 +52,19 @@ const isRestoring = (snapshot: SessionSnapshot): boolean => snapshot.matches({ a
 export const createRunner = <Known>(parts: RunnerDeps<Known>): Runner<Known> => {
   const { changes } = parts;
   const inspectors = createInspectors();
-  if (parts.inspector) inspectors.add(parts.inspector);
+  if (parts.settings.inspect) inspectors.add(parts.settings.inspect);
   let readiness = createReadiness<Known>();
+  let letGo: Stop | undefined;
 
   /** A promise answers once: who asks after a change is told what is so by then. */
   const answer = (known: Known): void => {
     if (readiness.known && readiness.known.value !== known) readiness = createReadiness();
     readiness.resolve(known);
+    letGo?.();
   };
 
   const create = (): Actor<SessionMachine> => {
-    const made = createMachineActor(parts.services, parts.settings);
+    const made = createMachineActor(parts.services, parts.settings.machine);
     inspectors.attach(made);
     made.on('*', parts.onFact);
     // A start that was stopped before anything was known is answered by the next one.
@@ -98,12 +101,14 @@ export const createRunner = <Known>(parts: RunnerDeps<Known>): Runner<Known> => 
       if (phase === 'running') return false;
       if (phase === 'stopped') actor = create();
       phase = 'running';
+      letGo = parts.holdProcess?.();
       actor.start();
       return true;
     },
     stop() {
       phase = 'stopped';
       actor.stop();
+      letGo?.();
       changes.tell();
     },
     send(event) {
@@ -115,11 +120,12 @@ export const createRunner = <Known>(parts: RunnerDeps<Known>): Runner<Known> => 
         const settle = (): boolean => {
           const outcome = judge(actor.getSnapshot());
           if (outcome === undefined) return false;
-          if (outcome instanceof SessionError) reject(outcome);
+          if (isSessionError(outcome)) reject(outcome);
           else resolve(outcome);
           return true;
         };
         if (settle()) return;
+        const release = parts.holdProcess?.();
         const stopListening = changes.add(() => {
           // A listener may stop the session because of the very fact that is waited for.
           if (!settle()) {
@@ -127,6 +133,7 @@ export const createRunner = <Known>(parts: RunnerDeps<Known>): Runner<Known> => 
             reject(new SessionError('session_stopped', 'The session was stopped'));
           }
           stopListening();
+          release?.();
         });
       }),
     subscribe: changes.add,

@@ -2,6 +2,8 @@ import type { ActorRefFrom, SnapshotFrom } from 'xstate';
 import type { SessionFact } from '../../machines/sessionEvents.ts';
 import type { createSessionMachine } from '../../machines/sessionMachine.ts';
 import type { IdTokenClaims } from '../claims/user.ts';
+import type { Admit } from '../gate/door.ts';
+import type { RequestObserver } from '../gate/requestEvents.ts';
 import type { ReturnListener } from '../grants/grantOptions.ts';
 import type { SignInOptions, SignOutOptions } from '../grants/signInOptions.ts';
 import type { TokenResponse } from '../grants/tokenResponse.ts';
@@ -95,6 +97,10 @@ export interface Session<User = IdTokenClaims> extends SessionView<User> {
 
   /** A `fetch` that waits for a fresh token and never sends another. */
   readonly fetch: typeof globalThis.fetch;
+  /** The same for clients that are not `fetch`, such as an XMLHttpRequest that shows how far an upload is. */
+  readonly admit: Admit;
+  /** Shows every event of requests to token origins, without their query; returns its undo. */
+  onRequest(observer: RequestObserver): Stop;
   /** For what has no `fetch`, like a WebSocket: a token with at least `margin` left. */
   getAccessToken(options?: { margin?: Milliseconds; signal?: AbortSignal }): Promise<string>;
   /** The token if it is fresh now. Starts nothing. */

@@ -1,9 +1,12 @@
 import { createGate, type Gate } from '../gate/gate.ts';
+import type { RequestEvent } from '../gate/requestEvents.ts';
+import type { Vault } from '../vault/vault.ts';
 import type { Adoption } from './adoption.ts';
+import { createListeners } from './listeners.ts';
 import type { Platform } from './platform.ts';
 import type { Settings } from './resolveOptions.ts';
+import type { Session } from './session.ts';
 import { createSessionForGate, type SessionForGateDeps } from './sessionForGate.ts';
-import type { Vault } from '../vault/vault.ts';
 
 /** What the gate of a session is made from. */
 export interface SessionGateDeps extends SessionForGateDeps {
@@ -14,7 +17,7 @@ export interface SessionGateDeps extends SessionForGateDeps {
 }
 
 /** The gate of a session over all its starts and stops. */
-export interface SessionGate extends Gate {
+export interface SessionGate extends Gate, Pick<Session<unknown>, 'onRequest'> {
   /** After a stop: lets requests through again. */
   reopen(): void;
 }
@@ -22,6 +25,7 @@ export interface SessionGate extends Gate {
 export const createSessionGate = (deps: SessionGateDeps): SessionGate => {
   const { settings, platform, vault, clock, onAnswer } = deps;
   const session = createSessionForGate(deps);
+  const requests = createListeners<RequestEvent>();
   const open = (): Gate =>
     createGate({
       vault,
@@ -31,6 +35,10 @@ export const createSessionGate = (deps: SessionGateDeps): SessionGate => {
       origins: settings.tokenOrigins,
       baseUri: () => platform.window?.document.baseURI,
       onAnswer: settings.extractTokens && onAnswer,
+      // Read at each call: without observers it makes no events.
+      get onRequest() {
+        return requests.size > 0 ? requests.tell : undefined;
+      },
       waitMs: settings.waitTimeout,
       idleRequests: settings.idle.requests,
       signedOutRequests: settings.signedOut.requests,
@@ -42,6 +50,7 @@ export const createSessionGate = (deps: SessionGateDeps): SessionGate => {
     getAccessToken: (options) => gate.getAccessToken(options),
     peekAccessToken: () => gate.peekAccessToken(),
     admit: (request) => gate.admit(request),
+    onRequest: requests.add,
     stop: () => gate.stop(),
   };
 };

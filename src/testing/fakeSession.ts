@@ -185,8 +185,9 @@ export const createFakeSession = <User>({
 
   /** From wherever it is: signed in, and the user there. */
   const authenticate = async (): Promise<void> => {
-    await session.start();
     answerWith('grant');
+    await drainMicrotasks();
+    await session.start();
     session.stay();
     await drainMicrotasks();
     if (session.state === 'refreshing.backingOff') await session.renew();

@@ -1,0 +1,2 @@
+export * from './index.ts';
+export { createSession } from './session/createSession.development.ts';
