@@ -13,3 +13,15 @@ export const failureOf = (
   retryAfterMs: null,
   ...known,
 });
+
+/** Whether the provider itself spoke: a deployment or a proxy has no OAuth `error`. */
+export const isOfProvider = ({ error, code }: Failure): boolean =>
+  error !== null || code === 'token_arrived_stale';
+
+/** Whether no answer came at all. */
+export const isNetworkError = (failure: Failure): boolean =>
+  failure.class === 'unknown' && failure.status === null;
+
+/** Nothing here can mend it. */
+export const isForAPerson = (failure: Failure): boolean =>
+  failure.class === 'configuration' || failure.class === 'interaction';

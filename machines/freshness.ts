@@ -11,6 +11,6 @@ interface Counts {
   readonly generation: number;
 }
 
-/** Whether newly arrived tokens replace those at hand: a newer sign-in, or a newer set of the same. */
+/** Whether newly arrived tokens replace those at hand: of another sign-in, or a newer set of the same. */
 export const supersedes = ({ epoch, generation }: Counts, held: Counts | null | undefined): boolean =>
-  !held || epoch > held.epoch || (epoch === held.epoch && generation > held.generation);
+  !held || epoch !== held.epoch || generation > held.generation;

@@ -1,7 +1,7 @@
 export { createSessionMachine } from './standaloneMachine.ts';
 export type { MachineSeams } from './sessionMachine.ts';
 export { serviceFrom } from './serviceFrom.ts';
-export { loginFrom, refreshFrom } from './services.ts';
+export { type OwnTokens, loginFrom, refreshFrom } from './services.ts';
 export { isFresh } from './freshness.ts';
 export {
   type Lease,
@@ -26,7 +26,7 @@ export type {
   LoginFailed,
   LoginGranted,
   LoginRequested,
-  RecordLooked,
+  RecordLoaded,
   RecordRequested,
   RefreshFailed,
   RefreshGranted,

@@ -39,15 +39,19 @@ export interface Lease {
 /** How leases are made. */
 export interface LeaseTerms {
   /** Life assumed where an answer has no `expires_in`. */
-  readonly defaultLifeMs: Milliseconds;
+  readonly defaultTokenLifetimeMs: Milliseconds;
   /** Longest time before its deadline at which a renewal starts. */
-  readonly longestLeadMs: Milliseconds;
+  readonly maxRenewAheadMs: Milliseconds;
   /** From 0 to 1; spreads the renewals of several tabs. */
   readonly jitter: number;
 }
 
 /** Terms for a lease where the app says nothing. */
-export const defaultLeaseTerms: LeaseTerms = { defaultLifeMs: 300_000, longestLeadMs: 60_000, jitter: 0 };
+export const defaultLeaseTerms: LeaseTerms = {
+  defaultTokenLifetimeMs: 300_000,
+  maxRenewAheadMs: 60_000,
+  jitter: 0,
+};
 
 /** Validity a token must still have when it is handed out. */
 export const marginOf = (lifeMs: Milliseconds): Milliseconds =>
@@ -55,7 +59,7 @@ export const marginOf = (lifeMs: Milliseconds): Milliseconds =>
 
 /** How long before its deadline a token of this life is renewed: above the margin, at most half of the life. */
 const leadOf = (lifeMs: Milliseconds, terms: LeaseTerms): Milliseconds => {
-  const wantedMs = Math.max(Math.min(lifeMs / 4, terms.longestLeadMs), 2 * marginOf(lifeMs));
+  const wantedMs = Math.max(Math.min(lifeMs / 4, terms.maxRenewAheadMs), 2 * marginOf(lifeMs));
   return Math.min(wantedMs * (1 + terms.jitter / 10), lifeMs / 2);
 };
 
@@ -91,7 +95,7 @@ export const leaseFrom = (
   { epoch, generation }: { epoch: number; generation: number },
   terms: LeaseTerms = defaultLeaseTerms,
 ): Lease => {
-  const lifeMs = facts.expires_in === undefined ? terms.defaultLifeMs : facts.expires_in * 1000;
+  const lifeMs = facts.expires_in === undefined ? terms.defaultTokenLifetimeMs : facts.expires_in * 1000;
   const accessDeadline = deadlineAfter(sentAt, lifeMs - 1000);
   const refreshDeadline = refreshDeadlineOf(facts, sentAt);
   return {

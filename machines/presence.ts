@@ -19,8 +19,13 @@ export const idleAfterMs = ({ settings, firstRefreshLifeMs }: SessionContext): M
   return settings.idle.afterMs ?? Math.min(LONGEST_IDLE_AFTER_MS, shortestEndMs / 2);
 };
 
+/** Whether nothing but `session.stay` counts as presence now. */
+export const mustConfirm = ({ settings, warned }: SessionContext): boolean =>
+  warned && settings.idle?.confirm === true;
+
 /** Holds count as presence, except after an end that only a look can undo. */
-const isHeld = ({ holds, returning }: SessionContext): boolean => holds > 0 && returning === null;
+const isHeld = (context: SessionContext): boolean =>
+  context.holds > 0 && context.returning === null && !mustConfirm(context);
 
 /** Whether the user is there at an instant, as far as this page knows. */
 const isPresentAt = (context: SessionContext, at: Instant): boolean => {
@@ -99,7 +104,7 @@ const judgements = [isAbsentAt, isSignedOutAt, hasLapsedAt, isNearEndAt];
 /** Whether time has passed an instant that only a look can confirm. */
 export const needsLook = (context: SessionContext): boolean => {
   if (!context.lease || context.looking || context.leaving) return false;
-  if (context.returning) return true;
+  if (context.lookWanted || context.returning) return true;
   return (
     !isPresent(context) &&
     judgements.some((judge) => judge(context, context.now) && !isConfirmed(judge, context))

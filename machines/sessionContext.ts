@@ -14,19 +14,32 @@ export type ExpiredReason =
   | 'rejected'
   /** The provider's absolute limit was reached. */
   | 'ended'
+  /** The provider must see the user. */
+  | 'interaction'
   /** Another user signed in elsewhere. */
   | 'switched';
 
 /** What a failed grant means for the session. */
-export type FailureClass = 'terminal' | 'configuration' | 'transient' | 'unknown';
+export type FailureClass =
+  /** The provider refused for good. */
+  | 'terminal'
+  /** The provider must see the user first. */
+  | 'interaction'
+  /** Only a person can mend it. */
+  | 'configuration'
+  /** It can pass. */
+  | 'transient'
+  /** Nobody knows: sent, and no answer. */
+  | 'unknown';
 
 /** A failed grant as the machine sees it: no secrets, no error object. */
 export interface Failure {
   readonly class: FailureClass;
   /** A `SessionErrorCode`, or whatever code a service of your own has. */
   readonly code: string;
+  /** HTTP status; `null` with the class `unknown`: no answer came (a network error). */
   readonly status: number | null;
-  /** OAuth `error`. */
+  /** OAuth `error`; `null` with the class `configuration`: it was not the provider that spoke. */
   readonly error: string | null;
   /** `Retry-After` of the provider, if it sent one. */
   readonly retryAfterMs: Milliseconds | null;
@@ -80,19 +93,23 @@ export interface SessionContext {
   /** When the last look at the record began, and the one under way. */
   readonly lookedAt: Instant | null;
   readonly looking: Instant | null;
+  /** A look is needed, whatever presence says: the page slept. */
+  readonly lookWanted: boolean;
   /** The sign-in under way. Answers to any other attempt are late. */
   readonly login: {
     readonly kind: LoginKind;
     readonly attempt: number;
-    readonly request: string | null;
+    readonly ticket: number | null;
   } | null;
   readonly attempts: number;
-  /** The first attempt since the last end: what an earlier one brings is late. */
+  /** The first attempt that can still bring news: what an earlier one brings is late. */
   readonly attemptsFrom: number;
   /** A sign-in that was asked for and has not begun. */
-  readonly signInWanted: string | null;
-  /** The app asked to sign out. */
+  readonly signInWanted: number | null;
+  /** The app asked to sign out, here or in another tab. */
   readonly leaving: boolean;
+  /** The epoch is over, and not by the app's wish: another user is signed in, or the record knows nothing of it any more. */
+  readonly over: 'switched' | 'lost' | null;
   /** The generation whose renewal is under way. */
   readonly renewing: number | null;
   /** A renewal was asked for, whatever the schedule says. */
@@ -102,7 +119,15 @@ export interface SessionContext {
   readonly retryAt: Deadline | null;
   /** The provider asked for nothing before this (`Retry-After`). */
   readonly notBefore: Deadline | null;
+  /** A wake-up has broken a `Retry-After` since the last tokens: the next one holds. */
+  readonly waitBroken: boolean;
+  /** Tries that only a person could have mended, since the access token is gone: since when, and how many the provider refused. */
+  readonly stranded: { readonly since: Instant; readonly refusals: number } | null;
+  /** When a request last asked for a token and there was none. */
+  readonly requestedAt: Instant | null;
   readonly offline: boolean;
+  /** What a request asked for while offline was tried: `offline` can be wrong. */
+  readonly triedOffline: boolean;
   /** The rescue of this refusal was tried. */
   readonly rescued: boolean;
   /** Renewals in a row that did not move the refresh deadline. */
@@ -114,6 +139,8 @@ export interface SessionContext {
   readonly announced: { readonly epoch: number; readonly generation: number } | null;
   /** Whether `idled` was told and `resumed` was not yet. */
   readonly away: boolean;
+  /** Whether `warned` was told, and nobody has answered. */
+  readonly warned: boolean;
   readonly reason: ExpiredReason | null;
 }
 
@@ -126,20 +153,26 @@ export const nobody = {
   returning: null,
   lookedAt: null,
   looking: null,
+  lookWanted: false,
   login: null,
   leaving: false,
+  over: null,
   renewing: null,
   renewWanted: null,
   failure: null,
   failures: 0,
   retryAt: null,
   notBefore: null,
+  waitBroken: false,
+  stranded: null,
+  requestedAt: null,
   rescued: false,
   stalls: 0,
   ending: null,
   endingAnnounced: false,
   announced: null,
   away: false,
+  warned: false,
 } satisfies Partial<SessionContext>;
 
 /** What is known before anything happened. */
@@ -152,5 +185,6 @@ export const initialContext = (settings: MachineSettings, now: Instant): Session
   attemptsFrom: 1,
   signInWanted: null,
   offline: false,
+  triedOffline: false,
   reason: null,
 });

@@ -39,18 +39,23 @@ export interface RefreshFailed {
   readonly lease?: Lease;
 }
 
-/** The record service's answer to a look. */
-export interface RecordLooked {
-  readonly type: 'record.looked';
-  /** When the look began: what it saw is true as of then. */
+/** The record service's answer to a look: one reading of the record, judged against the tokens at hand when it ended. */
+export interface RecordLoaded {
+  readonly type: 'record.loaded';
+  /** The `at` of the request: what the look saw is true as of then. */
   readonly beganAt: Instant;
   readonly lastActivityWallMs: Milliseconds | null;
+  /** The record's epoch; 0 where it has none: it was lost, or nothing keeps one. */
+  readonly epoch: number;
+  readonly generation: number;
+  /** Whether whom the record names is still ours. */
+  readonly who: 'same' | 'other' | 'nobody';
 }
 
 /** Everything the machine can be told. */
 export type SessionEvent =
-  /** Sign in; `request` is a name under which the login service finds the options. */
-  | { readonly type: 'session.signIn'; readonly request: string }
+  /** Sign in; by the `ticket` the login service finds the options and tells the outcome. */
+  | { readonly type: 'session.signIn'; readonly ticket: number }
   | { readonly type: 'session.signOut' }
   /** Renew now. From the gate: with the generation that an API refused, if one did. */
   | { readonly type: 'session.renew'; readonly by: 'app' | 'gate'; readonly refused?: number }
@@ -60,6 +65,8 @@ export type SessionEvent =
   | { readonly type: 'user.active' }
   | { readonly type: 'user.held' }
   | { readonly type: 'user.released' }
+  /** A renewal, of whatever kind, brought another user's tokens: what was held of this epoch is gone. */
+  | { readonly type: 'user.switched'; readonly epoch: number }
   /** The page woke up; `restored` from the back/forward cache. */
   | { readonly type: 'page.awake'; readonly restored: boolean }
   | { readonly type: 'network.online' }
@@ -69,7 +76,7 @@ export type SessionEvent =
   | LoginFailed
   | RefreshGranted
   | RefreshFailed
-  | RecordLooked;
+  | RecordLoaded;
 
 /** Everything the machine tells. */
 export type SessionFact =
@@ -90,7 +97,8 @@ export interface LoginRequested {
   readonly type: 'login.requested';
   readonly kind: LoginKind;
   readonly attempt: number;
-  readonly request: string | null;
+  /** The sign-in that the app asked for; `null`: nobody did. */
+  readonly ticket: number | null;
 }
 
 /** What the refresh service is asked: renew the tokens of this epoch and generation. */
@@ -102,7 +110,7 @@ export interface RefreshRequested {
 
 /** What the record service is asked. */
 export type RecordRequested =
-  | { readonly type: 'record.look'; readonly at: Instant }
+  | { readonly type: 'record.read'; readonly at: Instant }
   | { readonly type: 'record.note'; readonly lastActivity: Instant; readonly everyMs: Milliseconds }
   | { readonly type: 'record.end'; readonly epoch: number; readonly reason: ExpiredReason | 'signedOut' };
 

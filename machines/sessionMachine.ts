@@ -2,9 +2,9 @@ import { enqueueActions, fromCallback, setup } from 'xstate';
 import { createAlarm } from '../src/time/alarm.ts';
 import { type Clock, readInstant, systemClock } from '../src/time/clock.ts';
 import { deadlineAfter } from '../src/time/deadline.ts';
-import { conclusions } from './conclusions.ts';
-import { type Deed, deeds, learn } from './deeds.ts';
-import { notes } from './notes.ts';
+import { guards } from './guards.ts';
+import { type Effect, actions, learn } from './actions.ts';
+import { reducers } from './reducers.ts';
 import {
   type MachineSettings,
   type SessionContext,
@@ -52,14 +52,14 @@ const mapped = <Name extends string, From, To>(
     To
   >;
 
-/** A conclusion as a guard. */
+/** A judgement of the context as a guard. */
 const judging =
   (judge: (context: SessionContext) => boolean) =>
   ({ context }: { context: SessionContext }): boolean =>
     judge(context);
 
-/** A deed as an action. */
-const doing = (decide: (context: SessionContext, event: SessionEvent) => Deed) =>
+/** A decision as an action. */
+const doing = (decide: (context: SessionContext, event: SessionEvent) => Effect) =>
   enqueueActions<
     SessionContext,
     SessionEvent,
@@ -77,15 +77,39 @@ const doing = (decide: (context: SessionContext, event: SessionEvent) => Deed) =
     if (fact) enqueue.emit(fact);
   });
 
-/** Every event is noted before the states draw their conclusions. */
-const heard = mapped(notes, () => ({ actions: ['note', 'look', 'setAlarm'] }) as const);
+/** Every event is noted before the states judge it. */
+const heard = mapped(reducers, () => ({ actions: ['note', 'look', 'setAlarm'] }) as const);
 
-const leaves = { guard: 'leaves', target: '#session.anonymous.settled', actions: 'leave' } as const;
-const over = { guard: 'over', target: '#session.expired', actions: 'end' } as const;
+const signOutRequested = {
+  guard: 'signOutRequested',
+  target: '#session.anonymous.settled',
+  actions: 'leave',
+} as const;
+const ended = { guard: 'ended', target: '#session.expired', actions: 'end' } as const;
+const recordLost = {
+  guard: 'recordLost',
+  target: '#session.anonymous.restoring',
+  actions: 'forget',
+} as const;
 const signsIn = { guard: 'isSignedIn', target: '#session.authenticated', actions: 'tellTokens' } as const;
-const replaced = { guard: 'replaced', actions: 'tellTokens' } as const;
+const tokensChanged = { guard: 'tokensChanged', actions: 'tellTokens' } as const;
 const idles = { guard: 'away', target: '#session.idle', actions: 'goIdle' } as const;
-const asked = { guard: 'asked', target: '#session.refreshing', actions: 'startRefresh' } as const;
+const renewalRequested = {
+  guard: 'renewalRequested',
+  target: '#session.refreshing',
+  actions: 'startRefresh',
+} as const;
+
+const rescuable = {
+  guard: 'rescuable',
+  target: '#session.refreshing.rescuing',
+  actions: 'startRescue',
+} as const;
+const failed = {
+  guard: 'failedTransiently',
+  target: '#session.refreshing.backingOff',
+  actions: 'tellRenewalFailed',
+} as const;
 
 /** The statechart of a token session, bare: nobody has given it services yet, and its states are not described. */
 export const createSessionMachine = ({
@@ -108,13 +132,12 @@ export const createSessionMachine = ({
         return () => alarm.set(null);
       }),
     },
-    guards: mapped(conclusions, judging),
+    guards: mapped(guards, judging),
     actions: {
-      ...mapped(deeds, doing),
-      noteTime: doing(() => ({ known: { now: readInstant(clock) } })),
+      ...mapped(actions, doing),
       note: doing((context, event) => {
         const now = readInstant(clock);
-        const news = notes[event.type]({ ...context, now }, event as never, random());
+        const news = reducers[event.type]({ ...context, now }, event as never, random());
         return learn(context, { now, ...news });
       }),
     },
@@ -149,14 +172,14 @@ export const createSessionMachine = ({
             tags: 'loading',
             entry: 'startRestore',
             always: [
-              leaves,
-              over,
+              signOutRequested,
+              ended,
               {
                 guard: 'restored',
                 target: '#session.authenticated',
                 actions: ['forgetSignIn', 'tellTokens'],
               },
-              { guard: 'nobody', target: 'settled' },
+              { guard: 'notSignedIn', target: 'settled' },
             ],
           },
           settled: {
@@ -166,11 +189,11 @@ export const createSessionMachine = ({
             tags: 'loading',
             entry: 'startSignIn',
             always: [
-              leaves,
+              signOutRequested,
               { guard: 'signInWanted', target: 'signingIn', reenter: true },
               signsIn,
-              { guard: 'nobodyAgain', target: '#session.expired' },
-              { guard: 'nobody', target: 'settled' },
+              { guard: 'signInFailed', target: '#session.expired' },
+              { guard: 'notSignedIn', target: 'settled' },
             ],
           },
         },
@@ -178,53 +201,60 @@ export const createSessionMachine = ({
       authenticated: {
         tags: 'signedIn',
         always: [
-          leaves,
-          over,
-          replaced,
+          signOutRequested,
+          ended,
+          recordLost,
+          tokensChanged,
           idles,
           { guard: 'resumed', actions: 'comeBack' },
           { guard: 'endsSoon', actions: 'tellEnding' },
-          asked,
+          renewalRequested,
           { guard: 'due', target: 'refreshing', actions: 'startRefresh' },
         ],
       },
       refreshing: {
         tags: 'signedIn',
         initial: 'granting',
-        always: [leaves, over, { guard: 'renewed', target: 'authenticated', actions: 'tellTokens' }],
+        always: [
+          signOutRequested,
+          ended,
+          recordLost,
+          { guard: 'renewed', target: 'authenticated', actions: 'tellTokens' },
+        ],
         states: {
           granting: {
-            always: [
-              {
-                guard: 'rescuable',
-                target: 'rescuing',
-                actions: 'startRescue',
-              },
-              { guard: 'faltered', target: 'backingOff', actions: 'tellRenewalFailed' },
-            ],
+            always: [rescuable, { guard: 'answerLost', target: 'rescuing', actions: 'startRescue' }, failed],
           },
           backingOff: {
-            always: [idles, { guard: 'retries', target: 'granting', actions: 'startRefresh' }],
+            always: [idles, rescuable, { guard: 'retries', target: 'granting', actions: 'startRefresh' }],
           },
-          rescuing: {},
+          rescuing: {
+            always: { ...failed, guard: 'rescueFailed' },
+          },
         },
       },
       idle: {
         tags: ['signedIn', 'away'],
         initial: 'quiet',
-        always: [leaves, over, replaced, { guard: 'back', target: 'authenticated' }, asked],
+        always: [
+          signOutRequested,
+          ended,
+          recordLost,
+          tokensChanged,
+          { guard: 'back', target: 'authenticated' },
+          renewalRequested,
+        ],
         states: {
           quiet: {
             always: { guard: 'warns', target: 'warning', actions: 'tellWarned' },
           },
           warning: {
-            always: { guard: 'calms', target: 'quiet' },
-            on: { 'user.active': { guard: 'onlyConfirmed', actions: ['noteTime', 'look', 'setAlarm'] } },
+            always: { guard: 'endReceded', target: 'quiet', actions: 'endWarning' },
           },
         },
       },
       expired: {
-        always: [leaves, signsIn, { guard: 'signInWanted', target: 'anonymous.signingIn' }],
+        always: [signOutRequested, signsIn, { guard: 'signInWanted', target: 'anonymous.signingIn' }],
       },
     },
   });

@@ -5,7 +5,7 @@ import { serviceFrom } from './serviceFrom.ts';
 import type {
   LoginFailed,
   LoginRequested,
-  RecordLooked,
+  RecordLoaded,
   RecordRequested,
   RefreshFailed,
   RefreshRequested,
@@ -41,9 +41,16 @@ const actors = {
     generation,
     failure: failureOf('configuration', 'option_invalid'),
   })),
-  record: serviceFrom<RecordRequested, RecordLooked>(async (request) =>
-    request.type === 'record.look'
-      ? { type: 'record.looked', beganAt: request.at, lastActivityWallMs: null }
+  record: serviceFrom<RecordRequested, RecordLoaded>(async (request) =>
+    request.type === 'record.read'
+      ? {
+          type: 'record.loaded',
+          beganAt: request.at,
+          lastActivityWallMs: null,
+          epoch: 0,
+          generation: 0,
+          who: 'same',
+        }
       : undefined,
   ),
 };

@@ -5,11 +5,22 @@ export type {
   SessionActor,
   SessionMachine,
   SessionSnapshot,
-  SessionStatus,
   Stop,
 } from './session/session.ts';
-export type { IdleOptions, SessionOptions, SignedOutPolicy } from './session/sessionOptions.ts';
-export type { CustomGrants, Endpoints, GrantOptions } from './grants/grantOptions.ts';
+export type { SessionState, SessionStatus, SessionView } from './session/sessionView.ts';
+export type { Selection } from './session/selection.ts';
+export type { RemainingOf } from './session/remaining.ts';
+export type { Inspector } from './session/inspectors.ts';
+export type { IdleOptions, SessionOptions } from './session/sessionOptions.ts';
+export type { IdleRequests } from './gate/admission.ts';
+export type { SignedOutRequests } from './gate/passage.ts';
+export type {
+  CustomGrants,
+  Endpoints,
+  GrantOptions,
+  ReturnListener,
+  SilentMode,
+} from './grants/grantOptions.ts';
 export type { SignInOptions, SignOutOptions } from './grants/signInOptions.ts';
 export type { TokenResponse } from './grants/tokenResponse.ts';
 export type { IdTokenClaims, UserMapper, UserSource } from './claims/user.ts';

@@ -6,7 +6,7 @@ import { createSessionMachine, loginFrom, refreshFrom } from 'token-vigil/machin
  * The token strings stay in your code; the machine never sees one.
  */
 export interface Backend {
-  signIn(request: string | null): Promise<{ expiresInSeconds: number; refreshExpiresInSeconds: number }>;
+  signIn(ticket: number | null): Promise<{ expiresInSeconds: number; refreshExpiresInSeconds: number }>;
   renew(): Promise<{ expiresInSeconds: number; refreshExpiresInSeconds: number }>;
 }
 
@@ -23,7 +23,7 @@ export const createOwnSession = (
   const machine = createSessionMachine(seams).provide({
     actors: {
       login: loginFrom(
-        async ({ kind, request }) => (kind === 'interactive' ? factsOf(await backend.signIn(request)) : null),
+        async ({ kind, ticket }) => (kind === 'interactive' ? factsOf(await backend.signIn(ticket)) : null),
         seams,
       ),
       refresh: refreshFrom(async () => factsOf(await backend.renew()), seams),

@@ -1,3 +1,5 @@
+import { runAppCode } from '../errors/runAppCode.ts';
+
 /**
  * A source of signs that the user is there, such as a native bridge or a player: it starts, calls
  * `onActive` at each sign, and returns its stop.
@@ -10,30 +12,20 @@
  */
 export type ActivitySource = (onActive: () => void) => () => void;
 
-const contained = <T>(run: () => T, onError?: (error: unknown) => void): T | undefined => {
-  try {
-    return run();
-  } catch (error) {
-    onError?.(error);
-    return undefined;
-  }
-};
-
 /**
- * Starts several sources and returns the stop of them all. One that throws, at its start or its stop,
- * is reported to `onError` and leaves the others alone; after the stop none is listened to.
+ * Starts several sources and returns the stop of them all. One that throws, at its start or its stop, leaves the others
+ * alone; after the stop none is listened to.
  */
 export const startActivitySources = (
   sources: readonly ActivitySource[],
   onActive: () => void,
-  onError?: (error: unknown) => void,
 ): (() => void) => {
   let stopped = false;
-  const sense = () => void (stopped || contained(onActive, onError));
-  const stops = sources.map((source) => contained(() => source(sense), onError));
+  const sense = () => void (stopped || runAppCode(onActive));
+  const stops = sources.map((source) => runAppCode(() => source(sense)));
   return () => {
     stopped = true;
     // A source in plain JavaScript may return nothing.
-    for (const stop of stops.splice(0)) contained(() => stop?.(), onError);
+    for (const stop of stops.splice(0)) runAppCode(() => stop?.());
   };
 };

@@ -12,8 +12,6 @@ export interface DomActivityOptions {
   readonly clock: Clock;
   /** Called at a sign of presence, at most about once a second. */
   readonly onActive: () => void;
-  /** Told what `onActive` threw. */
-  readonly onError?: ((error: unknown) => void) | undefined;
   /**
    * The display shows its pages in turn, so that becoming visible is no sign of a person.
    *
@@ -86,7 +84,6 @@ export const watchDomActivity = ({
   window,
   clock,
   onActive,
-  onError,
   rotatingDisplay,
 }: DomActivityOptions): (() => void) => {
   let signAtMs = -Infinity;
@@ -97,11 +94,7 @@ export const watchDomActivity = ({
     toggle('removeEventListener', inputs);
     clock.clearTimeout(timer);
     timer = clock.setTimeout(listen, REST_MS);
-    try {
-      onActive();
-    } catch (error) {
-      onError?.(error);
-    }
+    onActive();
   };
   const signUnlessResting = (event: Event): void => {
     if (event.isTrusted && !isWithin(event, signAtMs, REST_MS)) sign(event.timeStamp);

@@ -21,10 +21,11 @@ export type UserMapper<User> = (source: UserSource) => User;
 const bytesOf = (base64url: string): Uint8Array =>
   Uint8Array.from(atob(base64url.replaceAll('-', '+').replaceAll('_', '/')), (char) => char.codePointAt(0)!);
 
-/** The payload of a JWT, unchecked; `undefined` for an opaque token. */
+/** The payload of a JWT, unchecked; `undefined` for an opaque token, or where the payload is no object. */
 export const decodeJwt = (token: string | undefined): Record<string, unknown> | undefined => {
   try {
-    return JSON.parse(new TextDecoder().decode(bytesOf(token!.split('.')[1]!))) as Record<string, unknown>;
+    const claims: unknown = JSON.parse(new TextDecoder().decode(bytesOf(token!.split('.')[1]!)));
+    return typeof claims === 'object' && claims && !Array.isArray(claims) ? { ...claims } : undefined;
   } catch {
     return undefined;
   }

@@ -1,51 +1,54 @@
-/** Every code a {@link SessionError} can carry; one heading each in the docs. */
-export type SessionErrorCode =
+const codes = [
   /** An option is missing or wrong; the message names it and says what it must be. */
-  | 'option_invalid'
+  'option_invalid',
   /** Two sessions of one name with different options in one page. */
-  | 'session_conflict'
+  'session_conflict',
   /** The session was stopped. */
-  | 'session_stopped'
+  'session_stopped',
   /** Nobody is signed in. */
-  | 'signed_out'
+  'signed_out',
   /** The sign-in that the call belonged to has ended. */
-  | 'session_ended'
+  'session_ended',
   /** The user is away and the token has lapsed. */
-  | 'session_idle'
+  'session_idle',
   /** No fresh token within the time a call may wait. */
-  | 'wait_timed_out'
+  'wait_timed_out',
   /** The provider ended the session (`invalid_grant`). */
-  | 'grant_refused'
+  'grant_refused',
   /** The provider does not accept the client or the request. */
-  | 'client_refused'
+  'client_refused',
   /** The provider is overloaded or broken (5xx, 429). */
-  | 'provider_unavailable'
+  'provider_unavailable',
   /** No answer: offline, blocked, timed out, or refused by CORS. */
-  | 'network_failed'
+  'network_failed',
   /** The provider's answer is malformed. */
-  | 'response_invalid'
+  'response_invalid',
   /** The ID token does not fit: issuer, audience, subject, nonce or times. */
-  | 'id_token_invalid'
+  'id_token_invalid',
   /** A token had no usable life left when it arrived. */
-  | 'token_arrived_stale'
+  'token_arrived_stale',
   /** The user or the provider refused the sign-in. */
-  | 'sign_in_refused'
+  'sign_in_refused',
   /** Silent sign-in needs the user (`login_required` and its kin). */
-  | 'interaction_required'
+  'interaction_required',
   /** The sign-in was given up: Back button, sign-out, or a newer sign-in. */
-  | 'sign_in_cancelled'
+  'sign_in_cancelled',
   /** Two redirects to the provider in a row brought no session. */
-  | 'sign_in_loop'
+  'sign_in_loop',
   /** The page cannot do this: no secure context, no document, no storage. */
-  | 'platform_unsupported'
+  'platform_unsupported',
   /** A part of the library could not be loaded, as after a new deployment. */
-  | 'code_not_loaded'
+  'code_not_loaded',
   /** Stored content was corrupt, foreign or unusable, and is ignored. */
-  | 'storage_ignored'
+  'storage_ignored',
   /** The shared record cannot be kept here; memory is used instead. */
-  | 'record_unavailable'
+  'record_unavailable',
   /** The app uses the password grant, which RFC 9700 §2.4 forbids for new applications. */
-  | 'password_grant_discouraged';
+  'password_grant_discouraged',
+] as const;
+
+/** Every code a {@link SessionError} can carry; one heading each in the docs. */
+export type SessionErrorCode = (typeof codes)[number];
 
 /** What is known about a failure beside its code. */
 export interface SessionErrorDetails {
@@ -87,6 +90,8 @@ export class SessionError extends Error {
   }
 }
 
-/** Tells a {@link SessionError} apart by its shape, across realms and copies of this library. */
-export const isSessionError = (value: unknown): value is SessionError =>
-  value instanceof Error && value.name === 'SessionError' && 'code' in value;
+/** Tells a {@link SessionError} apart by its name and code, across realms and copies of this library. */
+export const isSessionError = (value: unknown): value is SessionError => {
+  const { name, code } = Object(value) as { name?: unknown; code?: unknown };
+  return name === 'SessionError' && codes.includes(code as SessionErrorCode);
+};

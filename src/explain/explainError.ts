@@ -1,4 +1,4 @@
-import type { SessionError } from '../errors/sessionError.ts';
+import { isSessionError, type SessionError } from '../errors/sessionError.ts';
 import { explain } from './explain.ts';
 import type { RankedCause } from './explanation.ts';
 import type { FailedGrant, FieldShape, NoAnswer, RequestShape, ServerFindings } from './failedGrant.ts';
@@ -54,7 +54,7 @@ const failureOf = (error: ExplainableError, depth = 0): FailedGrant | undefined 
   if (status !== undefined) return { answer: { ...answer, status } };
   if (code === 'network_failed') return { noAnswer: reasonOf(cause) };
   // What waited for a renewal holds the renewal's error; errors can cause themselves.
-  return isExplainable(cause) && depth < 5 ? failureOf(cause, depth + 1) : undefined;
+  return isSessionError(cause) && depth < 5 ? failureOf(cause, depth + 1) : undefined;
 };
 
 /**

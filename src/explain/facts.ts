@@ -1,3 +1,4 @@
+import { parseUrl } from '../url/parseUrl.ts';
 import type {
   FailedGrant,
   GrantAnswer,
@@ -29,9 +30,6 @@ export interface Facts {
   /** The server's, where the difference is known. */
   readonly serverNowSeconds: number | undefined;
 }
-
-export const urlOf = (text: string | undefined): URL | undefined =>
-  text !== undefined && URL.canParse(text) ? new URL(text) : undefined;
 
 /** The realm in the path of a Keycloak address. */
 export const realmOf = (url: URL | undefined): string | undefined =>
@@ -72,8 +70,8 @@ export const factsOf = (failure: FailedGrant): Facts => {
     probe: probeResultOf(server.junkTokenAnswer),
     corrected: probeResultOf(server.correctedAnswer),
     isCorrectedOfOther: owner !== undefined && named !== undefined && owner !== named,
-    url: urlOf(request?.url),
-    issuer: urlOf(request?.refreshToken?.issuer),
+    url: parseUrl(request?.url ?? ''),
+    issuer: parseUrl(request?.refreshToken?.issuer ?? ''),
     nowSeconds,
     serverNowSeconds: isTimed ? nowSeconds + difference : undefined,
   };

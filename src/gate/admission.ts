@@ -1,9 +1,9 @@
 import type { SessionError } from '../errors/sessionError.ts';
-import { type Clock, type Milliseconds, readInstant } from '../time/clock.ts';
+import { type Clock, type Instant, type Milliseconds, readInstant } from '../time/clock.ts';
 import { remainingMs } from '../time/deadline.ts';
 import { type Bearer, isFreshBearer, type Vault } from '../vault/vault.ts';
-import type { GateDoor } from './gateDoor.ts';
-import { gateError } from './gateErrors.ts';
+import { gateError, overError } from './gateErrors.ts';
+import type { GateSession } from './gateSession.ts';
 import type { Refusals } from './refusals.ts';
 
 /** What happens to requests whose token lapsed while the user is away. */
@@ -42,108 +42,101 @@ export interface Admission {
   judge(need: Need): Verdict | undefined;
   /** Whether requests may cause a renewal now. */
   mayRenew(): boolean;
-  /** Asks for a later generation than this one, once. */
-  replace(bearer: Bearer): void;
   /** From here on nothing is handed out or asked for. */
   stop(): void;
 }
 
 /** What admission is decided by. */
-export interface AdmissionParts {
+export interface AdmissionDeps {
   readonly vault: Pick<Vault, 'bearer'>;
   readonly clock: Clock;
-  readonly door: GateDoor;
-  readonly refusals: Refusals;
+  readonly session: GateSession;
+  readonly refusals: Pick<Refusals, 'refuses'>;
   readonly idleRequests: IdleRequests;
 }
 
 /** Nothing was asked for yet. */
-export const createAdmission = (parts: AdmissionParts): Admission => {
-  const { vault, clock, door, refusals, idleRequests } = parts;
-  let asked: { readonly bearer: Bearer | undefined; readonly standing: string } | undefined;
-  let replaced: Bearer | undefined;
+export const createAdmission = (deps: AdmissionDeps): Admission => {
+  const { vault, clock, session, refusals, idleRequests } = deps;
+  /** What the session was asked for last, and in which situation. No bearer is kept: tokens live in the vault alone. */
+  let asked: string | undefined;
   let isExpecting = false;
   let isStopped = false;
 
   const presentEpoch = (): number | undefined => {
     if (vault.bearer) return vault.bearer.epoch;
-    return door.standing === 'signedIn' || door.standing === 'idle' ? door.epoch || undefined : undefined;
+    return session.phase === 'signedIn' || session.phase === 'idle' ? session.epoch || undefined : undefined;
   };
 
-  const freshFor = (origin: string | undefined): Bearer | undefined => {
-    const { bearer } = vault;
-    if (!bearer || isStopped || door.mustLook || !isFreshBearer(bearer, readInstant(clock))) return undefined;
-    return origin !== undefined && refusals.refuses(origin, bearer) ? undefined : bearer;
-  };
+  const isRefused = (bearer: Bearer, origin: string | undefined): boolean =>
+    origin !== undefined && refusals.refuses(origin, bearer);
 
   const mayRenew = (): boolean =>
-    !isStopped && (door.standing === 'signedIn' || (door.standing === 'idle' && idleRequests === 'renew'));
+    !isStopped && (session.phase === 'signedIn' || (session.phase === 'idle' && idleRequests === 'renew'));
 
-  const replace = (bearer: Bearer): void => {
-    if (replaced === bearer) return;
-    replaced = bearer;
-    door.requestRenewal(bearer.generation);
-  };
-
-  const renew = (): void => {
+  const renew = (unfit: number | undefined): void => {
     const { bearer } = vault;
-    if (bearer && isFreshBearer(bearer, readInstant(clock))) return replace(bearer);
-    const { standing } = door;
+    const wish = `${bearer?.epoch} ${bearer?.generation} ${session.phase} ${unfit}`;
     // Asking at every change would answer each change with another one.
-    if (asked?.bearer === bearer && asked?.standing === standing) return;
-    asked = { bearer, standing };
-    door.requestRenewal();
+    if (asked === wish) return;
+    asked = wish;
+    session.requestRenewal(unfit);
   };
 
-  const forget = (): void => {
+  const judgeWithout = (unfit?: number): Verdict | undefined => {
+    const { phase, refusal } = session;
+    if (phase === 'signedOut') return 'signedOut';
+    if (phase === 'idle' && idleRequests === 'reject') return gateError('session_idle');
+    if (refusal) return refusal;
+    if (mayRenew()) renew(unfit);
     // Whatever was asked for may not be wanted any more by the time the user is back.
-    asked = undefined;
-    replaced = undefined;
-  };
-
-  const judgeWithout = (): Verdict | undefined => {
-    if (door.standing === 'signedOut') return 'signedOut';
-    if (door.standing === 'idle' && idleRequests === 'reject') return gateError('session_idle');
-    if (mayRenew()) renew();
-    else forget();
+    else asked = undefined;
     return undefined;
   };
 
   /** Another renewal helps once; if the next token is too short as well, none does. */
-  const judgeTooShort = (bearer: Bearer, need: Need): Verdict | undefined => {
-    const isHopeless = need.tooShort !== undefined && bearer.generation > need.tooShort;
-    need.tooShort = bearer.generation;
-    return isHopeless ? gateError('option_invalid') : judgeWithout();
+  const judgeTooShort = ({ generation }: Bearer, need: Need): Verdict | undefined => {
+    const isHopeless = need.tooShort !== undefined && generation > need.tooShort;
+    need.tooShort = generation;
+    return isHopeless ? gateError('option_invalid') : judgeWithout(generation);
   };
 
-  const judgeToken = (need: Need): Verdict | undefined => {
-    const bearer = freshFor(need.origin);
-    if (!bearer || bearer.generation <= (need.refused ?? -1)) return judgeWithout();
+  const judgeToken = (need: Need, now: Instant): Verdict | undefined => {
+    const { bearer } = vault;
+    if (!bearer || !isFreshBearer(bearer, now)) return judgeWithout();
+    // An API refused it, and the next one was asked for already; it does not come while the user is away.
+    if (bearer.generation <= (need.refused ?? -1)) return mayRenew() ? undefined : gateError('session_idle');
+    if (isRefused(bearer, need.origin)) return undefined;
     const { marginMs } = need;
-    const isLongEnough =
-      marginMs === undefined || remainingMs(bearer.accessDeadline, readInstant(clock)) >= marginMs;
+    const isLongEnough = marginMs === undefined || remainingMs(bearer.accessDeadline, now) >= marginMs;
     return isLongEnough ? bearer : judgeTooShort(bearer, need);
   };
 
   return {
-    freshFor,
     mayRenew,
-    replace,
+    freshFor(origin) {
+      const { bearer } = vault;
+      if (!bearer || isStopped) return undefined;
+      const now = readInstant(clock);
+      if (session.mustReadRecord(now) || !isFreshBearer(bearer, now)) return undefined;
+      return isRefused(bearer, origin) ? undefined : bearer;
+    },
     expect() {
       if (isStopped || isExpecting) return;
       isExpecting = true;
       asked = undefined;
       queueMicrotask(() => (isExpecting = false));
-      door.start();
+      session.start();
     },
     judge(need) {
       if (isStopped) return gateError('session_stopped');
       const epoch = presentEpoch();
-      if (need.epoch !== undefined && need.epoch !== epoch) return gateError('session_ended');
+      if (need.epoch !== undefined && need.epoch !== epoch) return overError('session_ended', session);
       need.epoch = epoch;
-      const { failure } = door;
+      const { failure } = session;
       if (need.refused !== undefined && failure && failure !== need.failure) return failure;
-      return door.mustLook ? undefined : judgeToken(need);
+      const now = readInstant(clock);
+      return session.mustReadRecord(now) ? undefined : judgeToken(need, now);
     },
     stop() {
       isStopped = true;

@@ -1,90 +1,57 @@
-import type { SessionError } from '../errors/sessionError.ts';
 import { type Clock, type Instant, readInstant } from '../time/clock.ts';
-import type { Bearer, Vault } from '../vault/vault.ts';
-import { type Admission, isBearer, type Need, type Verdict } from './admission.ts';
-import type { GateDoor } from './gateDoor.ts';
-import { authorized, copyOf, type Outgoing, signalOf, spareOf } from './outgoing.ts';
-import type { Refusals } from './refusals.ts';
+import type { Bearer } from '../vault/vault.ts';
+import { copyOf, type Outgoing, retryCopyOf } from './outgoing.ts';
+import { present } from './present.ts';
+import { isEvidence, type Retry } from './retry.ts';
 
-/** Waits for a verdict on a need and acts on it in the turn in which it is reached. */
-export type WaitFor = <Result>(
-  need: Need,
-  signal: AbortSignal | null | undefined,
-  act: (verdict: Verdict) => Result | PromiseLike<Result>,
-) => Promise<Result>;
+/** Shown every answer that an allowed origin gave to a token, with when the call was handed over. Never throws. */
+export type OnAnswer = (answer: Response, bearer: Bearer, sentAt: Instant) => void;
 
 /** What sending needs. */
-export interface DeliveryParts {
-  readonly vault: Pick<Vault, 'bearer'>;
-  readonly door: Pick<GateDoor, 'failure'>;
+export interface DeliveryDeps {
   readonly transport: typeof fetch;
-  readonly refusals: Refusals;
-  readonly admission: Pick<Admission, 'mayRenew' | 'replace'>;
-  readonly waitFor: WaitFor;
-  /** Shown every answer that an allowed origin gave to a token, with when the call was handed over. */
-  readonly onAnswer?: ((answer: Response, bearer: Bearer, sentAt: Instant) => void) | undefined;
+  readonly retry: Retry;
   readonly clock: Clock;
+  readonly onAnswer?: OnAnswer | undefined;
 }
 
-/** Hands a call to the transport with a bearer, and sees to it that a 401 is answered once. */
-export type Deliver = (outgoing: Outgoing, bearer: Bearer) => Promise<Response>;
+/** Hands a call to the transport, with a bearer if there is one, and sees to it that a 401 is answered once. */
+export type Deliver = (outgoing: Outgoing, bearer: Bearer | undefined) => Promise<Response>;
 
 /** Frees the connection of an answer that nobody will read. */
 const discard = ({ body }: Response): void => {
   body?.cancel().catch(() => undefined);
 };
 
-/** Whether what the call belonged to is over; every other reason is the want of a token. */
-const isOver = (verdict: Exclude<Verdict, Bearer>): verdict is SessionError =>
-  typeof verdict === 'object' && (verdict.code === 'session_ended' || verdict.code === 'session_stopped');
-
 /** No call was sent yet. */
-export const createDelivery = (parts: DeliveryParts): Deliver => {
-  const { vault, door, transport, refusals, admission, waitFor, onAnswer, clock } = parts;
-
-  /** Takes a 401 for what it is; answers whether another token can help. */
-  const heed = (response: Response, { origin }: Outgoing, bearer: Bearer): boolean => {
-    // A redirect may have led to an origin that never saw the token.
-    if (response.redirected || refusals.isDistrusted(origin, bearer)) return false;
-    if (vault.bearer !== bearer) return true;
-    if (!admission.mayRenew() || !refusals.note(origin, bearer)) return false;
-    admission.replace(bearer);
-    return true;
-  };
-
+export const createDelivery = ({ transport, retry, clock, onAnswer }: DeliveryDeps): Deliver => {
   const answerRefusal = (
     response: Response,
     sent: Outgoing,
     bearer: Bearer,
-    spare: Outgoing | undefined,
-  ): Response | Promise<Response> => {
-    const { failure } = door;
-    if (!heed(response, sent, bearer) || !spare) return response;
-    const need = { origin: sent.origin, epoch: bearer.epoch, refused: bearer.generation, failure };
-    return waitFor(need, signalOf(spare), (verdict) => {
-      if (!isBearer(verdict)) {
-        if (isOver(verdict)) throw verdict;
-        return response;
-      }
+    retryCopy: Outgoing | undefined,
+  ): Response | PromiseLike<Response> =>
+    retry.refused(response, sent, bearer, !!retryCopy, (next) => {
+      if (!next || !retryCopy) return response;
       discard(response);
-      return hand(authorized(copyOf(spare), verdict.authorization), verdict, undefined);
+      sent.trace?.('repeated');
+      return hand(present(next, copyOf(retryCopy)), next, undefined);
     });
-  };
 
-  const hand = (outgoing: Outgoing, bearer: Bearer, spare: Outgoing | undefined): Promise<Response> => {
+  const hand = (outgoing: Outgoing, bearer: Bearer, retryCopy: Outgoing | undefined): Promise<Response> => {
     const sentAt = onAnswer && readInstant(clock);
     return transport(outgoing.target, outgoing.init).then((response) => {
-      if (response.status === 401) return answerRefusal(response, outgoing, bearer, spare);
-      // Status 0: an opaque answer, which says nothing.
-      if (response.redirected || response.status === 0) return response;
-      refusals.clear(outgoing.origin, bearer);
-      if (sentAt) onAnswer(response, bearer, sentAt);
+      if (response.status === 401) return answerRefusal(response, outgoing, bearer, retryCopy);
+      retry.accepted(response, outgoing, bearer);
+      if (sentAt && isEvidence(response)) onAnswer(response, bearer, sentAt);
       return response;
     });
   };
 
   return (outgoing, bearer) => {
-    const ready = authorized(outgoing, bearer.authorization);
-    return hand(ready, bearer, spareOf(ready));
+    outgoing.trace?.('sent');
+    if (!bearer) return transport(outgoing.target, outgoing.init);
+    const ready = present(bearer, outgoing);
+    return hand(ready, bearer, retryCopyOf(ready));
   };
 };

@@ -1,16 +1,17 @@
-import type { Clock, Instant, Milliseconds } from '../time/clock.ts';
-import type { Bearer, Vault } from '../vault/vault.ts';
+import type { Clock, Milliseconds } from '../time/clock.ts';
+import type { Vault } from '../vault/vault.ts';
 import { createAdmission, type IdleRequests, isBearer, type Verdict } from './admission.ts';
-import { createDelivery, type WaitFor } from './delivery.ts';
-import type { GateDoor } from './gateDoor.ts';
-import { gateError } from './gateErrors.ts';
-import { detached, isAuthorized, isRequest, type Outgoing, previewOf, signalOf } from './outgoing.ts';
+import { createDelivery, type OnAnswer } from './delivery.ts';
+import { type Admit, createDoor } from './door.ts';
+import { gateError, overError } from './gateErrors.ts';
+import type { GateSession } from './gateSession.ts';
+import { type Outgoing, outgoingOf } from './outgoing.ts';
+import { createPassage, type SignedOutRequests } from './passage.ts';
 import { createRefusals } from './refusals.ts';
-import { createTokenOrigins } from './tokenOrigins.ts';
-import { createWaits } from './waits.ts';
-
-/** What happens to requests while nobody is signed in; a function decides by a clone of the request. */
-type SignedOutRequests = 'reject' | 'send' | ((request: Request) => 'reject' | 'send');
+import { errorNameOf, observed, type RequestObserver } from './requestEvents.ts';
+import { createRetry, type WaitFor } from './retry.ts';
+import { createTokenOrigins, pageLocation } from './tokenOrigins.ts';
+import { createWaitQueue } from './waitQueue.ts';
 
 /** What a caller asks of a token. */
 interface AccessTokenOptions {
@@ -21,34 +22,31 @@ interface AccessTokenOptions {
 }
 
 /** What a gate is made of. */
-export interface GateParts {
-  readonly vault: Pick<Vault, 'bearer'>;
+export interface GateDeps {
+  readonly vault: Pick<Vault, 'bearer' | 'lease'>;
   readonly clock: Clock;
-  readonly door: GateDoor;
+  readonly session: GateSession;
   /** What requests are handed to, called without a receiver. */
   readonly transport: typeof fetch;
   /** Exact origins that may receive the token; `'self'` is the page's own. */
-  readonly origins?: readonly string[] | undefined;
-  /** What relative addresses resolve against. */
+  readonly origins: readonly string[];
+  /** What relative addresses of a document resolve against; nothing in a worker. */
   baseUri(): string | undefined;
-  /**
-   * Longest wait for a token. Below ky's 10 s time-out, which includes it.
-   *
-   * @default 8000
-   */
-  readonly waitMs?: Milliseconds | undefined;
-  /** Shown every answer that an allowed origin gave to a token, with when the call was handed over. Never throws. */
-  readonly onAnswer?: ((answer: Response, bearer: Bearer, sentAt: Instant) => void) | undefined;
-  /** @default 'reject' */
-  readonly idleRequests?: IdleRequests | undefined;
-  /** @default 'reject' */
-  readonly signedOutRequests?: SignedOutRequests | undefined;
+  /** Longest wait for a token. Below ky's 10 s time-out, which includes it. */
+  readonly waitMs: Milliseconds;
+  readonly onAnswer?: OnAnswer | undefined;
+  /** Observes calls to allowed origins. Read at each call, so that it can be set later. */
+  readonly onRequest?: RequestObserver | undefined;
+  readonly idleRequests: IdleRequests;
+  readonly signedOutRequests: SignedOutRequests;
 }
 
 /** Decides, per request and per attempt, whether a token goes on it, waits for one, or fails. */
 export interface Gate {
   /** A `fetch` that puts a fresh token on requests to allowed origins. */
   readonly fetch: typeof fetch;
+  /** The same for clients that are not `fetch`. */
+  readonly admit: Admit;
   /** A fresh token, waited for as `fetch` does. */
   getAccessToken(options?: AccessTokenOptions): Promise<string>;
   /** The token if it is fresh now. Starts nothing. */
@@ -57,60 +55,46 @@ export interface Gate {
   stop(): void;
 }
 
-const pageOrigin = (): string | undefined =>
-  (globalThis as { location?: { origin?: string } }).location?.origin;
-
-/** The gate in front of a transport. */
-export const createGate = (parts: GateParts): Gate => {
-  const { vault, clock, door, transport } = parts;
-  const { waitMs = 8000, idleRequests = 'reject', signedOutRequests = 'reject' } = parts;
-  const page = { selfOrigin: pageOrigin(), baseUri: () => parts.baseUri() };
-  const { originOf } = createTokenOrigins(parts.origins ?? ['self'], page);
-  const refusals = createRefusals();
-  const admission = createAdmission({ vault, clock, door, refusals, idleRequests });
-  const timedOut = (): Verdict => gateError('wait_timed_out', { cause: door.failure, retryable: true });
-  const waits = createWaits<Verdict>({ clock, door, waitMs, timedOut });
+/**
+ * The gate in front of a transport.
+ *
+ * @throws {SessionError} `option_invalid` for an entry of `origins` that is none.
+ */
+export const createGate = (deps: GateDeps): Gate => {
+  const { vault, clock, session, transport, waitMs } = deps;
+  const { resolve } = createTokenOrigins(deps.origins, pageLocation(deps.baseUri));
+  const refusals = createRefusals({ vault, clock, session, waitMs, mayRenew: () => admission.mayRenew() });
+  const admission = createAdmission({ ...deps, refusals });
+  const timedOut = (): Verdict => gateError('wait_timed_out', { cause: session.failure, retryable: true });
+  const waitQueue = createWaitQueue<Verdict>({ clock, session, waitMs, timedOut });
 
   const waitFor: WaitFor = (need, signal, act) => {
     admission.expect();
-    return waits.join(signal, () => admission.judge(need), act);
+    return waitQueue.enqueue(signal, () => admission.judge(need), act);
   };
 
-  const deliver = createDelivery({ ...parts, refusals, admission, waitFor });
+  const retry = createRetry({ vault, session, refusals, waitFor });
+  const deliver = createDelivery({ transport, retry, clock, onAnswer: deps.onAnswer });
+  const pass = createPassage({ ...deps, admission, waitFor });
+  const observe = (call: Outgoing): Outgoing => (deps.onRequest ? observed(call, deps.onRequest) : call);
 
-  const deliverSignedOut = (outgoing: Outgoing): Promise<Response> => {
-    const policy =
-      typeof signedOutRequests === 'function' ? signedOutRequests(previewOf(outgoing)) : signedOutRequests;
-    if (policy === 'reject') throw gateError('signed_out');
-    return transport(outgoing.target, outgoing.init);
-  };
-
-  const deliverLater = (outgoing: Outgoing): Promise<Response> =>
-    waitFor({ origin: outgoing.origin }, signalOf(outgoing), (verdict) => {
-      if (verdict === 'signedOut') return deliverSignedOut(outgoing);
-      if (!isBearer(verdict)) throw verdict;
-      return deliver(outgoing, verdict);
-    });
-
-  const deliverGated = (outgoing: Outgoing): Promise<Response> => {
-    const bearer = admission.freshFor(outgoing.origin);
-    return bearer ? deliver(outgoing, bearer) : deliverLater(detached(outgoing));
+  const deliverObserved = async (call: Outgoing): Promise<Response> => {
+    const { trace } = call;
+    trace?.('started');
+    try {
+      const response = await pass(call, deliver);
+      trace?.('settled', { status: response.status });
+      return response;
+    } catch (error) {
+      trace?.('settled', { error: errorNameOf(error) });
+      throw error;
+    }
   };
 
   const dispatch = (input: RequestInfo | URL, init: RequestInit | undefined): Promise<Response> => {
-    // An object is turned into a string once: two readings could differ.
-    const address = isRequest(input) ? input.url : String(input);
-    const origin = originOf(address);
-    if (origin === undefined || isAuthorized(input, init)) return transport(input, init);
-    // `fetch` takes a `Request` as its second argument, too; no spread copies what that has.
-    const whole = init && isRequest(init as Request) ? init : undefined;
-    if (!whole && !isRequest(input)) return deliverGated({ origin, target: address, init });
-    const target = new Request(input, whole);
-    const rest = whole ? undefined : init;
-    // Only the copy is known to be a `Request`: what looks like one can name any address.
-    return originOf(target.url) === origin
-      ? deliverGated({ origin, target, init: rest })
-      : transport(target, rest);
+    const call = outgoingOf(input, init, resolve);
+    if (call.origin === undefined) return transport(call.target, call.init);
+    return deps.onRequest ? deliverObserved(observe(call)) : pass(call, deliver);
   };
 
   return {
@@ -122,15 +106,16 @@ export const createGate = (parts: GateParts): Gate => {
         return Promise.reject(error);
       }
     },
+    admit: createDoor({ resolve, observe, pass, retry }),
     getAccessToken: ({ margin, signal } = {}) =>
       waitFor({ marginMs: margin }, signal, (verdict) => {
         if (isBearer(verdict)) return verdict.token;
-        throw verdict === 'signedOut' ? gateError('signed_out') : verdict;
+        throw verdict === 'signedOut' ? overError('signed_out', session) : verdict;
       }),
     peekAccessToken: () => admission.freshFor(undefined)?.token,
     stop() {
       admission.stop();
-      waits.judgeAll();
+      waitQueue.judgeAll();
     },
   };
 };

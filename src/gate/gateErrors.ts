@@ -1,4 +1,5 @@
 import { SessionError, type SessionErrorDetails } from '../errors/sessionError.ts';
+import type { GateSession } from './gateSession.ts';
 
 const messages = {
   session_idle: 'The user is away and the token has lapsed; see `idle.requests`.',
@@ -12,3 +13,12 @@ const messages = {
 /** Why the gate fails a call. */
 export const gateError = (code: keyof typeof messages, details?: SessionErrorDetails): SessionError =>
   new SessionError(code, messages[code], details);
+
+/** Why the gate fails a call for want of a session: with why the last one is over, where it was not signed out. */
+export const overError = (
+  code: 'signed_out' | 'session_ended',
+  { endReason, failure }: Pick<GateSession, 'endReason' | 'failure'>,
+): SessionError =>
+  endReason
+    ? new SessionError(code, `${messages[code]} The last session expired (${endReason}).`, { cause: failure })
+    : gateError(code);

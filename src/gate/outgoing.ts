@@ -1,22 +1,60 @@
-import { hasAuthorization, withAuthorization } from './authorization.ts';
+import { hasAuthorization } from './authorization.ts';
+import { isStream, takeBody } from './bodies.ts';
+import type { Trace } from './requestEvents.ts';
+import type { Allowed } from './tokenOrigins.ts';
 
 /** A call to an allowed origin, as it will be sent. */
 export interface Outgoing {
   /** The allowed origin. */
   readonly origin: string;
-  /** A `Request` here is the gate's own copy: the caller's never carries a token. */
+  /** The absolute address that was checked. A `Request` here is the gate's own copy: the caller's never carries a token. */
   readonly target: string | Request;
+  readonly init: RequestInit | undefined;
+  /** Tells the observer of requests, where there is one. */
+  readonly trace: Trace | undefined;
+}
+
+/** A call that the gate has no part in. */
+interface Foreign {
+  readonly origin: undefined;
+  readonly target: RequestInfo | URL;
   readonly init: RequestInit | undefined;
 }
 
 /** By shape: a `Request` of another realm is no `instanceof` ours. */
-export const isRequest = (input: RequestInfo | URL): input is Request =>
+const isRequest = (input: RequestInfo | URL): input is Request =>
   typeof (input as Request | null)?.url === 'string';
 
+/** Whether a spread copies what `fetch` reads: not of a `Request`, nor what is inherited. Of any realm. */
+const isPlain = (init: object): boolean => {
+  const prototype = Object.getPrototypeOf(init) as object | null;
+  return !prototype || Object.getPrototypeOf(prototype) === null;
+};
+
 /** Whether the caller sees to authorization. Headers in `init` replace those of a `Request`. */
-export const isAuthorized = (input: RequestInfo | URL, init: RequestInit | undefined): boolean => {
+const isAuthorized = (input: RequestInfo | URL, init: RequestInit | undefined): boolean => {
   if (init?.headers) return hasAuthorization(init.headers);
   return isRequest(input) && input.headers.has('Authorization');
+};
+
+/** What `fetch` was called with, as the gate sees it. */
+export const outgoingOf = (
+  input: RequestInfo | URL,
+  init: RequestInit | undefined,
+  resolve: (address: string) => Allowed | undefined,
+): Outgoing | Foreign => {
+  // An object is turned into a string once: two readings could differ.
+  const allowed = resolve(isRequest(input) ? input.url : String(input));
+  if (!allowed || isAuthorized(input, init)) return { origin: undefined, target: input, init };
+  const { origin, url } = allowed;
+  const isWhole = !!init && !isPlain(init);
+  if (!isWhole && !isRequest(input)) return { origin, target: url, init, trace: undefined };
+  const target = new Request(isRequest(input) ? input : url, isWhole ? init : undefined);
+  const rest = isWhole ? undefined : init;
+  // Only the copy is known to be a `Request`: what looks like one can name any address.
+  return resolve(target.url)?.origin === origin
+    ? { origin, target, init: rest, trace: undefined }
+    : { origin: undefined, target, init: rest };
 };
 
 /** The signal that aborts a call; `null` in `init` detaches that of a `Request`. */
@@ -25,42 +63,41 @@ export const signalOf = ({ target, init }: Outgoing): AbortSignal | null | undef
   return target.signal;
 };
 
-/** The same call, out of reach of what the caller does with its `init` while the call waits. */
-export const detached = ({ origin, target, init }: Outgoing): Outgoing => ({
-  origin,
-  target,
-  init: init && { ...init, ...(init.headers && { headers: new Headers(init.headers) }) },
-});
-
-/** The call with a bearer on it. */
-export const authorized = (outgoing: Outgoing, authorization: string): Outgoing => {
-  const { origin, target, init } = outgoing;
-  if (typeof target === 'string' || init?.headers) {
-    return { origin, target, init: { ...init, headers: withAuthorization(init?.headers, authorization) } };
-  }
-  target.headers.set('Authorization', authorization);
-  return outgoing;
+/** What a call asks for, without its query. */
+export const subjectOf = ({ origin, target, init }: Outgoing) => {
+  const [url, method] = typeof target === 'string' ? [target, 'GET'] : [target.url, target.method];
+  return { method: (init?.method ?? method).toUpperCase(), origin, path: new URL(url).pathname };
 };
 
-const isStream = (body: unknown): boolean =>
-  typeof body === 'object' && body !== null && ('getReader' in body || Symbol.asyncIterator in body);
+/** The same call, out of reach of what the caller does with its `init` while the call waits. */
+export const detached = (outgoing: Outgoing): Outgoing => {
+  const { init } = outgoing;
+  if (!init) return outgoing;
+  const headers = init.headers && new Headers(init.headers);
+  return { ...outgoing, init: { ...init, ...(headers && { headers }), ...withBody(init) } };
+};
+
+/** Only what is there: an `undefined` body would still be a member of `init`. */
+const withBody = ({ body }: RequestInit): RequestInit => (body ? { body: takeBody(body) ?? null } : {});
 
 /** Firefox has no `Request.body`: there only the method tells. */
 const mayHaveBody = ({ method, body }: Request): boolean =>
   method !== 'GET' && method !== 'HEAD' && body !== null;
 
 /** What a repeat of this call would send, taken before it is sent; `undefined` where its body cannot be. */
-export const spareOf = (outgoing: Outgoing): Outgoing | undefined => {
+export const retryCopyOf = (outgoing: Outgoing): Outgoing | undefined => {
   const { target, init } = outgoing;
-  if (init?.body) return isStream(init.body) ? undefined : outgoing;
+  if (init?.body) {
+    return isStream(init.body) ? undefined : { ...outgoing, init: { ...init, ...withBody(init) } };
+  }
   return typeof target !== 'string' && mayHaveBody(target)
     ? { ...outgoing, target: target.clone() }
     : outgoing;
 };
 
-/** A spare made ready for another bearer: what went out with the first stays as it was. */
-export const copyOf = (spare: Outgoing): Outgoing =>
-  typeof spare.target === 'string' ? spare : { ...spare, target: new Request(spare.target) };
+/** A retry copy made ready for another bearer: what went out with the first stays as it was. */
+export const copyOf = (retryCopy: Outgoing): Outgoing =>
+  typeof retryCopy.target === 'string' ? retryCopy : { ...retryCopy, target: new Request(retryCopy.target) };
 
 /** The call as a `Request` to look at; a stream in `init` is left out, because looking would use it up. */
 export const previewOf = ({ target, init }: Outgoing): Request => {

@@ -1,49 +1,127 @@
-import type { Bearer } from '../vault/vault.ts';
+import type { SessionError } from '../errors/sessionError.ts';
+import { type Clock, type Instant, type Milliseconds, readInstant } from '../time/clock.ts';
+import { elapsedMs } from '../time/deadline.ts';
+import type { Bearer, Vault } from '../vault/vault.ts';
+import type { GateSession } from './gateSession.ts';
+import { type Outgoing, subjectOf } from './outgoing.ts';
 
-/** What the gate knows of origins that answered 401. The session does not: a 401 is one API's opinion. */
+/** What the gate knows of APIs that answered 401. The session does not: a 401 is one API's opinion. */
 export interface Refusals {
-  /** Whether this origin refused this bearer, and is believed. */
+  /** Whether calls to this origin wait for another token than this one, which is still fresh. */
   refuses(origin: string, bearer: Bearer): boolean;
-  /** Whether this origin refused a renewed bearer too: its 401s say nothing about tokens. */
-  isDistrusted(origin: string, bearer: Bearer): boolean;
-  /** This origin answered 401; answers whether it is believed. */
-  note(origin: string, bearer: Bearer): boolean;
-  /** This origin answered anything else. */
-  clear(origin: string, bearer: Bearer): void;
+  /** Whether this endpoint refused a renewed bearer too: its 401s say nothing about tokens. */
+  isDistrusted(sent: Outgoing, bearer: Bearer): boolean;
+  /** This endpoint refused the current bearer; returns whether the next one is under way and may help. */
+  note(sent: Outgoing, bearer: Bearer): boolean;
+  /** This endpoint accepted the bearer. */
+  clear(sent: Outgoing, bearer: Bearer): void;
 }
 
-interface Refusal {
+/** What refusals are judged by. */
+export interface RefusalsDeps {
+  readonly vault: Pick<Vault, 'lease'>;
+  readonly clock: Clock;
+  readonly session: Pick<GateSession, 'failure' | 'requestRenewal'>;
+  /** How long a renewal that was asked for is waited for. */
+  readonly waitMs: Milliseconds;
+  /** Whether requests may cause a renewal now. */
+  mayRenew(): boolean;
+}
+
+/** Which tokens something is known of. No bearer is kept: tokens live in the vault alone. */
+interface Tokens {
   readonly epoch: number;
   readonly generation: number;
+}
+
+interface Refusal extends Tokens {
   readonly isBelieved: boolean;
 }
 
+/** A renewal that the 401s of an origin asked for. */
+interface Wish extends Tokens {
+  readonly askedAt: Instant;
+  /** The last failure before that. */
+  readonly failure: SessionError | undefined;
+  /** Whether other calls to the origin wait for it as well. */
+  isHeld: boolean;
+}
+
+/** Addresses can hold anything: an app that is refused at ever new ones must not fill the memory. */
+const MOST_ENDPOINTS = 1000;
+
+const isOf = (known: Tokens | undefined, { epoch, generation }: Tokens): boolean =>
+  known?.epoch === epoch && known.generation === generation;
+
+const endpointOf = (sent: Outgoing): string => {
+  const { method, origin, path } = subjectOf(sent);
+  return `${method} ${origin}${path}`;
+};
+
 /** No refusals. */
-export const createRefusals = (): Refusals => {
-  const refusals = new Map<string, Refusal>();
+export const createRefusals = ({ vault, clock, session, waitMs, mayRenew }: RefusalsDeps): Refusals => {
+  const endpoints = new Map<string, Refusal>();
+  const wishes = new Map<string, Wish>();
+  let latest: Wish | undefined;
 
   /** Knowledge ends with its epoch. */
-  const known = (origin: string, { epoch }: Bearer): Refusal | undefined => {
-    const refusal = refusals.get(origin);
+  const known = (endpoint: string, { epoch }: Bearer): Refusal | undefined => {
+    const refusal = endpoints.get(endpoint);
     return refusal?.epoch === epoch ? refusal : undefined;
+  };
+
+  const remember = (endpoint: string, refusal: Refusal): void => {
+    const [oldest] = endpoints.keys();
+    if (endpoints.size >= MOST_ENDPOINTS) endpoints.delete(oldest!);
+    endpoints.set(endpoint, refusal);
+  };
+
+  /** Neither failed nor forgotten: the session drops what was asked for when its user leaves, and tells nobody. */
+  const isPending = ({ failure, askedAt }: Wish): boolean =>
+    (session.failure ?? failure) === failure && elapsedMs(askedAt, readInstant(clock)) < waitMs;
+
+  /** Beside all others, the 401s of one origin renew once in a third of a token's life. */
+  const isTooSoon = ({ askedAt }: Wish): boolean =>
+    elapsedMs(askedAt, readInstant(clock)) < (vault.lease?.lifeMs ?? 0) / 3;
+
+  const wish = (origin: string, { epoch, generation }: Bearer): void => {
+    const isAsked = latest && isOf(latest, { epoch, generation }) && isPending(latest);
+    latest = { epoch, generation, askedAt: readInstant(clock), failure: session.failure, isHeld: true };
+    wishes.set(origin, latest);
+    if (!isAsked) session.requestRenewal(generation);
+  };
+
+  /** Joins the renewal that this origin asked for, or asks for one. */
+  const join = (origin: string, bearer: Bearer): boolean => {
+    const last = wishes.get(origin);
+    if (last && isOf(last, bearer) && isPending(last)) return (last.isHeld = true);
+    if (last?.epoch === bearer.epoch && isTooSoon(last)) return false;
+    wish(origin, bearer);
+    return true;
   };
 
   return {
     refuses(origin, bearer) {
-      const refusal = known(origin, bearer);
-      return !!refusal?.isBelieved && bearer.generation <= refusal.generation;
+      const last = wishes.get(origin);
+      return !!last?.isHeld && isOf(last, bearer) && isPending(last) && mayRenew();
     },
-    isDistrusted: (origin, bearer) => known(origin, bearer)?.isBelieved === false,
-    note(origin, bearer) {
+    isDistrusted: (sent, bearer) => known(endpointOf(sent), bearer)?.isBelieved === false,
+    note(sent, bearer) {
+      if (!mayRenew()) return false;
       const { epoch, generation } = bearer;
-      const isBelieved = generation <= (known(origin, bearer)?.generation ?? generation);
-      refusals.set(origin, { epoch, generation, isBelieved });
-      return isBelieved;
+      const endpoint = endpointOf(sent);
+      const isBelieved = generation <= (known(endpoint, bearer)?.generation ?? generation);
+      remember(endpoint, { epoch, generation, isBelieved });
+      return isBelieved && join(sent.origin, bearer);
     },
-    clear(origin, bearer) {
-      const refusal = known(origin, bearer);
+    clear(sent, bearer) {
+      const last = wishes.get(sent.origin);
       // A late answer to an older token says nothing about the one that was refused.
-      if (refusal && bearer.generation >= refusal.generation) refusals.delete(origin);
+      if (last && isOf(last, bearer)) last.isHeld = false;
+      if (endpoints.size === 0) return;
+      const endpoint = endpointOf(sent);
+      const refusal = known(endpoint, bearer);
+      if (refusal && bearer.generation >= refusal.generation) endpoints.delete(endpoint);
     },
   };
 };

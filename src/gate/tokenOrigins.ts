@@ -9,11 +9,27 @@ export interface PageLocation {
   baseUri(): string | undefined;
 }
 
+/** An address that may receive a token. */
+export interface Allowed {
+  readonly origin: string;
+  /** The absolute address that was checked: send this one. A `<base>` may move a relative one meanwhile. */
+  readonly url: string;
+}
+
 /** The origins that may receive a token. */
 export interface TokenOrigins {
-  /** The allowed origin an address belongs to, or `undefined`. */
-  originOf(address: string): string | undefined;
+  /** What an address resolves to, or `undefined` where that may receive no token. */
+  resolve(address: string): Allowed | undefined;
 }
+
+/** A page, or a worker: what `fetch` resolves relative addresses against there. */
+const here = globalThis as { readonly location?: { readonly origin: string; readonly href: string } };
+
+/** Where this code runs; addresses resolve against the document's `<base>`, else against the worker's own address. */
+export const pageLocation = (documentBase: () => string | undefined): PageLocation => ({
+  selfOrigin: here.location?.origin,
+  baseUri: () => documentBase() ?? here.location?.href,
+});
 
 /** `blob:` addresses claim the origin that made them. */
 const isHttp = ({ protocol }: URL): boolean => protocol === 'https:' || protocol === 'http:';
@@ -48,26 +64,29 @@ export const createTokenOrigins = (entries: readonly string[], page: PageLocatio
   let base: string | undefined;
   let baseOrigin: string | undefined;
 
-  const parsed = (address: string): string | undefined => {
+  const parsed = (address: string): Allowed | undefined => {
     const url = parseUrl(address, page.baseUri());
-    return url && isHttp(url) && origins.includes(url.origin) ? url.origin : undefined;
+    return url && isHttp(url) && origins.includes(url.origin)
+      ? { origin: url.origin, url: url.href }
+      : undefined;
   };
 
-  const ofBase = (): string | undefined => {
+  const ofBase = (path: string): Allowed | undefined => {
     const current = page.baseUri();
     if (current !== base) {
       base = current;
-      baseOrigin = parsed('/');
+      baseOrigin = parsed('/')?.origin;
     }
-    return baseOrigin;
+    return baseOrigin === undefined ? undefined : { origin: baseOrigin, url: baseOrigin + path };
   };
 
   return {
-    originOf(address) {
+    resolve(address) {
       // Every string includes the empty one, which is what follows the last character.
-      if (address[0] === '/' && !BEFORE_HOST.includes(address.charAt(1))) return ofBase();
+      if (address[0] === '/' && !BEFORE_HOST.includes(address.charAt(1))) return ofBase(address);
       for (const origin of origins) {
-        if (address.startsWith(origin) && AFTER_ORIGIN.includes(address.charAt(origin.length))) return origin;
+        if (address.startsWith(origin) && AFTER_ORIGIN.includes(address.charAt(origin.length)))
+          return { origin, url: address };
       }
       return parsed(address);
     },

@@ -1,14 +1,13 @@
 import type { Lease } from '../../machines/lease.ts';
 import { decodeJwt } from '../claims/user.ts';
 import { isSessionError, SessionError } from '../errors/sessionError.ts';
-import { isNumber, isText, isTextOrAbsent } from '../storage/hasShape.ts';
 import type { Instant } from '../time/clock.ts';
 import { elapsedMs } from '../time/deadline.ts';
 import type { Vault } from '../vault/vault.ts';
 import type { Commit } from './commit.ts';
-import type { GrantParts } from './grantParts.ts';
-import { answerFrom } from './protocol/customAnswer.ts';
-import { requireContinuity } from './protocol/refreshGrant.ts';
+import type { GrantDeps } from './grantDeps.ts';
+import { answerFrom } from './protocol/answerFrom.ts';
+import { requireContinuity } from './protocol/requireContinuity.ts';
 import type { TokenResponse } from './tokenResponse.ts';
 
 /** Which tokens were at hand when others were asked for. */
@@ -24,28 +23,6 @@ export type Adopt = (
   since: Since | undefined,
 ) => Promise<Lease | undefined>;
 
-const isLifeOrAbsent = (value: unknown): boolean =>
-  value === undefined || (isNumber(value) && Number(value) >= 0);
-
-const rules: Readonly<Record<string, (value: unknown) => boolean>> = {
-  access_token: (value) => isText(value) && value !== '',
-  refresh_token: isTextOrAbsent,
-  id_token: isTextOrAbsent,
-  scope: isTextOrAbsent,
-  expires_in: isLifeOrAbsent,
-  refresh_expires_in: isLifeOrAbsent,
-};
-
-const requireAnswer = (response: unknown): void => {
-  const fields = Object(response) as Record<string, unknown>;
-  const wrong = Object.entries(rules).find(([name, isRight]) => !isRight(fields[name]))?.[0];
-  if (wrong === undefined) return;
-  throw new SessionError(
-    'response_invalid',
-    `session.adopt: \`${wrong}\` is missing or malformed. It takes a token endpoint's answer as it came (RFC 6749 §5.1)`,
-  );
-};
-
 const timeIn = (token: string, claim: 'iat' | 'exp'): number | undefined => {
   const value = decodeJwt(token)?.[claim];
   return typeof value === 'number' ? value : undefined;
@@ -60,37 +37,23 @@ const isIssuedBefore = (arrived: string, held: string): boolean | undefined => {
 const isAskedForBefore = (sentAt: Instant, since: Since, held: Lease): boolean =>
   since.generation !== held.generation || elapsedMs(held.sentAt, sentAt) < 0;
 
-/** Without `expires_in` a JWT shows what it was issued for: a default could be too long for it. */
-const withLife = (response: TokenResponse): TokenResponse => {
-  const { access_token: token, expires_in: stated } = response;
-  const [issued, ends] = [timeIn(token, 'iat'), timeIn(token, 'exp')];
-  if (stated !== undefined || issued === undefined || ends === undefined) return response;
-  return { ...response, expires_in: Math.max(0, ends - issued) };
-};
-
-const requireSameUser = (arrived: string, held: string): void => {
-  const [sub, heldSub] = [decodeJwt(arrived)?.['sub'], decodeJwt(held)?.['sub']];
-  if (sub === undefined || heldSub === undefined || sub === heldSub) return;
-  throw new SessionError(
-    'id_token_invalid',
-    'session.adopt: these are the tokens of another user. Sign in again',
-  );
-};
-
 export const createAdopt =
   (vault: Vault, commit: Commit): Adopt =>
   async (response, sentAt, since) => {
-    requireAnswer(response);
-    const { access_token: arrived } = response;
-    const right = vault.grant();
-    const [tokens, { lease }] = [right.read(), vault];
+    const answer = answerFrom(response, sentAt, {
+      action: 'session.adopt',
+      remedies: { response_invalid: "It takes a token endpoint's answer as it came" },
+      mayBeOlder: true,
+    });
+    const { accessToken: arrived } = answer.tokens;
+    const permit = vault.permitAdoption();
+    const [tokens, { lease }] = [permit.read(), vault];
     if (!tokens || lease?.epoch !== since?.epoch || tokens.accessToken === arrived) return undefined;
     if (isIssuedBefore(arrived, tokens.accessToken) ?? isAskedForBefore(sentAt, since!, lease!))
       return undefined;
-    const answer = answerFrom(withLife(response), sentAt);
     requireContinuity(answer.claims, decodeJwt(tokens.idToken));
-    requireSameUser(arrived, tokens.accessToken);
-    return commit.adoption(answer, right, lease!);
+    const outcome = await commit({ by: 'adoption', answer, permit });
+    return outcome.kind === 'taken' ? outcome.lease : undefined;
   };
 
 /** Looks for tokens in an answer to a request that carried `bearer`; what goes wrong is a warning. */
@@ -101,14 +64,14 @@ const warningOf = (thrown: unknown): SessionError =>
     ? thrown
     : new SessionError(
         'option_invalid',
-        'createSession: `tokensIn` failed; the answer is passed on without it',
+        'createSession: `extractTokens` failed; the answer is passed on without it',
       );
 
 export const createAdoptFrom =
-  (adopt: Adopt, { options, onWarning }: Pick<GrantParts, 'options' | 'onWarning'>): AdoptFrom =>
+  (adopt: Adopt, { options, onWarning }: Pick<GrantDeps, 'options' | 'onWarning'>): AdoptFrom =>
   async (answer, bearer, sentAt) => {
     try {
-      const tokens = await options.tokensIn?.(answer);
+      const tokens = await options.extractTokens?.(answer);
       return tokens ? await adopt(tokens, sentAt, bearer) : undefined;
     } catch (thrown) {
       onWarning(warningOf(thrown));

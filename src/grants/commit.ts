@@ -1,143 +1,197 @@
 import { isFresh } from '../../machines/freshness.ts';
 import { type Lease, leaseFrom } from '../../machines/lease.ts';
 import { SessionError } from '../errors/sessionError.ts';
-import { type SessionRecord, withActivity, withWallSeen } from '../record/sessionRecord.ts';
+import type { RecordJudge } from '../record/judgeRecord.ts';
+import { type SessionRecord, withActivity, withoutPrompt, withWallSeen } from '../record/sessionRecord.ts';
 import type { StoredTokensStore } from '../storage/storedTokens.ts';
-import { type Milliseconds, readInstant } from '../time/clock.ts';
-import type { VaultCapability } from '../vault/vault.ts';
-import type { GrantParts } from './grantParts.ts';
+import { readInstant } from '../time/clock.ts';
+import type { Permit, TokenSet } from '../vault/vault.ts';
+import type { GrantDeps } from './grantDeps.ts';
+import { isOtherUser } from './protocol/isOtherUser.ts';
 import type { TokenAnswer } from './protocol/tokenAnswer.ts';
-import { tellUser } from './tellUser.ts';
+import { publishUser } from './publishUser.ts';
 
-/** Puts a token answer where it belongs: record, vault, storage, user. */
-export interface Commit {
-  /** Of a sign-in; `undefined` where the session moved on meanwhile. */
-  signIn(
-    answer: TokenAnswer,
-    by: { readonly right: VaultCapability; isCurrent(): boolean },
-    isInteractive: boolean,
-  ): Promise<Lease | undefined>;
-  /** Of a renewal of these tokens; `undefined` where they are not the newest any more. */
-  renewal(answer: TokenAnswer, right: VaultCapability, held: Counts): Promise<Lease | undefined>;
-  /** As `renewal`, of tokens that nobody here asked for: without usable life they are refused. */
-  adoption(answer: TokenAnswer, right: VaultCapability, held: Lease): Promise<Lease | undefined>;
+/** Tokens that came, by whatever way, and what they came for. */
+export interface Arrival {
+  /** A person signed in; the provider still knew who is there; a storage kept them; a renewal; a backend sent them along. */
+  readonly by: 'user' | 'provider' | 'storage' | 'renewal' | 'adoption';
+  readonly answer: TokenAnswer;
+  readonly permit: Permit;
+  /** The lease of the stored tokens that these were renewed from. */
+  readonly stored?: Lease;
+  /** Whether the user was asked, where the record says that they must be. */
+  wasAsked?(record: SessionRecord): boolean;
 }
 
-interface Counts {
-  readonly epoch: number;
-  readonly generation: number;
+/** What became of them. */
+export type Outcome =
+  | { readonly kind: 'taken'; readonly lease: Lease }
+  /** The session moved on meanwhile: they were given back, or dropped. */
+  | { readonly kind: 'overtaken' }
+  /** A renewal brought another user's: they were dropped, and the session is over. */
+  | { readonly kind: 'switched' };
+
+/**
+ * The one way into the vault: judges whose tokens they are, their epoch and generation and what is left of their life,
+ * and puts them where they belong: record, vault, storage, user.
+ *
+ * @throws {SessionError} `token_arrived_stale`, `id_token_invalid`; nothing has changed then
+ */
+export type Commit = (arrival: Arrival) => Promise<Outcome>;
+
+/** What the commit works with, beside what the session lends. */
+export interface CommitDeps {
+  readonly judge: RecordJudge;
+  readonly stored: StoredTokensStore | undefined;
+  /** Whether tokens without a refresh token can be renewed. */
+  readonly isRenewableWithout: boolean;
+  /** Gives tokens back to the provider, whose session with us they are. */
+  giveBack(tokens: TokenSet): void;
 }
 
-/** The same user again is a new generation; anybody else, and whoever has no name, begins a new epoch. */
-const signedIn = (
-  record: SessionRecord,
-  who: string,
-  isInteractive: boolean,
-  sentAtWallMs: Milliseconds,
-  nowWallMs: Milliseconds,
-): SessionRecord => {
-  const isSame = who !== '' && record.who === who;
-  const isNews = isInteractive || record.lastActivityWallMs === null;
-  return {
-    ...withWallSeen(isNews ? withActivity(record, sentAtWallMs, nowWallMs) : record, nowWallMs),
-    epoch: isSame ? record.epoch : record.epoch + 1,
-    generation: isSame ? record.generation + 1 : 1,
-    who,
-    promptLogin: isInteractive ? false : record.promptLogin,
-  };
-};
+const overtaken: Outcome = { kind: 'overtaken' };
 
-const renewedOnce = (
-  record: SessionRecord,
-  { epoch, generation }: Counts,
-  nowWallMs: number,
-): SessionRecord =>
-  record.epoch === epoch
-    ? { ...withWallSeen(record, nowWallMs), generation: Math.max(record.generation, generation) + 1 }
-    : record;
-
-/** Whether a record is still where a sign-in left it. */
-const isAt = (record: SessionRecord, { epoch, generation }: Counts): boolean =>
-  record.epoch === epoch && record.generation === generation;
-
-/** `canRenewSilently`: whether tokens without a refresh token can be renewed. */
 export const createCommit = (
-  parts: GrantParts,
-  stored: StoredTokensStore | undefined,
-  canRenewSilently: boolean,
+  deps: GrantDeps,
+  { judge, stored, isRenewableWithout, giveBack }: CommitDeps,
 ): Commit => {
-  const { clock, record, vault, options } = parts;
+  const { clock, record, vault, options } = deps;
 
-  const leaseOf = ({ tokens, facts, sentAt }: TokenAnswer, counts: Counts, held?: Lease): Lease => {
-    const keepsRefreshToken =
-      tokens.refreshToken === undefined && held !== undefined && held.renewAt !== null;
+  const leaseOf = (
+    { tokens, facts, sentAt }: TokenAnswer,
+    counts: Pick<Lease, 'epoch' | 'generation'>,
+    held?: Lease,
+  ): Lease => {
+    const keepsRefreshToken = tokens.refreshToken === undefined && !!held?.renewAt;
     return leaseFrom(
       {
         ...facts,
-        renewable: tokens.refreshToken !== undefined || keepsRefreshToken || canRenewSilently,
+        renewable: tokens.refreshToken !== undefined || keepsRefreshToken || isRenewableWithout,
         keptRefreshDeadline: keepsRefreshToken ? held.refreshDeadline : null,
       },
       sentAt,
       counts,
       {
-        defaultLifeMs: options.defaultLife ?? 300_000,
-        longestLeadMs: options.longestLead ?? 60_000,
-        jitter: parts.random(),
+        defaultTokenLifetimeMs: options.defaultTokenLifetime,
+        maxRenewAheadMs: options.maxRenewAhead,
+        jitter: deps.random(),
       },
     );
   };
 
-  const requireFresh = (lease: Lease): void => {
+  /** Looked at before anything says that somebody is signed in: what is refused here must change nothing. */
+  const requireFresh = (answer: TokenAnswer): void => {
+    const lease = leaseOf(answer, { epoch: 0, generation: 0 });
     if (!isFresh(lease, readInstant(clock))) throw arrivedStale(lease);
   };
 
-  const keep = (right: VaultCapability, lease: Lease): void => {
-    const tokens = right.read() ?? vault.grant().read();
-    if (!tokens) return;
-    tellUser(parts, tokens);
-    void stored?.save(tokens, lease);
+  const keep = ({ tokens }: TokenAnswer, permit: Permit, lease: Lease): Outcome => {
+    // A sign-in as somebody else has begun an epoch, and with it voided its own permit.
+    const kept = permit.read() ?? tokens;
+    // Ahead of the app's mapper, which can sign out.
+    void stored?.save(kept, lease);
+    publishUser(deps, kept);
+    return { kind: 'taken', lease };
   };
 
-  const commit: Commit = {
-    async signIn(answer, { right, isCurrent }, isInteractive) {
-      const who = answer.claims?.sub ?? '';
-      // The person was there when the request was sent, however long the answer took.
-      const { wallMs: sentAtWallMs } = answer.sentAt;
-      // Looked at before the record says that somebody is signed in: what is refused here must change nothing.
-      requireFresh(leaseOf(answer, { epoch: 0, generation: 0 }));
-      // Decided inside the transaction: a try that was overtaken must not end the session that overtook it.
-      let isWanted = false;
-      const signed = await record.update((known) => {
-        isWanted = right.stands && isCurrent();
-        return isWanted ? signedIn(known, who, isInteractive, sentAtWallMs, clock.wallMs()) : known;
-      });
-      if (!isWanted) return undefined;
-      const lease = leaseOf(answer, signed);
-      if (right.commit(answer.tokens, lease)) {
-        keep(right, lease);
-        return lease;
-      }
-      await record.update((known) => (isAt(known, signed) ? { ...known, who: null } : known));
-      return undefined;
-    },
-
-    async renewal(answer, right, held) {
-      const nowWallMs = clock.wallMs();
-      const renewed = await record.update((known) => renewedOnce(known, held, nowWallMs));
-      if (renewed.epoch !== held.epoch) return undefined;
-      const lease = leaseOf(answer, renewed, vault.lease);
-      if (!right.commit(answer.tokens, lease)) return undefined;
-      keep(right, lease);
-      return lease;
-    },
-
-    async adoption(answer, right, held) {
-      requireFresh(leaseOf(answer, held));
-      return commit.renewal(answer, right, held);
-    },
+  /** What nobody here wants any more. Whoever is signed in as the same user goes on with the provider's session. */
+  const drop = async ({ tokens }: TokenAnswer, who: string | undefined): Promise<Outcome> => {
+    const { who: signedIn } = await record.read();
+    if (!who || (who !== vault.who && who !== signedIn)) giveBack(tokens);
+    return overtaken;
   };
-  return commit;
+
+  /** The same user again is a new generation; anybody else, and whoever has no name, begins a new epoch. */
+  const signedInAs = (
+    known: SessionRecord,
+    who: string,
+    { by, answer, wasAsked }: Arrival,
+  ): SessionRecord => {
+    const nowWallMs = clock.wallMs();
+    const isInteractive = by === 'user';
+    const isSame = who !== '' && known.who === who;
+    const isNews = isInteractive || known.lastActivityWallMs === null;
+    // The person was there when the request was sent, however long the answer took.
+    const active = isNews ? withActivity(known, answer.sentAt.wallMs, nowWallMs) : known;
+    const asked = isInteractive && (wasAsked?.(known) ?? true) ? withoutPrompt(active) : active;
+    return {
+      ...withWallSeen(asked, nowWallMs),
+      // No epoch's number is used twice, not even after the record was lost.
+      epoch: isSame
+        ? known.epoch
+        : Math.max(Math.floor(nowWallMs), known.epoch + 1, (vault.lease?.epoch ?? 0) + 1),
+      generation: isSame ? known.generation + 1 : 1,
+      who,
+    };
+  };
+
+  const signIn = async (arrival: Arrival): Promise<Outcome> => {
+    const { answer, permit } = arrival;
+    const who = answer.claims?.sub ?? '';
+    if (who === '' && vault.who) throw nameless();
+    // What a renewal has brought is kept all the same: the tokens before it are spent.
+    if (arrival.by !== 'storage') requireFresh(answer);
+    // Decided inside the transaction: a try that was overtaken must not end the session that overtook it.
+    let isWanted = false;
+    const signedIn = await record.update((known) => {
+      isWanted = permit.isValid;
+      if (!isWanted) return known;
+      const next = signedInAs(judge.vouchFor(known), who, arrival);
+      judge.begins(next.epoch);
+      return next;
+    });
+    if (!isWanted) return drop(answer, who);
+    const lease = permit.commit(answer.tokens, leaseOf(answer, signedIn, arrival.stored), who);
+    if (lease) return keep(answer, permit, lease);
+    const { epoch, generation } = signedIn;
+    await record.update((known) =>
+      known.epoch === epoch && known.generation === generation ? { ...known, who: null } : known,
+    );
+    return drop(answer, who);
+  };
+
+  const switched = (epoch: number): Outcome => {
+    vault.wipe();
+    deps.tell({ type: 'user.switched', epoch });
+    return { kind: 'switched' };
+  };
+
+  const isOver = (known: SessionRecord, { epoch }: Lease, who: string): boolean =>
+    known.epoch !== epoch || known.who !== who;
+
+  const renewed = (known: SessionRecord, held: Lease, who: string): SessionRecord =>
+    isOver(known, held, who)
+      ? known
+      : {
+          ...withWallSeen(known, clock.wallMs()),
+          generation: Math.max(known.generation, held.generation, vault.lease?.generation ?? 0) + 1,
+        };
+
+  const renewal = async ({ by, answer, permit }: Arrival): Promise<Outcome> => {
+    const { lease: held, who } = vault;
+    const tokens = permit.read();
+    if (!held || !tokens || who === undefined)
+      return by === 'adoption' ? overtaken : drop(answer, permit.who);
+    if (isOtherUser(answer, tokens)) return switched(held.epoch);
+    if (by === 'adoption') requireFresh(answer);
+    const known = await record.update((found) => renewed(judge.vouchFor(found), held, who));
+    const isGone = isOver(known, held, who);
+    const lease = isGone ? undefined : permit.commit(answer.tokens, leaseOf(answer, known, vault.lease), who);
+    if (lease) return keep(answer, permit, lease);
+    // The machine looks for itself, and finds its epoch over.
+    if (isGone) deps.tell({ type: 'page.awake', restored: false });
+    return by === 'adoption' ? overtaken : drop(answer, who);
+  };
+
+  return (arrival) =>
+    arrival.by === 'renewal' || arrival.by === 'adoption' ? renewal(arrival) : signIn(arrival);
 };
+
+const nameless = (): SessionError =>
+  new SessionError(
+    'id_token_invalid',
+    'The sign-in says nothing of who signed in, and somebody is signed in here. Ask for the scope `openid`',
+  );
 
 /** A life this long ends before its first use only where the answer was slow. */
 const USABLE_LIFE_MS = 4000;

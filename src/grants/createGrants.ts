@@ -1,53 +1,54 @@
 import { failureOf } from '../../machines/failureOf.ts';
 import { isFresh } from '../../machines/freshness.ts';
+import type { Lease } from '../../machines/lease.ts';
 import type { Failure } from '../../machines/sessionContext.ts';
 import type {
   LoginFailed,
   LoginGranted,
   LoginRequested,
-  RecordLooked,
+  RecordLoaded,
   RecordRequested,
   RefreshFailed,
   RefreshGranted,
   RefreshRequested,
 } from '../../machines/sessionEvents.ts';
-import type { SessionError, SessionErrorCode } from '../errors/sessionError.ts';
+import type { SessionError } from '../errors/sessionError.ts';
+import { createRecordJudge } from '../record/judgeRecord.ts';
 import { createRecordService } from '../record/recordService.ts';
 import { createStoredTokens } from '../storage/storedTokens.ts';
+import { createTabStore } from '../storage/tabStore.ts';
 import { readInstant } from '../time/clock.ts';
-import type { TokenSet, VaultCapability } from '../vault/vault.ts';
+import type { Permit, TokenSet } from '../vault/vault.ts';
 import { type Adopt, type AdoptFrom, createAdopt, createAdoptFrom } from './adopt.ts';
 import { arrivedStale, createCommit } from './commit.ts';
-import { failureClassOf } from './failureClass.ts';
-import type { GrantParts, SignInRequest } from './grantParts.ts';
-import { customAnswer } from './protocol/customAnswer.ts';
+import { failureClassOf, oauthErrorOf } from './failureClass.ts';
+import type { GrantDeps } from './grantDeps.ts';
 import { createProvider } from './protocol/provider.ts';
-import { refreshGrant } from './protocol/refreshGrant.ts';
 import { revoke } from './protocol/revocation.ts';
 import { toSessionError } from './protocol/toSessionError.ts';
-import type { TokenAnswer } from './protocol/tokenAnswer.ts';
+import { createRenewals } from './renewals.ts';
+import { renewalSources } from './renewalSources.ts';
+import type { Attempt } from './signIn/attempt.ts';
 import { createLogin } from './signIn/login.ts';
-import { createRedirects } from './signIn/redirects.ts';
+import { createAuthorizationRequests } from './signIn/authorizationRequests.ts';
 import { createSilent } from './signIn/silent.ts';
-import type { SignOutOptions } from './signInOptions.ts';
-import { createSignOut } from './signOut.ts';
+import { createTransactions } from './signIn/transactions.ts';
+import { createSignOut, type SignOut } from './signOut.ts';
 
 /** The services behind a session's machine, and what else talks to the provider. */
 export interface Grants {
-  login(request: LoginRequested): Promise<LoginGranted | LoginFailed>;
-  refresh(request: RefreshRequested): Promise<RefreshGranted | RefreshFailed>;
-  record(request: RecordRequested): Promise<RecordLooked | undefined>;
-  /** Whether another page of the origin has signed out meanwhile, or somebody else in. */
-  hasEnded(): Promise<boolean>;
+  /** `attempt`: made in the turn in which the request arrived. */
+  login(request: LoginRequested, attempt: Attempt): Promise<LoginGranted | LoginFailed>;
+  /** `permit`: taken in the turn in which the request arrived. */
+  refresh(request: RefreshRequested, permit: Permit): Promise<RefreshGranted | RefreshFailed>;
+  record(request: RecordRequested): Promise<RecordLoaded | undefined>;
   /** Ends the session at the provider, as far as asked; never fails. */
-  signOut(
-    tokens: TokenSet | undefined,
-    logoutHint: string | undefined,
-    options: SignOutOptions,
-  ): Promise<void>;
-  /** Fails with a {@link SessionError} where the tokens are unusable or another user's. */
+  readonly signOut: SignOut;
+  /** Fails with a {@link SessionError} where the tokens are unusable. */
   readonly adopt: Adopt;
   readonly adoptFrom: AdoptFrom;
+  /** Gives tokens back that nobody took: the provider's session with us ends. */
+  giveBack(tokens: TokenSet): void;
   /** Removes the tokens from the app's storage. */
   forget(): Promise<void>;
 }
@@ -55,12 +56,9 @@ export interface Grants {
 const failureFrom = (error: SessionError): Failure =>
   failureOf(failureClassOf(error), error.code, {
     status: error.status ?? null,
-    error: error.error ?? null,
+    error: oauthErrorOf(error),
     retryAfterMs: error.retryAfterMs ?? null,
   });
-
-/** Errors for the caller alone: giving up is no failure, and what led to a loop says more than the loop. */
-const untold: ReadonlySet<SessionErrorCode> = new Set(['sign_in_cancelled', 'sign_in_loop']);
 
 /** The tokens that an answer belongs to are not the newest any more. */
 const superseded = failureOf('unknown', 'session_ended');
@@ -72,110 +70,79 @@ const failed = ({ epoch, generation }: RefreshRequested, failure: Failure): Refr
   failure,
 });
 
+/** Without other tabs nothing else can renew at the same time: `createRenewals` sees to its own. */
+const alone = <T>(work: () => Promise<T>): Promise<T> => work();
+
 /** Login and refresh over `oauth4webapi`, with the vault, the record and the page that the session lends. */
-export const createGrants = (parts: GrantParts): Grants => {
-  const { clock, vault, record, options } = parts;
-  const provider = createProvider(options, { clock, fetch: parts.fetch, digest: parts.digest });
-  const redirects = createRedirects(provider, parts);
-  const silent = createSilent(parts, redirects);
-  const stored = options.storage && createStoredTokens(options.storage, parts.name, parts);
-  const commit = createCommit(parts, stored, silent.worksInPlace || options.grants?.refresh !== undefined);
-
-  const newTokens = (tokens: TokenSet): Promise<TokenAnswer> => {
-    const custom = options.grants?.refresh;
-    if (custom) return customAnswer(clock, () => custom(tokens.refreshToken), provider.tokenTimeoutMs);
-    return tokens.refreshToken === undefined ? silent.askInPlace() : refreshGrant(provider, tokens);
-  };
-
-  const login = createLogin(provider, parts, { commit, redirects, silent, stored, renew: newTokens });
-
+export const createGrants = (deps: GrantDeps): Grants => {
+  const { clock, vault, options } = deps;
+  const provider = createProvider(options, { clock, fetch: deps.fetch, digest: deps.digest });
+  const transactions = createTransactions(
+    createTabStore(() => deps.page?.tabStorage, '*'),
+    deps.name,
+    clock,
+  );
+  const requests = createAuthorizationRequests(provider, deps, transactions);
+  const silent = createSilent(deps, requests);
+  const stored = options.storage && createStoredTokens(options.storage, deps.name, deps);
+  const judge = createRecordJudge(deps);
+  const giveBack = (tokens: TokenSet): void => void revoke(provider, tokens, { endsSession: true });
+  const commit = createCommit(deps, {
+    judge,
+    stored,
+    isRenewableWithout: silent.worksInPlace || options.grants?.refresh !== undefined,
+    giveBack,
+  });
+  const renewals = createRenewals(renewalSources(provider, deps, silent), alone, commit);
   const adopt = createAdopt(vault, commit);
 
   const fail = (thrown: unknown): Failure => {
     const error = toSessionError(thrown);
-    parts.onError(error);
+    deps.onError(error);
     return failureFrom(error);
   };
 
-  const failSignIn = (thrown: unknown, { kind, request }: LoginRequested): Failure => {
-    const error = toSessionError(thrown);
-    const asked: SignInRequest | undefined = parts.signIns.get(request ?? '');
-    if (asked) asked.error = error;
-    // What led to a rescue says more than that it came to nothing.
-    if (kind !== 'rescue' && !untold.has(error.code)) parts.onError(error);
-    return failureFrom(error);
-  };
+  const told = (request: RefreshRequested, lease: Lease): RefreshGranted | RefreshFailed =>
+    isFresh(lease, readInstant(clock))
+      ? { type: 'refresh.granted', epoch: request.epoch, generation: request.generation, lease }
+      : { ...failed(request, fail(arrivedStale(lease))), lease };
 
   const renew = async (
-    right: VaultCapability,
     request: RefreshRequested,
+    permit: Permit,
   ): Promise<RefreshGranted | RefreshFailed> => {
-    const { epoch, generation } = request;
-    // A sign-in that has filled the vault anew is told to the machine a moment later: its tokens are not spent for the old one.
-    const tokens = vault.lease?.epoch === epoch ? right.read() : undefined;
-    const answer = tokens && (await newTokens(tokens));
-    const lease = answer && (await commit.renewal(answer, right, request));
-    if (lease && isFresh(lease, readInstant(clock)))
-      return { type: 'refresh.granted', epoch, generation, lease };
-    if (lease) return { ...failed(request, fail(arrivedStale(lease))), lease };
-    if (answer && vault.lease?.epoch !== epoch) await revoke(provider, answer.tokens);
-    return failed(request, superseded);
-  };
-
-  /** Never two at once, also across a sign-out: what had to wait is judged anew, because the user may have left. */
-  let renewal: Promise<RefreshGranted | RefreshFailed> | undefined;
-  const renewAlone = (request: RefreshRequested): Promise<RefreshGranted | RefreshFailed> => {
-    if (renewal) return renewal.then(() => failed(request, superseded));
-    renewal = renew(vault.grant(), request)
-      .catch((thrown: unknown) => failed(request, fail(thrown)))
-      .finally(() => (renewal = undefined));
-    return renewal;
-  };
-
-  let newest = 0;
-  let lastLogin: Promise<unknown> = Promise.resolve();
-  const ending = <T>(done: Promise<T>): Promise<T> => {
-    lastLogin = done.catch(() => undefined);
-    return done;
-  };
-  /** The same session started again (React StrictMode) finds what the last start's grants have brought. */
-  const settled = (): Promise<unknown> => Promise.all([renewal, lastLogin]);
-
-  const signIn = async (
-    request: LoginRequested,
-    before: Promise<unknown> | undefined,
-  ): Promise<LoginGranted | undefined> => {
-    await before;
-    const mine = ++newest;
-    return login(request, () => mine === newest);
+    const outcome = await renewals.renew({
+      held() {
+        const [tokens, { lease }] = [permit.read(), vault];
+        // A sign-in that has begun another epoch is told to the machine a moment later.
+        return tokens && lease?.epoch === request.epoch ? { tokens, lease } : undefined;
+      },
+      arrival: (answer) => ({ by: 'renewal', answer, permit }),
+      keep(refreshToken) {
+        permit.keepRefreshToken(refreshToken);
+        const tokens = permit.read();
+        if (tokens && vault.lease) void stored?.save(tokens, vault.lease);
+      },
+    });
+    return outcome.kind === 'taken' ? told(request, outcome.lease) : failed(request, superseded);
   };
 
   return {
-    async login(request) {
-      const { attempt } = request;
-      try {
-        // Two starts can come in one turn, while this code is loaded: the second waits for the first all the same.
-        const granted = await ending(signIn(request, request.kind === 'restore' ? settled() : undefined));
-        return granted ?? { type: 'login.failed', attempt, failure: null };
-      } catch (thrown) {
-        return { type: 'login.failed', attempt, failure: failSignIn(thrown, request) };
-      }
-    },
+    login: createLogin(provider, deps, { commit, renewals, requests, silent, stored, transactions }),
 
-    refresh: renewAlone,
+    async refresh(request, permit) {
+      if (!renewals.running)
+        return renew(request, permit).catch((thrown: unknown) => failed(request, fail(thrown)));
+      // What had to wait is judged anew, because the user may have left.
+      await renewals.running;
+      return failed(request, superseded);
+    },
 
     adopt,
-    adoptFrom: createAdoptFrom(adopt, parts),
-
-    record: createRecordService(record, clock),
-
-    async hasEnded() {
-      const held = vault.lease?.epoch;
-      const { epoch, who } = await record.read();
-      return held !== undefined && held === vault.lease?.epoch && (held !== epoch || who === null);
-    },
-
+    adoptFrom: createAdoptFrom(adopt, deps),
+    record: createRecordService({ ...deps, judge }),
+    giveBack,
     forget: async () => stored?.clear(),
-    signOut: createSignOut(provider, parts),
+    signOut: createSignOut(provider, deps),
   };
 };

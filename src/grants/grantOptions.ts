@@ -9,6 +9,8 @@ export interface Endpoints {
   readonly token_endpoint?: string;
   readonly revocation_endpoint?: string;
   readonly end_session_endpoint?: string;
+  /** Where its keys are; only needed for `validateIdTokenSignature`. */
+  readonly jwks_uri?: string;
 }
 
 /** A login or a refresh of your own in place of ours. What they return is a token endpoint's answer. */
@@ -17,6 +19,12 @@ export interface CustomGrants {
   /** Is given the refresh token, where there is one. */
   readonly refresh?: (refreshToken: string | undefined) => Promise<TokenResponse>;
 }
+
+/** How the provider is asked who is signed in: in a hidden frame, by a redirect of the page, or not at all. */
+export type SilentMode = 'frame' | 'redirect' | false;
+
+/** Told where the user was when a redirect sign-in began, as an absolute URL, and what the provider sent along. */
+export type ReturnListener = (url: string, answer: URLSearchParams) => void;
 
 /** What a look for tokens finds. */
 type MaybeTokens = TokenResponse | null | undefined;
@@ -43,9 +51,19 @@ export interface GrantOptions {
    * Told where the user was when a redirect sign-in began; routers navigate here. `answer` holds what the provider sent
    * along beside the protocol's own parameters, such as Keycloak's `kc_action_status`. @default `history.replaceState`
    */
-  readonly onReturn?: (url: string, answer: URLSearchParams) => void;
+  readonly onReturn?: ReturnListener;
   /** How to ask the provider without the user. @default 'frame' on the provider's own site, else 'redirect' */
-  readonly silent?: 'frame' | 'redirect' | false;
+  readonly silent?: SilentMode;
+  /**
+   * Where the frame of a silent sign-in comes back to: a small page of its own, so that the frame does not boot the whole
+   * app. Registered at the provider. @default the redirect URI
+   */
+  readonly silentRedirectUri?: string;
+  /**
+   * What a sign-in carries in place of `prompt=login` after a sign-out, where the provider's metadata does not offer that.
+   * @default { max_age: 0 }
+   */
+  readonly askUserWith?: SignInOptions;
   /** A login or refresh of your own. */
   readonly grants?: CustomGrants;
   /** Where tokens outlive the page. @default nowhere: they stay in memory */
@@ -54,13 +72,36 @@ export interface GrantOptions {
    * Finds tokens that a backend sends along: they are adopted as `session.adopt` does. It is shown every answer to a request
    * that carried the token; it reads the body of a `clone()`, since the answer itself is the caller's.
    */
-  readonly tokensIn?: (answer: Response) => MaybeTokens | Promise<MaybeTokens>;
+  readonly extractTokens?: (answer: Response) => MaybeTokens | Promise<MaybeTokens>;
   /** Longest time ahead of its end at which a token is renewed. @default 60_000 */
-  readonly longestLead?: Milliseconds;
+  readonly maxRenewAhead?: Milliseconds;
   /** Life of a token whose answer has no `expires_in`. @default 300_000 */
-  readonly defaultLife?: Milliseconds;
+  readonly defaultTokenLifetime?: Milliseconds;
   /** How long a token request may take. @default 10_000 */
   readonly tokenTimeout?: Milliseconds;
+  /**
+   * Checks who signed an ID token, beside what it says. TLS vouches for a token that came from the token endpoint
+   * (OpenID Connect Core §3.1.3.7), so this is for those who want both. @default false
+   */
+  readonly validateIdTokenSignature?: boolean;
   /** Plain http to other than loopback addresses. Tokens can then be read on the way. @default false */
   readonly allowInsecureRequests?: boolean;
 }
+
+/** The options of the grants with every default filled in. */
+export type GrantSettings = WithDefaults<
+  GrantOptions,
+  | 'clientAuthentication'
+  | 'scope'
+  | 'silent'
+  | 'askUserWith'
+  | 'validateIdTokenSignature'
+  | 'maxRenewAhead'
+  | 'defaultTokenLifetime'
+  | 'tokenTimeout'
+  | 'allowInsecureRequests'
+>;
+
+/** Options of which these are always there. */
+export type WithDefaults<Options, Name extends keyof Options> = Omit<Options, Name> &
+  Required<Pick<Options, Name>>;

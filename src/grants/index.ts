@@ -1,3 +1,3 @@
 export { createGrants } from './createGrants.ts';
-export { browserPage } from './page.ts';
+export { browserPage } from '../page/page.ts';
 export { openRecord } from '../record/openRecord.ts';

@@ -26,4 +26,6 @@ export interface SignOutOptions {
   readonly to?: string;
   /** `false`: revoke the tokens and stay on the page; the provider's own session may live on. @default true */
   readonly redirect?: boolean;
+  /** `false`: the ID token stays out of the provider's URL; it may then ask the user to confirm. @default true, where it fits */
+  readonly idTokenHint?: boolean;
 }

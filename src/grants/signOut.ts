@@ -1,41 +1,81 @@
+import type { Page } from '../page/page.ts';
+import { createDepart } from '../page/navigator.ts';
+import { withPrompt } from '../record/sessionRecord.ts';
 import { parseUrl } from '../url/parseUrl.ts';
-import type { TokenSet } from '../vault/vault.ts';
-import type { GrantParts } from './grantParts.ts';
+import type { Permit, TokenSet } from '../vault/vault.ts';
+import type { GrantDeps } from './grantDeps.ts';
 import { endSessionUrl } from './protocol/endSession.ts';
 import type { Provider } from './protocol/provider.ts';
 import { revoke } from './protocol/revocation.ts';
 import type { SignOutOptions } from './signInOptions.ts';
 
-/** As it was registered, to the letter; an address within the app is made whole. */
-const absolute = (to: string, pageUrl: string): string =>
-  parseUrl(to) ? to : (parseUrl(to, pageUrl)?.href ?? to);
+/** What was signed out of, taken in the turn in which it was. */
+export interface SignedOut {
+  readonly tokens: TokenSet | undefined;
+  /** The ID token of the session, for the provider. */
+  readonly hint?: string | undefined;
+  /** Void once somebody signs in: whoever does is somebody else's business. */
+  readonly permit: Permit;
+  /** Ends the wait for the page to be left. */
+  readonly signal: AbortSignal;
+}
 
 /**
  * Ends a session at the provider: revokes the tokens (RFC 7009) and, where asked, leaves for the provider's own sign-out
  * (OpenID Connect RP-Initiated Logout 1.0). Never fails: the user's sign-out does not wait for the network.
  */
-export const createSignOut =
-  (provider: Provider, { page, record, options, vault }: GrantParts) =>
-  async (
-    tokens: TokenSet | undefined,
-    logoutHint: string | undefined,
-    asked: SignOutOptions,
-  ): Promise<void> => {
-    const right = vault.grant();
+export type SignOut = (of: SignedOut, asked: SignOutOptions) => Promise<void>;
+
+/** Servers take request lines of 8 kB, some of 16; the provider finds the session by its own cookie, too. */
+const LONGEST_URL = 6000;
+
+/** As it was registered, to the letter; an address within the app is made whole. */
+const absolute = (to: string, pageUrl: string): string =>
+  parseUrl(to) ? to : (parseUrl(to, pageUrl)?.href ?? to);
+
+export const createSignOut = (provider: Provider, { page, record, options, clock }: GrantDeps): SignOut => {
+  const urlFor = async (
+    { url: here, home }: Page,
+    hint: string | undefined,
+    { to = options.redirectUri ?? home, idTokenHint = true }: SignOutOptions,
+    state: string,
+  ): Promise<string | undefined> => {
+    const told = { to: absolute(to, here), state };
+    const url = await endSessionUrl(provider, { ...told, ...(idTokenHint && { idToken: hint }) });
+    return url && url.length > LONGEST_URL ? endSessionUrl(provider, told) : url;
+  };
+
+  /** Settles once the page is being left. */
+  const leave = (from: Page, url: string, { permit, signal }: SignedOut): Promise<void> =>
+    new Promise((resolve) => {
+      const departure = createDepart(
+        from,
+        clock,
+      )({
+        urgency: 'clicked',
+        replaces: false,
+        signal,
+        isWanted: () => permit.isValid,
+        url: async () => url,
+        onLeaving: resolve,
+      });
+      departure.catch(() => undefined).finally(resolve);
+    });
+
+  return async (of, asked) => {
+    const { tokens, hint, permit } = of;
     const endsSession = asked.redirect ?? true;
     const revoked = tokens && revoke(provider, tokens, { keepalive: true, endsSession });
+    const state = provider.random();
     const url =
-      endsSession && page
-        ? await endSessionUrl(provider, {
-            idToken: logoutHint,
-            to: absolute(asked.to ?? options.redirectUri ?? page.home, page.url),
-          }).catch(() => undefined)
-        : undefined;
-    // The provider's own session lives on where it is not left for: then the next sign-in asks. Whoever has signed in
-    // meanwhile is somebody else's business, and stays.
+      endsSession && page ? await urlFor(page, hint, asked, state).catch(() => undefined) : undefined;
+    // Leaving for the provider proves nothing: the next sign-in asks, until the page is reached that it leads back to.
     await record.update((known) =>
-      right.stands ? { ...known, who: null, promptLogin: url === undefined && known.epoch > 0 } : known,
+      permit.isValid && known.epoch > 0
+        ? { ...withPrompt(known, clock.wallMs()), who: null, signOutState: url === undefined ? null : state }
+        : known,
     );
-    if (!page || url === undefined || !right.stands) return void (await revoked);
-    page.navigate(url);
+    if (!page || url === undefined || !permit.isValid) return void (await revoked);
+    await leave(page, url, of);
   };
+};

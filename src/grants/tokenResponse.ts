@@ -1,6 +1,10 @@
-/** A token endpoint's successful answer as it comes over the wire (RFC 6749 §5.1), also from a grant of your own. */
+/**
+ * A token endpoint's successful answer as it comes over the wire (RFC 6749 §5.1), also from a grant of your own.
+ * A field that is `null` there counts as absent.
+ */
 export interface TokenResponse {
   readonly access_token: string;
+  /** Absent means `Bearer`, the only type that is supported. */
   readonly token_type?: string;
   /** Seconds. */
   readonly expires_in?: number;

@@ -1,40 +1,66 @@
-import type { RecordLooked, RecordRequested } from '../../machines/sessionEvents.ts';
+import type { RecordLoaded, RecordRequested } from '../../machines/sessionEvents.ts';
 import type { Clock } from '../time/clock.ts';
-import { type RecordStore, type SessionRecord, withActivity, withWallSeen } from './sessionRecord.ts';
+import type { Continuity, RecordJudge } from './judgeRecord.ts';
+import {
+  type RecordStore,
+  type SessionRecord,
+  withActivity,
+  withPrompt,
+  withWallSeen,
+} from './sessionRecord.ts';
+
+type Requested<Type extends RecordRequested['type']> = Extract<RecordRequested, { type: Type }>;
+
+/** What the record service works with. */
+export interface RecordServiceDeps {
+  readonly record: RecordStore;
+  readonly clock: Clock;
+  readonly judge: RecordJudge;
+  readonly continuity: Continuity;
+}
 
 /** An end holds only against its own epoch. After one that the user did not see at the provider, the next sign-in asks. */
 const ended = (
   record: SessionRecord,
-  { epoch, reason }: Extract<RecordRequested, { type: 'record.end' }>,
-): SessionRecord =>
-  record.epoch === epoch && record.who !== null
-    ? { ...record, who: null, promptLogin: record.promptLogin || reason === 'idle' || reason === 'signedOut' }
-    : record;
+  { epoch, reason }: Requested<'record.end'>,
+  nowWallMs: number,
+): SessionRecord => {
+  if (record.epoch !== epoch || record.who === null) return record;
+  const over = { ...record, who: null };
+  return reason === 'idle' || reason === 'signedOut' ? withPrompt(over, nowWallMs) : over;
+};
 
-/** The machine's door to the record: looks, sparing notes of activity, and ends. */
-export const createRecordService = (record: RecordStore, clock: Clock) => {
+/** The machine's way to the record: readings, sparing notes of activity, and ends. */
+export const createRecordService = ({ record, clock, judge, continuity }: RecordServiceDeps) => {
   let notedAtMs = -Infinity;
 
-  const note = async ({
-    lastActivity,
-    everyMs,
-  }: Extract<RecordRequested, { type: 'record.note' }>): Promise<void> => {
+  const read = async ({ at }: Requested<'record.read'>): Promise<RecordLoaded> => {
+    const { stretch } = continuity;
+    const found = await record.read();
+    const known = judge.vouchFor(found) === found ? found : await record.update(judge.vouchFor);
+    const reading = judge.reading(known, at);
+    if (reading.who === 'same') continuity.mend(stretch);
+    return reading;
+  };
+
+  const note = async ({ lastActivity, everyMs }: Requested<'record.note'>): Promise<void> => {
+    judge.noteActivity(lastActivity.wallMs);
     if (lastActivity.wallMs - notedAtMs < everyMs && lastActivity.wallMs >= notedAtMs) return;
     notedAtMs = lastActivity.wallMs;
     await record.update((known) => {
       // Read inside the transaction: a page can be frozen before it.
       const nowWallMs = clock.wallMs();
-      return withWallSeen(withActivity(known, lastActivity.wallMs, nowWallMs), nowWallMs);
+      const mine = judge.vouchFor(known);
+      return mine.epoch === 0
+        ? known
+        : withWallSeen(withActivity(mine, lastActivity.wallMs, nowWallMs), nowWallMs);
     });
   };
 
-  return async (request: RecordRequested): Promise<RecordLooked | undefined> => {
-    if (request.type === 'record.look') {
-      const { lastActivityWallMs } = await record.read();
-      return { type: 'record.looked', beganAt: request.at, lastActivityWallMs };
-    }
+  return async (request: RecordRequested): Promise<RecordLoaded | undefined> => {
+    if (request.type === 'record.read') return read(request);
     if (request.type === 'record.note') await note(request);
-    else await record.update((known) => ended(known, request));
+    else await record.update((known) => ended(known, request, clock.wallMs()));
     return undefined;
   };
 };

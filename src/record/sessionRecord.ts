@@ -1,9 +1,11 @@
-import { hasShape, isNullOr, isNumber, isText, type Shape } from '../storage/hasShape.ts';
+import { hasShape, isBoolean, isNullOr, isNumber, isText, type Shape } from '../storage/hasShape.ts';
 import type { Milliseconds } from '../time/clock.ts';
 
 /** What all tabs know about a session, without secrets; it outlives a reload. Plain JSON. */
 export interface SessionRecord {
-  /** Which sign-in is the current one; 0 before the first. */
+  /** The format. Fields that a version does not know are kept, fields that it lacks get their default. */
+  readonly version: number;
+  /** Which sign-in is the current one; 0 before the first. A number is never used twice. */
   readonly epoch: number;
   /** Which token set of that sign-in is the newest. */
   readonly generation: number;
@@ -13,8 +15,12 @@ export interface SessionRecord {
   readonly lastActivityWallMs: Milliseconds | null;
   /** The highest wall time seen; a clock below it has been set back. Milliseconds since the Unix epoch. */
   readonly highestWallMs: Milliseconds;
-  /** The next sign-in must ask the user (`prompt=login`). */
+  /** The next sign-in must ask the user: the provider's own session may live on. */
   readonly promptLogin: boolean;
+  /** Since when it must, milliseconds since the Unix epoch. */
+  readonly promptLoginSinceWallMs: Milliseconds | null;
+  /** The `state` of the sign-out that has left for the provider, if one has; its return proves that it arrived there. */
+  readonly signOutState: string | null;
 }
 
 /** Where the record is kept. */
@@ -22,20 +28,26 @@ export interface RecordStore {
   /** The record as of now; the empty one where there is none. */
   read(): Promise<SessionRecord>;
   /**
-   * Changes the record in one transaction and answers what it is then. Nothing is written where `change`
-   * answers the object it was given. `change` is pure: it may run again after a connection was lost.
+   * Changes the record in one transaction and returns what it is then. Nothing is written where `change`
+   * returns the object it was given. `change` is pure: it may run again after a connection was lost.
    */
   update(change: (record: SessionRecord) => SessionRecord): Promise<SessionRecord>;
 }
 
+/** The format that this version writes. */
+export const RECORD_VERSION = 1;
+
 /** The record of a session that nobody has ever signed in to. */
 export const emptyRecord: SessionRecord = {
+  version: RECORD_VERSION,
   epoch: 0,
   generation: 0,
   who: null,
   lastActivityWallMs: null,
   highestWallMs: 0,
   promptLogin: false,
+  promptLoginSinceWallMs: null,
+  signOutState: null,
 };
 
 /** The record with this wall time taken note of: the same object where it knows a higher one. */
@@ -53,15 +65,35 @@ export const withActivity = (
   return isNews ? { ...record, lastActivityWallMs: wallMs } : record;
 };
 
+/** The record after an end at which the provider's own session may have lived on. */
+export const withPrompt = (record: SessionRecord, nowWallMs: Milliseconds): SessionRecord => ({
+  ...record,
+  promptLogin: true,
+  promptLoginSinceWallMs: nowWallMs,
+});
+
+/** The record without the mark: the user was asked, or the provider's session is over. */
+export const withoutPrompt = (record: SessionRecord): SessionRecord =>
+  record.promptLogin || record.signOutState !== null
+    ? { ...record, promptLogin: false, promptLoginSinceWallMs: null, signOutState: null }
+    : record;
+
 const recordShape: Shape<SessionRecord> = {
+  version: isNumber,
   epoch: isNumber,
   generation: isNumber,
   who: isNullOr(isText),
   lastActivityWallMs: isNullOr(isNumber),
   highestWallMs: isNumber,
-  promptLogin: (value) => typeof value === 'boolean',
+  promptLogin: isBoolean,
+  promptLoginSinceWallMs: isNullOr(isNumber),
+  signOutState: isNullOr(isText),
 };
 
 /** Stored content as a record; foreign or corrupt content is as good as none. */
-export const recordFrom = (content: unknown): SessionRecord =>
-  hasShape(content, recordShape) ? content : emptyRecord;
+export const recordFrom = (content: unknown): SessionRecord => {
+  if (typeof content !== 'object' || content === null || Array.isArray(content)) return emptyRecord;
+  const known = Object.entries(content).filter(([, value]) => value !== undefined);
+  const record: unknown = { ...emptyRecord, ...Object.fromEntries(known) };
+  return known.length > 0 && hasShape(record, recordShape) ? record : emptyRecord;
+};

@@ -7,7 +7,7 @@ import type { Runner } from './runner.ts';
 import type { Session } from './session.ts';
 
 /** What adoption needs of its session. */
-export interface AdoptionParts {
+export interface AdoptionDeps {
   readonly vault: Vault;
   readonly clock: Clock;
   grants(): Promise<Pick<Grants, 'adopt' | 'adoptFrom'>>;
@@ -21,7 +21,7 @@ export interface Adoption {
   onAnswer(answer: Response, bearer: Bearer, sentAt: Instant): void;
 }
 
-export const createAdoption = ({ vault, clock, grants, send }: AdoptionParts): Adoption => {
+export const createAdoption = ({ vault, clock, grants, send }: AdoptionDeps): Adoption => {
   const take = async (
     from: (grants: Pick<Grants, 'adopt' | 'adoptFrom'>) => Promise<Lease | undefined>,
   ): Promise<boolean> => {

@@ -1,249 +1,112 @@
-import type { Actor } from 'xstate';
-import { isPresent } from '../../machines/presence.ts';
-import type { SessionFact } from '../../machines/sessionEvents.ts';
-import { SessionError } from '../errors/sessionError.ts';
-import { createGate } from '../gate/gate.ts';
-import type { SignInRequest } from '../grants/grantParts.ts';
-import { silentMode } from '../grants/signIn/silentMode.ts';
-import type { SignOutOptions } from '../grants/signInOptions.ts';
-import { readInstant } from '../time/clock.ts';
-import { createVault, isFreshBearer, type TokenSet } from '../vault/vault.ts';
+import { createContinuity } from '../environment/continuity.ts';
+import { createVault } from '../vault/vault.ts';
 import { createAdoption } from './adoption.ts';
-import { lazily } from './lazily.ts';
+import { createArrival } from './arrival.ts';
+import { createEndings } from './endings.ts';
+import { createFacts } from './facts.ts';
+import { createIdentity } from './identity.ts';
+import { createLifecycle } from './lifecycle.ts';
 import { createListeners } from './listeners.ts';
+import { createLoadGrants } from './loadGrants.ts';
 import { provideServices } from './machineServices.ts';
+import type { Platform } from './platform.ts';
 import { createPresenceCalls } from './presenceCalls.ts';
-import { createRunner } from './runner.ts';
-import type { Session, SessionMachine, SessionSnapshot } from './session.ts';
-import { createSessionDoor } from './sessionDoor.ts';
-import { machineSettings, type SessionOptions } from './sessionOptions.ts';
-import type { SessionParts } from './sessionParts.ts';
+import { createRemaining } from './remaining.ts';
+import { createRenew } from './renew.ts';
+import { createRequireUser } from './requireUser.ts';
+import type { Settings } from './resolveOptions.ts';
+import { createRunner, type Runner } from './runner.ts';
+import { createSelection } from './selection.ts';
+import type { Session } from './session.ts';
+import { createSessionActor } from './sessionActor.ts';
+import { createSessionGate } from './sessionGate.ts';
+import { createSignIn } from './signIn.ts';
 import { createSignInCalls } from './signInCalls.ts';
+import { createView, withView } from './view.ts';
 
-const notLoaded = (cause: unknown): never => {
-  const message = 'A part of token-vigil could not be loaded. Was the app deployed anew? Reload the page';
-  throw new SessionError('code_not_loaded', message, { retryable: true, cause });
-};
-
-/** Puts a session together from its options and the parts of its platform. */
+/** Puts a session together from its settings and the parts of its platform. */
 export const assembleSession = <User>(
-  name: string,
-  options: SessionOptions<User>,
-  parts: SessionParts,
+  settings: Settings,
+  platform: Platform,
+  vault = createVault(),
 ): Session<User> => {
-  const { clock, window } = parts;
-  const idle = options.idle || {};
-  const vault = createVault();
-  const listeners = createListeners();
+  const { clock } = platform;
+  const changes = createListeners<void>();
+  const facts = createFacts(vault);
   const calls = createSignInCalls();
-  let error: SessionError | undefined;
-  let user: User | null = null;
-  let requiring: Promise<User> | undefined;
-
-  /** What the app does with a warning must not end a grant. */
-  const onWarning = (warning: SessionError): void => {
-    try {
-      (options.onWarning ?? console.warn)(warning);
-    } catch (thrown) {
-      console.error(thrown);
-    }
-  };
-  const onError = (failure: SessionError): void => void (error = failure);
-
-  const onUser = (told: unknown): void => {
-    error = undefined;
-    // A renewal that changed nothing about the user must not make a UI believe so.
-    if (JSON.stringify(told) !== JSON.stringify(user)) user = told as User;
-  };
-
-  const grants = lazily(() =>
-    parts
-      .loadGrants({
-        ...parts,
-        name,
-        options,
-        vault,
-        signIns: calls.requests,
-        onUser,
-        onError,
-        onWarning,
-      })
-      .catch(notLoaded),
-  );
-
-  const forget = (): TokenSet | undefined => {
-    user = null;
-    if (options.storage)
-      void grants()
-        .then(({ forget: clear }) => clear())
-        .catch(() => undefined);
-    return vault.wipe();
-  };
-
-  const atProvider = (
-    tokens: TokenSet | undefined,
-    hint: string | undefined,
-    asked: SignOutOptions,
-  ): Promise<void> =>
-    grants()
-      .then(({ signOut }) => signOut(tokens, hint, asked))
-      .catch(() => undefined);
-
-  const onFact = (fact: SessionFact): void => {
-    if (fact.type === 'expired') {
-      const tokens = forget();
-      if (fact.reason === 'idle') void atProvider(tokens, undefined, { redirect: false });
-    }
-    listeners.tell(fact);
-  };
-
-  const leaveIfEnded = async (): Promise<void> => {
-    if (!vault.lease) return;
-    const { hasEnded } = await grants();
-    if (!(await hasEnded())) return;
-    // The storage is the other page's now.
-    vault.wipe();
-    runner.send({ type: 'session.signOut' });
-  };
-
-  const whoIs = (snapshot: SessionSnapshot): User | null => (snapshot.hasTag('signedIn') ? user : null);
-
-  const runner = createRunner({
-    machine: provideServices({
-      ...parts,
-      grants,
-      signIns: calls.requests,
-      activity: options.activity ?? [],
-      rotatingDisplay: idle.rotatingDisplay,
-      onError,
-      onRestored: () => void leaveIfEnded(),
-    }),
-    settings: machineSettings(options, silentMode(options, window?.location.href) === 'frame'),
-    inspect: options.inspect,
-    known: whoIs,
-    onFact,
-    onChange: listeners.changed,
-  });
-
-  const presence = createPresenceCalls(clock, runner.send);
-  const adoption = createAdoption({
+  const identity = createIdentity<User>();
+  const arrival = createArrival(settings.onReturn);
+  const continuity = createContinuity(clock, changes.tell);
+  const grants = createLoadGrants({
+    settings,
+    platform,
     vault,
-    clock,
-    grants,
-    send: runner.send,
+    identity,
+    arrival,
+    continuity,
+    tell: (event) => runner.send(event),
+  });
+  const send: Runner['send'] = (event) => runner.send(event);
+  const endings = createEndings({ vault, identity, isStored: !!settings.storage, grants, send });
+
+  const runner = createRunner<User | null>({
+    machine: provideServices({
+      ...platform,
+      grants,
+      continuity,
+      vault,
+      calls,
+      activity: settings.activity,
+      rotatingDisplay: settings.idle.rotatingDisplay,
+      onError: identity.noteError,
+    }),
+    settings: settings.machine,
+    inspector: settings.inspect,
+    changes,
+    known(snapshot) {
+      arrival.settle();
+      return snapshot.hasTag('signedIn') ? identity.user : null;
+    },
+    onFact(fact) {
+      endings.onFact(fact);
+      facts.tell(fact);
+    },
   });
 
-  const door = createSessionDoor(runner, { start: () => begin(), failure: () => error });
-  const openGate = () =>
-    createGate({
-      vault,
-      clock,
-      door,
-      transport: parts.fetch,
-      origins: [options.tokenOrigins ?? 'self'].flat(),
-      baseUri: () => window?.document.baseURI,
-      onAnswer: options.tokensIn && adoption.onAnswer,
-      waitMs: options.waitTimeout,
-      idleRequests: idle.requests,
-      signedOutRequests: options.signedOut?.requests,
-    });
-  let gate = openGate();
+  const start = (): unknown => lifecycle.start();
+  const signOuts = (): number => endings.signOuts;
+  const parts = { settings, platform, vault, clock, runner, identity, continuity, start, signOuts };
+  const presence = createPresenceCalls(clock, send);
+  const { adopt, onAnswer } = createAdoption({ vault, clock, grants, send });
+  const gate = createSessionGate({ ...parts, onAnswer });
+  const lifecycle = createLifecycle({ runner, presence, gate, endings });
+  const view = createView(parts);
+  const signIn = createSignIn(parts, calls);
 
-  const begin = (): void => {
-    if (runner.phase === 'stopped') gate = openGate();
-    if (runner.begin()) presence.tellHolds();
-  };
-
-  const stop = (): void => {
-    if (runner.phase === 'stopped') return;
-    gate.stop();
-    runner.stop();
-  };
-
-  const known = (): Promise<true> => {
-    begin();
-    return runner.until((now) => (now.matches({ anonymous: 'restoring' }) ? undefined : true));
-  };
-
-  const signIn = async (request: SignInRequest): Promise<User> => {
-    await known();
-    const isAlready = runner.snapshot.hasTag('signedIn') && Object.keys(request.options).length === 0;
-    if (!isAlready) await calls.call(request, runner);
-    return user as User;
-  };
-
-  const renew = async (): Promise<void> => {
-    await known();
-    const before = runner.snapshot.context.lease;
-    runner.send({ type: 'session.renew', by: 'app' });
-    await runner.until(({ context: { lease, renewing, login, failure } }) => {
-      if (!lease)
-        return error ?? new SessionError('signed_out', 'There is nothing to renew: nobody is signed in');
-      if (lease.generation !== before?.generation) return true;
-      if (renewing !== null || login?.kind === 'rescue') return undefined;
-      if (failure && error) return error;
-      return new SessionError('interaction_required', 'The provider gave nothing to renew with');
-    });
-  };
-
-  return {
-    name,
-    get status() {
-      return runner.status;
-    },
-    get user() {
-      return whoIs(runner.snapshot);
-    },
-    get error() {
-      return error;
-    },
-    get canRequest() {
-      const { context } = runner.snapshot;
-      if (!vault.bearer || !context.lease) return false;
-      if (isFreshBearer(vault.bearer, readInstant(clock))) return true;
-      return context.lease.renewAt !== null && (isPresent(context) || idle.requests === 'renew');
-    },
-    get busy() {
-      const { login, renewing } = runner.snapshot.context;
-      return runner.phase === 'running' && (login !== null || renewing !== null);
-    },
-    actor: {
-      getSnapshot: () => runner.snapshot,
-      subscribe: (...args: Parameters<Actor<SessionMachine>['subscribe']>) => runner.actor.subscribe(...args),
-      on: (...args: Parameters<Actor<SessionMachine>['on']>) => runner.actor.on(...args),
-    } as Session<User>['actor'],
+  return withView(view, {
+    name: settings.name,
+    actor: createSessionActor(runner, facts),
     get ready() {
       return runner.ready;
     },
-    start() {
-      begin();
-      return runner.ready;
-    },
-    stop,
-    async require(asked = {}) {
-      await known();
-      if (runner.snapshot.hasTag('signedIn')) return user as User;
-      if (error?.code === 'sign_in_refused') throw error;
-      // A guard on every route and two runs of an effect ask for one and the same.
-      requiring ??= signIn({ options: asked, isUnasked: true }).finally(() => (requiring = undefined));
-      return requiring;
-    },
+    arrived: arrival.arrived,
+    onReturn: arrival.onReturn,
+    ...lifecycle,
+    require: createRequireUser(parts, signIn),
     signIn: (asked = {}) => signIn({ options: asked }),
-    async signOut(asked = {}) {
-      const tokens = forget();
-      const hint = vault.takeLogoutHint();
-      runner.send({ type: 'session.signOut' });
-      await atProvider(tokens, hint, asked);
-    },
-    renew,
-    adopt: adoption.adopt,
+    signOut: endings.signOut,
+    renew: createRenew(parts),
+    adopt,
     stay: presence.stay,
     touch: presence.touch,
     keepAwake: presence.keepAwake,
-    fetch: (input, init) => gate.fetch(input, init),
-    getAccessToken: (asked) => gate.getAccessToken(asked),
-    peekAccessToken: () => gate.peekAccessToken(),
-    subscribe: listeners.subscribe,
-    on: listeners.on,
-  };
+    fetch: gate.fetch,
+    getAccessToken: gate.getAccessToken,
+    peekAccessToken: gate.peekAccessToken,
+    subscribe: view.subscribe,
+    select: (pick, isSame) => createSelection(() => pick(view.get()), view.subscribe, isSame),
+    remaining: createRemaining(runner, clock),
+    inspect: runner.inspect,
+    on: facts.on,
+  });
 };

@@ -2,8 +2,9 @@ import type { IdTokenClaims } from '../claims/user.ts';
 import { SessionError } from '../errors/sessionError.ts';
 import { assembleSession } from './assembleSession.ts';
 import type { Session } from './session.ts';
-import { type SessionOptions, checkOptions } from './sessionOptions.ts';
-import { platformParts } from './sessionParts.ts';
+import { detectPlatform, type Platform } from './platform.ts';
+import { resolveOptions, type Settings } from './resolveOptions.ts';
+import type { SessionOptions } from './sessionOptions.ts';
 
 interface Shared {
   readonly session: Session<unknown>;
@@ -17,15 +18,17 @@ const textOf = (options: object): string => JSON.stringify(options, (_, value: u
 
 const hasSame = (a: object, b: object): boolean => textOf(a) === textOf(b);
 
-const assemble = <User>(name: string, options: SessionOptions<User>): Session<User> =>
-  assembleSession(name, options, platformParts(options));
-
 /** One session per name in a page: React StrictMode and careless modules create it twice. */
-const share = <User>(name: string, options: SessionOptions<User>): Session<User> => {
+const share = <User>(
+  options: SessionOptions<User>,
+  settings: Settings,
+  platform: Platform,
+): Session<User> => {
+  const { name } = settings;
   const known = shared.get(name);
   const mayReplace = !known || known.users === 0;
   if (known && hasSame(known.options, options)) known.users++;
-  else if (mayReplace) shared.set(name, sharedFrom(name, options));
+  else if (mayReplace) shared.set(name, sharedFrom(options, assembleSession<User>(settings, platform)));
   else {
     const message = `createSession: a session named '${name}' exists with other options. Give one of them a \`name\`, or stop the first`;
     throw new SessionError('session_conflict', message);
@@ -33,8 +36,7 @@ const share = <User>(name: string, options: SessionOptions<User>): Session<User>
   return shared.get(name)!.session as Session<User>;
 };
 
-const sharedFrom = <User>(name: string, options: SessionOptions<User>): Shared => {
-  const session = assemble(name, options);
+const sharedFrom = <User>(options: SessionOptions<User>, session: Session<User>): Shared => {
   const { stop } = session;
   const entry: Shared = {
     session: Object.defineProperty(session, 'stop', {
@@ -59,7 +61,7 @@ const sharedFrom = <User>(name: string, options: SessionOptions<User>): Shared =
  * @throws {SessionError} `option_invalid`, `session_conflict`
  */
 export const createSession = <User = IdTokenClaims>(options: SessionOptions<User>): Session<User> => {
-  checkOptions(options as unknown as SessionOptions<never>);
-  const name = options.name ?? `${options.issuer} ${options.clientId}`;
-  return typeof document === 'undefined' ? assemble(name, options) : share(name, options);
+  const platform = detectPlatform(options);
+  const settings = resolveOptions(options, platform);
+  return platform.window ? share(options, settings, platform) : assembleSession(settings, platform);
 };

@@ -1,38 +1,24 @@
-import type { SessionFact } from '../../machines/sessionEvents.ts';
-import type { Session, Stop } from './session.ts';
+import { runAppCode } from '../errors/runAppCode.ts';
+import type { Stop } from './session.ts';
 
-/** What the app listens to, over all starts and stops of a session. */
-export interface Listeners {
-  readonly on: Session<unknown>['on'];
-  readonly subscribe: Session<unknown>['subscribe'];
-  tell(fact: SessionFact): void;
-  changed(): void;
+/** Somebody to tell of something, and who listens. */
+export interface Listeners<T> {
+  /** Wrapped: the same function may listen twice, and each undo undoes one. */
+  add(listener: (value: T) => void): Stop;
+  /** As an `EventTarget` does: who begins to listen meanwhile is not told any more, nor is who has stopped. */
+  tell(value: T): void;
 }
 
-const add = <T>(set: Set<T>, item: T): Stop => {
-  set.add(item);
-  return () => void set.delete(item);
-};
-
-/** What a listener throws is the app's own fault and must not stop the machine. */
-const call = <T>(listener: (value: T) => void, value: T): void => {
-  try {
-    listener(value);
-  } catch (error) {
-    console.error(error);
-  }
-};
-
 /** Nobody listens yet. */
-export const createListeners = (): Listeners => {
-  const changes = new Set<() => void>();
-  const facts = new Set<(fact: SessionFact) => void>();
+export const createListeners = <T>(): Listeners<T> => {
+  const listeners = new Set<(value: T) => void>();
   return {
-    // Wrapped: the same function may listen twice, and each undo undoes one.
-    on: (type, listener) =>
-      add(facts, (fact) => (type === '*' || fact.type === type) && listener(fact as never)),
-    subscribe: (listener) => add(changes, () => listener()),
-    tell: (fact) => facts.forEach((listener) => call(listener, fact)),
-    changed: () => changes.forEach((listener) => call(listener, undefined)),
+    add(listener) {
+      const mine = (value: T): void => listener(value);
+      listeners.add(mine);
+      return () => void listeners.delete(mine);
+    },
+    tell: (value) =>
+      [...listeners].forEach((listener) => listeners.has(listener) && runAppCode(() => listener(value))),
   };
 };

@@ -1,12 +1,8 @@
 import { fromCallback } from 'xstate';
 import { failureOf } from '../../machines/failureOf.ts';
 import { serviceFrom } from '../../machines/serviceFrom.ts';
-import type { Failure } from '../../machines/sessionContext.ts';
 import type {
-  LoginFailed,
-  LoginGranted,
-  LoginRequested,
-  RecordLooked,
+  RecordLoaded,
   RecordRequested,
   RefreshFailed,
   RefreshGranted,
@@ -15,38 +11,33 @@ import type {
 import { createSessionMachine } from '../../machines/sessionMachine.ts';
 import { type ActivitySource, startActivitySources } from '../activity/activitySource.ts';
 import { watchDomActivity } from '../activity/domActivity.ts';
+import type { Continuity } from '../environment/continuity.ts';
 import { watchEnvironment } from '../environment/pageEnvironment.ts';
 import type { SessionError } from '../errors/sessionError.ts';
 import type { Grants } from '../grants/createGrants.ts';
-import type { SignInRequest } from '../grants/grantParts.ts';
+import type { Vault } from '../vault/vault.ts';
+import { createLoginService } from './loginService.ts';
+import type { SignInCalls } from './signInCalls.ts';
 import type { SessionMachine } from './session.ts';
-import type { SessionParts } from './sessionParts.ts';
+import type { Platform } from './platform.ts';
 
 /** What the services of one session have in common. */
-export interface ServiceParts extends SessionParts {
+export interface ServiceDeps extends Platform {
   /** The second chunk; rejects with `code_not_loaded`. */
   grants(): Promise<Grants>;
-  /** The calls of `signIn` that are under way, by request. */
-  readonly signIns: ReadonlyMap<string, SignInRequest>;
+  readonly vault: Vault;
+  readonly calls: SignInCalls;
   readonly activity: readonly ActivitySource[];
   readonly rotatingDisplay: boolean | undefined;
+  readonly continuity: Continuity;
   onError(error: SessionError): void;
-  /** The page came back from the back/forward cache. */
-  onRestored(): void;
 }
 
 const notLoaded = failureOf('transient', 'code_not_loaded');
 
 /** The session's machine with its services: everything that touches the world. */
-export const provideServices = (parts: ServiceParts): SessionMachine => {
-  const { clock, random, window, grants, onError } = parts;
-
-  const unloaded = (error: SessionError, request: string | null): Failure => {
-    const asked = parts.signIns.get(request ?? '');
-    if (asked) asked.error = error;
-    onError(error);
-    return notLoaded;
-  };
+export const provideServices = (parts: ServiceDeps): SessionMachine => {
+  const { clock, random, window, vault, grants, continuity, onError } = parts;
 
   const domSources: ActivitySource[] = window
     ? [(onActive) => watchDomActivity({ window, clock, onActive, rotatingDisplay: parts.rotatingDisplay })]
@@ -54,45 +45,30 @@ export const provideServices = (parts: ServiceParts): SessionMachine => {
 
   return createSessionMachine({ clock, random }).provide({
     actors: {
-      login: serviceFrom<LoginRequested, LoginGranted | LoginFailed>((request) =>
-        grants().then(
-          ({ login }) => login(request),
-          (error: SessionError): LoginFailed => ({
-            ...request,
-            type: 'login.failed',
-            failure: unloaded(error, request.request),
-          }),
-        ),
-      ),
-      refresh: serviceFrom<RefreshRequested, RefreshGranted | RefreshFailed>((request) =>
-        grants().then(
-          ({ refresh }) => refresh(request),
-          (error: SessionError): RefreshFailed => ({
-            ...request,
-            type: 'refresh.failed',
-            failure: unloaded(error, null),
-          }),
-        ),
-      ),
-      record: serviceFrom<RecordRequested, RecordLooked>((request) =>
+      login: createLoginService(parts),
+      refresh: serviceFrom<RefreshRequested, RefreshGranted | RefreshFailed>((request) => {
+        const permit = vault.permitRenewal();
+        return grants().then(
+          ({ refresh }) => refresh(request, permit),
+          (error: SessionError): RefreshFailed => {
+            onError(error);
+            return { ...request, type: 'refresh.failed', failure: notLoaded };
+          },
+        );
+      }),
+      record: serviceFrom<RecordRequested, RecordLoaded>((request) =>
         // Asked once somebody is signed in, so it is there.
         grants().then(({ record }) => record(request)),
       ),
       activity: fromCallback(({ sendBack }) =>
-        startActivitySources(
-          [...domSources, ...parts.activity],
-          () => sendBack({ type: 'user.active' }),
-          console.error,
-        ),
+        startActivitySources([...domSources, ...parts.activity], () => sendBack({ type: 'user.active' })),
       ),
       environment: fromCallback(({ sendBack }) =>
         watchEnvironment({
           window,
           clock,
-          onAwake: (restored) => {
-            sendBack({ type: 'page.awake', restored });
-            if (restored) parts.onRestored();
-          },
+          continuity,
+          onAwake: (restored) => sendBack({ type: 'page.awake', restored }),
           onOnline: () => sendBack({ type: 'network.online' }),
           onOffline: () => sendBack({ type: 'network.offline' }),
         }),

@@ -2,24 +2,27 @@ import { type Actor, createActor } from 'xstate';
 import type { MachineSettings } from '../../machines/sessionContext.ts';
 import type { SessionEvent, SessionFact } from '../../machines/sessionEvents.ts';
 import { SessionError } from '../errors/sessionError.ts';
+import { createInspectors, type Inspector, type Inspectors } from './inspectors.ts';
+import type { Listeners } from './listeners.ts';
 import { createReadiness } from './readiness.ts';
-import type { SessionMachine, SessionSnapshot, SessionStatus, Stop } from './session.ts';
+import type { SessionMachine, SessionSnapshot, Stop } from './session.ts';
+import type { SessionStatus } from './sessionView.ts';
 
 /** What a runner works with. */
-export interface RunnerParts<Known> {
+export interface RunnerDeps<Known> {
   readonly machine: SessionMachine;
   readonly settings: MachineSettings;
-  readonly inspect: ((event: never) => void) | undefined;
+  readonly inspector: Inspector | undefined;
   /** What `ready` settles with. */
   known(snapshot: SessionSnapshot): Known;
   onFact(fact: SessionFact): void;
-  onChange(): void;
+  /** Told after every event of every start, and after a stop. */
+  readonly changes: Listeners<void>;
 }
 
 /** Runs the machine over all starts and stops of a session: an actor that has stopped never runs again. */
 export interface Runner<Known = unknown> {
   readonly phase: 'new' | 'running' | 'stopped';
-  readonly actor: Actor<SessionMachine>;
   readonly snapshot: SessionSnapshot;
   readonly status: SessionStatus;
   /** Settles when it is known whether somebody is signed in; another promise once that has changed. */
@@ -30,7 +33,9 @@ export interface Runner<Known = unknown> {
   send(event: SessionEvent): void;
   /** Settles with the first outcome that is not `undefined`, judged now and after every change; an error rejects. */
   until<T>(judge: (snapshot: SessionSnapshot) => T | SessionError | undefined): Promise<T>;
+  /** Calls back after every event of every start, and after a stop. */
   subscribe(onChange: () => void): Stop;
+  readonly inspect: Inspectors['add'];
 }
 
 const statusOf = (snapshot: SessionSnapshot): SessionStatus => {
@@ -40,18 +45,11 @@ const statusOf = (snapshot: SessionSnapshot): SessionStatus => {
 
 const isRestoring = (snapshot: SessionSnapshot): boolean => snapshot.matches({ anonymous: 'restoring' });
 
-/** XState's mailbox is wedged for good by an inspector that throws. */
-const contained = (inspect: (event: never) => void) => (event: unknown) => {
-  try {
-    inspect(event as never);
-  } catch (error) {
-    console.error(error);
-  }
-};
-
 /** A runner that has not begun. */
-export const createRunner = <Known>(parts: RunnerParts<Known>): Runner<Known> => {
-  const { machine, settings, inspect, onFact, onChange } = parts;
+export const createRunner = <Known>(parts: RunnerDeps<Known>): Runner<Known> => {
+  const { changes } = parts;
+  const inspectors = createInspectors();
+  if (parts.inspector) inspectors.add(parts.inspector);
   let readiness = createReadiness<Known>();
 
   /** A promise answers once: who asks after a change is told what is so by then. */
@@ -60,7 +58,10 @@ export const createRunner = <Known>(parts: RunnerParts<Known>): Runner<Known> =>
     readiness.resolve(known);
   };
 
-  const watch = (made: Actor<SessionMachine>): void => {
+  const create = (): Actor<SessionMachine> => {
+    const made = createActor(parts.machine, { input: parts.settings });
+    inspectors.attach(made);
+    made.on('*', parts.onFact);
     // A start that was stopped before anything was known is answered by the next one.
     if (readiness.known) readiness = createReadiness();
     let last: SessionSnapshot | undefined;
@@ -69,15 +70,9 @@ export const createRunner = <Known>(parts: RunnerParts<Known>): Runner<Known> =>
       if (snapshot === last) return;
       last = snapshot;
       if (made === actor && !isRestoring(snapshot)) answer(parts.known(snapshot));
-      onChange();
+      changes.tell();
     };
     made.subscribe({ next, error: console.error });
-  };
-
-  const create = (): Actor<SessionMachine> => {
-    const made = createActor(machine, { input: settings, ...(inspect && { inspect: contained(inspect) }) });
-    made.on('*', onFact);
-    watch(made);
     return made;
   };
 
@@ -88,14 +83,11 @@ export const createRunner = <Known>(parts: RunnerParts<Known>): Runner<Known> =>
     get phase() {
       return phase;
     },
-    get actor() {
-      return actor;
-    },
     get snapshot() {
       return actor.getSnapshot();
     },
     get status() {
-      return phase === 'new' ? 'loading' : statusOf(actor.getSnapshot());
+      return phase === 'running' ? statusOf(actor.getSnapshot()) : 'loading';
     },
     get ready() {
       return readiness.promise;
@@ -110,6 +102,7 @@ export const createRunner = <Known>(parts: RunnerParts<Known>): Runner<Known> =>
     stop() {
       phase = 'stopped';
       actor.stop();
+      changes.tell();
     },
     send(event) {
       // XState prints what is sent to an actor that does not run.
@@ -125,14 +118,16 @@ export const createRunner = <Known>(parts: RunnerParts<Known>): Runner<Known> =>
           return true;
         };
         if (settle()) return;
-        const subscription = actor.subscribe({
-          next: () => void (settle() && subscription.unsubscribe()),
-          complete: () => reject(new SessionError('session_stopped', 'The session was stopped')),
+        const stopListening = changes.add(() => {
+          // A listener can stop what has just come to its end: the end says more.
+          if (!settle()) {
+            if (phase !== 'stopped') return;
+            reject(new SessionError('session_stopped', 'The session was stopped'));
+          }
+          stopListening();
         });
       }),
-    subscribe(listener) {
-      const { unsubscribe } = actor.subscribe(listener);
-      return unsubscribe;
-    },
+    subscribe: changes.add,
+    inspect: inspectors.add,
   };
 };

@@ -2,19 +2,20 @@ import type { ActorRefFrom, SnapshotFrom } from 'xstate';
 import type { SessionFact } from '../../machines/sessionEvents.ts';
 import type { createSessionMachine } from '../../machines/sessionMachine.ts';
 import type { IdTokenClaims } from '../claims/user.ts';
-import type { SessionError } from '../errors/sessionError.ts';
+import type { ReturnListener } from '../grants/grantOptions.ts';
 import type { SignInOptions, SignOutOptions } from '../grants/signInOptions.ts';
 import type { TokenResponse } from '../grants/tokenResponse.ts';
 import type { Milliseconds } from '../time/clock.ts';
+import type { Inspector } from './inspectors.ts';
+import type { RemainingOf } from './remaining.ts';
+import type { Selection } from './selection.ts';
+import type { SessionView } from './sessionView.ts';
 
 /** The statechart behind a session. */
 export type SessionMachine = ReturnType<typeof createSessionMachine>;
 
 /** What the machine is in and knows. Plain data without secrets. */
 export type SessionSnapshot = SnapshotFrom<SessionMachine>;
-
-/** The commonest question, answered in one word. It does not flicker when a token is renewed or the user is idle. */
-export type SessionStatus = 'loading' | 'signedIn' | 'signedOut';
 
 /** The running machine, for reading: hand it to `useSelector` of any XState adapter. */
 export type SessionActor = Pick<ActorRefFrom<SessionMachine>, 'getSnapshot' | 'subscribe' | 'on'>;
@@ -29,29 +30,38 @@ export interface AdoptOptions {
 export type Stop = () => void;
 
 /** One signed-in user at one provider, watched over. */
-export interface Session<User = IdTokenClaims> {
+export interface Session<User = IdTokenClaims> extends SessionView<User> {
   /** Keys lock, record and storage; sessions of different names share a page. */
   readonly name: string;
-  readonly status: SessionStatus;
-  /** Who is signed in. */
-  readonly user: User | null;
-  /** The last failure of a grant, until one succeeds. */
-  readonly error: SessionError | undefined;
-  /** Whether a request that needs a token would be sent, or would wait for one, rather than be refused at once. */
-  readonly canRequest: boolean;
-  /** Whether a sign-in or a renewal is under way. */
-  readonly busy: boolean;
+  /** All that a UI shows, as one immutable object that stays the same until a field changes. */
+  readonly view: SessionView<User>;
+  /** What is subscribed here stays subscribed over stops and starts. */
   readonly actor: SessionActor;
   /**
    * Settles with the user, or `null`, when it is known whether somebody is signed in. Pending until `start`; one and the
    * same promise until another user is the answer.
    */
   readonly ready: Promise<User | null>;
+  /** Settles when a sign-in by redirect has left the address bar to the app again: then a router may read it. */
+  readonly arrived: Promise<void>;
 
-  /** Starts watching; the promise is `ready`. */
+  /** Starts watching; the promise is `ready`. Counts nothing: see {@link Session.run}. */
   start(): Promise<User | null>;
-  /** Removes listeners and timers. A grant in flight ends and commits, so that a new `start` loses nothing. */
+  /**
+   * Starts watching for one caller, such as a provider of a UI framework; returns that caller's stop. The session is stopped
+   * when the last of them stops.
+   */
+  run(): Stop;
+  /**
+   * Removes listeners and timers, whoever runs it. A grant in flight ends and commits, so that a new `start` loses nothing.
+   * Until then nothing is known: `status` is `loading`.
+   */
   stop(): void;
+  /**
+   * Routers navigate here: told where the user was when a redirect sign-in began, in place of the option `onReturn`. Set it
+   * before the start; returns its undo.
+   */
+  onReturn(listener: ReturnListener): Stop;
   /**
    * For apps behind a login: the restored user, or a sign-in by redirect, which takes this page's place in the history.
    *
@@ -90,8 +100,19 @@ export interface Session<User = IdTokenClaims> {
   /** The token if it is fresh now. Starts nothing. */
   peekAccessToken(): string | undefined;
 
-  /** Calls back after every change; returns its undo. */
+  /** Calls back after the view has changed; returns its undo. */
   subscribe(listener: () => void): Stop;
+  /** One value of the view, such as `({ user }) => user`. @param isSame `Object.is` by default */
+  select<T>(pick: (view: SessionView<User>) => T, isSame?: (a: T, b: T) => boolean): Selection<T>;
+  /**
+   * What is left of the access token, or of the session if the user does nothing: milliseconds in whole steps, rounded up, on
+   * the session's own clock; `null` where no end is known.
+   *
+   * @param stepMs a second by default
+   */
+  remaining(of: RemainingOf, stepMs?: Milliseconds): Selection<Milliseconds | null>;
+  /** Shows an XState inspector the machine, from now on; returns its undo. */
+  inspect(inspector: Inspector): Stop;
   /** Calls back when something happened, `'*'` for all of it; returns its undo. */
   on<Type extends SessionFact['type'] | '*'>(
     type: Type,

@@ -1,10 +1,11 @@
-import type { MachineSettings } from '../../machines/sessionContext.ts';
 import type { ActivitySource } from '../activity/activitySource.ts';
 import type { IdTokenClaims, UserMapper } from '../claims/user.ts';
-import { SessionError } from '../errors/sessionError.ts';
+import type { SessionError } from '../errors/sessionError.ts';
+import type { IdleRequests } from '../gate/admission.ts';
+import type { SignedOutRequests } from '../gate/passage.ts';
 import type { GrantOptions } from '../grants/grantOptions.ts';
 import type { Clock, Milliseconds } from '../time/clock.ts';
-import { parseUrl } from '../url/parseUrl.ts';
+import type { Inspector } from './inspectors.ts';
 
 /** When the user counts as away, and what follows. */
 export interface IdleOptions {
@@ -26,13 +27,10 @@ export interface IdleOptions {
    * What becomes of a request while the user is away and the token has lapsed: a typed error at once, a wait until the
    * user is back, or a renewal (then requests keep the session alive). @default 'reject'
    */
-  readonly requests?: 'reject' | 'hold' | 'renew';
+  readonly requests?: IdleRequests;
   /** The display turns its tabs by itself: becoming visible is no activity. @default false */
   readonly rotatingDisplay?: boolean;
 }
-
-/** What becomes of requests to a token origin while nobody is signed in. */
-export type SignedOutPolicy = 'reject' | 'send' | ((request: Request) => 'reject' | 'send');
 
 /** Everything `createSession` takes. */
 export interface SessionOptions<User = IdTokenClaims> extends GrantOptions {
@@ -40,11 +38,11 @@ export interface SessionOptions<User = IdTokenClaims> extends GrantOptions {
   readonly name?: string;
   /** Origins that may receive the token, exactly. @default 'self' */
   readonly tokenOrigins?: string | readonly string[];
-  /** `false`: nobody is ever away. */
+  /** `false`: nobody is ever away. @default as {@link IdleOptions} says */
   readonly idle?: false | IdleOptions;
   /** Requests to token origins while nobody is signed in. @default { requests: 'reject' } */
-  readonly signedOut?: { readonly requests?: SignedOutPolicy };
-  /** Further signs of presence beside the DOM's. */
+  readonly signedOut?: { readonly requests?: SignedOutRequests };
+  /** Further signs of presence beside the DOM's. @default none */
   readonly activity?: readonly ActivitySource[];
   /** Makes `session.user` from the claims. @default the ID token's claims */
   readonly user?: UserMapper<User>;
@@ -57,63 +55,5 @@ export interface SessionOptions<User = IdTokenClaims> extends GrantOptions {
   /** Told of what is wrong but not fatal. @default `console.warn` */
   readonly onWarning?: (warning: SessionError) => void;
   /** An XState inspector. What it throws is kept from the machine. */
-  readonly inspect?: (event: never) => void;
+  readonly inspect?: Inspector;
 }
-
-const fail = (option: string, what: string): never => {
-  throw new SessionError('option_invalid', `createSession: \`${option}\` ${what}`);
-};
-
-const requireText = (option: string, value: unknown): void => {
-  if (typeof value !== 'string' || value === '') fail(option, 'must be a non-empty string');
-};
-
-const requireUrl = (option: string, value: string | undefined): void => {
-  if (value !== undefined && !parseUrl(value))
-    fail(option, `must be an absolute URL, not ${JSON.stringify(value)}`);
-};
-
-const requireDurations = (durations: Readonly<Record<string, unknown>>): void => {
-  for (const [option, value] of Object.entries(durations)) {
-    if (value !== undefined && !(typeof value === 'number' && value > 0 && value < Infinity))
-      fail(option, 'must be a number of milliseconds above 0');
-  }
-};
-
-/** Refuses options that cannot work, at once and by name. */
-export const checkOptions = (options: SessionOptions<never>): void => {
-  const { issuer, clientId, redirectUri, longestLead, defaultLife, waitTimeout, tokenTimeout } = options;
-  const { after, signOutAfter, warnBefore } = options.idle || {};
-  requireText('issuer', issuer);
-  requireUrl('issuer', issuer);
-  requireText('clientId', clientId);
-  requireUrl('redirectUri', redirectUri);
-  requireDurations({
-    'idle.after': after,
-    'idle.signOutAfter': signOutAfter,
-    'idle.warnBefore': warnBefore,
-    longestLead,
-    defaultLife,
-    waitTimeout,
-    tokenTimeout,
-  });
-  if (signOutAfter! < after!) fail('idle.signOutAfter', 'must not be shorter than `idle.after`');
-};
-
-/** The machine's part of the options. */
-export const machineSettings = (
-  { idle = {} }: Pick<SessionOptions<never>, 'idle'>,
-  rescue: boolean,
-): MachineSettings => ({
-  rescue,
-  idle:
-    idle === false
-      ? null
-      : {
-          afterMs: idle.after ?? null,
-          signOutAfterMs: idle.signOutAfter ?? null,
-          warnBeforeMs: idle.warnBefore ?? 60_000,
-          confirm: idle.confirm ?? false,
-          renewOnRequest: idle.requests === 'renew',
-        },
-});

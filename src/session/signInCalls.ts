@@ -1,32 +1,50 @@
 import { SessionError } from '../errors/sessionError.ts';
-import type { SignInRequest } from '../grants/grantParts.ts';
+import type { Ticket } from '../grants/signIn/attempt.ts';
+import type { SignInOptions } from '../grants/signInOptions.ts';
 import type { Runner } from './runner.ts';
+
+/** What the app asks of a sign-in. */
+export interface SignInAsked {
+  readonly options: SignInOptions;
+  /** The page leaves by itself: once it is seen, not in a loop. */
+  readonly isRequired?: boolean;
+}
 
 /** The app's calls of `signIn`: their options stay out of events, and each hears of its own end. */
 export interface SignInCalls {
-  /** What the login service looks up. */
-  readonly requests: ReadonlyMap<string, SignInRequest>;
+  /** The ticket of this number, while it is pending. */
+  ticketOf(number: number | null): Ticket | undefined;
+  /** Called with the number of each ticket that is pending no more. */
+  onClosed(listener: (number: number) => void): void;
   /** Settles when this sign-in has brought somebody in; rejects with its own error. */
-  call(asked: SignInRequest, runner: Runner): Promise<true>;
+  call(asked: SignInAsked, runner: Runner): Promise<true>;
 }
+
+const givenUp = (): SessionError => new SessionError('sign_in_cancelled', 'The sign-in was given up');
 
 /** No calls yet. */
 export const createSignInCalls = (): SignInCalls => {
-  const requests = new Map<string, SignInRequest>();
+  const tickets = new Map<number, Ticket>();
   let count = 0;
+  let tellClosed = (_: number): void => {};
   return {
-    requests,
-    call(asked, runner) {
-      const request = `sign-in ${++count}`;
-      requests.set(request, asked);
-      runner.send({ type: 'session.signIn', request });
+    ticketOf: (number) => (number === null ? undefined : tickets.get(number)),
+    onClosed: (listener) => void (tellClosed = listener),
+    call({ options, isRequired = false }, runner) {
+      const number = ++count;
+      let outcome: SessionError | 'signedIn' | undefined;
+      tickets.set(number, { options, isRequired, settle: (its) => void (outcome = its) });
+      runner.send({ type: 'session.signIn', ticket: number });
       return runner
         .until<true>(({ context }) => {
-          if (context.signInWanted === request || context.login?.request === request) return undefined;
-          if (asked.error) return asked.error;
-          return context.lease ? true : new SessionError('sign_in_cancelled', 'The sign-in was given up');
+          if (context.signInWanted === number || context.login?.ticket === number) return undefined;
+          if (outcome !== 'signedIn') return outcome ?? givenUp();
+          return context.lease ? true : givenUp();
         })
-        .finally(() => requests.delete(request));
+        .finally(() => {
+          tickets.delete(number);
+          tellClosed(number);
+        });
     },
   };
 };

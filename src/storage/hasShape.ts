@@ -5,6 +5,7 @@ export type Shape<T> = { readonly [K in keyof T]-?: Check };
 
 /** Neither `NaN` nor an infinity: JSON has none, and no deadline may be one. */
 export const isNumber: Check = Number.isFinite;
+export const isBoolean: Check = (value) => typeof value === 'boolean';
 export const isText: Check = (value) => typeof value === 'string';
 export const isTextOrAbsent: Check = (value) => value === undefined || isText(value);
 export const isNullOr =

@@ -83,13 +83,16 @@ const storedFrom = (text: string, now: Instant): StoredTokens | undefined => {
   }
 };
 
-/** Carries out one piece of work after the other: else a slow write would come after the removal that a sign-out asked for. */
+/**
+ * Carries out one piece of work after the real end of the one before, however long that takes: else a slow write would come
+ * after the removal that a sign-out asked for. Whoever waits is answered within the limit all the same.
+ */
 const createQueue = (clock: Clock, onFailure: (error: unknown) => undefined) => {
   let last: Promise<unknown> = Promise.resolve();
   return <T>(work: () => Promise<T>): Promise<T | undefined> => {
-    const done = last.then(() => settleWithin(clock, LIMIT_MS, work())).catch(onFailure);
-    last = done;
-    return done;
+    const done = last.then(work);
+    last = done.catch(() => undefined);
+    return settleWithin(clock, LIMIT_MS, done).catch(onFailure);
   };
 };
 

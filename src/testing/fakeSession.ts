@@ -4,13 +4,12 @@ import type { RefreshFailed, RefreshGranted, RefreshRequested } from '../../mach
 import { SessionError } from '../errors/sessionError.ts';
 import { type Adopt, createAdoptFrom } from '../grants/adopt.ts';
 import type { Grants } from '../grants/createGrants.ts';
-import { tellUser } from '../grants/tellUser.ts';
-import { createMemoryRecord } from '../record/memoryRecord.ts';
-import { createRecordService } from '../record/recordService.ts';
+import { publishUser } from '../grants/publishUser.ts';
 import { assembleSession } from '../session/assembleSession.ts';
 import type { Session } from '../session/session.ts';
+import type { Platform } from '../session/platform.ts';
+import { resolveOptions } from '../session/resolveOptions.ts';
 import type { SessionOptions } from '../session/sessionOptions.ts';
-import type { SessionParts } from '../session/sessionParts.ts';
 import { type Milliseconds, readInstant } from '../time/clock.ts';
 import { createVirtualClock, drainMicrotasks, type VirtualClock } from './virtualClock.ts';
 
@@ -59,9 +58,12 @@ const failureOf = (kind: Failure['class']): Failure => ({
   retryAfterMs: null,
 });
 
+/** There is one page, and its own clock knows when it was active. */
+const nobodyElse = { type: 'record.loaded', lastActivityWallMs: null, who: 'same' } as const;
+
 /** Grants without a provider. */
 const fakeGrants = (
-  parts: Parameters<SessionParts['loadGrants']>[0],
+  parts: Parameters<Platform['loadGrants']>[0],
   facts: { expires_in: number; refresh_expires_in: number },
   answer: () => Answer,
 ): Grants => {
@@ -70,8 +72,8 @@ const fakeGrants = (
   const commit = (generation: number) => {
     const lease = leaseFrom({ ...facts, renewable: true }, readInstant(clock), { epoch, generation });
     const tokens = { accessToken: `fake-${epoch}-${generation}`, refreshToken: 'fake' };
-    vault.grant().commit(tokens, lease);
-    tellUser(parts, tokens);
+    (generation === 1 ? vault.permitSignIn() : vault.permitRenewal()).commit(tokens, lease, '');
+    publishUser(parts, tokens);
     return lease;
   };
 
@@ -92,20 +94,24 @@ const fakeGrants = (
     if (!held) return undefined;
     const counts = { epoch: held.epoch, generation: held.generation + 1 };
     const lease = leaseFrom({ ...facts, ...stated, renewable: true }, sentAt, counts);
-    return vault.grant().commit({ accessToken }, lease);
+    return vault.permitAdoption().commit({ accessToken }, lease, '');
   };
 
   return {
-    async login({ kind, attempt }) {
+    async login({ kind, attempt }, { ticket }) {
       if (kind !== 'interactive') return { type: 'login.failed', attempt, failure: null };
       epoch++;
+      ticket?.settle('signedIn');
       return { type: 'login.granted', attempt, lease: commit(1), lastActivity: null };
     },
     refresh: async (request) => refresh(request),
     adopt,
     adoptFrom: createAdoptFrom(adopt, parts),
-    record: createRecordService(createMemoryRecord(), clock),
-    hasEnded: async () => false,
+    record: async (request) =>
+      request.type === 'record.read'
+        ? { ...nobodyElse, beganAt: request.at, epoch, generation: vault.lease?.generation ?? 0 }
+        : undefined,
+    giveBack: () => {},
     forget: async () => {},
     signOut: async () => {},
   };
@@ -127,22 +133,30 @@ export const createFakeSession = <User>({
 }: FakeSessionOptions<User>): FakeSession<User> => {
   let answer: Answer = 'grant';
   let next = user;
-  const session = assembleSession<User>(
-    'fake',
-    { issuer: 'https://fake.invalid', clientId: 'fake', tokenOrigins: [], ...options, user: () => next },
+  const platform: Platform = {
+    clock,
+    random: () => 0.5,
+    window: undefined,
+    fetch: options.fetch ?? ((...args) => globalThis.fetch(...args)),
+    loadGrants: async (parts) =>
+      fakeGrants(
+        parts,
+        { expires_in: tokenLife / 1000, refresh_expires_in: refreshTokenLife / 1000 },
+        () => answer,
+      ),
+  };
+  const settings = resolveOptions<User>(
     {
-      clock,
-      random: () => 0.5,
-      window: undefined,
-      fetch: options.fetch ?? ((...args) => globalThis.fetch(...args)),
-      loadGrants: async (parts) =>
-        fakeGrants(
-          parts,
-          { expires_in: tokenLife / 1000, refresh_expires_in: refreshTokenLife / 1000 },
-          () => answer,
-        ),
+      name: 'fake',
+      issuer: 'https://fake.invalid',
+      clientId: 'fake',
+      tokenOrigins: [],
+      ...options,
+      user: () => next,
     },
+    platform,
   );
+  const session = assembleSession<User>(settings, platform);
 
   const isIn = (state: FakeState): boolean => {
     const { value } = session.actor.getSnapshot();

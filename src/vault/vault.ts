@@ -1,4 +1,4 @@
-import { isFresh, supersedes } from '../../machines/freshness.ts';
+import { isFresh } from '../../machines/freshness.ts';
 import type { Lease } from '../../machines/lease.ts';
 import type { Instant } from '../time/clock.ts';
 
@@ -20,14 +20,20 @@ export interface Bearer {
   readonly accessDeadline: Instant;
 }
 
-/** A service's right to the vault: bound to what was in it when it was given out. */
-export interface VaultCapability {
-  /** Whether the right still stands: no wipe and no other sign-in came between. */
-  readonly stands: boolean;
-  /** The tokens it may work with; `undefined` once the vault was wiped or refilled by a sign-in. */
+/** A service's permit to the vault: bound to what was in it when the request arrived. */
+export interface Permit {
+  /** Whether it still holds. */
+  readonly isValid: boolean;
+  /** Who was signed in when it was given out. */
+  readonly who: string | undefined;
+  /** The tokens to work with; `undefined` while the vault is empty, and once the permit is void. */
   read(): TokenSet | undefined;
-  /** Puts tokens in and answers their lease, or `undefined` where the right is gone: then revoke or drop them. */
-  commit(tokens: TokenSet, lease: Lease): Lease | undefined;
+  /** Puts tokens in and returns their lease, or `undefined` where the permit is void: then they are given back or dropped. */
+  commit(tokens: TokenSet, lease: Lease, who: string): Lease | undefined;
+  /** Puts a newer refresh token beside what is there: the rest of its answer was unusable. */
+  keepRefreshToken(refreshToken: string): void;
+  /** Voids it: what it was for was given up. */
+  revoke(): void;
 }
 
 /** The only place that holds token strings. */
@@ -36,14 +42,29 @@ export interface Vault {
   readonly bearer: Bearer | undefined;
   /** The lease of what is in it. */
   readonly lease: Lease | undefined;
-  /** The right to work with what is in the vault now, or to fill it while it is empty. */
-  grant(): VaultCapability;
-  /** Empties the vault, ends every right given out, and answers what was in it. */
+  /** The `sub` that the tokens in it belong to, `''` where the provider names nobody, `undefined` while empty. */
+  readonly who: string | undefined;
+  /** For renewing what is in it: void once the epoch is over, or a sign-in has brought other tokens. */
+  permitRenewal(): Permit;
+  /** For taking tokens that came unasked: void once anything has replaced what is in it now. */
+  permitAdoption(): Permit;
+  /** For a sign-in: void once the epoch is over, or a newer sign-in has begun. */
+  permitSignIn(): Permit;
+  /** For finding out who is signed in: as for a sign-in, but it is none that another would have to give way to. */
+  permitRestore(): Permit;
+  /** Empties the vault, voids every permit, and returns what was in it. */
   wipe(): TokenSet | undefined;
   /** The ID token of the last session, once: the hint that spares the user a question when signing out. */
   takeLogoutHint(): string | undefined;
   /** What JSON may show of it. */
   toJSON(): { readonly lease: Lease | undefined };
+}
+
+interface Contents {
+  readonly tokens: TokenSet;
+  readonly bearer: Bearer;
+  readonly lease: Lease;
+  readonly who: string;
 }
 
 const bearerOf = ({ accessToken }: TokenSet, lease: Lease): Bearer => ({
@@ -59,55 +80,93 @@ const merged = (tokens: TokenSet, held: TokenSet | undefined): TokenSet => ({
   idToken: tokens.idToken ?? held?.idToken,
 });
 
+/** A sign-in takes the next free generation, whatever was renewed meanwhile. */
+const afterThose = (lease: Lease, held: Lease | undefined): Lease =>
+  held?.epoch === lease.epoch && lease.generation <= held.generation
+    ? { ...lease, generation: held.generation + 1 }
+    : lease;
+
 /** Whether the bearer may be handed out at this instant. */
 export const isFreshBearer: (bearer: Bearer, now: Instant) => boolean = isFresh;
 
 /** An empty vault. */
 export const createVault = (): Vault => {
-  let tokens: TokenSet | undefined;
-  let bearer: Bearer | undefined;
-  let lease: Lease | undefined;
+  let contents: Contents | undefined;
   let logoutHint: string | undefined;
-  let right = {};
+  /** Replaced when the vault is wiped or another epoch begins. */
+  let era = {};
+  let signInsBegun = 0;
+  /** How many sign-ins have filled it. */
+  let signedIn = 0;
 
-  const fill = (arrived: TokenSet, its: Lease): Lease => {
-    const isSameSession = bearer?.epoch === its.epoch;
-    if (!isSameSession) {
-      right = {};
+  const fill: Permit['commit'] = (tokens, lease, who) => {
+    if (contents?.lease.epoch !== lease.epoch) {
+      era = {};
       // The hint of an earlier user must not name them when this one signs out.
       logoutHint = undefined;
     }
-    tokens = merged(arrived, isSameSession ? tokens : undefined);
-    bearer = bearerOf(tokens, its);
-    lease = its;
-    return its;
+    contents = { tokens, bearer: bearerOf(tokens, lease), lease, who };
+    return lease;
+  };
+
+  const renew: Permit['commit'] = (arrived, lease, who) =>
+    fill(merged(arrived, contents?.tokens), lease, who);
+
+  const signIn: Permit['commit'] = (tokens, lease, who) => {
+    signedIn++;
+    return fill(tokens, afterThose(lease, contents?.lease), who);
+  };
+
+  const permit = (isCurrent: () => boolean, put: Permit['commit']): Permit => {
+    const mine = era;
+    const who = contents?.who;
+    let isRevoked = false;
+    const isValid = (): boolean => !isRevoked && mine === era && isCurrent();
+    return {
+      get isValid() {
+        return isValid();
+      },
+      who,
+      read: () => (isValid() ? contents?.tokens : undefined),
+      commit: (...arrived) => (isValid() ? put(...arrived) : undefined),
+      keepRefreshToken(refreshToken) {
+        if (contents && isValid()) contents = { ...contents, tokens: { ...contents.tokens, refreshToken } };
+      },
+      revoke: () => void (isRevoked = true),
+    };
   };
 
   return {
     get bearer() {
-      return bearer;
+      return contents?.bearer;
     },
     get lease() {
-      return lease;
+      return contents?.lease;
     },
-    grant() {
-      const mine = right;
-      return {
-        get stands() {
-          return mine === right;
-        },
-        read: () => (mine === right ? tokens : undefined),
-        commit: (arrived, its) =>
-          mine === right && supersedes(its, bearer) ? fill(arrived, its) : undefined,
-      };
+    get who() {
+      return contents?.who;
+    },
+    permitRenewal() {
+      const since = signedIn;
+      return permit(() => contents !== undefined && since === signedIn, renew);
+    },
+    permitAdoption() {
+      const held = contents?.lease;
+      return permit(() => contents !== undefined && held === contents.lease, renew);
+    },
+    permitSignIn() {
+      const mine = ++signInsBegun;
+      return permit(() => mine === signInsBegun, signIn);
+    },
+    permitRestore() {
+      const since = signInsBegun;
+      return permit(() => since === signInsBegun, signIn);
     },
     wipe() {
-      const taken = tokens;
+      const taken = contents?.tokens;
       logoutHint = taken?.idToken ?? logoutHint;
-      right = {};
-      tokens = undefined;
-      bearer = undefined;
-      lease = undefined;
+      era = {};
+      contents = undefined;
       return taken;
     },
     takeLogoutHint() {
@@ -115,6 +174,6 @@ export const createVault = (): Vault => {
       logoutHint = undefined;
       return hint;
     },
-    toJSON: () => ({ lease }),
+    toJSON: () => ({ lease: contents?.lease }),
   };
 };

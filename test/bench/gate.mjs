@@ -6,9 +6,8 @@ const TODOS = `${API}/todos?page=2`;
 
 /** @typedef {import('./measure.mjs').Subject} Subject */
 
-const { createGate, createVault, systemClock, readInstant, leaseFrom } = await load([
+const { createGate, systemClock, readInstant, leaseFrom } = await load([
   'src/gate/gate.ts',
-  'src/vault/vault.ts',
   'src/time/clock.ts',
   'machines/lease.ts',
 ]);
@@ -20,16 +19,20 @@ const answer = Promise.resolve(new Response('ok'));
 const transport = () => answer;
 
 function setUp() {
-  const vault = createVault();
+  /** @type {{ lease: object | undefined, bearer: object | undefined }} */
+  const vault = { lease: undefined, bearer: undefined };
   const listeners = new Set();
-  const door = {
-    standing: 'signedIn',
+  const session = {
+    phase: 'signedIn',
     epoch: 1,
     failure: undefined,
+    refusal: undefined,
+    endReason: null,
     asked: 0,
+    mustReadRecord: () => false,
     start() {},
     requestRenewal() {
-      door.asked++;
+      session.asked++;
     },
     /** @param {() => void} onChange */
     subscribe(onChange) {
@@ -40,18 +43,22 @@ function setUp() {
   const gate = createGate({
     vault,
     clock: systemClock,
-    door,
+    session,
     transport,
     origins: ['self', API],
     baseUri: () => `${API}/app/`,
+    waitMs: 8000,
+    idleRequests: 'reject',
+    signedOutRequests: 'reject',
   });
   const grant = () => {
     const facts = { expires_in: 36_000, renewable: true };
     const lease = leaseFrom(facts, readInstant(systemClock), { epoch: 1, generation: 1 });
-    vault.grant().commit({ accessToken: TOKEN }, lease);
+    vault.lease = lease;
+    vault.bearer = { ...lease, token: TOKEN, authorization: AUTHORIZATION };
     listeners.forEach((listener) => listener());
   };
-  return { gate, door, grant };
+  return { gate, session, grant };
 }
 
 /** What a gate with a fresh token adds to the transport, and to what the platform does anyway. */
@@ -83,6 +90,7 @@ export async function measureFreshPath() {
     },
     { name: copying, run: () => new Request(request()).headers.set('Authorization', AUTHORIZATION) },
     { name: 'Request', against: copying, run: () => gate.fetch(request()) },
+    { name: 'admit', run: () => gate.admit({ url: TODOS }) },
     { name: 'peekAccessToken', run: () => gate.peekAccessToken() },
     { name: 'getAccessToken', run: () => gate.getAccessToken() },
   ];
@@ -91,12 +99,12 @@ export async function measureFreshPath() {
 
 /** How long 10,000 calls take to settle once the one renewal they wait for is granted. */
 export async function measureWaiting(count = 10_000) {
-  const { gate, door, grant } = setUp();
+  const { gate, session, grant } = setUp();
   const started = performance.now();
   const calls = Array.from({ length: count }, () => gate.fetch(TODOS));
   const waiting = performance.now();
   grant();
   await Promise.all(calls);
   const settled = performance.now();
-  return { count, asked: door.asked, enterMs: waiting - started, settleMs: settled - waiting };
+  return { count, asked: session.asked, enterMs: waiting - started, settleMs: settled - waiting };
 }

@@ -43,8 +43,12 @@ describe('a token', () => {
   });
 
   test('goes elsewhere where a seeded defect lets it, and that is seen here', async () => {
-    const everywhere = `export const createTokenOrigins = () => ({
-      originOf: (address: string) => new URL(address, location.href).origin,
+    const everywhere = `export const pageLocation = () => ({});
+    export const createTokenOrigins = () => ({
+      resolve(address: string) {
+        const { origin, href } = new URL(address, location.href);
+        return { origin, url: href };
+      },
     });`;
     const app = await startE2eApp(browser(), {
       defect: { file: /src\/gate\/tokenOrigins\.ts$/, contents: everywhere },

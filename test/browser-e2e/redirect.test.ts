@@ -147,7 +147,7 @@ describe('an answer that was changed on its way', () => {
     await untilStatus(page, 'signedIn');
   });
 
-  test('with a code that was used before is refused by require(), without a loop', async () => {
+  test('with a code that was used before is asked for afresh once, then refused by require()', async () => {
     const app = await startE2eApp(browser());
     await signInAt(app);
     const used = app.server.answers[0]!.searchParams.get('code')!;
@@ -158,7 +158,7 @@ describe('an answer that was changed on its way', () => {
     await expect
       .poll(() => stateOf(page), patient)
       .toMatchObject({ failure: 'sign_in_refused', status: 'signedOut' });
-    expect(app.authorizations).toHaveLength(2);
+    expect(app.authorizations).toHaveLength(3);
   });
 
   test('for a request with another nonce is a typed error', async () => {
@@ -294,7 +294,7 @@ describe('the Back button at the provider', () => {
 });
 
 describe('require()', () => {
-  test('ends a loop: two redirects without a session within 30 s become an error', async () => {
+  test('ends a loop: the third time that the provider sends the page back without a session is an error', async () => {
     const app = await startE2eApp(browser(), { begin: 'nothing' });
     const endpoint = `${app.server.origin}/bounce`;
     app.set({ begin: 'require', session: { endpoints: { authorization_endpoint: endpoint } } });
@@ -305,7 +305,7 @@ describe('require()', () => {
     await expect
       .poll(() => stateOf(page), patient)
       .toMatchObject({ failure: 'sign_in_loop', status: 'signedOut' });
-    expect(bounces).toBe(2);
+    expect(bounces).toBe(3);
   });
 
   test('takes no for an answer: a refused sign-in is an error and no loop', async () => {

@@ -73,7 +73,9 @@ describe('signing out by redirect', () => {
     const app = await startE2eApp(browser());
     const page = await signInAt(app);
     await page.evaluate((to) => void window.e2e.session.signOut({ to }), `${app.origin}/elsewhere`);
-    await page.waitForURL(`${app.origin}/elsewhere`);
+    await page.waitForURL(
+      ({ pathname, searchParams }) => pathname === '/elsewhere' && searchParams.has('state'),
+    );
     await expect.poll(() => page.title(), patient).toBe('Elsewhere');
   });
 

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { userEvent } from 'vitest/browser';
+import { createContinuity } from '../../src/environment/continuity.ts';
 import { isOffline, watchEnvironment } from '../../src/environment/pageEnvironment.ts';
 import { createVirtualClock } from '../../src/testing/virtualClock.ts';
 
@@ -9,7 +10,8 @@ afterEach(() => stop());
 const watch = () => {
   const told = { onAwake: vi.fn(), onOnline: vi.fn(), onOffline: vi.fn() };
   const clock = createVirtualClock();
-  stop = watchEnvironment({ window, clock, ...told });
+  const continuity = createContinuity(clock, () => {});
+  stop = watchEnvironment({ window, clock, continuity, ...told });
   return { clock, ...told };
 };
 

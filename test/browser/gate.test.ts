@@ -1,8 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { leaseFrom } from '../../machines/lease.ts';
-import { type GateParts, createGate } from '../../src/gate/gate.ts';
+import { type GateDeps, createGate } from '../../src/gate/gate.ts';
 import { readInstant, systemClock } from '../../src/time/clock.ts';
-import { createVault } from '../../src/vault/vault.ts';
 
 const here = window.location.origin;
 
@@ -15,28 +14,32 @@ const otherRealm = async () => {
   return frame.contentWindow as Window & typeof globalThis;
 };
 
-const door = {
-  standing: 'signedIn' as const,
+const session = {
+  phase: 'signedIn' as const,
   epoch: 1,
   failure: undefined,
+  refusal: undefined,
+  endReason: null,
+  mustReadRecord: () => false,
   start: () => undefined,
   requestRenewal: () => undefined,
   subscribe: () => () => undefined,
 };
 
 /** A gate with a fresh token, and what reached its transport. */
-const setUp = (options: Partial<GateParts> = {}) => {
-  const vault = createVault();
+const setUp = (options: Partial<GateDeps> = {}) => {
   const facts = { expires_in: 300, renewable: true };
   const lease = leaseFrom(facts, readInstant(systemClock), { epoch: 1, generation: 1 });
-  vault.grant().commit({ accessToken: 'secret' }, lease);
+  const vault = { lease, bearer: { ...lease, token: 'secret', authorization: 'Bearer secret' } };
   const sent: Request[] = [];
   const transport: typeof fetch = async (input, init) => {
     sent.push(new Request(input, init));
     return new Response('ok');
   };
   const baseUri = () => document.baseURI;
-  return { sent, gate: createGate({ vault, clock: systemClock, door, transport, baseUri, ...options }) };
+  const policies = { waitMs: 8000, idleRequests: 'reject', signedOutRequests: 'reject' } as const;
+  const deps = { vault, clock: systemClock, session, transport, origins: ['self'], baseUri, ...policies };
+  return { sent, gate: createGate({ ...deps, ...options }) };
 };
 
 const bearerOf = (request: Request | undefined) => request?.headers.get('authorization');
@@ -82,6 +85,21 @@ describe('the gate in a page', () => {
     await gate.fetch(`${here}/x`);
     expect(sent.map(({ url }) => url)).toEqual(['https://evil.test/x', 'https://evil.test/x', `${here}/x`]);
     expect(sent.map(bearerOf)).toEqual([null, null, 'Bearer secret']);
+  });
+
+  it('sends a relative address as the absolute one that was checked', async () => {
+    const addresses: unknown[] = [];
+    const { gate } = setUp({
+      transport: async (input) => {
+        addresses.push(input);
+        return new Response('ok');
+      },
+    });
+    const base = document.createElement('base');
+    base.href = `${here}/deep/`;
+    document.head.append(base);
+    for (const address of ['/x?a', 'x', `${here}/x`]) await gate.fetch(address);
+    expect(addresses).toEqual([`${here}/x?a`, `${here}/deep/x`, `${here}/x`]);
   });
 
   it('gives nothing to blob: and data: addresses', async () => {

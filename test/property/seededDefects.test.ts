@@ -55,19 +55,19 @@ const defects: Record<string, Defect> = {
     noticed: /2: an older refresh token was sent|6: a refresh after the sign-out/,
   },
   'a wait has no deadline': {
-    path: '../../src/gate/waits.ts',
+    path: '../../src/gate/waitQueue.ts',
     fault: (actual) => ({
-      createWaits: (parts: object) => call(actual, 'createWaits', { ...parts, waitMs: 3_600_000 }),
+      createWaitQueue: (parts: object) => call(actual, 'createWaitQueue', { ...parts, waitMs: 3_600_000 }),
     }),
     noticed: /3: /,
   },
   'requests renew like the app itself': {
-    path: '../../machines/notes.ts',
-    fault: ({ notes }) => ({
-      notes: {
-        ...(notes as object),
+    path: '../../machines/reducers.ts',
+    fault: ({ reducers }) => ({
+      reducers: {
+        ...(reducers as object),
         'session.renew': (context: unknown, event: object) =>
-          call(notes as Actual, 'session.renew', context, { ...event, by: 'app' }),
+          call(reducers as Actual, 'session.renew', context, { ...event, by: 'app' }),
       },
     }),
     noticed: /4: a renewal without presence/,
@@ -111,11 +111,11 @@ const defects: Record<string, Defect> = {
     path: '../../src/vault/vault.ts',
     fault: (actual) => ({
       createVault: () => {
-        const vault = call(actual, 'createVault') as { grant(): { commit: Callable } };
-        const { grant } = vault;
-        const latest = { commit: (...args: never[]) => grant().commit(...args) };
-        return Object.defineProperty(vault, 'grant', {
-          value: () => ({ ...grant(), commit: latest.commit }),
+        const vault = call(actual, 'createVault') as { permit(): { commit: Callable } };
+        const { permit } = vault;
+        const latest = { commit: (...args: never[]) => permit().commit(...args) };
+        return Object.defineProperty(vault, 'permit', {
+          value: () => ({ ...permit(), commit: latest.commit }),
         });
       },
     }),

@@ -6,6 +6,7 @@ import type { CodeGrantOptions } from '../../src/grants/protocol/codeGrant.ts';
 import type { GrantOptions } from '../../src/grants/grantOptions.ts';
 import type { Provider } from '../../src/grants/protocol/provider.ts';
 import { systemClock } from '../../src/time/clock.ts';
+import { wholly } from '../unit/grants/protocolFixture.ts';
 
 const appUrl = 'http://127.0.0.1:1/app';
 const credentials = { username: 'user1', password: 'password' };
@@ -135,7 +136,7 @@ describe.each(['ky', 'ky-1'] as const)('the grants over %s, against a real provi
   it('renews, and is refused with a spent or revoked token', async () => {
     const provider = open();
     const { tokens } = await grants.passwordGrant(provider, credentials);
-    const renewed = await grants.refreshGrant(provider, tokens);
+    const renewed = await wholly(grants.refreshGrant(provider, tokens));
     expect(renewed.tokens.refreshToken).not.toBe(tokens.refreshToken);
     expect(renewed.claims?.sub).toBe('sub-1');
     const spent = { code: 'grant_refused', status: 400, error: 'invalid_grant', retryable: false };
@@ -148,7 +149,7 @@ describe.each(['ky', 'ky-1'] as const)('the grants over %s, against a real provi
     const { tokens, claims } = await signInByCode(provider);
     expect(claims).toMatchObject({ sub: 'sub-1', name: 'Ada User' });
     expect(decodeJwt(tokens.accessToken)).toMatchObject({ sub: 'sub-1' });
-    expect((await grants.refreshGrant(provider, tokens)).claims?.sub).toBe('sub-1');
+    expect((await wholly(grants.refreshGrant(provider, tokens))).claims?.sub).toBe('sub-1');
   });
 
   it('redeems a code once', async () => {

@@ -5,6 +5,7 @@ import {
   type FailureClass,
   type IdleSettings,
   type LoginRequested,
+  type RecordLoaded,
   type RecordRequested,
   type RefreshRequested,
   type SessionFact,
@@ -38,6 +39,9 @@ interface Setting {
   /** Looks are answered by `tellLook` only. */
   readonly slowRecord?: boolean;
 }
+
+/** What a look finds, where it is not that all is as it was. */
+type Shown = Partial<Pick<RecordLoaded, 'epoch' | 'generation' | 'who'>>;
 
 interface Edge {
   readonly source: { readonly id: string };
@@ -83,12 +87,15 @@ export const createStage = ({
   const clock = createVirtualClock();
   const asked: Array<LoginRequested | RefreshRequested | RecordRequested> = [];
   const unanswered: number[] = [];
-  const looks: Array<Extract<RecordRequested, { type: 'record.look' }>> = [];
+  const looks: Array<Extract<RecordRequested, { type: 'record.read' }>> = [];
   const facts: SessionFact[] = [];
   const edges: string[] = [];
   const contexts: unknown[] = [];
   const errors: unknown[] = [];
-  const record = { lastActivityWallMs: null as number | null };
+  const record: { lastActivityWallMs: number | null; shows: Shown } = {
+    lastActivityWallMs: null,
+    shows: {},
+  };
   const note = (wallMs: number): void => {
     record.lastActivityWallMs = Math.max(record.lastActivityWallMs ?? 0, wallMs);
   };
@@ -106,7 +113,7 @@ export const createStage = ({
         receive((request) => {
           asked.push(request);
           if (request.type === 'record.note') note(request.lastActivity.wallMs);
-          if (request.type !== 'record.look') return;
+          if (request.type !== 'record.read') return;
           looks.push(request);
           if (!slowRecord) void Promise.resolve().then(() => tellLook());
         }),
@@ -130,9 +137,11 @@ export const createStage = ({
   const counts = () => ({ epoch: context().lease?.epoch ?? 0, generation: context().lease?.generation ?? 0 });
 
   /** Answers the oldest look that is open, with what the record tells now or with what is given. */
-  const tellLook = (lastActivityWallMs = record.lastActivityWallMs): void => {
+  const tellLook = (lastActivityWallMs = record.lastActivityWallMs, shown = record.shows): void => {
     const look = looks.shift();
-    if (look) send({ type: 'record.looked', beganAt: look.at, lastActivityWallMs });
+    if (!look) return;
+    const told = { lastActivityWallMs, ...counts(), who: 'same', ...shown } as const;
+    send({ type: 'record.loaded', beganAt: look.at, ...told });
   };
 
   const finish = (): void => {
@@ -176,7 +185,7 @@ export const createStage = ({
     settle: () => clock.advance(0),
     act: (type: 'user.active' | 'user.held' | 'user.released' | 'session.stay' | 'session.signOut') =>
       send({ type }),
-    signIn: (request = 'ada') => send({ type: 'session.signIn', request }),
+    signIn: (ticket = 1) => send({ type: 'session.signIn', ticket }),
     renew: (by: 'app' | 'gate', refused?: number) =>
       send({ type: 'session.renew', by, ...(refused !== undefined && { refused }) }),
     awake: (restored = false) => send({ type: 'page.awake', restored }),

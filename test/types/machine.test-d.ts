@@ -28,7 +28,7 @@ test('the machine takes its seams and its settings in part, or not at all', () =
 
 test('only events of the machine can be sent', () => {
   expectTypeOf<Parameters<typeof actor.send>>().toEqualTypeOf<[event: SessionEvent]>();
-  actor.send({ type: 'session.signIn', request: 'ada' });
+  actor.send({ type: 'session.signIn', ticket: 1 });
   actor.send({ type: 'session.renew', by: 'gate', refused: 2 });
   // @ts-expect-error -- a sign-in has a request
   actor.send({ type: 'session.signIn' });

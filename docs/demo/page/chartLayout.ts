@@ -31,7 +31,7 @@ export const edges: readonly Edge[] = [
   { from: 'refreshing', to: 'authenticated', name: 'renewed', path: 'M547 80H491', x: 517, y: 100 },
   { from: 'authenticated', to: 'idle', name: 'away', path: 'M362 110V189', x: 338, y: 156 },
   { from: 'idle', to: 'authenticated', name: 'back', path: 'M398 194V115', x: 422, y: 156 },
-  { from: 'idle', to: 'expired', name: 'over', path: 'M274 240H218', x: 244, y: 229 },
+  { from: 'idle', to: 'expired', name: 'ended', path: 'M274 240H218', x: 244, y: 229 },
   { from: 'expired', to: 'anonymous', name: 'sign in', path: 'M107 194V115', x: 80, y: 156 },
   { from: 'refreshing', to: 'idle', name: 'away', path: 'M635 110V220Q635 240 615 240H491', x: 563, y: 229 },
   {

@@ -1,5 +1,6 @@
 import type { Clue } from '../cause.ts';
-import { type Facts, urlOf } from '../facts.ts';
+import { parseUrl } from '../../url/parseUrl.ts';
+import type { Facts } from '../facts.ts';
 import { clue } from './clue.ts';
 import { inWords } from './inWords.ts';
 
@@ -31,7 +32,7 @@ const withoutQuery = (url: URL | undefined): string | undefined => url && url.or
 
 export const proofForOtherAddress: Clue = clue(({ request, url }) => {
   const proof = request?.dpopProof;
-  const address = withoutQuery(urlOf(proof?.url));
+  const address = withoutQuery(parseUrl(proof?.url ?? ''));
   const isElsewhere = address !== undefined && url !== undefined && address !== withoutQuery(url);
   return isElsewhere || (proof?.method !== undefined && proof.method !== request?.method);
 }, 'The proof is made for another address or method than the request.');

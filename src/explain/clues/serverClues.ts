@@ -1,5 +1,6 @@
 import type { Clue } from '../cause.ts';
-import { type Facts, urlOf } from '../facts.ts';
+import { parseUrl } from '../../url/parseUrl.ts';
+import type { Facts } from '../facts.ts';
 import type { GrantAnswer, ServerFindings } from '../failedGrant.ts';
 import { clue, quoted } from './clue.ts';
 
@@ -21,14 +22,14 @@ export const metadataNearby: Clue = clue(
 /** Host names differ behind proxies; the path is what people get wrong. */
 export const endpointStatedOtherwise: Clue = clue(
   ({ url, server }) => {
-    const stated = urlOf(server.discovery?.tokenEndpoint);
+    const stated = parseUrl(server.discovery?.tokenEndpoint ?? '');
     return url && stated && url.pathname !== stated.pathname;
   },
   ({ server }) => `The server states ${quoted(server.discovery?.tokenEndpoint)} as its token endpoint.`,
 );
 
 export const endpointStatedSo: Clue = clue(({ url, server }) => {
-  const stated = urlOf(server.discovery?.tokenEndpoint);
+  const stated = parseUrl(server.discovery?.tokenEndpoint ?? '');
   return url && stated && url.pathname === stated.pathname;
 }, 'The address is the token endpoint that the server states.');
 
@@ -147,9 +148,7 @@ export const saidByOther: Clue = clue(
 );
 
 const targetOf = ({ answer, url }: Facts): URL | undefined =>
-  answer?.location !== undefined && url && URL.canParse(answer.location, url.href)
-    ? new URL(answer.location, url.href)
-    : undefined;
+  answer?.location !== undefined && url ? parseUrl(answer.location, url.href) : undefined;
 
 export const leadsToSignIn: Clue = clue(
   (facts) => /sign[_-]?in|log[_-]?in|oauth2|\/auth$|sso|saml/i.test(targetOf(facts)?.pathname ?? ''),

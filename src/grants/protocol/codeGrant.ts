@@ -112,7 +112,11 @@ export const beginCodeGrant = async (
   return { url: withParameters(url, parameters), transaction };
 };
 
-/** Finishes a sign-in with the URL that the provider sent the user back to: checks it and redeems its code. */
+/**
+ * Finishes a sign-in with the URL that the provider sent the user back to: checks it and redeems its code.
+ *
+ * @throws {SessionError}
+ */
 export const finishCodeGrant = (
   provider: Provider,
   { state, nonce, codeVerifier, redirectUri, maxAge }: Transaction,
@@ -121,6 +125,7 @@ export const finishCodeGrant = (
   requestTokens(provider, {
     action: 'Signing in',
     refused: 'sign_in_refused',
+    secrets: [codeVerifier, state, nonce ?? '', answerUrl.searchParams.get('code') ?? ''],
     send: async (as, client, authentication, http) => {
       const parameters = oauth.validateAuthResponse(as, client, answerUrl, state);
       return oauth.authorizationCodeGrantRequest(

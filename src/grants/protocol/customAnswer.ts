@@ -1,61 +1,97 @@
-import { decodeJwt, type IdTokenClaims } from '../../claims/user.ts';
 import { isSessionError, SessionError } from '../../errors/sessionError.ts';
-import { type Clock, type Milliseconds, readInstant } from '../../time/clock.ts';
+import { type Clock, type Instant, type Milliseconds, readInstant } from '../../time/clock.ts';
 import { settleWithin } from '../../time/settleWithin.ts';
+import type { TokenSet } from '../../vault/vault.ts';
 import type { TokenResponse } from '../tokenResponse.ts';
-import type { TokenAnswer } from './tokenAnswer.ts';
+import { answerFrom } from './answerFrom.ts';
+import { nativeCauseOf } from './nativeCause.ts';
+import { renewalAnswer } from './renewalAnswer.ts';
+import type { OddAnswer, TokenAnswer } from './tokenAnswer.ts';
+import { tidied } from './toSessionError.ts';
+import { withoutSecrets } from './withoutSecrets.ts';
 
-/** RFC 6750 §2.1, loosely. Platforms quote a header that they refuse in the error. */
-const FIT_FOR_A_HEADER = /^[\x21-\x7e]+$/;
+type Secrets = readonly (string | undefined)[];
 
-/** A wire answer as ours. */
-export const answerFrom = (response: TokenResponse, sentAt: TokenAnswer['sentAt']): TokenAnswer => {
-  if (!FIT_FOR_A_HEADER.test(response.access_token)) {
-    throw new SessionError(
-      'response_invalid',
-      'The access token has characters that no header may have, such as a line break',
-    );
-  }
-  return {
-    tokens: {
-      accessToken: response.access_token,
-      refreshToken: response.refresh_token,
-      idToken: response.id_token,
-    },
-    facts: {
-      expires_in: response.expires_in,
-      refresh_expires_in: response.refresh_expires_in,
-      scope: response.scope,
-    },
-    sentAt,
-    claims: decodeJwt(response.id_token) as IdTokenClaims | undefined,
-  };
+const action = 'options.grants: the function';
+const remedies = { response_invalid: "It must return a token endpoint's answer" };
+
+/** A `SessionError` of the app's own, or of another copy of this library, decides by its code. */
+const cleaned = (thrown: SessionError, secrets: readonly string[]): SessionError => {
+  const { code, message, cause, status, retryable, retryAfterMs } = thrown;
+  const hide = (text: string): string => withoutSecrets(text, secrets);
+  const isClean = [message, thrown.error, thrown.errorDescription].every(
+    (text) => !text || hide(text) === text,
+  );
+  if (thrown instanceof SessionError && isClean && cause === undefined) return thrown;
+  return new SessionError(code, hide(message), {
+    status,
+    retryable,
+    retryAfterMs,
+    error: tidied(thrown.error, secrets),
+    errorDescription: tidied(thrown.errorDescription, secrets),
+    cause: nativeCauseOf(cause, hide),
+  });
 };
 
-/** A `SessionError` of the app's own decides by its code; of any other only the name is kept, since it may hold a request. */
-const rethrow = (thrown: unknown): never => {
-  if (isSessionError(thrown)) throw thrown;
-  const { name = typeof thrown } = Object(thrown) as { name?: string };
+/** Of any other error only the name is kept, since it may hold a request. */
+const rethrow = (thrown: unknown, secrets: readonly string[]): never => {
+  if (isSessionError(thrown)) throw cleaned(thrown, secrets);
+  const { name } = Object(thrown) as { name?: unknown };
   throw new SessionError(
     'network_failed',
-    `options.grants: the function failed with ${name}. Throw a SessionError to say what that means`,
+    `${action} failed with ${tidied(name, secrets) ?? typeof thrown}. Throw a SessionError to say what that means`,
     { retryable: true },
   );
 };
 
-/** The answer of a login or refresh of the app's own. A person may need long for the first; `limitMs` is for the second. */
-export const customAnswer = async (
+const ask = async (
   clock: Clock,
-  ask: () => Promise<TokenResponse>,
+  run: () => Promise<TokenResponse>,
+  sent: Secrets,
   limitMs?: Milliseconds,
-): Promise<TokenAnswer> => {
+): Promise<{ response: TokenResponse; sentAt: Instant; context: object }> => {
+  const secrets = sent.filter((secret) => secret !== undefined);
   const sentAt = readInstant(clock);
   // An async function, so that what it throws before its first await is caught as well.
-  const asked = (async () => ask())();
-  const response = await (limitMs === undefined ? asked : settleWithin(clock, limitMs, asked)).catch(rethrow);
-  if (typeof Object(response).access_token === 'string') return answerFrom(response, sentAt);
-  throw new SessionError(
-    'response_invalid',
-    'options.grants: the function must return a token endpoint answer with `access_token`',
+  const asked = (async () => run())();
+  const response = await (limitMs === undefined ? asked : settleWithin(clock, limitMs, asked)).catch(
+    (thrown: unknown) => rethrow(thrown, secrets),
+  );
+  return { response, sentAt, context: { action, remedies, secrets, mayBeOlder: true } };
+};
+
+/**
+ * The answer of a sign-in of the app's own; a person may need long for it.
+ *
+ * @throws {SessionError}
+ */
+export const customAnswer = async (
+  clock: Clock,
+  run: () => Promise<TokenResponse>,
+  secrets: Secrets = [],
+): Promise<TokenAnswer> => {
+  const { response, sentAt, context } = await ask(clock, run, secrets);
+  return answerFrom(response, sentAt, { ...context, refused: 'sign_in_refused' });
+};
+
+/**
+ * The answer of a refresh of the app's own, judged as one of the token endpoint.
+ *
+ * @throws {SessionError} where nothing of an answer can be used, or none comes within `limitMs`.
+ */
+export const customRenewal = async (
+  clock: Clock,
+  run: (refreshToken: string | undefined) => Promise<TokenResponse>,
+  held: TokenSet,
+  limitMs: Milliseconds,
+): Promise<TokenAnswer | OddAnswer> => {
+  const { response, sentAt, context } = await ask(
+    clock,
+    () => run(held.refreshToken),
+    Object.values(held),
+    limitMs,
+  );
+  return renewalAnswer(Object(response) as Record<string, unknown>, held, () =>
+    answerFrom(response, sentAt, context),
   );
 };

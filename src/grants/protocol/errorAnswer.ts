@@ -24,10 +24,12 @@ export const withAnswerRead = async (thrown: unknown): Promise<Thrown> => {
   return { response, error, error_description };
 };
 
-/** `Retry-After`, seconds or a date (RFC 9110 §10.2.3). A date is reckoned from the server's own, if it can be read. */
+const DAY_MS: Milliseconds = 86_400_000;
+
+/** `Retry-After`, at most a day, from seconds or a date (RFC 9110 §10.2.3). A date is reckoned from the server's own, if it can be read. */
 export const retryAfterMsOf = ({ headers }: Response, nowWallMs: Milliseconds): Milliseconds | undefined => {
   const value = headers.get('retry-after') ?? '';
   const serverMs = Date.parse(headers.get('date') ?? '') || nowWallMs;
   const delayMs = Number(value) * 1000 || Date.parse(value) - serverMs;
-  return delayMs > 0 ? delayMs : undefined;
+  return delayMs > 0 ? Math.min(delayMs, DAY_MS) : undefined;
 };

@@ -1,14 +1,20 @@
 import ky from 'ky';
 import * as oauth from 'oauth4webapi';
-import { SessionError, type SessionErrorCode } from '../../errors/sessionError.ts';
+import { SessionError } from '../../errors/sessionError.ts';
 import { type Clock, type Instant, type Milliseconds, readInstant } from '../../time/clock.ts';
 import type { Endpoints, GrantOptions } from '../grantOptions.ts';
+import { parseUrl } from '../../url/parseUrl.ts';
+import { settleWithin } from '../../time/settleWithin.ts';
 import { withAnswerRead } from './errorAnswer.ts';
-import { toSessionError } from './toSessionError.ts';
-import { withTimeout } from './withTimeout.ts';
+import type { ErrorMeaning } from './errorCode.ts';
+import { discover, requireIssuer } from './discover.ts';
+import { idTokenSignatures } from './idTokenSignatures.ts';
+import { nativeCauseOf } from './nativeCause.ts';
+import { secretsIn } from './secretsIn.ts';
+import { type FailureContext, tidied, toSessionError } from './toSessionError.ts';
 
 /** What a provider is reached with. */
-export interface ProviderParts {
+export interface ProviderDeps {
   readonly clock: Clock;
   /** The transport beneath ky. */
   readonly fetch: typeof globalThis.fetch;
@@ -26,9 +32,9 @@ export interface ProviderHttp {
 }
 
 /** How one request is made and how its failure reads. */
-interface AskOptions {
-  /** What `invalid_grant` means. @default 'grant_refused' */
-  readonly refused?: SessionErrorCode | undefined;
+export interface AskOptions extends ErrorMeaning, Pick<FailureContext, 'remedies'> {
+  /** Values that no error may show; those of the requests are added. */
+  readonly secrets?: string[] | undefined;
   readonly keepalive?: boolean;
 }
 
@@ -55,9 +61,6 @@ export interface Provider {
   ): Promise<T>;
 }
 
-/** Without discovery nothing says how ID tokens are signed; `none` and shared secrets stay refused. */
-const SIGNATURES = 'RS256 PS256 ES256 EdDSA Ed25519 RS384 PS384 ES384 RS512 PS512 ES512'.split(' ');
-
 const LOOPBACK = /^(localhost|.+\.localhost|127(\.\d+){3}|\[::1\])$/;
 
 const digestByPlatform = (verifier: string): Promise<string> => {
@@ -77,15 +80,33 @@ const authenticationOf = ({ clientSecret, clientAuthentication }: GrantOptions):
 /** The provider of a session. Nothing is asked of it before it is needed. */
 export const createProvider = (
   config: GrantOptions,
-  { clock, fetch, digest = digestByPlatform, random = oauth.generateRandomState }: ProviderParts,
+  { clock, fetch, digest = digestByPlatform, random = oauth.generateRandomState }: ProviderDeps,
 ): Provider => {
   const issuer = new URL(config.issuer);
   const tokenTimeoutMs = config.tokenTimeout ?? 10_000;
-  const allowsHttp = (config.allowInsecureRequests ?? false) || LOOPBACK.test(issuer.hostname);
 
-  const ask: Provider['ask'] = (action, run, { refused, keepalive = false } = {}) => {
+  /** Plain http is read by nobody on a loopback address; elsewhere the app must allow it. */
+  const isAllowed = ({ protocol, hostname }: URL): boolean =>
+    protocol === 'https:' ||
+    (protocol === 'http:' &&
+      (config.allowInsecureRequests || (LOOPBACK.test(issuer.hostname) && LOOPBACK.test(hostname))));
+
+  const requireAllowed = (what: string, address: string): URL => {
+    const url = parseUrl(address);
+    if (url && isAllowed(url)) return url;
+    throw new SessionError(
+      'option_invalid',
+      `The provider's ${what} must be an https URL: ${tidied(address, [])}`,
+    );
+  };
+
+  const ask: Provider['ask'] = (action, run, { keepalive = false, secrets = [], ...meaning } = {}) => {
     let sentAt = readInstant(clock);
-    const send = (url: string, init: object): Promise<Response> => {
+    const controller = new AbortController();
+    const { signal } = controller;
+    const send = (url: string, init: RequestInit): Promise<Response> => {
+      requireAllowed('address', url);
+      secrets.push(...secretsIn(init));
       sentAt = readInstant(clock);
       return ky(url, {
         ...init,
@@ -98,32 +119,36 @@ export const createProvider = (
         cache: 'no-store',
         credentials: 'omit',
         referrerPolicy: 'no-referrer',
+      }).catch((thrown: unknown) => {
+        // What a transport throws is not ours, whatever it looks like.
+        throw nativeCauseOf(thrown, (text) => text);
       });
     };
     const fail = async (thrown: unknown): Promise<never> => {
       throw toSessionError(await withAnswerRead(thrown), {
+        ...meaning,
         action: `${action} at ${config.issuer}`,
-        refused,
+        secrets,
         nowWallMs: clock.wallMs(),
       });
     };
-    const options = { [oauth.customFetch]: send, [oauth.allowInsecureRequests]: allowsHttp };
+    // Which addresses may do without TLS is judged above, one by one.
+    const http = { [oauth.customFetch]: send, [oauth.allowInsecureRequests]: true, signal };
     // The first `fail` reads error answers within the time-out, the second is for the time-out itself.
-    return withTimeout(clock, tokenTimeoutMs, (signal) =>
-      run({ ...options, signal }, () => sentAt).catch(fail),
-    ).catch(fail);
+    return settleWithin(clock, tokenTimeoutMs, run(http, () => sentAt).catch(fail)).catch(
+      (thrown: unknown) => {
+        controller.abort(thrown);
+        return fail(thrown);
+      },
+    );
   };
 
-  const discover = (): Promise<oauth.AuthorizationServer> =>
-    ask("Reading the provider's metadata", async (http) =>
-      oauth.processDiscoveryResponse(issuer, await oauth.discoveryRequest(issuer, http)),
-    );
-
-  const stated = { issuer: config.issuer, id_token_signing_alg_values_supported: SIGNATURES };
-  const find = async (): Promise<oauth.AuthorizationServer> => ({
-    ...(config.endpoints?.token_endpoint ? stated : await discover()),
-    ...config.endpoints,
-  });
+  const find = async (): Promise<oauth.AuthorizationServer> => {
+    requireIssuer(config.issuer);
+    const { endpoints } = config;
+    const found = endpoints?.token_endpoint ? { issuer: config.issuer } : await discover(config.issuer, ask);
+    return { ...found, ...idTokenSignatures(found.id_token_signing_alg_values_supported), ...endpoints };
+  };
 
   let found: Promise<oauth.AuthorizationServer> | undefined;
   const metadata = (): Promise<oauth.AuthorizationServer> => {
@@ -146,10 +171,8 @@ export const createProvider = (
     metadata,
     ask,
     async endpoint(name) {
-      const value = (await metadata())[name];
-      if (value === undefined) return undefined;
-      if ((allowsHttp ? /^https?:/ : /^https:/).test(value)) return new URL(value);
-      throw new SessionError('option_invalid', `The provider's ${name} must be an https URL: ${value}`);
+      const value = (await metadata())[name] ?? undefined;
+      return value === undefined ? undefined : requireAllowed(name, value);
     },
   };
 };

@@ -50,7 +50,7 @@ const requestRevocation = async (
 
 /**
  * Revokes the refresh token, or the access token where there is no other (RFC 7009).
- * Answers whether the provider took it, and never fails: no sign-out waits for it.
+ * Returns whether the provider took it, and never fails: no sign-out waits for it.
  */
 export const revoke = (
   provider: Provider,

@@ -1,72 +1,80 @@
 import { isSessionError, SessionError, type SessionErrorCode } from '../../errors/sessionError.ts';
 import type { Milliseconds } from '../../time/clock.ts';
 import { responseOf, retryAfterMsOf, type Thrown } from './errorAnswer.ts';
-import { codeOfAnswer, codeWithoutAnswer, isOfLibrary } from './errorCode.ts';
+import { codeOfAnswer, codeWithoutAnswer, type ErrorMeaning, isOfLibrary } from './errorCode.ts';
 import { nativeCauseOf } from './nativeCause.ts';
+import { withoutSecrets } from './withoutSecrets.ts';
 
 /** What is known about a failed request beside what was thrown. */
-export interface FailureContext {
+export interface FailureContext extends ErrorMeaning {
   /** What failed, as the beginning of a sentence. */
-  readonly action?: string;
-  /** What `invalid_grant` means for this grant. @default 'grant_refused' */
-  readonly refused?: SessionErrorCode | undefined;
-  readonly nowWallMs?: Milliseconds;
+  readonly action?: string | undefined;
+  /** The next step by our code, where something better is known than {@link remedies} say. */
+  readonly remedies?: Readonly<Partial<Record<SessionErrorCode, string>>> | undefined;
+  /** The values that were sent and that nobody may read; they are cut out of whatever is quoted. */
+  readonly secrets?: readonly string[] | undefined;
+  readonly nowWallMs?: Milliseconds | undefined;
 }
 
 /** The next step by the OAuth `error` (RFC 6749 §5.2), else by our code. `explain` knows every cause, and tells them apart. */
-const remedies: Readonly<Record<string, string>> = {
-  invalid_client: 'Check the client id: the issuer must know it, and it must be enabled',
-  unauthorized_client: 'The client wants its secret, which only a server can keep, or may not do this',
-  invalid_scope: 'Check `scope`',
-  client_refused: 'Check issuer and client, or ask `npx token-vigil doctor`',
-  provider_unavailable: 'Try again later',
-  network_failed: 'Check the connection and that the provider allows this origin (Keycloak: Web Origins)',
-  response_invalid: 'Does something else answer in place of the provider?',
-  id_token_invalid: 'Check issuer and client id',
-  option_invalid: 'Check `issuer`, `clientId`, `endpoints` and, for plain http, `allowInsecureRequests`',
-};
+const remedies = new Map(
+  Object.entries({
+    invalid_client: 'Check the client id: the issuer must know it, and it must be enabled',
+    unauthorized_client: 'The client wants its secret, which only a server can keep, or may not do this',
+    invalid_scope: 'Check `scope`',
+    client_refused: 'Check issuer and client, or ask `npx token-vigil doctor`',
+    provider_unavailable: 'Try again later',
+    network_failed: 'Check the connection and that the provider allows this origin (Keycloak: Web Origins)',
+    response_invalid: 'Does something else answer in place of the provider?',
+    id_token_invalid: 'Check issuer and client id',
+    option_invalid: 'Check `issuer`, `clientId`, `endpoints` and, for plain http, `allowInsecureRequests`',
+  }),
+);
 
 const RETRYABLE = /^(provider_unavailable|network_failed|response_invalid)$/;
 
-/** Somebody else's words, shortened, without anything as long as a token. */
-const tidied = (text: unknown): string | undefined =>
-  typeof text === 'string' ? text.replaceAll(/[\w.~+=-]{40,}/g, '…').slice(0, 200) : undefined;
+/** Somebody else's words, shortened, without secrets and without anything as long as a token. */
+export const tidied = (text: unknown, secrets: readonly string[]): string | undefined =>
+  typeof text === 'string'
+    ? withoutSecrets(text.slice(0, 4000), secrets)
+        .replaceAll(/[\w.~+=-]{40,}/g, '…')
+        .slice(0, 200) || undefined
+    : undefined;
 
-/** What went wrong, where there are no words of the provider to quote. */
-const detailOf = (thrown: Thrown, native: Error | undefined): string | undefined => {
-  if (native) return tidied(native.message);
-  if (!isOfLibrary(thrown)) return undefined;
-  // A discovery document that states another issuer is the commonest wrong option.
-  const { body } = Object(thrown.cause) as { body?: { issuer?: unknown } };
-  return `${String(thrown.message)} ${tidied(body?.issuer) ?? ''}`;
+/** An ID token of another issuer names the one that would be right, as where a provider has one for each tenant. */
+const otherIssuer = ({ cause }: Thrown, tidy: (text: unknown) => string | undefined): string => {
+  const { claim, claims } = Object(cause) as { claim?: unknown; claims?: { iss?: unknown } };
+  return claim === 'iss' ? `: the token's issuer is ${tidy(claims?.iss)}` : '';
 };
 
 /**
  * Whatever `oauth4webapi`, ky or the transport throws, as one of ours.
  * What it was made from is dropped, since it can hold the whole token request or answer.
  */
-export const toSessionError = (
-  thrown: unknown,
-  { action = 'The request', refused = 'grant_refused', nowWallMs = Date.now() }: FailureContext = {},
-): SessionError => {
+export const toSessionError = (thrown: unknown, context: FailureContext = {}): SessionError => {
   if (isSessionError(thrown)) return thrown;
+  const { action = 'The request', secrets = [], nowWallMs = Date.now() } = context;
+  const tidy = (text: unknown): string | undefined => tidied(text, secrets);
   const known = Object(thrown) as Thrown;
   const response = responseOf(known);
-  const native = nativeCauseOf(thrown);
-  const error = tidied(known.error);
-  const errorDescription = tidied(known.error_description);
-  const code = response ? codeOfAnswer(response.status, error, refused) : codeWithoutAnswer(known, !!native);
-  const said = [response?.status, error ?? detailOf(known, native), errorDescription].filter(Boolean);
-  return new SessionError(
-    code,
-    `${action} failed: ${said.join(', ').trim().replace(/\.$/, '')}. ${remedies[error ?? ''] ?? remedies[code] ?? 'Sign in again'}`,
-    {
-      status: response?.status,
-      error,
-      errorDescription,
-      retryable: RETRYABLE.test(code),
-      retryAfterMs: response && retryAfterMsOf(response, nowWallMs),
-      cause: native,
-    },
-  );
+  const native = nativeCauseOf(thrown, tidy);
+  const error = tidy(known.error);
+  const errorDescription = tidy(known.error_description);
+  const code = response
+    ? codeOfAnswer(response.status, known.error, context)
+    : codeWithoutAnswer(known, !!native, context);
+  // Where there are no words of the provider to quote.
+  const detail =
+    native?.message ?? (isOfLibrary(known) ? `${tidy(known.message)}${otherIssuer(known, tidy)}` : undefined);
+  const said = [response?.status, error ?? detail, errorDescription].filter(Boolean).join(', ');
+  const remedy =
+    context.remedies?.[code] ?? remedies.get(error ?? '') ?? remedies.get(code) ?? 'Sign in again';
+  return new SessionError(code, `${action} failed${said && `: ${said.replace(/\.$/, '')}`}. ${remedy}`, {
+    status: response?.status,
+    error,
+    errorDescription,
+    retryable: RETRYABLE.test(code),
+    retryAfterMs: response && retryAfterMsOf(response, nowWallMs),
+    cause: native,
+  });
 };

@@ -1,5 +1,6 @@
 import type { TokenFacts } from '../../../machines/lease.ts';
 import type { IdTokenClaims } from '../../claims/user.ts';
+import type { SessionError } from '../../errors/sessionError.ts';
 import type { Instant } from '../../time/clock.ts';
 import type { TokenSet } from '../../vault/vault.ts';
 
@@ -10,4 +11,10 @@ export interface TokenAnswer {
   readonly sentAt: Instant;
   /** Claims of the ID token in this answer, if it had one. */
   readonly claims?: IdTokenClaims | undefined;
+}
+
+/** An unusable answer to a renewal, of which only the newer refresh token can be kept: the older one may be spent. */
+export interface OddAnswer {
+  readonly error: SessionError;
+  readonly refreshToken: string;
 }

@@ -1,24 +1,21 @@
 import * as oauth from 'oauth4webapi';
-import { decodeJwt } from '../../claims/user.ts';
-import type { SessionErrorCode } from '../../errors/sessionError.ts';
-import type { Clock, Instant } from '../../time/clock.ts';
-import { answerFrom } from './customAnswer.ts';
-import type { Provider, ProviderHttp } from './provider.ts';
+import type { TokenResponse } from '../tokenResponse.ts';
+import { answerFrom } from './answerFrom.ts';
+import type { AskOptions, Provider, ProviderHttp } from './provider.ts';
 import type { TokenAnswer } from './tokenAnswer.ts';
+import { requireSignature } from './requireSignature.ts';
 
 /** One request to the token endpoint. */
-export interface TokenRequest {
+export interface TokenRequest extends AskOptions {
   /** What is done, as the beginning of a sentence. */
   readonly action: string;
-  /** What `invalid_grant` means. @default 'grant_refused' */
-  readonly refused?: SessionErrorCode;
   send(
     as: oauth.AuthorizationServer,
     client: oauth.Client,
     authentication: oauth.ClientAuth,
     http: ProviderHttp & oauth.TokenEndpointRequestOptions,
   ): Promise<Response>;
-  /** Checks what this grant's answer must say. */
+  /** Checks the ID token as this grant wants it. @default its issuer, audience and times, where there is one */
   process?(
     as: oauth.AuthorizationServer,
     client: oauth.Client,
@@ -26,38 +23,82 @@ export interface TokenRequest {
   ): Promise<oauth.TokenEndpointResponse>;
 }
 
+/** What came over the wire. */
+export interface WireAnswer {
+  readonly fields: Readonly<Record<string, unknown>>;
+  /** Reads and checks it. @throws {SessionError} */
+  accept(): Promise<TokenAnswer>;
+}
+
 /**
- * Seconds by which the server's clock is ahead of `Date.now()`, as the answer's ID token shows it:
- * issued in the middle of the request. For checking that token's times, and nothing else.
+ * Seconds by which the server's clock is ahead of `Date.now()`, as the answer's ID token shows it: issued in the middle
+ * of the request. For checking that token's times, and nothing else.
  */
-const clockSkewOf = async (response: Response, sentAt: Instant, clock: Clock): Promise<number> => {
-  const body: unknown = await response
-    .clone()
-    .json()
-    .catch(() => undefined);
-  const { id_token: idToken } = Object(body) as { id_token?: string };
-  const issuedAt = decodeJwt(idToken)?.['iat'];
-  if (typeof issuedAt !== 'number') return 0;
-  const sinceIssuedMs = (clock.monotonicMs() - sentAt.monotonicMs) / 2;
-  return Math.round((issuedAt * 1000 + sinceIssuedMs - Date.now()) / 1000);
+const clockSkewOf = (issuedAt: unknown, sinceIssuedMs: number): number =>
+  typeof issuedAt === 'number' ? Math.round((issuedAt * 1000 + sinceIssuedMs - Date.now()) / 1000) : 0;
+
+/** Our own reading has seen to the rest of the answer. */
+const withIdTokenAlone = (idToken: string | undefined): Response =>
+  new Response(JSON.stringify({ access_token: '-', token_type: 'bearer', id_token: idToken }));
+
+const fieldsOf = async (response: Response): Promise<Readonly<Record<string, unknown>> | undefined> => {
+  const body: unknown =
+    response.status === 200 &&
+    (await response
+      .clone()
+      .json()
+      .catch(() => undefined));
+  return typeof body === 'object' && body !== null && !Array.isArray(body) ? { ...body } : undefined;
 };
 
-/** Asks for tokens, checks the answer and dates it. */
-export const requestTokens = async (
+/** Asks for tokens. @throws {SessionError} where what comes is no answer of a token endpoint. */
+export const askForTokens = async (
   provider: Provider,
-  { action, refused, send, process = oauth.processGenericTokenEndpointResponse }: TokenRequest,
-): Promise<TokenAnswer> => {
+  { action, send, process = oauth.processGenericTokenEndpointResponse, ...options }: TokenRequest,
+): Promise<WireAnswer> => {
   const as = await provider.metadata();
-  const { authentication, config } = provider;
-  const additionalParameters = { ...config.tokenParameters };
+  const { authentication, config, clock } = provider;
+  const asked = { ...options, secrets: [...(options.secrets ?? [])] };
+
+  const check = async (response: Response, idToken: string | undefined, skew: number, http: ProviderHttp) => {
+    const client = { ...provider.client, [oauth.clockSkew]: skew };
+    await process(as, client, response);
+    if (config.validateIdTokenSignature && idToken !== undefined) await requireSignature(as, response, http);
+  };
+
   return provider.ask(
     action,
     async (http, sentAt) => {
+      const additionalParameters = { ...config.tokenParameters };
       const response = await send(as, provider.client, authentication, { ...http, additionalParameters });
-      const skew = await clockSkewOf(response, sentAt(), provider.clock);
-      const client = { ...provider.client, [oauth.clockSkew]: skew };
-      return answerFrom(await process(as, client, response), sentAt());
+      const fields = await fieldsOf(response);
+      // It says what is wrong with the others.
+      if (!fields) throw await oauth.processGenericTokenEndpointResponse(as, provider.client, response);
+      const arrivedAt = clock.monotonicMs();
+      return {
+        fields,
+        // In a time-out of its own: a provider whose keys do not come has given its tokens all the same.
+        accept: () =>
+          provider.ask(
+            action,
+            async (later) => {
+              const answer = answerFrom(fields as unknown as TokenResponse, sentAt(), {
+                ...asked,
+                action: `${action} at ${config.issuer}`,
+              });
+              const { idToken } = answer.tokens;
+              const skew = clockSkewOf(answer.claims?.['iat'], (arrivedAt - sentAt().monotonicMs) / 2);
+              await check(withIdTokenAlone(idToken), idToken, skew, later);
+              return answer;
+            },
+            asked,
+          ),
+      };
     },
-    { refused },
+    asked,
   );
 };
+
+/** Asks for tokens, checks the answer and dates it. @throws {SessionError} */
+export const requestTokens = async (provider: Provider, request: TokenRequest): Promise<TokenAnswer> =>
+  (await askForTokens(provider, request)).accept();

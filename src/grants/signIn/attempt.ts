@@ -1,12 +1,24 @@
 import { SessionError } from '../../errors/sessionError.ts';
-import type { VaultCapability } from '../../vault/vault.ts';
+import type { Permit } from '../../vault/vault.ts';
+import type { SignInOptions } from '../signInOptions.ts';
 
-/** One attempt to sign in, with its right to the vault: as it was when it began, or as the attempt itself has left it. */
+/** A sign-in that the app asked for: options and outcome travel with it, outside of events. */
+export interface Ticket {
+  readonly options: SignInOptions;
+  /** The page leaves by itself: once it is seen, not in a loop. */
+  readonly isRequired: boolean;
+  /** How it ended, for the one who asked. */
+  settle(outcome: SessionError | 'signedIn'): void;
+}
+
+/** One attempt to sign in, with its permit to the vault, which was taken in the turn in which it was asked for. */
 export interface Attempt {
   readonly number: number;
-  right: VaultCapability;
-  /** Whether no newer sign-in has begun. */
-  isCurrent(): boolean;
+  readonly permit: Permit;
+  /** Ends whatever would leave the page: the attempt was given up, or the session stopped. */
+  readonly signal: AbortSignal;
+  /** `undefined` where the app did not ask. */
+  readonly ticket?: Ticket | undefined;
 }
 
 /** How an attempt ends that was overtaken. */

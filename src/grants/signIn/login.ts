@@ -1,59 +1,87 @@
-import type { LoginGranted, LoginRequested } from '../../../machines/sessionEvents.ts';
-import { SessionError } from '../../errors/sessionError.ts';
+import type { LoginFailed, LoginGranted, LoginRequested } from '../../../machines/sessionEvents.ts';
+import { failureOf } from '../../../machines/failureOf.ts';
+import type { SessionErrorCode } from '../../errors/sessionError.ts';
 import type { StoredTokensStore } from '../../storage/storedTokens.ts';
-import type { TokenSet } from '../../vault/vault.ts';
 import type { Commit } from '../commit.ts';
-import type { GrantParts } from '../grantParts.ts';
+import { failureClassOf } from '../failureClass.ts';
+import type { GrantDeps } from '../grantDeps.ts';
 import type { Provider } from '../protocol/provider.ts';
-import { revoke } from '../protocol/revocation.ts';
-import type { TokenAnswer } from '../protocol/tokenAnswer.ts';
-import { createAcceptance } from './acceptance.ts';
-import { createAskTheUser } from './askTheUser.ts';
+import { toSessionError } from '../protocol/toSessionError.ts';
+import type { Renewals } from '../renewals.ts';
 import type { Attempt } from './attempt.ts';
-import { createDeparture } from './departure.ts';
-import type { Redirects } from './redirects.ts';
+import type { AuthorizationRequests } from './authorizationRequests.ts';
+import { createCompleteSignIn } from './completeSignIn.ts';
+import { createInteractive } from './interactive.ts';
+import { createPrompting } from './prompting.ts';
+import { createProviderRedirect } from './providerRedirect.ts';
+import { createRescue } from './rescue.ts';
 import { createRestore } from './restore.ts';
+import { createReturned } from './returned.ts';
 import type { Silent } from './silent.ts';
 import { createStoredSession } from './storedSession.ts';
+import { createTakeAuthorizationResponse } from './takeAuthorizationResponse.ts';
+import type { Transactions } from './transactions.ts';
+import { createTries } from './tries.ts';
 
-/** `isCurrent`: whether no newer sign-in has begun. */
-type Login = (request: LoginRequested, isCurrent: () => boolean) => Promise<LoginGranted | undefined>;
+/** Signs somebody in, in one of the ways that the machine asks for; never fails. */
+export type Login = (request: LoginRequested, attempt: Attempt) => Promise<LoginGranted | LoginFailed>;
 
-/** What the ways to be signed in have in common. */
-interface LoginParts {
+/** What the ways to be signed in share with the rest of the grants. */
+export interface LoginDeps {
   readonly commit: Commit;
-  readonly redirects: Redirects;
+  readonly renewals: Renewals;
+  readonly requests: AuthorizationRequests;
   readonly silent: Silent;
   readonly stored: StoredTokensStore | undefined;
-  renew(tokens: TokenSet): Promise<TokenAnswer>;
+  readonly transactions: Transactions;
 }
 
-/** The three ways to be signed in: by the user, by what is still there, and by the provider's own session. */
-export const createLogin = (provider: Provider, parts: GrantParts, shared: LoginParts): Login => {
-  const { redirects, silent, stored } = shared;
-  const acceptance = createAcceptance(provider, parts, shared);
-  const departure = createDeparture(parts, redirects);
-  const askTheUser = createAskTheUser(provider, parts, departure, redirects);
-  const fromStorage = createStoredSession(stored, parts, shared);
+/** Errors for the caller alone: giving up is no failure, and what led to a loop says more than the loop. */
+const untold: ReadonlySet<SessionErrorCode> = new Set(['sign_in_cancelled', 'sign_in_loop']);
 
-  const interactive = async (by: Attempt, request: string | null): Promise<LoginGranted> => {
-    const asked = parts.signIns.get(request ?? '') ?? { options: {} };
-    return acceptance.accept(by, await askTheUser(asked, by), true);
-  };
+export const createLogin = (provider: Provider, deps: GrantDeps, shared: LoginDeps): Login => {
+  const { commit, renewals, requests, silent, stored, transactions } = shared;
+  const tries = createTries(deps);
+  const complete = createCompleteSignIn(deps, commit, tries);
+  const redirect = createProviderRedirect(deps, requests, createPrompting(provider, deps));
+  const returned = createReturned(tries, complete);
+  const restore = createRestore(deps, {
+    complete,
+    redirect,
+    returned,
+    silent,
+    tries,
+    isBounced: () => deps.page?.isTraversed !== true && transactions.isBounced,
+    takeAuthorizationResponse: createTakeAuthorizationResponse(deps, transactions, requests),
+    fromStorage: createStoredSession(stored, deps, renewals),
+  });
 
-  const rescue = async (by: Attempt): Promise<LoginGranted> => {
-    const { who } = await parts.record.read();
-    const answer = await silent.askInPlace();
-    if (answer.claims?.sub === who) return acceptance.accept(by, answer, false);
-    await revoke(provider, answer.tokens);
-    throw new SessionError('interaction_required', 'Another user is signed in at the provider');
+  /** The same session started again (React StrictMode) finds what the last start's grants have brought. */
+  let lastRestore: Promise<unknown> = Promise.resolve();
+  const restoreInTurn = (attempt: Attempt): Promise<LoginGranted | undefined> => {
+    const restored = Promise.all([renewals.running, lastRestore]).then(() => restore(attempt));
+    lastRestore = restored.catch(() => undefined);
+    return restored;
   };
 
   const ways = {
-    restore: createRestore(parts, { acceptance, departure, redirects, silent, fromStorage }),
-    interactive,
-    rescue,
+    restore: restoreInTurn,
+    interactive: createInteractive(provider, deps, complete, redirect, returned),
+    rescue: createRescue(silent, complete),
   };
-  return ({ kind, attempt, request }, isCurrent) =>
-    ways[kind]({ number: attempt, isCurrent, right: parts.vault.grant() }, request);
+
+  return async ({ kind, attempt: number }, attempt) => {
+    const failed: LoginFailed = { type: 'login.failed', attempt: number, failure: null };
+    try {
+      const granted = await ways[kind](attempt);
+      attempt.ticket?.settle('signedIn');
+      return granted ?? failed;
+    } catch (thrown) {
+      const error = toSessionError(thrown);
+      attempt.ticket?.settle(error);
+      // What led to a rescue says more than that it came to nothing.
+      if (kind !== 'rescue' && !untold.has(error.code)) deps.onError(error);
+      return { ...failed, failure: failureOf(failureClassOf(error), error.code) };
+    }
+  };
 };

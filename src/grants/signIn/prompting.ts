@@ -1,6 +1,60 @@
+import { SessionError } from '../../errors/sessionError.ts';
 import type { SessionRecord } from '../../record/sessionRecord.ts';
+import type { GrantDeps } from '../grantDeps.ts';
+import type { Provider } from '../protocol/provider.ts';
+import type { TokenAnswer } from '../protocol/tokenAnswer.ts';
 import type { SignInOptions } from '../signInOptions.ts';
 
-/** The options of a sign-in: after an end that left the provider's session alive, it asks the user. */
-export const prompting = (asked: SignInOptions, { promptLogin }: SessionRecord): SignInOptions =>
-  asked.prompt === undefined && promptLogin ? { ...asked, prompt: 'login' } : asked;
+/** After an end that left the provider's session alive, the next sign-in asks the user. */
+export interface Prompting {
+  /** The options of a sign-in, with what makes the provider ask where it must. */
+  withPrompt(asked: SignInOptions): Promise<SignInOptions>;
+}
+
+const numberIn = (claims: object | undefined, name: string): number | undefined => {
+  const value = (claims as Record<string, unknown> | undefined)?.[name];
+  return typeof value === 'number' ? value : undefined;
+};
+
+/** When the user authenticated, by the clock of this page: both claims are the server's. */
+const authenticatedAtMs = ({ claims, sentAt }: TokenAnswer): number => {
+  const [issuedAt, authenticatedAt] = [numberIn(claims, 'iat'), numberIn(claims, 'auth_time')];
+  if (issuedAt === undefined || authenticatedAt === undefined) return -Infinity;
+  return sentAt.wallMs - (issuedAt - authenticatedAt) * 1000;
+};
+
+/** Whether the user was asked since then: by a prompt, or as the ID token shows. */
+export const wasAsked =
+  (answer: TokenAnswer, isPrompted: boolean) =>
+  ({ promptLoginSinceWallMs }: SessionRecord): boolean =>
+    isPrompted || authenticatedAtMs(answer) >= (promptLoginSinceWallMs ?? 0);
+
+export const createPrompting = (
+  provider: Provider,
+  { record, options, onWarning }: Pick<GrantDeps, 'record' | 'options' | 'onWarning'>,
+): Prompting => {
+  let isWarned = false;
+
+  const warn = (): void => {
+    if (isWarned) return;
+    isWarned = true;
+    onWarning(
+      new SessionError(
+        'platform_unsupported',
+        'The provider does not offer `prompt=login`: after a sign-out the next visitor may be signed in without being asked. See `askUserWith`',
+      ),
+    );
+  };
+
+  return {
+    async withPrompt(asked) {
+      const { promptLogin } = await record.read();
+      if (!promptLogin || asked.prompt !== undefined) return asked;
+      const { prompt_values_supported: supported } = await provider.metadata();
+      // A provider that says nothing of it knows it: OpenID Connect Core §3.1.2.1 demands it.
+      if (!Array.isArray(supported) || supported.includes('login')) return { ...asked, prompt: 'login' };
+      warn();
+      return { ...options.askUserWith, ...asked };
+    },
+  };
+};

@@ -1,74 +1,115 @@
 import type { Lease } from '../../../machines/lease.ts';
 import type { LoginGranted } from '../../../machines/sessionEvents.ts';
-import type { GrantParts } from '../grantParts.ts';
+import { type SessionRecord, withoutPrompt, withPrompt } from '../../record/sessionRecord.ts';
+import type { GrantDeps } from '../grantDeps.ts';
 import { toSessionError } from '../protocol/toSessionError.ts';
-import type { TokenAnswer } from '../protocol/tokenAnswer.ts';
-import type { Acceptance } from './acceptance.ts';
 import type { Attempt } from './attempt.ts';
-import { type Departure, leaving } from './departure.ts';
+import type { CompleteSignIn } from './completeSignIn.ts';
 import { isOver } from './isOver.ts';
-import { prompting } from './prompting.ts';
-import type { Redirects } from './redirects.ts';
+import type { ProviderRedirect } from './providerRedirect.ts';
+import { withoutResponse } from './responseUrl.ts';
+import type { Returned } from './returned.ts';
 import type { Silent } from './silent.ts';
+import type { AuthorizationResponse } from './takeAuthorizationResponse.ts';
+import type { Tries } from './tries.ts';
 
 /** What restoring goes by. */
-interface RestoreParts {
-  readonly acceptance: Acceptance;
-  readonly departure: Departure;
-  readonly redirects: Redirects;
+interface RestoreDeps {
+  readonly complete: CompleteSignIn;
+  readonly redirect: ProviderRedirect;
+  readonly returned: Returned;
   readonly silent: Silent;
+  readonly tries: Tries;
+  /** Whether the page was left for the provider a moment ago, and is back without an answer. */
+  isBounced(): boolean;
+  takeAuthorizationResponse(): AuthorizationResponse;
   /** The session of the app's storage. */
   fromStorage(by: Attempt): Promise<Lease | undefined>;
 }
 
-/** Finds out who is signed in without asking the user: this page itself, the provider's answer in its URL, storage, the provider. */
+/** The page is about to be left, or is nothing but a frame: nothing after this happens in it. */
+const nothingMore = (): Promise<never> => new Promise(() => {});
+
+/** Finds out who is signed in without asking the user: this page itself, the answer in its URL, storage, the provider. */
 export const createRestore = (
-  { vault, record, onError, ...parts }: GrantParts,
+  { vault, record, page, clock, options, onError, onArrived }: GrantDeps,
   {
-    acceptance: { accept, granted },
-    departure: { leaveUnasked },
-    redirects,
+    complete,
+    redirect,
+    returned,
     silent,
+    tries,
+    isBounced,
+    takeAuthorizationResponse,
     fromStorage,
-  }: RestoreParts,
+  }: RestoreDeps,
 ) => {
-  const forgetWho = (promptLogin: boolean) =>
-    record.update((known) => ({ ...known, who: null, promptLogin: known.promptLogin || promptLogin }));
+  const forgetWho = (change = (known: SessionRecord): SessionRecord => known) =>
+    record.update((known) => ({ ...change(known), who: null }));
+
+  /** The page that a sign-out leads to: that it is reached proves that the provider's session is over. */
+  const noteSignedOut = async (): Promise<void> => {
+    const url = new URL(page?.url ?? 'about:blank');
+    const state = url.searchParams.get('state');
+    if (!page || state === null || url.searchParams.has('code') || url.searchParams.has('error')) return;
+    if ((await record.read()).signOutState !== state) return;
+    await record.update(withoutPrompt);
+    page.replaceUrl(withoutResponse(url, ['state']).href);
+  };
 
   /** Where the provider asks for the user nobody is signed in; a dead network, say, tells nothing of that. */
   const giveUp = async (thrown: unknown): Promise<undefined> => {
     const error = toSessionError(thrown);
-    if (error.code === 'interaction_required') await forgetWho(false);
+    if (error.code === 'interaction_required') await forgetWho();
     else if (error.code !== 'sign_in_cancelled') onError(error);
   };
 
-  const silently = async (by: Attempt): Promise<LoginGranted | undefined> => {
+  const fromProvider = async (by: Attempt): Promise<LoginGranted | undefined> => {
     const known = await record.read();
     if (known.who === null || known.promptLogin) return undefined;
-    if (isOver(known, parts)) return void (await forgetWho(true));
-    if (silent.mode === 'frame') return accept(by, await silent.askInPlace(), false);
-    if (silent.mode !== 'redirect' || !redirects.once('silent')) return undefined;
-    return leaveUnasked({ prompt: 'none' }, by, { silent: 'redirect' });
+    if (isOver(known, { clock, options }))
+      return void (await forgetWho((over) => withPrompt(over, clock.wallMs())));
+    if (silent.worksInPlace) return complete.accept(by, await silent.askInPlace(), { by: 'provider' });
+    if (options.silent !== 'redirect' || !page || !tries.isNew('silent')) return undefined;
+    return redirect.leaveSilently(by, () => tries.note('silent'));
   };
 
-  const finished = async (
-    by: Attempt,
-    { isSilent, finish }: { isSilent: boolean; finish(): Promise<TokenAnswer> },
-  ): Promise<LoginGranted | undefined> => {
-    const done = finish().then((answer) => accept(by, answer, !isSilent));
-    return isSilent ? done.catch(giveUp) : done;
+  const sources = [
+    async (by: Attempt) => {
+      const stored = await fromStorage(by);
+      return stored && complete.granted(by, stored, false);
+    },
+    (by: Attempt) => fromProvider(by).catch(giveUp),
+  ];
+
+  const search = async (by: Attempt): Promise<LoginGranted | undefined> => {
+    for (const source of sources) {
+      const found = await source(by);
+      if (found || !by.permit.isValid) return found;
+    }
+    return undefined;
   };
 
   return async (by: Attempt): Promise<LoginGranted | undefined> => {
     // The same session started again (React StrictMode): its tokens are still here.
-    if (vault.lease) return granted(by, vault.lease, false);
-    const answer = redirects.answer();
-    if (answer.kind === 'framed') return leaving();
-    if (answer.kind === 'matched') return finished(by, answer);
-    const stored = await fromStorage(by);
-    if (stored) return granted(by, stored, false);
-    const found = await silently(by).catch(giveUp);
-    if (found || answer.kind === 'none' || !redirects.once('afresh')) return found;
-    return leaveUnasked(prompting({}, await record.read()), by);
+    if (vault.lease) return complete.granted(by, vault.lease, false);
+    const response = takeAuthorizationResponse();
+    if (response.kind === 'framed') return nothingMore();
+    onArrived();
+    if (response.kind === 'matched') {
+      const done = returned.take(by, response);
+      return response.isSilent ? done.catch(giveUp) : done;
+    }
+    if (response.kind === 'refused') {
+      returned.fail(response.error);
+      onError(response.error);
+    }
+    // A provider with nothing to say sends the page back at once, for ever.
+    if (response.kind === 'none' && isBounced()) tries.countReturn();
+    await noteSignedOut();
+    const found = await search(by);
+    if (found || response.kind !== 'unmatched' || !tries.isNew('afresh') || !by.permit.isValid) return found;
+    tries.note('afresh');
+    return redirect.leave({}, by, 'required');
   };
 };

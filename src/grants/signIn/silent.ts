@@ -1,45 +1,39 @@
 import { SessionError } from '../../errors/sessionError.ts';
+import { type Milliseconds } from '../../time/clock.ts';
 import { settleWithin } from '../../time/settleWithin.ts';
-import type { GrantParts } from '../grantParts.ts';
+import type { GrantDeps } from '../grantDeps.ts';
 import type { TokenAnswer } from '../protocol/tokenAnswer.ts';
-import type { Redirects } from './redirects.ts';
-import { silentMode } from './silentMode.ts';
+import type { AuthorizationRequests } from './authorizationRequests.ts';
 
-/** Longest wait for a silent sign-in. */
-const LIMIT_MS = 4000;
+/** Longest wait for a silent sign-in, and before that for the provider's metadata. */
+export const SILENT_LIMIT_MS: Milliseconds = 4000;
 
-/** Asking the provider who is signed in, without the user (`prompt=none`). */
+/** Asking the provider who is signed in, without the user (`prompt=none`) and without leaving the page. */
 export interface Silent {
-  /** In a hidden frame, by a redirect of the page, or not at all. */
-  readonly mode: ReturnType<typeof silentMode>;
-  /** Whether it works without navigation. */
   readonly worksInPlace: boolean;
   /** Asks in a hidden frame. */
   askInPlace(): Promise<TokenAnswer>;
 }
 
-export const createSilent = (parts: GrantParts, redirects: Redirects): Silent => {
-  const { page, clock } = parts;
-  const mode = silentMode(parts.options, page?.url);
-  return {
-    mode,
-    worksInPlace: mode === 'frame',
-    async askInPlace() {
-      if (!page || mode !== 'frame') {
-        throw new SessionError(
-          'interaction_required',
-          'Silent sign-in does not work here without leaving the page',
-        );
-      }
-      // The provider's metadata may have to be read first, and a page is waiting.
-      const url = await settleWithin(clock, LIMIT_MS, redirects.begin({ prompt: 'none' }, 'frame'));
-      const answerUrl = await page.askInFrame(url, LIMIT_MS, clock);
-      if (answerUrl !== undefined) return redirects.finish(answerUrl);
+export const createSilent = (
+  { page, clock, options }: Pick<GrantDeps, 'page' | 'clock' | 'options'>,
+  { begin, finish }: AuthorizationRequests,
+): Silent => ({
+  worksInPlace: page !== undefined && options.silent === 'frame',
+  async askInPlace() {
+    if (!page || options.silent !== 'frame') {
       throw new SessionError(
-        'network_failed',
-        'The provider did not answer in a frame within 4 s. Is it on this site? Else set `silent: "redirect"`',
-        { retryable: true },
+        'interaction_required',
+        'Silent sign-in does not work here without leaving the page',
       );
-    },
-  };
-};
+    }
+    const url = await settleWithin(clock, SILENT_LIMIT_MS, begin({ prompt: 'none' }, 'frame'));
+    const responseUrl = await page.askInFrame(url, SILENT_LIMIT_MS, clock);
+    if (responseUrl !== undefined) return finish(responseUrl);
+    throw new SessionError(
+      'network_failed',
+      'The provider did not answer in a frame within 4 s. Is it on this site? Else set `silent: "redirect"`',
+      { retryable: true },
+    );
+  },
+});

@@ -1,4 +1,4 @@
-import type { GrantOptions } from '../grantOptions.ts';
+import type { GrantOptions, SilentMode } from '../grantOptions.ts';
 
 /** Sites are told apart by scheme and the last two labels of the host: a guess, since only browsers have the list. */
 const siteOf = (url: string): string => {
@@ -6,11 +6,11 @@ const siteOf = (url: string): string => {
   return `${protocol}//${hostname.split('.').slice(-2).join('.')}`;
 };
 
-/** How the provider is asked who is signed in: in a hidden frame, by a redirect of the page, or not at all. */
+/** How the provider is asked who is signed in where the page is at this URL. */
 export const silentMode = (
   { silent, issuer }: Pick<GrantOptions, 'silent' | 'issuer'>,
   pageUrl: string | undefined,
-): 'frame' | 'redirect' | false => {
+): SilentMode => {
   if (pageUrl === undefined) return false;
   return silent ?? (siteOf(issuer) === siteOf(pageUrl) ? 'frame' : 'redirect');
 };

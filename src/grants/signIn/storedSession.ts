@@ -1,21 +1,26 @@
 import { isFresh } from '../../../machines/freshness.ts';
 import type { Lease } from '../../../machines/lease.ts';
-import { decodeJwt } from '../../claims/user.ts';
+import { decodeJwt, type IdTokenClaims } from '../../claims/user.ts';
 import type { SessionRecord } from '../../record/sessionRecord.ts';
 import { isTrustworthy, type StoredTokens, type StoredTokensStore } from '../../storage/storedTokens.ts';
 import { readInstant } from '../../time/clock.ts';
 import type { TokenSet } from '../../vault/vault.ts';
-import type { Commit } from '../commit.ts';
+import type { Outcome } from '../commit.ts';
 import { failureClassOf } from '../failureClass.ts';
-import type { GrantParts } from '../grantParts.ts';
+import type { GrantDeps } from '../grantDeps.ts';
+import { isOtherUser } from '../protocol/isOtherUser.ts';
 import { toSessionError } from '../protocol/toSessionError.ts';
 import type { TokenAnswer } from '../protocol/tokenAnswer.ts';
-import { tellUser } from '../tellUser.ts';
+import { publishUser } from '../publishUser.ts';
+import type { Renewals } from '../renewals.ts';
 import type { Attempt } from './attempt.ts';
 import { isOver } from './isOver.ts';
 
-const subOf = ({ idToken }: TokenSet): string => {
-  const sub = decodeJwt(idToken)?.['sub'];
+const claimsIn = ({ idToken }: TokenSet): IdTokenClaims | undefined =>
+  decodeJwt(idToken) as IdTokenClaims | undefined;
+
+const whoIn = (tokens: TokenSet): string => {
+  const sub: unknown = claimsIn(tokens)?.sub;
   return typeof sub === 'string' ? sub : '';
 };
 
@@ -29,36 +34,65 @@ const recordFor =
           ...known,
           epoch: lease.epoch,
           generation: lease.generation,
-          who: subOf(tokens),
+          who: whoIn(tokens),
           lastActivityWallMs: savedAtWallMs,
         };
+
+/** What a renewal left out goes on, unless it brought another user's tokens. */
+const completed = (answer: TokenAnswer, kept: TokenSet): TokenAnswer =>
+  isOtherUser(answer, kept)
+    ? answer
+    : {
+        ...answer,
+        claims: answer.claims ?? claimsIn(kept),
+        tokens: {
+          accessToken: answer.tokens.accessToken,
+          refreshToken: answer.tokens.refreshToken ?? kept.refreshToken,
+          idToken: answer.tokens.idToken ?? kept.idToken,
+        },
+      };
 
 /** What takes up the session of the app's storage, if there is one that the record knows as the newest. */
 export const createStoredSession = (
   stored: StoredTokensStore | undefined,
-  parts: GrantParts,
-  { commit, renew }: { commit: Commit; renew(tokens: TokenSet): Promise<TokenAnswer> },
+  deps: GrantDeps,
+  renewals: Renewals,
 ) => {
-  const { vault, record, clock } = parts;
+  const { record, clock } = deps;
 
-  /** Wall times that cannot be believed make a lease stale: then it is renewed before it is used. */
+  /** Nothing of it is handed out: it is renewed before it is used, or found to be over. */
   const aged = (lease: Lease): Lease => {
     const now = readInstant(clock);
     return { ...lease, freshUntil: now, accessDeadline: now, renewAt: lease.renewAt && now };
   };
 
-  const renewed = async (by: Attempt, { tokens, lease }: StoredTokens): Promise<Lease | undefined> => {
+  const put = ({ permit }: Attempt, { tokens, lease }: StoredTokens): Lease | undefined => {
+    const taken = permit.commit(tokens, lease, whoIn(tokens));
+    if (taken) publishUser(deps, tokens);
+    return taken;
+  };
+
+  const renew = ({ permit }: Attempt, found: StoredTokens): Promise<Outcome> =>
+    renewals.renew({
+      held: () => (permit.isValid ? found : undefined),
+      arrival: (answer) => ({
+        by: 'storage',
+        answer: completed(answer, found.tokens),
+        permit,
+        stored: found.lease,
+      }),
+      keep: (refreshToken) => void stored?.save({ ...found.tokens, refreshToken }, found.lease),
+    });
+
+  const renewed = async (by: Attempt, found: StoredTokens): Promise<Lease | undefined> => {
     try {
-      return await commit.renewal(await renew(tokens), by.right, lease);
+      const outcome = await renew(by, found);
+      return outcome.kind === 'taken' ? outcome.lease : undefined;
     } catch (thrown) {
       const error = toSessionError(thrown);
-      parts.onError(error);
+      deps.onError(error);
       // The network ate the try: the user is signed in, and the machine goes on trying.
-      if (failureClassOf(error) !== 'terminal') return lease;
-      if (!by.right.stands) return undefined;
-      vault.wipe();
-      by.right = vault.grant();
-      return undefined;
+      return failureClassOf(error) === 'terminal' ? undefined : put(by, found);
     }
   };
 
@@ -67,20 +101,18 @@ export const createStoredSession = (
     const isNewest = known.epoch === found.lease.epoch && known.generation === found.lease.generation;
     if (known.who === null || !isNewest) return undefined;
     const isDated = isTrustworthy(found, clock.wallMs(), known.highestWallMs);
-    const entry = isDated ? found : { ...found, lease: aged(found.lease) };
-    if (!by.right.commit(entry.tokens, entry.lease)) return undefined;
-    by.right = vault.grant();
-    tellUser(parts, entry.tokens);
-    const isUsable = isFresh(entry.lease, readInstant(clock)) || isOver(known, parts);
-    return isUsable || entry.tokens.refreshToken === undefined ? entry.lease : renewed(by, entry);
+    // Whether it is over by the app's policy is for the machine to say; until then nothing is handed out.
+    const over = isOver(known, deps);
+    const entry = isDated && !over ? found : { ...found, lease: aged(found.lease) };
+    const isUsable = over || isFresh(entry.lease, readInstant(clock));
+    return isUsable || entry.tokens.refreshToken === undefined ? put(by, entry) : renewed(by, entry);
   };
 
   return async (by: Attempt): Promise<Lease | undefined> => {
     const found = await stored?.load();
     const lease = found && (await takeUp(by, found));
     // Whoever has signed out or in meanwhile has seen to the storage.
-    if (!by.right.stands) return undefined;
-    if (found && !lease) await stored?.clear();
+    if (found && !lease && by.permit.isValid) await stored?.clear();
     return lease;
   };
 };

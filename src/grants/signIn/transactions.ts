@@ -3,14 +3,21 @@ import type { TabStore } from '../../storage/tabStore.ts';
 import type { Clock } from '../../time/clock.ts';
 import type { Transaction } from '../protocol/codeGrant.ts';
 
-/** A sign-in that has left for the provider, and the name of its session. */
-interface Kept extends Transaction {
+/** A sign-in that has left for the provider. */
+export interface Kept extends Transaction {
+  /** The name of its session. */
   readonly session: string;
+  /** The provider was told to ask the user. */
+  readonly isPrompted: boolean;
 }
 
 /** Sign-ins that have left for the provider, kept by their `state`. */
 export interface Transactions {
-  save(transaction: Transaction): void;
+  save(transaction: Transaction, isPrompted: boolean): void;
+  /** How many sign-ins of this session have left with the page and not come back. */
+  readonly pending: number;
+  /** Whether one of them has left so lately that no person can have seen the provider. */
+  readonly isBounced: boolean;
   /** The sign-in that an answer belongs to, of whatever session. */
   peek(state: string): Kept | undefined;
   /** The same, once: it is forgotten. */
@@ -18,6 +25,9 @@ export interface Transactions {
 }
 
 const LONGEST_MS = 60 * 60 * 1000;
+
+/** A way to the provider and back takes longer where anybody looks at it. */
+const BOUNCE_MS = 5000;
 
 /** What is stored, if it is a list. */
 const listIn = (text: string | null): unknown[] => {
@@ -43,11 +53,18 @@ export const createTransactions = (
   };
   const load = (): Kept[] => listIn(read('sign-ins')).filter(isUsable);
   const keep = (kept: Kept[]): boolean => write('sign-ins', kept.length > 0 ? JSON.stringify(kept) : null);
+  const mine = (): Kept[] => load().filter((kept) => kept.session === session && kept.silent !== 'frame');
   const peek = (state: string): Kept | undefined => load().find((kept) => kept.state === state);
 
   return {
-    save(transaction) {
-      if (keep([...load(), { ...transaction, session }])) return;
+    get pending() {
+      return mine().length;
+    },
+    get isBounced() {
+      return mine().some(({ createdAtMs, silent }) => !silent && clock.wallMs() - createdAtMs < BOUNCE_MS);
+    },
+    save(transaction, isPrompted) {
+      if (keep([...load(), { ...transaction, session, isPrompted }])) return;
       throw new SessionError(
         'platform_unsupported',
         'Sign-in by redirect needs `sessionStorage`, which cannot be written: allow site data',

@@ -47,7 +47,7 @@ export const planted = {
 
 type Body = Readonly<Record<string, string | undefined>>;
 
-const tokensIn = ({ access_token, refresh_token, id_token }: Body): Tokens => ({
+const extractTokens = ({ access_token, refresh_token, id_token }: Body): Tokens => ({
   accessToken: access_token ?? '',
   refreshToken: refresh_token ?? '',
   idToken: id_token ?? '',
@@ -87,7 +87,7 @@ export const createStage = (url: string): Stage => {
       scope,
     });
     if (!response.ok) throw new Error(`No tokens of ${client} in ${realm}: ${await response.text()}`);
-    const tokens = tokensIn((await response.json()) as Body);
+    const tokens = extractTokens((await response.json()) as Body);
     for (const token of Object.values(tokens)) if (token) keep(token);
     return tokens;
   };

@@ -6,6 +6,8 @@ import type { TokenResponse } from '../../../src/grants/tokenResponse.ts';
 import type * as GrantsModule from '../../../src/grants/index.ts';
 import { createMemoryRecord } from '../../../src/record/memoryRecord.ts';
 import type { RecordStore } from '../../../src/record/sessionRecord.ts';
+import type { Platform } from '../../../src/session/platform.ts';
+import { resolveOptions } from '../../../src/session/resolveOptions.ts';
 import type { Session } from '../../../src/session/session.ts';
 import { drainMicrotasks } from '../../../src/testing/virtualClock.ts';
 import { textOf } from './requestWithText.ts';
@@ -138,48 +140,46 @@ export class Run {
       update: (change) => this.#writes(() => record.update(change)),
     };
     let random = 0.37;
-    return assembleSession(
-      'model',
-      {
-        issuer: ISSUER,
-        clientId: 'web',
-        silent: this.#setting.frames ? 'frame' : false,
-        endpoints: {
-          authorization_endpoint: `${ISSUER}/authorize`,
-          token_endpoint: `${ISSUER}/token`,
-          revocation_endpoint: `${ISSUER}/revoke`,
-        },
-        tokenOrigins: API,
-        idle: this.#setting.idle,
-        waitTimeout: WAIT_MS,
-        tokensIn: ({ headers }: Response) =>
-          JSON.parse(headers.get('x-tokens') ?? 'null') as TokenResponse | null,
-        activity: [(onActive: () => void) => ((this.#active = onActive), () => (this.#active = undefined))],
-        inspect: (event: InspectionEvent) => this.#inspect(event),
-        onWarning: (warning: unknown) => this.#search('warning', warning),
-        ...(this.#setting.storage && {
-          storage: {
-            get: (key: string) => this.#hop('storage').then(() => entries.get(key)),
-            set: (key: string, value: string) =>
-              this.#hop('storage').then(() => void entries.set(key, value)),
-            remove: (key: string) => this.#hop('storage').then(() => void entries.delete(key)),
-          },
-        }),
-      } as never,
-      {
-        clock,
-        random: () => (random = (random * 997) % 1),
-        window: this.#fake.window,
-        fetch: (input: RequestInfo | URL, init?: RequestInit) => {
-          if (input instanceof Request && textOf(input).includes('grant_type=refresh_token'))
-            this.#checkPresence();
-          return server.serve(input, init, this.#hop);
-        },
-        digest: async (verifier) => verifier,
-        loadGrants: (parts) =>
-          this.#hop('chunk').then(() => createGrants({ ...parts, page: this.#fakePage(), record: stored })),
+    const platform: Platform = {
+      clock,
+      random: () => (random = (random * 997) % 1),
+      window: this.#fake.window,
+      fetch: (input: RequestInfo | URL, init?: RequestInit) => {
+        if (input instanceof Request && textOf(input).includes('grant_type=refresh_token'))
+          this.#checkPresence();
+        return server.serve(input, init, this.#hop);
       },
-    );
+      digest: async (verifier) => verifier,
+      loadGrants: (parts) =>
+        this.#hop('chunk').then(() => createGrants({ ...parts, page: this.#fakePage(), record: stored })),
+    };
+    const options = {
+      name: 'model',
+      issuer: ISSUER,
+      clientId: 'web',
+      silent: this.#setting.frames ? 'frame' : false,
+      endpoints: {
+        authorization_endpoint: `${ISSUER}/authorize`,
+        token_endpoint: `${ISSUER}/token`,
+        revocation_endpoint: `${ISSUER}/revoke`,
+      },
+      tokenOrigins: API,
+      idle: this.#setting.idle,
+      waitTimeout: WAIT_MS,
+      extractTokens: ({ headers }: Response) =>
+        JSON.parse(headers.get('x-tokens') ?? 'null') as TokenResponse | null,
+      activity: [(onActive: () => void) => ((this.#active = onActive), () => (this.#active = undefined))],
+      inspect: (event: InspectionEvent) => this.#inspect(event),
+      onWarning: (warning: unknown) => this.#search('warning', warning),
+      ...(this.#setting.storage && {
+        storage: {
+          get: (key: string) => this.#hop('storage').then(() => entries.get(key)),
+          set: (key: string, value: string) => this.#hop('storage').then(() => void entries.set(key, value)),
+          remove: (key: string) => this.#hop('storage').then(() => void entries.delete(key)),
+        },
+      }),
+    };
+    return assembleSession(resolveOptions(options as never, platform), platform);
   }
 
   #fakePage() {

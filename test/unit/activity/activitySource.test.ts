@@ -1,4 +1,4 @@
-import { expect, test, vi } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { type ActivitySource, startActivitySources } from '../../../src/activity/activitySource.ts';
 
 const controllable = () => {
@@ -9,6 +9,12 @@ const controllable = () => {
     return stop;
   };
   return { source, stop, sense: (...args: unknown[]) => sense(...args) };
+};
+
+const spyOnErrors = () => {
+  const onError = vi.spyOn(console, 'error').mockImplementation(() => {});
+  onTestFinished(() => onError.mockRestore());
+  return onError;
 };
 
 const throws = (message: string) => () => {
@@ -26,12 +32,11 @@ test('every source reports, without what it may pass along', () => {
 
 test('one that throws leaves the others alone', () => {
   const [one, two] = [controllable(), controllable()];
-  const onError = vi.fn();
+  const onError = spyOnErrors();
   two.stop.mockImplementation(throws('stop'));
   const stop = startActivitySources(
     [throws('start'), two.source, () => throws('stop too'), one.source],
     vi.fn(),
-    onError,
   );
   stop();
   expect(one.stop).toHaveBeenCalledOnce();
@@ -44,8 +49,8 @@ test('one that throws leaves the others alone', () => {
 
 test('a throwing listener is reported, not thrown into the source', () => {
   const { source, sense } = controllable();
-  const onError = vi.fn();
-  startActivitySources([source], throws('listener'), onError);
+  const onError = spyOnErrors();
+  startActivitySources([source], throws('listener'));
   expect(() => sense()).not.toThrow();
   expect(onError).toHaveBeenCalledOnce();
 });
@@ -62,7 +67,7 @@ test('after the stop nothing is heard, and a second stop does nothing', () => {
 });
 
 test('a source without a stop is let be', () => {
-  const onError = vi.fn();
-  startActivitySources([(() => undefined) as unknown as ActivitySource], vi.fn(), onError)();
+  const onError = spyOnErrors();
+  startActivitySources([(() => undefined) as unknown as ActivitySource], vi.fn())();
   expect(onError).not.toHaveBeenCalled();
 });

@@ -39,20 +39,6 @@ describe('input', () => {
     page.document.send('pointermove', now(), { movementX: 0, movementY: -1 });
     expect(onActive).toHaveBeenCalledOnce();
   });
-
-  test('what onActive throws goes to onError and ends nothing', async () => {
-    const failure = new Error('of the app');
-    const onError = vi.fn();
-    const onActive = vi.fn(() => {
-      throw failure;
-    });
-    const { page, clock, now } = watch({ onActive, onError });
-    page.document.send('keydown', now());
-    await clock.advance(1000);
-    page.document.send('keydown', now());
-    expect(onActive).toHaveBeenCalledTimes(2);
-    expect(onError).toHaveBeenCalledWith(failure);
-  });
 });
 
 describe('rest', () => {

@@ -1,15 +1,19 @@
 import { describe, expect, test, vi } from 'vitest';
+import { createContinuity } from '../../../src/environment/continuity.ts';
 import { isOffline, watchEnvironment } from '../../../src/environment/pageEnvironment.ts';
 import { createVirtualClock } from '../../../src/testing/virtualClock.ts';
 
 const pageOf = (visibilityState = 'visible') =>
   Object.assign(new EventTarget(), { document: { visibilityState }, navigator: { onLine: true } });
 
-const watch = (page?: ReturnType<typeof pageOf>) => {
+const watch = (page = pageOf()) => {
   const clock = createVirtualClock();
   const told = { onAwake: vi.fn(), onOnline: vi.fn(), onOffline: vi.fn() };
-  const stop = watchEnvironment({ window: page as unknown as Window | undefined, clock, ...told });
-  return { clock, stop, ...told };
+  const onMended = vi.fn();
+  const continuity = createContinuity(clock, onMended);
+  const window = page as unknown as Window;
+  const stop = watchEnvironment({ window, clock, continuity, ...told });
+  return { clock, stop, continuity, onMended, ...told };
 };
 
 describe('clocks', () => {
@@ -101,7 +105,7 @@ describe('page', () => {
 
 test('the stop leaves no listener and no timer', async () => {
   const page = pageOf();
-  const { clock, stop, ...told } = watch(page);
+  const { clock, stop, continuity: _, onMended: __, ...told } = watch(page);
   stop();
   for (const type of ['visibilitychange', 'focus', 'pageshow', 'resume', 'online', 'offline']) {
     page.dispatchEvent(new Event(type));

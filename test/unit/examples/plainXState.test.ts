@@ -14,7 +14,7 @@ test('the example signs in and renews with nothing but plain XState', async () =
     { signIn: async () => life, renew: async () => (renewals++, life) },
     { clock },
   ).start();
-  actor.send({ type: 'session.signIn', request: 'ada' });
+  actor.send({ type: 'session.signIn', ticket: 1 });
   await clock.advance(120_000);
   expect(actor.getSnapshot().value).toBe('authenticated');
   expect(renewals).toBeGreaterThan(1);
@@ -38,7 +38,7 @@ test('somebody with two async functions sees all five states', async () => {
   actor.subscribe(({ value }) => seen.add(typeof value === 'string' ? value : Object.keys(value)[0]!));
   actor.start();
   await clock.advance(1);
-  actor.send({ type: 'session.signIn', request: 'ada' });
+  actor.send({ type: 'session.signIn', ticket: 1 });
   for (let turns = 0; turns < 5; turns++) {
     await clock.advance(20_000);
     actor.send({ type: 'user.active' });

@@ -2,9 +2,7 @@ import axios from 'axios';
 import ky2 from 'ky';
 import ky1 from 'ky-1';
 import { describe, expect, it } from 'vitest';
-import { API, setUpGate, unauthorized } from './gateHarness.ts';
-
-const code = (value: string) => expect.objectContaining({ name: 'SessionError', code: value });
+import { API, code, setUpGate, unauthorized } from './gateHarness.ts';
 
 const counted = (options = {}) => {
   const set = setUpGate(options);
@@ -39,9 +37,9 @@ describe.each([
   });
 
   it('keeps its body over attempts and the repeat after a 401', async () => {
-    const { fetch, sent, fill, door, network, renewed } = counted();
+    const { fetch, sent, fill, session, network, renewed } = counted();
     fill(1);
-    door.onRequest = () => renewed(2);
+    session.onRenewal = () => renewed(2);
     network.answer = () => {
       if (sent.length === 1) return new Response('', { status: 503 });
       return sent.length === 2 ? unauthorized() : new Response('ok');
@@ -68,8 +66,8 @@ describe.each([
   });
 
   it('does not retry our errors', async () => {
-    const { fetch, calls, door } = counted();
-    door.standing = 'idle';
+    const { fetch, calls, session } = counted();
+    session.phase = 'idle';
     // ky 1 retries whatever is thrown; this is what its users are told to write.
     const shouldRetry = ({ error }: { error: Error }) => ('code' in error ? false : undefined);
     const client = ky.create({ fetch, retry: name === 'ky 1' ? { ...retry, shouldRetry } : retry });
@@ -100,8 +98,8 @@ describe('axios on top of the gate', () => {
   });
 
   it('carries our error as its cause', async () => {
-    const { fetch, door } = counted();
-    door.standing = 'idle';
+    const { fetch, session } = counted();
+    session.phase = 'idle';
     await expect(client(fetch).get(`${API}/x`)).rejects.toMatchObject({
       isAxiosError: true,
       cause: code('session_idle'),

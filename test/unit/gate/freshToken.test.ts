@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { API, setUpGate } from './gateHarness.ts';
 
 const signedIn = (options = {}) => {
@@ -15,10 +15,10 @@ describe('with a fresh token', () => {
   });
 
   it('asks the session for nothing', async () => {
-    const { gate, door, clock } = signedIn();
+    const { gate, session, clock } = signedIn();
     await gate.fetch(`${API}/x`);
-    expect(door).toMatchObject({ starts: 0, asked: [] });
-    expect([door.listeners.size, clock.pendingTimers]).toEqual([0, 0]);
+    expect(session).toMatchObject({ starts: 0, asked: [] });
+    expect([session.listeners.size, clock.pendingTimers]).toEqual([0, 0]);
   });
 
   it('passes the very response on', async () => {
@@ -105,17 +105,33 @@ describe('headers', () => {
   ];
 
   it.each(own)('with an Authorization in %s pass untouched, in every state', async (_, headers) => {
-    const { gate, sent, door, vault } = signedIn();
+    const { gate, sent, session, vault } = signedIn();
     const init = { headers };
     await gate.fetch(`${API}/x`, init);
     vault.wipe();
-    door.standing = 'signedOut';
+    session.phase = 'signedOut';
     await gate.fetch(`${API}/x`, init);
     gate.stop();
     await gate.fetch(`${API}/x`, init);
     expect(sent.map((each) => each.authorization)).toEqual(['Basic x', 'Basic x', 'Basic x']);
     expect(sent.every((each) => each.init === init)).toBe(true);
-    expect(door.starts).toBe(0);
+    expect(session.starts).toBe(0);
+  });
+
+  it.each(['If-None-Match', 'Last-Modified'])(
+    'with another name of 13 letters, %s, get the token',
+    async (name) => {
+      const { gate, sent } = signedIn();
+      await gate.fetch(`${API}/x`, { headers: { [name]: 'x' } });
+      expect(name).toHaveLength('Authorization'.length);
+      expect(sent[0]?.authorization).toBe('Bearer token-1.1');
+    },
+  );
+
+  it('that inherit an Authorization, which fetch does not send, get the token', async () => {
+    const { gate, sent } = signedIn();
+    await gate.fetch(`${API}/x`, { headers: Object.create({ authorization: 'Basic x' }) as HeadersInit });
+    expect(sent[0]?.authorization).toBe('Bearer token-1.1');
   });
 
   it('of a Request with its own Authorization pass untouched', async () => {
@@ -182,6 +198,31 @@ describe('a Request', () => {
     expect(init.headers.has('authorization')).toBe(false);
   });
 
+  it('is not what has merely a url among its options', async () => {
+    const { gate, sent } = signedIn();
+    const init = { url: 'https://evil.test/', method: 'PUT', next: { tags: ['x'] } } as RequestInit;
+    await gate.fetch(`${API}/x`, init);
+    expect(sent).toMatchObject([{ url: `${API}/x`, init: { next: { tags: ['x'] } } }]);
+    expect(sent[0]?.request.method).toBe('PUT');
+  });
+
+  it('made of options that are inherited keeps what they say', async () => {
+    const { gate, sent } = signedIn();
+    const init = Object.create({ method: 'PUT', body: 'b', headers: { 'X-A': '1' } }) as RequestInit;
+    await gate.fetch(`${API}/x`, init);
+    expect(sent[0]).toMatchObject({ url: `${API}/x`, authorization: 'Bearer token-1.1' });
+    expect(sent[0]?.request.method).toBe('PUT');
+    expect(sent[0]?.request.headers.get('x-a')).toBe('1');
+    expect(await sent[0]?.request.text()).toBe('b');
+  });
+
+  it('takes options without a prototype', async () => {
+    const { gate, sent } = signedIn();
+    const init = Object.assign(Object.create(null) as object, { method: 'PUT', next: 1 });
+    await gate.fetch(`${API}/x`, init);
+    expect(sent[0]).toMatchObject({ authorization: 'Bearer token-1.1', init: { method: 'PUT', next: 1 } });
+  });
+
   it('that was used already is refused as fetch refuses it', async () => {
     const { gate } = signedIn();
     const request = new Request(`${API}/x`, { method: 'POST', body: 'b' });
@@ -205,6 +246,30 @@ describe('a Request', () => {
 });
 
 describe('an address', () => {
+  afterEach(() => vi.unstubAllGlobals());
+
+  it('that is relative goes as the absolute one that was checked', async () => {
+    vi.stubGlobal('location', { origin: 'https://app.example.com', href: 'https://app.example.com/w.js' });
+    const { gate, session, renewed, sent, vault } = signedIn({ origins: ['self'] });
+    await gate.fetch('/x?y');
+    expect(sent[0]).toMatchObject({
+      input: 'https://app.example.com/x?y',
+      authorization: 'Bearer token-1.1',
+    });
+    await gate.fetch('z', new Request('https://elsewhere.example/', { method: 'PUT' }));
+    expect(sent[1]).toMatchObject({ url: 'https://app.example.com/z', authorization: 'Bearer token-1.1' });
+    vault.wipe();
+    session.phase = 'signedIn';
+    const call = gate.fetch('late');
+    vi.stubGlobal('location', { origin: 'https://app.example.com', href: 'https://evil.test/' });
+    renewed(2);
+    await call;
+    expect(sent[2]).toMatchObject({
+      input: 'https://app.example.com/late',
+      authorization: 'Bearer token-1.2',
+    });
+  });
+
   it('in a URL object is read once', async () => {
     const { gate, sent } = signedIn();
     const turns = [`${API}/x`, 'https://evil.test/'];
@@ -214,18 +279,18 @@ describe('an address', () => {
   });
 
   it('of another origin passes untouched, in every state', async () => {
-    const { gate, sent, door, vault } = signedIn();
+    const { gate, sent, session, vault } = signedIn();
     const url = new URL('https://elsewhere.example/');
     const init = { headers: { 'X-A': '1' } };
     await gate.fetch(url, init);
     vault.wipe();
-    door.standing = 'loading';
+    session.phase = 'loading';
     await gate.fetch(url, init);
     gate.stop();
     await gate.fetch(url, init);
     expect(sent.map(({ authorization }) => authorization)).toEqual([null, null, null]);
     expect(sent.every((each) => each.input === url && each.init === init)).toBe(true);
-    expect(door.starts).toBe(0);
+    expect(session.starts).toBe(0);
   });
 
   it('that cannot be a string rejects', async () => {
@@ -235,9 +300,9 @@ describe('an address', () => {
   });
 
   it('that is none is the transport’s to refuse', async () => {
-    const { gate, door } = signedIn();
+    const { gate, session } = signedIn();
     await expect(gate.fetch('not an address')).rejects.toThrow(TypeError);
     await expect(gate.fetch(null as unknown as string)).rejects.toThrow(TypeError);
-    expect(door.starts).toBe(0);
+    expect(session.starts).toBe(0);
   });
 });

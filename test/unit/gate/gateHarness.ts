@@ -1,10 +1,12 @@
-import { leaseFrom } from '../../../machines/lease.ts';
+import { expect } from 'vitest';
+import { type Lease, leaseFrom } from '../../../machines/lease.ts';
+import type { ExpiredReason } from '../../../machines/sessionContext.ts';
 import type { SessionError } from '../../../src/errors/sessionError.ts';
-import { type Gate, type GateParts, createGate } from '../../../src/gate/gate.ts';
-import type { GateDoor } from '../../../src/gate/gateDoor.ts';
+import { type Gate, type GateDeps, createGate } from '../../../src/gate/gate.ts';
+import type { GateSession } from '../../../src/gate/gateSession.ts';
 import { createVirtualClock } from '../../../src/testing/virtualClock.ts';
 import { readInstant } from '../../../src/time/clock.ts';
-import { createVault } from '../../../src/vault/vault.ts';
+import type { Bearer } from '../../../src/vault/vault.ts';
 
 export const API = 'https://api.example.com';
 
@@ -19,25 +21,30 @@ interface Sent {
 
 type Answer = (sent: Sent) => Response | Promise<Response>;
 
-/** A door that a test opens and shuts. */
-const createFakeDoor = () => {
+/** A session that a test opens and shuts. */
+const createFakeSession = () => {
   const listeners = new Set<() => void>();
   const asked: (number | undefined)[] = [];
   return {
-    standing: 'signedIn' as GateDoor['standing'],
+    phase: 'signedIn' as GateSession['phase'],
     epoch: 1,
     failure: undefined as SessionError | undefined,
-    mustLook: false,
+    refusal: undefined as SessionError | undefined,
+    endReason: null as ExpiredReason | null,
+    mustRead: false,
     starts: 0,
     asked,
     listeners,
-    onRequest: undefined as (() => void) | undefined,
+    onRenewal: undefined as (() => void) | undefined,
+    mustReadRecord(): boolean {
+      return this.mustRead;
+    },
     start() {
       this.starts++;
     },
     requestRenewal(generation?: number) {
       asked.push(generation);
-      this.onRequest?.();
+      this.onRenewal?.();
     },
     subscribe(onChange: () => void) {
       const listener = () => onChange();
@@ -50,13 +57,29 @@ const createFakeDoor = () => {
   };
 };
 
+/** What the gate sees of a vault. */
+const createFakeVault = () => ({
+  bearer: undefined as Bearer | undefined,
+  lease: undefined as Lease | undefined,
+  fill(token: string, lease: Lease) {
+    this.lease = lease;
+    this.bearer = { ...lease, token, authorization: `Bearer ${token}` };
+  },
+  wipe() {
+    this.lease = undefined;
+    this.bearer = undefined;
+  },
+});
+
+type Writable<T> = { -readonly [Key in keyof T]: T[Key] };
+
 const ok: Answer = () => new Response('ok');
 
 /** A gate between a fake session and a fake network, on a virtual clock. */
-export const setUpGate = (options: Partial<GateParts> = {}) => {
+export const setUpGate = (options: Partial<GateDeps> = {}) => {
   const clock = createVirtualClock();
-  const vault = createVault();
-  const door = createFakeDoor();
+  const vault = createFakeVault();
+  const session = createFakeSession();
   const sent: Sent[] = [];
   const network = { answer: ok };
   const transport = (async (input: RequestInfo | URL, init?: RequestInit) => {
@@ -66,36 +89,40 @@ export const setUpGate = (options: Partial<GateParts> = {}) => {
     sent.push(record);
     return network.answer(record);
   }) as typeof fetch;
-  const gate: Gate = createGate({
+  const deps: Writable<GateDeps> = {
     vault,
     clock,
-    door,
+    session,
     transport,
     origins: [API],
     baseUri: () => undefined,
+    waitMs: 8000,
+    idleRequests: 'reject',
+    signedOutRequests: 'reject',
     ...options,
-  });
+  };
+  const gate: Gate = createGate(deps);
 
   const fill = (generation = 1, { epoch = 1, expiresIn = 300 } = {}): void => {
     const lease = leaseFrom({ expires_in: expiresIn, renewable: true }, readInstant(clock), {
       epoch,
       generation,
     });
-    vault.grant().commit({ accessToken: `token-${epoch}.${generation}` }, lease);
+    vault.fill(`token-${epoch}.${generation}`, lease);
   };
   const renewed = (generation: number, rest?: { epoch?: number; expiresIn?: number }): void => {
     fill(generation, rest);
-    door.changed();
+    session.changed();
   };
-  const become = (standing: GateDoor['standing']): void => {
-    door.standing = standing;
-    door.changed();
+  const become = (phase: GateSession['phase']): void => {
+    session.phase = phase;
+    session.changed();
   };
   const end = (): void => {
     vault.wipe();
     become('signedOut');
   };
-  return { clock, vault, door, sent, network, gate, fill, renewed, become, end };
+  return { clock, vault, session, sent, network, deps, gate, fill, renewed, become, end };
 };
 
 /** Settled or not, and how, without failing the test by an unhandled rejection. */
@@ -108,7 +135,15 @@ export const watch = <T>(promise: Promise<T>) => {
   return seen;
 };
 
-export const unauthorized = (body = 'no'): Response => new Response(body, { status: 401 });
+export const unauthorized = (body: string | null = 'no', challenges?: string): Response =>
+  new Response(body, {
+    status: 401,
+    ...(challenges !== undefined && { headers: { 'WWW-Authenticate': challenges } }),
+  });
+
+/** An error of ours, with this code. */
+export const code = (value: string): Error =>
+  expect.objectContaining({ name: 'SessionError', code: value }) as Error;
 
 export const redirected = (response: Response): Response =>
   Object.defineProperty(response, 'redirected', { value: true });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
-import { createTokenOrigins } from '../../../src/gate/tokenOrigins.ts';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { createTokenOrigins, pageLocation } from '../../../src/gate/tokenOrigins.ts';
 
 const PAGE = 'https://app.example.com';
 const API = 'https://api.example.com';
@@ -78,37 +78,60 @@ const foreign = [
 
 describe('the origin check', () => {
   it.each(allowed)('lets %j through to %s', (address, origin) => {
-    expect(origins().originOf(address)).toBe(origin);
+    expect(origins().resolve(address)?.origin).toBe(origin);
   });
 
   it.each(foreign)('lets nothing go to %j', (address) => {
-    expect(origins().originOf(address)).toBeUndefined();
+    expect(origins().resolve(address)).toBeUndefined();
+  });
+
+  it.each([
+    [`${API}/todos?page=2`, `${API}/todos?page=2`],
+    ['HTTPS://API.EXAMPLE.COM/x', `${API}/x`],
+    ['//api.example.com/x', `${API}/x`],
+    ['/x?y', `${PAGE}/x?y`],
+    ['x', `${PAGE}/deep/x`],
+    ['../x', `${PAGE}/x`],
+    ['?a', `${PAGE}/deep/page?a`],
+    ['', `${PAGE}/deep/page?x`],
+  ])('resolves %j to the absolute address that is sent', (address, url) => {
+    expect(origins().resolve(address)?.url).toBe(url);
+  });
+
+  it('is no allowed origin that an address ends in', () => {
+    const check = createTokenOrigins([API], { selfOrigin: undefined, baseUri: () => undefined });
+    expect(check.resolve(`https://evil.test/${'x'.repeat(API.length - 18)}/${API}`)).toBeUndefined();
+  });
+
+  it('leaves the page itself out where it is not listed', () => {
+    const check = origins([API]);
+    for (const address of [PAGE, `${PAGE}/x`, '/x', 'x', '']) expect(check.resolve(address)).toBeUndefined();
   });
 
   it('follows a <base> that leads elsewhere', () => {
     let base = `${PAGE}/`;
     const check = createTokenOrigins(['self'], { selfOrigin: PAGE, baseUri: () => base });
-    expect(check.originOf('/x')).toBe(PAGE);
+    expect(check.resolve('/x')?.origin).toBe(PAGE);
     base = 'https://evil.test/';
-    expect(check.originOf('/x')).toBeUndefined();
-    expect(check.originOf('x')).toBeUndefined();
+    expect(check.resolve('/x')).toBeUndefined();
+    expect(check.resolve('x')).toBeUndefined();
     base = 'about:blank';
-    expect(check.originOf('/x')).toBeUndefined();
+    expect(check.resolve('/x')).toBeUndefined();
     base = `${PAGE}/other/`;
-    expect(check.originOf('/x')).toBe(PAGE);
+    expect(check.resolve('/x')?.origin).toBe(PAGE);
   });
 
   it('knows no relative addresses where nothing is a base', () => {
     const check = createTokenOrigins(['self', API], { selfOrigin: undefined, baseUri: () => undefined });
-    expect(check.originOf('/x')).toBeUndefined();
-    expect(check.originOf('x')).toBeUndefined();
-    expect(check.originOf(`${API}/x`)).toBe(API);
+    expect(check.resolve('/x')).toBeUndefined();
+    expect(check.resolve('x')).toBeUndefined();
+    expect(check.resolve(`${API}/x`)?.origin).toBe(API);
   });
 
   it('takes no opaque origin for itself', () => {
     const check = createTokenOrigins(['self'], { selfOrigin: 'null', baseUri: () => 'file:///a/b.html' });
     for (const address of ['data:text/plain,hi', '/x', 'null', 'null/x', 'null?x']) {
-      expect(check.originOf(address)).toBeUndefined();
+      expect(check.resolve(address)).toBeUndefined();
     }
   });
 
@@ -119,7 +142,7 @@ describe('the origin check', () => {
     ['https://bücher.example', 'https://xn--bcher-kva.example'],
     ['http://[::1]:8080', 'http://[::1]:8080'],
   ])('normalises %s', (entry, origin) => {
-    expect(origins([entry]).originOf(entry)).toBe(origin);
+    expect(origins([entry]).resolve(entry)?.origin).toBe(origin);
   });
 
   it.each([
@@ -187,12 +210,30 @@ describe('the origin check', () => {
         const named = createTokenOrigins(['self', API], {
           selfOrigin: PAGE,
           baseUri: () => baseUri,
-        }).originOf(text);
+        }).resolve(text);
         const url = URL.canParse(text, baseUri) ? new URL(text, baseUri) : undefined;
         const isAllowed = url && /^https?:$/.test(url.protocol) && [PAGE, API].includes(url.origin);
-        expect(named).toBe(isAllowed ? url.origin : undefined);
+        expect(named?.origin).toBe(isAllowed ? url.origin : undefined);
+        // What is sent is absolute, and the very address that was checked.
+        expect(named && new URL(named.url).href).toBe(isAllowed ? url.href : undefined);
       }),
       { numRuns: 1000 },
     );
   }, 60_000);
+});
+
+describe('where this runs', () => {
+  afterEach(() => vi.unstubAllGlobals());
+
+  it('is nowhere in particular in Node', () => {
+    const here = pageLocation(() => undefined);
+    expect([here.selfOrigin, here.baseUri()]).toEqual([undefined, undefined]);
+  });
+
+  it('is the document’s <base>, or in a worker its own address', () => {
+    vi.stubGlobal('location', { origin: PAGE, href: `${PAGE}/workers/own.js` });
+    expect(pageLocation(() => `${PAGE}/base/`)).toMatchObject({ selfOrigin: PAGE });
+    expect(pageLocation(() => `${PAGE}/base/`).baseUri()).toBe(`${PAGE}/base/`);
+    expect(pageLocation(() => undefined).baseUri()).toBe(`${PAGE}/workers/own.js`);
+  });
 });

@@ -1,7 +1,8 @@
 import { inspect } from 'node:util';
 import { vi } from 'vitest';
 import type { GrantOptions } from '../../../src/grants/grantOptions.ts';
-import type { ProviderParts } from '../../../src/grants/protocol/provider.ts';
+import type { ProviderDeps } from '../../../src/grants/protocol/provider.ts';
+import type { OddAnswer, TokenAnswer } from '../../../src/grants/protocol/tokenAnswer.ts';
 import { createVirtualClock, type VirtualClock } from '../../../src/testing/virtualClock.ts';
 
 export const issuer = 'https://id.example.com/realms/app';
@@ -101,8 +102,8 @@ export const configWith = (more: Partial<GrantOptions> = {}): GrantOptions => ({
 
 export const partsWith = (
   answer: Parameters<typeof createTransport>[0],
-  more: Partial<ProviderParts> = {},
-): ProviderParts & { clock: VirtualClock; sent: Sent[] } => {
+  more: Partial<ProviderDeps> = {},
+): ProviderDeps & { clock: VirtualClock; sent: Sent[] } => {
   const { fetch, sent } = createTransport(answer);
   return { fetch, sent, ...more, clock: createVirtualClock() };
 };
@@ -114,6 +115,13 @@ export const everythingOf = (error: unknown): string => {
     seen.push(link.message, String(link.stack), JSON.stringify(link), ...Object.values(link).map(String));
   }
   return seen.join('\n');
+};
+
+/** The answer to a renewal, where the whole of it could be used. */
+export const wholly = async (renewal: Promise<TokenAnswer | OddAnswer>): Promise<TokenAnswer> => {
+  const answer = await renewal;
+  if ('error' in answer) throw answer.error;
+  return answer;
 };
 
 export const failureOf = async (promise: Promise<unknown>): Promise<unknown> =>

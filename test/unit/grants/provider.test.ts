@@ -16,6 +16,7 @@ import {
   secrets,
   type Sent,
   tokenAnswer,
+  wholly,
 } from './protocolFixture.ts';
 
 const metadata = { issuer, ...endpoints, id_token_signing_alg_values_supported: ['RS256'] };
@@ -68,7 +69,7 @@ describe.each(['ky', 'ky-1'] as const)('a provider over %s', (version) => {
     );
     expect(await failureOf(provider.metadata())).toMatchObject({
       code: 'option_invalid',
-      message: expect.stringContaining('https://other.example.com. Check `issuer`') as string,
+      message: `The provider's metadata says that the issuer is https://other.example.com, but \`issuer\` is ${issuer}. Correct \`issuer\``,
     });
   });
 
@@ -107,6 +108,169 @@ describe.each(['ky', 'ky-1'] as const)('a provider over %s', (version) => {
     expect((error as { code?: string } | undefined)?.code).toBe(code);
     expect(sent).toHaveLength(code ? 0 : 1);
   });
+
+  it.each([
+    ['http://localhost:8080', 'http://127.0.0.1:9090/token', undefined],
+    ['http://localhost:8080', 'https://id.example.com/token', undefined],
+    ['http://localhost:8080', 'http://id.example.com/token', 'option_invalid'],
+    ['http://localhost:8080', 'ftp://localhost:8080/token', 'option_invalid'],
+    ['https://id.example.com', 'http://localhost:8080/token', 'option_invalid'],
+  ])('with the issuer %s sends no tokens to %s unless it may', async (plain, token_endpoint, code) => {
+    const { provider, sent } = providerWith(
+      (request) =>
+        isDiscovery(request) ? json({ ...metadata, issuer: plain, token_endpoint }) : tokenAnswer(),
+      { issuer: plain, clientId },
+    );
+    const error: unknown = await grants.refreshGrant(provider, secrets).then(
+      () => undefined,
+      (thrown: unknown) => thrown,
+    );
+    expect((error as { code?: string } | undefined)?.code).toBe(code);
+    expect(sent.filter((request) => !isDiscovery(request))).toHaveLength(code ? 0 : 1);
+  });
+
+  const openPage = `Open ${issuer}/.well-known/openid-configuration: it must show JSON with this issuer. If it does not, correct \`issuer\` (Keycloak: the realm's name, \`/auth\` too much or missing); if it does, the provider must allow this origin (Keycloak: Web Origins)`;
+
+  it.each<[string, () => Response | Promise<Response>, string]>([
+    ['refused by CORS', () => Promise.reject(new TypeError('Failed to fetch')), 'network_failed'],
+    ['of an unknown realm', () => json({ error: 'Realm does not exist' }, { status: 404 }), 'client_refused'],
+    [
+      'an HTML page',
+      () => new Response('<html>', { headers: { 'content-type': 'text/html' } }),
+      'response_invalid',
+    ],
+    ['no object', () => json([metadata]), 'response_invalid'],
+    ['null', () => json(null), 'response_invalid'],
+    ['without an issuer', () => json({ ...metadata, issuer: undefined }), 'response_invalid'],
+    ['of an issuer that is no text', () => json({ ...metadata, issuer: [issuer] }), 'response_invalid'],
+    ['of an empty issuer', () => json({ ...metadata, issuer: '' }), 'response_invalid'],
+  ])('says which page to open where the metadata is %s', async (_what, answer, code) => {
+    const error = await failureOf(providerWith(answer, byDiscovery).provider.metadata());
+    expect(error).toMatchObject({
+      code,
+      message: expect.stringMatching(/^Reading the provider's metadata at /) as string,
+    });
+    expect((error as Error).message.endsWith(`. ${openPage}`)).toBe(true);
+  });
+
+  it('says of a provider that is down that it is', async () => {
+    const error = await failureOf(
+      providerWith(() => new Response('', { status: 503 }), byDiscovery).provider.metadata(),
+    );
+    expect(error).toMatchObject({ message: expect.stringMatching(/503\. Try again later$/) as string });
+  });
+
+  it.each([
+    [
+      'https://login.example.com/common/v2.0',
+      'https://login.example.com/{tenantid}/v2.0',
+      1,
+      "This provider has an issuer for each tenant: set `issuer` to the tenant's own, https://login.example.com/<tenant id>/v2.0",
+    ],
+    [
+      'https://login.example.com/{tenantid}/v2.0',
+      'https://login.example.com/{tenantid}/v2.0',
+      0,
+      "This provider has an issuer for each tenant: set `issuer` to the tenant's own, https://login.example.com/<tenant id>/v2.0",
+    ],
+    [
+      `${issuer}/.well-known/openid-configuration`,
+      issuer,
+      0,
+      `\`issuer\` is the address of its metadata: set it to ${issuer}`,
+    ],
+    [
+      issuer,
+      'no address',
+      1,
+      `The provider's metadata says that the issuer is no address, but \`issuer\` is ${issuer}. Correct \`issuer\``,
+    ],
+    [
+      `${issuer}/`,
+      issuer,
+      1,
+      `The provider's metadata says that the issuer is ${issuer}, but \`issuer\` is ${issuer}/. Correct \`issuer\``,
+    ],
+  ])('refuses the issuer %s where the metadata says %s', async (asked, stated, requests, message) => {
+    const { provider, sent } = providerWith(() => json({ ...metadata, issuer: stated }), {
+      issuer: asked,
+      clientId,
+    });
+    expect(await failureOf(provider.metadata())).toMatchObject({ code: 'option_invalid', message });
+    expect(sent).toHaveLength(requests);
+  });
+
+  it('takes an issuer for the same with and without the slash that a host ends with', async () => {
+    const config = { issuer: 'https://id.example.com', clientId };
+    const { provider } = providerWith(() => json({ ...metadata, issuer: 'https://id.example.com/' }), config);
+    expect(await provider.metadata()).toMatchObject({ issuer: 'https://id.example.com/' });
+  });
+
+  it('shortens what a metadata document says', async () => {
+    const long = `https://id.example.com/${'very long '.repeat(100)}${'x'.repeat(50)}`;
+    const { provider } = providerWith(() => json({ ...metadata, issuer: long }), byDiscovery);
+    const { message } = (await failureOf(provider.metadata())) as Error;
+    expect(message.length).toBeLessThan(400);
+  });
+
+  it('names the issuer that an ID token is of, which is the one to set', async () => {
+    const iss = 'https://login.example.com/9188040d-6c67-4c5b-b112-36a304b66dad/v2.0';
+    const { provider } = providerWith(() => tokenAnswer({ id_token: jwt(claimsAt(Date.now(), { iss })) }));
+    expect(await failureOf(wholly(grants.refreshGrant(provider, secrets)))).toMatchObject({
+      code: 'id_token_invalid',
+      message: expect.stringContaining(
+        `: the token's issuer is ${iss}. Check issuer and client id`,
+      ) as string,
+    });
+  });
+
+  it.each([
+    ['RS256', ['RS256', 'none', 'HS256'], true],
+    ['none', ['RS256', 'none', 'HS256'], false],
+    ['HS256', ['RS256', 'none', 'HS256'], false],
+    ['None', ['None'], false],
+    ['hs256', ['hs256'], false],
+    ['ES256', ['RS256'], false],
+    ['RS256', undefined, true],
+    ['ES256', undefined, true],
+    ['HS256', undefined, false],
+    ['none', 'none', false],
+    ['RS256', null, true],
+    ['RS256', [], false],
+  ])('an ID token signed by %s, where %j is listed, is accepted: %s', async (alg, listed, isAccepted) => {
+    const document = { ...metadata, id_token_signing_alg_values_supported: listed };
+    const { provider } = providerWith(
+      (sent) =>
+        isDiscovery(sent) ? json(document) : tokenAnswer({ id_token: jwt(claimsAt(Date.now()), { alg }) }),
+      byDiscovery,
+    );
+    const code: unknown = await wholly(grants.refreshGrant(provider, secrets)).then(
+      () => undefined,
+      (error: unknown) => (error as { code: unknown }).code,
+    );
+    expect(code).toBe(isAccepted ? undefined : 'id_token_invalid');
+  });
+
+  it.each([null, undefined])('has no endpoint where the metadata says %s', async (value) => {
+    const document = { ...metadata, end_session_endpoint: value, revocation_endpoint: value };
+    const { provider } = providerWith(() => json(document), byDiscovery);
+    expect(await provider.endpoint('end_session_endpoint')).toBeUndefined();
+    expect(await grants.revoke(provider, secrets)).toBe(false);
+  });
+
+  it.each(['', 'https:', 'nowhere', 5, ['https://id.example.com/a/b c'], {}])(
+    'refuses an endpoint that is %j',
+    async (value) => {
+      const document = { ...metadata, end_session_endpoint: value };
+      const { provider } = providerWith(() => json(document), byDiscovery);
+      const error = await failureOf(
+        provider
+          .endpoint('end_session_endpoint')
+          .then((url) => (url instanceof URL ? Promise.reject(url) : url)),
+      );
+      expect(error instanceof URL || (error as { code: string }).code === 'option_invalid').toBe(true);
+    },
+  );
 
   it('does not follow an http endpoint of an https issuer', async () => {
     const token_endpoint = 'http://id.example.com/token';
@@ -195,7 +359,7 @@ describe.each(['ky', 'ky-1'] as const)('a provider over %s', (version) => {
       return discovering(sent);
     }, byDiscovery);
     const began = { wallMs: clock.wallMs(), monotonicMs: clock.monotonicMs() };
-    const { sentAt } = await grants.refreshGrant(provider, secrets);
+    const { sentAt } = await wholly(grants.refreshGrant(provider, secrets));
     expect(sentAt).toEqual({ wallMs: began.wallMs + 5000, monotonicMs: began.monotonicMs + 5000 });
   });
 

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { isSessionError, type SessionErrorCode } from '../../../src/errors/sessionError.ts';
+import { isSessionError, SessionError, type SessionErrorCode } from '../../../src/errors/sessionError.ts';
 import { failureClassOf } from '../../../src/grants/failureClass.ts';
 import { toSessionError } from '../../../src/grants/protocol/toSessionError.ts';
 import {
@@ -15,6 +15,7 @@ import {
   partsWith,
   secrets,
   tokenAnswer,
+  wholly,
 } from './protocolFixture.ts';
 
 interface Row {
@@ -25,7 +26,7 @@ interface Row {
   readonly status?: number | undefined;
   readonly error?: string;
   readonly retryable?: true;
-  readonly retryAfterMs?: number;
+  readonly retryAfterMs?: number | undefined;
 }
 
 const nowMs = Date.now();
@@ -50,6 +51,7 @@ const brokenBody = (): Response =>
 
 const refused = { code: 'client_refused', class: 'configuration' } as const;
 const unavailable = { code: 'provider_unavailable', class: 'transient', retryable: true } as const;
+const needsUser = { code: 'interaction_required', class: 'interaction' } as const;
 const malformed = {
   code: 'response_invalid',
   class: 'configuration',
@@ -74,14 +76,18 @@ const rows: Row[] = [
     status,
     error: 'invalid_grant',
   })),
-  ...[
-    'invalid_client',
-    'unauthorized_client',
-    'unsupported_grant_type',
-    'invalid_scope',
-    'invalid_request',
-  ].map((error) =>
+  ...['invalid_client', 'unauthorized_client', 'unsupported_grant_type', 'invalid_request'].map((error) =>
     Object.assign({ what: error, answer: () => refusal(400, error), status: 400, error }, refused),
+  ),
+  ...[
+    'login_required',
+    'interaction_required',
+    'consent_required',
+    'account_selection_required',
+    'mfa_required',
+    'invalid_scope',
+  ].map((error) =>
+    Object.assign({ what: error, answer: () => refusal(400, error), status: 400, error }, needsUser),
   ),
   {
     what: '401 invalid_client',
@@ -135,6 +141,24 @@ const rows: Row[] = [
     error: 'slow_down',
     retryAfterMs: 7000,
   },
+  ...[
+    ['31536000', 86_400_000],
+    ['9'.repeat(400), 86_400_000],
+    ['Infinity', 86_400_000],
+    ['0', undefined],
+    ['-5', undefined],
+    ['soon', undefined],
+  ].map(([value, retryAfterMs]) =>
+    Object.assign(
+      {
+        what: `503 with Retry-After: ${String(value).slice(0, 20)}`,
+        answer: () => new Response('', { status: 503, headers: { 'retry-after': String(value) } }),
+        status: 503,
+        retryAfterMs: retryAfterMs as number | undefined,
+      },
+      unavailable,
+    ),
+  ),
   {
     what: '503 with a date as Retry-After',
     answer: () =>
@@ -155,7 +179,6 @@ const rows: Row[] = [
   { what: '200 page', answer: () => html(200), ...malformed, status: 200 },
   { what: 'broken JSON', answer: () => json(`x${JSON.stringify(tokens)}`), ...malformed },
   { what: 'a list', answer: () => json([tokens]), ...malformed },
-  { what: 'no token_type', answer: () => tokenAnswer({ token_type: undefined }), ...malformed },
   { what: 'no access_token', answer: () => tokenAnswer({ access_token: undefined }), ...malformed },
   { what: 'an unknown token_type', answer: () => tokenAnswer({ token_type: 'mac' }), ...malformed },
   { what: 'expires_in in words', answer: () => tokenAnswer({ expires_in: 'soon' }), ...malformed },
@@ -223,7 +246,7 @@ describe.each(['ky', 'ky-1'] as const)('a failed renewal over %s', (version) => 
 
   const renewalWith = (answer: Row['answer']): Promise<unknown> => {
     const provider = grants.createProvider(config, partsWith(answer));
-    return failureOf(grants.refreshGrant(provider, secrets));
+    return failureOf(wholly(grants.refreshGrant(provider, secrets)));
   };
 
   it.each(rows)('$what: $code', async ({ what: _what, answer, class: wanted, ...known }) => {
@@ -290,6 +313,226 @@ describe.each(['ky', 'ky-1'] as const)('a failed renewal over %s', (version) => 
       expect(error).toMatchObject({ code: 'sign_in_refused', status, error: 'invalid_grant' });
       expect(everythingOf(error)).not.toContain('planted');
     }
+  });
+});
+
+let grants: GrantsOverKy;
+beforeAll(async () => {
+  grants = await grantsOver('ky');
+});
+
+describe('what a server or a transport echoes', () => {
+  const uuid = '0ed8c4d2-8a32-4b48-9f8b-0e3bb6a1e6c5';
+  const sentValues = {
+    refresh_token: uuid,
+    client_secret: 's/ecret ümlaut',
+    password: 'hunter2-secret',
+    code: 'code-a1b2',
+    assertion: 'assertion-of-mine',
+  };
+  const told = Object.keys(sentValues).flatMap((name) =>
+    [
+      (text: string) => text,
+      encodeURIComponent,
+      (text: string) => Buffer.from(text).toString('base64'),
+      (text: string) => JSON.stringify({ text }),
+    ].map((encode) => (form: URLSearchParams) => encode(form.get(name) ?? sentValues.client_secret)),
+  );
+  const guarded = configWith({
+    clientSecret: sentValues.client_secret,
+    tokenParameters: { assertion: sentValues.assertion },
+  });
+
+  const everyRequest = async (answer: (form: URLSearchParams) => Response | Promise<Response>) => {
+    const provider = grants.createProvider(
+      guarded,
+      partsWith(({ form }) => answer(form)),
+    );
+    const transaction = {
+      state: 'state-of-mine',
+      nonce: 'nonce-of-mine',
+      codeVerifier: 'verifier-of-mine'.repeat(3),
+      redirectUri: 'https://app.example.com/',
+      returnTo: '/',
+      silent: false as const,
+      createdAtMs: nowMs,
+    };
+    const back = new URL(`https://app.example.com/?state=state-of-mine&code=${sentValues.code}`);
+    const held = { accessToken: 'planted-access', refreshToken: uuid };
+    return Promise.all([
+      failureOf(wholly(grants.refreshGrant(provider, held))),
+      failureOf(grants.passwordGrant(provider, { username: 'ada', password: sentValues.password })),
+      failureOf(grants.finishCodeGrant(provider, transaction, back)),
+    ]);
+  };
+
+  const parts = (value: string) => [value, encodeURIComponent(value), Buffer.from(value).toString('base64')];
+  const secretOf = ['hunter2-secret', uuid, sentValues.code, 's/ecret ümlaut', 'assertion-of-mine'].flatMap(
+    parts,
+  );
+
+  it.each<[string, (text: string) => Response | Promise<Response>]>([
+    [
+      'as description',
+      (text) => json({ error: 'invalid_grant', error_description: `No: ${text}` }, { status: 400 }),
+    ],
+    ['as error', (text) => json({ error: text, error_description: 'x' }, { status: 400 })],
+    ['as error with 200', (text) => json({ error: text, error_description: text })],
+    ['as error of a 500', (text) => json({ error: text, error_description: text }, { status: 500 })],
+    ['as a page', (text) => new Response(text, { status: 200, headers: { 'content-type': 'text/html' } })],
+    [
+      'as content type',
+      (text) => new Response('', { headers: { 'content-type': text.replaceAll(/[^\w-]/g, '') } }),
+    ],
+    ['as reason', (text) => new Response('', { status: 400, statusText: text.replaceAll(/[^\w-]/g, '') })],
+    ['as token type', (text) => json({ access_token: 'a', token_type: text })],
+    ['as life', (text) => json({ access_token: 'a', expires_in: text })],
+    ['as ID token', (text) => json({ access_token: 'a', id_token: text })],
+    ['as issuer', (text) => json({ access_token: 'a', expires_in: 'x', issuer: text })],
+    [
+      'as challenge',
+      (text) =>
+        json(
+          { error: 'invalid_client' },
+          { status: 401, headers: { 'www-authenticate': `Basic realm="${text.replaceAll(/[^\w-]/g, '')}"` } },
+        ),
+    ],
+    [
+      'as Retry-After',
+      (text) => json({}, { status: 503, headers: { 'retry-after': text.replaceAll(/[^\w-]/g, '') } }),
+    ],
+    ['thrown as native error', (text) => Promise.reject(new TypeError(`transport says ${text}`))],
+    ['thrown as abort', (text) => Promise.reject(new DOMException(`aborted ${text}`, 'AbortError'))],
+    ['thrown as the name of an abort', (text) => Promise.reject(new DOMException('aborted', text))],
+    [
+      'thrown as reason beneath',
+      (text) => Promise.reject(new TypeError('x', { cause: Object.assign(new Error('y'), { code: text }) })),
+    ],
+    [
+      'thrown as an error of ours',
+      (text) => Promise.reject(new SessionError('network_failed', text, { cause: text })),
+    ],
+    [
+      'thrown as an error of a copy',
+      (text) =>
+        Promise.reject(Object.assign(new Error(text), { name: 'SessionError', code: 'network_failed' })),
+    ],
+    [
+      'thrown as an error of oauth4webapi',
+      (text) => Promise.reject(Object.assign(new Error(text), { code: 'OAUTH_X' })),
+    ],
+    [
+      'thrown as an OAuth error',
+      (text) => Promise.reject(Object.assign(new Error(text), { error: text, error_description: text })),
+    ],
+    ['thrown as a text', (text) => Promise.reject(text)],
+  ])('%s is in no error', async (_where, answer) => {
+    for (const tell of told) {
+      for (const error of await everyRequest((form) => answer(tell(form)))) {
+        const shown = everythingOf(error);
+        for (const secret of secretOf) expect(shown).not.toContain(secret);
+      }
+    }
+  });
+
+  it('leaves the rest of what it says', async () => {
+    const [renewal] = await everyRequest(() =>
+      json(
+        { error: 'invalid_grant', error_description: `Wrong client for this refresh token: ${uuid}` },
+        { status: 400 },
+      ),
+    );
+    expect(renewal).toMatchObject({
+      code: 'grant_refused',
+      error: 'invalid_grant',
+      errorDescription: 'Wrong client for this refresh token: …',
+    });
+  });
+
+  it('takes the sentence along with a short password, and keeps the code', async () => {
+    const said = (error_description: string) =>
+      partsWith(() => json({ error: 'invalid_grant', error_description }, { status: 400 }));
+    const signIn = (description: string) =>
+      failureOf(
+        grants.passwordGrant(grants.createProvider(configWith(), said(description)), {
+          username: 'ada',
+          password: 'admin',
+        }),
+      );
+    expect(await signIn('Bad credentials for ada / admin')).toMatchObject({
+      code: 'sign_in_refused',
+      error: 'invalid_grant',
+      errorDescription: undefined,
+      message: expect.stringMatching(/failed: 400, invalid_grant\. Sign in again$/) as string,
+    });
+    expect(await signIn('Account is not fully set up')).toMatchObject({
+      errorDescription: 'Account is not fully set up',
+    });
+  });
+
+  it('is read for a while only', async () => {
+    const [renewal] = await everyRequest(() =>
+      json({ error: 'x', error_description: 'very long '.repeat(100_000) }, { status: 400 }),
+    );
+    expect((renewal as SessionError).errorDescription).toBe('very long '.repeat(20));
+  });
+
+  it.each([
+    [5, undefined],
+    [['invalid_grant'], undefined],
+    [{ code: 'invalid_grant' }, undefined],
+    [null, undefined],
+    [true, undefined],
+    ['', undefined],
+  ])('is no OAuth error where it is %j', async (said, wanted) => {
+    for (const error of await everyRequest(() =>
+      json({ error: said, error_description: said }, { status: 400 }),
+    )) {
+      expect(error).toMatchObject({
+        code: 'client_refused',
+        status: 400,
+        error: wanted,
+        errorDescription: wanted,
+      });
+    }
+  });
+
+  it('is read behind a byte order mark', async () => {
+    const [renewal] = await everyRequest(
+      () =>
+        new Response('\uFEFF{"error":"invalid_grant"}', {
+          status: 400,
+          headers: { 'content-type': 'application/json' },
+        }),
+    );
+    expect(renewal).toMatchObject({ code: 'grant_refused', error: 'invalid_grant' });
+  });
+});
+
+describe('invalid_scope', () => {
+  it.each([
+    [{}, 'interaction_required'],
+    [{ tokenParameters: { resource: 'x' } }, 'interaction_required'],
+    [{ tokenParameters: { scope: 'openid' } }, 'client_refused'],
+  ])('at a renewal with %j is %s', async (more, code) => {
+    const provider = grants.createProvider(
+      configWith(more),
+      partsWith(() => refusal(400, 'invalid_scope')),
+    );
+    expect(await failureOf(wholly(grants.refreshGrant(provider, secrets)))).toMatchObject({ code });
+  });
+
+  it('at a sign-in is a matter of configuration', async () => {
+    const provider = grants.createProvider(
+      configWith(),
+      partsWith(() => refusal(400, 'invalid_scope')),
+    );
+    expect(
+      await failureOf(grants.passwordGrant(provider, { username: 'a', password: 'bcdefg' })),
+    ).toMatchObject({
+      code: 'client_refused',
+      message: expect.stringContaining('Check `scope`') as string,
+    });
   });
 });
 

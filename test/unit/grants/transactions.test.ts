@@ -38,38 +38,38 @@ describe('transactions', () => {
   });
 
   it('are found by their state, by another page of the tab too', () => {
-    open().save(transaction('a'));
-    open().save(transaction('b'));
-    expect(open().peek('a')).toEqual({ ...transaction('a'), session: 'app' });
-    expect(open().take('b')).toEqual({ ...transaction('b'), session: 'app' });
+    open().save(transaction('a'), false);
+    open().save(transaction('b'), false);
+    expect(open().peek('a')).toEqual({ ...transaction('a'), session: 'app', isPrompted: false });
+    expect(open().take('b')).toEqual({ ...transaction('b'), session: 'app', isPrompted: false });
   });
 
   it('are taken once', () => {
-    open().save(transaction('a'));
-    open().save(transaction('b'));
+    open().save(transaction('a'), false);
+    open().save(transaction('b'), false);
     expect(open().take('a')).toBeDefined();
     expect(open().take('a')).toBeUndefined();
     expect(open().peek('b')).toBeDefined();
   });
 
   it('leave nothing behind when the last is taken', () => {
-    open().save(transaction('a'));
+    open().save(transaction('a'), false);
     open().take('a');
     expect(storage.entries.size).toBe(0);
   });
 
   it('say whose they are: another session of the page must not take an answer for a stray one', () => {
-    open('one').save(transaction('a'));
+    open('one').save(transaction('a'), false);
     expect(open('other').peek('a')?.session).toBe('one');
   });
 
   it('are forgotten after an hour, and when they come from the future', () => {
-    open().save(transaction('a'));
+    open().save(transaction('a'), false);
     clock.jumpWall(60 * 60 * 1000 - 1);
     expect(open().peek('a')).toBeDefined();
     clock.jumpWall(1);
     expect(open().peek('a')).toBeUndefined();
-    open().save(transaction('b'));
+    open().save(transaction('b'), false);
     expect(storage.entries.get('token-vigil:*:sign-ins')).not.toContain('verifier of a');
     clock.jumpWall(-3 * 60 * 60 * 1000);
     expect(open().peek('b')).toBeUndefined();
@@ -87,7 +87,7 @@ describe('transactions', () => {
     storage.setItem('token-vigil:*:sign-ins', content);
     expect(open().peek('a')).toBeUndefined();
     expect(open().take('__proto__')).toBeUndefined();
-    open().save(transaction('b'));
+    open().save(transaction('b'), false);
     expect(open().take('b')).toBeDefined();
   });
 
@@ -102,7 +102,7 @@ describe('transactions', () => {
     storage.setItem = () => {
       throw new DOMException('full', 'QuotaExceededError');
     };
-    expect(() => open().save(transaction('a'))).toThrow(
+    expect(() => open().save(transaction('a'), false)).toThrow(
       expect.objectContaining({ code: 'platform_unsupported' }),
     );
   });

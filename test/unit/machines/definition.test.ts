@@ -30,7 +30,7 @@ test('no state waits with a timer of its own: the alarm is the only one', () => 
   expect(JSON.stringify(machine.config)).not.toContain('"after"');
 });
 
-test('an endless loop of conclusions is an error and not a hang', () => {
+test('an endless loop of guards is an error and not a hang', () => {
   expect(machine.options.maxIterations).toBe(100);
 });
 
@@ -48,6 +48,16 @@ test('the five top-level states keep their names, and every state is described',
 test('settings that are left out are the defaults', () => {
   const { settings } = createActor(machine, { input: { rescue: true } }).getSnapshot().context;
   expect(settings).toEqual({ ...defaultMachineSettings, rescue: true });
+  expect(defaultMachineSettings).toEqual({
+    idle: {
+      afterMs: null,
+      signOutAfterMs: null,
+      warnBeforeMs: 60_000,
+      confirm: false,
+      renewOnRequest: false,
+    },
+    rescue: false,
+  });
 });
 
 test('one machine serves many actors, none of which sees the others', () => {

@@ -40,6 +40,13 @@ const rescuing = async (): Promise<Stage> => {
   return stage;
 };
 
+/** The record is found to know nothing of the session. */
+const lose = async (stage: Stage): Promise<void> => {
+  stage.record.shows = { epoch: 0, who: 'nobody' };
+  stage.awake();
+  await stage.settle();
+};
+
 type Row = [
   edge: string,
   from: () => Stage | Promise<Stage>,
@@ -49,15 +56,19 @@ type Row = [
 
 /** Every edge of the always tables: from where, upon what, and what is told. */
 const rows: Row[] = [
-  ['anonymous.restoring: leaves -> anonymous.settled', createStage, (s) => s.act('session.signOut')],
   [
-    'anonymous.restoring: over -> expired',
+    'anonymous.restoring: signOutRequested -> anonymous.settled',
+    createStage,
+    (s) => s.act('session.signOut'),
+  ],
+  [
+    'anonymous.restoring: ended -> expired',
     () => createStage(signOutAfter),
     (s) => s.login({}, { lastActivityWallMs: s.clock.wallMs() - 20 * MINUTE }),
     'expired: idle',
   ],
   ['anonymous.restoring: restored -> authenticated', createStage, (s) => s.login(), 'signedIn'],
-  ['anonymous.restoring: nobody -> anonymous.settled', createStage, (s) => s.failLogin()],
+  ['anonymous.restoring: notSignedIn -> anonymous.settled', createStage, (s) => s.failLogin()],
   [
     'anonymous.settled: signInWanted -> anonymous.signingIn',
     () => {
@@ -71,28 +82,36 @@ const rows: Row[] = [
     'anonymous.settled: isSignedIn -> authenticated',
     () => {
       const s = signingIn();
-      s.signIn('bob');
+      s.signIn(2);
       s.failLogin();
       return s;
     },
     (s) => s.login({}, { attempt: s.context().attempts - 1 }),
     'signedIn',
   ],
-  ['anonymous.signingIn: leaves -> anonymous.settled', signingIn, (s) => s.act('session.signOut')],
-  ['anonymous.signingIn: signInWanted -> anonymous.signingIn', signingIn, (s) => s.signIn('bob')],
+  ['anonymous.signingIn: signOutRequested -> anonymous.settled', signingIn, (s) => s.act('session.signOut')],
+  ['anonymous.signingIn: signInWanted -> anonymous.signingIn', signingIn, (s) => s.signIn(2)],
   ['anonymous.signingIn: isSignedIn -> authenticated', signingIn, (s) => s.login(), 'signedIn'],
-  ['anonymous.signingIn: nobody -> anonymous.settled', signingIn, (s) => s.failLogin()],
-  ['anonymous.signingIn: nobodyAgain -> expired', signingInAgain, (s) => s.failLogin()],
+  ['anonymous.signingIn: notSignedIn -> anonymous.settled', signingIn, (s) => s.failLogin()],
+  ['anonymous.signingIn: signInFailed -> expired', signingInAgain, (s) => s.failLogin()],
 
-  ['authenticated: leaves -> anonymous.settled', signedIn, (s) => s.act('session.signOut'), 'signedOut'],
   [
-    'authenticated: over -> expired',
+    'authenticated: signOutRequested -> anonymous.settled',
+    signedIn,
+    (s) => s.act('session.signOut'),
+    'signedOut',
+  ],
+  [
+    'authenticated: ended -> expired',
     () => signedIn({}, { renewable: false }),
     (s) => s.clock.advance(299_000),
     'expired: lapsed',
   ],
+  ['authenticated: recordLost -> anonymous.restoring', signedIn, lose, 'signedOut'],
+  ['refreshing: recordLost -> anonymous.restoring', refreshing, lose, 'signedOut'],
+  ['idle: recordLost -> anonymous.restoring', idled, lose, 'signedOut'],
   [
-    'authenticated: replaced',
+    'authenticated: tokensChanged',
     signedIn,
     (s) => {
       s.signIn();
@@ -125,11 +144,16 @@ const rows: Row[] = [
     'renewed',
     'ending',
   ],
-  ['authenticated: asked -> refreshing', signedIn, (s) => s.renew('app')],
+  ['authenticated: renewalRequested -> refreshing', signedIn, (s) => s.renew('app')],
   ['authenticated: due -> refreshing', signedIn, (s) => s.clock.advance(239_000)],
 
-  ['refreshing: leaves -> anonymous.settled', refreshing, (s) => s.act('session.signOut'), 'signedOut'],
-  ['refreshing: over -> expired', refreshing, (s) => s.fail('terminal'), 'expired: revoked'],
+  [
+    'refreshing: signOutRequested -> anonymous.settled',
+    refreshing,
+    (s) => s.act('session.signOut'),
+    'signedOut',
+  ],
+  ['refreshing: ended -> expired', refreshing, (s) => s.fail('terminal'), 'expired: revoked'],
   ['refreshing: renewed -> authenticated', refreshing, (s) => s.grant(), 'renewed'],
   [
     'refreshing.granting: rescuable -> refreshing.rescuing',
@@ -137,29 +161,49 @@ const rows: Row[] = [
     (s) => s.fail('terminal'),
   ],
   [
-    'refreshing.granting: faltered -> refreshing.backingOff',
+    'refreshing.granting: answerLost -> refreshing.rescuing',
+    () => refreshing({ rescue: true }),
+    (s) => s.fail('unknown'),
+  ],
+  [
+    'refreshing.rescuing: rescueFailed -> refreshing.backingOff',
+    async () => {
+      const s = await refreshing({ rescue: true });
+      s.fail('interaction');
+      return s;
+    },
+    (s) => s.failLogin(),
+    'renewalFailed',
+  ],
+  [
+    'refreshing.backingOff: rescuable -> refreshing.rescuing',
+    () => backingOff({ rescue: true, random: () => 1 }, { class: 'configuration' }),
+    (s) => s.clock.advance(50_000),
+  ],
+  [
+    'refreshing.granting: failedTransiently -> refreshing.backingOff',
     refreshing,
     (s) => s.fail('transient'),
     'renewalFailed',
   ],
   [
     'refreshing.backingOff: away -> idle',
-    () => backingOff({}, { retryAfterMs: 60 * MINUTE }),
-    (s) => s.clock.advance(10 * MINUTE - 239_000),
+    () => backingOff({ idle: { afterMs: 5 * MINUTE } }, { retryAfterMs: 5 * MINUTE }),
+    (s) => s.clock.advance(5 * MINUTE - 239_000),
     'idled',
   ],
   ['refreshing.backingOff: retries -> refreshing.granting', backingOff, (s) => s.clock.advance(1000)],
 
-  ['idle: leaves -> anonymous.settled', idled, (s) => s.act('session.signOut'), 'signedOut'],
+  ['idle: signOutRequested -> anonymous.settled', idled, (s) => s.act('session.signOut'), 'signedOut'],
   [
-    'idle: over -> expired',
+    'idle: ended -> expired',
     () => idled(signOutAfter),
     (s) => s.clock.advance(10 * MINUTE),
     'warned',
     'expired: idle',
   ],
   [
-    'idle: replaced',
+    'idle: tokensChanged',
     idled,
     (s) => {
       s.signIn();
@@ -169,21 +213,21 @@ const rows: Row[] = [
     'resumed',
   ],
   ['idle: back -> authenticated', idled, (s) => s.act('user.active'), 'resumed'],
-  ['idle: asked -> refreshing', idled, (s) => s.renew('app')],
+  ['idle: renewalRequested -> refreshing', idled, (s) => s.renew('app')],
   [
     'idle.quiet: warns -> idle.warning',
     () => idled(signOutAfter),
     (s) => s.clock.advance(9 * MINUTE),
     'warned',
   ],
-  ['idle.warning: calms -> idle.quiet', warned, (s) => s.act('session.stay'), 'resumed'],
+  ['idle.warning: endReceded -> idle.quiet', warned, (s) => s.act('session.stay'), 'resumed'],
 
-  ['expired: leaves -> anonymous.settled', expired, (s) => s.act('session.signOut')],
+  ['expired: signOutRequested -> anonymous.settled', expired, (s) => s.act('session.signOut')],
   [
     'expired: isSignedIn -> authenticated',
     async () => {
       const s = await signingInAgain();
-      s.signIn('bob');
+      s.signIn(2);
       s.failLogin();
       return s;
     },

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type Failure, createSessionMachine, leaseFrom } from '../../../machines/index.ts';
-import { notes } from '../../../machines/notes.ts';
+import { reducers } from '../../../machines/reducers.ts';
+import { deadlineAfter } from '../../../src/time/deadline.ts';
 import {
   MINUTE,
   type Stage,
@@ -53,9 +54,9 @@ describe('backing off', () => {
     fc.assert(
       fc.property(fc.nat(40), random, (failures, chance) => {
         const event = { type: 'refresh.failed', epoch: 1, generation: 1, failure: failure({}) } as const;
-        const { retryAt } = notes['refresh.failed']({ ...context, failures }, event, chance);
+        const { retryAt } = reducers['refresh.failed']({ ...context, failures }, event, chance);
         const pauseMs = retryAt!.monotonicMs - context.now.monotonicMs;
-        expect(pauseMs).toBeGreaterThanOrEqual(100 - 1e-3);
+        expect(pauseMs).toBeGreaterThanOrEqual(200 - 1e-3);
         expect(pauseMs).toBeLessThanOrEqual(Math.min(30_000, 1000 * 2 ** failures) + 1e-3);
       }),
     );
@@ -84,6 +85,194 @@ describe('backing off', () => {
     expect(await pauseOf(hurried)).toBe(1000);
   });
 
+  test.each([31_536_000_000, Infinity, 1e300])(
+    '`Retry-After` of %d ms is taken for five minutes',
+    async (ms) => {
+      const stage = await refreshing({ idle: null });
+      stage.fail('transient', { status: 429, retryAfterMs: ms });
+      expect(stage.context().failure?.retryAfterMs).toBe(5 * MINUTE);
+      expect(await pauseOf(stage)).toBe(5 * MINUTE);
+    },
+  );
+
+  test.each([NaN, -1, 0])('`Retry-After` of %d says nothing', async (ms) => {
+    const stage = await refreshing({ idle: null, random: () => 1 });
+    stage.fail('transient', { status: 429, retryAfterMs: ms });
+    expect([stage.context().failure?.retryAfterMs, stage.context().notBefore]).toEqual([null, null]);
+    expect(await pauseOf(stage)).toBe(1000);
+  });
+
+  test('a wake-up breaks `Retry-After` once, and only where the token is used up', async () => {
+    const stage = await backingOff({ idle: null }, { retryAfterMs: 5 * MINUTE });
+    await stage.clock.advance(49_999);
+    stage.awake();
+    expect(stage.at).toBe('refreshing.backingOff');
+    await stage.clock.advance(1);
+    stage.send({ type: 'network.online' });
+    expect(stage.at).toBe('refreshing.backingOff');
+    stage.awake();
+    expect(stage.at).toBe('refreshing.granting');
+    stage.fail('transient', { retryAfterMs: 5 * MINUTE });
+    stage.awake();
+    expect(stage.at).toBe('refreshing.backingOff');
+    expect(await pauseOf(stage)).toBe(5 * MINUTE);
+    stage.grant();
+    await stage.clock.advance(239_000);
+    stage.fail('transient', { retryAfterMs: 5 * MINUTE });
+    await stage.clock.advance(50_000);
+    stage.awake();
+    expect(stage.at).toBe('refreshing.granting');
+  });
+
+  test('a wake-up breaks `Retry-After` for a user who was away meanwhile, too', async () => {
+    const stage = await backingOff({ idle: { afterMs: 4 * MINUTE } }, { retryAfterMs: 5 * MINUTE });
+    await stage.clock.advance(MINUTE);
+    expect(stage.at).toBe('idle.quiet');
+    stage.awake();
+    stage.act('user.active');
+    expect(stage.at).toBe('refreshing.granting');
+  });
+
+  test.each([
+    ['a pause that the provider asked for', 'transient', { retryAfterMs: 5 * MINUTE }],
+    ['the slow pause of a configuration', 'configuration', {}],
+  ] as const)(
+    'one try is made shortly before the end of the refresh token, %s or not',
+    async (_, of, more) => {
+      const stage = signedIn({ idle: null, random: () => 1 }, { expires_in: 100, refresh_expires_in: 61 });
+      await stage.clock.advance(35_000);
+      stage.askedFor('refresh.requested');
+      stage.fail(of, more);
+      await stage.clock.advance(14_999);
+      expect(stage.askedFor('refresh.requested')).toEqual([]);
+      await stage.clock.advance(1);
+      expect(stage.askedFor('refresh.requested')).toHaveLength(1);
+      stage.fail(of, more);
+      await stage.clock.advance(50_000);
+      expect(stage.askedFor('refresh.requested')).toEqual([]);
+    },
+  );
+
+  test.each([
+    ['the network is back', (stage: Stage) => stage.send({ type: 'network.online' })],
+    ['the page wakes up', (stage: Stage) => stage.awake()],
+  ])('starts over with short pauses when %s', async (_, event) => {
+    const stage = await refreshing({ idle: null, random: () => 1 });
+    for (let times = 0; times < 5; times++) {
+      stage.fail('unknown');
+      await stage.clock.advance(40_000);
+    }
+    event(stage);
+    stage.fail('unknown');
+    expect(await pauseOf(stage)).toBe(1000);
+  });
+
+  test('renews within 1.5 s of a network that is back 100 ms after it was told', async () => {
+    for (const chance of [0, 0.5, 1]) {
+      const stage = await refreshing({ idle: null, random: () => chance });
+      stage.send({ type: 'network.offline' });
+      for (let times = 0; times < 5; times++) {
+        stage.fail('unknown');
+        await stage.clock.advance(60_000);
+      }
+      stage.fail('unknown');
+      stage.askedFor('refresh.requested');
+      stage.send({ type: 'network.online' });
+      expect(stage.askedFor('refresh.requested')).toHaveLength(1);
+      stage.fail('unknown');
+      await stage.clock.advance(100);
+      expect(stage.askedFor('refresh.requested')).toEqual([]);
+      await stage.clock.advance(1000);
+      expect(stage.askedFor('refresh.requested')).toHaveLength(1);
+    }
+  });
+
+  describe('while requests wait', () => {
+    /** After a long outage: the next pause would be of half a minute. */
+    const out = async (
+      setting: Parameters<typeof refreshing>[0],
+      of: 'unknown' | 'transient',
+    ): Promise<Stage> => {
+      const stage = await refreshing({ idle: null, random: () => 1, ...setting });
+      for (let times = 0; times < 6; times++) {
+        stage.fail(of, of === 'transient' ? { status: 503 } : {});
+        await stage.clock.advance(30_000);
+      }
+      stage.fail(of, of === 'transient' ? { status: 503 } : {});
+      return stage;
+    };
+
+    test.each([
+      [0, 2500],
+      [1, 5000],
+    ])('a dead network is tried within 5 s, and again, whatever the jitter (%d)', async (chance, pauseMs) => {
+      let jitter = 1;
+      const stage = await out({ random: () => jitter }, 'unknown');
+      jitter = chance;
+      stage.renew('gate');
+      expect(await pauseOf(stage)).toBe(pauseMs);
+      jitter = 1;
+      stage.fail('unknown');
+      expect(await pauseOf(stage)).toBe(5000);
+    });
+
+    test('a dead network is tried within 5 s though the page is offline', async () => {
+      const stage = await out({}, 'unknown');
+      stage.send({ type: 'network.offline' });
+      stage.renew('gate');
+      stage.fail('unknown');
+      expect(await pauseOf(stage)).toBe(5000);
+      stage.fail('unknown');
+      stage.send({ type: 'network.offline' });
+      expect(await pauseOf(stage)).toBe(5000);
+    });
+
+    test('the pause is not drawn anew, and so not put off, by each of them', async () => {
+      const stage = await out({}, 'unknown');
+      for (let times = 0; times < 5; times++) {
+        stage.renew('gate');
+        await stage.clock.advance(999);
+      }
+      stage.renew('gate');
+      await stage.clock.advance(5);
+      expect(stage.at).toBe('refreshing.granting');
+    });
+
+    test('a provider that is overloaded is left its time', async () => {
+      const stage = await out({}, 'transient');
+      stage.renew('gate');
+      expect(await pauseOf(stage)).toBe(30_000);
+      stage.fail('unknown', { status: 200 });
+      stage.renew('gate');
+      expect(await pauseOf(stage)).toBe(30_000);
+    });
+
+    test('nothing is hurried for a request of long ago', async () => {
+      const stage = await out({}, 'unknown');
+      stage.renew('gate');
+      await stage.clock.advance(5000);
+      for (const pauseMs of [5000, 5000, 5000, 5000, 5000]) {
+        stage.fail('unknown');
+        expect(await pauseOf(stage)).toBe(pauseMs);
+      }
+      stage.fail('unknown');
+      expect(await pauseOf(stage)).toBe(30_000);
+    });
+
+    test('nothing is hurried for a user who may have left', async () => {
+      const stage = await backingOff({ slowRecord: true }, { class: 'unknown' });
+      const { now, ...known } = stage.context();
+      const asked = (sinceMs: number) =>
+        reducers['session.renew'](
+          { ...known, now: deadlineAfter(now, sinceMs) },
+          { type: 'session.renew', by: 'gate' },
+          1,
+        );
+      expect(asked(0)).toHaveProperty('retryAt');
+      expect(asked(10 * MINUTE)).not.toHaveProperty('retryAt');
+    });
+  });
+
   test.each([
     ['the network is back', (stage: Stage) => stage.send({ type: 'network.online' })],
     ['the page wakes up', (stage: Stage) => stage.awake()],
@@ -108,20 +297,16 @@ describe('backing off', () => {
   });
 
   test('`Retry-After` holds for a user who left and came back, and for requests then', async () => {
-    const stage = await backingOff({}, { retryAfterMs: 40 * MINUTE });
-    await stage.clock.advance(16 * MINUTE);
-    stage.awake();
-    await stage.settle();
+    const stage = await backingOff({ idle: { afterMs: 5 * MINUTE } }, { retryAfterMs: 5 * MINUTE });
+    await stage.clock.advance(2 * MINUTE);
     expect(stage.at).toBe('idle.quiet');
     stage.askedFor('refresh.requested');
     stage.act('user.active');
     stage.renew('gate');
     expect([stage.at, ...stage.askedFor('refresh.requested')]).toEqual(['authenticated']);
-    for (let minutes = 16; minutes < 40; minutes++) {
-      expect(stage.askedFor('refresh.requested')).toEqual([]);
-      await stage.clock.advance(MINUTE);
-      stage.act('user.active');
-    }
+    await stage.clock.advance(3 * MINUTE - 1);
+    expect([stage.at, ...stage.askedFor('refresh.requested')]).toEqual(['authenticated']);
+    await stage.clock.advance(1);
     expect([stage.at, stage.askedFor('refresh.requested').length]).toEqual(['refreshing.granting', 1]);
   });
 
@@ -142,6 +327,31 @@ describe('backing off', () => {
     stage.fail('unknown');
     stage.renew('gate');
     expect(stage.at).toBe('refreshing.backingOff');
+  });
+
+  test('is stretched while offline, and the one try of the first request does not lengthen later pauses', async () => {
+    const stage = await refreshing({ idle: null, random: () => 1 });
+    stage.send({ type: 'network.offline' });
+    stage.fail('transient');
+    stage.renew('gate');
+    expect(stage.at).toBe('refreshing.granting');
+    stage.fail('transient');
+    stage.renew('gate');
+    expect([stage.at, stage.context().failures]).toEqual(['refreshing.backingOff', 0]);
+    expect(await pauseOf(stage)).toBe(60_000);
+  });
+
+  test('pauses shortly once the network is back, and once the app takes it to be back', async () => {
+    const stage = await refreshing({ idle: null, random: () => 1 });
+    stage.send({ type: 'network.offline' });
+    stage.send({ type: 'network.online' });
+    stage.fail('transient');
+    expect(await pauseOf(stage)).toBe(1000);
+    stage.send({ type: 'network.offline' });
+    stage.fail('transient');
+    stage.renew('app');
+    stage.fail('transient');
+    expect(await pauseOf(stage)).toBe(2000);
   });
 
   test('is slow from the start where the network is known to be away', async () => {
@@ -169,10 +379,10 @@ describe('backing off', () => {
   });
 
   test('renews nothing while it is not known whether the user is still there', async () => {
-    const stage = await refreshing({ slowRecord: true });
-    stage.fail('transient', { retryAfterMs: 7 * MINUTE });
+    const stage = await refreshing({ slowRecord: true, idle: { afterMs: 5 * MINUTE } });
+    stage.fail('transient', { retryAfterMs: 2 * MINUTE });
     stage.askedFor('refresh.requested');
-    await stage.clock.advance(8 * MINUTE);
+    await stage.clock.advance(3 * MINUTE);
     expect([stage.at, ...stage.askedFor('refresh.requested')]).toEqual(['refreshing.backingOff']);
     stage.tellLook(stage.clock.wallMs() - 1000);
     expect([stage.at, stage.askedFor('refresh.requested').length]).toEqual(['refreshing.granting', 1]);
@@ -331,25 +541,263 @@ describe('a client that is not accepted any more', () => {
     }
   });
 
+  const rejected = { status: 401, error: 'invalid_client' };
+
   test('keeps its tokens while one of them is left, then the session is `rejected`', async () => {
     const stage = signedIn({ idle: null }, { expires_in: 3600, refresh_expires_in: 1800 });
     await stage.clock.advance(1_739_000);
     for (; stage.clock.monotonicMs() - 1000 < 3_599_000; await stage.clock.advance(60_000)) {
-      stage.fail('configuration');
+      stage.fail('configuration', rejected);
       expect(stage.context().lease).not.toBeNull();
     }
     stage.told();
-    stage.fail('configuration');
+    stage.fail('configuration', rejected);
     expect([stage.at, ...stage.told()]).toEqual(['expired', 'expired: rejected']);
   });
 
-  test('stays signed in where the refresh token has no known end', async () => {
-    const stage = signedIn({ idle: null }, { expires_in: 300, refresh_expires_in: 0 });
+  test('is `rejected` at the known end of the refresh token, whether it is asked once more or not', async () => {
+    const stage = signedIn({ idle: null }, { expires_in: 300, refresh_expires_in: 600 });
     await stage.clock.advance(239_000);
-    for (let times = 0; times < 60; times++) {
-      stage.fail('configuration');
+    while (stage.clock.monotonicMs() - 1000 < 598_000) {
+      if (stage.context().renewing) stage.fail('configuration', rejected);
+      await stage.clock.advance(1000);
+    }
+    await stage.clock.advance(999);
+    expect(stage.at).toBe('refreshing.backingOff');
+    await stage.clock.advance(1);
+    expect([stage.at, stage.told().at(-1)]).toEqual(['expired', 'expired: rejected']);
+  });
+
+  /** Without a known end of the refresh token, and the access token gone. */
+  const tokenless = async (setting: Parameters<typeof signedIn>[0] = {}): Promise<Stage> => {
+    const stage = signedIn({ idle: null, ...setting }, { refresh_expires_in: 0 });
+    await stage.clock.advance(239_000);
+    stage.fail('configuration', rejected);
+    stage.fail('configuration', { ...rejected, generation: 7 });
+    await stage.clock.advance(60_000);
+    stage.told();
+    return stage;
+  };
+
+  test('is `rejected` after three refusals since the access token is gone, where no end is known', async () => {
+    const stage = await tokenless();
+    for (const times of [1, 2]) {
+      stage.fail('configuration', rejected);
+      expect([stage.at, times, ...stage.told()]).toEqual(['refreshing.backingOff', times, 'renewalFailed']);
+      await stage.clock.advance(60_000);
+    }
+    stage.fail('configuration', rejected);
+    expect([stage.at, ...stage.told()]).toEqual(['expired', 'expired: rejected']);
+  });
+
+  test('is not counted by failures of the network in between, nor believed after new tokens', async () => {
+    const stage = await tokenless();
+    for (const failed of ['configuration', 'unknown', 'configuration', 'transient'] as const) {
+      stage.fail(failed, failed === 'configuration' ? rejected : {});
       await stage.clock.advance(60_000);
     }
     expect(stage.at).toBe('refreshing.granting');
+    stage.grant({ refresh_expires_in: 0 });
+    await stage.clock.advance(300_000);
+    stage.fail('configuration', rejected);
+    expect(stage.at).toBe('refreshing.backingOff');
+  });
+
+  test('that is not the provider speaking ends the session only after 15 minutes without a token', async () => {
+    const stage = await tokenless();
+    stage.fail('configuration', { status: 404 });
+    for (let minutes = 0; minutes < 14; minutes++) {
+      await stage.clock.advance(MINUTE);
+      stage.fail('configuration', { status: 404 });
+    }
+    await stage.clock.advance(MINUTE - 1);
+    stage.fail('configuration', { status: 404 });
+    expect(stage.at).toBe('refreshing.backingOff');
+    await stage.clock.advance(1);
+    expect([stage.at, stage.told().at(-1)]).toEqual(['expired', 'expired: rejected']);
+  });
+
+  test('that is not the provider speaking is not believed before the known end of the refresh token', async () => {
+    const stage = signedIn({ idle: null });
+    await stage.clock.advance(239_000);
+    while (stage.clock.monotonicMs() - 1000 < 1_798_000) {
+      if (stage.context().renewing) stage.fail('configuration', { status: 404 });
+      await stage.clock.advance(1000);
+    }
+    expect(stage.at).toBe('refreshing.backingOff');
+    await stage.clock.advance(1000);
+    expect([stage.at, stage.told().at(-1)]).toEqual(['expired', 'expired: rejected']);
+  });
+
+  test('counts anew for a user who was away', async () => {
+    const stage = await tokenless({ idle: { afterMs: 10 * MINUTE } });
+    stage.fail('configuration', { status: 404 });
+    await stage.clock.advance(6 * MINUTE);
+    stage.fail('configuration', { status: 404 });
+    await stage.settle();
+    expect(stage.at).toBe('idle.quiet');
+    await stage.clock.advance(HOUR);
+    stage.act('user.active');
+    stage.fail('configuration', { status: 404 });
+    expect(stage.at).toBe('refreshing.backingOff');
+  });
+
+  test('is `ended` after the absolute limit was announced', async () => {
+    const stage = signedIn({ idle: null });
+    for (const refresh_expires_in of [1561, 1322]) {
+      await stage.clock.advance(239_000);
+      stage.grant({ refresh_expires_in });
+    }
+    while (stage.at !== 'expired') {
+      await stage.clock.advance(MINUTE);
+      stage.fail('configuration', rejected);
+    }
+    expect(stage.told().at(-1)).toBe('expired: ended');
+  });
+
+  test('is rescued once, as soon as there is no token to work with', async () => {
+    const stage = await backingOff({ rescue: true, idle: null }, { class: 'configuration', ...rejected });
+    await stage.clock.advance(49_999);
+    expect(stage.at).not.toBe('refreshing.rescuing');
+    await stage.clock.advance(1);
+    stage.fail('configuration', rejected);
+    expect(stage.at).toBe('refreshing.rescuing');
+    stage.failLogin();
+    expect(stage.at).toBe('refreshing.backingOff');
+    await stage.clock.advance(60_000);
+    stage.fail('configuration', rejected);
+    expect(stage.at).toBe('refreshing.backingOff');
+  });
+});
+
+test('a session whose tokens arrived stale to the last is `lapsed`, not `rejected`', async () => {
+  for (const refresh_expires_in of [600, 0]) {
+    const stage = signedIn({ idle: null }, { expires_in: 300, refresh_expires_in });
+    await stage.clock.advance(239_000);
+    for (let minutes = 0; stage.at !== 'expired' && minutes < 12; minutes++) {
+      stage.fail('configuration', { code: 'token_arrived_stale' });
+      await stage.clock.advance(MINUTE);
+    }
+    expect(stage.told().at(-1)).toBe('expired: lapsed');
+  }
+});
+
+describe('a provider that must see the user', () => {
+  test('is told at once, and the token is used while it is fresh', async () => {
+    const stage = await refreshing({ idle: null });
+    stage.askedFor('refresh.requested');
+    stage.fail('interaction');
+    expect([stage.at, ...stage.told()]).toEqual(['refreshing.backingOff', 'renewalFailed']);
+    await stage.clock.advance(49_999);
+    expect([stage.at, ...stage.askedFor('refresh.requested')]).toEqual(['refreshing.backingOff']);
+    await stage.clock.advance(1);
+    expect([stage.at, ...stage.told()]).toEqual(['expired', 'expired: interaction']);
+  });
+
+  test('ends the session at once where no token is fresh, also without a known end', async () => {
+    const stage = signedIn({ idle: null }, { refresh_expires_in: 0 });
+    stage.clock.suspend(HOUR);
+    stage.awake();
+    stage.fail('interaction');
+    expect([stage.at, ...stage.told()]).toEqual(['expired', 'expired: interaction']);
+  });
+
+  test('is spared the user by a rescue', async () => {
+    const stage = await refreshing({ rescue: true });
+    stage.fail('interaction');
+    expect([stage.at, ...stage.told()]).toEqual(['refreshing.rescuing']);
+    stage.login({}, { epoch: 1, generation: 2 });
+    expect([stage.at, ...stage.told()]).toEqual(['authenticated', 'renewed']);
+  });
+
+  test('is told after a rescue that failed, and ends the session when the token is used up', async () => {
+    const stage = await refreshing({ rescue: true, idle: null });
+    stage.fail('interaction');
+    stage.failLogin();
+    expect([stage.at, ...stage.told()]).toEqual(['refreshing.backingOff', 'renewalFailed']);
+    await stage.clock.advance(50_000);
+    expect([stage.at, ...stage.told()]).toEqual(['expired', 'expired: interaction']);
+  });
+
+  test('sees the user in a sign-in under way: its end decides', async () => {
+    const stage = await refreshing({ idle: null });
+    stage.signIn();
+    stage.fail('interaction');
+    await stage.clock.advance(HOUR);
+    expect([stage.at, ...stage.told()]).toEqual(['refreshing.granting']);
+    stage.failLogin();
+    expect([stage.at, ...stage.told()]).toEqual(['expired', 'expired: interaction']);
+  });
+
+  test('is asked again where the app says so', async () => {
+    const stage = await backingOff({}, { class: 'interaction' });
+    stage.awake();
+    stage.send({ type: 'network.online' });
+    stage.renew('gate');
+    expect(stage.at).toBe('refreshing.backingOff');
+    stage.renew('app');
+    expect(stage.at).toBe('refreshing.granting');
+  });
+
+  test('says nothing for long about a user who has gone, and is asked anew when they are back', async () => {
+    const stage = await refreshing({ idle: { afterMs: 4 * MINUTE } });
+    stage.fail('interaction');
+    await stage.clock.advance(1000);
+    expect([stage.at, ...stage.told()]).toEqual(['idle.quiet', 'renewalFailed', 'idled']);
+    await stage.clock.advance(MINUTE);
+    stage.act('user.active');
+    expect(stage.at).toBe('refreshing.granting');
+    stage.fail('interaction');
+    expect([stage.at, ...stage.told()]).toEqual(['expired', 'resumed', 'expired: interaction']);
+  });
+
+  test('rescues a user who comes back before it was known that they had gone', async () => {
+    const stage = await refreshing({ rescue: true, slowRecord: true, idle: { afterMs: 239_000 } });
+    stage.renew('app');
+    stage.fail('interaction');
+    expect(stage.at).toBe('refreshing.backingOff');
+    stage.act('user.active');
+    expect(stage.at).toBe('refreshing.rescuing');
+  });
+
+  test('is `ended` after the absolute limit was announced', async () => {
+    const stage = signedIn({ idle: null });
+    for (const refresh_expires_in of [1561, 1322]) {
+      await stage.clock.advance(239_000);
+      stage.grant({ refresh_expires_in });
+    }
+    await stage.clock.advance(239_000);
+    stage.fail('interaction');
+    await stage.clock.advance(50_000);
+    expect(stage.told().at(-1)).toBe('expired: ended');
+  });
+});
+
+describe('an answer that was lost', () => {
+  test('is not asked for with the same token again before the provider was asked silently', async () => {
+    const stage = await refreshing({ rescue: true, idle: null });
+    stage.askedFor('refresh.requested');
+    stage.fail('unknown');
+    expect([stage.at, ...stage.told()]).toEqual(['refreshing.rescuing']);
+    stage.failLogin();
+    expect([stage.at, ...stage.told()]).toEqual(['refreshing.backingOff', 'renewalFailed']);
+    expect(stage.askedFor('refresh.requested')).toEqual([]);
+    await stage.clock.advance(1000);
+    expect(stage.askedFor('refresh.requested')).toHaveLength(1);
+    stage.fail('unknown');
+    expect(stage.at).toBe('refreshing.backingOff');
+  });
+
+  test('was never on its way where the network is known to be away', async () => {
+    const stage = await refreshing({ rescue: true });
+    stage.send({ type: 'network.offline' });
+    stage.fail('unknown');
+    expect(stage.at).toBe('refreshing.backingOff');
+  });
+
+  test('of a provider that spoke is no lost answer', async () => {
+    const stage = await refreshing({ rescue: true });
+    stage.fail('transient', { status: 503 });
+    expect(stage.at).toBe('refreshing.backingOff');
   });
 });

@@ -77,7 +77,7 @@ describe('a lease', () => {
 
   test('without `expires_in` has the default life, never an endless one', () => {
     expect(leaseOf({}).lifeMs).toBe(300_000);
-    expect(leaseOf({}, { defaultLifeMs: 60_000 }).accessDeadline).toEqual(after(59_000));
+    expect(leaseOf({}, { defaultTokenLifetimeMs: 60_000 }).accessDeadline).toEqual(after(59_000));
   });
 
   test.each([0, 1])('of %d s was never fresh', (expires_in) => {
@@ -136,8 +136,8 @@ describe('the lead', () => {
   const lives = fc.integer({ min: 1, max: 100 * 86_400 });
   const termsOf = fc.record({
     jitter: fc.double({ min: 0, max: 1, noNaN: true }),
-    longestLeadMs: fc.integer({ min: 1, max: 600_000 }),
-    defaultLifeMs: fc.constant(300_000),
+    maxRenewAheadMs: fc.integer({ min: 1, max: 600_000 }),
+    defaultTokenLifetimeMs: fc.constant(300_000),
   });
 
   test('is above the margin and at most half of the life, whatever the jitter', () => {
@@ -185,4 +185,9 @@ describe('the lead', () => {
       }),
     );
   });
+});
+
+test('a life of 4 s keeps half of it ahead of the renewal, whatever the jitter', () => {
+  const lease = leaseOf({ expires_in: 4 }, { jitter: 1 });
+  expect(remainingMs(lease.accessDeadline, lease.renewAt!)).toBe(2000);
 });

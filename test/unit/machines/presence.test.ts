@@ -14,7 +14,7 @@ const HOUR = 60 * MINUTE;
 const signOutAfter = { idle: { signOutAfterMs: 20 * MINUTE } };
 
 /** Looks until now are forgotten. */
-const looks = (stage: Stage) => stage.askedFor('record.look').length;
+const looks = (stage: Stage) => stage.askedFor('record.read').length;
 
 /** One minute before the end by policy. */
 const warned = async (idle: Parameters<typeof idled>[0] = signOutAfter): Promise<Stage> => {
@@ -423,6 +423,40 @@ describe('warning', () => {
     expect([stage.at, ...stage.told()]).toEqual(['expired', 'expired: idle']);
   });
 
+  test('with `confirm` is not answered by a hold or its release, and the hold counts once the user stays', async () => {
+    const stage = await warned({ idle: { ...signOutAfter.idle, confirm: true } });
+    stage.told();
+    stage.askedFor('record.note');
+    const { lastActivity } = stage.context();
+    stage.act('user.held');
+    stage.act('user.held');
+    stage.act('user.released');
+    expect([stage.at, stage.context().lastActivity, ...stage.told()]).toEqual(['idle.warning', lastActivity]);
+    expect(stage.askedFor('record.note')).toEqual([]);
+    stage.act('session.stay');
+    expect([stage.at, ...stage.told()]).toEqual(['authenticated', 'resumed']);
+    await stage.clock.advance(HOUR);
+    expect([stage.at, ...stage.told()]).toEqual(['authenticated']);
+  });
+
+  test('with `confirm` ends in spite of a hold', async () => {
+    const stage = await warned({ idle: { ...signOutAfter.idle, confirm: true } });
+    stage.act('user.held');
+    stage.told();
+    await stage.clock.advance(MINUTE);
+    expect([stage.at, ...stage.told()]).toEqual(['expired', 'expired: idle']);
+  });
+
+  test('with `confirm` that recedes is no longer in the way of activity', async () => {
+    const stage = await warned({ idle: { ...signOutAfter.idle, confirm: true } });
+    stage.act('user.held');
+    stage.told();
+    stage.record.lastActivityWallMs = stage.clock.wallMs() - 11 * MINUTE;
+    stage.awake();
+    await stage.settle();
+    expect([stage.at, ...stage.told()]).toEqual(['authenticated', 'resumed']);
+  });
+
   test('with `confirm`, activity before it brings the user back as ever', async () => {
     const stage = await idled({ idle: { ...signOutAfter.idle, confirm: true } });
     stage.act('user.active');
@@ -572,5 +606,165 @@ describe('a wall clock', () => {
     stage.clock.jumpWall(-HOUR);
     await stage.clock.advance(5 * MINUTE);
     expect(stage.at).toBe('idle.quiet');
+  });
+});
+
+describe('whoever watches', () => {
+  /** The instants at which the machine looks by itself, in seconds from the sign-in. */
+  const rings = async (stage: Stage, seconds: number): Promise<number[]> => {
+    const from = stage.clock.monotonicMs();
+    const seen = new Set<number>();
+    const { unsubscribe } = stage.actor.subscribe(() => seen.add((stage.clock.monotonicMs() - from) / 1000));
+    await stage.clock.advance(seconds * 1000);
+    unsubscribe();
+    return [...seen];
+  };
+
+  test('is told when the token stops being fresh and lapses while the user is away', async () => {
+    const stage = await idled({ idle: { afterMs: MINUTE } }, { expires_in: 300, refresh_expires_in: 0 });
+    expect(await rings(stage, 600)).toEqual([179, 229, 239]);
+  });
+
+  test('is told when the token stops being fresh while tries fail', async () => {
+    const stage = await refreshing({ idle: null });
+    stage.fail('transient', { retryAfterMs: 5 * MINUTE });
+    expect(await rings(stage, 100)).toEqual([0.6, 50, 60]);
+  });
+});
+
+test('a session that no time can change has no timer', async () => {
+  const stage = await idled({ idle: { afterMs: 2 * MINUTE } }, { expires_in: 300, refresh_expires_in: 0 });
+  await stage.clock.advance(HOUR);
+  expect([stage.at, stage.clock.pendingTimers]).toEqual(['idle.quiet', 0]);
+});
+
+describe('what a look finds in the record', () => {
+  const find = async (stage: Stage, shows: Stage['record']['shows']): Promise<void> => {
+    stage.record.shows = shows;
+    stage.awake();
+    await stage.settle();
+  };
+
+  test('of somebody else, ends the session: `switched`', async () => {
+    const stage = signedIn();
+    await find(stage, { epoch: 7, who: 'other' });
+    expect([stage.at, stage.context().lease, ...stage.told()]).toEqual([
+      'expired',
+      null,
+      'expired: switched',
+    ]);
+  });
+
+  test('of nobody, is a sign-out, wherever it was asked for', async () => {
+    const stage = signedIn();
+    await find(stage, { who: 'nobody' });
+    expect([stage.at, stage.context().lease, ...stage.told()]).toEqual([
+      'anonymous.settled',
+      null,
+      'signedOut',
+    ]);
+  });
+
+  test('of no session at all, is the end of this one, which is restored as in a new page', async () => {
+    const stage = signedIn();
+    await find(stage, { epoch: 0, who: 'nobody' });
+    expect([stage.at, stage.context().lease, ...stage.told()]).toEqual([
+      'anonymous.restoring',
+      null,
+      'signedOut',
+    ]);
+    expect(stage.askedFor('login.requested')).toMatchObject([{ kind: 'restore' }]);
+    stage.login({}, { epoch: 9 });
+    expect([stage.at, ...stage.told()]).toEqual(['authenticated', 'signedIn']);
+  });
+
+  test('of the same user in another epoch, is the end of this one, too', async () => {
+    const stage = signedIn();
+    await find(stage, { epoch: 7, who: 'same' });
+    expect([stage.at, ...stage.told()]).toEqual(['anonymous.restoring', 'signedOut']);
+  });
+
+  test('of the same user in another epoch, waits for the sign-in that may have begun it', async () => {
+    const stage = signedIn();
+    stage.signIn();
+    await find(stage, { epoch: 7, who: 'same' });
+    expect([stage.at, ...stage.told()]).toEqual(['authenticated']);
+    stage.login({}, { epoch: 7 });
+    expect([stage.at, ...stage.told()]).toEqual(['authenticated', 'signedIn']);
+  });
+
+  test('where nothing keeps a record, says nothing about the session', async () => {
+    const stage = signedIn();
+    await find(stage, { epoch: 0, who: 'same' });
+    expect([stage.at, ...stage.told()]).toEqual(['authenticated']);
+  });
+
+  test('makes what was asked for the ended session late', async () => {
+    const stage = await refreshing();
+    stage.signIn();
+    const { attempts } = stage.context();
+    await find(stage, { epoch: 0, who: 'nobody' });
+    stage.told();
+    stage.grant({}, { epoch: 1, generation: 1 });
+    stage.login({}, { attempt: attempts });
+    expect([stage.at, stage.context().lease, ...stage.told()]).toEqual(['anonymous.restoring', null]);
+  });
+});
+
+describe('a page that wakes up', () => {
+  test('looks at the record while somebody is signed in, present or not', async () => {
+    const stage = signedIn({}, long);
+    stage.act('user.held');
+    looks(stage);
+    stage.awake();
+    expect(looks(stage)).toBe(1);
+    stage.act('session.signOut');
+    stage.awake();
+    expect(looks(stage)).toBe(0);
+  });
+
+  test('goes by a look that began afterwards only', async () => {
+    const stage = signedIn({ slowRecord: true });
+    stage.awake();
+    await stage.clock.advance(1);
+    stage.awake();
+    expect(looks(stage)).toBe(2);
+    stage.tellLook(null, { who: 'other' });
+    expect([stage.at, ...stage.told()]).toEqual(['authenticated']);
+    stage.tellLook(null, { who: 'other' });
+    expect([stage.at, ...stage.told()]).toEqual(['expired', 'expired: switched']);
+  });
+
+  test('as another user signs in here is not told by a look from before that their session is over', async () => {
+    const stage = signedIn({ slowRecord: true });
+    stage.awake();
+    stage.signIn();
+    stage.login();
+    stage.tellLook(null, { epoch: 1, who: 'nobody' });
+    expect([stage.at, ...stage.told()]).toEqual(['authenticated', 'signedIn']);
+  });
+});
+
+describe('tokens of another user', () => {
+  test('end the session they came to', () => {
+    const stage = signedIn();
+    stage.send({ type: 'user.switched', epoch: 1 });
+    expect([stage.at, stage.context().lease, ...stage.told()]).toEqual([
+      'expired',
+      null,
+      'expired: switched',
+    ]);
+    expect(stage.askedFor('record.end')).toEqual([{ type: 'record.end', epoch: 1, reason: 'switched' }]);
+  });
+
+  test('say nothing of a later session', () => {
+    const stage = signedIn();
+    stage.signIn();
+    stage.login();
+    stage.send({ type: 'user.switched', epoch: 1 });
+    expect([stage.at, ...stage.told()]).toEqual(['authenticated', 'signedIn']);
+    stage.act('session.signOut');
+    stage.send({ type: 'user.switched', epoch: 2 });
+    expect([stage.at, ...stage.told()]).toEqual(['anonymous.settled', 'signedOut']);
   });
 });

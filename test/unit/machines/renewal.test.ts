@@ -370,3 +370,44 @@ describe('against the shrinking lives of Keycloak (5/20 ... 5/11, 2/2)', () => {
     expect(stage.at).toBe('refreshing.granting');
   });
 });
+
+test('a refresh token shorter than the access token is renewed ahead of its end the second time too', async () => {
+  const stage = signedIn({ idle: null }, { expires_in: 3600, refresh_expires_in: 1800 });
+  for (let times = 0; times < 3; times++) {
+    await stage.clock.advance(1_739_000);
+    expect(stage.at).toBe('refreshing.granting');
+    stage.grant({ expires_in: 3600, refresh_expires_in: 1800 });
+  }
+});
+
+test('renewals keep half of the first life apart where the refresh token has no known end', async () => {
+  const stage = signedIn({ idle: null }, { expires_in: 60, refresh_expires_in: 0 });
+  await stage.clock.advance(44_000);
+  stage.grant({ expires_in: 10, refresh_expires_in: 0 });
+  stage.askedFor('refresh.requested');
+  await stage.clock.advance(29_999);
+  expect(stage.askedFor('refresh.requested')).toEqual([]);
+  await stage.clock.advance(1);
+  expect(stage.askedFor('refresh.requested')).toHaveLength(1);
+});
+
+test('a refresh end that one answer names and the next does not is no sign of an absolute limit', async () => {
+  const stage = signedIn({ idle: null });
+  for (const refresh_expires_in of [0, 1800, 0, 0, 1561]) {
+    await stage.clock.advance(239_000);
+    stage.grant({ refresh_expires_in });
+    expect([stage.at, stage.context().stalls]).toEqual(['authenticated', 0]);
+  }
+});
+
+test.each([
+  ['is not in sight after one stall, a good advance and one more stall', [1561, 1500, 1261], 1],
+  ['is withdrawn by a longer life, shorter than the first as it may be', [1561, 1322, 1500], 0],
+] as const)('the absolute limit %s', async (_, lives, stalls) => {
+  const stage = signedIn({ idle: null });
+  for (const refresh_expires_in of lives) {
+    await stage.clock.advance(239_000);
+    stage.grant({ refresh_expires_in });
+  }
+  expect([stage.context().stalls, stage.context().ending]).toEqual([stalls, null]);
+});

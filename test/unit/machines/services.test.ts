@@ -8,6 +8,8 @@ import {
   refreshFrom,
   serviceFrom,
 } from '../../../machines/index.ts';
+import { readInstant } from '../../../src/time/clock.ts';
+import { deadlineAfter } from '../../../src/time/deadline.ts';
 import { createVirtualClock } from '../../../src/testing/virtualClock.ts';
 import { usual } from '../../support/machineStage.ts';
 
@@ -73,7 +75,7 @@ describe('a service made from one function', () => {
 
 describe('a login service of your own', () => {
   const clock = createVirtualClock();
-  const asked = { type: 'login.requested', kind: 'interactive', attempt: 4, request: 'ada' };
+  const asked = { type: 'login.requested', kind: 'interactive', attempt: 4, ticket: 1 };
   const answerOf = async (login: () => Promise<TokenFacts | null>) => {
     const { answers, ask, actor } = run(loginFrom(login, { clock }) as never);
     ask(asked);
@@ -90,7 +92,7 @@ describe('a login service of your own', () => {
     ask(asked);
     ask({ ...asked, attempt: 5 });
     await clock.advance(0);
-    expect(told[0]).toEqual({ kind: 'interactive', request: 'ada' });
+    expect(told[0]).toEqual({ kind: 'interactive', ticket: 1 });
     expect(answers).toMatchObject([
       { type: 'login.granted', attempt: 4, lease: { epoch: 1, generation: 1 } },
       { type: 'login.granted', attempt: 5, lease: { epoch: 2, generation: 1 } },
@@ -121,6 +123,22 @@ describe('a login service of your own', () => {
         { failure: { class: 'unknown' } },
       ]);
     }
+  });
+
+  test('may say that the token request was sent later than it was asked: a user had to type first', async () => {
+    const { answers, ask, actor } = run(
+      loginFrom(
+        async () => {
+          await new Promise<void>((resolve) => clock.setTimeout(resolve, 400_000));
+          return { ...usual, sentAt: readInstant(clock) };
+        },
+        { clock },
+      ) as never,
+    );
+    ask(asked);
+    await clock.advance(400_000);
+    expect(answers).toMatchObject([{ type: 'login.granted', lease: { sentAt: readInstant(clock) } }]);
+    actor.stop();
   });
 
   test('a token that arrives stale is a failure', async () => {
@@ -156,6 +174,38 @@ describe('a refresh service of your own', () => {
     actor.stop();
   });
 
+  test.each([
+    ['stale', async () => ({ expires_in: 1, renewable: true })],
+    [
+      'too late',
+      async () => {
+        await new Promise<void>((resolve) => clock.setTimeout(resolve, 289_000));
+        return usual;
+      },
+    ],
+    [
+      'long after its request',
+      async () => ({ ...usual, sentAt: deadlineAfter(readInstant(clock), -289_000) }),
+    ],
+  ])(
+    'a token that arrives %s is a failure that only a person can mend, and its lease is told',
+    async (_, renew) => {
+      const { answers, ask, actor } = run(refreshFrom(renew, { clock }) as never);
+      ask(asking());
+      await clock.advance(289_000);
+      expect(answers).toMatchObject([
+        {
+          type: 'refresh.failed',
+          epoch: 3,
+          generation: 7,
+          failure: { class: 'configuration', code: 'token_arrived_stale' },
+          lease: { epoch: 3, generation: 8 },
+        },
+      ]);
+      actor.stop();
+    },
+  );
+
   test('may say by what it throws that the provider refused for good', async () => {
     const { answers, ask, actor } = run(
       refreshFrom(() => Promise.reject({ failureClass: 'terminal', error: 'invalid_grant', status: 400 }), {
@@ -176,12 +226,41 @@ describe('a refresh service of your own', () => {
   });
 });
 
+test('a machine without a refresh service of its own says that it lacks one', async () => {
+  const clock = createVirtualClock();
+  const machine = createSessionMachine({ clock }).provide({
+    actors: { login: loginFrom(async () => usual, { clock }) },
+  });
+  const actor = createActor(machine).start();
+  await clock.advance(0);
+  actor.send({ type: 'session.renew', by: 'app' });
+  await clock.advance(0);
+  const { value, context } = actor.getSnapshot();
+  expect(value).toEqual({ refreshing: 'backingOff' });
+  expect(context.failure).toMatchObject({ class: 'configuration', code: 'option_invalid' });
+  actor.stop();
+});
+
+test('a machine without a record of its own is left alone by its looks', async () => {
+  const clock = createVirtualClock();
+  const machine = createSessionMachine({ clock }).provide({
+    actors: { login: loginFrom(async () => usual, { clock }) },
+  });
+  const actor = createActor(machine).start();
+  await clock.advance(0);
+  actor.send({ type: 'page.awake', restored: true });
+  await clock.advance(0);
+  expect(actor.getSnapshot().value).toBe('authenticated');
+  expect(actor.getSnapshot().context.lookedAt).not.toBeNull();
+  actor.stop();
+});
+
 test('a machine without services of its own says that nobody is signed in', async () => {
   const clock = createVirtualClock();
   const actor = createActor(createSessionMachine({ clock })).start();
   await clock.advance(0);
   expect(actor.getSnapshot().value).toEqual({ anonymous: 'settled' });
-  actor.send({ type: 'session.signIn', request: 'ada' });
+  actor.send({ type: 'session.signIn', ticket: 1 });
   await clock.advance(0);
   expect(actor.getSnapshot().value).toEqual({ anonymous: 'settled' });
   actor.stop();

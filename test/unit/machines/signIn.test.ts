@@ -50,7 +50,7 @@ describe('restoring', () => {
   test('asks the login service once and is loading until it answers', () => {
     const stage = createStage();
     expect(stage.askedFor('login.requested')).toEqual([
-      { type: 'login.requested', kind: 'restore', attempt: 1, request: null },
+      { type: 'login.requested', kind: 'restore', attempt: 1, ticket: null },
     ]);
     expect(stage.actor.getSnapshot().hasTag('loading')).toBe(true);
     stage.failLogin();
@@ -98,13 +98,13 @@ describe('restoring', () => {
   test('a sign-in waits for it, and begins with its own request where nobody is found', () => {
     const stage = createStage();
     stage.askedFor('login.requested');
-    stage.signIn('ada');
+    stage.signIn(1);
     expect(stage.at).toBe('anonymous.restoring');
     expect(stage.askedFor('login.requested')).toEqual([]);
     stage.failLogin();
     expect(stage.at).toBe('anonymous.signingIn');
     expect(stage.askedFor('login.requested')).toEqual([
-      { type: 'login.requested', kind: 'interactive', attempt: 2, request: 'ada' },
+      { type: 'login.requested', kind: 'interactive', attempt: 2, ticket: 1 },
     ]);
   });
 
@@ -127,6 +127,13 @@ describe('restoring', () => {
 });
 
 describe('signing in', () => {
+  test('is loading until it is answered', () => {
+    const stage = signingIn();
+    expect(stage.actor.getSnapshot().hasTag('loading')).toBe(true);
+    stage.failLogin();
+    expect(stage.actor.getSnapshot().hasTag('loading')).toBe(false);
+  });
+
   test('tells `signedIn` once and counts as presence', () => {
     const stage = signingIn();
     stage.login();
@@ -159,8 +166,8 @@ describe('signing in', () => {
   test('another request supersedes the one under way, whose failure then says nothing', () => {
     const stage = signingIn();
     const [first] = stage.askedFor('login.requested');
-    stage.signIn('bob');
-    expect(stage.askedFor('login.requested')).toMatchObject([{ kind: 'interactive', request: 'bob' }]);
+    stage.signIn(2);
+    expect(stage.askedFor('login.requested')).toMatchObject([{ kind: 'interactive', ticket: 2 }]);
     stage.failLogin(first!.attempt);
     expect([stage.at, ...stage.told()]).toEqual(['anonymous.signingIn']);
     stage.login();
@@ -170,11 +177,11 @@ describe('signing in', () => {
   test('a superseded one that succeeds is a fact, and the other goes on', () => {
     const stage = signingIn();
     const first = stage.context().attempts;
-    stage.signIn('bob');
+    stage.signIn(2);
     stage.login({}, { attempt: first });
-    expect([stage.at, stage.context().login?.request, ...stage.told()]).toEqual([
+    expect([stage.at, stage.context().login?.ticket, ...stage.told()]).toEqual([
       'authenticated',
-      'bob',
+      2,
       'signedIn',
     ]);
     stage.login();
@@ -184,7 +191,7 @@ describe('signing in', () => {
   test('a superseded one that brings older tokens than are held changes nothing', () => {
     const stage = signingIn();
     const first = stage.context().attempts;
-    stage.signIn('bob');
+    stage.signIn(2);
     stage.login({}, { epoch: 5, generation: 2 });
     stage.told();
     const before = stage.context();
@@ -202,7 +209,7 @@ describe('signing in', () => {
     async (_, from) => {
       const stage = await from();
       const first = stage.context().attempts;
-      stage.signIn('bob');
+      stage.signIn(2);
       stage.failLogin();
       stage.login({}, { attempt: first });
       expect([stage.at, stage.context().reason, ...stage.told()]).toEqual([
@@ -249,12 +256,53 @@ describe('signing in', () => {
 });
 
 describe('signing in again while signed in', () => {
+  test('twice, with both answers at once, leaves neither open, and a refusal still ends the session', async () => {
+    const stage = signedIn();
+    stage.signIn(1);
+    stage.signIn(2);
+    const { attempts } = stage.context();
+    stage.login({}, { attempt: attempts - 1, epoch: 1, generation: 2 });
+    expect(stage.context().login?.ticket).toBe(2);
+    stage.login({}, { attempt: attempts, epoch: 1, generation: 2 });
+    expect([stage.at, stage.context().login, ...stage.told()]).toEqual(['authenticated', null, 'renewed']);
+    await stage.clock.advance(239_000);
+    stage.fail('terminal');
+    expect([stage.at, ...stage.told()]).toEqual(['expired', 'expired: revoked']);
+  });
+
+  test('while a renewal crosses it is over with its own answer, even if that brings nothing newer', async () => {
+    const stage = await refreshing();
+    stage.signIn();
+    stage.grant();
+    stage.login({}, { epoch: 1, generation: 2 });
+    expect([stage.at, stage.context().login, ...stage.told()]).toEqual(['authenticated', null, 'renewed']);
+  });
+
+  test('that came to nothing does not use up the rescue', async () => {
+    const stage = await refreshing({ rescue: true });
+    stage.signIn();
+    stage.failLogin();
+    stage.fail('terminal');
+    expect(stage.at).toBe('refreshing.rescuing');
+  });
+
+  test('as somebody else, in an epoch of a lower number, is news', () => {
+    const stage = signedIn();
+    stage.signIn();
+    stage.login({}, { epoch: 0.5 });
+    expect([stage.at, stage.context().lease?.epoch, ...stage.told()]).toEqual([
+      'authenticated',
+      0.5,
+      'signedIn',
+    ]);
+  });
+
   test('runs the login service without leaving the state, and a failure changes nothing', () => {
     const stage = signedIn();
     const { lease } = stage.context();
-    stage.signIn('step up');
+    stage.signIn(4);
     expect(stage.at).toBe('authenticated');
-    expect(stage.askedFor('login.requested')).toMatchObject([{ kind: 'interactive', request: 'step up' }]);
+    expect(stage.askedFor('login.requested')).toMatchObject([{ kind: 'interactive', ticket: 4 }]);
     stage.failLogin();
     expect([stage.at, ...stage.told()]).toEqual(['authenticated']);
     expect(stage.context().lease).toEqual(lease);
@@ -384,7 +432,7 @@ describe('signing out', () => {
         wasSignedIn ? [{ type: 'record.end', epoch: 1, reason: 'signedOut' }] : [],
       );
       expect(stage.clock.pendingTimers).toBe(0);
-      stage.signIn('afterwards');
+      stage.signIn(3);
       expect(stage.at).toBe('anonymous.signingIn');
     },
   );
@@ -394,6 +442,17 @@ describe('signing out', () => {
     stage.signIn();
     stage.act('session.signOut');
     expect([stage.at, stage.context().signInWanted]).toEqual(['anonymous.settled', null]);
+  });
+
+  test('while restoring has the last word: what that brings later is late', () => {
+    const stage = createStage();
+    const { attempts } = stage.context();
+    stage.signIn();
+    stage.act('session.signOut');
+    stage.login({}, { attempt: attempts });
+    expect([stage.at, stage.context().lease, ...stage.told()]).toEqual(['anonymous.settled', null]);
+    stage.failLogin(attempts);
+    expect([stage.at, stage.actor.getSnapshot().status]).toEqual(['anonymous.settled', 'active']);
   });
 
   test('makes every answer under way a late one', async () => {

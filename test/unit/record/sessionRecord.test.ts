@@ -8,18 +8,21 @@ import {
 } from '../../../src/record/sessionRecord.ts';
 
 const record: SessionRecord = {
+  version: 1,
   epoch: 3,
   generation: 7,
   who: 'alice',
   lastActivityWallMs: 1_800_000_000_000,
   highestWallMs: 1_800_000_000_001,
   promptLogin: false,
+  promptLoginSinceWallMs: null,
+  signOutState: null,
 };
 
 test('a record is taken as it is, with what newer versions put into it', () => {
   const content = { ...record, mark: { id: 'a' } };
-  expect(recordFrom(content)).toBe(content);
-  expect(recordFrom(emptyRecord)).toBe(emptyRecord);
+  expect(recordFrom(content)).toEqual(content);
+  expect(recordFrom(emptyRecord)).toEqual(emptyRecord);
   expect(recordFrom(JSON.parse(JSON.stringify(record)))).toEqual(record);
 });
 
@@ -32,14 +35,24 @@ test.each([
   {},
   { ...record, epoch: '3' },
   { ...record, generation: Number.NaN },
-  { ...record, who: undefined },
   { ...record, who: 7 },
   { ...record, lastActivityWallMs: Infinity },
   { ...record, highestWallMs: null },
   { ...record, promptLogin: 'no' },
+  { ...record, signOutState: 7 },
+  { ...record, version: '1' },
 ])('foreign content is as good as none: %j', (content) => {
   expect(recordFrom(content)).toBe(emptyRecord);
 });
+
+test.each(['version', 'who', 'promptLogin', 'signOutState', 'promptLoginSinceWallMs'] as const)(
+  'a record without %s, or with none to speak of, is one of another version: the default takes its place',
+  (field) => {
+    const { [field]: _, ...older } = record;
+    expect(recordFrom(older)).toEqual({ ...record, [field]: emptyRecord[field] });
+    expect(recordFrom({ ...record, [field]: undefined })).toEqual({ ...record, [field]: emptyRecord[field] });
+  },
+);
 
 test('the highest wall time only rises', () => {
   expect(withWallSeen(record, record.highestWallMs)).toBe(record);

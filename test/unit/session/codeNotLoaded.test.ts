@@ -2,6 +2,8 @@ import { expect, test } from 'vitest';
 import { createGrants } from '../../../src/grants/index.ts';
 import { createMemoryRecord } from '../../../src/record/memoryRecord.ts';
 import { assembleSession } from '../../../src/session/assembleSession.ts';
+import type { Platform } from '../../../src/session/platform.ts';
+import { resolveOptions } from '../../../src/session/resolveOptions.ts';
 import { createVirtualClock } from '../../../src/testing/virtualClock.ts';
 
 const answer = { access_token: 'first', expires_in: 60 };
@@ -10,25 +12,23 @@ const answer = { access_token: 'first', expires_in: 60 };
 const sessionWithout = (failures: number) => {
   const clock = createVirtualClock();
   let left = failures;
-  return assembleSession(
-    'gone',
-    {
-      issuer: 'https://id.test',
-      clientId: 'web',
-      tokenOrigins: [],
-      grants: { signIn: async () => answer, refresh: async () => answer },
+  const platform: Platform = {
+    clock,
+    random: () => 0.5,
+    window: undefined,
+    fetch: async () => Response.json({}),
+    loadGrants: async (parts) => {
+      if (left-- > 0) throw new TypeError('Failed to fetch dynamically imported module');
+      return createGrants({ ...parts, page: undefined, record: createMemoryRecord() });
     },
-    {
-      clock,
-      random: () => 0.5,
-      window: undefined,
-      fetch: async () => Response.json({}),
-      loadGrants: async (parts) => {
-        if (left-- > 0) throw new TypeError('Failed to fetch dynamically imported module');
-        return createGrants({ ...parts, page: undefined, record: createMemoryRecord() });
-      },
-    },
-  );
+  };
+  const options = {
+    issuer: 'https://id.test',
+    clientId: 'web',
+    tokenOrigins: [],
+    grants: { signIn: async () => answer, refresh: async () => answer },
+  };
+  return assembleSession(resolveOptions(options, platform), platform);
 };
 
 const gone = { code: 'code_not_loaded', retryable: true };

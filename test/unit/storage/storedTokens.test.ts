@@ -176,6 +176,29 @@ test('a sign-out is not overtaken by a slow write', async () => {
   expect(calls).toEqual(['set', 'remove']);
 });
 
+test('a write that takes longer than anybody waits for is followed by the removal all the same', async () => {
+  const its = createVirtualClock();
+  const values = new Map<string, string>();
+  let finish = () => {};
+  const slow = new Promise<void>((resolve) => (finish = resolve));
+  const { stored, onWarning } = open(
+    {
+      get: (key) => values.get(key),
+      set: (key, value) => slow.then(() => void values.set(key, value)),
+      remove: (key) => void values.delete(key),
+    },
+    its,
+  );
+  const saved = stored.save(tokens, lease);
+  const cleared = stored.clear();
+  await its.advance(2000);
+  await Promise.all([saved, cleared]);
+  expect(onWarning).toHaveBeenCalled();
+  finish();
+  await drainMicrotasks();
+  expect(values.size).toBe(0);
+});
+
 test.each([
   [100, 100, 100, true],
   [100, 200, 150, true],

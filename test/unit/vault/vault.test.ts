@@ -18,19 +18,32 @@ const tokensOf = (name: string, more: Partial<TokenSet> = {}): TokenSet => ({
 
 const filled = (name = 'ada', epoch = 1): Vault => {
   const vault = createVault();
-  vault.grant().commit(tokensOf(name), leaseOf(epoch));
+  vault.permitSignIn().commit(tokensOf(name), leaseOf(epoch), name);
   return vault;
 };
 
-test('an empty vault has no bearer, no lease and no tokens, and can be filled', () => {
+/** Every way to be permitted to put tokens in. */
+const ways = ['permitRenewal', 'permitAdoption', 'permitSignIn', 'permitRestore'] as const;
+
+test('an empty vault has no bearer, no lease and no tokens, and a sign-in fills it', () => {
   const vault = createVault();
-  expect(vault.bearer).toBeUndefined();
-  expect(vault.lease).toBeUndefined();
-  expect(vault.grant().read()).toBeUndefined();
+  expect(vault).toMatchObject({ bearer: undefined, lease: undefined, who: undefined });
+  const permit = vault.permitSignIn();
+  expect(permit.read()).toBeUndefined();
   const lease = leaseOf(1);
-  expect(vault.grant().commit(tokensOf('ada'), lease)).toBe(lease);
+  expect(permit.commit(tokensOf('ada'), lease, 'ada')).toBe(lease);
   expect(vault.bearer).toMatchObject({ authorization: 'Bearer access-ada', epoch: 1, generation: 1 });
   expect(vault.lease).toBe(lease);
+  expect(vault.who).toBe('ada');
+});
+
+test('an empty vault has nothing to renew', () => {
+  const vault = createVault();
+  for (const permit of [vault.permitRenewal(), vault.permitAdoption()]) {
+    expect(permit.isValid).toBe(false);
+    expect(permit.commit(tokensOf('ada'), leaseOf(1), 'ada')).toBeUndefined();
+  }
+  expect(vault.bearer).toBeUndefined();
 });
 
 test('a bearer is fresh as long as its lease says so', () => {
@@ -40,86 +53,118 @@ test('a bearer is fresh as long as its lease says so', () => {
   expect(isFreshBearer(bearer, freshUntil)).toBe(false);
 });
 
-describe('a right to the vault', () => {
-  test('is gone once the vault was wiped: nothing can be read and nothing put in', () => {
+describe('a permit', () => {
+  test.each(ways)('%s is void once the vault was wiped', (way) => {
     const vault = filled();
-    const right = vault.grant();
+    const permit = vault[way]();
+    expect(permit).toMatchObject({ isValid: true, who: 'ada' });
+    expect(permit.read()).toEqual(tokensOf('ada'));
     vault.wipe();
-    expect(right.read()).toBeUndefined();
-    expect(right.commit(tokensOf('late'), leaseOf(1, 2))).toBeUndefined();
+    expect(permit.isValid).toBe(false);
+    expect(permit.read()).toBeUndefined();
+    expect(permit.commit(tokensOf('late'), leaseOf(1, 2), 'ada')).toBeUndefined();
     expect(vault.bearer).toBeUndefined();
   });
 
-  test('of a sign-in under way is gone after a wipe too, though the vault was empty', () => {
-    const vault = createVault();
-    const right = vault.grant();
-    vault.wipe();
-    expect(right.commit(tokensOf('late'), leaseOf(1))).toBeUndefined();
-  });
+  test.each(['permitSignIn', 'permitRestore'] as const)(
+    '%s is void after a wipe of an empty vault',
+    (way) => {
+      const vault = createVault();
+      const permit = vault[way]();
+      vault.wipe();
+      expect(permit.commit(tokensOf('late'), leaseOf(1), 'ada')).toBeUndefined();
+    },
+  );
 
-  test('is gone once somebody else has signed in', () => {
-    const vault = filled('ada', 1);
-    const right = vault.grant();
-    vault.grant().commit(tokensOf('bob'), leaseOf(2));
-    expect(right.read()).toBeUndefined();
-    expect(right.commit(tokensOf('late'), leaseOf(1, 2))).toBeUndefined();
-    expect(right.commit(tokensOf('later'), leaseOf(3))).toBeUndefined();
+  test.each(ways)('%s is void once somebody else has signed in', (way) => {
+    const vault = filled('ada', 2);
+    const permit = vault[way]();
+    // A lost record can give a later epoch a lower number.
+    vault.permitSignIn().commit(tokensOf('bob'), leaseOf(1), 'bob');
+    expect(permit.commit(tokensOf('late'), leaseOf(2, 2), 'ada')).toBeUndefined();
     expect(vault.bearer?.token).toBe('access-bob');
   });
 
-  test('to fill it while it is empty is good for one: the first sign-in wins', () => {
-    const vault = createVault();
-    const [first, second] = [vault.grant(), vault.grant()];
-    expect(first.commit(tokensOf('ada'), leaseOf(1))).toBeDefined();
-    expect(second.commit(tokensOf('bob'), leaseOf(2))).toBeUndefined();
-    expect(vault.bearer?.token).toBe('access-ada');
+  test.each(ways)('%s is void once it was revoked', (way) => {
+    const vault = filled();
+    const permit = vault[way]();
+    permit.revoke();
+    expect(permit.isValid).toBe(false);
+    expect(permit.commit(tokensOf('late'), leaseOf(1, 2), 'ada')).toBeUndefined();
   });
 
-  test('outlives a renewal, and then reads the newer tokens', () => {
+  test('of a sign-in is void once a newer sign-in has begun, and of a restore too; a restore voids none', () => {
+    const vault = createVault();
+    const [first, restore] = [vault.permitSignIn(), vault.permitRestore()];
+    expect([first.isValid, restore.isValid]).toEqual([true, true]);
+    const newest = vault.permitSignIn();
+    expect([first.isValid, restore.isValid, newest.isValid]).toEqual([false, false, true]);
+    vault.permitRestore();
+    expect(newest.isValid).toBe(true);
+  });
+
+  test('of a sign-in outlives renewals and takes the next free generation', () => {
     const vault = filled();
-    const right = vault.grant();
-    vault.grant().commit(tokensOf('second'), leaseOf(1, 2));
-    expect(right.read()).toEqual(tokensOf('second'));
+    const permit = vault.permitSignIn();
+    vault.permitRenewal().commit(tokensOf('second'), leaseOf(1, 2), 'ada');
+    vault.permitRenewal().commit(tokensOf('third'), leaseOf(1, 3), 'ada');
+    expect(permit.commit(tokensOf('gold'), leaseOf(1, 2), 'ada')).toMatchObject({ generation: 4 });
+    expect(vault.bearer).toMatchObject({ token: 'access-gold', generation: 4 });
+    expect(vault.lease?.generation).toBe(4);
+  });
+
+  test('of a renewal is void once a sign-in of the same epoch has filled the vault', () => {
+    const vault = filled();
+    const permit = vault.permitRenewal();
+    const stepUp = vault.permitSignIn();
+    expect(permit.isValid).toBe(true);
+    stepUp.commit(tokensOf('gold'), leaseOf(1, 2), 'ada');
+    expect(permit.read()).toBeUndefined();
+    expect(permit.commit(tokensOf('silver'), leaseOf(1, 3), 'ada')).toBeUndefined();
+    expect(vault.bearer?.token).toBe('access-gold');
+  });
+
+  test('of a renewal outlives adopted tokens, and one for adoption outlives nothing', () => {
+    const vault = filled();
+    const [renewal, adoption] = [vault.permitRenewal(), vault.permitAdoption()];
+    vault.permitAdoption().commit({ accessToken: 'access-second' }, leaseOf(1, 2), 'ada');
+    expect(adoption.commit(tokensOf('late'), leaseOf(1, 3), 'ada')).toBeUndefined();
+    expect(renewal.read()?.accessToken).toBe('access-second');
+    expect(renewal.commit(tokensOf('third'), leaseOf(1, 3), 'ada')).toBeDefined();
   });
 });
 
-describe('tokens replace what is held', () => {
-  test('of a newer generation, and those of an older or the same one never do', () => {
+describe('what is kept', () => {
+  test('what a renewal left out (RFC 6749 §6)', () => {
     const vault = filled();
-    const right = vault.grant();
-    expect(right.commit(tokensOf('second'), leaseOf(1, 2))).toBeDefined();
-    expect(right.commit(tokensOf('again'), leaseOf(1, 2))).toBeUndefined();
-    expect(right.commit(tokensOf('first'), leaseOf(1, 1))).toBeUndefined();
-    expect(vault.bearer).toMatchObject({ token: 'access-second', generation: 2 });
-  });
-
-  test('of a newer sign-in, whatever its generation; those of an older one never do', () => {
-    const vault = filled('ada', 5);
-    vault.grant().commit(tokensOf('second'), leaseOf(5, 2));
-    expect(vault.grant().commit(tokensOf('old'), leaseOf(4, 9))).toBeUndefined();
-    expect(vault.grant().commit(tokensOf('bob'), leaseOf(6, 1))).toBeDefined();
-    expect(vault.bearer?.token).toBe('access-bob');
-  });
-
-  test('and what a renewal left out is kept (RFC 6749 §6)', () => {
-    const vault = filled();
-    vault.grant().commit({ accessToken: 'access-second' }, leaseOf(1, 2));
-    expect(vault.grant().read()).toEqual({
+    vault.permitRenewal().commit({ accessToken: 'access-second' }, leaseOf(1, 2), 'ada');
+    expect(vault.permitRenewal().read()).toEqual({
       accessToken: 'access-second',
       refreshToken: 'refresh-ada',
       idToken: 'id-ada',
     });
   });
 
-  test('but nothing of one sign-in is kept for the next', () => {
+  test.each([1, 2])('nothing of one sign-in for the next, of epoch %i', (epoch) => {
     const vault = filled('ada', 1);
-    vault.grant().commit({ accessToken: 'access-bob' }, leaseOf(2));
-    expect(vault.grant().read()).toEqual({ accessToken: 'access-bob' });
+    vault.permitSignIn().commit({ accessToken: 'access-bob' }, leaseOf(epoch), 'bob');
+    expect(vault.permitRenewal().read()).toEqual({ accessToken: 'access-bob' });
+  });
+
+  test('a newer refresh token alone, while the permit holds', () => {
+    const vault = filled();
+    const permit = vault.permitRenewal();
+    permit.keepRefreshToken('refresh-newer');
+    expect(permit.read()).toEqual(tokensOf('ada', { refreshToken: 'refresh-newer' }));
+    expect(vault.bearer?.token).toBe('access-ada');
+    vault.wipe();
+    permit.keepRefreshToken('refresh-late');
+    expect(vault.wipe()).toBeUndefined();
   });
 });
 
 describe('a wipe', () => {
-  test('answers what was in it, once', () => {
+  test('returns what was in it, once', () => {
     const vault = filled();
     expect(vault.wipe()).toEqual(tokensOf('ada'));
     expect(vault.wipe()).toBeUndefined();
@@ -138,16 +183,16 @@ describe('a wipe', () => {
   test('of a session without an ID token leaves no hint of an earlier user', () => {
     const vault = filled('ada', 1);
     vault.wipe();
-    vault.grant().commit({ accessToken: 'access-bob' }, leaseOf(2));
+    vault.permitSignIn().commit({ accessToken: 'access-bob' }, leaseOf(2), 'bob');
     vault.wipe();
     expect(vault.takeLogoutHint()).toBeUndefined();
   });
 });
 
-test('neither JSON nor an inspector finds a token in the vault or in a right to it', () => {
+test('neither JSON nor an inspector finds a token in the vault or in a permit to it', () => {
   const vault = filled();
-  const right = vault.grant();
-  const shown = [vault, right].flatMap((thing) => [
+  const permit = vault.permitRenewal();
+  const shown = [vault, permit].flatMap((thing) => [
     JSON.stringify(thing),
     inspect(thing, { depth: 9, showHidden: true }),
   ]);

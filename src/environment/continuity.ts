@@ -1,0 +1,60 @@
+import { type Clock, type Instant, type Milliseconds, readInstant } from '../time/clock.ts';
+import { elapsedMs } from '../time/deadline.ts';
+
+/** How often the page shows that it runs. */
+export const BEAT_MS: Milliseconds = 1000;
+
+/** A beat later than this followed a sleep, a freeze or a throttled timer. */
+const LATE_MS: Milliseconds = 5000;
+
+/**
+ * Whether this page has run without interruption. Since one, another tab may have signed out or somebody else in: what is
+ * known here counts again when the record was read.
+ */
+export interface Continuity {
+  /** Whether the page was interrupted and has not read the record since. */
+  isBroken(now: Instant): boolean;
+  /** The number of the stretch of time since the last interruption. A read of the record notes it when it begins. */
+  readonly stretch: number;
+  /** A read that began in this stretch has ended, and the session knows what it found. */
+  mend(stretch: number): void;
+  /** The page goes away, or comes back. */
+  interrupt(): void;
+  /** The page runs; ask before whether it did all the time. */
+  beat(now: Instant): void;
+}
+
+/** A page that has just begun to run. `onMended` is told when one that was interrupted counts as whole again. */
+export const createContinuity = (clock: Clock, onMended: () => void): Continuity => {
+  let stretch = 0;
+  let isInterrupted = false;
+  let beatAt: Instant | undefined;
+
+  const begin = (now: Instant): void => {
+    stretch++;
+    isInterrupted = true;
+    beatAt = now;
+  };
+
+  const isBroken = (now: Instant): boolean => {
+    // The beat itself may be what is still to come.
+    if (beatAt && elapsedMs(beatAt, now) > BEAT_MS + LATE_MS) begin(now);
+    return isInterrupted;
+  };
+
+  return {
+    isBroken,
+    get stretch() {
+      return stretch;
+    },
+    mend(whole) {
+      if (!isInterrupted || whole !== stretch) return;
+      isInterrupted = false;
+      onMended();
+    },
+    interrupt: () => begin(readInstant(clock)),
+    beat(now) {
+      beatAt = now;
+    },
+  };
+};

@@ -1,0 +1,40 @@
+import type { SessionEvent } from '../../machines/sessionEvents.ts';
+import type { UserMapper } from '../claims/user.ts';
+import type { SessionError } from '../errors/sessionError.ts';
+import type { Page } from '../page/page.ts';
+import type { Continuity } from '../record/judgeRecord.ts';
+import type { RecordStore } from '../record/sessionRecord.ts';
+import type { Clock, Milliseconds } from '../time/clock.ts';
+import type { Vault } from '../vault/vault.ts';
+import type { GrantSettings } from './grantOptions.ts';
+
+/** What the session lends to the grants. */
+export interface GrantDeps {
+  readonly name: string;
+  readonly options: GrantSettings & {
+    readonly user?: UserMapper<unknown>;
+    readonly idle: { readonly signOutAfter?: Milliseconds };
+  };
+  readonly clock: Clock;
+  /** From 0 to 1. */
+  readonly random: () => number;
+  readonly vault: Vault;
+  readonly record: RecordStore;
+  readonly continuity: Continuity;
+  /** `undefined` outside a browser. */
+  readonly page: Page | undefined;
+  readonly fetch: typeof globalThis.fetch;
+  /** The S256 digest of a PKCE verifier; by default `crypto.subtle`. */
+  readonly digest?: (verifier: string) => Promise<string>;
+  /** Tells the machine what came unasked. */
+  tell(event: Extract<SessionEvent, { type: 'user.switched' | 'page.awake' }>): void;
+  /** Where the user comes back to. Returns whether the app sees to it: else the address bar is changed. */
+  onReturn(url: string, answer: URLSearchParams): boolean;
+  /** The address bar is the user's again, or never was the provider's. */
+  onArrived(): void;
+  /** Tokens were committed: whom they belong to. */
+  onUser(user: unknown): void;
+  /** A grant failed. */
+  onError(error: SessionError): void;
+  onWarning(warning: SessionError): void;
+}

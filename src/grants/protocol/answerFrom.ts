@@ -1,0 +1,115 @@
+import { decodeJwt, type IdTokenClaims } from '../../claims/user.ts';
+import type { Instant } from '../../time/clock.ts';
+import type { TokenResponse } from '../tokenResponse.ts';
+import { ERROR_IN_ANSWER } from './errorCode.ts';
+import type { TokenAnswer } from './tokenAnswer.ts';
+import { type FailureContext, toSessionError } from './toSessionError.ts';
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** Ten years, seconds. Some providers state the largest number they have, and no deadline may be infinite. */
+const LONGEST_LIFE = 315_360_000;
+
+/** RFC 6750 §2.1, loosely. Platforms quote a header that they refuse in the error. */
+const FIT_FOR_A_HEADER = /^[\x21-\x7e]+$/;
+
+/** An error as `oauth4webapi` throws it. */
+const invalid = (message: string): Error =>
+  Object.assign(new Error(message), { code: 'OAUTH_INVALID_RESPONSE' });
+
+const malformed = (field: string): Error => invalid(`\`${field}\` is missing or malformed (RFC 6749 §5.1)`);
+
+const textIn = (fields: Fields, name: string): string | undefined => {
+  const value = fields[name] ?? '';
+  if (typeof value === 'string') return value || undefined;
+  throw malformed(name);
+};
+
+const secondsIn = (fields: Fields, name: string): number | undefined => {
+  const value = fields[name] ?? undefined;
+  if (value === undefined) return undefined;
+  const seconds = typeof value === 'string' && /^\d+(\.\d+)?$/.test(value) ? Number(value) : value;
+  if (typeof seconds === 'number' && seconds >= 0 && seconds < Infinity)
+    return Math.min(seconds, LONGEST_LIFE);
+  throw malformed(name);
+};
+
+const requireBearer = (fields: Fields, tokens: readonly (string | undefined)[]): void => {
+  const type = textIn(fields, 'token_type') ?? 'bearer';
+  if (type.toLowerCase() === 'bearer') return;
+  // A server that mixes its fields up must not have a token quoted.
+  const isWord = /^[\w-]{1,20}$/.test(type) && !tokens.some((token) => token?.includes(type));
+  throw invalid(`the token's type is ${isWord ? type : 'another'}, and only Bearer is supported`);
+};
+
+const claimsIn = (idToken: string | undefined): IdTokenClaims | undefined => {
+  if (idToken === undefined) return undefined;
+  const claims = decodeJwt(idToken);
+  if (claims && typeof claims['sub'] === 'string' && claims['sub'] !== '') return claims as IdTokenClaims;
+  throw invalid('the ID Token is no JWT, or has no "sub"');
+};
+
+const numberIn = (claims: Fields | undefined, name: string): number | undefined => {
+  const value = claims?.[name];
+  return typeof value === 'number' ? value : undefined;
+};
+
+/** The smallest of what is known, seconds. */
+const lifeOf = (stated: number | undefined, access: Fields | undefined): number | undefined => {
+  const [ends, starts] = [numberIn(access, 'exp'), numberIn(access, 'iat') ?? numberIn(access, 'nbf')];
+  const shown = ends === undefined || starts === undefined ? 0 : ends - starts;
+  return shown > 0 ? Math.min(shown, stated ?? LONGEST_LIFE) : stated;
+};
+
+/** By how much an access token is older than the answer that brought it, as the ID token beside it shows, seconds. */
+const ageOf = (access: Fields | undefined, claims: Fields | undefined): number => {
+  const [issued, now] = [numberIn(access, 'iat'), numberIn(claims, 'iat')];
+  return issued === undefined || now === undefined ? 0 : Math.max(0, now - issued);
+};
+
+/** How an answer is read. */
+export interface AnswerContext extends FailureContext {
+  /** It does not come from the token endpoint itself: its tokens can be older than the answer. @default false */
+  readonly mayBeOlder?: boolean;
+}
+
+const read = (fields: Fields, sentAt: Instant, mayBeOlder: boolean): TokenAnswer => {
+  const { error, error_description, access_token: accessToken } = fields;
+  if (typeof error === 'string' && !accessToken)
+    throw Object.assign(new Error(), { code: ERROR_IN_ANSWER, error, error_description });
+  if (typeof accessToken !== 'string' || accessToken === '') throw malformed('access_token');
+  if (!FIT_FOR_A_HEADER.test(accessToken))
+    throw invalid('the access token has characters that no header may have, such as a line break');
+  const [refreshToken, idToken] = [textIn(fields, 'refresh_token'), textIn(fields, 'id_token')];
+  requireBearer(fields, [accessToken, refreshToken, idToken]);
+  const [access, claims] = [decodeJwt(accessToken), claimsIn(idToken)];
+  const life = lifeOf(secondsIn(fields, 'expires_in'), access);
+  return {
+    tokens: { accessToken, refreshToken, idToken },
+    facts: {
+      expires_in: life && Math.max(0, life - (mayBeOlder ? ageOf(access, claims) : 0)),
+      refresh_expires_in: secondsIn(fields, 'refresh_expires_in'),
+      scope: textIn(fields, 'scope'),
+    },
+    sentAt,
+    claims,
+  };
+};
+
+/**
+ * The one reading of a token endpoint's answer, wherever it comes from: `null` and empty texts are absent, lives are
+ * seconds, the access token's is the smallest that `expires_in` and its own payload state.
+ *
+ * @throws {SessionError} `response_invalid` with the field's name, `id_token_invalid`, or what an OAuth `error` in it means.
+ */
+export const answerFrom = (
+  response: TokenResponse,
+  sentAt: Instant,
+  { mayBeOlder = false, ...context }: AnswerContext = {},
+): TokenAnswer => {
+  try {
+    return read(Object(response) as Fields, sentAt, mayBeOlder);
+  } catch (thrown) {
+    throw toSessionError(thrown, context);
+  }
+};

@@ -1,0 +1,34 @@
+import type { GrantDeps } from './grantDeps.ts';
+import { customRenewal } from './protocol/customAnswer.ts';
+import type { Provider } from './protocol/provider.ts';
+import { refreshGrant } from './protocol/refreshGrant.ts';
+import type { RenewalSource } from './renewals.ts';
+import type { Silent } from './signIn/silent.ts';
+
+/** What can renew a session here, the likeliest first: the app's own refresh, else a refresh grant, else a silent sign-in. */
+export const renewalSources = (
+  provider: Provider,
+  { clock, options }: Pick<GrantDeps, 'clock' | 'options'>,
+  silent: Silent,
+): readonly RenewalSource[] => {
+  const own = options.grants?.refresh;
+  const inFrame: RenewalSource = {
+    spends: () => false,
+    canRenew: () => silent.worksInPlace,
+    renew: () => silent.askInPlace(),
+  };
+  if (own) {
+    const byApp: RenewalSource = {
+      spends: ({ refreshToken }) => refreshToken !== undefined,
+      canRenew: () => true,
+      renew: (tokens) => customRenewal(clock, own, tokens, options.tokenTimeout),
+    };
+    return [byApp, inFrame];
+  }
+  const byRefreshToken: RenewalSource = {
+    spends: () => true,
+    canRenew: ({ refreshToken }) => refreshToken !== undefined,
+    renew: (tokens) => refreshGrant(provider, tokens),
+  };
+  return [byRefreshToken, inFrame];
+};

@@ -1,0 +1,98 @@
+import type { Clock, Milliseconds } from '../time/clock.ts';
+
+/** What the grants do with a page; replaced in tests. */
+export interface Page {
+  /** Where the page is. */
+  readonly url: string;
+  /** The page's base, where the provider sends users back to by default. */
+  readonly home: string;
+  /** Whether the page was loaded by the Back or Forward button. */
+  readonly isTraversed?: boolean;
+  /** Storage of this tab, for sign-ins under way. */
+  readonly tabStorage: Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
+  /** Leaves for another page; `replaces`: the Back button does not lead here again. */
+  navigate(url: string, options?: { readonly replaces: boolean }): void;
+  /** Changes what the address bar shows. */
+  replaceUrl(url: string): void;
+  /** Settles when the page can be seen. */
+  whenVisible(): Promise<void>;
+  /** Hands the answer of a silent sign-in to the page that asked for it from a frame. */
+  answerParent(): void;
+  /** Opens a URL in a hidden frame and answers the URL that it came back to, or `undefined` after the limit. */
+  askInFrame(url: string, limitMs: Milliseconds, clock: Clock): Promise<string | undefined>;
+}
+
+interface FrameAnswer {
+  readonly tokenVigil?: string;
+}
+
+const hiddenFrame = (document: Document, url: string): HTMLIFrameElement => {
+  const frame = document.createElement('iframe');
+  frame.hidden = true;
+  frame.title = 'sign-in';
+  frame.src = url;
+  // A script in the head can be ahead of the body.
+  (document.body ?? document.documentElement).append(frame);
+  return frame;
+};
+
+const askInFrame = (
+  window: Window,
+  url: string,
+  limitMs: Milliseconds,
+  clock: Clock,
+): Promise<string | undefined> =>
+  new Promise((resolve) => {
+    const frame = hiddenFrame(window.document, url);
+    const finish = (answer?: string): void => {
+      window.removeEventListener('message', hear);
+      clock.clearTimeout(timer);
+      frame.remove();
+      resolve(answer);
+    };
+    const hear = ({ origin, source, data }: MessageEvent<FrameAnswer | null>): void => {
+      if (origin !== window.location.origin || source !== frame.contentWindow) return;
+      if (typeof data?.tokenVigil === 'string') finish(data.tokenVigil);
+    };
+    const timer = clock.setTimeout(finish, limitMs);
+    window.addEventListener('message', hear);
+  });
+
+const whenVisible = ({ document }: Window): Promise<void> =>
+  new Promise((resolve) => {
+    const look = (): void => {
+      if (document.visibilityState === 'hidden') return;
+      document.removeEventListener('visibilitychange', look);
+      resolve();
+    };
+    document.addEventListener('visibilitychange', look);
+    look();
+  });
+
+/** The page of a browser window. */
+export const browserPage = (window: Window): Page => ({
+  get url() {
+    return window.location.href;
+  },
+  get home() {
+    return window.document.querySelector('base[href]')
+      ? window.document.baseURI
+      : `${window.location.origin}/`;
+  },
+  get isTraversed() {
+    const [load] = window.performance.getEntriesByType('navigation');
+    return (load as PerformanceNavigationTiming | undefined)?.type === 'back_forward';
+  },
+  get tabStorage() {
+    return window.sessionStorage;
+  },
+  navigate: (url, { replaces } = { replaces: false }) =>
+    replaces ? window.location.replace(url) : window.location.assign(url),
+  replaceUrl: (url) => window.history.replaceState(window.history.state, '', url),
+  whenVisible: () => whenVisible(window),
+  answerParent: () => {
+    const answer: FrameAnswer = { tokenVigil: window.location.href };
+    window.parent.postMessage(answer, window.location.origin);
+  },
+  askInFrame: (url, limitMs, clock) => askInFrame(window, url, limitMs, clock),
+});

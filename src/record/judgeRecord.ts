@@ -1,0 +1,68 @@
+import type { RecordLoaded } from '../../machines/sessionEvents.ts';
+import type { Clock, Instant, Milliseconds } from '../time/clock.ts';
+import { readInstant } from '../time/clock.ts';
+import type { Vault } from '../vault/vault.ts';
+import type { SessionRecord } from './sessionRecord.ts';
+
+/** Whether this page has run without interruption since it last read its own epoch in the record. */
+export interface Continuity {
+  /** Whether the page may have been frozen since. */
+  isBroken(now: Instant): boolean;
+  /** The stretch between two interruptions that runs now. */
+  readonly stretch: number;
+  /** A read that began in this stretch has found the page's own epoch. */
+  mend(stretch: number): void;
+}
+
+/** What the record is judged by. */
+export interface JudgeDeps {
+  readonly vault: Pick<Vault, 'lease' | 'who'>;
+  readonly clock: Clock;
+  readonly continuity: Continuity;
+}
+
+/** How the record stands to the tokens of this page. */
+export interface RecordJudge {
+  /** What the machine is told of it. */
+  reading(record: SessionRecord, beganAt: Instant): RecordLoaded;
+  /** A record that was lost under a living session, written anew; only by a page that nothing has interrupted. */
+  vouchFor(record: SessionRecord): SessionRecord;
+  /** This page begins an epoch: the record shows it a moment before the vault does. */
+  begins(epoch: number): void;
+  /** This page was active. */
+  noteActivity(wallMs: Milliseconds): void;
+}
+
+export const createRecordJudge = ({ vault, clock, continuity }: JudgeDeps): RecordJudge => {
+  let begun: number | undefined;
+  let notedWallMs: Milliseconds | null = null;
+
+  const whoIn = ({ epoch, who }: SessionRecord): RecordLoaded['who'] => {
+    const { lease } = vault;
+    // What this page has begun the vault shows a moment later.
+    if (!lease || (epoch === begun && epoch !== lease.epoch)) return 'same';
+    if (epoch === lease.epoch && who === vault.who) return 'same';
+    if (who === null) return 'nobody';
+    return who === vault.who && who !== '' ? 'same' : 'other';
+  };
+
+  return {
+    reading: (record, beganAt) => ({
+      type: 'record.loaded',
+      beganAt,
+      lastActivityWallMs: record.lastActivityWallMs,
+      epoch: record.epoch,
+      generation: record.generation,
+      who: whoIn(record),
+    }),
+    vouchFor(record) {
+      const { lease, who } = vault;
+      if (record.epoch > 0 || !lease || who === undefined || continuity.isBroken(readInstant(clock)))
+        return record;
+      const { epoch, generation } = lease;
+      return { ...record, epoch, generation, who, lastActivityWallMs: notedWallMs };
+    },
+    begins: (epoch) => void (begun = epoch),
+    noteActivity: (wallMs) => void (notedWallMs = wallMs),
+  };
+};

@@ -1,0 +1,29 @@
+import type { ReturnListener } from '../grants/grantOptions.ts';
+import { createReadiness } from './readiness.ts';
+import type { Session } from './session.ts';
+
+/** The way back from a sign-in by redirect. */
+export interface Arrival extends Pick<Session<unknown>, 'arrived' | 'onReturn'> {
+  /** Who navigates: whoever said so last. */
+  readonly listener: ReturnListener | undefined;
+  /** The address bar is the app's again. */
+  settle(): void;
+}
+
+/** Nobody has arrived yet. `listener`: who navigates where nobody else says so. */
+export const createArrival = (listener: ReturnListener | undefined): Arrival => {
+  const listeners = new Set([listener]);
+  const { promise: arrived, resolve } = createReadiness<void>();
+  return {
+    arrived,
+    settle: () => resolve(),
+    get listener() {
+      return [...listeners].at(-1);
+    },
+    onReturn(later) {
+      const mine: ReturnListener = (...news) => later(...news);
+      listeners.add(mine);
+      return () => void listeners.delete(mine);
+    },
+  };
+};

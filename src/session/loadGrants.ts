@@ -1,0 +1,50 @@
+import { runAppCode } from '../errors/runAppCode.ts';
+import { SessionError } from '../errors/sessionError.ts';
+import type { Grants } from '../grants/createGrants.ts';
+import type { GrantDeps } from '../grants/grantDeps.ts';
+import { lazily } from '../time/lazily.ts';
+import type { Arrival } from './arrival.ts';
+import type { Identity } from './identity.ts';
+import type { Platform } from './platform.ts';
+import type { Settings } from './resolveOptions.ts';
+
+/** What a session lends to its grants. */
+export interface LoadGrantsDeps extends Pick<GrantDeps, 'vault' | 'continuity' | 'tell'> {
+  readonly settings: Settings;
+  readonly platform: Platform;
+  readonly identity: Identity<unknown>;
+  readonly arrival: Arrival;
+}
+
+const notLoaded = (cause: unknown): never => {
+  const message = 'A part of token-vigil could not be loaded. Was the app deployed anew? Reload the page';
+  throw new SessionError('code_not_loaded', message, { retryable: true, cause });
+};
+
+/** Loads the second chunk at the first call. Rejects with `code_not_loaded`; the next call tries again. */
+export const createLoadGrants = ({
+  settings,
+  platform,
+  identity,
+  arrival,
+  ...lent
+}: LoadGrantsDeps): (() => Promise<Grants>) => {
+  const parts: Parameters<Platform['loadGrants']>[0] = {
+    ...platform,
+    ...lent,
+    name: settings.name,
+    options: settings,
+    onUser: identity.noteUser,
+    onError: identity.noteError,
+    onWarning(warning) {
+      runAppCode(() => (settings.onWarning ?? console.warn)(warning));
+    },
+    onReturn(...returned) {
+      const { listener } = arrival;
+      if (listener) runAppCode(() => listener(...returned));
+      return listener !== undefined;
+    },
+    onArrived: arrival.settle,
+  };
+  return lazily(() => platform.loadGrants(parts).catch(notLoaded));
+};

@@ -1,0 +1,84 @@
+import { type CallbackActorLogic, fromCallback } from 'xstate';
+import { failureOf } from '../../machines/failureOf.ts';
+import type { LoginFailed, LoginGranted, LoginRequested } from '../../machines/sessionEvents.ts';
+import type { SessionError } from '../errors/sessionError.ts';
+import type { Grants } from '../grants/createGrants.ts';
+import type { Attempt } from '../grants/signIn/attempt.ts';
+import type { Vault } from '../vault/vault.ts';
+import type { SignInCalls } from './signInCalls.ts';
+
+/** What signing in works with. */
+export interface LoginServiceDeps {
+  readonly vault: Vault;
+  readonly calls: Pick<SignInCalls, 'ticketOf' | 'onClosed'>;
+  /** The second chunk; rejects with `code_not_loaded`. */
+  grants(): Promise<Grants>;
+  onError(error: SessionError): void;
+}
+
+interface Running {
+  readonly request: LoginRequested;
+  /** Nothing more happens of it. What a restore has under way is kept all the same: a new start finds it. */
+  giveUp(): void;
+}
+
+/**
+ * The login service. What fills the vault is decided in the turn in which the request arrives: the permit is taken before
+ * anything is awaited, and a call that was given up, or a stop, voids it.
+ */
+export const createLoginService = ({
+  vault,
+  calls,
+  grants,
+  onError,
+}: LoginServiceDeps): CallbackActorLogic<LoginRequested> => {
+  const permitFor = {
+    restore: vault.permitRestore,
+    interactive: vault.permitSignIn,
+    rescue: vault.permitRenewal,
+  };
+
+  const notLoaded = (request: LoginRequested, { ticket }: Attempt, error: SessionError): LoginFailed => {
+    ticket?.settle(error);
+    onError(error);
+    return {
+      type: 'login.failed',
+      attempt: request.attempt,
+      failure: failureOf('transient', 'code_not_loaded'),
+    };
+  };
+
+  return fromCallback<LoginRequested>(({ receive, sendBack }) => {
+    const running = new Set<Running>();
+
+    const begin = async (request: LoginRequested): Promise<LoginGranted | LoginFailed> => {
+      const controller = new AbortController();
+      const attempt: Attempt = {
+        number: request.attempt,
+        permit: permitFor[request.kind](),
+        signal: controller.signal,
+        ticket: calls.ticketOf(request.ticket),
+      };
+      const mine: Running = {
+        request,
+        giveUp() {
+          controller.abort();
+          if (request.kind === 'interactive') attempt.permit.revoke();
+        },
+      };
+      running.add(mine);
+      return grants()
+        .then(
+          ({ login }) => login(request, attempt),
+          (error: SessionError) => notLoaded(request, attempt, error),
+        )
+        .finally(() => running.delete(mine));
+    };
+
+    receive((request) => void begin(request).then(sendBack));
+    calls.onClosed((number) => {
+      for (const { request, giveUp } of running) if (request.ticket === number) giveUp();
+    });
+    return () => running.forEach(({ giveUp }) => giveUp());
+  });
+};

@@ -1,0 +1,39 @@
+import type { Grants } from '../grants/createGrants.ts';
+import type { GrantDeps } from '../grants/grantDeps.ts';
+import { type Clock, systemClock } from '../time/clock.ts';
+
+/** What a session cannot make itself; tests replace each of them. */
+export interface Platform {
+  readonly clock: Clock;
+  /** From 0 to 1. */
+  readonly random: () => number;
+  readonly window: Window | undefined;
+  readonly fetch: typeof globalThis.fetch;
+  /** Loads the second chunk. */
+  loadGrants(
+    parts: Omit<GrantDeps, 'page' | 'record'> & { readonly window: Window | undefined },
+  ): Promise<Grants>;
+  readonly digest?: (verifier: string) => Promise<string>;
+}
+
+/** Loaded lazily: before it is known whether anybody is signed in, a page needs none of it. */
+const loadGrants: Platform['loadGrants'] = async (parts) => {
+  const { createGrants, browserPage, openRecord } = await import('../grants/index.ts');
+  const { window, name } = parts;
+  return createGrants({ ...parts, page: window && browserPage(window), record: openRecord(name, parts) });
+};
+
+/** The parts of the platform this runs on. */
+export const detectPlatform = ({
+  clock = systemClock,
+  fetch = (...args) => globalThis.fetch(...args),
+}: {
+  clock?: Clock | undefined;
+  fetch?: typeof globalThis.fetch | undefined;
+}): Platform => ({
+  clock,
+  random: Math.random,
+  window: typeof document === 'undefined' ? undefined : window,
+  fetch,
+  loadGrants,
+});

@@ -1,0 +1,67 @@
+import type { Continuity } from '../environment/continuity.ts';
+import type { GateSession } from '../gate/gateSession.ts';
+import { type Clock, readInstant } from '../time/clock.ts';
+import { isFreshBearer, type Vault } from '../vault/vault.ts';
+import type { Identity } from './identity.ts';
+import type { Runner } from './runner.ts';
+
+/** What the gate's view of a session is made from. */
+export interface SessionForGateDeps {
+  readonly runner: Runner;
+  readonly identity: Pick<Identity<unknown>, 'error'>;
+  readonly vault: Pick<Vault, 'bearer'>;
+  readonly clock: Clock;
+  readonly continuity: Pick<Continuity, 'isBroken' | 'stretch'>;
+  start(): unknown;
+}
+
+const isForAPerson = (failureClass: string | undefined): boolean =>
+  failureClass === 'configuration' || failureClass === 'interaction';
+
+/** What the gate may ask of a session that this runner runs. */
+export const createSessionForGate = ({
+  runner,
+  identity,
+  vault,
+  clock,
+  continuity,
+  start,
+}: SessionForGateDeps): GateSession => {
+  let asked: string | undefined;
+  const session: GateSession = {
+    get phase() {
+      return runner.status === 'signedIn' && runner.snapshot.hasTag('away') ? 'idle' : runner.status;
+    },
+    get epoch() {
+      return runner.snapshot.context.lease?.epoch ?? 0;
+    },
+    get failure() {
+      return identity.error;
+    },
+    get refusal() {
+      const isRefused = isForAPerson(runner.snapshot.context.failure?.class);
+      const { bearer } = vault;
+      return isRefused && !(bearer && isFreshBearer(bearer, readInstant(clock))) ? identity.error : undefined;
+    },
+    get endReason() {
+      return runner.snapshot.context.reason;
+    },
+    mustReadRecord(now) {
+      if (runner.status === 'signedOut' || !continuity.isBroken(now)) return false;
+      const { lease } = runner.snapshot.context;
+      const wanted = lease ? `${continuity.stretch} ${lease.epoch}` : asked;
+      if (wanted !== asked) {
+        asked = wanted;
+        runner.send({ type: 'page.awake', restored: false });
+      }
+      return true;
+    },
+    start: () => void start(),
+    requestRenewal: (refused) =>
+      runner.send({ type: 'session.renew', by: 'gate', ...(refused !== undefined && { refused }) }),
+    subscribe: runner.subscribe,
+  };
+  // Whoever signs in on a page that was interrupted before shall not wait for a request to ask.
+  runner.subscribe(() => void session.mustReadRecord(readInstant(clock)));
+  return session;
+};

@@ -1,0 +1,125 @@
+import { isPresent } from '../../machines/presence.ts';
+import type { Continuity } from '../environment/continuity.ts';
+import { createAlarm } from '../time/alarm.ts';
+import { type Clock, type Instant, type Milliseconds, readInstant } from '../time/clock.ts';
+import { isFreshBearer, type Vault } from '../vault/vault.ts';
+import type { Identity } from './identity.ts';
+import { createListeners } from './listeners.ts';
+import type { Settings } from './resolveOptions.ts';
+import type { Runner } from './runner.ts';
+import type { Session } from './session.ts';
+import { sessionEnd } from './sessionEnd.ts';
+import { type SessionView, stateOf } from './sessionView.ts';
+
+/** What a view is made from. */
+export interface ViewDeps<User> {
+  readonly runner: Runner;
+  readonly identity: Identity<User>;
+  readonly vault: Pick<Vault, 'bearer'>;
+  readonly clock: Clock;
+  readonly continuity: Pick<Continuity, 'isBroken'>;
+  readonly settings: Pick<Settings, 'idle'>;
+}
+
+/** The session's view, and who is told when it changed. */
+export interface View<User> {
+  /** As of now; the same object until a field changes. */
+  get(): SessionView<User>;
+  readonly subscribe: Session<User>['subscribe'];
+}
+
+/** What there is to see of a session that does not run. */
+const blank: SessionView<never> = {
+  status: 'loading',
+  state: 'anonymous.restoring',
+  user: null,
+  error: undefined,
+  busy: false,
+  canRequest: false,
+  endReason: null,
+  warning: null,
+  endsAt: null,
+};
+
+const fields = Object.keys(blank) as (keyof typeof blank)[];
+
+/** What a moving end may differ from the one that is shown: it is reckoned anew at each event, and clocks jitter. */
+const AWAY_MS: Milliseconds = 1000;
+const PRESENT_MS: Milliseconds = 60_000;
+
+export const createView = <User>({
+  runner,
+  identity,
+  vault,
+  clock,
+  continuity,
+  settings,
+}: ViewDeps<User>): View<User> => {
+  const changes = createListeners<void>();
+  let shown: SessionView<User> = blank;
+  let told = shown;
+
+  /** Whether requests are served at all: now, or by a renewal that is to come. */
+  const canWait = (): boolean => {
+    const { context } = runner.snapshot;
+    return !!context.lease?.renewAt && (isPresent(context) || settings.idle.requests !== 'reject');
+  };
+
+  const isUsable = (now: Instant): boolean => !!vault.bearer && isFreshBearer(vault.bearer, now);
+
+  const viewAt = (now: Instant): SessionView<User> => {
+    const { error } = identity;
+    if (runner.phase !== 'running') return { ...blank, error };
+    const { snapshot, status } = runner;
+    const { context } = snapshot;
+    const state = stateOf(snapshot);
+    const isSignedIn = status === 'signedIn';
+    const isSure = isSignedIn && !continuity.isBroken(now);
+    const end = sessionEnd(context);
+    const toleranceMs = snapshot.hasTag('away') ? AWAY_MS : PRESENT_MS;
+    const isAsShown =
+      state === shown.state && Math.abs((end?.wallMs ?? 0) - (shown.endsAt ?? 0)) < toleranceMs;
+    return {
+      status,
+      state,
+      user: isSure ? identity.user : null,
+      error,
+      busy: context.login !== null || context.renewing !== null,
+      canRequest: isSure && !!vault.bearer && (isUsable(now) || canWait()),
+      endReason: context.reason,
+      warning: isAsShown ? shown.warning : end && state === 'idle.warning' ? { deadline: end } : null,
+      endsAt: isAsShown ? shown.endsAt : (end?.wallMs ?? null),
+    };
+  };
+
+  const get = (): SessionView<User> => {
+    const view = viewAt(readInstant(clock));
+    if (fields.some((field) => !Object.is(view[field], shown[field]))) shown = view;
+    return shown;
+  };
+
+  const publish = (): void => {
+    const view = get();
+    // A token that nothing renews stops being fresh without any event.
+    alarm.set(view.canRequest && !canWait() ? vault.bearer!.freshUntil : null);
+    if (view === told) return;
+    told = view;
+    changes.tell();
+  };
+  const alarm = createAlarm(clock, publish);
+  runner.subscribe(publish);
+
+  return { get, subscribe: changes.add };
+};
+
+/** A session with the view, and each of its fields, as of now. */
+export const withView = <User>(
+  { get }: View<User>,
+  session: Omit<Session<User>, keyof SessionView<User> | 'view'>,
+): Session<User> => {
+  const getters = fields.map((field) => [field, { get: () => get()[field], enumerable: true }]);
+  return Object.defineProperties(session as Session<User>, {
+    ...(Object.fromEntries(getters) as PropertyDescriptorMap),
+    view: { get, enumerable: true },
+  });
+};

@@ -1,0 +1,147 @@
+import { describe, expect, it, vi } from 'vitest';
+import { SessionError } from '../../../src/errors/sessionError.ts';
+import { customAnswer, customRenewal } from '../../../src/grants/protocol/customAnswer.ts';
+import type { TokenResponse } from '../../../src/grants/tokenResponse.ts';
+import { createVirtualClock } from '../../../src/testing/virtualClock.ts';
+import { everythingOf, failureOf, jwt, wholly } from './protocolFixture.ts';
+
+const secret = 'planted-refresh';
+const held = {
+  accessToken: 'planted-access',
+  refreshToken: secret,
+  idToken: jwt({ sub: 'ada', iss: 'i', aud: 'web' }),
+};
+const returning = (fields: unknown) => async (): Promise<TokenResponse> => fields as TokenResponse;
+const throwing = (thrown: unknown) => async (): Promise<TokenResponse> => {
+  throw thrown;
+};
+
+const clock = createVirtualClock();
+const signIn = (run: () => Promise<TokenResponse>) => customAnswer(clock, run, [undefined, secret]);
+const renew = (run: () => Promise<TokenResponse>) => customRenewal(clock, run, held, 1000);
+
+/** Another copy of the library has another class. */
+const foreign = (code: string, message: string, more: object = {}): Error =>
+  Object.assign(new Error(message), { name: 'SessionError', code, ...more });
+
+describe('a function of the app’s own', () => {
+  it('is asked with the refresh token, and dated from when it was called', async () => {
+    const run = vi.fn(async () => {
+      clock.suspend(500);
+      return { access_token: 'a', expires_in: 60 };
+    });
+    const began = clock.wallMs();
+    const { sentAt, facts } = await wholly(customRenewal(clock, run, held, 1000));
+    expect(run.mock.calls).toEqual([[secret]]);
+    expect([sentAt.wallMs, facts.expires_in]).toEqual([began, 60]);
+  });
+
+  it('may return tokens that are older than the answer', async () => {
+    const run = returning({
+      access_token: jwt({ iat: 100, exp: 160 }),
+      id_token: jwt({ sub: 'ada', iat: 120 }),
+    });
+    expect((await signIn(run)).facts.expires_in).toBe(40);
+    expect((await wholly(customRenewal(clock, run, { accessToken: 'a' }, 1000))).facts.expires_in).toBe(40);
+  });
+
+  it('is given up after the limit, a sign-in never', async () => {
+    const time = createVirtualClock();
+    const renewal = failureOf(customRenewal(time, () => new Promise(() => {}), held, 1000));
+    const done = vi.fn();
+    void customAnswer(time, () => new Promise(() => {})).finally(done);
+    await time.advance(1000);
+    expect(await renewal).toMatchObject({ code: 'network_failed', retryable: true });
+    await time.advance(3_600_000);
+    expect([done.mock.calls.length, time.pendingTimers]).toEqual([0, 0]);
+  });
+
+  it.each([
+    ['invalid_grant', 'sign_in_refused', 'grant_refused'],
+    ['invalid_client', 'client_refused', 'client_refused'],
+    ['mfa_required', 'interaction_required', 'interaction_required'],
+    ['server_error', 'provider_unavailable', 'provider_unavailable'],
+    ['invalid_scope', 'client_refused', 'client_refused'],
+  ])('may return the error %s', async (error, signInCode, renewalCode) => {
+    const run = returning({ error, error_description: `Because of ${secret}` });
+    for (const [asked, code] of [
+      [signIn(run), signInCode],
+      [renew(run), renewalCode],
+    ] as const) {
+      const failure = await failureOf(asked);
+      expect(failure).toMatchObject({
+        code,
+        error,
+        errorDescription: 'Because of …',
+        message: expect.stringContaining(
+          `options.grants: the function failed: ${error}, Because of …. `,
+        ) as string,
+      });
+    }
+  });
+
+  it('is told what it must return', async () => {
+    for (const asked of [signIn(returning(undefined)), renew(returning({ token: secret }))]) {
+      expect(await failureOf(asked)).toMatchObject({
+        code: 'response_invalid',
+        message:
+          "options.grants: the function failed: `access_token` is missing or malformed (RFC 6749 §5.1). It must return a token endpoint's answer",
+      });
+    }
+  });
+});
+
+describe('what a function of the app’s own throws', () => {
+  it('decides by its code, and is passed on as it is', async () => {
+    const refused = new SessionError('sign_in_refused', 'Wrong badge', { errorDescription: 'No such badge' });
+    expect(await failureOf(signIn(throwing(refused)))).toBe(refused);
+    expect(await failureOf(renew(throwing(refused)))).toBe(refused);
+  });
+
+  it('decides by its code where it is of another copy of the library', async () => {
+    const details = { status: 401, error: 'e', errorDescription: 'd', retryable: true, retryAfterMs: 5 };
+    const error = await failureOf(signIn(throwing(foreign('client_refused', 'No', details))));
+    expect(error).toBeInstanceOf(SessionError);
+    expect(error).toMatchObject({ code: 'client_refused', message: 'No', ...details });
+  });
+
+  it.each([
+    ['its message', new SessionError('grant_refused', `No: ${secret}`)],
+    ['its error', new SessionError('grant_refused', 'No', { error: secret })],
+    ['its description', new SessionError('grant_refused', 'No', { errorDescription: `No: ${secret}` })],
+    ['its cause', new SessionError('grant_refused', 'No', { cause: new Error(secret) })],
+    ['a native cause', new SessionError('grant_refused', 'No', { cause: new TypeError(secret) })],
+    ['a request in its cause', new SessionError('grant_refused', 'No', { cause: { request: secret } })],
+    ['the message of another copy', foreign('grant_refused', secret)],
+  ])('keeps its code, and no secret: %s', async (_where, thrown) => {
+    const error = await failureOf(renew(throwing(thrown)));
+    expect(error).toMatchObject({ code: 'grant_refused' });
+    expect(everythingOf(error)).not.toContain('planted');
+  });
+
+  it.each([
+    [new RangeError(secret), 'RangeError'],
+    [Object.assign(new Error('x'), { name: secret }), '…'],
+    [Object.assign(new Error('x'), { name: { toString: () => secret } }), 'object'],
+    [foreign('ENOENT', secret), 'SessionError'],
+    [secret, 'string'],
+    [undefined, 'undefined'],
+    [null, 'object'],
+  ])('is else known by its name alone: %#', async (thrown, name) => {
+    const error = await failureOf(renew(throwing(thrown)));
+    expect(error).toMatchObject({
+      code: 'network_failed',
+      retryable: true,
+      message: `options.grants: the function failed with ${name}. Throw a SessionError to say what that means`,
+    });
+    expect(everythingOf(error)).not.toContain('planted');
+  });
+
+  it('is caught before the first await, and a value that is no promise is taken', async () => {
+    const failing = (): never => {
+      throw new RangeError('x');
+    };
+    expect(await failureOf(signIn(failing))).toMatchObject({ code: 'network_failed' });
+    expect((await signIn((() => ({ access_token: 'a' })) as never)).tokens.accessToken).toBe('a');
+  });
+});

@@ -1,0 +1,119 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { withoutSecrets } from '../../../src/grants/protocol/withoutSecrets.ts';
+
+const utf8 = (text: string): Buffer => Buffer.from(text);
+const everyByte = (text: string): string =>
+  [...utf8(text)].map((byte) => `%${byte.toString(16).padStart(2, '0')}`).join('');
+const everyChar = (text: string, show: (code: number) => string): string =>
+  Array.from(text, (char) => show(char.codePointAt(0)!)).join('');
+const escapes = (text: string): string =>
+  text.replaceAll(/[^]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
+const html = (text: string): string =>
+  text
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;')
+    .replaceAll("'", '&#39;');
+const formed = (text: string): string => new URLSearchParams({ x: text }).toString().slice(2);
+const inJson = (text: string): string => JSON.stringify(text).slice(1, -1);
+
+const encodings: readonly (readonly [name: string, encode: (secret: string) => string])[] = [
+  ['as it is', (secret) => secret],
+  ['percent-encoded', encodeURIComponent],
+  ['every byte percent-encoded', everyByte],
+  ['form-encoded', formed],
+  ['in JSON', inJson],
+  ['in JSON, escaped to the last letter', escapes],
+  ['in JSON with escaped slashes', (secret) => inJson(secret).replaceAll('/', '\\/')],
+  ['in HTML', html],
+  ['in HTML, by number', (secret) => everyChar(secret, (code) => `&#${code};`)],
+  ['in HTML, by hexadecimal number', (secret) => everyChar(secret, (code) => `&#x${code.toString(16)};`)],
+  ['in Base64', (secret) => utf8(secret).toString('base64')],
+  ['in Base64url', (secret) => utf8(secret).toString('base64url')],
+  ['in Base64, percent-encoded', (secret) => encodeURIComponent(utf8(secret).toString('base64'))],
+  ['as a Basic credential', (secret) => utf8(`client:${secret}`).toString('base64')],
+  ['form-encoded as a Basic credential', (secret) => utf8(`client:${formed(secret)}`).toString('base64')],
+  ['form-encoded in JSON in HTML', (secret) => html(inJson(formed(secret)))],
+  ['twice percent-encoded', (secret) => encodeURIComponent(encodeURIComponent(secret))],
+  ['in capitals', (secret) => secret.toUpperCase()],
+];
+
+const secrets = [
+  '0ed8c4d2-8a32-4b48-9f8b-0e3bb6a1e6c5',
+  'hunter2-secret',
+  'p&ß=+"<\'/\\ x y',
+  'a%41b+c d&amp;e',
+  'ünïcödé pass',
+  'abcdefghijklmnopqrstuvwxyz0123456789AB/CDEFGHIJKLMNOPQRSTUVWXYZabcdef+ghij/klmnopqrstuvwx==',
+];
+
+describe.each(encodings)('a secret %s', (_how, encode) => {
+  it.each(secrets)('is cut out: %s', (secret) => {
+    const said = withoutSecrets(`Invalid token: ${encode(secret)} (client app)`, [secret]);
+    for (const form of [secret, encode(secret)]) expect(said).not.toContain(form);
+    const kept = said === '' || (said.startsWith('Invalid token: ') && said.endsWith(' (client app)'));
+    expect(kept).toBe(true);
+  });
+
+  it('without blanks leaves the rest of the sentence', () => {
+    const [uuid = ''] = secrets;
+    expect(withoutSecrets(`Invalid token: ${encode(uuid)} (client app)`, [uuid])).toBe(
+      'Invalid token: … (client app)',
+    );
+  });
+
+  it.each(['a', 'ab', 'abc', 'p&q', 'admin', 'ü ß'])(
+    'that is short takes the sentence along: %s',
+    (secret) => {
+      expect(withoutSecrets(`Bad: ${encode(secret)}`, [secret])).toBe('');
+      expect(withoutSecrets(encode(secret), [secret])).toBe('');
+    },
+  );
+});
+
+describe('what a server says', () => {
+  it.each([
+    'Token is not active',
+    'Invalid user credentials',
+    'AADSTS50076: Due to a configuration change, you must use "MFA" & sign in at https://id.example.com/a?b=c%20d',
+    '100% wrong \\ &nosuch; %zz &#xfffffff; &#99999999;',
+    'a'.repeat(30),
+    '',
+  ])('stays as it is where it holds no secret: %j', (text) => {
+    expect(withoutSecrets(text, [])).toBe(text);
+    expect(withoutSecrets(text, ['', ...secrets, 'zzzzz'])).toBe(text);
+  });
+
+  it('loses every one of several secrets, the longer first', () => {
+    expect(
+      withoutSecrets('no secret-token-long nor secret-token', ['secret-token', 'secret-token-long']),
+    ).toBe('no … nor …');
+  });
+
+  it('loses the beginning of a token as well, where it is longer than a common word', () => {
+    const token = 'eyJhbGciOiJSUzI1NiJ9.e30.c2ln';
+    expect(withoutSecrets('Cannot read eyJhbGciOi... at 3', [token])).toBe('Cannot read …... at 3');
+    expect(withoutSecrets('Cannot read eyJhbGc... at 3', [token])).toBe('Cannot read eyJhbGc... at 3');
+  });
+
+  it('is left out where a secret is spread over several words', () => {
+    expect(withoutSecrets('wrong: my &quot;pass&quot; word', ['my "pass" word'])).toBe('');
+  });
+
+  it('never shows a secret, whatever it is and however it is encoded', () => {
+    fc.assert(
+      fc.property(
+        fc.string({ unit: 'binary', minLength: 1, maxLength: 40 }),
+        fc.constantFrom(...encodings),
+        fc.constantFrom('', 'Bad: ', 'x=', '"', '{"token":"'),
+        (secret, [, encode], before) => {
+          const said = withoutSecrets(`${before}${encode(secret)}`, [secret]);
+          return secret === '…' || !said.includes(encode(secret)) || encode(secret) === '';
+        },
+      ),
+      { numRuns: 2000 },
+    );
+  });
+});
