@@ -1,5 +1,5 @@
 import type { Milliseconds } from '../src/time/clock.ts';
-import { endOf, untilNextChangeMs } from './guards.ts';
+import { endOf, untilNextChangeMs, haveChanged } from './guards.ts';
 import { idleAfterMs, idleEndsAt, needsLook } from './presence.ts';
 import { type LoginKind, type SessionContext, nobody } from './sessionContext.ts';
 import type {
@@ -72,10 +72,15 @@ export const actions = {
     };
   },
 
-  tellTokens: ({ lease, announced }: SessionContext): Effect => ({
-    known: { announced: lease },
-    fact: { type: announced?.epoch === lease?.epoch ? 'renewed' : 'signedIn' },
-  }),
+  tellTokens: (context: SessionContext): Effect => {
+    const { lease, announced } = context;
+    if (!lease || !haveChanged(context)) return {};
+    const { epoch, generation } = lease;
+    return {
+      known: { announced: { epoch, generation } },
+      fact: { type: announced?.epoch === epoch ? 'renewed' : 'signedIn' },
+    };
+  },
   tellRenewalFailed: ({ failure }: SessionContext): Effect => ({
     fact: failure && { type: 'renewalFailed', failure },
   }),

@@ -10,7 +10,7 @@ export const descriptions = {
   granting: 'The refresh grant was sent and its answer is awaited.',
   backingOff: 'The last try failed and may succeed later. Waiting requests share the next one.',
   rescuing:
-    'The refresh token is spent or refused: one silent sign-in is tried before the session is called over.',
+    'The refresh token is spent or refused, or may be: one silent sign-in is tried before the session is called over.',
   idle: 'The user is away. Nothing is renewed; a token that is still fresh may be used.',
   quiet: 'The end of the idle session is not near, or nothing known will end it.',
   warning: 'The end of the idle session is near and the user has been told.',

@@ -19,7 +19,7 @@ import {
   refreshHasLapsed,
 } from './presence.ts';
 import type { Lease } from './lease.ts';
-import type { ExpiredReason, Failure, FailureClass, SessionContext } from './sessionContext.ts';
+import type { ExpiredReason, Failure, SessionContext } from './sessionContext.ts';
 
 /** The provider's refusals that are believed where nobody knows how long the refresh token lives. */
 const REFUSALS_BELIEVED = 3;
@@ -47,23 +47,15 @@ const isForsaken = (context: SessionContext, failure: Failure): boolean => {
   return isEndKnown || (context.stranded?.refusals ?? 0) >= REFUSALS_BELIEVED;
 };
 
-const refusalOf: {
-  readonly [Class in FailureClass]?: (context: SessionContext, failure: Failure) => ExpiredReason | null;
-} = {
-  terminal: (context) => (refreshHasLapsed(context) ? 'lapsed' : 'revoked'),
-  interaction: (context) => (hasFreshToken(context) ? null : 'interaction'),
-  configuration: (context, failure) => {
-    if (!isForsaken(context, failure)) return null;
-    // Tokens that arrive too short to be used do not say that the client is refused.
-    return failure.code === 'token_arrived_stale' ? 'lapsed' : 'rejected';
-  },
-};
-
 /** Why the last failed renewal ends the session, if it does. A sign-in under way may still mend it, and so may a rescue. */
 const endByRefusal = (context: SessionContext): ExpiredReason | null => {
   const { failure, login } = context;
   if (!failure || login || canRescue(context)) return null;
-  return refusalOf[failure.class]?.(context, failure) ?? null;
+  if (failure.class === 'terminal') return refreshHasLapsed(context) ? 'lapsed' : 'revoked';
+  if (failure.class === 'interaction') return hasFreshToken(context) ? null : 'interaction';
+  if (failure.class !== 'configuration' || !isForsaken(context, failure)) return null;
+  // Tokens that arrive too short to be used do not say that the client is refused.
+  return failure.code === 'token_arrived_stale' ? 'lapsed' : 'rejected';
 };
 
 const hasRunOut = (context: SessionContext): boolean =>
@@ -149,6 +141,10 @@ export const isNextGeneration = (
 const isTriedAgain = (context: SessionContext): boolean =>
   isPresent(context) && context.failure?.class !== 'interaction';
 
+/** Whether nobody was told yet of the tokens at hand. */
+export const haveChanged = ({ lease, announced }: SessionContext): boolean =>
+  lease?.epoch !== announced?.epoch || lease?.generation !== announced?.generation;
+
 /** The named edges of the chart. Each reads the context alone, so a snapshot explains itself. */
 export const guards = {
   isSignedIn,
@@ -159,8 +155,7 @@ export const guards = {
   notSignedIn: isNobody,
   signInFailed: (context: SessionContext) => isNobody(context) && context.reason !== null,
   signInWanted: ({ signInWanted }: SessionContext) => signInWanted !== null,
-  tokensChanged: ({ lease, announced }: SessionContext) =>
-    lease?.epoch !== announced?.epoch || lease?.generation !== announced?.generation,
+  tokensChanged: haveChanged,
   away: (context: SessionContext) => isGone(context) && goesOn(context),
   back: isPresent,
   resumed: (context: SessionContext) => context.away && isPresent(context),

@@ -1,5 +1,5 @@
 export { createSessionMachine } from './standaloneMachine.ts';
-export type { MachineSeams } from './sessionMachine.ts';
+export type { MachineSeams, System } from './sessionMachine.ts';
 export { serviceFrom } from './serviceFrom.ts';
 export { type OwnTokens, loginFrom, refreshFrom } from './services.ts';
 export { isFresh } from './freshness.ts';

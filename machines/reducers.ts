@@ -143,10 +143,11 @@ const breakWait = ({ lease, notBefore, waitBroken, now }: SessionContext): Known
 
 /** A request waits while tries fail: it shares the next one, which the network alone may put off only shortly. */
 const requested = (context: SessionContext, failure: Failure, chance: number): Known => {
-  const { offline, triedOffline, retryAt, now } = context;
+  const { offline, requestedAt, retryAt, now } = context;
   if (isForAPerson(failure) || failure.class === 'terminal') return {};
   const known = { requestedAt: now };
-  if (offline && !triedOffline) return { ...known, retryAt: now };
+  // `offline` can be wrong.
+  if (offline && !requestedAt) return { ...known, retryAt: now };
   if (!isHurried({ ...context, ...known }, failure)) return known;
   return {
     ...known,
@@ -213,7 +214,8 @@ export const reducers: Reducers = {
 
   'session.renew': (context, { by, refused }, chance) => {
     const { lease, renewing, failure, now } = context;
-    if (!lease || renewing !== null) return {};
+    if (!lease) return {};
+    if (renewing !== null) return by === 'gate' ? { requestedAt: now } : {};
     if (by === 'app') return { renewWanted: 'app', ...(failure && { notBefore: null, offline: false }) };
     if (failure) return requested(context, failure, chance);
     const isNeeded = refused === undefined ? !isFresh(lease, now) : refused === lease.generation;
@@ -268,6 +270,7 @@ export const reducers: Reducers = {
   'refresh.failed': (context, event, chance) => {
     if (!isAwaited(context, event)) return {};
     const { lease } = event;
+    if (event.isUntried) return { renewing: null, renewWanted: 'gate' };
     // Tokens were adopted meanwhile: the refusal of older ones says nothing about them.
     if (!lease && context.lease!.generation > event.generation) return { renewing: null };
     const failure = withReason(event.failure);
@@ -280,10 +283,11 @@ export const reducers: Reducers = {
       failure,
       // A try while offline says nothing about the provider.
       failures: context.failures + (context.offline ? 0 : 1),
-      triedOffline: context.offline && context.requestedAt !== null,
       stranded: strandedAfter(context, failure, held),
       retryAt: pausedUntil(by, pauseMs(context, failure, chance)),
       notBefore: failure.retryAfterMs === null ? null : pausedUntil(by, failure.retryAfterMs),
+      // The record may know why: the epoch can have ended elsewhere.
+      lookWanted: true,
     };
   },
 
@@ -296,13 +300,17 @@ export const reducers: Reducers = {
     login: restored && context.login?.kind === 'interactive' ? null : context.login,
   }),
 
-  'network.online': (context) => ({ offline: false, triedOffline: false, ...startOver(context) }),
+  'network.online': (context) => ({ offline: false, ...startOver(context) }),
 
   'network.offline': (context) => {
     const { failure, now, retryAt } = context;
-    const known = { offline: true, triedOffline: false };
-    if (!failure || isHurried(context, failure) || remainingMs(retryAt!, now) >= SLOW_RETRY_MS) return known;
-    return { ...known, retryAt: pausedUntil(context, SLOW_RETRY_MS) };
+    if (failure && isHurried(context, failure)) return { offline: true };
+    const isLong = !failure || remainingMs(retryAt!, now) >= SLOW_RETRY_MS;
+    return {
+      offline: true,
+      requestedAt: null,
+      retryAt: isLong ? retryAt : pausedUntil(context, SLOW_RETRY_MS),
+    };
   },
 
   'alarm.rang': () => ({}),

@@ -93,7 +93,7 @@ export interface SessionContext {
   /** When the last look at the record began, and the one under way. */
   readonly lookedAt: Instant | null;
   readonly looking: Instant | null;
-  /** A look is needed, whatever presence says: the page slept. */
+  /** A look is needed, whatever presence says: the page slept, or a renewal failed. */
   readonly lookWanted: boolean;
   /** The sign-in under way. Answers to any other attempt are late. */
   readonly login: {
@@ -123,11 +123,9 @@ export interface SessionContext {
   readonly waitBroken: boolean;
   /** Tries that only a person could have mended, since the access token is gone: since when, and how many the provider refused. */
   readonly stranded: { readonly since: Instant; readonly refusals: number } | null;
-  /** When a request last asked for a token and there was none. */
+  /** When a request last asked for a token and there was none; `null` since the network went: the next one tries it. */
   readonly requestedAt: Instant | null;
   readonly offline: boolean;
-  /** What a request asked for while offline was tried: `offline` can be wrong. */
-  readonly triedOffline: boolean;
   /** The rescue of this refusal was tried. */
   readonly rescued: boolean;
   /** Renewals in a row that did not move the refresh deadline. */
@@ -185,6 +183,5 @@ export const initialContext = (settings: MachineSettings, now: Instant): Session
   attemptsFrom: 1,
   signInWanted: null,
   offline: false,
-  triedOffline: false,
   reason: null,
 });

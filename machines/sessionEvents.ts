@@ -35,6 +35,8 @@ export interface RefreshFailed {
   /** The generation that was to be renewed. */
   readonly generation: number;
   readonly failure: Failure;
+  /** Another renewal was in the way, and nothing was sent: whether it is still wanted is judged anew. */
+  readonly isUntried?: true;
   /** New tokens came all the same, and cannot be used: they arrived stale. */
   readonly lease?: Lease;
 }

@@ -27,7 +27,7 @@ export interface MachineSeams {
   readonly random: () => number;
 }
 
-/** By which the actors of one session are told from those of others. */
+/** The actor system of one session: by it, what belongs to that session is found. */
 export type System = AnyActorRef['system'];
 
 const types = {} as {

@@ -28,7 +28,7 @@ const described = (states: States): States =>
     ]),
   );
 
-/** Services that know of nobody: what `provide` leaves out answers all the same. */
+/** Services that know of nobody: what `provide` leaves out is not waited for in vain. */
 const actors = {
   login: serviceFrom<LoginRequested, LoginFailed>(async ({ attempt }) => ({
     type: 'login.failed',

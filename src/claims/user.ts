@@ -18,7 +18,8 @@ export interface UserSource {
 /** Makes an app's user from the claims. */
 export type UserMapper<User> = (source: UserSource) => User;
 
-const bytesOf = (base64url: string): Uint8Array =>
+/** What a Base64 text of either alphabet stands for; it throws where there is none. */
+export const bytesOf = (base64url: string): Uint8Array =>
   Uint8Array.from(atob(base64url.replaceAll('-', '+').replaceAll('_', '/')), (char) => char.codePointAt(0)!);
 
 /** The payload of a JWT, unchecked; `undefined` for an opaque token, or where the payload is no object. */

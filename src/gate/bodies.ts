@@ -3,7 +3,7 @@ export const isStream = (body: unknown): boolean =>
   typeof body === 'object' && body !== null && ('getReader' in body || Symbol.asyncIterator in body);
 
 /** By name: what is of another realm is no `instanceof` ours. */
-const nameOf = (body: object) => (body as { readonly [Symbol.toStringTag]?: string })[Symbol.toStringTag];
+const nameOf = (body: unknown) => (body as { readonly [Symbol.toStringTag]?: string })[Symbol.toStringTag];
 
 const copyOfForm = (form: FormData): FormData => {
   const copy = new FormData();
@@ -12,8 +12,7 @@ const copyOfForm = (form: FormData): FormData => {
 };
 
 /** A body as `fetch` would take it now, out of reach of later changes. What cannot change, or is read once, is returned as it is. */
-export const takeBody = (body: BodyInit | null | undefined): BodyInit | null | undefined => {
-  if (typeof body !== 'object' || body === null) return body;
+export const takeBody = (body: BodyInit): BodyInit => {
   if (ArrayBuffer.isView(body)) {
     const { buffer, byteOffset, byteLength } = body;
     return buffer.slice(byteOffset, byteOffset + byteLength);

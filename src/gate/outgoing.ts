@@ -78,11 +78,7 @@ export const detached = (outgoing: Outgoing): Outgoing => {
 };
 
 /** Only what is there: an `undefined` body would still be a member of `init`. */
-const withBody = ({ body }: RequestInit): RequestInit => (body ? { body: takeBody(body) ?? null } : {});
-
-/** Firefox has no `Request.body`: there only the method tells. */
-const mayHaveBody = ({ method, body }: Request): boolean =>
-  method !== 'GET' && method !== 'HEAD' && body !== null;
+const withBody = ({ body }: RequestInit): RequestInit => (body ? { body: takeBody(body) } : {});
 
 /** What a repeat of this call would send, taken before it is sent; `undefined` where its body cannot be. */
 export const retryCopyOf = (outgoing: Outgoing): Outgoing | undefined => {
@@ -90,7 +86,8 @@ export const retryCopyOf = (outgoing: Outgoing): Outgoing | undefined => {
   if (init?.body) {
     return isStream(init.body) ? undefined : { ...outgoing, init: { ...init, ...withBody(init) } };
   }
-  return typeof target !== 'string' && mayHaveBody(target)
+  // Firefox has no `Request.body`, and clones what has none, too.
+  return typeof target !== 'string' && target.body !== null
     ? { ...outgoing, target: target.clone() }
     : outgoing;
 };

@@ -51,6 +51,9 @@ export interface CommitDeps {
 
 const overtaken: Outcome = { kind: 'overtaken' };
 
+const isOver = (known: SessionRecord, { epoch }: Lease, who: string): boolean =>
+  known.epoch !== epoch || known.who !== who;
+
 export const createCommit = (
   deps: GrantDeps,
   { judge, stored, isRenewableWithout, giveBack }: CommitDeps,
@@ -155,9 +158,6 @@ export const createCommit = (
     deps.tell({ type: 'user.switched', epoch });
     return { kind: 'switched' };
   };
-
-  const isOver = (known: SessionRecord, { epoch }: Lease, who: string): boolean =>
-    known.epoch !== epoch || known.who !== who;
 
   const renewed = (known: SessionRecord, held: Lease, who: string): SessionRecord =>
     isOver(known, held, who)

@@ -135,7 +135,7 @@ export const createGrants = (deps: GrantDeps): Grants => {
         return renew(request, permit).catch((thrown: unknown) => failed(request, fail(thrown)));
       // What had to wait is judged anew, because the user may have left.
       await renewals.running;
-      return failed(request, superseded);
+      return { ...failed(request, superseded), isUntried: true };
     },
 
     adopt,

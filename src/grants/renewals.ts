@@ -18,7 +18,7 @@ export interface RenewalSource {
 export type Exclusive = <T>(work: () => Promise<T>) => Promise<T>;
 
 /** What is to be renewed: what the vault holds, or what a storage has kept. */
-export interface RenewalRequest {
+interface RenewalRequest {
   /** The tokens and whose generation they are; `undefined` where they are gone by now. */
   held(): { readonly tokens: TokenSet; readonly lease: Lease } | undefined;
   /** What comes of them, for the commit. */

@@ -75,7 +75,7 @@ export const createSignOut = (provider: Provider, { page, record, options, clock
         ? { ...withPrompt(known, clock.wallMs()), who: null, signOutState: url === undefined ? null : state }
         : known,
     );
-    if (!page || url === undefined || !permit.isValid) return void (await revoked);
-    await leave(page, url, of);
+    if (page && url !== undefined && permit.isValid) await leave(page, url, of);
+    else await revoked;
   };
 };

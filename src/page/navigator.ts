@@ -40,6 +40,12 @@ const untilAborted = (signal: AbortSignal): Promise<never> =>
 /** The departure under way. A window runs this module once, and has one address bar. */
 let leaving: { readonly controller: AbortController; readonly ended: Promise<unknown> } | undefined;
 
+const untilFree = async (): Promise<void> => {
+  if (!leaving) return;
+  await leaving.ended;
+  await untilFree();
+};
+
 /** The way out of a page: one departure at a time in a window, whichever session it is for. */
 export const createDepart = (page: Page, clock: Clock): Depart => {
   const leave = async (departure: Departure, signal: AbortSignal): Promise<never> => {
@@ -78,7 +84,7 @@ export const createDepart = (page: Page, clock: Clock): Depart => {
     await Promise.race([seen, untilAborted(signal)]);
     if (urgency === 'clicked') leaving?.controller.abort();
     if (urgency === 'optional' && leaving) return undefined;
-    while (leaving) await Promise.race([leaving.ended, untilAborted(signal)]);
+    await Promise.race([untilFree(), untilAborted(signal)]);
     return begin(departure);
   };
 };

@@ -35,7 +35,7 @@ export interface RecordStore {
 }
 
 /** The format that this version writes. */
-export const RECORD_VERSION = 1;
+const RECORD_VERSION = 1;
 
 /** The record of a session that nobody has ever signed in to. */
 export const emptyRecord: SessionRecord = {

@@ -34,7 +34,7 @@ export interface ServiceDeps extends Platform {
 }
 
 /** Tells the machine. */
-export type Tell = (event: SessionEvent) => void;
+type Tell = (event: SessionEvent) => void;
 
 /** What the services of one session do. */
 export interface SessionServices extends MachineSeams {

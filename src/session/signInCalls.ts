@@ -26,7 +26,7 @@ const givenUp = (): SessionError => new SessionError('sign_in_cancelled', 'The s
 export const createSignInCalls = (): SignInCalls => {
   const tickets = new Map<number, Ticket>();
   let count = 0;
-  let tellClosed = (_: number): void => {};
+  let tellClosed: ((number: number) => void) | undefined;
   return {
     ticketOf: (number) => (number === null ? undefined : tickets.get(number)),
     onClosed: (listener) => void (tellClosed = listener),
@@ -43,7 +43,7 @@ export const createSignInCalls = (): SignInCalls => {
         })
         .finally(() => {
           tickets.delete(number);
-          tellClosed(number);
+          tellClosed?.(number);
         });
     },
   };

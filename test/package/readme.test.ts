@@ -13,10 +13,12 @@ const read = (path: string): string => readFileSync(inRoot(path), 'utf8');
 const readme = read('README.md');
 const pages = [
   'README.md',
-  ...['causes', 'defaults', 'doctor', 'errors', 'keycloak', 'requests', 'statechart'].map(
+  ...['causes', 'defaults', 'doctor', 'errors', 'keycloak', 'providers', 'requests', 'statechart'].map(
     (name) => `docs/${name}.md`,
   ),
   'docs/examples/express/README.md',
+  'CONTRIBUTING.md',
+  'SECURITY.md',
 ];
 
 /** The contents of fenced blocks. */

@@ -2,6 +2,7 @@ import { decodeJwt, type IdTokenClaims } from '../../claims/user.ts';
 import type { Instant } from '../../time/clock.ts';
 import type { TokenResponse } from '../tokenResponse.ts';
 import { ERROR_IN_ANSWER } from './errorCode.ts';
+import { invalidAnswer, malformed } from './invalidAnswer.ts';
 import type { TokenAnswer } from './tokenAnswer.ts';
 import { type FailureContext, toSessionError } from './toSessionError.ts';
 
@@ -12,12 +13,6 @@ const LONGEST_LIFE = 315_360_000;
 
 /** RFC 6750 §2.1, loosely. Platforms quote a header that they refuse in the error. */
 const FIT_FOR_A_HEADER = /^[\x21-\x7e]+$/;
-
-/** An error as `oauth4webapi` throws it. */
-const invalid = (message: string): Error =>
-  Object.assign(new Error(message), { code: 'OAUTH_INVALID_RESPONSE' });
-
-const malformed = (field: string): Error => invalid(`\`${field}\` is missing or malformed (RFC 6749 §5.1)`);
 
 const textIn = (fields: Fields, name: string): string | undefined => {
   const value = fields[name] ?? '';
@@ -39,14 +34,14 @@ const requireBearer = (fields: Fields, tokens: readonly (string | undefined)[]):
   if (type.toLowerCase() === 'bearer') return;
   // A server that mixes its fields up must not have a token quoted.
   const isWord = /^[\w-]{1,20}$/.test(type) && !tokens.some((token) => token?.includes(type));
-  throw invalid(`the token's type is ${isWord ? type : 'another'}, and only Bearer is supported`);
+  throw invalidAnswer(`the token's type is ${isWord ? type : 'another'}, and only Bearer is supported`);
 };
 
 const claimsIn = (idToken: string | undefined): IdTokenClaims | undefined => {
   if (idToken === undefined) return undefined;
   const claims = decodeJwt(idToken);
   if (claims && typeof claims['sub'] === 'string' && claims['sub'] !== '') return claims as IdTokenClaims;
-  throw invalid('the ID Token is no JWT, or has no "sub"');
+  throw invalidAnswer('the ID Token is no JWT, or has no "sub"');
 };
 
 const numberIn = (claims: Fields | undefined, name: string): number | undefined => {
@@ -79,7 +74,7 @@ const read = (fields: Fields, sentAt: Instant, mayBeOlder: boolean): TokenAnswer
     throw Object.assign(new Error(), { code: ERROR_IN_ANSWER, error, error_description });
   if (typeof accessToken !== 'string' || accessToken === '') throw malformed('access_token');
   if (!FIT_FOR_A_HEADER.test(accessToken))
-    throw invalid('the access token has characters that no header may have, such as a line break');
+    throw invalidAnswer('the access token has characters that no header may have, such as a line break');
   const [refreshToken, idToken] = [textIn(fields, 'refresh_token'), textIn(fields, 'id_token')];
   requireBearer(fields, [accessToken, refreshToken, idToken]);
   const [access, claims] = [decodeJwt(accessToken), claimsIn(idToken)];

@@ -19,10 +19,8 @@ const remedies = { response_invalid: "It must return a token endpoint's answer" 
 const cleaned = (thrown: SessionError, secrets: readonly string[]): SessionError => {
   const { code, message, cause, status, retryable, retryAfterMs } = thrown;
   const hide = (text: string): string => withoutSecrets(text, secrets);
-  const isClean = [message, thrown.error, thrown.errorDescription].every(
-    (text) => !text || hide(text) === text,
-  );
-  if (thrown instanceof SessionError && isClean && cause === undefined) return thrown;
+  const shown = [message, thrown.error, thrown.errorDescription].join(' ');
+  if (thrown instanceof SessionError && cause === undefined && hide(shown) === shown) return thrown;
   return new SessionError(code, hide(message), {
     status,
     retryable,

@@ -1,6 +1,8 @@
-import * as oauth from 'oauth4webapi';
+import { type AuthorizationServer, customFetch } from 'oauth4webapi';
 import { SessionError } from '../../errors/sessionError.ts';
 import { parseUrl } from '../../url/parseUrl.ts';
+import { malformed } from './invalidAnswer.ts';
+import { jsonAnswer } from './jsonAnswer.ts';
 import type { Provider } from './provider.ts';
 import { tidied } from './toSessionError.ts';
 
@@ -18,22 +20,14 @@ const requireOne = (issuer: string): void => {
   );
 };
 
-const requireSame = (stated: string, issuer: string): void => {
-  requireOne(stated);
+const requireSame = (stated: unknown, issuer: string): void => {
+  const shown = tidied(stated, []);
+  if (typeof stated !== 'string' || !shown) throw malformed('issuer');
+  requireOne(shown);
   if (parseUrl(stated)?.href === new URL(issuer).href) return;
   refuse(
-    `The provider's metadata says that the issuer is ${stated}, but \`issuer\` is ${issuer}. Correct \`issuer\``,
+    `The provider's metadata says that the issuer is ${shown}, but \`issuer\` is ${issuer}. Correct \`issuer\``,
   );
-};
-
-const issuerIn = async (response: Response): Promise<string> => {
-  const { issuer } = Object(
-    await response
-      .clone()
-      .json()
-      .catch(() => undefined),
-  ) as { issuer?: unknown };
-  return tidied(issuer, []) ?? '';
 };
 
 /** Refuses an issuer that cannot be one. @throws {SessionError} `option_invalid` */
@@ -43,23 +37,21 @@ export const requireIssuer = (issuer: string): void => {
   if (rest !== undefined) refuse(`\`issuer\` is the address of its metadata: set it to ${itself}`);
 };
 
-const remedyFor = (issuer: string): string =>
-  `Open ${issuer.replace(/\/$/, '')}${WELL_KNOWN}openid-configuration: it must show JSON with this issuer. If it does not, correct \`issuer\` (Keycloak: the realm's name, \`/auth\` too much or missing); if it does, the provider must allow this origin (Keycloak: Web Origins)`;
-
 /**
  * Reads an authorization server's metadata (OpenID Connect Discovery 1.0).
  *
  * @throws {SessionError} `option_invalid` where it is of another issuer; what else fails says which page to open.
  */
-export const discover = (issuer: string, ask: Provider['ask']): Promise<oauth.AuthorizationServer> => {
-  const remedy = remedyFor(issuer);
+export const discover = (issuer: string, ask: Provider['ask']): Promise<AuthorizationServer> => {
+  const url = `${issuer.replace(/\/$/, '')}${WELL_KNOWN}openid-configuration`;
+  const remedy = `Open ${url}: it must show JSON with this issuer. If it does not, correct \`issuer\` (Keycloak: the realm's name, \`/auth\` too much or missing); if it does, the provider must allow this origin (Keycloak: Web Origins)`;
   return ask(
     "Reading the provider's metadata",
-    async (http) => {
-      const response = await oauth.discoveryRequest(new URL(issuer), http);
-      const stated = response.status === 200 && (await issuerIn(response));
-      if (stated) requireSame(stated, issuer);
-      return oauth.processDiscoveryResponse(new URL(issuer), response);
+    async ({ [customFetch]: send, signal }) => {
+      const headers = { accept: 'application/json' };
+      const metadata = await jsonAnswer(await send(url, { headers, redirect: 'manual', signal }));
+      requireSame(metadata['issuer'], issuer);
+      return metadata as unknown as AuthorizationServer;
     },
     { remedies: { network_failed: remedy, client_refused: remedy, response_invalid: remedy } },
   );

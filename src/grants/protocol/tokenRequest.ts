@@ -1,6 +1,7 @@
 import * as oauth from 'oauth4webapi';
 import type { TokenResponse } from '../tokenResponse.ts';
 import { answerFrom } from './answerFrom.ts';
+import { jsonAnswer } from './jsonAnswer.ts';
 import type { AskOptions, Provider, ProviderHttp } from './provider.ts';
 import type { TokenAnswer } from './tokenAnswer.ts';
 import { requireSignature } from './requireSignature.ts';
@@ -41,16 +42,6 @@ const clockSkewOf = (issuedAt: unknown, sinceIssuedMs: number): number =>
 const withIdTokenAlone = (idToken: string | undefined): Response =>
   new Response(JSON.stringify({ access_token: '-', token_type: 'bearer', id_token: idToken }));
 
-const fieldsOf = async (response: Response): Promise<Readonly<Record<string, unknown>> | undefined> => {
-  const body: unknown =
-    response.status === 200 &&
-    (await response
-      .clone()
-      .json()
-      .catch(() => undefined));
-  return typeof body === 'object' && body !== null && !Array.isArray(body) ? { ...body } : undefined;
-};
-
 /** Asks for tokens. @throws {SessionError} where what comes is no answer of a token endpoint. */
 export const askForTokens = async (
   provider: Provider,
@@ -71,9 +62,7 @@ export const askForTokens = async (
     async (http, sentAt) => {
       const additionalParameters = { ...config.tokenParameters };
       const response = await send(as, provider.client, authentication, { ...http, additionalParameters });
-      const fields = await fieldsOf(response);
-      // It says what is wrong with the others.
-      if (!fields) throw await oauth.processGenericTokenEndpointResponse(as, provider.client, response);
+      const fields = await jsonAnswer(response);
       const arrivedAt = clock.monotonicMs();
       return {
         fields,

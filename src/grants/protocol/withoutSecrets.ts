@@ -1,26 +1,41 @@
-const named: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
-const escaped: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', b: '\b', f: '\f' };
+import { bytesOf } from '../../claims/user.ts';
+
+/** Of HTML by name, of JSON by the letter after the backslash. */
+const named: Readonly<Record<string, string>> = {
+  amp: '&',
+  lt: '<',
+  gt: '>',
+  quot: '"',
+  apos: "'",
+  n: '\n',
+  r: '\r',
+  t: '\t',
+  b: '\b',
+  f: '\f',
+};
+
+const charOf = (code: number): string => String.fromCodePoint(Math.min(code, 0x10ffff));
+
+const hexDecoded = (_: string, ...[hex, orElse]: string[]): string => charOf(parseInt(hex ?? orElse!, 16));
 
 const percentDecoded = (run: string): string => {
   try {
     return decodeURIComponent(run);
   } catch {
     // Not UTF-8, then.
-    return run.replaceAll(/%(..)/g, (_, hex: string) => String.fromCodePoint(parseInt(hex, 16)));
+    return run.replaceAll(/%(..)/g, hexDecoded);
   }
 };
-
-const codePoint = (digits: string, radix: number): string =>
-  String.fromCodePoint(Math.min(parseInt(digits, radix), 0x10ffff));
 
 const decodedOnce = (text: string): string =>
   text
     .replaceAll(/(%[\da-f]{2})+/gi, percentDecoded)
-    .replaceAll(/&#x([\da-f]+);?/gi, (_, hex: string) => codePoint(hex, 16))
-    .replaceAll(/&#(\d+);?/g, (_, digits: string) => codePoint(digits, 10))
-    .replaceAll(/&(amp|lt|gt|quot|apos);/gi, (_, name: string) => named[name.toLowerCase()]!)
-    .replaceAll(/\\u([\da-f]{4})/gi, (_, hex: string) => String.fromCharCode(parseInt(hex, 16)))
-    .replaceAll(/\\(.)/gs, (_, char: string) => escaped[char] ?? char);
+    .replaceAll(/&#x([\da-f]+);?|\\u([\da-f]{4})/gi, hexDecoded)
+    .replaceAll(/&#(\d+);?/g, (_, digits: string) => charOf(Number(digits)))
+    .replaceAll(
+      /&([a-z]{2,4});|\\(.)/gis,
+      (all, name?: string, char?: string) => named[name?.toLowerCase() ?? char!] ?? char ?? all,
+    );
 
 /** Texts can be encoded in one another: a form field within JSON within HTML. */
 const decoded = (text: string): string => decodedOnce(decodedOnce(decodedOnce(text)));
@@ -28,20 +43,12 @@ const decoded = (text: string): string => decodedOnce(decodedOnce(decodedOnce(te
 /** What a form makes a plus, and capital letters, are no difference. */
 const folded = (text: string): string => decoded(text).replaceAll('+', ' ').toUpperCase().toLowerCase();
 
-const fromBase64 = (text: string): string => {
-  const bytes = atob(text.slice(0, text.length - (text.length % 4 === 1 ? 1 : 0)));
-  return percentDecoded(
-    bytes.replaceAll(/./gs, (byte) => `%${byte.charCodeAt(0).toString(16).padStart(2, '0')}`),
-  );
-};
+const fromBase64 = (text: string): string =>
+  new TextDecoder().decode(bytesOf(text.length % 4 === 1 ? text.slice(0, -1) : text));
 
 /** What a text can be read as; Base64 from four places on, since it may be glued to a word. */
 const readingsOf = (text: string): readonly string[] => {
-  const runs =
-    decoded(text)
-      .replaceAll('-', '+')
-      .replaceAll('_', '/')
-      .match(/[\w+/]{2,}/g) ?? [];
+  const runs = decoded(text).match(/[\w+/-]{2,}/g) ?? [];
   return [text, ...runs.flatMap((run) => [0, 1, 2, 3].map((at) => fromBase64(run.slice(at))))].map(folded);
 };
 

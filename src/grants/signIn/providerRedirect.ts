@@ -1,4 +1,3 @@
-import { SessionError } from '../../errors/sessionError.ts';
 import { createDepart, type Departure } from '../../page/navigator.ts';
 import { settleWithin } from '../../time/settleWithin.ts';
 import type { GrantDeps } from '../grantDeps.ts';
@@ -16,23 +15,20 @@ export interface ProviderRedirect {
   leaveSilently(by: Attempt, onLeaving: () => void): Promise<undefined>;
 }
 
-const noPage = (): never => {
-  throw new SessionError(
-    'platform_unsupported',
-    'Sign-in by redirect needs a page. Outside a browser use `signIn({ username, password })` or `options.grants.signIn`',
-  );
-};
+const departureOf = ({ signal, permit }: Attempt): Pick<Departure, 'signal' | 'isWanted'> => ({
+  signal,
+  isWanted: () => permit.isValid,
+});
 
 export const createProviderRedirect = (
   { page, clock }: Pick<GrantDeps, 'page' | 'clock'>,
   { begin }: AuthorizationRequests,
   { withPrompt }: Prompting,
 ): ProviderRedirect => {
-  const depart = page ? createDepart(page, clock) : noPage;
-  const departure = (by: Attempt): Pick<Departure, 'signal' | 'isWanted'> => ({
-    signal: by.signal,
-    isWanted: () => by.permit.isValid,
-  });
+  // Without a page the request for where to go says what is missing.
+  const depart = page
+    ? createDepart(page, clock)
+    : ({ url }: Departure): Promise<undefined> => url().then(() => undefined);
 
   /** Whether the address bar shows already where the user will come back to: then Back need not lead here. */
   const isShown = (returnTo: string | undefined): boolean =>
@@ -41,14 +37,14 @@ export const createProviderRedirect = (
   return {
     leave: async (asked, by, urgency) =>
       depart({
-        ...departure(by),
+        ...departureOf(by),
         urgency,
         replaces: urgency === 'required' && isShown(asked.returnTo),
         url: async () => begin(await withPrompt(asked), false),
       }) as Promise<never>,
     leaveSilently: async (by, onLeaving) =>
       depart({
-        ...departure(by),
+        ...departureOf(by),
         urgency: 'optional',
         replaces: true,
         // The provider's metadata may have to be read first, and a page is waiting.

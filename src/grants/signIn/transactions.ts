@@ -4,7 +4,7 @@ import type { Clock } from '../../time/clock.ts';
 import type { Transaction } from '../protocol/codeGrant.ts';
 
 /** A sign-in that has left for the provider. */
-export interface Kept extends Transaction {
+interface Kept extends Transaction {
   /** The name of its session. */
   readonly session: string;
   /** The provider was told to ask the user. */

@@ -71,8 +71,7 @@ describe('explaining an error of this library', () => {
     const circular: { cause?: unknown } & SessionError = new SessionError('wait_timed_out', 'Waited');
     circular.cause = circular;
     expect(explainError(circular)).toEqual([]);
-    for (const other of [undefined, null, 'text', new Error('x'), { code: 'client_refused', status: 401 }])
-      expect(explainError(other)).toEqual([]);
+    for (const other of [undefined, null, 'text', new Error('x')]) expect(explainError(other)).toEqual([]);
     expect(explainError(new SessionError('signed_out', 'Nobody is signed in'))).toEqual([]);
     const ofClient = Object.assign(new Error('Request failed'), { code: 'ERR_BAD_REQUEST', status: 401 });
     for (const other of [ofClient, null, 'error', {}]) expect(explainError(other)).toEqual([]);

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { SessionError } from '../../../src/errors/sessionError.ts';
 import { retryCopyOf } from '../../../src/gate/outgoing.ts';
 import { readInstant } from '../../../src/time/clock.ts';
@@ -84,7 +84,7 @@ describe('a 401 to the current token', () => {
     watch(gate.fetch(`${API}/x`, { headers }));
     await clock.advance(0);
     renewed(2);
-    expect(sent[1]?.authorization).toBe('Bearer token-1.2');
+    expect(sent[1]).toMatchObject({ input: `${API}/x`, authorization: 'Bearer token-1.2' });
     expect(sent[1]?.request.headers.get('a')).toBe('1');
   });
 
@@ -102,6 +102,16 @@ describe('a 401 to the current token', () => {
     expect(sent.map(({ request: each }) => each.headers.get('a'))).toEqual([null, '1', null, '1']);
     expect(new Set(sent.map(({ input }) => input)).size).toBe(4);
     expect([request, bodiless].map(({ headers }) => headers.has('authorization'))).toEqual([false, false]);
+  });
+
+  it('clones a Request only where it has a body that a repeat would need', async () => {
+    const { gate } = signedIn();
+    const clone = vi.spyOn(Request.prototype, 'clone');
+    watch(gate.fetch(new Request(`${API}/x`)));
+    expect(clone).not.toHaveBeenCalled();
+    watch(gate.fetch(new Request(`${API}/x`, { method: 'POST', body: 'b' })));
+    expect(clone).toHaveBeenCalledTimes(1);
+    clone.mockRestore();
   });
 
   it('frees the connection of the answer that nobody will read', async () => {

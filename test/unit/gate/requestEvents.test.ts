@@ -61,6 +61,15 @@ describe('an observer of requests', () => {
     expect(types()).toEqual(['started', 'waited', 'sent', 'settled 200']);
   });
 
+  it('is told once of a wait that ends in its last moment', async () => {
+    const { gate, clock, fill, types } = observed();
+    watch(gate.fetch(`${API}/x`));
+    await clock.advance(5000);
+    fill(1);
+    await clock.advance(3000);
+    expect(types()).toEqual(['started', 'waited', 'sent', 'settled 200']);
+  });
+
   it('is told nothing of calls that the gate has no part in', async () => {
     const { gate, fill, events } = observed();
     fill();

@@ -488,7 +488,7 @@ describe('nobody signed in', () => {
     };
     const { gate, session, sent } = setUpGate({ signedOutRequests: decide });
     session.phase = 'signedOut';
-    await expect(gate.fetch(`${API}/x`)).rejects.toEqual(code('signed_out'));
+    await expect(gate.fetch(`${API}/x`, { body: null })).rejects.toEqual(code('signed_out'));
     await gate.fetch(new Request(`${API}/public`, { method: 'POST', body: 'b' }));
     const stream = new Blob(['s']).stream();
     await gate.fetch(`${API}/public`, { method: 'PUT', body: stream, duplex: 'half' } as RequestInit);

@@ -172,7 +172,7 @@ describe('what is refused', () => {
     expect(error).toMatchObject({
       code: 'response_invalid',
       message:
-        'The request failed: `access_token` is missing or malformed (RFC 6749 §5.1). Does something else answer in place of the provider?',
+        'The request failed: `access_token` is missing or malformed. Does something else answer in place of the provider?',
     });
     expect(everythingOf(error)).not.toContain('planted');
   });

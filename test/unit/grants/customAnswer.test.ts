@@ -85,7 +85,7 @@ describe('a function of the app’s own', () => {
       expect(await failureOf(asked)).toMatchObject({
         code: 'response_invalid',
         message:
-          "options.grants: the function failed: `access_token` is missing or malformed (RFC 6749 §5.1). It must return a token endpoint's answer",
+          "options.grants: the function failed: `access_token` is missing or malformed. It must return a token endpoint's answer",
       });
     }
   });

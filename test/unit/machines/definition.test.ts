@@ -1,7 +1,9 @@
+import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { createActor } from 'xstate';
 import { createSessionMachine, defaultMachineSettings } from '../../../machines/index.ts';
 import { descriptions } from '../../../machines/descriptions.ts';
+import { edgeNames } from '../../support/machineStage.ts';
 
 const machine = createSessionMachine();
 const outer = Object.values(machine.root.states);
@@ -66,4 +68,19 @@ test('one machine serves many actors, none of which sees the others', () => {
   expect(two.getSnapshot().context.holds).toBe(0);
   one.stop();
   two.stop();
+});
+
+test('the page about the chart names every edge, and no other', () => {
+  const page = readFileSync(new URL('../../../docs/statechart.md', import.meta.url), 'utf8');
+  const [, edges = ''] = page.split(/^## Edges$/m);
+  const named = edges
+    .split(/^## /m)[0]!
+    .split(/^### /m)
+    .flatMap((section) => {
+      const [, from] = /^`(.*)`/.exec(section) ?? [];
+      return [...section.matchAll(/^\| `(\w+)` \| (?:`([\w.]+)`|stays) \|/gm)].map(
+        ([, guard, to]) => `${from}: ${guard}${to ? ` -> ${to}` : ''}`,
+      );
+    });
+  expect(named.toSorted()).toEqual(edgeNames().toSorted());
 });

@@ -46,6 +46,16 @@ describe('backing off', () => {
     expect([stage.at, ...stage.told()]).toEqual(['refreshing.backingOff', 'renewalFailed', 'renewalFailed']);
   });
 
+  test('makes the machine look: the session can have ended elsewhere', async () => {
+    const stage = await refreshing({ idle: null });
+    stage.askedFor('record.read');
+    stage.record.shows = { epoch: 7, who: 'other' };
+    stage.fail('transient');
+    expect([stage.at, stage.askedFor('record.read').length]).toEqual(['refreshing.backingOff', 1]);
+    await stage.settle();
+    expect([stage.at, ...stage.told()]).toEqual(['expired', 'renewalFailed', 'expired: switched']);
+  });
+
   test('the pause has full jitter: up to twice the last ceiling, half a minute at most, and never none', () => {
     const initial = createActor(createSessionMachine()).getSnapshot().context;
     const lease = leaseFrom({ renewable: true }, initial.now, { epoch: 1, generation: 1 });
@@ -224,6 +234,15 @@ describe('backing off', () => {
       expect(await pauseOf(stage)).toBe(5000);
       stage.fail('unknown');
       stage.send({ type: 'network.offline' });
+      expect(await pauseOf(stage)).toBe(5000);
+    });
+
+    test('a dead network is tried again within 5 s, too, where they came while a try was under way', async () => {
+      const stage = await out({}, 'unknown');
+      await stage.clock.advance(30_000);
+      expect(stage.at).toBe('refreshing.granting');
+      stage.renew('gate');
+      stage.fail('unknown');
       expect(await pauseOf(stage)).toBe(5000);
     });
 

@@ -628,6 +628,7 @@ describe('whoever watches', () => {
   test('is told when the token stops being fresh while tries fail', async () => {
     const stage = await refreshing({ idle: null });
     stage.fail('transient', { retryAfterMs: 5 * MINUTE });
+    await stage.settle();
     expect(await rings(stage, 100)).toEqual([0.6, 50, 60]);
   });
 });

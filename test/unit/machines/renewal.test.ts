@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { failureOf } from '../../../machines/failureOf.ts';
 import type { TokenFacts } from '../../../machines/index.ts';
 import { MINUTE, type Stage, idled, long, refreshing, signedIn } from '../../support/machineStage.ts';
 
@@ -52,6 +53,24 @@ describe('a renewal', () => {
     stage.awake();
     await stage.clock.advance(HOUR);
     expect(stage.askedFor('refresh.requested')).toHaveLength(1);
+  });
+
+  test('that another one kept from being sent is asked for again, while the user is there', async () => {
+    const stage = await refreshing();
+    const [asked] = stage.askedFor('refresh.requested');
+    const untried = {
+      ...asked!,
+      type: 'refresh.failed',
+      failure: failureOf('unknown', 'session_ended'),
+    } as const;
+    stage.send({ ...untried, isUntried: true });
+    expect([stage.at, ...stage.told()]).toEqual(['refreshing.granting']);
+    expect(stage.askedFor('refresh.requested')).toEqual([asked]);
+    await stage.clock.advance(10 * MINUTE);
+    stage.send({ ...untried, isUntried: true });
+    await stage.settle();
+    expect([stage.at, ...stage.told()]).toEqual(['idle.quiet', 'idled']);
+    expect(stage.askedFor('refresh.requested')).toEqual([]);
   });
 
   test('that ends after the user has left ends in idle', async () => {
