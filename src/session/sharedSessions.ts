@@ -9,7 +9,7 @@ import type { SessionOptions } from './sessionOptions.ts';
 import { warn } from './warn.ts';
 
 /** A session that this page has. */
-export interface SharedSession extends Pick<Inheritance, 'vault'> {
+interface SharedSession extends Pick<Inheritance, 'vault'> {
   readonly session: Session<unknown>;
   readonly options: object;
 }
