@@ -1,5 +1,12 @@
 import { expectTypeOf, test } from 'vitest';
-import { createSession, type IdTokenClaims, type Session, type SessionFact } from 'token-vigil';
+import {
+  createSession,
+  type IdTokenClaims,
+  type Selection,
+  type Session,
+  type SessionFact,
+  type SessionView,
+} from 'token-vigil';
 import { createFakeSession } from 'token-vigil/testing';
 
 const provider = { issuer: 'https://id.example.com', clientId: 'web' };
@@ -35,4 +42,23 @@ test('options are checked by name', () => {
 
 test('a fake session has the interface of the real one', () => {
   expectTypeOf(createFakeSession({ user: { name: 'Ada' } })).toExtend<Session<{ name: string }>>();
+});
+
+test('a view names its states, and a selection has the type of what it picks', () => {
+  const session = createSession(provider);
+  expectTypeOf(session.view).toEqualTypeOf<SessionView<IdTokenClaims>>();
+  expectTypeOf<'idle.warning' | 'authenticated'>().toExtend<typeof session.state>();
+  expectTypeOf<'idle'>().not.toExtend<typeof session.state>();
+  expectTypeOf(session.select(({ user }) => user?.name)).toEqualTypeOf<Selection<string | undefined>>();
+  expectTypeOf(session.remaining('token')).toEqualTypeOf<Selection<number | null>>();
+  // @ts-expect-error -- no such span
+  session.remaining('user');
+});
+
+test('an inspector is a function or an observer', () => {
+  const session = createSession(provider);
+  session.inspect((event: { type: string }) => event.type);
+  session.inspect({ next: (event: { type: string }) => event.type });
+  // @ts-expect-error -- neither
+  session.inspect('inspector');
 });
