@@ -6,6 +6,7 @@ import {
   type Session,
   type SessionFact,
   type SessionView,
+  type Stop,
 } from 'token-vigil';
 import { createFakeSession } from 'token-vigil/testing';
 
@@ -57,7 +58,7 @@ test('a view names its states, and a selection has the type of what it picks', (
 
 test('an inspector is a function or an observer', () => {
   const session = createSession(provider);
-  session.inspect((event: { type: string }) => event.type);
+  expectTypeOf(session.inspect((event: { type: string }) => event.type)).toEqualTypeOf<Stop>();
   session.inspect({ next: (event: { type: string }) => event.type });
   // @ts-expect-error -- neither
   session.inspect('inspector');
