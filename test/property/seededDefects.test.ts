@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { afterEach, expect, test, vi } from 'vitest';
 import { invariantsHold } from './model/check.ts';
-import { createTally, type Subject } from './model/run.ts';
+import type { Subject } from './model/subject.ts';
+import { createTally } from './model/tally.ts';
 
 type Actual = Record<string, unknown>;
 type Callable = (...args: never[]) => unknown;

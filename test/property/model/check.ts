@@ -1,75 +1,64 @@
 import fc from 'fast-check';
+import { createActs } from './acts.ts';
 import { commands } from './commands.ts';
+import { createDirector } from './director.ts';
+import { createFinish } from './finish.ts';
 import { RequestWithText } from './requestWithText.ts';
-import { Run, type Setting, type Subject, type Tally } from './run.ts';
+import { APP } from './addresses.ts';
+import { createRun, type Run, type RunParts } from './run.ts';
+import { settings } from './setting.ts';
+import type { Subject } from './subject.ts';
+import type { Tally } from './tally.ts';
 
-const settings: fc.Arbitrary<Setting> = fc.record({
-  lifeSeconds: fc.constantFrom(5, 10, 60),
-  refreshSeconds: fc.constantFrom(20, 30, 120),
-  maxSeconds: fc.constantFrom(null, null, 90),
-  skewMs: fc.constantFrom(0, 0, 3_600_000 * 5, -3_600_000 * 5),
-  wallOffsetMs: fc.constantFrom(0, 0, 3_600_000),
-  storage: fc.boolean(),
-  frames: fc.boolean(),
-  begins: fc.constantFrom('signingIn' as const, 'signingIn' as const, 'signingIn' as const, 'new' as const),
-  idle: fc.oneof(
-    fc.record({
-      after: fc.constantFrom(8000, 15_000),
-      signOutAfter: fc.constantFrom(40_000, 60_000),
-      confirm: fc.boolean(),
-      requests: fc.constantFrom('reject' as const, 'hold' as const, 'renew' as const),
-    }),
-    fc.record({
-      after: fc.constantFrom(8000, 15_000),
-      requests: fc.constantFrom('reject' as const, 'hold' as const),
-    }),
-    fc.constant(false as const),
-  ),
-});
-
-/** Binds the timers of what is above and beneath us (ky's delays) to the run's clock. */
-export const withVirtualTimers = async <T>(run: () => Run, use: (run: Run) => Promise<T>): Promise<T> => {
-  const real = {
-    setTimeout: globalThis.setTimeout,
-    clearTimeout: globalThis.clearTimeout,
-    error: console.error,
-    warn: console.warn,
-  };
-  const { Request } = globalThis;
-  globalThis.Request = RequestWithText;
-  const made = run();
-  const { clock } = made.world;
+/** Binds what is above and beneath us to the run: ky's delays to its clock, the console to its log. */
+export const inRun = async (parts: RunParts, use: (run: Run) => Promise<void>): Promise<Run> => {
+  const { setTimeout, clearTimeout, Request, location } = globalThis;
+  const { error, warn } = console;
+  // The page's own origin is read when the gate is made.
+  Object.assign(globalThis, { Request: RequestWithText, location: { origin: APP, href: `${APP}/` } });
+  const run = createRun(parts);
+  const { clock } = run.clocks;
+  const logged = (...things: unknown[]): void => run.logged(things);
   Object.assign(globalThis, {
     setTimeout: (callback: () => void, ms?: number) => clock.setTimeout(callback, ms ?? 0),
     clearTimeout: (timer: unknown) => clock.clearTimeout(timer),
   });
-  Object.assign(console, {
-    error: (...things: unknown[]) => made.logged(things),
-    warn: (...things: unknown[]) => made.logged(things),
-  });
+  Object.assign(console, { error: logged, warn: logged });
   try {
-    return await use(made);
+    await use(run);
+    return run;
   } finally {
-    Object.assign(globalThis, { setTimeout: real.setTimeout, clearTimeout: real.clearTimeout, Request });
-    Object.assign(console, { error: real.error, warn: real.warn });
+    Object.assign(globalThis, { setTimeout, clearTimeout, Request, location });
+    Object.assign(console, { error, warn });
   }
 };
 
+/** What a run has shown, as text; `undefined` where all is well. */
+export const verdictOn = ({ violations, log }: Run): string | undefined =>
+  violations.length > 0 ? [...violations, ...log].join('\n') : undefined;
+
 /** The whole design in one property: what must always hold, under whatever order of events. */
-export const invariantsHold = (subject: Subject, tally: Tally) =>
+export const invariantsHold = (
+  subject: Subject,
+  tally: Tally,
+  onRun = (run: Run): void => {
+    const verdict = verdictOn(run);
+    if (verdict) throw new Error(verdict);
+  },
+) =>
   fc.asyncProperty(
     fc.scheduler(),
     settings,
     fc.commands([commands], { maxCommands: 50, size: 'max' }),
     async (scheduler, setting, script) => {
-      await withVirtualTimers(
-        () => new Run(subject, scheduler, setting, tally),
-        async (run) => {
-          if (setting.begins === 'signingIn') run.signIn();
-          await fc.scheduledModelRun(scheduler, () => ({ model: {}, real: run }), script);
-          await run.finish();
-          if (run.violations.length > 0) throw new Error([...new Set(run.violations), ...run.log].join('\n'));
-        },
-      );
+      const parts = { subject, tally, setting, scheduler: setting.prompt ? createDirector() : scheduler };
+      const run = await inRun(parts, async (made) => {
+        const acts = createActs(made);
+        if (setting.begins === 'signingIn') void acts.signIn();
+        const setup = () => ({ model: {}, real: { run: made, acts } });
+        await fc.scheduledModelRun(scheduler, setup, script);
+        await createFinish(made, acts)();
+      });
+      onRun(run);
     },
   );

@@ -1,5 +1,7 @@
+import { APP } from './addresses.ts';
+
 /** Enough of a window for network events and wake-ups; counts what listens. */
-export const createFakeWindow = () => {
+export const createFakeWindow = (href = `${APP}/`) => {
   const listening = new Set<string>();
   const names = new Map<EventListener, number>();
   const keyOf = (target: string, type: string, listener: EventListener): string => {
@@ -36,13 +38,13 @@ export const createFakeWindow = () => {
   const document = Object.assign(new Target('document'), {
     visibilityState: 'visible',
     hasFocus: () => true,
-    baseURI: 'https://app.test/',
+    baseURI: `${APP}/`,
     querySelector: () => null,
   });
   const window = Object.assign(new Target('window'), {
     document,
     navigator: { onLine: true },
-    location: { href: 'https://app.test/', origin: 'https://app.test' },
+    location: { href, origin: APP },
   });
   return {
     window: window as unknown as Window,

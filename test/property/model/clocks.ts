@@ -1,7 +1,7 @@
 import { createVirtualClock, type VirtualClock } from '../../../src/testing/virtualClock.ts';
 
 /** The clocks of one run: what the page reads, and what really passes. */
-export interface World {
+export interface Clocks {
   readonly clock: VirtualClock;
   /** True time in milliseconds: it counts sleep and nobody can set it. The server's clock runs on it. */
   trueMs(): number;
@@ -17,7 +17,7 @@ export interface World {
   readonly suspendedMs: number;
 }
 
-export const createWorld = (): World => {
+export const createClocks = (): Clocks => {
   const clock = createVirtualClock();
   const startMs = clock.monotonicMs();
   let sleptMs = 0;

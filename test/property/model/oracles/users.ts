@@ -1,0 +1,56 @@
+import type { SessionFact } from '../../../../machines/sessionEvents.ts';
+import type { Family } from '../mint.ts';
+import { type Stage, subOf } from '../stage.ts';
+import { seenOf } from '../subject.ts';
+
+/** Ends that may come first, whatever a renewal has brought. */
+const OTHER_ENDS = new Set(['switched', 'idle', 'lapsed']);
+
+/** Invariant 6: within one epoch nobody becomes anybody else, and a renewal that brings somebody else ends it. */
+export const createUsers = (stage: Stage) => {
+  const { violate } = stage;
+  const epochs = new Map<number, string>();
+  let signIns = 0;
+  let last: { sub: string; signIns: number } | undefined;
+  let newestFamily = 0;
+  let foundOther = false;
+
+  const ofEpoch = (epoch: number | undefined, sub: string): void => {
+    if (epoch === undefined) return;
+    const known = epochs.get(epoch) ?? sub;
+    epochs.set(epoch, known);
+    if (known !== sub) violate(`6: one epoch of ${known} and of ${sub}`);
+  };
+
+  const forget = (): void => void (foundOther = false);
+
+  return {
+    forget,
+    onSignIn: ({ id }: Family): void => void (newestFamily = Math.max(newestFamily, id)),
+    /** Tokens have come that nobody signed in for. */
+    onRenewal(from: Family, to: Family): void {
+      if (stage.isStopped || stage.session.status !== 'signedIn' || seenOf(stage.session).signsIn) return;
+      if (from.id < newestFamily || from.sub !== subOf(stage)) return;
+      foundOther = to.sub !== from.sub;
+    },
+    onFact(fact: SessionFact): void {
+      if (fact.type === 'signedIn') signIns++;
+      if (foundOther && (fact.type === 'renewed' || fact.type === 'signedIn'))
+        violate(`6: a renewal that brought another user was taken: ${fact.type}`);
+      if (foundOther && fact.type === 'expired' && !OTHER_ENDS.has(fact.reason))
+        violate(`6: a renewal brought another user, and the reason is ${fact.reason}`);
+      if (['renewed', 'signedIn', 'expired', 'signedOut'].includes(fact.type)) forget();
+    },
+    look(): void {
+      const sub = subOf(stage);
+      if (!sub) return void (last = undefined);
+      if (last && last.sub !== sub && last.signIns === signIns)
+        violate(`6: ${last.sub} became ${sub} without a sign-in`);
+      last = { sub, signIns };
+      if (!stage.isQuiet) return;
+      ofEpoch(seenOf(stage.session).epoch, sub);
+      if (foundOther) violate('6: a renewal brought another user, and nothing followed');
+      forget();
+    },
+  };
+};
