@@ -44,10 +44,10 @@ export const tidied = (text: unknown, secrets: readonly string[]): string | unde
   return kept.slice(0, 200) || undefined;
 };
 
-/** An ID token of another issuer names the one that would be right, as where a provider has one for each tenant. */
-const otherIssuer = ({ cause }: Thrown, tidy: (text: unknown) => string | undefined): string => {
+/** What the provider said: an ID token of another issuer names the one that would be right. */
+const quotedIn = ({ quoted, cause }: Thrown): unknown => {
   const { claim, claims } = Object(cause) as { claim?: unknown; claims?: { iss?: unknown } };
-  return claim === 'iss' ? `: the token's issuer is ${tidy(claims?.iss)}` : '';
+  return claim === 'iss' ? claims?.iss : quoted;
 };
 
 /**
@@ -66,9 +66,9 @@ export const toSessionError = (thrown: unknown, context: FailureContext = {}): S
   const code = response
     ? codeOfAnswer(response.status, known.error, context)
     : codeWithoutAnswer(known, !!native, context);
-  // Where there are no words of the provider to quote.
-  const detail =
-    native?.message ?? (isOfLibrary(known) ? `${tidy(known.message)}${otherIssuer(known, tidy)}` : undefined);
+  // Where there are no words of the provider to quote. Those of the library are fixed.
+  const fixed = isOfLibrary(known) && [known.message, tidy(quotedIn(known))].filter(Boolean).join(': ');
+  const detail = native?.message ?? fixed;
   const said = [response?.status, error ?? detail, errorDescription].filter(Boolean).join(', ');
   const remedy =
     context.remedies?.[code] ?? remedies.get(error ?? '') ?? remedies.get(code) ?? 'Sign in again';

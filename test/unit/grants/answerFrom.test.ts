@@ -155,6 +155,15 @@ describe('a life', () => {
   });
 });
 
+it('a scope that holds a token, or what was sent, is as good as absent', () => {
+  const fields = { access_token: 'planted-a', refresh_token: 'planted-r', id_token: jwt({ sub: 'ada' }) };
+  const scopeOf = (scope: string): string | undefined =>
+    answerFrom({ ...fields, scope }, sentAt, { secrets: ['', 'id', 'sent-password'] }).facts.scope;
+  for (const secret of [...Object.values(fields), 'sent-password'])
+    expect(scopeOf(`openid ${secret}`)).toBeUndefined();
+  expect(scopeOf('openid profile')).toBe('openid profile');
+});
+
 describe('what is refused', () => {
   it.each([
     ['nothing', undefined],
@@ -198,19 +207,18 @@ describe('what is refused', () => {
     },
   );
 
-  it.each(['DPoP', 'mac', 'N_A', 'Bearer '])('a token of the type %j', (token_type) => {
+  it.each(['DPoP', 'mac', 'N_A', 'Bearer ', 'access-ada-16'])('a token of the type %j', (token_type) => {
     const { code, message } = refusalOf({ access_token: 'planted', token_type });
     expect(code).toBe('response_invalid');
-    expect(message).toContain(
-      `the token's type is ${/^\w+$/.test(token_type) ? token_type : 'another'}, and only`,
-    );
+    const named = /^[A-Z_]+$/i.test(token_type) ? `: ${token_type}` : '';
+    expect(message).toContain(`the token is not of the type Bearer${named}. `);
   });
 
   it.each(['access_token', 'refresh_token', 'id_token'])(
     'a type that quotes the %s, without quoting it',
     (field) => {
       const error = refusalOf({ access_token: 'a', [field]: 'planted', token_type: 'planted' });
-      expect(error.message).toContain("the token's type is another");
+      expect(error.message).toMatch(/not of the type Bearer(: …)?\. /);
       expect(everythingOf(error)).not.toContain('planted');
     },
   );
