@@ -6,8 +6,6 @@ export interface Thrown {
   readonly message?: unknown;
   readonly cause?: unknown;
   readonly response?: unknown;
-  /** Of {@link invalidAnswer}. */
-  readonly quoted?: unknown;
   /** OAuth `error` of the provider's answer (RFC 6749 §5.2). */
   readonly error?: unknown;
   readonly error_description?: unknown;
