@@ -1,4 +1,5 @@
 import { isSessionError, SessionError, type SessionErrorCode } from '../../errors/sessionError.ts';
+import { parseUrl } from '../../url/parseUrl.ts';
 import type { Milliseconds } from '../../time/clock.ts';
 import { responseOf, retryAfterMsOf, type Thrown } from './errorAnswer.ts';
 import { codeOfAnswer, codeWithoutAnswer, type ErrorMeaning, isOfLibrary } from './errorCode.ts';
@@ -44,10 +45,12 @@ export const tidied = (text: unknown, secrets: readonly string[]): string | unde
   return kept.slice(0, 200) || undefined;
 };
 
-/** An ID token of another issuer names the one that would be right, as where a provider has one for each tenant. */
-const otherIssuer = ({ cause }: Thrown, tidy: (text: unknown) => string | undefined): string => {
+/** An ID token of another issuer names the one that would be right. An address is no sentence: no short secret is in it by intent. */
+const otherIssuer = ({ cause }: Thrown, secrets: readonly string[]): string => {
   const { claim, claims } = Object(cause) as { claim?: unknown; claims?: { iss?: unknown } };
-  return claim === 'iss' ? `: the token's issuer is ${tidy(claims?.iss)}` : '';
+  const long = secrets.filter(({ length }) => length > 5);
+  const iss = claim === 'iss' && parseUrl(String(claims?.iss)) && tidied(claims?.iss, long);
+  return iss ? `: ${iss}` : '';
 };
 
 /**
@@ -66,9 +69,9 @@ export const toSessionError = (thrown: unknown, context: FailureContext = {}): S
   const code = response
     ? codeOfAnswer(response.status, known.error, context)
     : codeWithoutAnswer(known, !!native, context);
-  // Where there are no words of the provider to quote.
-  const detail =
-    native?.message ?? (isOfLibrary(known) ? `${tidy(known.message)}${otherIssuer(known, tidy)}` : undefined);
+  // Where there are no words of the provider to quote. Those of the library are fixed.
+  const fixed = isOfLibrary(known) && `${String(known.message)}${otherIssuer(known, secrets)}`;
+  const detail = native?.message ?? fixed;
   const said = [response?.status, error ?? detail, errorDescription].filter(Boolean).join(', ');
   const remedy =
     context.remedies?.[code] ?? remedies.get(error ?? '') ?? remedies.get(code) ?? 'Sign in again';

@@ -155,6 +155,15 @@ describe('a life', () => {
   });
 });
 
+it('a scope that holds a token, or what was sent, is as good as absent', () => {
+  const fields = { access_token: 'planted-a', refresh_token: 'planted-r', id_token: jwt({ sub: 'ada' }) };
+  const scopeOf = (scope: string): string | undefined =>
+    answerFrom({ ...fields, scope }, sentAt, { secrets: ['', 'id', 'sent-password'] }).facts.scope;
+  for (const secret of [...Object.values(fields), 'sent-password'])
+    expect(scopeOf(`openid ${secret}`)).toBeUndefined();
+  expect(scopeOf('openid profile')).toBe('openid profile');
+});
+
 describe('what is refused', () => {
   it.each([
     ['nothing', undefined],
@@ -198,12 +207,20 @@ describe('what is refused', () => {
     },
   );
 
-  it.each(['DPoP', 'mac', 'N_A', 'Bearer '])('a token of the type %j', (token_type) => {
-    const { code, message } = refusalOf({ access_token: 'planted', token_type });
-    expect(code).toBe('response_invalid');
-    expect(message).toContain(
-      `the token's type is ${/^\w+$/.test(token_type) ? token_type : 'another'}, and only`,
-    );
+  it.each([
+    ['DPoP', 'DPoP'],
+    ['mac', 'mac'],
+    ['N_A', 'N_A'],
+    ['Bearer ', 'another'],
+    ['bearer token', 'another'],
+    ['planted', 'another'],
+  ])('a token of the type %j, as %s', (token_type, name) => {
+    const error = refusalOf({ access_token: 'a', token_type });
+    expect(error).toMatchObject({
+      code: 'response_invalid',
+      message: expect.stringContaining(`the token's type is ${name}, and only Bearer is supported`) as string,
+    });
+    expect(everythingOf(error)).not.toContain('planted');
   });
 
   it.each(['access_token', 'refresh_token', 'id_token'])(

@@ -218,9 +218,7 @@ describe.each(['ky', 'ky-1'] as const)('a provider over %s', (version) => {
     const { provider } = providerWith(() => tokenAnswer({ id_token: jwt(claimsAt(Date.now(), { iss })) }));
     expect(await failureOf(wholly(grants.refreshGrant(provider, secrets)))).toMatchObject({
       code: 'id_token_invalid',
-      message: expect.stringContaining(
-        `: the token's issuer is ${iss}. Check issuer and client id`,
-      ) as string,
+      message: expect.stringContaining(`: ${iss}. Check issuer and client id`) as string,
     });
   });
 
