@@ -133,7 +133,9 @@ export const createFinish = (run: Run, acts: Acts) => {
     const act = (): void => {
       if (run.session.status === 'signedIn') acts.request();
     };
-    await stay(1_500_000, 15_000, { act });
+    // Time that the user is away is not counted against a provider that is not there.
+    const stepMs = setting.idle === false ? 15_000 : Math.min(15_000, setting.idle.after / 2);
+    await stay(1_500_000, stepMs, { act });
     if (run.session.status === 'signedIn') violate('B: refused for good, and signed in for ever');
   };
 

@@ -4,6 +4,8 @@ import { createGrants } from '../../../src/grants/index.ts';
 import type { TokenResponse } from '../../../src/grants/tokenResponse.ts';
 import { recordFrom, type RecordStore, type SessionRecord } from '../../../src/record/sessionRecord.ts';
 import { assembleSession } from '../../../src/session/assembleSession.ts';
+import type { Platform } from '../../../src/session/platform.ts';
+import { resolveOptions } from '../../../src/session/resolveOptions.ts';
 import type { Session } from '../../../src/session/session.ts';
 import type { Clock } from '../../../src/time/clock.ts';
 import type { Setting } from './setting.ts';
@@ -89,31 +91,33 @@ export const openSession = (
   { clock, random, window, fetch, page, disk, watch, loadChunk, options }: Outside,
 ): Session<unknown> => {
   const { extractTokens, activity, storage, grants, ...others } = options;
-  return code.assembleSession(
-    'model',
+  const platform: Platform = {
+    clock,
+    random,
+    window,
+    fetch,
+    digest: async (verifier) => verifier,
+    loadGrants: (deps) =>
+      loadChunk().then(() =>
+        code.createGrants({ ...deps, page: page as never, record: storeOn(disk, watch) }),
+      ),
+  };
+  const settings = resolveOptions(
     {
+      name: 'model',
       ...others,
       clientId: 'web',
       silent: setting.silent,
       tokenOrigins: setting.origins,
       idle: setting.idle,
-      tokensIn: extractTokens,
+      extractTokens,
       activity: [activity],
       ...(storage && { storage }),
       ...(grants && { grants }),
     } as never,
-    {
-      clock,
-      random,
-      window,
-      fetch,
-      digest: async (verifier) => verifier,
-      loadGrants: (parts) =>
-        loadChunk().then(() =>
-          code.createGrants({ ...parts, page: page as never, record: storeOn(disk, watch) }),
-        ),
-    },
+    platform,
   );
+  return code.assembleSession(settings, platform);
 };
 
 /** Who is signed in by the record: a `sub`, `''` for somebody without a name, `null` for nobody. */
