@@ -23,6 +23,7 @@ export const createFinish = (run: Run, acts: Acts) => {
     provider.heal();
     own.heal();
     api.heal();
+    run.lostChunks = 0;
     run.backOnlineMs = -Infinity;
     acts.setBase('home');
     if (run.page.window.document.visibilityState === 'hidden') acts.show();
@@ -169,6 +170,8 @@ export const createFinish = (run: Run, acts: Acts) => {
     const wasNewer = keepsWhatIsNewer(run.disk);
     heal();
     await run.runOut(45_000);
+    // Two departures, one after the other, are given up after half a minute each.
+    if (run.session.busy) await run.runOut(60_000);
     if (wasNewer && !keepsWhatIsNewer(run.disk)) violate('9: a field of a newer release is lost');
     checkQuiet();
     await probe();
