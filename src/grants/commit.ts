@@ -98,9 +98,13 @@ export const createCommit = (
   };
 
   /** What nobody here wants any more. Whoever is signed in as the same user goes on with the provider's session. */
-  const drop = async ({ tokens }: TokenAnswer, who: string | undefined): Promise<Outcome> => {
-    const { who: signedIn } = await record.read();
-    if (!who || (who !== vault.who && who !== signedIn)) giveBack(tokens);
+  const drop = async (
+    { tokens }: TokenAnswer,
+    who: string | undefined,
+    here: string | null | undefined = vault.who,
+  ): Promise<Outcome> => {
+    const { who: elsewhere } = await record.read();
+    if (!who || (who !== here && who !== elsewhere)) giveBack(tokens);
     return overtaken;
   };
 
@@ -183,9 +187,9 @@ export const createCommit = (
       ? undefined
       : permit.commit(answer.tokens, leaseOf(answer, known, vault.lease), name);
     if (lease) return keep(answer, permit, lease);
-    // The machine looks for itself, and finds its epoch over.
+    // The machine looks for itself, and finds that whoever is here is so no more.
     if (isGone) deps.tell({ type: 'page.awake', restored: false });
-    return by === 'adoption' ? overtaken : drop(answer, who);
+    return by === 'adoption' ? overtaken : drop(answer, who, isGone ? null : vault.who);
   };
 
   return (arrival) =>

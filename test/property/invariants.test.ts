@@ -17,7 +17,8 @@ test.runIf(process.env['VIGIL_SURVEY'])('every kind of violation', async () => {
 
 for (const script of scripts) {
   test(`${script.finding}: ${script.name}`, async () => {
-    const { violations } = await play(subject, tally, script);
+    const { violations, log } = await play(subject, tally, script);
+    if (process.env['VIGIL_LOG']) process.stderr.write(log.join('\n'));
     expect(violations.join('\n')).toBe('');
   });
 }

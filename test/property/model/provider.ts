@@ -144,7 +144,8 @@ export const createProvider = (clocks: Clocks, mint: Mint, flights: Flights, wat
       onHeard() {
         if (arrived) flights.replaced(held);
         if (arrived && family === held.family) flights.received(arrived);
-        watch.onRenewal(held.family, family);
+        // Of an answer that is for another client nothing can be used, nor given back.
+        if (fault !== 'bad id token') watch.onRenewal(held.family, family);
       },
     };
   };

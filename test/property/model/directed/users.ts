@@ -21,7 +21,7 @@ const byRenewal = (name: string, setting: Partial<Setting>, play = renewAsBob): 
 /** The tokens of another user come by every way that is no sign-in. */
 export const userScripts: readonly Script[] = [
   byRenewal("the app's own function, by its cookie", { renewal: 'cookie' }),
-  byRenewal('a frame renews', { renewal: 'frame' }),
+  byRenewal('a frame renews', { renewal: 'frame', silent: 'frame' }),
   byRenewal('a JWT names them', { renewal: 'cookie', jwt: true }),
   byRenewal('the token endpoint mixes them up', {}, async (scene) => {
     await scene.signIn();
