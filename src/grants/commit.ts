@@ -135,6 +135,7 @@ export const createCommit = (
   const signIn = async (arrival: Arrival): Promise<Outcome> => {
     const { answer, permit } = arrival;
     const who = answer.claims?.sub ?? '';
+    if (!permit.isValid) return drop(answer, who);
     if (who === '' && vault.who) throw nameless();
     // What a renewal has brought is kept all the same: the tokens before it are spent.
     if (arrival.by !== 'storage') requireFresh(answer);

@@ -10,6 +10,7 @@ import { type Attempt, cancelled } from './attempt.ts';
 import type { CompleteSignIn } from './completeSignIn.ts';
 import type { ProviderRedirect } from './providerRedirect.ts';
 import type { Returned } from './returned.ts';
+import type { AuthorizationResponse } from './takeAuthorizationResponse.ts';
 
 /** Signs a person in: by the app's own sign-in, by a password that the app has asked for, or on the provider's page. */
 export const createInteractive = (
@@ -18,6 +19,7 @@ export const createInteractive = (
   { accept }: CompleteSignIn,
   { leave }: ProviderRedirect,
   returned: Returned,
+  takeAuthorizationResponse: () => AuthorizationResponse,
 ) => {
   let isDiscouraged = false;
   const discourage = (): void => {
@@ -45,8 +47,13 @@ export const createInteractive = (
     if (!attempt.permit.isValid) throw cancelled();
     const answer = inPlace(asked);
     if (answer) return accept(attempt, await answer, { by: 'user' });
-    if (isRequired) returned.requireMendable();
-    else returned.forget();
+    if (!isRequired) returned.forget();
+    else {
+      // The code that restores could not be loaded: what the page came back with is still in its URL.
+      const response = takeAuthorizationResponse();
+      if (response.kind === 'matched') return returned.take(attempt, response);
+      returned.requireMendable();
+    }
     return leave(asked, attempt, isRequired ? 'required' : 'clicked');
   };
 };

@@ -45,6 +45,7 @@ export const createLogin = (provider: Provider, deps: GrantDeps, shared: LoginDe
   const complete = createCompleteSignIn(deps, commit, tries);
   const redirect = createProviderRedirect(deps, requests, createPrompting(provider, deps));
   const returned = createReturned(tries, complete);
+  const takeAuthorizationResponse = createTakeAuthorizationResponse(deps, transactions, requests);
   const restore = createRestore(deps, {
     complete,
     redirect,
@@ -52,7 +53,7 @@ export const createLogin = (provider: Provider, deps: GrantDeps, shared: LoginDe
     silent,
     tries,
     isBounced: () => deps.page?.isTraversed !== true && transactions.isBounced,
-    takeAuthorizationResponse: createTakeAuthorizationResponse(deps, transactions, requests),
+    takeAuthorizationResponse,
     fromStorage: createStoredSession(stored, deps, renewals),
   });
 
@@ -66,7 +67,7 @@ export const createLogin = (provider: Provider, deps: GrantDeps, shared: LoginDe
 
   const ways = {
     restore: restoreInTurn,
-    interactive: createInteractive(provider, deps, complete, redirect, returned),
+    interactive: createInteractive(provider, deps, complete, redirect, returned, takeAuthorizationResponse),
     rescue: createRescue(silent, complete),
   };
 

@@ -90,16 +90,29 @@ export const createRestore = (
     return undefined;
   };
 
+  /** A sign-in that failed leaves whoever was signed in before it. */
+  const takeOrSearch = async (
+    by: Attempt,
+    response: AuthorizationResponse & { kind: 'matched' },
+  ): Promise<LoginGranted | undefined> => {
+    try {
+      return await returned.take(by, response);
+    } catch (thrown) {
+      const found = by.permit.isValid ? await search(by) : undefined;
+      if (!found) throw thrown;
+      onError(toSessionError(thrown));
+      return found;
+    }
+  };
+
   return async (by: Attempt): Promise<LoginGranted | undefined> => {
     // The same session started again (React StrictMode): its tokens are still here.
     if (vault.lease) return complete.granted(by, vault.lease, false);
     const response = takeAuthorizationResponse();
     if (response.kind === 'framed') return nothingMore();
     onArrived();
-    if (response.kind === 'matched') {
-      const done = returned.take(by, response);
-      return response.isSilent ? done.catch(giveUp) : done;
-    }
+    if (response.kind === 'matched' && response.isSilent) return returned.take(by, response).catch(giveUp);
+    if (response.kind === 'matched') return takeOrSearch(by, response);
     if (response.kind === 'refused') {
       returned.fail(response.error);
       onError(response.error);
