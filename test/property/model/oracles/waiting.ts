@@ -44,8 +44,9 @@ export const createWaiting = (stage: Stage) => {
       const { isAway, failureClass } = seenOf(session);
       const isFresh = session.peekAccessToken() !== undefined;
       const isHopeless = !isFresh && !isAway && FOR_A_PERSON.has(failureClass);
-      for (const { marginMs } of waits) {
-        if (marginMs > 0) continue;
+      for (const { call, marginMs } of waits) {
+        // Who was answered with a 401 may have its token at hand; another one is what it waits for.
+        if (marginMs > 0 || (call?.handed ?? 0) > 0) continue;
         if (isFresh) violate('3: a call waits though a fresh token is at hand');
         if (isHopeless) violate('3: a call waits though the provider has refused for good');
       }
