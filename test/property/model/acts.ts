@@ -6,6 +6,7 @@ import type { Refusal, TokenFault } from './provider.ts';
 import type { Run } from './run.ts';
 import type { SignIn } from './signIns.ts';
 import { subOf } from './stage.ts';
+import { count } from './tally.ts';
 import { elsewhere, isNobodyIn, mishaps, seenOf } from './subject.ts';
 
 /** What a person does on a page of the provider's. */
@@ -107,6 +108,7 @@ export const createActs = (run: Run) => {
       signIns.giveUpAll();
       run.session.stop();
       run.isStopped = true;
+      run.forgetStarts();
       run.ends.forget();
       run.users.forget();
       presence.forgetSigns();
@@ -172,6 +174,21 @@ export const createActs = (run: Run) => {
         throw error;
       };
       run.track('request', promise.catch(onFailed).finally(settled));
+    },
+    /** A call to a relative address after the token has lapsed, and a `<base>` that appears while it waits. */
+    requestThenBase(): void {
+      clocks.suspend(run.setting.lifeSeconds * 1000);
+      acts.activate();
+      acts.request({ ...plainCall, address: 'relative' });
+      acts.setBase('evil');
+    },
+    /** The page is loaded anew after the token has lapsed, and its user changes their mind twice. */
+    reloadAndWaver(): void {
+      clocks.suspend(run.setting.lifeSeconds * 1000);
+      acts.reload();
+      void acts.signOut();
+      void acts.signIn();
+      acts.renew();
     },
     /** Aborts the oldest call that can be. */
     abort(): void {
@@ -272,6 +289,8 @@ export const createActs = (run: Run) => {
     atThePage(what: AtProvider): void {
       const { leftFor } = run;
       if (leftFor === undefined) return;
+      const place = provider.isSignOutPage(leftFor) ? 'sign-out page' : 'provider';
+      count(run.tally.kinds, `met: at the ${place} ${what}`);
       if (what === 'goes back') return acts.goBack();
       if (what === 'leaves it') return acts.reload();
       if (provider.isSignOutPage(leftFor)) {

@@ -55,7 +55,7 @@ export const plainSetting: Setting = {
 const some = <const T>(...values: T[]): fc.Arbitrary<T> => fc.constantFrom(...values);
 
 /** A renewal in a frame needs frames. */
-const fitting = (setting: Setting): Setting =>
+export const fitting = (setting: Setting): Setting =>
   setting.renewal === 'frame' ? { ...setting, silent: 'frame' } : setting;
 
 /** Any setting; the plainer ones more often. */
