@@ -6,6 +6,7 @@ import type { Refusal, TokenFault } from './provider.ts';
 import type { Run } from './run.ts';
 import type { SignIn } from './signIns.ts';
 import { subOf } from './stage.ts';
+import { count } from './tally.ts';
 import { elsewhere, isNobodyIn, mishaps, seenOf } from './subject.ts';
 
 /** What a person does on a page of the provider's. */
@@ -81,10 +82,10 @@ export const createActs = (run: Run) => {
     },
     /** On the provider's page, unless the app has a sign-in of its own. */
     signInThere(prompt?: string): void {
-      watchSignIn(begin(true, false), run.session.signIn(prompt === undefined ? {} : { prompt }));
+      void watchSignIn(begin(true, false), run.session.signIn(prompt === undefined ? {} : { prompt }));
     },
     require(): void {
-      watchSignIn(begin(false, false), run.session.require());
+      void watchSignIn(begin(false, false), run.session.require());
     },
     signOut(redirect = false): Promise<unknown> {
       signIns.giveUpAll();
@@ -107,6 +108,7 @@ export const createActs = (run: Run) => {
       signIns.giveUpAll();
       run.session.stop();
       run.isStopped = true;
+      run.forgetStarts();
       run.ends.forget();
       run.users.forget();
       presence.forgetSigns();
@@ -173,6 +175,21 @@ export const createActs = (run: Run) => {
       };
       run.track('request', promise.catch(onFailed).finally(settled));
     },
+    /** A call to a relative address after the token has lapsed, and a `<base>` that appears while it waits. */
+    requestThenBase(): void {
+      clocks.suspend(run.setting.lifeSeconds * 1000);
+      acts.activate();
+      acts.request({ ...plainCall, address: 'relative' });
+      acts.setBase('evil');
+    },
+    /** The page is loaded anew after the token has lapsed, and its user changes their mind twice. */
+    reloadAndWaver(): void {
+      clocks.suspend(run.setting.lifeSeconds * 1000);
+      acts.reload();
+      void acts.signOut();
+      void acts.signIn();
+      acts.renew();
+    },
     /** Aborts the oldest call that can be. */
     abort(): void {
       const call = [...run.calls.values()].find(({ spec, isSettled }) => spec.signal && !isSettled);
@@ -194,11 +211,11 @@ export const createActs = (run: Run) => {
         if (leftMs(token) < marginMs && !clocks.isBlind)
           run.violate('1: a token with less life than was asked for');
       };
+      const issuedBefore = run.mint.issued;
       const onFailed = (error: unknown): void => {
-        const token = run.session.peekAccessToken();
-        const isLongEnough = token !== undefined && leftMs(token) > marginMs + 1000 && !clocks.hasJumped;
-        if (Object(error).code === 'option_invalid' && isLongEnough)
-          run.violate('3: a token that lives long enough was refused for its life');
+        // Only a token that came after the call, and is too short as well, shows that none will do.
+        if (Object(error).code === 'option_invalid' && run.mint.issued === issuedBefore)
+          run.violate('3: a token was called too short for its caller before another was tried');
         throw error;
       };
       run.track(
@@ -272,6 +289,8 @@ export const createActs = (run: Run) => {
     atThePage(what: AtProvider): void {
       const { leftFor } = run;
       if (leftFor === undefined) return;
+      const place = provider.isSignOutPage(leftFor) ? 'sign-out page' : 'provider';
+      count(run.tally.kinds, `met: at the ${place} ${what}`);
       if (what === 'goes back') return acts.goBack();
       if (what === 'leaves it') return acts.reload();
       if (provider.isSignOutPage(leftFor)) {

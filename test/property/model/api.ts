@@ -12,6 +12,8 @@ export type Alongside = 'access' | 'both' | 'other user';
 
 /** What the rest of the world wants to know of an API. */
 export interface ApiWatch {
+  /** A fault has come to bear. */
+  met(what: string): void;
   violate(what: string): void;
   /** Tokens that were sent along have reached the page. */
   onAlongside(from: Family, to: Family, bearer: string): void;
@@ -58,6 +60,7 @@ export const createApi = (
 
   const alongside = (family: Family): { headers: Record<string, string>; to?: Family } => {
     if (!sendsAlong) return { headers: {} };
+    watch.met(`sendAlong ${sendsAlong}`);
     const to = sendsAlong === 'other user' ? mint.begin(otherThan(family.sub)) : family;
     const { refresh_token, refresh_expires_in, ...answer } = mint.issue(to);
     const tokens = sendsAlong === 'access' ? answer : { ...answer, refresh_token, refresh_expires_in };
@@ -74,7 +77,9 @@ export const createApi = (
     const held = mint.access.get(bearer ?? '');
     const isFresh =
       held && mint.isAlive(held.family) && held.issuedAtMs + (held.lifeMs ?? 0) > clocks.trueMs();
-    const fault = faults.shift() ?? (isFresh ? 200 : 401);
+    const planned = faults.shift();
+    if (planned !== undefined) watch.met(`api ${planned}`);
+    const fault = planned ?? (isFresh ? 200 : 401);
     const { headers, to } =
       isFresh && fault === 200 ? alongside(held.family) : { headers: {}, to: undefined };
     await hop('request answered');

@@ -26,11 +26,14 @@ export const inRun = async (parts: RunParts, use: (run: Run) => Promise<void>): 
   Object.assign(console, { error: logged, warn: logged });
   try {
     await use(run);
-    return run;
+  } catch (thrown) {
+    // What is thrown from a timer or a listener of the machine ends the run.
+    run.violate(`9: the run was ended by ${String(thrown)}`);
   } finally {
     Object.assign(globalThis, { setTimeout, clearTimeout, Request, location });
     Object.assign(console, { error, warn });
   }
+  return run;
 };
 
 /** What a run has shown, as text; `undefined` where all is well. */

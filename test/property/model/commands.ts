@@ -15,6 +15,9 @@ export interface Real {
 type Model = Record<string, never>;
 type Command = fc.AsyncCommand<Model, Real>;
 
+/** By what name each command is counted. */
+const kinds = new Set<string>();
+
 const command = (
   name: string,
   act: (acts: Acts, run: Run) => void | Promise<void>,
@@ -36,16 +39,26 @@ const oneOf = <T extends string | number>(
   values: readonly T[],
   act: (acts: Acts, value: T) => void,
 ): fc.Arbitrary<Command> =>
-  fc.constantFrom(...values).map((value) => command(`${kind} ${value}`, (acts) => act(acts, value)));
+  always(...values.map((value) => command(`${kind} ${value}`, (acts) => act(acts, value))));
 
-const always = (...some: Command[]): fc.Arbitrary<Command> => fc.constantFrom(...some);
+const always = (...some: Command[]): fc.Arbitrary<Command> => {
+  for (const one of some) kinds.add(String(one));
+  return fc.constantFrom(...some);
+};
+
+const kindOf = <T>(kind: string, arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T> => {
+  kinds.add(kind);
+  return arbitrary;
+};
 
 const lasting = (
   kind: string,
   [min, max]: [number, number],
   act: (acts: Acts, ms: number, run: Run) => void | Promise<void>,
 ): fc.Arbitrary<Command> =>
-  fc.integer({ min, max }).map((ms) => command(`${kind}(${ms})`, (acts, run) => act(acts, ms, run), kind));
+  kindOf(kind, fc.integer({ min, max })).map((ms) =>
+    command(`${kind}(${ms})`, (acts, run) => act(acts, ms, run), kind),
+  );
 
 const advance = (min: number, max: number): fc.Arbitrary<Command> =>
   lasting('advance', [min, max], (_, ms, { clocks }) => clocks.advance(ms));
@@ -131,7 +144,7 @@ export const commands = fc.oneof(
     oneOf('at the provider', atProvider, (acts, what) => acts.atThePage(what)),
   ),
   weighted(14, always(command('request', (acts) => acts.request()))),
-  weighted(12, call.map(requestAs)),
+  weighted(12, kindOf('request in some shape', call).map(requestAs)),
   weighted(4, always(command('abort', (acts) => acts.abort()))),
   weighted(5, always(command('ky', (acts) => acts.requestThroughKy()))),
   weighted(3, always(command('token', (acts) => acts.token()))),
@@ -211,6 +224,8 @@ export const commands = fc.oneof(
   weighted(1, restWhile('nothing')),
   weighted(1, restWhile('Ada signs out')),
   weighted(1, restWhile('Bob signs in')),
+  weighted(3, always(command('request, then base', (acts) => acts.requestThenBase()))),
+  weighted(2, always(command('reload and waver', (acts) => acts.reloadAndWaver()))),
   weighted(
     2,
     oneOf('base', ['evil', 'home'] as const, (acts, where) => acts.setBase(where)),
@@ -229,3 +244,16 @@ export const commands = fc.oneof(
     ),
   ),
 );
+
+const distinct = (prefix: string, values: readonly (string | number)[]): string[] =>
+  [...new Set(values)].map((value) => `met: ${prefix} ${value}`);
+
+/** What the runs together have to exercise: each command, and each fault where it comes to bear. */
+export const expectedKinds: readonly string[] = [
+  ...kinds,
+  ...distinct('fault', [...tokenFaults, ...oddities]),
+  ...distinct('refuse', refusals),
+  ...distinct('api', apiFaults),
+  ...distinct('sendAlong', alongs),
+  ...distinct('at the provider', atProvider),
+];

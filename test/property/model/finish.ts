@@ -105,8 +105,8 @@ export const createFinish = (run: Run, acts: Acts) => {
       violate(`K: an absent user is still ${stateNow()}`);
   };
 
-  /** The network is away for a while, and says so and back a little too early. */
-  const outage = async (): Promise<void> => {
+  /** The network is away for a while, and says that it is back a little too early. */
+  const outage = (act: (() => void) | undefined, pauseMs: number) => async (): Promise<void> => {
     await signInAnew();
     acts.outage(3_600_000);
     acts.network('offline');
@@ -117,8 +117,9 @@ export const createFinish = (run: Run, acts: Acts) => {
     acts.network('online');
     acts.outage(100);
     await quiet();
-    await stay(NETWORK_PAUSE_MS + 500, 500, { act: () => acts.request() });
-    if (failed && hasNoToken()) violate('B: still without a token 5 s after the network is back');
+    await stay(pauseMs + 500, 500, { ...(act && { act }) });
+    if (failed && hasNoToken())
+      violate(`B: still without a token ${pauseMs / 1000} s after the network is back`);
   };
 
   /** The provider refuses every renewal from now on. */
@@ -151,7 +152,13 @@ export const createFinish = (run: Run, acts: Acts) => {
     if (hasNoToken()) violate('B: waits for longer than 5 min at the word of a server');
   };
 
-  const epilogues = { stays: keepAlive, outage, refused, 'told to wait': toldToWait };
+  const epilogues = {
+    stays: keepAlive,
+    outage: outage(() => acts.request(), NETWORK_PAUSE_MS),
+    'quiet outage': outage(undefined, 2 * NETWORK_PAUSE_MS),
+    refused,
+    'told to wait': toldToWait,
+  };
 
   const leave = async (): Promise<void> => {
     run.secrets.search('session', run.session);

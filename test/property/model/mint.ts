@@ -97,6 +97,10 @@ export const createMint = (
     access,
     refresh,
     isAlive,
+    /** How many token sets were issued. */
+    get issued() {
+      return serials;
+    },
     /** Somebody signs in. */
     begin(sub: string, signIn?: number): Family {
       const endsMs =

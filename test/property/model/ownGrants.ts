@@ -34,6 +34,7 @@ export const createOwnGrants = (
   const refreshNow = async (token: string | undefined, hop: Hop): Promise<unknown> => {
     const beganMs = clock.monotonicMs();
     const fault = faults.shift();
+    if (fault) watch.met(`own ${fault}`);
     await hop('own refresh arrives');
     if (fault === 'lost before') throw netError();
     const held = mint.refresh.get(token ?? '');

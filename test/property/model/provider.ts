@@ -38,6 +38,8 @@ export interface ProviderWatch {
   onSignIn(family: Family, how: { isSilent: boolean; isNamed: boolean }): void;
   /** The answer to a renewal has reached the page, with the tokens of whomever. */
   onRenewal(from: Family, to: Family): void;
+  /** A fault has come to bear. */
+  met(what: string): void;
   /** A code was exchanged in vain, and no other would do better. */
   onHopeless(): void;
   violate(what: string): void;
@@ -165,6 +167,7 @@ export const createProvider = (clocks: Clocks, mint: Mint, flights: Flights, wat
       if (!code || fault === 'revoked') return { response: REFUSALS.revoked() };
       return signIn(code.sub, { fault, nonce: code.nonce }, code.isSilent);
     }
+    if (refusal) watch.met(`refuse ${refusal}`);
     return refusal ? { response: REFUSALS[refusal]() } : renew(form.get('refresh_token') ?? '', fault);
   };
 
@@ -173,6 +176,7 @@ export const createProvider = (clocks: Clocks, mint: Mint, flights: Flights, wat
 
   const travel = async (form: URLSearchParams, hop: Hop, signal: AbortSignal): Promise<Response> => {
     const fault = faults.shift();
+    if (fault) watch.met(`fault ${fault}`);
     const grant = form.get('grant_type');
     await hop(`${grant} arrives`);
     if (fault === 'lost before') throw netError();

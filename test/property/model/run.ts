@@ -128,16 +128,19 @@ export const createRun = ({ subject, scheduler, setting, tally }: RunParts) => {
     ends.onRenewal();
   };
 
+  const met = (what: string): void => count(tally.kinds, `met: ${what}`);
   const mint = createMint(clocks, setting);
   const flights = createFlights(violate);
   const provider = createProvider(clocks, mint, flights, {
     violate,
+    met,
     onSignIn,
     onRenewal,
     onHopeless: departures.onHopeless,
   });
   const own = createOwnGrants(clocks, mint, flights, provider, {
     violate,
+    met,
     onSignIn,
     onRenewal,
     onHopeless: () => {},
@@ -147,6 +150,7 @@ export const createRun = ({ subject, scheduler, setting, tally }: RunParts) => {
     calls,
     watch: {
       violate,
+      met,
       // What belongs to an older token than the one at hand comes too late to mean anything.
       onAlongside: (from, to, bearer) => {
         if (session.peekAccessToken() === bearer) users.onRenewal(from, to);
@@ -389,6 +393,10 @@ export const createRun = ({ subject, scheduler, setting, tally }: RunParts) => {
         )
         .then(() => void pending.delete(tracked));
       pending.set(tracked, name);
+    },
+    /** A start that was stopped before anything was known is settled by the next one, if there is one. */
+    forgetStarts(): void {
+      for (const [promise, name] of pending) if (name === 'start') pending.delete(promise);
     },
     /** Everything that reaches the console is a log line. */
     logged(things: unknown[]): void {

@@ -29,7 +29,7 @@ export interface Setting {
   /** Everything is answered at once, but for what is told to hang. */
   readonly prompt: boolean;
   /** What comes last, in a world without faults. */
-  readonly epilogue: 'stays' | 'outage' | 'refused' | 'told to wait';
+  readonly epilogue: 'stays' | 'outage' | 'quiet outage' | 'refused' | 'told to wait';
 }
 
 /** What most runs and scripts have in common. */
@@ -55,7 +55,7 @@ export const plainSetting: Setting = {
 const some = <const T>(...values: T[]): fc.Arbitrary<T> => fc.constantFrom(...values);
 
 /** A renewal in a frame needs frames. */
-const fitting = (setting: Setting): Setting =>
+export const fitting = (setting: Setting): Setting =>
   setting.renewal === 'frame' ? { ...setting, silent: 'frame' } : setting;
 
 /** Any setting; the plainer ones more often. */
@@ -85,6 +85,6 @@ export const settings: fc.Arbitrary<Setting> = fc
       fc.record({ after: some(8000, 15_000), requests: some('reject', 'hold') }),
       fc.constant(false as const),
     ),
-    epilogue: some('stays', 'stays', 'outage', 'refused', 'told to wait'),
+    epilogue: some('stays', 'stays', 'outage', 'quiet outage', 'refused', 'told to wait'),
   })
   .map(fitting);

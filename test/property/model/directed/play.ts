@@ -3,7 +3,7 @@ import { inRun } from '../check.ts';
 import { createDirector } from '../director.ts';
 import { createFinish } from '../finish.ts';
 import type { Run } from '../run.ts';
-import { plainSetting } from '../setting.ts';
+import { fitting, plainSetting } from '../setting.ts';
 import type { Subject } from '../subject.ts';
 import type { Tally } from '../tally.ts';
 import { chartScripts } from './chart.ts';
@@ -28,7 +28,7 @@ export const scripts: readonly Script[] = [
 /** Plays one script, under the same oracles as the scheduled runs. */
 export const play = (subject: Subject, tally: Tally, script: Script): Promise<Run> => {
   const director = createDirector();
-  const setting = { ...plainSetting, ...script.setting };
+  const setting = fitting({ ...plainSetting, ...script.setting });
   return inRun({ subject, tally, setting, scheduler: director }, async (run) => {
     const acts = createActs(run);
     const { quiet } = run;

@@ -95,6 +95,12 @@ export const renewalScripts: readonly Script[] = [
     play: async () => {},
   },
   {
+    finding: 'B15',
+    name: '`online` 100 ms before the network: without requests a present user has a token within 10 s',
+    setting: { refreshSeconds: null, storage: false, epilogue: 'quiet outage' },
+    play: async () => {},
+  },
+  {
     finding: 'A8',
     name: 'a renewal at restoring and one after a new sign-in are never in flight together',
     async play({ run, acts, director, signIn, quiet }) {
