@@ -65,9 +65,14 @@ const browserProjects = [
   }),
 ];
 
-/** Lives are short and real there: nothing is hurried, and few things run beside each other. */
+/**
+ * Lives are short and real there: they come last, when nothing else is at work, and few things run beside each other. Two
+ * files do, since most of the time is spent waiting for a life to end.
+ */
 const keycloakProject = project('keycloak', {
   globalSetup: 'test/keycloak/globalSetup.ts',
+  maxWorkers: 2,
+  sequence: { groupOrder: 1 },
   maxConcurrency: 4,
   testTimeout: 180_000,
   hookTimeout: 300_000,

@@ -87,7 +87,8 @@ describe.concurrent.each(servers)('npm start -- --keycloak, on $version', ({ url
     await context.expect.poll(() => latest(page), patient).toContain('asked for');
     await page.click('#one');
     await context.expect.poll(() => latest(page), patient).toContain('200');
-    await context.expect.poll(() => generation(page), patient).toBe(2);
+    // Presence may have renewed it as well, meanwhile.
+    await context.expect.poll(() => generation(page), patient).toBeGreaterThan(1);
     expect(demo.backend.report()).toMatchObject({ arrived: 2, expired: 0 });
     const console = await page.locator('#admin-console').getAttribute('href');
     expect((await fetch(console!)).status).toBe(200);

@@ -1,5 +1,5 @@
 import type { Cause } from '../cause.ts';
-import { isPost, notPost, notTokenEndpoint, oddPath, tokenPath } from '../clues/requestClues.ts';
+import { isPost, notPost, notTokenEndpoint, oddPath, revokes, tokenPath } from '../clues/requestClues.ts';
 import {
   endpointStatedOtherwise,
   endpointStatedSo,
@@ -62,7 +62,7 @@ export const address: readonly Cause[] = [
       { status: 204 },
     ],
     shownBy: [endpointStatedOtherwise, notTokenEndpoint],
-    excludedBy: [endpointStatedSo, tokenPath],
+    excludedBy: [endpointStatedSo, revokes, tokenPath],
     looks: '404, 405, 401 with an empty body, or a page of HTML.',
     why: 'The request went to userinfo, the sign-in page, the admin API or the app itself, or the address was built by hand.',
     remedy:
@@ -99,7 +99,7 @@ export const address: readonly Cause[] = [
     ],
     answersWithClue: [{ status: 404 }, { status: 400 }, { error: 'invalid_request' }, { noAnswer: 'hidden' }],
     shownBy: [notPost],
-    excludedBy: [isPost],
+    excludedBy: [isPost, notTokenEndpoint],
     looks: '405 "HTTP 405 Method Not Allowed".',
     why: 'Token requests are POST only (RFC 6749 §3.2). A redirect can turn a POST into a GET.',
     remedy: 'Send a POST. If you did, look for a redirect on the way.',

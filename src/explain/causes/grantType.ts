@@ -1,6 +1,6 @@
 import type { Cause } from '../cause.ts';
 import { empty, nowhere, placeholder, sent, underAnotherName } from '../clues/fieldClues.ts';
-import { knownGrantType, unknownGrantType } from '../clues/requestClues.ts';
+import { knownGrantType, revokes, unknownGrantType } from '../clues/requestClues.ts';
 import { grantNotOffered } from '../clues/serverClues.ts';
 import { fieldsNotSeen } from './body.ts';
 
@@ -16,7 +16,7 @@ export const grantType: readonly Cause[] = [
     rank: 6,
     answers: fieldsNotSeen.filter(({ noAnswer }) => !noAnswer),
     shownBy: [nowhere('grant_type'), empty('grant_type')],
-    excludedBy: [sent('grant_type'), underAnotherName('grant_type')],
+    excludedBy: [sent('grant_type'), underAnotherName('grant_type'), revokes],
     looks: '400 `invalid_request`, "Missing form parameter: grant_type".',
     why: 'Every token request says which grant it is (RFC 6749 §4.1.3, §6).',
     remedy: 'Send `grant_type`, as `grant_type=refresh_token` for a refresh.',

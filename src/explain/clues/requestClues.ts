@@ -142,6 +142,12 @@ export const notTokenEndpoint: Clue = clue(
   "The address is not that of Keycloak's token endpoint, `…/protocol/openid-connect/token`.",
 );
 
+/** Its answers to a dead token are in the tables, too. */
+export const revokes: Clue = clue(
+  ({ url, request }) => url && /\/revoke\/?$/.test(url.pathname) && request?.grantType === undefined,
+  'The request is a revocation.',
+);
+
 export const oddPath: Clue = clue(
   ({ url }) => url && /\/\/|;|\/\.\.?(\/|$)/.test(url.pathname),
   'The path holds `//` or `;`.',
