@@ -1,3 +1,4 @@
+import type { createRetry } from '../gate/retry.ts';
 import type { Grants } from '../grants/createGrants.ts';
 import type { GrantDeps } from '../grants/grantDeps.ts';
 import { type Clock, systemClock } from '../time/clock.ts';
@@ -16,15 +17,19 @@ export interface Platform {
   loadGrants(
     parts: Omit<GrantDeps, 'page' | 'record'> & { readonly window: Window | undefined },
   ): Promise<Grants>;
+  /** Loads the judge of APIs' answers: of the same chunk, as there is no answer before a sign-in. */
+  loadRetry(): Promise<typeof createRetry>;
   readonly digest?: (verifier: string) => Promise<string>;
 }
 
 /** Loaded lazily: before it is known whether anybody is signed in, a page needs none of it. */
 const loadGrants: Platform['loadGrants'] = async (parts) => {
-  const { createGrants, browserPage, openRecord } = await import('../grants/index.ts');
+  const { createGrants, browserPage, openRecord } = await import('./secondChunk.ts');
   const { window, name } = parts;
   return createGrants({ ...parts, page: window && browserPage(window), record: openRecord(name, parts) });
 };
+
+const loadRetry: Platform['loadRetry'] = async () => (await import('./secondChunk.ts')).createRetry;
 
 /** The parts of the platform this runs on. */
 export const detectPlatform = ({
@@ -40,4 +45,5 @@ export const detectPlatform = ({
   fetch,
   holdProcess,
   loadGrants,
+  loadRetry,
 });

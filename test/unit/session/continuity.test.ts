@@ -1,5 +1,6 @@
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { createContinuity } from '../../../src/environment/continuity.ts';
+import { createRetry } from '../../../src/gate/retry.ts';
 import { createGrants } from '../../../src/grants/index.ts';
 import { createMemoryRecord } from '../../../src/record/memoryRecord.ts';
 import { assembleSession } from '../../../src/session/assembleSession.ts';
@@ -30,6 +31,7 @@ const signedIn = async () => {
     random: () => 0.5,
     window,
     fetch: async (input) => (sent(input), Response.json({})),
+    loadRetry: async () => createRetry,
     loadGrants: async (deps) => createGrants({ ...deps, page: undefined, record }),
   };
   const options = {
