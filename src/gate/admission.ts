@@ -128,7 +128,8 @@ export const createAdmission = (deps: AdmissionDeps): Admission => {
       if (need.epoch !== undefined && need.epoch !== epoch) return overError('session_ended', session);
       need.epoch = epoch;
       const { failure } = session;
-      if (need.refused !== undefined && failure && failure !== need.failure) return failure;
+      const isNews = failure !== need.failure;
+      if (need.refused !== undefined && failure && (isNews || session.refusal)) return failure;
       const now = readInstant(clock);
       return session.mustReadRecord(now) ? undefined : judgeToken(need, now);
     },

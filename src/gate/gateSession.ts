@@ -10,7 +10,7 @@ export interface GateSession {
   readonly epoch: number;
   /** The last renewal's failure, until one succeeds. */
   readonly failure: SessionError | undefined;
-  /** Why no token can come for now; waits fail at once with it. */
+  /** Why no other token can come for now; who waits for one fails at once with it. */
   readonly refusal: SessionError | undefined;
   /** Why the last session is over; `null` where it is not, or was signed out. */
   readonly endReason: ExpiredReason | null;

@@ -7,6 +7,7 @@ import type { Vault } from '../vault/vault.ts';
 import type { Commit } from './commit.ts';
 import type { GrantDeps } from './grantDeps.ts';
 import { answerFrom } from './protocol/answerFrom.ts';
+import { isOtherUser } from './protocol/isOtherUser.ts';
 import { requireContinuity } from './protocol/requireContinuity.ts';
 import type { TokenResponse } from './tokenResponse.ts';
 
@@ -49,8 +50,9 @@ export const createAdopt =
     const permit = vault.permitAdoption();
     const [tokens, { lease }] = [permit.read(), vault];
     if (!tokens || lease?.epoch !== since?.epoch || tokens.accessToken === arrived) return undefined;
-    if (isIssuedBefore(arrived, tokens.accessToken) ?? isAskedForBefore(sentAt, since!, lease!))
-      return undefined;
+    // Whose they are is judged whatever their age: nobody else was signed in since the request was sent.
+    const isOlder = isIssuedBefore(arrived, tokens.accessToken) ?? isAskedForBefore(sentAt, since!, lease!);
+    if (isOlder && !isOtherUser(answer, tokens)) return undefined;
     requireContinuity(answer.claims, decodeJwt(tokens.idToken));
     const outcome = await commit({ by: 'adoption', answer, permit });
     return outcome.kind === 'taken' ? outcome.lease : undefined;

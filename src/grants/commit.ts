@@ -98,9 +98,13 @@ export const createCommit = (
   };
 
   /** What nobody here wants any more. Whoever is signed in as the same user goes on with the provider's session. */
-  const drop = async ({ tokens }: TokenAnswer, who: string | undefined): Promise<Outcome> => {
-    const { who: signedIn } = await record.read();
-    if (!who || (who !== vault.who && who !== signedIn)) giveBack(tokens);
+  const drop = async (
+    { tokens }: TokenAnswer,
+    who: string | undefined,
+    here: string | null | undefined = vault.who,
+  ): Promise<Outcome> => {
+    const { who: elsewhere } = await record.read();
+    if (!who || (who !== here && who !== elsewhere)) giveBack(tokens);
     return overtaken;
   };
 
@@ -159,11 +163,12 @@ export const createCommit = (
     return { kind: 'switched' };
   };
 
-  const renewed = (known: SessionRecord, held: Lease, who: string): SessionRecord =>
+  const renewed = (known: SessionRecord, held: Lease, who: string, name: string): SessionRecord =>
     isOver(known, held, who)
       ? known
       : {
           ...withWallSeen(known, clock.wallMs()),
+          who: name,
           generation: Math.max(known.generation, held.generation, vault.lease?.generation ?? 0) + 1,
         };
 
@@ -174,13 +179,17 @@ export const createCommit = (
       return by === 'adoption' ? overtaken : drop(answer, permit.who);
     if (isOtherUser(answer, tokens)) return switched(held.epoch);
     if (by === 'adoption') requireFresh(answer);
-    const known = await record.update((found) => renewed(judge.vouchFor(found), held, who));
-    const isGone = isOver(known, held, who);
-    const lease = isGone ? undefined : permit.commit(answer.tokens, leaseOf(answer, known, vault.lease), who);
+    // Whoever signed in without a name is named by the first answer that does.
+    const name = who === '' ? (answer.claims?.sub ?? who) : who;
+    const known = await record.update((found) => renewed(judge.vouchFor(found), held, who, name));
+    const isGone = isOver(known, held, name);
+    const lease = isGone
+      ? undefined
+      : permit.commit(answer.tokens, leaseOf(answer, known, vault.lease), name);
     if (lease) return keep(answer, permit, lease);
-    // The machine looks for itself, and finds its epoch over.
+    // The machine looks for itself, and finds that whoever is here is so no more.
     if (isGone) deps.tell({ type: 'page.awake', restored: false });
-    return by === 'adoption' ? overtaken : drop(answer, who);
+    return by === 'adoption' ? overtaken : drop(answer, who, isGone ? null : vault.who);
   };
 
   return (arrival) =>

@@ -61,7 +61,7 @@ const failureFrom = (error: SessionError): Failure =>
   });
 
 /** The tokens that an answer belongs to are not the newest any more. */
-const superseded = failureOf('unknown', 'session_ended');
+const superseded = failureOf('transient', 'session_ended');
 
 const failed = ({ epoch, generation }: RefreshRequested, failure: Failure): RefreshFailed => ({
   type: 'refresh.failed',
@@ -122,6 +122,8 @@ export const createGrants = (deps: GrantDeps): Grants => {
         permit.keepRefreshToken(refreshToken);
         const tokens = permit.read();
         if (tokens && vault.lease) void stored?.save(tokens, vault.lease);
+        // Whose epoch is over needs it no more.
+        else giveBack({ accessToken: '', refreshToken });
       },
     });
     return outcome.kind === 'taken' ? told(request, outcome.lease) : failed(request, superseded);

@@ -2,7 +2,6 @@ import type { Lease } from '../../machines/lease.ts';
 import { SessionError } from '../errors/sessionError.ts';
 import type { TokenSet } from '../vault/vault.ts';
 import type { Arrival, Commit, Outcome } from './commit.ts';
-import { toSessionError } from './protocol/toSessionError.ts';
 import type { OddAnswer, TokenAnswer } from './protocol/tokenAnswer.ts';
 
 /** One way to get new tokens for those at hand. */
@@ -42,74 +41,36 @@ export interface Renewals {
 const sameTokens = (a: Lease | undefined, b: Lease): boolean =>
   a?.epoch === b.epoch && a.generation === b.generation;
 
-const nothingToRenewWith = (): SessionError =>
-  new SessionError('grant_refused', 'There is nothing to renew the session with. Sign in again');
-
 export const createRenewals = (
   sources: readonly RenewalSource[],
   exclusive: Exclusive,
   commit: Commit,
 ): Renewals => {
-  /** Whose refresh token was sent, and nobody saw an answer: the provider may have taken it. */
-  let unanswered: Lease | undefined;
   /** Whose refresh token was answered, and the answer could not be kept: it is never sent again. */
   let spent: Lease | undefined;
   let running: Promise<unknown> | undefined;
 
-  /** What can renew these tokens, the likeliest first: where a refresh token may be spent, what needs none goes ahead. */
-  const waysFor = (tokens: TokenSet, lease: Lease): RenewalSource[] => {
-    const ways = sources.filter((source) => source.canRenew(tokens));
-    const [first] = ways;
-    if (!first?.spends(tokens)) return ways.slice(0, 1);
-    const others = ways.filter(({ spends }) => !spends(tokens));
-    if (sameTokens(spent, lease)) return others;
-    return sameTokens(unanswered, lease) ? [...others, first] : [first];
-  };
-
-  const ask = async (
-    source: RenewalSource,
-    tokens: TokenSet,
-    lease: Lease,
-  ): Promise<TokenAnswer | OddAnswer> => {
-    if (!source.spends(tokens)) return source.renew(tokens);
-    unanswered = lease;
-    try {
-      const answer = await source.renew(tokens);
-      unanswered = undefined;
-      return answer;
-    } catch (thrown) {
-      const error = toSessionError(thrown);
-      if (error.code !== 'network_failed') unanswered = undefined;
-      throw error;
-    }
-  };
-
-  const firstAnswer = async (
-    ways: readonly RenewalSource[],
-    tokens: TokenSet,
-    lease: Lease,
-  ): Promise<{ readonly answer: TokenAnswer | OddAnswer; readonly isSpent: boolean }> => {
-    for (const [index, source] of ways.entries()) {
-      try {
-        return { answer: await ask(source, tokens, lease), isSpent: source.spends(tokens) };
-      } catch (thrown) {
-        if (index === ways.length - 1) throw thrown;
-      }
-    }
-    throw nothingToRenewWith();
+  /** What can renew these tokens; where their refresh token is spent, what needs none. */
+  const sourceFor = (tokens: TokenSet, lease: Lease): RenewalSource => {
+    const source = sources.find(
+      (one) => one.canRenew(tokens) && !(one.spends(tokens) && sameTokens(spent, lease)),
+    );
+    if (source) return source;
+    throw new SessionError('grant_refused', 'There is nothing to renew the session with. Sign in again');
   };
 
   const attempt = async ({ held, arrival, keep }: RenewalRequest): Promise<Outcome> => {
     const at = held();
     if (!at) return { kind: 'overtaken' };
     const { tokens, lease } = at;
-    const { answer, isSpent } = await firstAnswer(waysFor(tokens, lease), tokens, lease);
+    const source = sourceFor(tokens, lease);
+    const answer = await source.renew(tokens);
     if ('error' in answer) {
       keep(answer.refreshToken);
       throw answer.error;
     }
     const outcome = await commit(arrival(answer));
-    if (outcome.kind !== 'taken' && isSpent) spent = lease;
+    if (outcome.kind !== 'taken' && source.spends(tokens)) spent = lease;
     return outcome;
   };
 

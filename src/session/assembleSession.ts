@@ -81,7 +81,7 @@ export const assembleSession = <User>(
     arrived: arrival.arrived,
     onReturn: arrival.onReturn,
     ...lifecycle,
-    require: createRequireUser(parts, signIn),
+    require: createRequireUser(signIn),
     signIn: (asked = {}) => signIn({ options: asked }),
     signOut: endings.signOut,
     renew: createRenew(parts),

@@ -1,7 +1,6 @@
 import type { Continuity } from '../environment/continuity.ts';
 import type { GateSession } from '../gate/gateSession.ts';
 import { type Clock, readInstant } from '../time/clock.ts';
-import { isFreshBearer, type Vault } from '../vault/vault.ts';
 import type { Identity } from './identity.ts';
 import type { Runner } from './runner.ts';
 
@@ -9,7 +8,6 @@ import type { Runner } from './runner.ts';
 export interface SessionForGateDeps {
   readonly runner: Runner;
   readonly identity: Pick<Identity<unknown>, 'error'>;
-  readonly vault: Pick<Vault, 'bearer'>;
   readonly clock: Clock;
   readonly continuity: Pick<Continuity, 'isBroken' | 'stretch'>;
   start(): unknown;
@@ -22,7 +20,6 @@ const isForAPerson = (failureClass: string | undefined): boolean =>
 export const createSessionForGate = ({
   runner,
   identity,
-  vault,
   clock,
   continuity,
   start,
@@ -39,9 +36,7 @@ export const createSessionForGate = ({
       return identity.error;
     },
     get refusal() {
-      const isRefused = isForAPerson(runner.snapshot.context.failure?.class);
-      const { bearer } = vault;
-      return isRefused && !(bearer && isFreshBearer(bearer, readInstant(clock))) ? identity.error : undefined;
+      return isForAPerson(runner.snapshot.context.failure?.class) ? identity.error : undefined;
     },
     get endReason() {
       return runner.snapshot.context.reason;

@@ -1,3 +1,4 @@
+import { isFresh } from '../../machines/freshness.ts';
 import { SessionError } from '../errors/sessionError.ts';
 import type { Endings } from './endings.ts';
 import type { Identity } from './identity.ts';
@@ -25,6 +26,13 @@ export type SignIn<User> = (asked: SignInAsked) => Promise<User>;
 const givenUp = (): SessionError =>
   new SessionError('sign_in_cancelled', 'The sign-in was given up: signed out meanwhile');
 
+/** A session that the provider does not go on with, and that has no token left, is nothing to show an app with. */
+const requireAccepted = ({ runner, identity }: CallDeps<unknown>): void => {
+  const { failure, lease, now } = runner.snapshot.context;
+  const isRefused = failure?.class === 'configuration' || failure?.class === 'interaction';
+  if (isRefused && lease && !isFresh(lease, now) && identity.error) throw identity.error;
+};
+
 export const createSignIn =
   <User>(deps: CallDeps<User>, calls: SignInCalls): SignIn<User> =>
   async (asked) => {
@@ -33,8 +41,9 @@ export const createSignIn =
     await whenKnown(deps);
     // The last word counts: a sign-out that came meanwhile is about this call, too.
     if (before !== endings.signOuts) throw givenUp();
-    const isAlready = runner.snapshot.hasTag('signedIn') && Object.keys(asked.options).length === 0;
-    if (!isAlready) await calls.call(asked, runner);
+    const isEnough = asked.isRequired || Object.keys(asked.options).length === 0;
+    if (!runner.snapshot.hasTag('signedIn') || !isEnough) await calls.call(asked, runner);
+    else if (asked.isRequired) requireAccepted(deps);
     if (identity.user === null) throw givenUp();
     return identity.user;
   };

@@ -6,7 +6,7 @@ import type { Refusal, TokenFault } from './provider.ts';
 import type { Run } from './run.ts';
 import type { SignIn } from './signIns.ts';
 import { subOf } from './stage.ts';
-import { elsewhere, mishaps, seenOf } from './subject.ts';
+import { elsewhere, isNobodyIn, mishaps, seenOf } from './subject.ts';
 
 /** What a person does on a page of the provider's. */
 export type AtProvider =
@@ -97,7 +97,7 @@ export const createActs = (run: Run) => {
       api.endAll();
       run.track('signOut', promise);
       void promise.then(() => {
-        const isLast = page === run.page && ends.isSignedOut;
+        const isLast = page === run.page && ends.isSignedOut && isNobodyIn(run.disk);
         if (isLast && wasSignedIn) provider.mustAsk = provider.cookie !== undefined;
       });
       run.look();
@@ -119,6 +119,7 @@ export const createActs = (run: Run) => {
     },
     reload: (): void => load(`${APP}/`, 'none'),
     renew(): void {
+      run.isStopped = false;
       const promise = run.session.renew();
       presence.asked(promise);
       run.track('renew', promise);
@@ -211,10 +212,12 @@ export const createActs = (run: Run) => {
     },
     signOutElsewhere(): void {
       elsewhere.signedOut(run.disk);
+      run.entries.clear();
       provider.setCookie(undefined);
     },
     signInElsewhere(sub: 'ada' | 'bob'): void {
       elsewhere.signedIn(run.disk, sub, clocks.clock.wallMs());
+      run.entries.clear();
       provider.setCookie(sub);
       provider.mustAsk = false;
       presence.present();
@@ -230,6 +233,8 @@ export const createActs = (run: Run) => {
         ? own.fail(fault)
         : provider.fail(fault),
     refuse: (how: Refusal | undefined): void => provider.refuse(how),
+    /** The app was deployed anew: what is loaded lazily is not there, once. */
+    loseChunk: (): void => void (run.lostChunks = 1),
     failFrames: (on: boolean): void => provider.failFrames(on),
     apiFault: (fault: ApiFault): void => api.fail(fault),
     sendAlong(what: Alongside): void {

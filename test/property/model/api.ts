@@ -14,7 +14,7 @@ export type Alongside = 'access' | 'both' | 'other user';
 export interface ApiWatch {
   violate(what: string): void;
   /** Tokens that were sent along have reached the page. */
-  onAlongside(from: Family, to: Family, isNewest: boolean): void;
+  onAlongside(from: Family, to: Family, bearer: string): void;
 }
 
 /** APIs that judge by true time, and check what was handed over before anything else happens. */
@@ -32,7 +32,6 @@ export const createApi = (
   const ended = new Set<Family>();
   const faults: ApiFault[] = [];
   let sendsAlong: Alongside | undefined;
-  let newestSerial = 0;
   let newestFamily = 0;
 
   /** Invariants 1 and 6, at the hand-off. */
@@ -40,8 +39,7 @@ export const createApi = (
     counts.authorized++;
     const held = mint.access.get(bearer);
     if (!held) return violate('an unknown bearer');
-    const { family, issuedAtMs, lifeMs, serial } = held;
-    newestSerial = Math.max(newestSerial, serial);
+    const { family, issuedAtMs, lifeMs } = held;
     call?.sentAs(family.sub);
     if (ended.has(family)) violate('6: a bearer after the end of its session');
     if (family.id < newestFamily) violate('6: the bearer of an earlier sign-in');
@@ -67,7 +65,11 @@ export const createApi = (
     return { headers: { 'x-tokens': JSON.stringify(tokens) }, to };
   };
 
-  const answer = async (bearer: string | undefined, hop: Hop): Promise<Response> => {
+  const bearerOf = (request: Request): string | undefined =>
+    request.headers.get('authorization')?.match(/^Bearer (.*)$/)?.[1];
+
+  const answer = async (request: Request, hop: Hop): Promise<Response> => {
+    const bearer = bearerOf(request);
     await hop('request arrives');
     const held = mint.access.get(bearer ?? '');
     const isFresh =
@@ -77,7 +79,7 @@ export const createApi = (
       isFresh && fault === 200 ? alongside(held.family) : { headers: {}, to: undefined };
     await hop('request answered');
     if (fault === 'lost') throw netError();
-    if (to) watch.onAlongside(held!.family, to, held!.serial === newestSerial);
+    if (to && bearer !== undefined) watch.onAlongside(held!.family, to, bearer);
     return fault === '401 without a body' ? new Response(null, { status: 401 }) : json(fault, {}, headers);
   };
 
@@ -96,15 +98,15 @@ export const createApi = (
     /** The app knows of a sign-in of this number. */
     signedInAs: (family: number): void => void (newestFamily = Math.max(newestFamily, family)),
     forgetSignIns: (): void => void (newestFamily = 0),
-    /** Serves one call; what is checked at hand-off is checked before the first hop. */
-    serve(request: Request, hop: Hop): Promise<Response> {
+    /** What must be so at the hand-off, before anything else happens. */
+    check(request: Request): void {
       counts.requests++;
-      const bearer = request.headers.get('authorization')?.match(/^Bearer (.*)$/)?.[1];
+      const bearer = bearerOf(request);
       const call = calls.get(request.headers.get('x-call') ?? '');
       checkSent(request, bearer, call);
       if (bearer !== undefined) checkBearer(bearer, call);
-      return answer(bearer, hop);
     },
+    answer,
   };
 };
 

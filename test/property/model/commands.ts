@@ -176,6 +176,7 @@ export const commands = fc.oneof(
     oneOf('refuse', refusals, (acts, how) => acts.refuse(how)),
   ),
   weighted(1, always(command('refuse no more', (acts) => acts.refuse(undefined)))),
+  weighted(1, always(command('chunk lost', (acts) => acts.loseChunk()))),
   weighted(1, always(command('frames fail', (acts) => acts.failFrames(true)))),
   weighted(
     4,

@@ -4,24 +4,25 @@ import type { Scheduler } from './run.ts';
 export interface Director extends Scheduler {
   /** From now on messages of this kind stay where they are. */
   hold(kind: RegExp): void;
-  release(): void;
+  /** What is held goes on, all of it or of this kind. */
+  release(kind?: RegExp): void;
 }
 
 export const createDirector = (): Director => {
   let held: RegExp | undefined;
-  let waiting: (() => void)[] = [];
+  let waiting: { readonly label: string; readonly resolve: () => void }[] = [];
   return {
     async schedule(task, label) {
-      if (held?.test(label)) await new Promise<void>((resolve) => waiting.push(resolve));
+      if (held?.test(label)) await new Promise<void>((resolve) => waiting.push({ label, resolve }));
       return task;
     },
     waitIdle: async () => {},
     hold: (kind) => void (held = kind),
-    release() {
+    release(kind = /^/) {
       const all = waiting;
-      held = undefined;
-      waiting = [];
-      for (const resolve of all) resolve();
+      if (kind.source === '^') held = undefined;
+      waiting = all.filter(({ label }) => !kind.test(label));
+      for (const { label, resolve } of all) if (kind.test(label)) resolve();
     },
   };
 };

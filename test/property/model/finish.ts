@@ -23,6 +23,7 @@ export const createFinish = (run: Run, acts: Acts) => {
     provider.heal();
     own.heal();
     api.heal();
+    run.lostChunks = 0;
     run.backOnlineMs = -Infinity;
     acts.setBase('home');
     if (run.page.window.document.visibilityState === 'hidden') acts.show();
@@ -50,7 +51,8 @@ export const createFinish = (run: Run, acts: Acts) => {
   const checkStorage = (): void => {
     const { status } = run.session;
     const text = [...run.entries.values()].join();
-    if (run.isStopped || status === 'loading') return;
+    // Without its code nobody can look into the storage.
+    if (run.isStopped || status === 'loading' || run.session.error?.code === 'code_not_loaded') return;
     if (status === 'signedOut' && text !== '') violate('6: the storage holds tokens of nobody');
     const stored = [...run.mint.refresh].filter(([token]) => text.includes(`"${token}"`));
     if (stored.some(([, { isSpent }]) => isSpent)) violate('2: the storage holds a spent refresh token');
@@ -168,7 +170,9 @@ export const createFinish = (run: Run, acts: Acts) => {
     const { tally } = run;
     const wasNewer = keepsWhatIsNewer(run.disk);
     heal();
-    await run.runOut(45_000);
+    await run.runOut(75_000);
+    // Two departures, one after the other, are given up after half a minute each.
+    if (run.session.busy) await run.runOut(60_000);
     if (wasNewer && !keepsWhatIsNewer(run.disk)) violate('9: a field of a newer release is lost');
     checkQuiet();
     await probe();

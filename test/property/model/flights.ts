@@ -4,6 +4,10 @@ import type { IssuedRefresh } from './mint.ts';
 export interface Flights {
   /** A refresh grant is handed over; returns its end. */
   begin(sent: IssuedRefresh | undefined): () => void;
+  /** The page has given up waiting for the answer to this one. */
+  timedOut(sent: IssuedRefresh): void;
+  /** How often one was sent again after that. */
+  readonly resent: number;
   /** A newer token in place of this one has reached the page. */
   replaced(sent: IssuedRefresh): void;
   /** This token has reached the page. */
@@ -18,14 +22,21 @@ export const createFlights = (violate: (what: string) => void): Flights => {
   const inFlight = new Set<object>();
   const old = new Set<IssuedRefresh>();
   const newest = new Map<object, number>();
+  const unanswered = new Set<IssuedRefresh>();
+  let resent = 0;
   let family = 0;
   return {
+    timedOut: (sent) => void unanswered.add(sent),
+    get resent() {
+      return resent;
+    },
     begin(sent) {
       const flight = {};
       inFlight.add(flight);
       if (inFlight.size > 1) violate('2: two refresh grants in flight');
       if (sent && (old.has(sent) || sent.serial < (newest.get(sent.family) ?? 0)))
         violate('2: an older refresh token was sent');
+      if (sent && unanswered.has(sent)) resent++;
       if (sent && sent.family.id < family) violate('2: the refresh token of an earlier sign-in was sent');
       return () => void inFlight.delete(flight);
     },

@@ -101,11 +101,12 @@ export const otherThan = (sub: string): string => (sub === 'ada' ? 'bob' : 'ada'
 /** An authorization server with rotation, reuse detection and a session of its own in this browser. */
 export const createProvider = (clocks: Clocks, mint: Mint, flights: Flights, watch: ProviderWatch) => {
   const { clock } = clocks;
-  const counts = { refreshes: 0, logins: 0, revocations: 0 };
+  const counts = { refreshes: 0, logins: 0, revocations: 0, frames: 0 };
   const faults: TokenFault[] = [];
   const codes = new Map<string, Code>();
   let refusal: Refusal | undefined;
   let frameFails = false;
+  let framesAfter: number | undefined;
   /** Who is signed in at the provider itself. */
   let cookie: string | undefined;
   /** A sign-out has ended here that may have left the provider's own session alive. */
@@ -143,7 +144,8 @@ export const createProvider = (clocks: Clocks, mint: Mint, flights: Flights, wat
       onHeard() {
         if (arrived) flights.replaced(held);
         if (arrived && family === held.family) flights.received(arrived);
-        watch.onRenewal(held.family, family);
+        // Of an answer that is for another client nothing can be used, nor given back.
+        if (fault !== 'bad id token') watch.onRenewal(held.family, family);
       },
     };
   };
@@ -189,7 +191,9 @@ export const createProvider = (clocks: Clocks, mint: Mint, flights: Flights, wat
   const token = async (form: URLSearchParams, hop: Hop, signal: AbortSignal): Promise<Response> => {
     const isRefresh = form.get('grant_type') === 'refresh_token';
     if (isRefresh) counts.refreshes++;
-    const end = isRefresh ? flights.begin(mint.refresh.get(form.get('refresh_token') ?? '')) : () => {};
+    const sent = mint.refresh.get(form.get('refresh_token') ?? '');
+    const end = isRefresh ? flights.begin(sent) : () => {};
+    if (sent) signal.addEventListener('abort', () => flights.timedOut(sent));
     return Promise.race([travel(form, hop, signal), aborted(signal)]).finally(end);
   };
 
@@ -247,6 +251,10 @@ export const createProvider = (clocks: Clocks, mint: Mint, flights: Flights, wat
     get refusal() {
       return refusal;
     },
+    /** How many refresh tokens had been sent again after a time-out when a frame was asked last. */
+    get framesAfter() {
+      return framesAfter;
+    },
     get cookie() {
       return cookie;
     },
@@ -260,6 +268,8 @@ export const createProvider = (clocks: Clocks, mint: Mint, flights: Flights, wat
     answerBySession,
     /** The authorization endpoint in a hidden frame. */
     async askInFrame(address: string, limitMs: number, hop: Hop): Promise<string | undefined> {
+      counts.frames++;
+      framesAfter = flights.resent;
       await hop('authorize');
       if (frameFails) return new Promise((resolve) => clock.setTimeout(() => resolve(undefined), limitMs));
       const answer = answerBySession(address);

@@ -68,6 +68,8 @@ export const createRun = ({ subject, scheduler, setting, tally }: RunParts) => {
   let isStopped = false;
   let backOnlineMs = -Infinity;
   let listenersThrow = false;
+  /** How often the code cannot be loaded: the app was deployed anew. */
+  let lostChunks = 0;
   let isPrompt = false;
   let onActive: (() => void) | undefined;
   /** Where the page has left for, and stays until somebody does something there. */
@@ -90,7 +92,7 @@ export const createRun = ({ subject, scheduler, setting, tally }: RunParts) => {
 
   const signIns = createSignIns();
   const secrets = createSecrets(violate);
-  const users = createUsers(stage);
+  const users = createUsers(stage, signIns);
   const ends = createEnds(stage, disk);
   const givenBack = createGivenBack(stage, disk);
   const waiting = createWaiting(stage);
@@ -143,7 +145,13 @@ export const createRun = ({ subject, scheduler, setting, tally }: RunParts) => {
   const api = createApi(clocks, mint, {
     origins,
     calls,
-    watch: { violate, onAlongside: (from, to, isNewest) => isNewest && users.onRenewal(from, to) },
+    watch: {
+      violate,
+      // What belongs to an older token than the one at hand comes too late to mean anything.
+      onAlongside: (from, to, bearer) => {
+        if (session.peekAccessToken() === bearer) users.onRenewal(from, to);
+      },
+    },
   });
 
   const serve = async (input: RequestInfo | URL, init?: RequestInit): Promise<Response> => {
@@ -152,15 +160,17 @@ export const createRun = ({ subject, scheduler, setting, tally }: RunParts) => {
     const form = new URLSearchParams(textOf(request));
     const isToken = request.url === `${ISSUER}/token`;
     if (isToken && form.get('grant_type') === 'refresh_token') presence.onRenewalSent();
+    const isApi = !request.url.startsWith(ISSUER);
+    if (isApi) api.check(request);
     if (clocks.trueMs() < backOnlineMs) {
       const { family } = mint.refresh.get(form.get('token') ?? '') ?? {};
+      // It was tried, and no sign-out waits for the network.
       if (family) family.isGivenBack = true;
       await hop('no network');
       throw netError();
     }
-    if (isToken) return provider.token(form, hop, request.signal);
-    if (request.url.startsWith(ISSUER)) return provider.revoke(form, hop);
-    return api.serve(request, hop);
+    if (isApi) return api.answer(request, hop);
+    return isToken ? provider.token(form, hop, request.signal) : provider.revoke(form, hop);
   };
 
   const inspect = (event: InspectionEvent): void => {
@@ -186,9 +196,14 @@ export const createRun = ({ subject, scheduler, setting, tally }: RunParts) => {
     remove: (key: string) => hop('storage remove').then(() => void entries.delete(key)),
   };
 
+  const ownSignIn = (asked: object): Promise<unknown> => {
+    if (signIns.wanted.length === 0) violate('L: the app is asked for a sign-in that nobody wants any more');
+    return own.signIn(asked, hop);
+  };
+
   const ownGrants = {
     refresh: (token: string | undefined) => (presence.onRenewalSent(), own.refresh(token, hop)),
-    ...(setting.renewal === 'cookie' && { signIn: (asked: object) => own.signIn(asked, hop) }),
+    ...(setting.renewal === 'cookie' && { signIn: ownSignIn }),
   };
 
   const onFact = (fact: SessionFact): void => {
@@ -272,7 +287,10 @@ export const createRun = ({ subject, scheduler, setting, tally }: RunParts) => {
         turn: () => ends.turn,
       },
       fetch: serve,
-      loadChunk: () => hop('chunk'),
+      async loadChunk() {
+        await hop('chunk');
+        if (lostChunks-- > 0) throw netError();
+      },
       options: {
         issuer: ISSUER,
         endpoints: endpointsOf(setting.endSession),
@@ -356,6 +374,9 @@ export const createRun = ({ subject, scheduler, setting, tally }: RunParts) => {
     },
     /** From now on everything is answered at once. */
     hurry: (): void => void (isPrompt = true),
+    set lostChunks(value: number) {
+      lostChunks = value;
+    },
     set backOnlineMs(value: number) {
       backOnlineMs = value;
     },

@@ -125,6 +125,9 @@ export const openSession = (
 /** Who is signed in by the record: a `sub`, `''` for somebody without a name, `null` for nobody. */
 export const whoIn = ({ content }: Disk): string | null => recordFrom(content).who;
 
+/** Whether the record says that nobody is signed in; one that is lost says nothing. */
+export const isNobodyIn = (disk: Disk): boolean => disk.content !== undefined && whoIn(disk) === null;
+
 /** The last activity by the record, wall milliseconds. */
 export const lastActivityIn = ({ content }: Disk): number | null => recordFrom(content).lastActivityWallMs;
 
