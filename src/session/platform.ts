@@ -1,8 +1,10 @@
-import type { createRetry } from '../gate/retry.ts';
 import type { Grants } from '../grants/createGrants.ts';
 import type { GrantDeps } from '../grants/grantDeps.ts';
 import { type Clock, systemClock } from '../time/clock.ts';
 import { holdProcess } from '../time/holdProcess.ts';
+
+/** What is loaded with the grants, and has nothing to do with them. */
+export type LateParts = typeof import('./lateParts.ts');
 
 /** What a session cannot make itself; tests replace each of them. */
 export interface Platform {
@@ -17,8 +19,8 @@ export interface Platform {
   loadGrants(
     parts: Omit<GrantDeps, 'page' | 'record'> & { readonly window: Window | undefined },
   ): Promise<Grants>;
-  /** Loads the judge of APIs' answers: of the same chunk, as there is no answer before a sign-in. */
-  loadRetry(): Promise<typeof createRetry>;
+  /** Loads what else is of use to a session that has tokens only: of the same chunk. */
+  loadLateParts(): Promise<LateParts>;
   readonly digest?: (verifier: string) => Promise<string>;
 }
 
@@ -29,7 +31,7 @@ const loadGrants: Platform['loadGrants'] = async (parts) => {
   return createGrants({ ...parts, page: window && browserPage(window), record: openRecord(name, parts) });
 };
 
-const loadRetry: Platform['loadRetry'] = async () => (await import('./secondChunk.ts')).createRetry;
+const loadLateParts: Platform['loadLateParts'] = async () => (await import('./secondChunk.ts')).lateParts;
 
 /** The parts of the platform this runs on. */
 export const detectPlatform = ({
@@ -45,5 +47,5 @@ export const detectPlatform = ({
   fetch,
   holdProcess,
   loadGrants,
-  loadRetry,
+  loadLateParts,
 });

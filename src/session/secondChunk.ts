@@ -1,2 +1,2 @@
-export { createRetry } from '../gate/retry.ts';
 export { browserPage, createGrants, openRecord } from '../grants/index.ts';
+export * as lateParts from './lateParts.ts';

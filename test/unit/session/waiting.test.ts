@@ -1,5 +1,5 @@
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { createRetry } from '../../../src/gate/retry.ts';
+import * as lateParts from '../../../src/session/lateParts.ts';
 import { createGrants } from '../../../src/grants/index.ts';
 import { createMemoryRecord } from '../../../src/record/memoryRecord.ts';
 import { createArrival } from '../../../src/session/arrival.ts';
@@ -31,7 +31,7 @@ const waiting = () => {
         isHeld = false;
       };
     },
-    loadRetry: async () => createRetry,
+    loadLateParts: async () => lateParts,
     async loadGrants(deps) {
       await answered();
       return createGrants({ ...deps, page: undefined, record: createMemoryRecord() });
