@@ -3,14 +3,8 @@ export type { MachineSeams, System } from './sessionMachine.ts';
 export { serviceFrom } from './serviceFrom.ts';
 export { type OwnTokens, loginFrom, refreshFrom } from './services.ts';
 export { isFresh } from './freshness.ts';
-export {
-  type Lease,
-  type LeaseTerms,
-  type TokenFacts,
-  defaultLeaseTerms,
-  leaseFrom,
-  marginOf,
-} from './lease.ts';
+export { type Lease, type TokenFacts, leaseFrom, marginOf } from './lease.ts';
+export { type LeaseTerms, defaultLeaseTerms } from './leaseTerms.ts';
 export {
   type ExpiredReason,
   type Failure,

@@ -1,5 +1,6 @@
 import type { Instant, Milliseconds } from '../src/time/clock.ts';
 import { type Deadline, deadlineAfter, earlierOf, remainingMs } from '../src/time/deadline.ts';
+import { type LeaseTerms, defaultLeaseTerms } from './leaseTerms.ts';
 
 /** What a token answer says about time and reach: the secret-free part of RFC 6749 §5.1. */
 export interface TokenFacts {
@@ -35,23 +36,6 @@ export interface Lease {
   readonly renewAt: Deadline | null;
   readonly scope: string | null;
 }
-
-/** How leases are made. */
-export interface LeaseTerms {
-  /** Life assumed where an answer has no `expires_in`. */
-  readonly defaultTokenLifetimeMs: Milliseconds;
-  /** Longest time before its deadline at which a renewal starts. */
-  readonly maxRenewAheadMs: Milliseconds;
-  /** From 0 to 1; spreads the renewals of several tabs. */
-  readonly jitter: number;
-}
-
-/** Terms for a lease where the app says nothing. */
-export const defaultLeaseTerms: LeaseTerms = {
-  defaultTokenLifetimeMs: 300_000,
-  maxRenewAheadMs: 60_000,
-  jitter: 0,
-};
 
 /** Validity a token must still have when it is handed out. */
 export const marginOf = (lifeMs: Milliseconds): Milliseconds =>

@@ -12,7 +12,7 @@ import { isForAPerson, isNetworkError, isOfProvider } from './failureOf.ts';
 import { isFresh } from './freshness.ts';
 import type { Lease } from './lease.ts';
 import { isPastAnEnd, isPresent, mustConfirm } from './presence.ts';
-import { type Failure, type SessionContext, nobody } from './sessionContext.ts';
+import { type Failure, type SessionContext, noEnding, nobody, nothingFailed } from './sessionContext.ts';
 import type { LoginGranted, RecordLoaded, SessionEvent } from './sessionEvents.ts';
 
 type Known = Partial<SessionContext>;
@@ -105,23 +105,6 @@ const stallsAfter = ({ lease: held, stalls, firstRefreshLifeMs }: SessionContext
 const endingAfter = (stalls: number, lease: Lease): Deadline | null =>
   stalls >= 2 ? lease.refreshDeadline : null;
 
-/** Tokens that did not come by a renewal say nothing about how far those reach. */
-const noEnding = { stalls: 0, ending: null, endingAnnounced: false } satisfies Known;
-
-const leaseKnown = (lease: Lease): Known => ({
-  lease,
-  renewing: null,
-  renewWanted: null,
-  failure: null,
-  failures: 0,
-  retryAt: null,
-  notBefore: null,
-  waitBroken: false,
-  stranded: null,
-  requestedAt: null,
-  rescued: false,
-});
-
 /** The first sign after an end is what the look decides about: later ones must not put it off. */
 const stay = (context: SessionContext): Known =>
   context.lease && isPastAnEnd(context)
@@ -192,7 +175,8 @@ const signedIn = (context: SessionContext, { attempt, lease, lastActivity }: Log
           // Whoever asked before is not whom this one signed in.
           attemptsFrom: attempt,
         }),
-    ...leaseKnown(lease),
+    ...nothingFailed,
+    lease,
     // Whoever signs in is there when the request is sent, however long the answer takes. A rescue shows nobody.
     lastActivity: context.login?.kind === 'rescue' ? context.lastActivity : (lastActivity ?? lease.sentAt),
     reason: null,
@@ -226,7 +210,7 @@ export const reducers: Reducers = {
   'session.adopt': (context, event) => {
     const { lease } = event;
     if (!isNextGeneration(context, event)) return {};
-    return { ...leaseKnown(lease), ...lifeOf(lease), ...noEnding, renewing: context.renewing };
+    return { ...nothingFailed, lease, ...lifeOf(lease), ...noEnding, renewing: context.renewing };
   },
 
   'session.stay': stay,
@@ -260,7 +244,8 @@ export const reducers: Reducers = {
     const stalls = stallsAfter(context, lease);
     const ending = endingAfter(stalls, lease);
     return {
-      ...leaseKnown(lease),
+      ...nothingFailed,
+      lease,
       stalls,
       ending,
       endingAnnounced: ending !== null && context.endingAnnounced,

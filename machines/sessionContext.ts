@@ -142,8 +142,31 @@ export interface SessionContext {
   readonly reason: ExpiredReason | null;
 }
 
+/** How it stands with renewing where new tokens have just come, or none are held. */
+export const nothingFailed = {
+  renewing: null,
+  renewWanted: null,
+  failure: null,
+  failures: 0,
+  retryAt: null,
+  notBefore: null,
+  waitBroken: false,
+  stranded: null,
+  requestedAt: null,
+  rescued: false,
+} satisfies Partial<SessionContext>;
+
+/** Tokens that did not come by a renewal say nothing about how far those reach. */
+export const noEnding = {
+  stalls: 0,
+  ending: null,
+  endingAnnounced: false,
+} satisfies Partial<SessionContext>;
+
 /** Facts that belong to one sign-in and go with it. */
 export const nobody = {
+  ...nothingFailed,
+  ...noEnding,
   lease: null,
   firstLifeMs: 0,
   firstRefreshLifeMs: null,
@@ -155,19 +178,6 @@ export const nobody = {
   login: null,
   leaving: false,
   over: null,
-  renewing: null,
-  renewWanted: null,
-  failure: null,
-  failures: 0,
-  retryAt: null,
-  notBefore: null,
-  waitBroken: false,
-  stranded: null,
-  requestedAt: null,
-  rescued: false,
-  stalls: 0,
-  ending: null,
-  endingAnnounced: false,
   announced: null,
   away: false,
   warned: false,

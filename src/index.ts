@@ -16,7 +16,7 @@ export type { IdleRequests } from './gate/admission.ts';
 export type { SignedOutRequests } from './gate/passage.ts';
 export type { AdmissionRequest, Admit, Admitted } from './gate/door.ts';
 export type { RequestEvent, RequestObserver } from './gate/requestEvents.ts';
-export type { ApiAnswer } from './gate/retry.ts';
+export type { ApiAnswer } from './gate/apiAnswer.ts';
 export type {
   CustomGrants,
   Endpoints,

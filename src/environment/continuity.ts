@@ -20,8 +20,8 @@ export interface Continuity {
   mend(stretch: number): void;
   /** The page goes away, or comes back. */
   interrupt(): void;
-  /** The page runs; ask before whether it did all the time. */
-  beat(now: Instant): void;
+  /** The page runs; ask before whether it did all the time. `undefined`: nothing beats from now on, and nothing is late. */
+  beat(now: Instant | undefined): void;
 }
 
 /** A page that has just begun to run. `onMended` is told when one that was interrupted counts as whole again. */

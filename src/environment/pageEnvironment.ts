@@ -89,5 +89,7 @@ export const watchEnvironment = ({
   return () => {
     listeners.abort();
     stopClocks();
+    // A stop is no interruption: the start after it restores.
+    continuity.beat(undefined);
   };
 };

@@ -4,17 +4,11 @@ import { remainingMs } from '../time/deadline.ts';
 import { type Bearer, isFreshBearer, type Vault } from '../vault/vault.ts';
 import { gateError, overError } from './gateErrors.ts';
 import type { GateSession } from './gateSession.ts';
-import type { Refusals } from './refusals.ts';
+import type { Retry } from './retry.ts';
+import type { Verdict } from './verdict.ts';
 
 /** What happens to requests whose token lapsed while the user is away. */
 export type IdleRequests = 'reject' | 'hold' | 'renew';
-
-/** How a call's wait ends: with a bearer, an error, or the finding that nobody is signed in. */
-export type Verdict = Bearer | SessionError | 'signedOut';
-
-/** Tells a bearer from the other verdicts. */
-export const isBearer = (verdict: Verdict): verdict is Bearer =>
-  typeof verdict === 'object' && 'authorization' in verdict;
 
 /** What one call needs, and what is remembered of it between two judgements. */
 export interface Need {
@@ -51,13 +45,13 @@ export interface AdmissionDeps {
   readonly vault: Pick<Vault, 'bearer'>;
   readonly clock: Clock;
   readonly session: GateSession;
-  readonly refusals: Pick<Refusals, 'refuses'>;
+  readonly retry: Pick<Retry, 'refuses'>;
   readonly idleRequests: IdleRequests;
 }
 
 /** Nothing was asked for yet. */
 export const createAdmission = (deps: AdmissionDeps): Admission => {
-  const { vault, clock, session, refusals, idleRequests } = deps;
+  const { vault, clock, session, retry, idleRequests } = deps;
   /** What the session was asked for last, and in which situation. No bearer is kept: tokens live in the vault alone. */
   let asked: string | undefined;
   let isExpecting = false;
@@ -69,7 +63,7 @@ export const createAdmission = (deps: AdmissionDeps): Admission => {
   };
 
   const isRefused = (bearer: Bearer, origin: string | undefined): boolean =>
-    origin !== undefined && refusals.refuses(origin, bearer);
+    origin !== undefined && retry.refuses(origin, bearer);
 
   const mayRenew = (): boolean =>
     !isStopped && (session.phase === 'signedIn' || (session.phase === 'idle' && idleRequests === 'renew'));

@@ -1,8 +1,9 @@
 import { type Clock, type Instant, readInstant } from '../time/clock.ts';
 import type { Bearer } from '../vault/vault.ts';
+import { isEvidence } from './apiAnswer.ts';
 import { copyOf, type Outgoing, retryCopyOf } from './outgoing.ts';
 import { present } from './present.ts';
-import { isEvidence, type Retry } from './retry.ts';
+import type { Retry } from './retry.ts';
 
 /** Shown every answer that an allowed origin gave to a token, with when the call was handed over. Never throws. */
 export type OnAnswer = (answer: Response, bearer: Bearer, sentAt: Instant) => void;

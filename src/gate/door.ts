@@ -1,9 +1,10 @@
 import type { Bearer } from '../vault/vault.ts';
+import type { ApiAnswer } from './apiAnswer.ts';
 import { type Outgoing, outgoingOf } from './outgoing.ts';
 import type { Pass } from './passage.ts';
 import { present } from './present.ts';
 import { errorNameOf } from './requestEvents.ts';
-import type { ApiAnswer, Retry } from './retry.ts';
+import type { Retry } from './retry.ts';
 import type { Allowed } from './tokenOrigins.ts';
 
 /** A request that something else than `fetch` is going to send. */

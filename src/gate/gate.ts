@@ -1,16 +1,17 @@
 import type { Clock, Milliseconds } from '../time/clock.ts';
 import type { Vault } from '../vault/vault.ts';
-import { createAdmission, type IdleRequests, isBearer, type Verdict } from './admission.ts';
+import { createAdmission, type IdleRequests } from './admission.ts';
 import { createDelivery, type OnAnswer } from './delivery.ts';
 import { type Admit, createDoor } from './door.ts';
 import { gateError, overError } from './gateErrors.ts';
 import type { GateSession } from './gateSession.ts';
+import { createLazyRetry } from './lazyRetry.ts';
 import { type Outgoing, outgoingOf } from './outgoing.ts';
 import { createPassage, type SignedOutRequests } from './passage.ts';
-import { createRefusals } from './refusals.ts';
 import { errorNameOf, observed, type RequestObserver } from './requestEvents.ts';
-import { createRetry, type WaitFor } from './retry.ts';
+import type { createRetry, WaitFor } from './retry.ts';
 import { createTokenOrigins, pageLocation } from './tokenOrigins.ts';
+import { isBearer, type Verdict } from './verdict.ts';
 import { createWaitQueue } from './waitQueue.ts';
 
 /** What a caller asks of a token. */
@@ -28,6 +29,8 @@ export interface GateDeps {
   readonly session: GateSession;
   /** What requests are handed to, called without a receiver. */
   readonly transport: typeof fetch;
+  /** Loads what judges the answers of APIs, once one is a 401. A 401 is handed through where that fails. */
+  loadRetry(): Promise<typeof createRetry>;
   /** Exact origins that may receive the token; `'self'` is the page's own. */
   readonly origins: readonly string[];
   /** What relative addresses of a document resolve against; nothing in a worker. */
@@ -61,10 +64,13 @@ export interface Gate {
  * @throws {SessionError} `option_invalid` for an entry of `origins` that is none.
  */
 export const createGate = (deps: GateDeps): Gate => {
-  const { vault, clock, session, transport, waitMs } = deps;
+  const { clock, session, transport, waitMs } = deps;
   const { resolve } = createTokenOrigins(deps.origins, pageLocation(deps.baseUri));
-  const refusals = createRefusals({ vault, clock, session, waitMs, mayRenew: () => admission.mayRenew() });
-  const admission = createAdmission({ ...deps, refusals });
+  const retry = createLazyRetry(async () => {
+    const createRetry = await deps.loadRetry();
+    return createRetry({ ...deps, waitFor, mayRenew: admission.mayRenew });
+  });
+  const admission = createAdmission({ ...deps, retry });
   const timedOut = (): Verdict => gateError('wait_timed_out', { cause: session.failure, retryable: true });
   const waitQueue = createWaitQueue<Verdict>({ clock, session, waitMs, timedOut });
 
@@ -73,7 +79,6 @@ export const createGate = (deps: GateDeps): Gate => {
     return waitQueue.enqueue(signal, () => admission.judge(need), act);
   };
 
-  const retry = createRetry({ session, refusals, waitFor });
   const deliver = createDelivery({ transport, retry, clock, onAnswer: deps.onAnswer });
   const pass = createPassage({ ...deps, admission, waitFor });
   const observe = (call: Outgoing): Outgoing => (deps.onRequest ? observed(call, deps.onRequest) : call);

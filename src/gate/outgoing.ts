@@ -57,18 +57,6 @@ export const outgoingOf = (
     : { origin: undefined, target, init: rest };
 };
 
-/** The signal that aborts a call; `null` in `init` detaches that of a `Request`. */
-export const signalOf = ({ target, init }: Outgoing): AbortSignal | null | undefined => {
-  if (init?.signal !== undefined || typeof target === 'string') return init?.signal;
-  return target.signal;
-};
-
-/** What a call asks for, without its query. */
-export const subjectOf = ({ origin, target, init }: Outgoing) => {
-  const [url, method] = typeof target === 'string' ? [target, 'GET'] : [target.url, target.method];
-  return { method: (init?.method ?? method).toUpperCase(), origin, path: new URL(url).pathname };
-};
-
 /** The same call, out of reach of what the caller does with its `init` while the call waits. */
 export const detached = (outgoing: Outgoing): Outgoing => {
   const { init } = outgoing;

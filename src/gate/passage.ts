@@ -1,9 +1,11 @@
 import type { Bearer } from '../vault/vault.ts';
-import { type Admission, isBearer } from './admission.ts';
+import type { Admission } from './admission.ts';
 import { overError } from './gateErrors.ts';
 import type { GateSession } from './gateSession.ts';
-import { detached, type Outgoing, previewOf, signalOf } from './outgoing.ts';
+import { detached, type Outgoing, previewOf } from './outgoing.ts';
 import type { WaitFor } from './retry.ts';
+import { signalOf } from './signalOf.ts';
+import { isBearer } from './verdict.ts';
 
 /** What happens to requests while nobody is signed in; a function decides by a clone of the request. */
 export type SignedOutRequests = 'reject' | 'send' | ((request: Request) => 'reject' | 'send');

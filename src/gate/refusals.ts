@@ -3,7 +3,8 @@ import { type Clock, type Instant, type Milliseconds, readInstant } from '../tim
 import { elapsedMs } from '../time/deadline.ts';
 import type { Bearer, Vault } from '../vault/vault.ts';
 import type { GateSession } from './gateSession.ts';
-import { type Outgoing, subjectOf } from './outgoing.ts';
+import type { Outgoing } from './outgoing.ts';
+import { subjectOf } from './subjectOf.ts';
 
 /** What the gate knows of APIs that answered 401. The session does not: a 401 is one API's opinion. */
 export interface Refusals {

@@ -1,5 +1,6 @@
 import { isSessionError } from '../errors/sessionError.ts';
-import { type Outgoing, subjectOf } from './outgoing.ts';
+import type { Outgoing } from './outgoing.ts';
+import { subjectOf } from './subjectOf.ts';
 
 /** Something that happened to a call to an allowed origin. */
 export interface RequestEvent {

@@ -1,10 +1,12 @@
 import type { SessionError } from '../errors/sessionError.ts';
 import type { Bearer } from '../vault/vault.ts';
-import { isBearer, type Need, type Verdict } from './admission.ts';
+import type { Need } from './admission.ts';
+import { type ApiAnswer, isEvidence } from './apiAnswer.ts';
 import { speakOfToken } from './challenges.ts';
-import type { GateSession } from './gateSession.ts';
-import { type Outgoing, signalOf } from './outgoing.ts';
-import type { Refusals } from './refusals.ts';
+import type { Outgoing } from './outgoing.ts';
+import { createRefusals, type Refusals, type RefusalsDeps } from './refusals.ts';
+import { signalOf } from './signalOf.ts';
+import { isBearer, type Verdict } from './verdict.ts';
 
 /** Waits for a verdict on a need and acts on it in the turn in which it is reached. */
 export type WaitFor = <Result>(
@@ -13,23 +15,13 @@ export type WaitFor = <Result>(
   act: (verdict: Verdict) => Result | PromiseLike<Result>,
 ) => Promise<Result>;
 
-/** What an API answered, as far as it tells about a token. A `Response` is one. */
-export interface ApiAnswer {
-  readonly status: number;
-  /** Whether a redirect was followed: the answer may be of an origin that never saw the token. */
-  readonly redirected?: boolean;
-  readonly headers: Pick<Headers, 'get'>;
-}
-
 /** What judging an answer needs. */
-export interface RetryDeps {
-  readonly session: Pick<GateSession, 'failure'>;
-  readonly refusals: Refusals;
+export interface RetryDeps extends RefusalsDeps {
   readonly waitFor: WaitFor;
 }
 
 /** Judges the answers to calls that carried a bearer. */
-export interface Retry {
+export interface Retry extends Pick<Refusals, 'refuses'> {
   /** Any answer but a 401. */
   accepted(answer: ApiAnswer, sent: Outgoing, bearer: Bearer): void;
   /**
@@ -49,22 +41,21 @@ export interface Retry {
 const isOver = (verdict: Exclude<Verdict, Bearer>): verdict is SessionError =>
   typeof verdict === 'object' && (verdict.code === 'session_ended' || verdict.code === 'session_stopped');
 
-/** Whether an answer tells something about the token: neither that of another origin nor an opaque one does. */
-export const isEvidence = ({ status, redirected }: ApiAnswer): boolean => !redirected && status !== 0;
-
 /** Sees to it that a 401 is followed by one repeat at most. */
-export const createRetry = ({ session, refusals, waitFor }: RetryDeps): Retry => {
+export const createRetry = (deps: RetryDeps): Retry => {
+  const { session, waitFor } = deps;
+  const refusals = createRefusals(deps);
   /** Whether another token can help. */
   const isHelped = (answer: ApiAnswer, sent: Outgoing, bearer: Bearer): boolean =>
     isEvidence(answer) && speakOfToken(answer.headers.get('WWW-Authenticate')) && refusals.note(sent, bearer);
 
   return {
+    refuses: refusals.refuses,
     accepted(answer, sent, bearer) {
       // An overloaded server did not look at the token.
       if (isEvidence(answer) && answer.status < 500) refusals.clear(sent, bearer);
     },
     refused(answer, sent, bearer, isRepeatable, act) {
-      sent.trace?.('refused', { status: 401 });
       const { failure } = session;
       if (!isHelped(answer, sent, bearer) || !isRepeatable) return act(undefined);
       const need = { origin: sent.origin, epoch: bearer.epoch, refused: bearer.generation, failure };

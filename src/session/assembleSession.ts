@@ -9,8 +9,9 @@ import { createLifecycle } from './lifecycle.ts';
 import { createListeners } from './listeners.ts';
 import { createLoadGrants } from './loadGrants.ts';
 import { createServices } from './machineServices.ts';
-import type { Platform } from './platform.ts';
+import type { LateParts, Platform } from './platform.ts';
 import { createPresenceCalls } from './presenceCalls.ts';
+import { createReadiness } from './readiness.ts';
 import { createRemaining } from './remaining.ts';
 import { createRenew } from './renew.ts';
 import { createRequireUser } from './requireUser.ts';
@@ -37,13 +38,24 @@ export const assembleSession = <User>(
   const arrival = createArrival(settings.onReturn);
   const continuity = createContinuity(clock, changes.tell);
   const send: Runner['send'] = (event) => runner.send(event);
-  const grants = createLoadGrants({ settings, platform, vault, identity, arrival, continuity, tell: send });
+  const { promise: lateParts, resolve: onLoaded } = createReadiness<LateParts>();
+  const grants = createLoadGrants({
+    settings,
+    platform,
+    vault,
+    identity,
+    arrival,
+    continuity,
+    onLoaded,
+    tell: send,
+  });
   const endings = createEndings({ vault, identity, isStored: !!settings.storage, grants, send });
 
   const runner = createRunner<User | null>({
     services: createServices({
       ...platform,
       grants,
+      lateParts,
       continuity,
       vault,
       calls,

@@ -1,4 +1,4 @@
-import { defaultLeaseTerms } from '../../machines/lease.ts';
+import { defaultLeaseTerms } from '../../machines/leaseTerms.ts';
 import { defaultMachineSettings } from '../../machines/sessionContext.ts';
 import type { SessionOptions } from './sessionOptions.ts';
 

@@ -5,7 +5,7 @@ import type { GrantDeps } from '../grants/grantDeps.ts';
 import { lazily } from '../time/lazily.ts';
 import type { Arrival } from './arrival.ts';
 import type { Identity } from './identity.ts';
-import type { Platform } from './platform.ts';
+import type { LateParts, Platform } from './platform.ts';
 import type { Settings } from './resolveOptions.ts';
 import { warn } from './warn.ts';
 
@@ -15,6 +15,8 @@ export interface LoadGrantsDeps extends Pick<GrantDeps, 'vault' | 'continuity' |
   readonly platform: Platform;
   readonly identity: Identity<unknown>;
   readonly arrival: Arrival;
+  /** Told once the chunk is there. */
+  onLoaded(parts: LateParts): void;
 }
 
 const notLoaded = (cause: unknown): never => {
@@ -28,6 +30,7 @@ export const createLoadGrants = ({
   platform,
   identity,
   arrival,
+  onLoaded,
   ...lent
 }: LoadGrantsDeps): (() => Promise<Grants>) => {
   const parts: Parameters<Platform['loadGrants']>[0] = {
@@ -45,5 +48,10 @@ export const createLoadGrants = ({
     },
     onArrived: arrival.settle,
   };
-  return lazily(() => platform.loadGrants(parts).catch(notLoaded));
+  const load = async (): Promise<Grants> => {
+    const grants = await platform.loadGrants(parts);
+    onLoaded(await platform.loadLateParts());
+    return grants;
+  };
+  return lazily(() => load().catch(notLoaded));
 };

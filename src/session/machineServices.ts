@@ -9,27 +9,23 @@ import type {
   SessionEvent,
 } from '../../machines/sessionEvents.ts';
 import type { MachineSeams } from '../../machines/sessionMachine.ts';
-import { type ActivitySource, startActivitySources } from '../activity/activitySource.ts';
-import { watchDomActivity } from '../activity/domActivity.ts';
-import type { Continuity } from '../environment/continuity.ts';
-import { watchEnvironment } from '../environment/pageEnvironment.ts';
 import type { SessionError } from '../errors/sessionError.ts';
 import type { Grants } from '../grants/createGrants.ts';
 import type { Vault } from '../vault/vault.ts';
 import { createLoginService } from './loginService.ts';
-import type { Platform } from './platform.ts';
+import type { LateParts, Platform } from './platform.ts';
 import type { Stop } from './session.ts';
 import type { SignInCalls } from './signInCalls.ts';
+import type { WatchDeps } from './watch.ts';
 
 /** What the services of one session have in common. */
-export interface ServiceDeps extends Platform {
+export interface ServiceDeps extends Omit<Platform, 'window'>, WatchDeps {
   /** The second chunk; rejects with `code_not_loaded`. */
   grants(): Promise<Grants>;
+  /** What comes with it, as soon as it does. */
+  readonly lateParts: Promise<LateParts>;
   readonly vault: Vault;
   readonly calls: SignInCalls;
-  readonly activity: readonly ActivitySource[];
-  readonly rotatingDisplay: boolean | undefined;
-  readonly continuity: Continuity;
   onError(error: SessionError): void;
 }
 
@@ -49,11 +45,18 @@ const notLoaded = failureOf('transient', 'code_not_loaded');
 
 /** The services of one session: everything that touches the world. */
 export const createServices = (deps: ServiceDeps): SessionServices => {
-  const { clock, random, window, vault, grants, continuity, onError } = deps;
+  const { clock, random, vault, grants, lateParts, onError } = deps;
 
-  const domSources: ActivitySource[] = window
-    ? [(onActive) => watchDomActivity({ window, clock, onActive, rotatingDisplay: deps.rotatingDisplay })]
-    : [];
+  /** Nothing is watched before it is loaded: until then there is no session to keep. */
+  const onceLoaded = (begin: (parts: LateParts) => Stop): Stop => {
+    let isStopped = false;
+    let stop: Stop | undefined;
+    void lateParts.then((parts) => (stop = isStopped ? undefined : begin(parts)));
+    return () => {
+      isStopped = true;
+      stop?.();
+    };
+  };
 
   return {
     clock,
@@ -71,16 +74,7 @@ export const createServices = (deps: ServiceDeps): SessionServices => {
     },
     // Asked once somebody is signed in, so it is there.
     record: (request) => grants().then(({ record }) => record(request)),
-    activity: (tell) =>
-      startActivitySources([...domSources, ...deps.activity], () => tell({ type: 'user.active' })),
-    environment: (tell) =>
-      watchEnvironment({
-        window,
-        clock,
-        continuity,
-        onAwake: (restored) => tell({ type: 'page.awake', restored }),
-        onOnline: () => tell({ type: 'network.online' }),
-        onOffline: () => tell({ type: 'network.offline' }),
-      }),
+    activity: (tell) => onceLoaded(({ watchActivity }) => watchActivity(deps, tell)),
+    environment: (tell) => onceLoaded(({ watchPage }) => watchPage(deps, tell)),
   };
 };

@@ -3,6 +3,9 @@ import type { GrantDeps } from '../grants/grantDeps.ts';
 import { type Clock, systemClock } from '../time/clock.ts';
 import { holdProcess } from '../time/holdProcess.ts';
 
+/** What is loaded with the grants, and has nothing to do with them. */
+export type LateParts = typeof import('./lateParts.ts');
+
 /** What a session cannot make itself; tests replace each of them. */
 export interface Platform {
   readonly clock: Clock;
@@ -16,15 +19,19 @@ export interface Platform {
   loadGrants(
     parts: Omit<GrantDeps, 'page' | 'record'> & { readonly window: Window | undefined },
   ): Promise<Grants>;
+  /** Loads what else is of use to a session that has tokens only: of the same chunk. */
+  loadLateParts(): Promise<LateParts>;
   readonly digest?: (verifier: string) => Promise<string>;
 }
 
 /** Loaded lazily: before it is known whether anybody is signed in, a page needs none of it. */
 const loadGrants: Platform['loadGrants'] = async (parts) => {
-  const { createGrants, browserPage, openRecord } = await import('../grants/index.ts');
+  const { createGrants, browserPage, openRecord } = await import('./secondChunk.ts');
   const { window, name } = parts;
   return createGrants({ ...parts, page: window && browserPage(window), record: openRecord(name, parts) });
 };
+
+const loadLateParts: Platform['loadLateParts'] = async () => (await import('./secondChunk.ts')).lateParts;
 
 /** The parts of the platform this runs on. */
 export const detectPlatform = ({
@@ -40,4 +47,5 @@ export const detectPlatform = ({
   fetch,
   holdProcess,
   loadGrants,
+  loadLateParts,
 });

@@ -32,6 +32,7 @@ export const createSessionGate = (deps: SessionGateDeps): SessionGate => {
       clock,
       session,
       transport: platform.fetch,
+      loadRetry: async () => (await platform.loadLateParts()).createRetry,
       origins: settings.tokenOrigins,
       baseUri: () => platform.window?.document.baseURI,
       onAnswer: settings.extractTokens && onAnswer,

@@ -2,6 +2,7 @@ import { leaseFrom } from '../../machines/lease.ts';
 import type { Failure } from '../../machines/sessionContext.ts';
 import type { RefreshFailed, RefreshGranted, RefreshRequested } from '../../machines/sessionEvents.ts';
 import { SessionError } from '../errors/sessionError.ts';
+import * as lateParts from '../session/lateParts.ts';
 import { type Adopt, createAdoptFrom } from '../grants/adopt.ts';
 import type { Grants } from '../grants/createGrants.ts';
 import { publishUser } from '../grants/publishUser.ts';
@@ -163,6 +164,7 @@ export const createFakeSession = <User>({
     random: () => 0.5,
     window: undefined,
     fetch: options.fetch ?? sendsNothing,
+    loadLateParts: async () => lateParts,
     loadGrants: async (deps) => fakeGrants(deps, facts, provider),
   };
   const settings = resolveOptions<User>(

@@ -6,8 +6,9 @@ const TODOS = `${API}/todos?page=2`;
 
 /** @typedef {import('./measure.mjs').Subject} Subject */
 
-const { createGate, systemClock, readInstant, leaseFrom } = await load([
+const { createGate, createRetry, systemClock, readInstant, leaseFrom } = await load([
   'src/gate/gate.ts',
+  'src/gate/retry.ts',
   'src/time/clock.ts',
   'machines/lease.ts',
 ]);
@@ -45,6 +46,7 @@ function setUp() {
     clock: systemClock,
     session,
     transport,
+    loadRetry: async () => createRetry,
     origins: ['self', API],
     baseUri: () => `${API}/app/`,
     waitMs: 8000,

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { leaseFrom } from '../../machines/lease.ts';
 import { type GateDeps, createGate } from '../../src/gate/gate.ts';
+import { createRetry } from '../../src/gate/retry.ts';
 import { readInstant, systemClock } from '../../src/time/clock.ts';
 
 const here = window.location.origin;
@@ -37,8 +38,9 @@ const setUp = (options: Partial<GateDeps> = {}) => {
     return new Response('ok');
   };
   const baseUri = () => document.baseURI;
+  const loadRetry = async () => createRetry;
   const policies = { waitMs: 8000, idleRequests: 'reject', signedOutRequests: 'reject' } as const;
-  const deps = { vault, clock: systemClock, session, transport, origins: ['self'], baseUri, ...policies };
+  const deps = { vault, clock: systemClock, session, transport, loadRetry, origins: ['self'], baseUri, ...policies };
   return { sent, gate: createGate({ ...deps, ...options }) };
 };
 

@@ -1,5 +1,6 @@
 import type { InspectionEvent, Snapshot } from 'xstate';
 import { createSessionMachine } from '../../../machines/index.ts';
+import * as lateParts from '../../../src/session/lateParts.ts';
 import { createGrants } from '../../../src/grants/index.ts';
 import type { TokenResponse } from '../../../src/grants/tokenResponse.ts';
 import { recordFrom, type RecordStore, type SessionRecord } from '../../../src/record/sessionRecord.ts';
@@ -97,6 +98,7 @@ export const openSession = (
     window,
     fetch,
     digest: async (verifier) => verifier,
+    loadLateParts: async () => lateParts,
     loadGrants: (deps) =>
       loadChunk().then(() =>
         code.createGrants({ ...deps, page: page as never, record: storeOn(disk, watch) }),

@@ -3,6 +3,7 @@ import { type Lease, leaseFrom } from '../../../machines/lease.ts';
 import type { ExpiredReason } from '../../../machines/sessionContext.ts';
 import type { SessionError } from '../../../src/errors/sessionError.ts';
 import { type Gate, type GateDeps, createGate } from '../../../src/gate/gate.ts';
+import { createRetry } from '../../../src/gate/retry.ts';
 import type { GateSession } from '../../../src/gate/gateSession.ts';
 import { createVirtualClock } from '../../../src/testing/virtualClock.ts';
 import { readInstant } from '../../../src/time/clock.ts';
@@ -94,6 +95,7 @@ export const setUpGate = (options: Partial<GateDeps> = {}) => {
     clock,
     session,
     transport,
+    loadRetry: async () => createRetry,
     origins: [API],
     baseUri: () => undefined,
     waitMs: 8000,

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import * as lateParts from '../../../src/session/lateParts.ts';
 import { createGrants } from '../../../src/grants/index.ts';
 import { createMemoryRecord } from '../../../src/record/memoryRecord.ts';
 import { assembleSession } from '../../../src/session/assembleSession.ts';
@@ -17,6 +18,7 @@ const sessionWithout = (failures: number) => {
     random: () => 0.5,
     window: undefined,
     fetch: async () => Response.json({}),
+    loadLateParts: async () => lateParts,
     loadGrants: async (parts) => {
       if (left-- > 0) throw new TypeError('Failed to fetch dynamically imported module');
       return createGrants({ ...parts, page: undefined, record: createMemoryRecord() });

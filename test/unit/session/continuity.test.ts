@@ -1,5 +1,6 @@
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { createContinuity } from '../../../src/environment/continuity.ts';
+import * as lateParts from '../../../src/session/lateParts.ts';
 import { createGrants } from '../../../src/grants/index.ts';
 import { createMemoryRecord } from '../../../src/record/memoryRecord.ts';
 import { assembleSession } from '../../../src/session/assembleSession.ts';
@@ -30,6 +31,7 @@ const signedIn = async () => {
     random: () => 0.5,
     window,
     fetch: async (input) => (sent(input), Response.json({})),
+    loadLateParts: async () => lateParts,
     loadGrants: async (deps) => createGrants({ ...deps, page: undefined, record }),
   };
   const options = {
@@ -134,6 +136,17 @@ test('a page that slept looks before it hands a token out, without any event', a
   expect(page.shown()).toEqual(whole);
 });
 
+test('a stop is no interruption, however long', async () => {
+  const { session, clock, reads, shown } = await signedIn();
+  session.stop();
+  await clock.advance(10_000);
+  void session.start();
+  await clock.advance(0);
+  expect(shown()).toEqual(whole);
+  // The restore's.
+  expect(reads).toHaveBeenCalledOnce();
+});
+
 test('a page that runs looks at nothing', async () => {
   const page = await signedIn();
   await page.clock.advance(60_000);
@@ -150,6 +163,14 @@ describe('continuity', () => {
 
   test('is not broken where nothing beats', () => {
     const { clock, isBroken } = begun();
+    clock.suspend(60_000);
+    expect(isBroken()).toBe(false);
+  });
+
+  test('is not broken where nothing beats any more', () => {
+    const { clock, continuity, isBroken } = begun();
+    continuity.beat(readInstant(clock));
+    continuity.beat(undefined);
     clock.suspend(60_000);
     expect(isBroken()).toBe(false);
   });

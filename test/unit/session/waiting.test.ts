@@ -1,4 +1,5 @@
 import { expect, onTestFinished, test, vi } from 'vitest';
+import * as lateParts from '../../../src/session/lateParts.ts';
 import { createGrants } from '../../../src/grants/index.ts';
 import { createMemoryRecord } from '../../../src/record/memoryRecord.ts';
 import { createArrival } from '../../../src/session/arrival.ts';
@@ -30,6 +31,7 @@ const waiting = () => {
         isHeld = false;
       };
     },
+    loadLateParts: async () => lateParts,
     async loadGrants(deps) {
       await answered();
       return createGrants({ ...deps, page: undefined, record: createMemoryRecord() });

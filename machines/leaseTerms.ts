@@ -1,0 +1,18 @@
+import type { Milliseconds } from '../src/time/clock.ts';
+
+/** How leases are made. */
+export interface LeaseTerms {
+  /** Life assumed where an answer has no `expires_in`. */
+  readonly defaultTokenLifetimeMs: Milliseconds;
+  /** Longest time before its deadline at which a renewal starts. */
+  readonly maxRenewAheadMs: Milliseconds;
+  /** From 0 to 1; spreads the renewals of several tabs. */
+  readonly jitter: number;
+}
+
+/** Terms for a lease where the app says nothing. */
+export const defaultLeaseTerms: LeaseTerms = {
+  defaultTokenLifetimeMs: 300_000,
+  maxRenewAheadMs: 60_000,
+  jitter: 0,
+};

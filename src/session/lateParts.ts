@@ -1,0 +1,2 @@
+export { createRetry } from '../gate/retry.ts';
+export { watchActivity, watchPage } from './watch.ts';

@@ -1,0 +1,39 @@
+import type { SessionEvent } from '../../machines/sessionEvents.ts';
+import { type ActivitySource, startActivitySources } from '../activity/activitySource.ts';
+import { watchDomActivity } from '../activity/domActivity.ts';
+import type { Continuity } from '../environment/continuity.ts';
+import { watchEnvironment } from '../environment/pageEnvironment.ts';
+import type { Clock } from '../time/clock.ts';
+import type { Stop } from './session.ts';
+
+/** What watching works with. */
+export interface WatchDeps {
+  readonly window: Window | undefined;
+  readonly clock: Clock;
+  readonly continuity: Continuity;
+  readonly activity: readonly ActivitySource[];
+  readonly rotatingDisplay: boolean | undefined;
+}
+
+/** Tells the machine. */
+type Tell = (event: SessionEvent) => void;
+
+/** Tells of every sign that the user is there; returns its stop. */
+export const watchActivity = (deps: WatchDeps, tell: Tell): Stop => {
+  const { window, clock, activity, rotatingDisplay } = deps;
+  const domSources: ActivitySource[] = window
+    ? [(onActive) => watchDomActivity({ window, clock, onActive, rotatingDisplay })]
+    : [];
+  return startActivitySources([...domSources, ...activity], () => tell({ type: 'user.active' }));
+};
+
+/** Tells of what the page and its network go through; returns its stop. */
+export const watchPage = ({ window, clock, continuity }: WatchDeps, tell: Tell): Stop =>
+  watchEnvironment({
+    window,
+    clock,
+    continuity,
+    onAwake: (restored) => tell({ type: 'page.awake', restored }),
+    onOnline: () => tell({ type: 'network.online' }),
+    onOffline: () => tell({ type: 'network.offline' }),
+  });
