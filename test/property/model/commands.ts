@@ -8,7 +8,7 @@ import type { Run } from './run.ts';
 import { count } from './tally.ts';
 
 /** What each command can reach. The oracle sits in the world, not in a model. */
-export interface Real {
+interface Real {
   readonly run: Run;
   readonly acts: Acts;
 }
