@@ -110,6 +110,17 @@ const atProvider: AtProvider[] = [
   'another issuer',
 ];
 
+const heldUp = [
+  'refresh',
+  'password',
+  'authorization_code',
+  'record',
+  'storage',
+  'chunk',
+  'authorize',
+  'request',
+];
+
 const call: fc.Arbitrary<CallSpec> = fc.record({
   address: fc.constantFrom('api', 'api', 'other api', 'self', 'relative', 'lookalike'),
   headers: fc.constantFrom('record', 'record', 'pairs', 'Headers', 'Request', 'own authorization'),
@@ -230,6 +241,11 @@ export const commands = fc.oneof(
     2,
     oneOf('base', ['evil', 'home'] as const, (acts, where) => acts.setBase(where)),
   ),
+  weighted(
+    4,
+    oneOf('hold up', heldUp, (acts, kind) => acts.holdUp(kind)),
+  ),
+  weighted(4, always(command('let through', (acts) => acts.letThrough()))),
   weighted(1, always(command('hide', (acts) => acts.hide()))),
   weighted(1, always(command('show', (acts) => acts.show()))),
   weighted(2, always(command('reload', (acts) => acts.reload()))),

@@ -219,8 +219,10 @@ export const edgeNames = (node: Node = createSessionMachine().root as unknown as
 ];
 
 /** The edges that an inspector is told were taken. XState tells them under this name only. */
-export const edgesTaken = (event: InspectionEvent): string[] =>
-  (event as unknown as { _transitions?: Transition[] })._transitions?.map(edgeName) ?? [];
+export const edgesTaken = (event: InspectionEvent): string[] => {
+  const { _transitions: taken = [] } = event as unknown as { _transitions?: Transition[] };
+  return taken.map(edgeName);
+};
 
 /** What a snapshot holds, for search. */
 export const contextOf = (snapshot: Snapshot<unknown>): unknown =>
