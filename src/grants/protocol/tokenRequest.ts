@@ -55,7 +55,7 @@ export const askForTokens = async (
     await process(as, client, response);
     if (!config.validateIdTokenSignature || idToken === undefined) return;
     const { requireSignature } = await provider.loadOptional();
-    await requireSignature(as, response, http);
+    await requireSignature(provider, idToken, http);
   };
 
   return provider.ask(
