@@ -1,18 +1,16 @@
 import type { Lease } from '../../machines/lease.ts';
 import { decodeJwt } from '../claims/user.ts';
-import { isSessionError, SessionError } from '../errors/sessionError.ts';
 import type { Instant } from '../time/clock.ts';
 import { elapsedMs } from '../time/deadline.ts';
 import type { Vault } from '../vault/vault.ts';
 import type { Commit } from './commit.ts';
-import type { GrantDeps } from './grantDeps.ts';
 import { answerFrom } from './protocol/answerFrom.ts';
 import { isOtherUser } from './protocol/isOtherUser.ts';
 import { requireContinuity } from './protocol/requireContinuity.ts';
 import type { TokenResponse } from './tokenResponse.ts';
 
 /** Which tokens were at hand when others were asked for. */
-type Since = Pick<Lease, 'epoch' | 'generation'>;
+export type Since = Pick<Lease, 'epoch' | 'generation'>;
 
 /**
  * Takes tokens that a backend sent along as a new generation; `undefined` where ours are as new, or the epoch they belong
@@ -56,27 +54,4 @@ export const createAdopt =
     requireContinuity(answer.claims, decodeJwt(tokens.idToken));
     const outcome = await commit({ by: 'adoption', answer, permit });
     return outcome.kind === 'taken' ? outcome.lease : undefined;
-  };
-
-/** Looks for tokens in an answer to a request that carried `bearer`; what goes wrong is a warning. */
-export type AdoptFrom = (answer: Response, bearer: Since, sentAt: Instant) => Promise<Lease | undefined>;
-
-const warningOf = (thrown: unknown): SessionError =>
-  isSessionError(thrown)
-    ? thrown
-    : new SessionError(
-        'option_invalid',
-        'createSession: `extractTokens` failed; the answer is passed on without it',
-      );
-
-export const createAdoptFrom =
-  (adopt: Adopt, { options, onWarning }: Pick<GrantDeps, 'options' | 'onWarning'>): AdoptFrom =>
-  async (answer, bearer, sentAt) => {
-    try {
-      const tokens = await options.extractTokens?.(answer);
-      return tokens ? await adopt(tokens, sentAt, bearer) : undefined;
-    } catch (thrown) {
-      onWarning(warningOf(thrown));
-      return undefined;
-    }
   };

@@ -15,11 +15,11 @@ import type {
 import type { SessionError } from '../errors/sessionError.ts';
 import { createRecordJudge } from '../record/judgeRecord.ts';
 import { createRecordService } from '../record/recordService.ts';
-import { createStoredTokens } from '../storage/storedTokens.ts';
 import { createTabStore } from '../storage/tabStore.ts';
 import { readInstant } from '../time/clock.ts';
 import type { Permit, TokenSet } from '../vault/vault.ts';
-import { type Adopt, type AdoptFrom, createAdopt, createAdoptFrom } from './adopt.ts';
+import type { Adopt } from './adopt.ts';
+import { type AdoptFrom, createAdoptFrom } from './adoptFrom.ts';
 import { arrivedStale, createCommit } from './commit.ts';
 import { failureClassOf, oauthErrorOf } from './failureClass.ts';
 import type { GrantDeps } from './grantDeps.ts';
@@ -34,6 +34,7 @@ import { createAuthorizationRequests } from './signIn/authorizationRequests.ts';
 import { createSilent } from './signIn/silent.ts';
 import { createTransactions } from './signIn/transactions.ts';
 import { createSignOut, type SignOut } from './signOut.ts';
+import { createStore } from './store.ts';
 
 /** The services behind a session's machine, and what else talks to the provider. */
 export interface Grants {
@@ -75,8 +76,8 @@ const alone = <T>(work: () => Promise<T>): Promise<T> => work();
 
 /** Login and refresh over `oauth4webapi`, with the vault, the record and the page that the session lends. */
 export const createGrants = (deps: GrantDeps): Grants => {
-  const { clock, vault, options } = deps;
-  const provider = createProvider(options, { clock, fetch: deps.fetch, digest: deps.digest });
+  const { clock, vault, options, fetch, digest, loadOptional } = deps;
+  const provider = createProvider(options, { clock, fetch, digest, loadOptional });
   const transactions = createTransactions(
     createTabStore(() => deps.page?.tabStorage, '*'),
     deps.name,
@@ -84,7 +85,7 @@ export const createGrants = (deps: GrantDeps): Grants => {
   );
   const requests = createAuthorizationRequests(provider, deps, transactions);
   const silent = createSilent(deps, requests);
-  const stored = options.storage && createStoredTokens(options.storage, deps.name, deps);
+  const stored = createStore(deps);
   const judge = createRecordJudge(deps);
   const giveBack = (tokens: TokenSet): void => void revoke(provider, tokens, { endsSession: true });
   const commit = createCommit(deps, {
@@ -94,7 +95,7 @@ export const createGrants = (deps: GrantDeps): Grants => {
     giveBack,
   });
   const renewals = createRenewals(renewalSources(provider, deps, silent), alone, commit);
-  const adopt = createAdopt(vault, commit);
+  const adopt: Adopt = async (...of) => (await loadOptional()).createAdopt(vault, commit)(...of);
 
   const fail = (thrown: unknown): Failure => {
     const error = toSessionError(thrown);

@@ -7,6 +7,7 @@ import type { RecordStore } from '../record/sessionRecord.ts';
 import type { Clock, Milliseconds } from '../time/clock.ts';
 import type { Vault } from '../vault/vault.ts';
 import type { GrantSettings } from './grantOptions.ts';
+import type { LoadOptional } from './loadOptional.ts';
 
 /** What the session lends to the grants. */
 export interface GrantDeps {
@@ -26,6 +27,7 @@ export interface GrantDeps {
   readonly fetch: typeof globalThis.fetch;
   /** The S256 digest of a PKCE verifier; by default `crypto.subtle`. */
   readonly digest?: (verifier: string) => Promise<string>;
+  readonly loadOptional: LoadOptional;
   /** Tells the machine what came unasked. */
   tell(event: Extract<SessionEvent, { type: 'user.switched' | 'page.awake' }>): void;
   /** Where the user comes back to. Returns whether the app sees to it: else the address bar is changed. */

@@ -1,5 +1,4 @@
 import type { GrantDeps } from './grantDeps.ts';
-import { customRenewal } from './protocol/customAnswer.ts';
 import type { Provider } from './protocol/provider.ts';
 import { refreshGrant } from './protocol/refreshGrant.ts';
 import type { RenewalSource } from './renewals.ts';
@@ -8,7 +7,7 @@ import type { Silent } from './signIn/silent.ts';
 /** What can renew a session here, the likeliest first: the app's own refresh, else a refresh grant, else a silent sign-in. */
 export const renewalSources = (
   provider: Provider,
-  { clock, options }: Pick<GrantDeps, 'clock' | 'options'>,
+  { clock, options, loadOptional }: Pick<GrantDeps, 'clock' | 'options' | 'loadOptional'>,
   silent: Silent,
 ): readonly RenewalSource[] => {
   const own = options.grants?.refresh;
@@ -21,7 +20,10 @@ export const renewalSources = (
     const byApp: RenewalSource = {
       spends: ({ refreshToken }) => refreshToken !== undefined,
       canRenew: () => true,
-      renew: (tokens) => customRenewal(clock, own, tokens, options.tokenTimeout),
+      async renew(tokens) {
+        const { customRenewal } = await loadOptional();
+        return customRenewal(clock, own, tokens, options.tokenTimeout);
+      },
     };
     return [byApp, inFrame];
   }

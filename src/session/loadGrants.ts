@@ -5,7 +5,7 @@ import type { GrantDeps } from '../grants/grantDeps.ts';
 import { lazily } from '../time/lazily.ts';
 import type { Arrival } from './arrival.ts';
 import type { Identity } from './identity.ts';
-import type { LateParts, Platform } from './platform.ts';
+import { type LateParts, loadOptionalChunk, type Platform } from './platform.ts';
 import type { Settings } from './resolveOptions.ts';
 import { warn } from './warn.ts';
 
@@ -33,9 +33,11 @@ export const createLoadGrants = ({
   onLoaded,
   ...lent
 }: LoadGrantsDeps): (() => Promise<Grants>) => {
+  const { loadOptional = loadOptionalChunk } = platform;
   const parts: Parameters<Platform['loadGrants']>[0] = {
     ...platform,
     ...lent,
+    loadOptional: () => loadOptional().catch(notLoaded),
     name: settings.name,
     options: settings,
     onUser: identity.noteUser,

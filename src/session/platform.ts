@@ -1,5 +1,6 @@
 import type { Grants } from '../grants/createGrants.ts';
 import type { GrantDeps } from '../grants/grantDeps.ts';
+import type { LoadOptional } from '../grants/loadOptional.ts';
 import { type Clock, systemClock } from '../time/clock.ts';
 import { holdProcess } from '../time/holdProcess.ts';
 
@@ -19,6 +20,8 @@ export interface Platform {
   loadGrants(
     parts: Omit<GrantDeps, 'page' | 'record'> & { readonly window: Window | undefined },
   ): Promise<Grants>;
+  /** Loads what few sessions need. @default a chunk of its own */
+  readonly loadOptional?: LoadOptional;
   /** Loads what else is of use to a session that has tokens only: of the same chunk. */
   loadLateParts(): Promise<LateParts>;
   readonly digest?: (verifier: string) => Promise<string>;
@@ -32,6 +35,9 @@ const loadGrants: Platform['loadGrants'] = async (parts) => {
 };
 
 const loadLateParts: Platform['loadLateParts'] = async () => (await import('./secondChunk.ts')).lateParts;
+
+/** The default of {@link Platform.loadOptional}. */
+export const loadOptionalChunk: LoadOptional = async () => (await import('./optionalChunk.ts')).optionalParts;
 
 /** The parts of the platform this runs on. */
 export const detectPlatform = ({

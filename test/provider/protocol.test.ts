@@ -90,7 +90,11 @@ describe.each(['ky', 'ky-1'] as const)('the grants over %s, against a real provi
   const open = (more: Partial<GrantOptions> = {}): Provider =>
     grants.createProvider(
       { issuer: server.issuer, clientId: server.clients.demo.clientId, ...more },
-      { clock: systemClock, fetch: (...asked) => fetch(...asked) },
+      {
+        clock: systemClock,
+        fetch: (...asked) => fetch(...asked),
+        loadOptional: () => import('../../src/grants/optionalParts.ts'),
+      },
     );
 
   const signInByCode = async (

@@ -3,6 +3,7 @@ import * as oauth from 'oauth4webapi';
 import { SessionError } from '../../errors/sessionError.ts';
 import { type Clock, type Instant, type Milliseconds, readInstant } from '../../time/clock.ts';
 import type { Endpoints, GrantOptions } from '../grantOptions.ts';
+import type { LoadOptional } from '../loadOptional.ts';
 import { parseUrl } from '../../url/parseUrl.ts';
 import { settleWithin } from '../../time/settleWithin.ts';
 import { withAnswerRead } from './errorAnswer.ts';
@@ -22,6 +23,7 @@ export interface ProviderDeps {
   readonly digest?: ((verifier: string) => Promise<string>) | undefined;
   /** State, nonce and PKCE verifier; at least 43 unreserved characters (RFC 7636 §4.1). */
   readonly random?: () => string;
+  readonly loadOptional: LoadOptional;
 }
 
 /** Options for the request functions of `oauth4webapi`. */
@@ -49,6 +51,7 @@ export interface Provider {
   readonly authentication: oauth.ClientAuth;
   readonly digest: (verifier: string) => Promise<string>;
   readonly random: () => string;
+  readonly loadOptional: LoadOptional;
   /** The server's metadata (RFC 8414), discovered once; asked for again after a failure. */
   metadata(): Promise<oauth.AuthorizationServer>;
   /** One of its endpoints, `undefined` where it has none. */
@@ -80,7 +83,7 @@ const authenticationOf = ({ clientSecret, clientAuthentication }: GrantOptions):
 /** The provider of a session. Nothing is asked of it before it is needed. */
 export const createProvider = (
   config: GrantOptions,
-  { clock, fetch, digest = digestByPlatform, random = oauth.generateRandomState }: ProviderDeps,
+  { clock, fetch, loadOptional, digest = digestByPlatform, random = oauth.generateRandomState }: ProviderDeps,
 ): Provider => {
   const issuer = new URL(config.issuer);
   const tokenTimeoutMs = config.tokenTimeout ?? 10_000;
@@ -168,6 +171,7 @@ export const createProvider = (
     authentication: authenticationOf(config),
     digest,
     random,
+    loadOptional,
     metadata,
     ask,
     async endpoint(name) {

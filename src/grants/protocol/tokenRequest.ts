@@ -4,7 +4,6 @@ import { answerFrom } from './answerFrom.ts';
 import { jsonAnswer } from './jsonAnswer.ts';
 import type { AskOptions, Provider, ProviderHttp } from './provider.ts';
 import type { TokenAnswer } from './tokenAnswer.ts';
-import { requireSignature } from './requireSignature.ts';
 
 /** One request to the token endpoint. */
 export interface TokenRequest extends AskOptions {
@@ -54,7 +53,9 @@ export const askForTokens = async (
   const check = async (response: Response, idToken: string | undefined, skew: number, http: ProviderHttp) => {
     const client = { ...provider.client, [oauth.clockSkew]: skew };
     await process(as, client, response);
-    if (config.validateIdTokenSignature && idToken !== undefined) await requireSignature(as, response, http);
+    if (!config.validateIdTokenSignature || idToken === undefined) return;
+    const { requireSignature } = await provider.loadOptional();
+    await requireSignature(provider, idToken, http);
   };
 
   return provider.ask(

@@ -18,7 +18,6 @@ import { createRescue } from './rescue.ts';
 import { createRestore } from './restore.ts';
 import { createReturned } from './returned.ts';
 import type { Silent } from './silent.ts';
-import { createStoredSession } from './storedSession.ts';
 import { createTakeAuthorizationResponse } from './takeAuthorizationResponse.ts';
 import type { Transactions } from './transactions.ts';
 import { createTries } from './tries.ts';
@@ -54,7 +53,8 @@ export const createLogin = (provider: Provider, deps: GrantDeps, shared: LoginDe
     tries,
     isBounced: () => deps.page?.isTraversed !== true && transactions.isBounced,
     takeAuthorizationResponse,
-    fromStorage: createStoredSession(stored, deps, renewals),
+    fromStorage: async (by) =>
+      stored && (await deps.loadOptional()).createStoredSession(stored, deps, renewals)(by),
   });
 
   /** The same session started again (React StrictMode) finds what the last start's grants have brought. */

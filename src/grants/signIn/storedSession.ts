@@ -53,11 +53,7 @@ const completed = (answer: TokenAnswer, kept: TokenSet): TokenAnswer =>
       };
 
 /** What takes up the session of the app's storage, if there is one that the record knows as the newest. */
-export const createStoredSession = (
-  stored: StoredTokensStore | undefined,
-  deps: GrantDeps,
-  renewals: Renewals,
-) => {
+export const createStoredSession = (stored: StoredTokensStore, deps: GrantDeps, renewals: Renewals) => {
   const { record, clock } = deps;
 
   /** Nothing of it is handed out: it is renewed before it is used, or found to be over. */
@@ -81,7 +77,7 @@ export const createStoredSession = (
         permit,
         stored: found.lease,
       }),
-      keep: (refreshToken) => void stored?.save({ ...found.tokens, refreshToken }, found.lease),
+      keep: (refreshToken) => void stored.save({ ...found.tokens, refreshToken }, found.lease),
     });
 
   const renewed = async (by: Attempt, found: StoredTokens): Promise<Lease | undefined> => {
@@ -109,10 +105,10 @@ export const createStoredSession = (
   };
 
   return async (by: Attempt): Promise<Lease | undefined> => {
-    const found = await stored?.load();
+    const found = await stored.load();
     const lease = found && (await takeUp(by, found));
     // Whoever has signed out or in meanwhile has seen to the storage.
-    if (found && !lease && by.permit.isValid) await stored?.clear();
+    if (found && !lease && by.permit.isValid) await stored.clear();
     return lease;
   };
 };

@@ -2,6 +2,7 @@ import type { InspectionEvent, Snapshot } from 'xstate';
 import { createSessionMachine } from '../../../machines/index.ts';
 import * as lateParts from '../../../src/session/lateParts.ts';
 import { createGrants } from '../../../src/grants/index.ts';
+import * as optionalParts from '../../../src/grants/optionalParts.ts';
 import type { TokenResponse } from '../../../src/grants/tokenResponse.ts';
 import { recordFrom, type RecordStore, type SessionRecord } from '../../../src/record/sessionRecord.ts';
 import { assembleSession } from '../../../src/session/assembleSession.ts';
@@ -99,6 +100,7 @@ export const openSession = (
     fetch,
     digest: async (verifier) => verifier,
     loadLateParts: async () => lateParts,
+    loadOptional: async () => optionalParts,
     loadGrants: (deps) =>
       loadChunk().then(() =>
         code.createGrants({ ...deps, page: page as never, record: storeOn(disk, watch) }),

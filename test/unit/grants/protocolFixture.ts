@@ -100,12 +100,15 @@ export const configWith = (more: Partial<GrantOptions> = {}): GrantOptions => ({
   ...more,
 });
 
+// Imported late: tests replace what lies beneath.
+const loadOptional = () => import('../../../src/grants/optionalParts.ts');
+
 export const partsWith = (
   answer: Parameters<typeof createTransport>[0],
   more: Partial<ProviderDeps> = {},
 ): ProviderDeps & { clock: VirtualClock; sent: Sent[] } => {
   const { fetch, sent } = createTransport(answer);
-  return { fetch, sent, ...more, clock: createVirtualClock() };
+  return { fetch, sent, loadOptional, ...more, clock: createVirtualClock() };
 };
 
 /** Everything of an error that a log, an inspector or a reporter could show. */

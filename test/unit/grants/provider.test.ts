@@ -405,13 +405,14 @@ describe.each(['ky', 'ky-1'] as const)('a provider over %s', (version) => {
     ['stops in the middle of its answer', () => new Response(new ReadableStream())],
     ['stops in the middle of an error', () => new Response(new ReadableStream(), { status: 503 })],
   ])('gives up a provider that %s, on the session clock', async (_how, answer) => {
-    const { clock } = partsWith(answer);
+    const parts = partsWith(answer);
+    const { clock } = parts;
     let signal: AbortSignal | undefined;
     const fetch: typeof globalThis.fetch = async (request) => {
       ({ signal } = request as Request);
       return answer();
     };
-    const provider = grants.createProvider(configWith(), { clock, fetch });
+    const provider = grants.createProvider(configWith(), { ...parts, fetch });
     let error: unknown;
     const failed = failureOf(grants.refreshGrant(provider, secrets)).then((thrown) => (error = thrown));
     await clock.advance(9999);
@@ -449,9 +450,9 @@ describe.each(['ky', 'ky-1'] as const)('a provider over %s', (version) => {
   });
 
   it('needs no more microtasks for a renewal than a drain of the virtual clock allows, and nothing else', async () => {
-    const { fetch: _slow, clock } = partsWith(() => tokenAnswer());
+    const parts = partsWith(() => tokenAnswer());
     const answer = tokenAnswer({ id_token: jwt(claimsAt(Date.now())) });
-    const provider = grants.createProvider(configWith(), { clock, fetch: () => Promise.resolve(answer) });
+    const provider = grants.createProvider(configWith(), { ...parts, fetch: () => Promise.resolve(answer) });
     let isDone = false;
     void grants.refreshGrant(provider, secrets).then(() => (isDone = true));
     await drainMicrotasks();

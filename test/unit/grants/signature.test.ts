@@ -26,12 +26,36 @@ interface Key {
   sign(): Promise<string>;
 }
 
-const newKey = async (kid: string): Promise<Key> => {
-  const { privateKey, publicKey } = await generateKeyPair('ES256');
-  const jwk = { ...(await exportJWK(publicKey)), kid, use: 'sig', alg: 'ES256' };
+const newKey = async (
+  kid: string,
+  alg = 'ES256',
+  shown: object = {},
+  named: object = { kid },
+): Promise<Key> => {
+  const { privateKey, publicKey } = await generateKeyPair(alg);
   return {
-    jwk,
-    sign: () => new SignJWT(claims()).setProtectedHeader({ alg: 'ES256', kid }).sign(privateKey),
+    jwk: { ...(await exportJWK(publicKey)), kid, use: 'sig', alg, ...shown },
+    sign: () => new SignJWT(claims()).setProtectedHeader({ alg, ...named }).sign(privateKey),
+  };
+};
+
+/** jose makes no such weak key, and signs with none. */
+const weakKey = async (kid: string): Promise<Key> => {
+  const algorithm = { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256' };
+  const [publicExponent, modulusLength] = [new Uint8Array([1, 0, 1]), 1024];
+  const { privateKey, publicKey } = await crypto.subtle.generateKey(
+    { ...algorithm, publicExponent, modulusLength },
+    true,
+    ['sign', 'verify'],
+  );
+  return {
+    jwk: { ...(await crypto.subtle.exportKey('jwk', publicKey)), kid },
+    async sign() {
+      const [head, payload] = jwt(claims(), { alg: 'RS256', kid }).split('.');
+      const signed = new TextEncoder().encode(`${head}.${payload}`);
+      const signature = await crypto.subtle.sign(algorithm, privateKey, signed);
+      return `${head}.${payload}.${Buffer.from(signature).toString('base64url')}`;
+    },
   };
 };
 
@@ -115,11 +139,79 @@ describe('the signature of an ID token', () => {
     });
   });
 
+  it.each(['RS256', 'RS384', 'PS256', 'PS512', 'ES256', 'ES384', 'ES512', 'Ed25519', 'EdDSA'])(
+    'is checked by %s',
+    async (alg) => {
+      const [key, other] = [await newKey('1', alg), await newKey('1', alg)];
+      const { provider } = signing({}, () => key.sign(), showing(key, second));
+      expect(await passwordGrant(provider, credentials)).toMatchObject({ claims: { sub: 'sub-1' } });
+      const { provider: lied } = signing({}, () => other.sign(), showing(key, second));
+      expect(await failureOf(passwordGrant(lied, credentials))).toMatchObject({ code: 'id_token_invalid' });
+    },
+  );
+
+  it.each<[string, () => Promise<readonly [Key, ...Key[]]>]>([
+    [
+      'without a name, where one key fits',
+      async () => [await newKey('1', 'ES256', {}, {}), await newKey('2', 'ES384')],
+    ],
+    [
+      'among keys for other uses',
+      async () => [await newKey('1'), await newKey('1', 'ES256', { use: 'enc' })],
+    ],
+    [
+      'among keys for other deeds',
+      async () => [await newKey('1'), await newKey('1', 'ES256', { key_ops: ['sign'] })],
+    ],
+    ['among keys for other algorithms', async () => [await newKey('1', 'PS256'), await newKey('1', 'RS256')]],
+    [
+      'by a key that says little',
+      async () => [await newKey('1', 'RS256', { alg: null, use: undefined, key_ops: null })],
+    ],
+  ])('finds its key %s', async (_how, make) => {
+    const keys = await make();
+    const { provider } = signing({}, keys[0].sign, () =>
+      json({ keys: [null, 1, ...keys.map(({ jwk }) => jwk)] }),
+    );
+    expect(await passwordGrant(provider, credentials)).toMatchObject({ claims: { sub: 'sub-1' } });
+  });
+
+  it.each<[string, () => Promise<readonly [Key, ...Key[]]>]>([
+    ['does not say which of two keys', async () => [await newKey('1', 'ES256', {}, {}), await newKey('2')]],
+    ['is by a key for something else', async () => [await newKey('1', 'ES256', { use: 'enc' })]],
+    ['is by a key for another algorithm', async () => [await newKey('1', 'RS256', { alg: 'PS256' })]],
+    ['is by a key that is too short', async () => [await weakKey('1')]],
+    ['is by a key that is none', async () => [await newKey('1', 'ES256', { x: 'AA' })]],
+  ])('is refused where it %s', async (_how, make) => {
+    const keys = await make();
+    const { provider } = signing({}, keys[0].sign, showing(...keys));
+    expect(await failureOf(passwordGrant(provider, credentials))).toMatchObject({
+      code: 'id_token_invalid',
+      retryable: false,
+    });
+  });
+
+  it('counts no key that was withdrawn more than five minutes ago', async () => {
+    let shown = [first];
+    const { provider, clock, keyRequests } = signing(
+      {},
+      () => first!.sign(),
+      () => showing(...shown)(),
+    );
+    await passwordGrant(provider, credentials);
+    shown = [second];
+    await clock.advance(299_000);
+    await passwordGrant(provider, credentials);
+    expect(keyRequests()).toBe(1);
+    await clock.advance(1000);
+    expect(await failureOf(passwordGrant(provider, credentials))).toMatchObject({ code: 'id_token_invalid' });
+  });
+
   it('asks for the address of the keys', async () => {
     const { provider } = signing({ endpoints }, () => first!.sign(), showing(first));
     expect(await failureOf(passwordGrant(provider, credentials))).toMatchObject({
       code: 'option_invalid',
-      message: expect.stringContaining('as.jwks_uri') as string,
+      message: expect.stringContaining('`jwks_uri`') as string,
     });
   });
 

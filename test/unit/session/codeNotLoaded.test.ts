@@ -1,6 +1,7 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import * as lateParts from '../../../src/session/lateParts.ts';
 import { createGrants } from '../../../src/grants/index.ts';
+import * as optionalParts from '../../../src/grants/optionalParts.ts';
 import { createMemoryRecord } from '../../../src/record/memoryRecord.ts';
 import { assembleSession } from '../../../src/session/assembleSession.ts';
 import type { Platform } from '../../../src/session/platform.ts';
@@ -9,26 +10,35 @@ import { createVirtualClock } from '../../../src/testing/virtualClock.ts';
 
 const answer = { access_token: 'first', expires_in: 60 };
 
-/** A session whose second chunk is gone for the first `failures` tries, as after a new deployment. */
-const sessionWithout = (failures: number) => {
-  const clock = createVirtualClock();
+/** A chunk that is gone for the first `failures` tries, as after a new deployment. */
+const chunkWithout = (failures: number) => {
   let left = failures;
+  return <T>(chunk: () => T): T => {
+    if (left-- > 0) throw new TypeError('Failed to fetch dynamically imported module');
+    return chunk();
+  };
+};
+
+/** A session whose chunks are gone for the first tries. */
+const sessionWithout = (failures: number, failuresOfOptional = 0, more = {}) => {
+  const clock = createVirtualClock();
+  const [second, optional] = [chunkWithout(failures), chunkWithout(failuresOfOptional)];
   const platform: Platform = {
     clock,
     random: () => 0.5,
     window: undefined,
     fetch: async () => Response.json({}),
     loadLateParts: async () => lateParts,
-    loadGrants: async (parts) => {
-      if (left-- > 0) throw new TypeError('Failed to fetch dynamically imported module');
-      return createGrants({ ...parts, page: undefined, record: createMemoryRecord() });
-    },
+    loadGrants: async (parts) =>
+      second(() => createGrants({ ...parts, page: undefined, record: createMemoryRecord() })),
+    loadOptional: async () => optional(() => optionalParts),
   };
   const options = {
     issuer: 'https://id.test',
     clientId: 'web',
     tokenOrigins: [],
     grants: { signIn: async () => answer, refresh: async () => answer },
+    ...more,
   };
   return assembleSession(resolveOptions(options, platform), platform);
 };
@@ -51,5 +61,25 @@ test('it is loaded anew at the next call', async () => {
   await session.start();
   await session.signIn({});
   expect([session.status, session.error]).toEqual(['signedIn', undefined]);
+  session.stop();
+});
+
+test('what only some options need is an error of the call that needs it, and loaded anew at the next', async () => {
+  const session = sessionWithout(0, 1);
+  expect(await session.start()).toBe(null);
+  expect(session.error).toBe(undefined);
+  await expect(session.signIn({})).rejects.toMatchObject(gone);
+  await session.signIn({});
+  expect([session.status, session.error]).toEqual(['signedIn', undefined]);
+  session.stop();
+});
+
+test('a storage whose code is gone restores nobody, says why, and hinders no sign-out', async () => {
+  const storage = { get: vi.fn(() => null), set: vi.fn(), remove: vi.fn() };
+  const session = sessionWithout(0, Infinity, { storage });
+  expect(await session.start()).toBe(null);
+  expect(session.error).toMatchObject(gone);
+  await expect(session.signOut()).resolves.toBe(undefined);
+  expect(storage.get).not.toHaveBeenCalled();
   session.stop();
 });
