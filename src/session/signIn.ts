@@ -44,6 +44,7 @@ export const createSignIn =
     const isEnough = asked.isRequired || Object.keys(asked.options).length === 0;
     if (!runner.snapshot.hasTag('signedIn') || !isEnough) await calls.call(asked, runner);
     else if (asked.isRequired) requireAccepted(deps);
-    if (identity.user === null) throw givenUp();
-    return identity.user;
+    const user = identity.userIn(runner.snapshot.context.lease);
+    if (user === null) throw givenUp();
+    return user;
   };
