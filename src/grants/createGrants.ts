@@ -95,7 +95,7 @@ export const createGrants = (deps: GrantDeps): Grants => {
     giveBack,
   });
   const renewals = createRenewals(renewalSources(provider, deps, silent), alone, commit);
-  const adopt: Adopt = async (...of) => (await loadOptional()).createAdopt(vault, commit)(...of);
+  const adopt: Adopt = async (...of) => (await loadOptional()).createAdopt(deps, commit)(...of);
 
   const fail = (thrown: unknown): Failure => {
     const error = toSessionError(thrown);

@@ -1,6 +1,6 @@
 import { createContinuity } from '../environment/continuity.ts';
-import { createAdoption } from './adoption.ts';
 import { createArrival } from './arrival.ts';
+import { createCalls } from './calls.ts';
 import { createEndings } from './endings.ts';
 import { createFacts } from './facts.ts';
 import { createIdentity } from './identity.ts';
@@ -13,15 +13,12 @@ import type { LateParts, Platform } from './platform.ts';
 import { createPresenceCalls } from './presenceCalls.ts';
 import { createReadiness } from './readiness.ts';
 import { createRemaining } from './remaining.ts';
-import { createRenew } from './renew.ts';
-import { createRequireUser } from './requireUser.ts';
 import type { Settings } from './resolveOptions.ts';
 import { createRunner, type Runner } from './runner.ts';
 import type { Session } from './session.ts';
 import { createSessionActor } from './sessionActor.ts';
 import { createSessionGate } from './sessionGate.ts';
-import { createSignIn } from './signIn.ts';
-import { createSignInCalls } from './signInCalls.ts';
+import { createTickets } from './tickets.ts';
 import { createView, withView } from './view.ts';
 
 /** Puts a session together from its settings and the parts of its platform. */
@@ -33,7 +30,7 @@ export const assembleSession = <User>(
   const { clock } = platform;
   const changes = createListeners<void>();
   const facts = createFacts(vault);
-  const calls = createSignInCalls();
+  const tickets = createTickets();
   const identity = createIdentity(user as User | null);
   const arrival = createArrival(settings.onReturn);
   const continuity = createContinuity(clock, changes.tell);
@@ -58,7 +55,7 @@ export const assembleSession = <User>(
       lateParts,
       continuity,
       vault,
-      calls,
+      tickets,
       activity: settings.activity,
       rotatingDisplay: settings.idle.rotatingDisplay,
       onError: identity.noteError,
@@ -77,12 +74,10 @@ export const assembleSession = <User>(
   });
 
   const start = (): unknown => lifecycle.start();
-  const parts = { settings, platform, vault, clock, runner, identity, continuity, endings, start };
+  const parts = { settings, platform, vault, clock, runner, identity, continuity, endings, grants, start };
   const { tellHolds, ...presence } = createPresenceCalls(clock, send);
-  const { adopt, onAnswer } = createAdoption({ vault, clock, grants, send });
-  const gate = createSessionGate({ ...parts, onAnswer });
+  const gate = createSessionGate(parts);
   const lifecycle = createLifecycle({ runner, gate, endings, tellHolds });
-  const signIn = createSignIn(parts, calls);
 
   return withView(createView(parts), {
     name: settings.name,
@@ -93,11 +88,8 @@ export const assembleSession = <User>(
     arrived: arrival.arrived,
     onReturn: arrival.onReturn,
     ...lifecycle,
-    require: createRequireUser(signIn),
-    signIn: (asked = {}) => signIn({ options: asked }),
+    ...createCalls({ ...parts, tickets, lateParts }),
     signOut: endings.signOut,
-    renew: createRenew(parts),
-    adopt,
     ...presence,
     fetch: gate.fetch,
     admit: gate.admit,

@@ -5,12 +5,12 @@ import type { Grants } from '../grants/createGrants.ts';
 import type { Attempt } from '../grants/signIn/attempt.ts';
 import type { Vault } from '../vault/vault.ts';
 import type { SessionServices } from './machineServices.ts';
-import type { SignInCalls } from './signInCalls.ts';
+import type { Tickets } from './tickets.ts';
 
 /** What signing in works with. */
 export interface LoginServiceDeps {
   readonly vault: Vault;
-  readonly calls: Pick<SignInCalls, 'ticketOf' | 'onClosed'>;
+  readonly tickets: Pick<Tickets, 'find' | 'onClosed'>;
   /** The second chunk; rejects with `code_not_loaded`. */
   grants(): Promise<Grants>;
   onError(error: SessionError): void;
@@ -28,7 +28,7 @@ interface Running {
  */
 export const createLoginService = ({
   vault,
-  calls,
+  tickets,
   grants,
   onError,
 }: LoginServiceDeps): SessionServices['login'] => {
@@ -57,7 +57,7 @@ export const createLoginService = ({
         number: request.attempt,
         permit: permitFor[request.kind](),
         signal: controller.signal,
-        ticket: calls.ticketOf(request.ticket),
+        ticket: tickets.find(request.ticket),
       };
       const mine: Running = {
         request,
@@ -76,7 +76,7 @@ export const createLoginService = ({
     };
 
     receive((request) => void begin(request).then(tell));
-    calls.onClosed((number) => {
+    tickets.onClosed((number) => {
       for (const { request, giveUp } of running) if (request.ticket === number) giveUp();
     });
     return () => running.forEach(({ giveUp }) => giveUp());

@@ -15,7 +15,7 @@ import type { Vault } from '../vault/vault.ts';
 import { createLoginService } from './loginService.ts';
 import type { LateParts, Platform } from './platform.ts';
 import type { Stop } from './session.ts';
-import type { SignInCalls } from './signInCalls.ts';
+import type { Tickets } from './tickets.ts';
 import type { WatchDeps } from './watch.ts';
 
 /** What the services of one session have in common. */
@@ -25,7 +25,7 @@ export interface ServiceDeps extends Omit<Platform, 'window'>, WatchDeps {
   /** What comes with it, as soon as it does. */
   readonly lateParts: Promise<LateParts>;
   readonly vault: Vault;
-  readonly calls: SignInCalls;
+  readonly tickets: Tickets;
   onError(error: SessionError): void;
 }
 
