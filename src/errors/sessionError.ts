@@ -33,7 +33,7 @@ const codes = [
   'interaction_required',
   /** The sign-in was given up: Back button, sign-out, or a newer sign-in. */
   'sign_in_cancelled',
-  /** Two redirects to the provider in a row brought no session. */
+  /** Three answers of the provider in a row brought no session. */
   'sign_in_loop',
   /** The page cannot do this: no secure context, no document, no storage. */
   'platform_unsupported',

@@ -93,7 +93,7 @@ export const createCommit = (
     const kept = permit.read() ?? tokens;
     // Ahead of the app's mapper, which can sign out.
     void stored?.save(kept, lease);
-    publishUser(deps, kept);
+    publishUser(deps, kept, lease.epoch);
     return { kind: 'taken', lease };
   };
 

@@ -35,7 +35,7 @@ export interface GrantDeps {
   /** The address bar is the user's again, or never was the provider's. */
   onArrived(): void;
   /** Tokens were committed: whom they belong to. */
-  onUser(user: unknown): void;
+  onUser(user: unknown, epoch: number): void;
   /** A grant failed. */
   onError(error: SessionError): void;
   onWarning(warning: SessionError): void;

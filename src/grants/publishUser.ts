@@ -7,13 +7,14 @@ import type { GrantDeps } from './grantDeps.ts';
 export const publishUser = (
   { options, onUser, onWarning }: Pick<GrantDeps, 'options' | 'onUser' | 'onWarning'>,
   tokens: TokenSet,
+  epoch: number,
 ): void => {
   const claimed: UserMapper<unknown> = ({ idToken = { iss: options.issuer, sub: '' } }) => idToken;
   try {
-    onUser(userOf(tokens, options.user ?? claimed));
+    onUser(userOf(tokens, options.user ?? claimed), epoch);
   } catch {
     const message = 'createSession: `user` threw, or made what is no JSON; the claims are used as they are';
     onWarning(new SessionError('option_invalid', message));
-    onUser(userOf(tokens, claimed));
+    onUser(userOf(tokens, claimed), epoch);
   }
 };

@@ -41,7 +41,8 @@ export const createRecordJudge = ({ vault, clock, continuity }: JudgeDeps): Reco
     const { lease } = vault;
     // What this page has begun the vault shows a moment later.
     if (!lease || (epoch === begun && epoch !== lease.epoch)) return 'same';
-    if (epoch === lease.epoch && who === vault.who) return 'same';
+    // An epoch that began without a name is named by the first answer that has one, and in the record first.
+    if (epoch === lease.epoch && who !== null && (who === vault.who || vault.who === '')) return 'same';
     if (who === null) return 'nobody';
     return who === vault.who && who !== '' ? 'same' : 'other';
   };

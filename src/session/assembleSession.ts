@@ -31,7 +31,8 @@ export const assembleSession = <User>(
   const changes = createListeners<void>();
   const facts = createFacts(vault);
   const tickets = createTickets();
-  const identity = createIdentity(user as User | null);
+  const identity = createIdentity<User>();
+  if (vault.lease) identity.noteUser(user, vault.lease.epoch);
   const arrival = createArrival(settings.onReturn);
   const continuity = createContinuity(clock, changes.tell);
   const send: Runner['send'] = (event) => runner.send(event);
@@ -65,7 +66,7 @@ export const assembleSession = <User>(
     changes,
     known(snapshot) {
       arrival.settle();
-      return snapshot.hasTag('signedIn') ? identity.user : null;
+      return identity.userIn(snapshot.context.lease);
     },
     onFact(fact) {
       endings.onFact(fact);

@@ -26,7 +26,7 @@ const takeOver: OnConflict = ({ session, vault }, settings) => {
   let user: unknown = null;
   const onUser = (theirs: unknown): void => void (user = theirs);
   const onWarning = (warning: SessionError): void => warn(settings, warning);
-  if (tokens) publishUser({ options: settings, onUser, onWarning }, tokens);
+  if (tokens && vault.lease) publishUser({ options: settings, onUser, onWarning }, tokens, vault.lease.epoch);
   return { vault, user };
 };
 

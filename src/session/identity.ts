@@ -2,36 +2,40 @@ import type { SessionError } from '../errors/sessionError.ts';
 
 /** Who the tokens belong to, and what went wrong last. */
 export interface Identity<User> {
-  /** The user of the newest tokens. One and the same object until something about them changes. */
-  readonly user: User | null;
+  /**
+   * The user of an epoch: what a sign-in brings is in the vault a moment before the machine knows of it. One and the same
+   * object until something about them changes.
+   */
+  userIn(lease: { readonly epoch: number } | null): User | null;
   /** The last failure of a grant, until one succeeds. */
   readonly error: SessionError | undefined;
   /** A grant brought tokens of this user. */
-  noteUser(user: unknown): void;
+  noteUser(user: unknown, epoch: number): void;
   noteError(error: SessionError): void;
   /** There is no user any more. */
   forget(): void;
 }
 
-export const createIdentity = <User>(user: User | null): Identity<User> => {
+export const createIdentity = <User>(): Identity<User> => {
   let error: SessionError | undefined;
+  /** By epoch: that of the machine, and one that it is about to hear of. */
+  const users = new Map<number, User>();
   return {
-    get user() {
-      return user;
-    },
+    userIn: (lease) => (lease && users.get(lease.epoch)) ?? null,
     get error() {
       return error;
     },
-    noteUser(told) {
+    noteUser(told, epoch) {
       error = undefined;
       // A renewal that changed nothing about the user must not make a UI believe so.
-      if (JSON.stringify(told) !== JSON.stringify(user)) user = told as User;
+      if (JSON.stringify(told) === JSON.stringify(users.get(epoch))) return;
+      users.set(epoch, told as User);
+      const [oldest] = users.keys();
+      if (users.size > 2) users.delete(oldest!);
     },
     noteError(failure) {
       error = failure;
     },
-    forget() {
-      user = null;
-    },
+    forget: () => users.clear(),
   };
 };

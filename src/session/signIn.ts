@@ -52,6 +52,7 @@ export const signIn = async <User>(
   const isEnough = asked.isRequired || Object.keys(asked.options).length === 0;
   if (!runner.snapshot.hasTag('signedIn') || !isEnough) await call(deps, asked);
   else if (asked.isRequired) requireAccepted(deps);
-  if (identity.user === null) throw givenUp();
-  return identity.user;
+  const user = identity.userIn(runner.snapshot.context.lease);
+  if (user === null) throw givenUp();
+  return user;
 };

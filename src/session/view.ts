@@ -83,7 +83,7 @@ export const createView = <User>({
     return {
       status,
       state,
-      user: isSure ? identity.user : null,
+      user: isSure ? identity.userIn(context.lease) : null,
       error,
       busy: context.login !== null || context.renewing !== null,
       canRequest: isSure && !!vault.bearer && (isUsable(now) || canWait()),

@@ -82,7 +82,7 @@ const fakeGrants = (
     const lease = leaseFrom({ ...facts, renewable: true }, readInstant(clock), { epoch, generation });
     const tokens = { accessToken: `fake-${epoch}-${generation}`, refreshToken: 'fake' };
     (generation === 1 ? vault.permitSignIn() : vault.permitRenewal()).commit(tokens, lease, '');
-    publishUser(deps, tokens);
+    publishUser(deps, tokens, epoch);
     return lease;
   };
 

@@ -40,7 +40,16 @@ const setUp = (options: Partial<GateDeps> = {}) => {
   const baseUri = () => document.baseURI;
   const loadRetry = async () => createRetry;
   const policies = { waitMs: 8000, idleRequests: 'reject', signedOutRequests: 'reject' } as const;
-  const deps = { vault, clock: systemClock, session, transport, loadRetry, origins: ['self'], baseUri, ...policies };
+  const deps = {
+    vault,
+    clock: systemClock,
+    session,
+    transport,
+    loadRetry,
+    origins: ['self'],
+    baseUri,
+    ...policies,
+  };
   return { sent, gate: createGate({ ...deps, ...options }) };
 };
 

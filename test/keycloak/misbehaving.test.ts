@@ -99,8 +99,9 @@ describe.concurrent.each(servers)('Keycloak $version', ({ url }) => {
       expect(session.status).toBe('signedIn');
       expect(session.peekAccessToken()).toBeDefined();
       await context.expect.poll(() => session.status, patient).toBe('signedOut');
-      expect(facts).toEqual(['renewalFailed', 'expired rejected']);
-      expect(grants).toEqual(['password 200', 'refresh_token 401']);
+      // How often it is tried meanwhile is a matter of pauses and of how long the refresh token lives.
+      expect([...new Set(facts)]).toEqual(['renewalFailed', 'expired rejected']);
+      expect([...new Set(grants)]).toEqual(['password 200', 'refresh_token 401']);
     },
   );
 

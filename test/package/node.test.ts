@@ -30,7 +30,7 @@ test('a CommonJS module can require it', () => {
 });
 
 test('bundlers that know no `exports` (Parcel by default) find the same module', () => {
-  expect(manifest.main).toBe(manifest.exports['.']);
+  expect(manifest.main).toBe(manifest.exports['.'].default);
   expect(manifest.types).toBe(manifest.main.replace(/\.js$/, '.d.ts'));
 });
 

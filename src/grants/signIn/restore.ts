@@ -61,7 +61,10 @@ export const createRestore = (
   const giveUp = async (thrown: unknown): Promise<undefined> => {
     const error = toSessionError(thrown);
     if (error.code === 'interaction_required') await forgetWho();
-    else if (error.code !== 'sign_in_cancelled') onError(error);
+    else if (error.code !== 'sign_in_cancelled') {
+      returned.failSilently(error);
+      onError(error);
+    }
   };
 
   const fromProvider = async (by: Attempt): Promise<LoginGranted | undefined> => {

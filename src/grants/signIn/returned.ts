@@ -13,6 +13,8 @@ export interface Returned {
   take(by: Attempt, response: AuthorizationResponse & { kind: 'matched' }): Promise<LoginGranted>;
   /** An answer came back that refused. */
   fail(error: SessionError): void;
+  /** The provider was asked without the user, in vain: who is asked next would meet the same. */
+  failSilently(error: SessionError): void;
   /** What has come back so far is forgotten: the app itself asks for a sign-in. */
   forget(): void;
   /**
@@ -65,6 +67,9 @@ export const createReturned = (tries: Tries, { accept }: CompleteSignIn): Return
       }
     },
     fail,
+    failSilently(error) {
+      if (error.code !== 'sign_in_refused') failure = error;
+    },
     forget() {
       failure = undefined;
       tries.reset();

@@ -64,7 +64,7 @@ export const createStoredSession = (stored: StoredTokensStore, deps: GrantDeps, 
 
   const put = ({ permit }: Attempt, { tokens, lease }: StoredTokens): Lease | undefined => {
     const taken = permit.commit(tokens, lease, whoIn(tokens));
-    if (taken) publishUser(deps, tokens);
+    if (taken) publishUser(deps, tokens, taken.epoch);
     return taken;
   };
 

@@ -97,12 +97,13 @@ export const createActs = (run: Run) => {
       run.users.forget();
       api.endAll();
       run.track('signOut', promise);
-      void promise.then(() => {
+      run.look();
+      const markAtEnd = async (): Promise<void> => {
+        await promise;
         const isLast = page === run.page && ends.isSignedOut && isNobodyIn(run.disk);
         if (isLast && wasSignedIn) provider.mustAsk = provider.cookie !== undefined;
-      });
-      run.look();
-      return promise;
+      };
+      return markAtEnd();
     },
     stop(): void {
       signIns.giveUpAll();
@@ -201,6 +202,7 @@ export const createActs = (run: Run) => {
     },
     /** A token for what has no `fetch`; with a margin: one that lives for so much longer. */
     token(marginMs = 0): void {
+      const wasQuiet = run.isQuiet;
       const wait = waiting.begin(undefined, marginMs);
       const promise = run.session.getAccessToken(marginMs > 0 ? { margin: marginMs } : {});
       const leftMs = (token: string): number => {
@@ -211,7 +213,8 @@ export const createActs = (run: Run) => {
         if (leftMs(token) < marginMs && !clocks.isBlind)
           run.violate('1: a token with less life than was asked for');
       };
-      const issuedBefore = run.mint.issued;
+      // A token that was on its way already may be the one that is too short as well.
+      const issuedBefore = wasQuiet ? run.mint.issued : -1;
       const onFailed = (error: unknown): void => {
         // Only a token that came after the call, and is too short as well, shows that none will do.
         if (Object(error).code === 'option_invalid' && run.mint.issued === issuedBefore)
@@ -308,6 +311,9 @@ export const createActs = (run: Run) => {
       if (what === 'another issuer') return load(provider.answerByPerson(leftFor, 'iss'), 'hopeless');
       load(provider.answerByPerson(leftFor, { sub: what }), 'some');
     },
+    /** Messages of this kind get stuck on their way, where nothing else decides about it. */
+    holdUp: (kind: string): void => run.scheduler.hold?.(new RegExp(kind)),
+    letThrough: (): void => run.scheduler.release?.(),
     throwing: (on: boolean): void => void (run.listenersThrow = on),
     /** A listener that undoes itself and listens again, as "once, then re-arm" helpers do. */
     rearm(): void {

@@ -114,5 +114,3 @@ export const createApi = (
     answer,
   };
 };
-
-export type Api = ReturnType<typeof createApi>;

@@ -37,7 +37,7 @@ export const inRun = async (parts: RunParts, use: (run: Run) => Promise<void>): 
 };
 
 /** What a run has shown, as text; `undefined` where all is well. */
-export const verdictOn = ({ violations, log }: Run): string | undefined =>
+const verdictOn = ({ violations, log }: Run): string | undefined =>
   violations.length > 0 ? [...violations, ...log].join('\n') : undefined;
 
 /** The whole design in one property: what must always hold, under whatever order of events. */

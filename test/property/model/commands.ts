@@ -8,7 +8,7 @@ import type { Run } from './run.ts';
 import { count } from './tally.ts';
 
 /** What each command can reach. The oracle sits in the world, not in a model. */
-export interface Real {
+interface Real {
   readonly run: Run;
   readonly acts: Acts;
 }
@@ -108,6 +108,17 @@ const atProvider: AtProvider[] = [
   'is known',
   'fails',
   'another issuer',
+];
+
+const heldUp = [
+  'refresh',
+  'password',
+  'authorization_code',
+  'record',
+  'storage',
+  'chunk',
+  'authorize',
+  'request',
 ];
 
 const call: fc.Arbitrary<CallSpec> = fc.record({
@@ -230,6 +241,11 @@ export const commands = fc.oneof(
     2,
     oneOf('base', ['evil', 'home'] as const, (acts, where) => acts.setBase(where)),
   ),
+  weighted(
+    4,
+    oneOf('hold up', heldUp, (acts, kind) => acts.holdUp(kind)),
+  ),
+  weighted(4, always(command('let through', (acts) => acts.letThrough()))),
   weighted(1, always(command('hide', (acts) => acts.hide()))),
   weighted(1, always(command('show', (acts) => acts.show()))),
   weighted(2, always(command('reload', (acts) => acts.reload()))),

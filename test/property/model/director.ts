@@ -1,12 +1,7 @@
 import type { Scheduler } from './run.ts';
 
 /** Lets everything happen at once, but for what it is told to hold. */
-export interface Director extends Scheduler {
-  /** From now on messages of this kind stay where they are. */
-  hold(kind: RegExp): void;
-  /** What is held goes on, all of it or of this kind. */
-  release(kind?: RegExp): void;
-}
+export type Director = Required<Scheduler>;
 
 export const createDirector = (): Director => {
   let held: RegExp | undefined;

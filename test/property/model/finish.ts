@@ -23,6 +23,7 @@ export const createFinish = (run: Run, acts: Acts) => {
     provider.heal();
     own.heal();
     api.heal();
+    acts.letThrough();
     run.lostChunks = 0;
     run.backOnlineMs = -Infinity;
     acts.setBase('home');

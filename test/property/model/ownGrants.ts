@@ -86,5 +86,3 @@ export const createOwnGrants = (
     },
   };
 };
-
-export type OwnGrants = ReturnType<typeof createOwnGrants>;

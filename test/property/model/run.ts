@@ -31,6 +31,10 @@ import { count, type Tally } from './tally.ts';
 /** Decides when a message goes on. */
 export type Scheduler = Pick<fc.Scheduler, 'waitIdle'> & {
   schedule(task: Promise<void>, label: string): Promise<unknown>;
+  /** From now on messages of this kind stay where they are. */
+  hold?(kind: RegExp): void;
+  /** What is held goes on, all of it or of this kind. */
+  release?(kind?: RegExp): void;
 };
 
 /** What a run is made of. */

@@ -46,5 +46,3 @@ export const createSignIns = () => {
     forget: (): void => all.clear(),
   };
 };
-
-export type SignIns = ReturnType<typeof createSignIns>;

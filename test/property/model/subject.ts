@@ -32,7 +32,7 @@ export interface Disk {
 }
 
 /** What happens to the record, told as it happens. */
-export interface RecordWatch {
+interface RecordWatch {
   /** Before a reading or a change; the page may be gone by then. */
   hop(label: 'record read' | 'record update'): Promise<void>;
   /** A reading has ended; `beganAtTurn` is what `turn` was when it began. */
@@ -130,12 +130,6 @@ export const whoIn = ({ content }: Disk): string | null => recordFrom(content).w
 /** Whether the record says that nobody is signed in; one that is lost says nothing. */
 export const isNobodyIn = (disk: Disk): boolean => disk.content !== undefined && whoIn(disk) === null;
 
-/** The last activity by the record, wall milliseconds. */
-export const lastActivityIn = ({ content }: Disk): number | null => recordFrom(content).lastActivityWallMs;
-
-/** Whether the next sign-in has to ask the user, by the record. */
-export const asksTheUser = ({ content }: Disk): boolean => recordFrom(content).promptLogin;
-
 const change = (disk: Disk, news: (known: SessionRecord) => Partial<SessionRecord>): void => {
   const known = recordFrom(disk.content);
   disk.content = { ...known, ...news(known) };
@@ -227,8 +221,10 @@ export const edgeNames = (node: Node = createSessionMachine().root as unknown as
 ];
 
 /** The edges that an inspector is told were taken. XState tells them under this name only. */
-export const edgesTaken = (event: InspectionEvent): string[] =>
-  (event as unknown as { _transitions?: Transition[] })._transitions?.map(edgeName) ?? [];
+export const edgesTaken = (event: InspectionEvent): string[] => {
+  const { _transitions: taken = [] } = event as unknown as { _transitions?: Transition[] };
+  return taken.map(edgeName);
+};
 
 /** What a snapshot holds, for search. */
 export const contextOf = (snapshot: Snapshot<unknown>): unknown =>
