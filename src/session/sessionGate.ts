@@ -18,7 +18,9 @@ export interface SessionGateDeps extends SessionForGateDeps {
 }
 
 /** The gate of a session over all its starts and stops. */
-export interface SessionGate extends Gate, Pick<Session<unknown>, 'onRequest'> {
+export interface SessionGate extends Pick<Gate, 'stop'> {
+  /** What the app has of it. */
+  readonly calls: Omit<Gate, 'stop'> & Pick<Session<unknown>, 'onRequest'>;
   /** After a stop: lets requests through again. */
   reopen(): void;
 }
@@ -52,11 +54,13 @@ export const createSessionGate = (deps: SessionGateDeps): SessionGate => {
   let gate = open();
   return {
     reopen: () => void (gate = open()),
-    fetch: (input, init) => gate.fetch(input, init),
-    getAccessToken: (options) => gate.getAccessToken(options),
-    peekAccessToken: () => gate.peekAccessToken(),
-    admit: (request) => gate.admit(request),
-    onRequest: requests.add,
     stop: () => gate.stop(),
+    calls: {
+      fetch: (...asked) => gate.fetch(...asked),
+      admit: (request) => gate.admit(request),
+      getAccessToken: (options) => gate.getAccessToken(options),
+      peekAccessToken: () => gate.peekAccessToken(),
+      onRequest: requests.add,
+    },
   };
 };

@@ -4,6 +4,7 @@ import { watchDomActivity } from '../activity/domActivity.ts';
 import type { Continuity } from '../environment/continuity.ts';
 import { watchEnvironment } from '../environment/pageEnvironment.ts';
 import type { Clock } from '../time/clock.ts';
+import type { Settings } from './resolveOptions.ts';
 import type { Stop } from './session.ts';
 
 /** What watching works with. */
@@ -11,8 +12,7 @@ export interface WatchDeps {
   readonly window: Window | undefined;
   readonly clock: Clock;
   readonly continuity: Continuity;
-  readonly activity: readonly ActivitySource[];
-  readonly rotatingDisplay: boolean | undefined;
+  readonly settings: Pick<Settings, 'activity' | 'idle'>;
 }
 
 /** Tells the machine. */
@@ -20,11 +20,12 @@ type Tell = (event: SessionEvent) => void;
 
 /** Tells of every sign that the user is there; returns its stop. */
 export const watchActivity = (deps: WatchDeps, tell: Tell): Stop => {
-  const { window, clock, activity, rotatingDisplay } = deps;
+  const { window, clock, settings } = deps;
+  const { rotatingDisplay } = settings.idle;
   const domSources: ActivitySource[] = window
     ? [(onActive) => watchDomActivity({ window, clock, onActive, rotatingDisplay })]
     : [];
-  return startActivitySources([...domSources, ...activity], () => tell({ type: 'user.active' }));
+  return startActivitySources([...domSources, ...settings.activity], () => tell({ type: 'user.active' }));
 };
 
 /** Tells of what the page and its network go through; returns its stop. */
