@@ -78,6 +78,9 @@ const alone = <T>(work: () => Promise<T>): Promise<T> => work();
 export const createGrants = (deps: GrantDeps): Grants => {
   const { clock, vault, options, fetch, digest, loadOptional } = deps;
   const provider = createProvider(options, { clock, fetch, digest, loadOptional });
+  // Ahead of a renewal hours later: by then the app can have been deployed anew, without it.
+  if (options.grants || options.extractTokens || options.validateIdTokenSignature)
+    loadOptional().catch(() => undefined);
   const transactions = createTransactions(
     createTabStore(() => deps.page?.tabStorage, '*'),
     deps.name,

@@ -30,36 +30,20 @@ export const assembleSession = <User>(
   const { clock } = platform;
   const changes = createListeners<void>();
   const facts = createFacts(vault);
-  const tickets = createTickets();
   const identity = createIdentity<User>();
   if (vault.lease) identity.noteUser(user, vault.lease.epoch);
   const arrival = createArrival(settings.onReturn);
   const continuity = createContinuity(clock, changes.tell);
+  const tickets = createTickets();
   const send: Runner['send'] = (event) => runner.send(event);
+  const start = (): unknown => lifecycle.start();
   const { promise: lateParts, resolve: onLoaded } = createReadiness<LateParts>();
-  const grants = createLoadGrants({
-    settings,
-    platform,
-    vault,
-    identity,
-    arrival,
-    continuity,
-    onLoaded,
-    tell: send,
-  });
-  const endings = createEndings({ vault, identity, isStored: !!settings.storage, grants, send });
+  const lent = { settings, platform, clock, vault, identity, arrival, continuity, onLoaded, send };
+  const shared = { ...lent, tickets, lateParts, grants: createLoadGrants(lent), start };
+  const endings = createEndings(shared);
 
   const runner = createRunner<User | null>({
-    services: createServices({
-      ...platform,
-      settings,
-      grants,
-      lateParts,
-      continuity,
-      vault,
-      tickets,
-      onError: identity.noteError,
-    }),
+    services: createServices(shared),
     settings,
     holdProcess: platform.holdProcess,
     changes,
@@ -73,11 +57,10 @@ export const assembleSession = <User>(
     },
   });
 
-  const start = (): unknown => lifecycle.start();
-  const parts = { settings, platform, vault, clock, runner, identity, continuity, endings, grants, start };
+  const parts = { ...shared, runner, endings };
   const { tellHolds, ...presence } = createPresenceCalls(clock, send);
   const gate = createSessionGate(parts);
-  const lifecycle = createLifecycle({ runner, gate, endings, tellHolds });
+  const lifecycle = createLifecycle({ ...parts, gate, tellHolds });
 
   return withView(createView(parts), {
     name: settings.name,
@@ -88,7 +71,7 @@ export const assembleSession = <User>(
     arrived: arrival.arrived,
     onReturn: arrival.onReturn,
     ...lifecycle,
-    ...createCalls({ ...parts, tickets, lateParts }),
+    ...createCalls(parts),
     signOut: endings.signOut,
     ...presence,
     ...gate.calls,

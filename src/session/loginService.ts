@@ -4,6 +4,7 @@ import type { SessionError } from '../errors/sessionError.ts';
 import type { Grants } from '../grants/createGrants.ts';
 import type { Attempt } from '../grants/signIn/attempt.ts';
 import type { Vault } from '../vault/vault.ts';
+import type { Identity } from './identity.ts';
 import type { SessionServices } from './machineServices.ts';
 import type { Tickets } from './tickets.ts';
 
@@ -13,7 +14,7 @@ export interface LoginServiceDeps {
   readonly tickets: Pick<Tickets, 'find' | 'onClosed'>;
   /** The second chunk; rejects with `code_not_loaded`. */
   grants(): Promise<Grants>;
-  onError(error: SessionError): void;
+  readonly identity: Pick<Identity<unknown>, 'noteError'>;
 }
 
 interface Running {
@@ -30,7 +31,7 @@ export const createLoginService = ({
   vault,
   tickets,
   grants,
-  onError,
+  identity,
 }: LoginServiceDeps): SessionServices['login'] => {
   const permitFor = {
     restore: vault.permitRestore,
@@ -40,7 +41,7 @@ export const createLoginService = ({
 
   const notLoaded = (request: LoginRequested, { ticket }: Attempt, error: SessionError): LoginFailed => {
     ticket?.settle(error);
-    onError(error);
+    identity.noteError(error);
     return {
       type: 'login.failed',
       attempt: request.attempt,
