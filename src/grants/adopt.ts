@@ -2,8 +2,8 @@ import type { Lease } from '../../machines/lease.ts';
 import { decodeJwt } from '../claims/user.ts';
 import type { Instant } from '../time/clock.ts';
 import { elapsedMs } from '../time/deadline.ts';
-import type { Vault } from '../vault/vault.ts';
 import type { Commit } from './commit.ts';
+import type { GrantDeps } from './grantDeps.ts';
 import { answerFrom } from './protocol/answerFrom.ts';
 import { isOtherUser } from './protocol/isOtherUser.ts';
 import { requireContinuity } from './protocol/requireContinuity.ts';
@@ -13,14 +13,10 @@ import type { TokenResponse } from './tokenResponse.ts';
 export type Since = Pick<Lease, 'epoch' | 'generation'>;
 
 /**
- * Takes tokens that a backend sent along as a new generation; `undefined` where ours are as new, or the epoch they belong
- * to is over. `sentAt`: when the request that brought them was sent.
+ * Takes tokens that a backend sent along as a new generation, and tells the machine. `false` where ours are as new, or the
+ * epoch they belong to is over. `sentAt`: when the request that brought them was sent.
  */
-export type Adopt = (
-  response: TokenResponse,
-  sentAt: Instant,
-  since: Since | undefined,
-) => Promise<Lease | undefined>;
+export type Adopt = (response: TokenResponse, sentAt: Instant, since: Since | undefined) => Promise<boolean>;
 
 const timeIn = (token: string, claim: 'iat' | 'exp'): number | undefined => {
   const value = decodeJwt(token)?.[claim];
@@ -37,7 +33,7 @@ const isAskedForBefore = (sentAt: Instant, since: Since, held: Lease): boolean =
   since.generation !== held.generation || elapsedMs(held.sentAt, sentAt) < 0;
 
 export const createAdopt =
-  (vault: Vault, commit: Commit): Adopt =>
+  ({ vault, tell }: Pick<GrantDeps, 'vault' | 'tell'>, commit: Commit): Adopt =>
   async (response, sentAt, since) => {
     const answer = answerFrom(response, sentAt, {
       action: 'session.adopt',
@@ -47,11 +43,13 @@ export const createAdopt =
     const { accessToken: arrived } = answer.tokens;
     const permit = vault.permitAdoption();
     const [tokens, { lease }] = [permit.read(), vault];
-    if (!tokens || lease?.epoch !== since?.epoch || tokens.accessToken === arrived) return undefined;
+    if (!tokens || lease?.epoch !== since?.epoch || tokens.accessToken === arrived) return false;
     // Whose they are is judged whatever their age: nobody else was signed in since the request was sent.
     const isOlder = isIssuedBefore(arrived, tokens.accessToken) ?? isAskedForBefore(sentAt, since!, lease!);
-    if (isOlder && !isOtherUser(answer, tokens)) return undefined;
+    if (isOlder && !isOtherUser(answer, tokens)) return false;
     requireContinuity(answer.claims, decodeJwt(tokens.idToken));
     const outcome = await commit({ by: 'adoption', answer, permit });
-    return outcome.kind === 'taken' ? outcome.lease : undefined;
+    if (outcome.kind !== 'taken') return false;
+    tell({ type: 'session.adopt', lease: outcome.lease });
+    return true;
   };

@@ -1,11 +1,10 @@
-import type { Lease } from '../../machines/lease.ts';
 import { isSessionError, SessionError } from '../errors/sessionError.ts';
 import type { Instant } from '../time/clock.ts';
 import type { Adopt, Since } from './adopt.ts';
 import type { GrantDeps } from './grantDeps.ts';
 
 /** Looks for tokens in an answer to a request that carried `bearer`; what goes wrong is a warning. */
-export type AdoptFrom = (answer: Response, bearer: Since, sentAt: Instant) => Promise<Lease | undefined>;
+export type AdoptFrom = (answer: Response, bearer: Since, sentAt: Instant) => Promise<void>;
 
 const warningOf = (thrown: unknown): SessionError =>
   isSessionError(thrown)
@@ -20,9 +19,8 @@ export const createAdoptFrom =
   async (answer, bearer, sentAt) => {
     try {
       const tokens = await options.extractTokens?.(answer);
-      return tokens ? await adopt(tokens, sentAt, bearer) : undefined;
+      if (tokens) await adopt(tokens, sentAt, bearer);
     } catch (thrown) {
       onWarning(warningOf(thrown));
-      return undefined;
     }
   };

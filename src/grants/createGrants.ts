@@ -78,6 +78,9 @@ const alone = <T>(work: () => Promise<T>): Promise<T> => work();
 export const createGrants = (deps: GrantDeps): Grants => {
   const { clock, vault, options, fetch, digest, loadOptional } = deps;
   const provider = createProvider(options, { clock, fetch, digest, loadOptional });
+  // Ahead of a renewal hours later: by then the app can have been deployed anew, without it.
+  if (options.grants || options.extractTokens || options.validateIdTokenSignature)
+    loadOptional().catch(() => undefined);
   const transactions = createTransactions(
     createTabStore(() => deps.page?.tabStorage, '*'),
     deps.name,
@@ -95,7 +98,7 @@ export const createGrants = (deps: GrantDeps): Grants => {
     giveBack,
   });
   const renewals = createRenewals(renewalSources(provider, deps, silent), alone, commit);
-  const adopt: Adopt = async (...of) => (await loadOptional()).createAdopt(vault, commit)(...of);
+  const adopt: Adopt = async (...of) => (await loadOptional()).createAdopt(deps, commit)(...of);
 
   const fail = (thrown: unknown): Failure => {
     const error = toSessionError(thrown);

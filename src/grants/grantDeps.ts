@@ -29,7 +29,7 @@ export interface GrantDeps {
   readonly digest?: (verifier: string) => Promise<string>;
   readonly loadOptional: LoadOptional;
   /** Tells the machine what came unasked. */
-  tell(event: Extract<SessionEvent, { type: 'user.switched' | 'page.awake' }>): void;
+  tell(event: Extract<SessionEvent, { type: 'user.switched' | 'page.awake' | 'session.adopt' }>): void;
   /** Where the user comes back to. Returns whether the app sees to it: else the address bar is changed. */
   onReturn(url: string, answer: URLSearchParams): boolean;
   /** The address bar is the user's again, or never was the provider's. */

@@ -1,6 +1,6 @@
 import { createContinuity } from '../environment/continuity.ts';
-import { createAdoption } from './adoption.ts';
 import { createArrival } from './arrival.ts';
+import { createCalls } from './calls.ts';
 import { createEndings } from './endings.ts';
 import { createFacts } from './facts.ts';
 import { createIdentity } from './identity.ts';
@@ -13,15 +13,12 @@ import type { LateParts, Platform } from './platform.ts';
 import { createPresenceCalls } from './presenceCalls.ts';
 import { createReadiness } from './readiness.ts';
 import { createRemaining } from './remaining.ts';
-import { createRenew } from './renew.ts';
-import { createRequireUser } from './requireUser.ts';
 import type { Settings } from './resolveOptions.ts';
 import { createRunner, type Runner } from './runner.ts';
 import type { Session } from './session.ts';
 import { createSessionActor } from './sessionActor.ts';
 import { createSessionGate } from './sessionGate.ts';
-import { createSignIn } from './signIn.ts';
-import { createSignInCalls } from './signInCalls.ts';
+import { createTickets } from './tickets.ts';
 import { createView, withView } from './view.ts';
 
 /** Puts a session together from its settings and the parts of its platform. */
@@ -33,37 +30,20 @@ export const assembleSession = <User>(
   const { clock } = platform;
   const changes = createListeners<void>();
   const facts = createFacts();
-  const calls = createSignInCalls();
   const identity = createIdentity<User>();
   if (vault.lease) identity.noteUser(user, vault.lease.epoch);
   const arrival = createArrival(settings.onReturn);
   const continuity = createContinuity(clock, changes.tell);
+  const tickets = createTickets();
   const send: Runner['send'] = (event) => runner.send(event);
+  const start = (): unknown => lifecycle.start();
   const { promise: lateParts, resolve: onLoaded } = createReadiness<LateParts>();
-  const grants = createLoadGrants({
-    settings,
-    platform,
-    vault,
-    identity,
-    arrival,
-    continuity,
-    onLoaded,
-    tell: send,
-  });
-  const endings = createEndings({ vault, identity, isStored: !!settings.storage, grants, send });
+  const lent = { settings, platform, clock, vault, identity, arrival, continuity, onLoaded, send };
+  const shared = { ...lent, tickets, lateParts, grants: createLoadGrants(lent), start };
+  const endings = createEndings(shared);
 
   const runner = createRunner<User | null>({
-    services: createServices({
-      ...platform,
-      grants,
-      lateParts,
-      continuity,
-      vault,
-      calls,
-      activity: settings.activity,
-      rotatingDisplay: settings.idle.rotatingDisplay,
-      onError: identity.noteError,
-    }),
+    services: createServices(shared),
     settings,
     holdProcess: platform.holdProcess,
     changes,
@@ -77,13 +57,10 @@ export const assembleSession = <User>(
     },
   });
 
-  const start = (): unknown => lifecycle.start();
-  const parts = { settings, platform, vault, clock, runner, identity, continuity, endings, start };
+  const parts = { ...shared, runner, endings };
   const { tellHolds, ...presence } = createPresenceCalls(clock, send);
-  const { adopt, onAnswer } = createAdoption({ vault, clock, grants, send });
-  const gate = createSessionGate({ ...parts, onAnswer });
-  const lifecycle = createLifecycle({ runner, gate, endings, tellHolds });
-  const signIn = createSignIn(parts, calls);
+  const gate = createSessionGate(parts);
+  const lifecycle = createLifecycle({ ...parts, gate, tellHolds });
 
   return withView(createView(parts), {
     name: settings.name,
@@ -94,17 +71,10 @@ export const assembleSession = <User>(
     arrived: arrival.arrived,
     onReturn: arrival.onReturn,
     ...lifecycle,
-    require: createRequireUser(signIn),
-    signIn: (asked = {}) => signIn({ options: asked }),
+    ...createCalls(parts),
     signOut: endings.signOut,
-    renew: createRenew(parts),
-    adopt,
     ...presence,
-    fetch: gate.fetch,
-    admit: gate.admit,
-    onRequest: gate.onRequest,
-    getAccessToken: gate.getAccessToken,
-    peekAccessToken: gate.peekAccessToken,
+    ...gate.calls,
     remaining: createRemaining(runner, clock),
     inspect: runner.inspect,
     on: facts.on,

@@ -4,14 +4,14 @@ import type { SignedOut } from '../grants/signOut.ts';
 import type { SignOutOptions } from '../grants/signInOptions.ts';
 import type { TokenSet, Vault } from '../vault/vault.ts';
 import type { Identity } from './identity.ts';
+import type { Settings } from './resolveOptions.ts';
 import type { Runner } from './runner.ts';
 
 /** What an end works with. */
 export interface EndingsDeps {
   readonly vault: Vault;
   readonly identity: Pick<Identity<unknown>, 'forget'>;
-  /** Whether tokens are persisted. */
-  readonly isStored: boolean;
+  readonly settings: Pick<Settings, 'storage'>;
   grants(): Promise<Grants>;
   send: Runner['send'];
 }
@@ -28,10 +28,10 @@ export interface Endings {
 
 const nothing = (): undefined => undefined;
 
-export const createEndings = ({ vault, identity, isStored, grants, send }: EndingsDeps): Endings => {
+export const createEndings = ({ vault, identity, settings, grants, send }: EndingsDeps): Endings => {
   const forget = (): TokenSet | undefined => {
     identity.forget();
-    if (isStored)
+    if (settings.storage)
       void grants()
         .then(({ forget: clear }) => clear())
         .catch(nothing);

@@ -10,11 +10,12 @@ import type { Settings } from './resolveOptions.ts';
 import { warn } from './warn.ts';
 
 /** What a session lends to its grants. */
-export interface LoadGrantsDeps extends Pick<GrantDeps, 'vault' | 'continuity' | 'tell'> {
+export interface LoadGrantsDeps extends Pick<GrantDeps, 'vault' | 'continuity'> {
   readonly settings: Settings;
   readonly platform: Platform;
   readonly identity: Identity<unknown>;
   readonly arrival: Arrival;
+  send: GrantDeps['tell'];
   /** Told once the chunk is there. */
   onLoaded(parts: LateParts): void;
 }
@@ -30,13 +31,17 @@ export const createLoadGrants = ({
   platform,
   identity,
   arrival,
+  vault,
+  continuity,
   onLoaded,
-  ...lent
+  send,
 }: LoadGrantsDeps): (() => Promise<Grants>) => {
   const { loadOptional = loadOptionalChunk } = platform;
   const parts: Parameters<Platform['loadGrants']>[0] = {
     ...platform,
-    ...lent,
+    vault,
+    continuity,
+    tell: send,
     loadOptional: () => loadOptional().catch(notLoaded),
     name: settings.name,
     options: settings,

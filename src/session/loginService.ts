@@ -4,16 +4,17 @@ import type { SessionError } from '../errors/sessionError.ts';
 import type { Grants } from '../grants/createGrants.ts';
 import type { Attempt } from '../grants/signIn/attempt.ts';
 import type { Vault } from '../vault/vault.ts';
+import type { Identity } from './identity.ts';
 import type { SessionServices } from './machineServices.ts';
-import type { SignInCalls } from './signInCalls.ts';
+import type { Tickets } from './tickets.ts';
 
 /** What signing in works with. */
 export interface LoginServiceDeps {
   readonly vault: Vault;
-  readonly calls: Pick<SignInCalls, 'ticketOf' | 'onClosed'>;
+  readonly tickets: Pick<Tickets, 'find' | 'onClosed'>;
   /** The second chunk; rejects with `code_not_loaded`. */
   grants(): Promise<Grants>;
-  onError(error: SessionError): void;
+  readonly identity: Pick<Identity<unknown>, 'noteError'>;
 }
 
 interface Running {
@@ -28,9 +29,9 @@ interface Running {
  */
 export const createLoginService = ({
   vault,
-  calls,
+  tickets,
   grants,
-  onError,
+  identity,
 }: LoginServiceDeps): SessionServices['login'] => {
   const permitFor = {
     restore: vault.permitRestore,
@@ -40,7 +41,7 @@ export const createLoginService = ({
 
   const notLoaded = (request: LoginRequested, { ticket }: Attempt, error: SessionError): LoginFailed => {
     ticket?.settle(error);
-    onError(error);
+    identity.noteError(error);
     return {
       type: 'login.failed',
       attempt: request.attempt,
@@ -57,7 +58,7 @@ export const createLoginService = ({
         number: request.attempt,
         permit: permitFor[request.kind](),
         signal: controller.signal,
-        ticket: calls.ticketOf(request.ticket),
+        ticket: tickets.find(request.ticket),
       };
       const mine: Running = {
         request,
@@ -76,7 +77,7 @@ export const createLoginService = ({
     };
 
     receive((request) => void begin(request).then(tell));
-    calls.onClosed((number) => {
+    tickets.onClosed((number) => {
       for (const { request, giveUp } of running) if (request.ticket === number) giveUp();
     });
     return () => running.forEach(({ giveUp }) => giveUp());

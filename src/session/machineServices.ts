@@ -12,21 +12,23 @@ import type { MachineSeams } from '../../machines/sessionMachine.ts';
 import type { SessionError } from '../errors/sessionError.ts';
 import type { Grants } from '../grants/createGrants.ts';
 import type { Vault } from '../vault/vault.ts';
+import type { Identity } from './identity.ts';
 import { createLoginService } from './loginService.ts';
 import type { LateParts, Platform } from './platform.ts';
 import type { Stop } from './session.ts';
-import type { SignInCalls } from './signInCalls.ts';
+import type { Tickets } from './tickets.ts';
 import type { WatchDeps } from './watch.ts';
 
 /** What the services of one session have in common. */
-export interface ServiceDeps extends Omit<Platform, 'window'>, WatchDeps {
+export interface ServiceDeps extends WatchDeps {
+  readonly platform: Platform;
   /** The second chunk; rejects with `code_not_loaded`. */
   grants(): Promise<Grants>;
   /** What comes with it, as soon as it does. */
   readonly lateParts: Promise<LateParts>;
   readonly vault: Vault;
-  readonly calls: SignInCalls;
-  onError(error: SessionError): void;
+  readonly tickets: Tickets;
+  readonly identity: Pick<Identity<unknown>, 'noteError'>;
 }
 
 /** Tells the machine. */
@@ -45,7 +47,7 @@ const notLoaded = failureOf('transient', 'code_not_loaded');
 
 /** The services of one session: everything that touches the world. */
 export const createServices = (deps: ServiceDeps): SessionServices => {
-  const { clock, random, vault, grants, lateParts, onError } = deps;
+  const { platform, vault, grants, lateParts, identity } = deps;
 
   /** Nothing is watched before it is loaded: until then there is no session to keep. */
   const onceLoaded = (begin: (parts: LateParts) => Stop): Stop => {
@@ -59,15 +61,15 @@ export const createServices = (deps: ServiceDeps): SessionServices => {
   };
 
   return {
-    clock,
-    random,
+    clock: platform.clock,
+    random: platform.random,
     login: createLoginService(deps),
     refresh(request) {
       const permit = vault.permitRenewal();
       return grants().then(
         ({ refresh }) => refresh(request, permit),
         (error: SessionError) => {
-          onError(error);
+          identity.noteError(error);
           return { ...request, type: 'refresh.failed', failure: notLoaded };
         },
       );

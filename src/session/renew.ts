@@ -1,21 +1,20 @@
 import { SessionError } from '../errors/sessionError.ts';
-import { type CallDeps, whenKnown } from './signIn.ts';
+import type { CallDeps } from './calls.ts';
 
 /** Renews now; settles with the new tokens' arrival, or rejects with what prevented it. */
-export const createRenew =
-  <User>(deps: CallDeps<User>) =>
-  async (): Promise<void> => {
-    const { runner, identity } = deps;
-    await whenKnown(deps);
-    const before = runner.snapshot.context.lease;
-    runner.send({ type: 'session.renew', by: 'app' });
-    await runner.until(({ context: { lease, renewing, login, failure } }) => {
-      const { error } = identity;
-      if (!lease)
-        return error ?? new SessionError('signed_out', 'There is nothing to renew: nobody is signed in');
-      if (lease.generation !== before?.generation) return true;
-      if (renewing !== null || login?.kind === 'rescue') return undefined;
-      if (failure && error) return error;
-      return new SessionError('interaction_required', 'The provider gave nothing to renew with');
-    });
-  };
+export const renew = async ({
+  runner,
+  identity,
+}: Pick<CallDeps<unknown>, 'runner' | 'identity'>): Promise<void> => {
+  const before = runner.snapshot.context.lease;
+  runner.send({ type: 'session.renew', by: 'app' });
+  await runner.until(({ context: { lease, renewing, login, failure } }) => {
+    const { error } = identity;
+    if (!lease)
+      return error ?? new SessionError('signed_out', 'There is nothing to renew: nobody is signed in');
+    if (lease.generation !== before?.generation) return true;
+    if (renewing !== null || login?.kind === 'rescue') return undefined;
+    if (failure && error) return error;
+    return new SessionError('interaction_required', 'The provider gave nothing to renew with');
+  });
+};

@@ -25,43 +25,47 @@ export type Settings = GrantSettings &
   };
 
 const fail = (option: string, what: string): never => {
-  throw new SessionError('option_invalid', `createSession: \`${option}\` ${what}`);
+  throw new SessionError('option_invalid', `createSession: \`${option}\` must ${what}`);
 };
 
-const requireText = (option: string, value: unknown): void => {
-  if (typeof value !== 'string' || value === '') fail(option, 'must be a non-empty string');
-};
-
-const requireUrl = (option: string, value: string | undefined): void => {
-  if (value !== undefined && !parseUrl(value))
-    fail(option, `must be an absolute URL, not ${JSON.stringify(value)}`);
-};
-
-const requireDurations = (durations: Readonly<Record<string, unknown>>): void => {
-  for (const [option, value] of Object.entries(durations)) {
-    if (value !== undefined && !(typeof value === 'number' && value > 0 && value < Infinity))
-      fail(option, 'must be a number of milliseconds above 0');
+const requireEach = (
+  options: Readonly<Record<string, unknown>>,
+  isRight: (value: unknown) => unknown,
+  what: string,
+): void => {
+  for (const [option, value] of Object.entries(options)) {
+    if (!isRight(value)) fail(option, `${what}, not ${JSON.stringify(value)}`);
   }
 };
 
+const isDurationOrAbsent = (value: unknown): boolean =>
+  value === undefined || (typeof value === 'number' && value > 0 && value < Infinity);
+
 /** Refuses options that cannot work, at once and by name. */
 const check = (options: SessionOptions<unknown>): void => {
+  const { issuer, clientId, redirectUri, silentRedirectUri } = options;
   const { maxRenewAhead, defaultTokenLifetime, waitTimeout, tokenTimeout } = options;
   const { after, signOutAfter, warnBefore } = options.idle || {};
-  requireText('issuer', options.issuer);
-  requireText('clientId', options.clientId);
-  for (const option of ['issuer', 'redirectUri', 'silentRedirectUri'] as const)
-    requireUrl(option, options[option]);
-  requireDurations({
-    'idle.after': after,
-    'idle.signOutAfter': signOutAfter,
-    'idle.warnBefore': warnBefore,
-    maxRenewAhead,
-    defaultTokenLifetime,
-    waitTimeout,
-    tokenTimeout,
-  });
-  if (signOutAfter! < after!) fail('idle.signOutAfter', 'must not be shorter than `idle.after`');
+  requireEach({ issuer, clientId }, (value) => value && typeof value === 'string', 'be a text');
+  requireEach(
+    { issuer, redirectUri, silentRedirectUri },
+    (value) => value === undefined || parseUrl(value as string),
+    'be an absolute URL',
+  );
+  requireEach(
+    {
+      'idle.after': after,
+      'idle.signOutAfter': signOutAfter,
+      'idle.warnBefore': warnBefore,
+      maxRenewAhead,
+      defaultTokenLifetime,
+      waitTimeout,
+      tokenTimeout,
+    },
+    isDurationOrAbsent,
+    'be a number of milliseconds above 0',
+  );
+  if (signOutAfter! < after!) fail('idle.signOutAfter', 'not be shorter than `idle.after`');
 };
 
 /** `undefined` means the default, as if the option were not there. */

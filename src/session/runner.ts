@@ -48,6 +48,8 @@ const statusOf = (snapshot: SessionSnapshot): SessionStatus => {
 
 const isRestoring = (snapshot: SessionSnapshot): boolean => snapshot.matches({ anonymous: 'restoring' });
 
+const stopped = (): SessionError => new SessionError('session_stopped', 'The session was stopped');
+
 /** A runner that has not begun. */
 export const createRunner = <Known>(parts: RunnerDeps<Known>): Runner<Known> => {
   const { changes } = parts;
@@ -118,7 +120,8 @@ export const createRunner = <Known>(parts: RunnerDeps<Known>): Runner<Known> => 
     until: (judge) =>
       new Promise((resolve, reject) => {
         const settle = (): boolean => {
-          const outcome = judge(actor.getSnapshot());
+          // A listener may stop the session because of the very fact that is waited for.
+          const outcome = judge(actor.getSnapshot()) ?? (phase === 'stopped' ? stopped() : undefined);
           if (outcome === undefined) return false;
           if (isSessionError(outcome)) reject(outcome);
           else resolve(outcome);
@@ -127,11 +130,7 @@ export const createRunner = <Known>(parts: RunnerDeps<Known>): Runner<Known> => 
         if (settle()) return;
         const release = parts.holdProcess?.();
         const stopListening = changes.add(() => {
-          // A listener may stop the session because of the very fact that is waited for.
-          if (!settle()) {
-            if (phase !== 'stopped') return;
-            reject(new SessionError('session_stopped', 'The session was stopped'));
-          }
+          if (!settle()) return;
           stopListening();
           release?.();
         });

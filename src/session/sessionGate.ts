@@ -1,7 +1,7 @@
 import { createGate, type Gate } from '../gate/gate.ts';
 import type { RequestEvent } from '../gate/requestEvents.ts';
+import type { Grants } from '../grants/createGrants.ts';
 import type { Vault } from '../vault/vault.ts';
-import type { Adoption } from './adoption.ts';
 import { createListeners } from './listeners.ts';
 import type { Platform } from './platform.ts';
 import type { Settings } from './resolveOptions.ts';
@@ -13,17 +13,22 @@ export interface SessionGateDeps extends SessionForGateDeps {
   readonly settings: Settings;
   readonly platform: Platform;
   readonly vault: Vault;
-  readonly onAnswer: Adoption['onAnswer'];
+  /** The second chunk; rejects with `code_not_loaded`. */
+  grants(): Promise<Grants>;
 }
 
 /** The gate of a session over all its starts and stops. */
-export interface SessionGate extends Gate, Pick<Session<unknown>, 'onRequest'> {
+export interface SessionGate extends Pick<Gate, 'stop'> {
+  /** What the app has of it. */
+  readonly calls: Omit<Gate, 'stop'> & Pick<Session<unknown>, 'onRequest'>;
   /** After a stop: lets requests through again. */
   reopen(): void;
 }
 
+const nothing = (): undefined => undefined;
+
 export const createSessionGate = (deps: SessionGateDeps): SessionGate => {
-  const { settings, platform, vault, clock, onAnswer } = deps;
+  const { settings, platform, vault, clock, grants } = deps;
   const session = createSessionForGate(deps);
   const requests = createListeners<RequestEvent>();
   const open = (): Gate =>
@@ -35,7 +40,9 @@ export const createSessionGate = (deps: SessionGateDeps): SessionGate => {
       loadRetry: async () => (await platform.loadLateParts()).createRetry,
       origins: settings.tokenOrigins,
       baseUri: () => platform.window?.document.baseURI,
-      onAnswer: settings.extractTokens && onAnswer,
+      ...(settings.extractTokens && {
+        onAnswer: (...seen) => void grants().then(({ adoptFrom }) => adoptFrom(...seen), nothing),
+      }),
       // Read at each call: without observers it makes no events.
       get onRequest() {
         return requests.size > 0 ? requests.tell : undefined;
@@ -47,11 +54,13 @@ export const createSessionGate = (deps: SessionGateDeps): SessionGate => {
   let gate = open();
   return {
     reopen: () => void (gate = open()),
-    fetch: (input, init) => gate.fetch(input, init),
-    getAccessToken: (options) => gate.getAccessToken(options),
-    peekAccessToken: () => gate.peekAccessToken(),
-    admit: (request) => gate.admit(request),
-    onRequest: requests.add,
     stop: () => gate.stop(),
+    calls: {
+      fetch: (...asked) => gate.fetch(...asked),
+      admit: (request) => gate.admit(request),
+      getAccessToken: (options) => gate.getAccessToken(options),
+      peekAccessToken: () => gate.peekAccessToken(),
+      onRequest: requests.add,
+    },
   };
 };

@@ -1,27 +1,14 @@
 import { isFresh } from '../../machines/freshness.ts';
 import { SessionError } from '../errors/sessionError.ts';
-import type { Endings } from './endings.ts';
-import type { Identity } from './identity.ts';
-import type { Runner } from './runner.ts';
-import type { SignInAsked, SignInCalls } from './signInCalls.ts';
+import type { SignInOptions } from '../grants/signInOptions.ts';
+import type { CallDeps } from './calls.ts';
 
-/** What the calls of a session work with. */
-export interface CallDeps<User> {
-  readonly runner: Runner;
-  readonly identity: Identity<User>;
-  /** Starts the session where it does not run. */
-  start(): unknown;
-  readonly endings: Pick<Endings, 'signOuts'>;
+/** What the app asks of a sign-in. */
+export interface SignInAsked {
+  readonly options: SignInOptions;
+  /** The page leaves by itself: once it is seen, not in a loop. */
+  readonly isRequired?: boolean;
 }
-
-/** Starts the session, and settles when it is known whether somebody is signed in. */
-export const whenKnown = ({ runner, start }: Pick<CallDeps<unknown>, 'runner' | 'start'>): Promise<true> => {
-  start();
-  return runner.until((now) => (now.matches({ anonymous: 'restoring' }) ? undefined : true));
-};
-
-/** Signs in, and returns who it was. While signed in it does so only where it is given options. */
-export type SignIn<User> = (asked: SignInAsked) => Promise<User>;
 
 const givenUp = (): SessionError =>
   new SessionError('sign_in_cancelled', 'The sign-in was given up: signed out meanwhile');
@@ -33,18 +20,39 @@ const requireAccepted = ({ runner, identity }: CallDeps<unknown>): void => {
   if (isRefused && lease && !isFresh(lease, now) && identity.error) throw identity.error;
 };
 
-export const createSignIn =
-  <User>(deps: CallDeps<User>, calls: SignInCalls): SignIn<User> =>
-  async (asked) => {
-    const { runner, identity, endings } = deps;
-    const before = endings.signOuts;
-    await whenKnown(deps);
-    // The last word counts: a sign-out that came meanwhile is about this call, too.
-    if (before !== endings.signOuts) throw givenUp();
-    const isEnough = asked.isRequired || Object.keys(asked.options).length === 0;
-    if (!runner.snapshot.hasTag('signedIn') || !isEnough) await calls.call(asked, runner);
-    else if (asked.isRequired) requireAccepted(deps);
-    const user = identity.userIn(runner.snapshot.context.lease);
-    if (user === null) throw givenUp();
-    return user;
-  };
+/** Settles when this sign-in has brought somebody in; rejects with its own error. */
+const call = (
+  { runner, tickets }: CallDeps<unknown>,
+  { options, isRequired = false }: SignInAsked,
+): Promise<true> => {
+  let outcome: SessionError | 'signedIn' | undefined;
+  const number = tickets.open({ options, isRequired, settle: (its) => void (outcome = its) });
+  runner.send({ type: 'session.signIn', ticket: number });
+  return runner
+    .until<true>(({ context }) => {
+      if (context.signInWanted === number || context.login?.ticket === number) return undefined;
+      if (outcome !== 'signedIn') return outcome ?? givenUp();
+      return context.lease ? true : givenUp();
+    })
+    .finally(() => tickets.close(number));
+};
+
+/**
+ * Signs in, and returns who it was. While signed in it does so only where it is given options. `signOuts`: how many there
+ * had been when it was asked for.
+ */
+export const signIn = async <User>(
+  deps: CallDeps<User>,
+  asked: SignInAsked,
+  signOuts: number,
+): Promise<User> => {
+  const { runner, identity, endings } = deps;
+  // The last word counts: a sign-out that came meanwhile is about this call, too.
+  if (signOuts !== endings.signOuts) throw givenUp();
+  const isEnough = asked.isRequired || Object.keys(asked.options).length === 0;
+  if (!runner.snapshot.hasTag('signedIn') || !isEnough) await call(deps, asked);
+  else if (asked.isRequired) requireAccepted(deps);
+  const user = identity.userIn(runner.snapshot.context.lease);
+  if (user === null) throw givenUp();
+  return user;
+};

@@ -3,16 +3,15 @@ import { type ActivitySource, startActivitySources } from '../activity/activityS
 import { watchDomActivity } from '../activity/domActivity.ts';
 import type { Continuity } from '../environment/continuity.ts';
 import { watchEnvironment } from '../environment/pageEnvironment.ts';
-import type { Clock } from '../time/clock.ts';
+import type { Platform } from './platform.ts';
+import type { Settings } from './resolveOptions.ts';
 import type { Stop } from './session.ts';
 
 /** What watching works with. */
 export interface WatchDeps {
-  readonly window: Window | undefined;
-  readonly clock: Clock;
+  readonly platform: Pick<Platform, 'window' | 'clock'>;
   readonly continuity: Continuity;
-  readonly activity: readonly ActivitySource[];
-  readonly rotatingDisplay: boolean | undefined;
+  readonly settings: Pick<Settings, 'activity' | 'idle'>;
 }
 
 /** Tells the machine. */
@@ -20,18 +19,20 @@ type Tell = (event: SessionEvent) => void;
 
 /** Tells of every sign that the user is there; returns its stop. */
 export const watchActivity = (deps: WatchDeps, tell: Tell): Stop => {
-  const { window, clock, activity, rotatingDisplay } = deps;
+  const { platform, settings } = deps;
+  const { window, clock } = platform;
+  const { rotatingDisplay } = settings.idle;
   const domSources: ActivitySource[] = window
     ? [(onActive) => watchDomActivity({ window, clock, onActive, rotatingDisplay })]
     : [];
-  return startActivitySources([...domSources, ...activity], () => tell({ type: 'user.active' }));
+  return startActivitySources([...domSources, ...settings.activity], () => tell({ type: 'user.active' }));
 };
 
 /** Tells of what the page and its network go through; returns its stop. */
-export const watchPage = ({ window, clock, continuity }: WatchDeps, tell: Tell): Stop =>
+export const watchPage = ({ platform, continuity }: WatchDeps, tell: Tell): Stop =>
   watchEnvironment({
-    window,
-    clock,
+    window: platform.window,
+    clock: platform.clock,
     continuity,
     onAwake: (restored) => tell({ type: 'page.awake', restored }),
     onOnline: () => tell({ type: 'network.online' }),

@@ -74,7 +74,7 @@ const fakeGrants = (
   facts: { readonly expires_in: number; readonly refresh_expires_in: number },
   provider: FakeProvider,
 ): Grants => {
-  const { clock, vault, onError } = deps;
+  const { clock, vault, onError, tell } = deps;
   let epoch = 0;
   let lastActivity: Instant | null = null;
 
@@ -98,10 +98,12 @@ const fakeGrants = (
 
   const adopt: Adopt = async ({ access_token: accessToken, ...stated }, sentAt) => {
     const { lease: held } = vault;
-    if (!held) return undefined;
+    if (!held) return false;
     const counts = { epoch: held.epoch, generation: held.generation + 1 };
     const lease = leaseFrom({ ...facts, ...stated, renewable: true }, sentAt, counts);
-    return vault.permitAdoption().commit({ accessToken }, lease, '');
+    const taken = vault.permitAdoption().commit({ accessToken }, lease, '');
+    if (taken) tell({ type: 'session.adopt', lease: taken });
+    return taken !== undefined;
   };
 
   return {

@@ -20,7 +20,12 @@ const chunkWithout = (failures: number) => {
 };
 
 /** A session whose chunks are gone for the first tries. */
-const sessionWithout = (failures: number, failuresOfOptional = 0, more = {}) => {
+const sessionWithout = (
+  failures: number,
+  failuresOfOptional = 0,
+  more = {},
+  loadOptional?: Platform['loadOptional'],
+) => {
   const clock = createVirtualClock();
   const [second, optional] = [chunkWithout(failures), chunkWithout(failuresOfOptional)];
   const platform: Platform = {
@@ -31,7 +36,7 @@ const sessionWithout = (failures: number, failuresOfOptional = 0, more = {}) => 
     loadLateParts: async () => lateParts,
     loadGrants: async (parts) =>
       second(() => createGrants({ ...parts, page: undefined, record: createMemoryRecord() })),
-    loadOptional: async () => optional(() => optionalParts),
+    loadOptional: loadOptional ?? (async () => optional(() => optionalParts)),
   };
   const options = {
     issuer: 'https://id.test',
@@ -65,13 +70,27 @@ test('it is loaded anew at the next call', async () => {
 });
 
 test('what only some options need is an error of the call that needs it, and loaded anew at the next', async () => {
-  const session = sessionWithout(0, 1);
+  const session = sessionWithout(0, 2);
   expect(await session.start()).toBe(null);
   expect(session.error).toBe(undefined);
   await expect(session.signIn({})).rejects.toMatchObject(gone);
   await session.signIn({});
   expect([session.status, session.error]).toEqual(['signedIn', undefined]);
   session.stop();
+});
+
+test('what options ask for is loaded ahead, while it is there', async () => {
+  const loadOptional = vi.fn(async () => optionalParts);
+  const ahead = async (more: object) => {
+    const session = sessionWithout(0, 0, more, loadOptional);
+    await session.start();
+    session.stop();
+    return loadOptional.mock.calls.splice(0).length;
+  };
+  expect(await ahead({})).toBe(1);
+  expect(await ahead({ grants: undefined })).toBe(0);
+  expect(await ahead({ grants: undefined, validateIdTokenSignature: true })).toBe(1);
+  expect(await ahead({ grants: undefined, extractTokens: () => null })).toBe(1);
 });
 
 test('a storage whose code is gone restores nobody, says why, and hinders no sign-out', async () => {

@@ -44,6 +44,7 @@ const waiting = () => {
     session,
     holds: () => holds,
     answer: async () => {
+      await vi.waitFor(() => expect(answers).not.toHaveLength(0));
       answers.shift()!();
       await clock.advance(0);
     },

@@ -1,0 +1,69 @@
+import type { Grants } from '../grants/createGrants.ts';
+import { type Clock, readInstant } from '../time/clock.ts';
+import { instantAtWall } from '../time/deadline.ts';
+import type { Vault } from '../vault/vault.ts';
+import type { Endings } from './endings.ts';
+import type { Identity } from './identity.ts';
+import type { LateParts } from './platform.ts';
+import type { Runner } from './runner.ts';
+import type { Session } from './session.ts';
+import type { SignInAsked } from './signIn.ts';
+import type { Tickets } from './tickets.ts';
+
+/** What the calls of a session work with. */
+export interface CallDeps<User> {
+  readonly runner: Runner;
+  readonly identity: Identity<User>;
+  readonly tickets: Tickets;
+  readonly vault: Vault;
+  readonly clock: Clock;
+  /** Starts the session where it does not run. */
+  start(): unknown;
+  readonly endings: Pick<Endings, 'signOuts'>;
+  /** The second chunk; rejects with `code_not_loaded`. */
+  grants(): Promise<Grants>;
+  /** What comes with it. */
+  readonly lateParts: Promise<LateParts>;
+}
+
+/** What the app asks of a session. */
+export type Calls<User> = Pick<Session<User>, 'require' | 'signIn' | 'renew' | 'adopt'>;
+
+/**
+ * What is to be settled in the turn of a call is settled here. The rest is loaded with the grants, which each of them
+ * needs, once it is known whether somebody is signed in.
+ */
+export const createCalls = <User>(deps: CallDeps<User>): Calls<User> => {
+  const { runner, endings, vault, clock, grants, lateParts, start } = deps;
+
+  const whenLoaded = async (): Promise<LateParts> => {
+    start();
+    await runner.until((now) => (now.matches({ anonymous: 'restoring' }) ? undefined : true));
+    await grants();
+    return lateParts;
+  };
+
+  const signIn = async (asked: SignInAsked): Promise<User> => {
+    const { signOuts } = endings;
+    return (await whenLoaded()).signIn(deps, asked, signOuts);
+  };
+
+  let requiring: Promise<User> | undefined;
+
+  return {
+    require(asked = {}) {
+      // A guard on every route and two runs of an effect ask for one and the same.
+      requiring ??= signIn({ options: asked, isRequired: true }).finally(() => (requiring = undefined));
+      return requiring;
+    },
+    signIn: (asked = {}) => signIn({ options: asked }),
+    renew: async () => (await whenLoaded()).renew(deps),
+    async adopt(tokens, { requestedAt = Infinity } = {}) {
+      const now = readInstant(clock);
+      const { lease: since } = vault;
+      // A time that has not come yet would lengthen their life.
+      const sentAt = instantAtWall(Math.min(requestedAt, now.wallMs), now);
+      return (await grants()).adopt(tokens, sentAt, since);
+    },
+  };
+};
