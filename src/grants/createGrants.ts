@@ -127,7 +127,7 @@ export const createGrants = (deps: GrantDeps): Grants => {
         const tokens = permit.read();
         if (tokens && vault.lease) void stored?.save(tokens, vault.lease);
         // Whose epoch is over needs it no more.
-        else giveBack({ accessToken: '', refreshToken });
+        else if (vault.who !== permit.who) giveBack({ accessToken: '', refreshToken });
       },
     });
     return outcome.kind === 'taken' ? told(request, outcome.lease) : failed(request, superseded);

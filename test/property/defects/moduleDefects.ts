@@ -31,7 +31,9 @@ export interface ModuleDefect {
 
 const inModule =
   <Module extends object>(path: string) =>
-  (defect: Omit<ModuleDefect, 'path' | 'fault'> & { fault(actual: Module): Partial<Module> }): ModuleDefect => ({
+  (
+    defect: Omit<ModuleDefect, 'path' | 'fault'> & { fault(actual: Module): Partial<Module> },
+  ): ModuleDefect => ({
     ...defect,
     path,
     fault: (actual) => defect.fault(actual as Module),
@@ -195,10 +197,10 @@ export const moduleDefects: Readonly<Record<string, ModuleDefect>> = {
   }),
   'adopted tokens are taken whatever came meanwhile': inAdopt({
     fault: ({ createAdopt }) => ({
-      createAdopt: (vault, commit) => {
-        const adopt = createAdopt(vault, commit);
+      createAdopt: (deps, commit) => {
+        const adopt = createAdopt(deps, commit);
         return (response, sentAt, since) => {
-          const { lease } = vault;
+          const { lease } = deps.vault;
           return lease && since?.epoch === lease.epoch
             ? adopt(response, lease.sentAt, lease)
             : adopt(response, sentAt, since);
