@@ -16,15 +16,19 @@ export const showIdleWarnings = (session: Session<unknown>): Stop => {
   dialog.querySelector('[name=leave]')?.addEventListener('click', () => void session.signOut());
   document.body.append(dialog);
 
-  const stops = [
-    session.on('warned', ({ deadline }) => {
-      // An instant, not a countdown: a screen reader would read out every second of one.
-      dialog.querySelector('time')!.textContent = new Date(deadline.wallMs).toLocaleTimeString();
-      if (!dialog.open) dialog.showModal();
-    }),
-    // Whatever ended the warning: an answer here, activity in another tab, or the end itself.
-    session.subscribe(() => session.actor.getSnapshot().matches({ idle: 'warning' }) || dialog.close()),
-    () => dialog.remove(),
-  ];
-  return () => stops.forEach((stop) => stop());
+  /** As of now, so that a page that is reloaded, or a dialog that is made, during the warning shows it too. */
+  const show = (): void => {
+    const { warning } = session;
+    // An answer here, activity in another tab, or the end itself.
+    if (!warning) return dialog.close();
+    // An instant, not a countdown: a screen reader would read out every second of one.
+    dialog.querySelector('time')!.textContent = new Date(warning.deadline.wallMs).toLocaleTimeString();
+    if (!dialog.open) dialog.showModal();
+  };
+  const stop = session.select(({ warning }) => warning).subscribe(show);
+  show();
+  return () => {
+    stop();
+    dialog.remove();
+  };
 };

@@ -5,12 +5,12 @@ const session = createSession({
   clientId: 'web', // a public client, with this page's address as its redirect URI
   tokenOrigins: ['self', 'https://api.example.com'], // who may receive the token, exactly
 });
-session.subscribe(() => (document.title = JSON.stringify(session.actor.getSnapshot().value)));
+session.subscribe(() => (document.title = session.state));
+session.on('warned', ({ deadline }) => console.warn('Still there? It ends at', new Date(deadline.wallMs)));
+session.on('expired', ({ reason }) => (document.body.textContent = `The session is over: ${reason}`));
 
 const user = await session.require(); // restored after a reload, else a sign-in by redirect
 document.body.textContent = `Hello ${user.name ?? user.sub}`;
-session.on('warned', ({ deadline }) => console.warn('Still there? It ends at', new Date(deadline.wallMs)));
-session.on('expired', ({ reason }) => (document.body.textContent = `The session is over: ${reason}`));
 
 const response = await session.fetch('https://api.example.com/todos'); // a fresh token, or it waits for one
 document.body.append(`, the API says ${response.status}`);

@@ -3,14 +3,20 @@ import { createSession } from 'token-vigil';
 
 const session = createSession({ issuer: 'https://id.example.com/realms/app', clientId: 'web' });
 
-/** Under StrictMode this starts, stops and starts again: the grant in flight is finished, not repeated. */
+/** As it is before the start: what a server renders, and what hydration begins with. */
+const atFirst = session.view;
+
+/**
+ * Any number of components may use it: the session stops when the last of them is gone. Under StrictMode it starts, stops
+ * and starts again, and the grant in flight is finished, not repeated.
+ */
 const useSession = () => {
-  useEffect(() => {
-    void session.start();
-    return () => session.stop();
-  }, []);
-  const status = useSyncExternalStore(session.subscribe, () => session.status);
-  return { status, user: session.user };
+  useEffect(() => session.run(), []);
+  return useSyncExternalStore(
+    session.subscribe,
+    () => session.view,
+    () => atFirst,
+  );
 };
 
 export const App = () => {

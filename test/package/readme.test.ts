@@ -13,9 +13,17 @@ const read = (path: string): string => readFileSync(inRoot(path), 'utf8');
 const readme = read('README.md');
 const pages = [
   'README.md',
-  ...['causes', 'defaults', 'doctor', 'errors', 'keycloak', 'providers', 'requests', 'statechart'].map(
-    (name) => `docs/${name}.md`,
-  ),
+  ...[
+    'architecture',
+    'causes',
+    'defaults',
+    'doctor',
+    'errors',
+    'keycloak',
+    'providers',
+    'requests',
+    'statechart',
+  ].map((name) => `docs/${name}.md`),
   'docs/examples/express/README.md',
   'CONTRIBUTING.md',
   'SECURITY.md',
@@ -83,6 +91,14 @@ describe('samples', () => {
 });
 
 describe('what is listed', () => {
+  test('every file that the architecture names is there', () => {
+    const files = allIn(read('docs/architecture.md'), /`(\w+\/[\w./]+\.ts)`/g);
+    expect(files.length).toBeGreaterThan(100);
+    expect(files.filter((file) => !existsSync(inRoot(file)) && !existsSync(inRoot(`src/${file}`)))).toEqual(
+      [],
+    );
+  });
+
   const codes = allIn(read('src/errors/sessionError.ts'), /^ {2}'(\w+)',$/gm);
 
   test('every error code, in the README and on the page of errors', () => {
