@@ -29,7 +29,7 @@ export const assembleSession = <User>(
 ): Session<User> => {
   const { clock } = platform;
   const changes = createListeners<void>();
-  const facts = createFacts(vault);
+  const facts = createFacts();
   const identity = createIdentity<User>();
   if (vault.lease) identity.noteUser(user, vault.lease.epoch);
   const arrival = createArrival(settings.onReturn);
@@ -53,7 +53,7 @@ export const assembleSession = <User>(
     },
     onFact(fact) {
       endings.onFact(fact);
-      facts.tell(fact);
+      facts.tell(fact, runner.snapshot.context.lease);
     },
   });
 

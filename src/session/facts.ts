@@ -1,27 +1,28 @@
+import type { Lease } from '../../machines/lease.ts';
 import type { SessionFact } from '../../machines/sessionEvents.ts';
-import type { Vault } from '../vault/vault.ts';
 import { createListeners } from './listeners.ts';
 import type { Session } from './session.ts';
 
 /** What the app is told of, over all starts and stops of a session. */
 export interface Facts extends Pick<Session<unknown>, 'on'> {
-  tell(fact: SessionFact): void;
+  /** `lease`: what the machine knew when it told: the vault may be ahead of it. */
+  tell(fact: SessionFact, lease: Lease | null): void;
 }
 
 /** What a fact is to an app that was told of these tokens before: each start of a machine finds somebody signed in. */
-const newsOf = (fact: SessionFact, told: Vault['lease'], lease: Vault['lease']): SessionFact | undefined => {
+const newsOf = (fact: SessionFact, told: Lease | null, lease: Lease | null): SessionFact | undefined => {
   if (fact.type !== 'signedIn' || told?.epoch !== lease?.epoch) return fact;
   return told?.generation === lease?.generation ? undefined : { type: 'renewed' };
 };
 
-export const createFacts = (vault: Pick<Vault, 'lease'>): Facts => {
+export const createFacts = (): Facts => {
   const { add, tell } = createListeners<SessionFact>();
-  let told: Vault['lease'];
+  let told: Lease | null = null;
   return {
     on: (type, listener) => add((fact) => (type === '*' || fact.type === type) && listener(fact as never)),
-    tell(fact) {
-      const news = newsOf(fact, told, vault.lease);
-      told = vault.lease ?? told;
+    tell(fact, lease) {
+      const news = newsOf(fact, told, lease);
+      told = lease ?? told;
       if (news) tell(news);
     },
   };
