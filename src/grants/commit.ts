@@ -141,8 +141,10 @@ export const createCommit = (
     if (arrival.by !== 'storage') requireFresh(answer);
     // Decided inside the transaction: a try that was overtaken must not end the session that overtook it.
     let isWanted = false;
+    let before: SessionRecord | undefined;
     const signedIn = await record.update((known) => {
       isWanted = permit.isValid;
+      before = known;
       if (!isWanted) return known;
       const next = signedInAs(judge.vouchFor(known), who, arrival);
       judge.begins(next.epoch);
@@ -152,8 +154,9 @@ export const createCommit = (
     const lease = permit.commit(answer.tokens, leaseOf(answer, signedIn, arrival.stored), who);
     if (lease) return keep(answer, permit, lease);
     const { epoch, generation } = signedIn;
+    // Given up in between: it changes nothing for whoever was signed in before.
     await record.update((known) =>
-      known.epoch === epoch && known.generation === generation ? { ...known, who: null } : known,
+      known.epoch === epoch && known.generation === generation ? before! : known,
     );
     return drop(answer, who);
   };

@@ -78,9 +78,6 @@ const alone = <T>(work: () => Promise<T>): Promise<T> => work();
 export const createGrants = (deps: GrantDeps): Grants => {
   const { clock, vault, options, fetch, digest, loadOptional } = deps;
   const provider = createProvider(options, { clock, fetch, digest, loadOptional });
-  // Ahead of a renewal hours later: by then the app can have been deployed anew, without it.
-  if (options.grants || options.extractTokens || options.validateIdTokenSignature)
-    loadOptional().catch(() => undefined);
   const transactions = createTransactions(
     createTabStore(() => deps.page?.tabStorage, '*'),
     deps.name,
@@ -98,7 +95,15 @@ export const createGrants = (deps: GrantDeps): Grants => {
     giveBack,
   });
   const renewals = createRenewals(renewalSources(provider, deps, silent), alone, commit);
-  const adopt: Adopt = async (...of) => (await loadOptional()).createAdopt(deps, commit)(...of);
+
+  let adoptLoaded: Adopt | undefined;
+  const loadAdopt = async (): Promise<Adopt> =>
+    (adoptLoaded ??= (await loadOptional()).createAdopt(deps, commit));
+  // Another user's tokens end the session in the turn in which they are found, wherever that is possible.
+  const adopt: Adopt = async (...of) => (adoptLoaded ?? (await loadAdopt()))(...of);
+  // Ahead of a renewal hours later: by then the app can have been deployed anew, without it.
+  if (options.grants || options.extractTokens || options.validateIdTokenSignature)
+    loadAdopt().catch(() => undefined);
 
   const fail = (thrown: unknown): Failure => {
     const error = toSessionError(thrown);
@@ -127,7 +132,7 @@ export const createGrants = (deps: GrantDeps): Grants => {
         const tokens = permit.read();
         if (tokens && vault.lease) void stored?.save(tokens, vault.lease);
         // Whose epoch is over needs it no more.
-        else giveBack({ accessToken: '', refreshToken });
+        else if (vault.who !== permit.who) giveBack({ accessToken: '', refreshToken });
       },
     });
     return outcome.kind === 'taken' ? told(request, outcome.lease) : failed(request, superseded);

@@ -7,7 +7,11 @@ import { build } from 'esbuild';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 
-/** @typedef {{ name: string, bytes: number, limit?: number }} Row `limit` fails the gate. */
+/**
+ * `limit` fails the gate; `aim` is where the project wants to be, and what is above it is said.
+ *
+ * @typedef {{ name: string, bytes: number, limit?: number, aim?: number }} Row
+ */
 
 const kB = 1000;
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -79,10 +83,10 @@ function loadedWith(entry, outputs) {
 
 /** @param {Row} row */
 function print(row) {
-  const { name, bytes, limit } = row;
+  const { name, bytes, limit, aim } = row;
   const verdict = isWithin(row) ? '' : '  TOO LARGE';
   console.log(
-    `${name.padEnd(36)} ${inKB(bytes).padStart(9)}${limit ? `  of ${inKB(limit).padStart(7)}` : ''}${verdict}`,
+    `${name.padEnd(36)} ${inKB(bytes).padStart(9)}${limit ? `  of ${inKB(limit).padStart(7)}` : ''}${aim ? `, aim ${inKB(aim)}` : ''}${verdict}`,
   );
 }
 
@@ -101,10 +105,15 @@ const whole = await measure();
 
 /** @type {Row[]} */
 const rows = [
-  { name: 'first load, own code', bytes: own.first, limit: 14.5 * kB },
-  { name: 'first load with xstate', bytes: whole.first, limit: 27.5 * kB },
+  { name: 'first load, own code', bytes: own.first, limit: 16.9 * kB, aim: 14.5 * kB },
+  { name: 'first load with xstate', bytes: whole.first, limit: 29.9 * kB, aim: 27.5 * kB },
   { name: 'second chunk, own code', bytes: own.second },
-  { name: 'all a signed-in page has loaded', bytes: whole.first + whole.second, limit: 56 * kB },
+  {
+    name: 'all a signed-in page has loaded',
+    bytes: whole.first + whole.second,
+    limit: 62.9 * kB,
+    aim: 56 * kB,
+  },
   { name: 'on demand, where options ask for it', bytes: whole.optional },
 ];
 rows.forEach(print);

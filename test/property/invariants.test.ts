@@ -33,7 +33,7 @@ test(`what must always hold, in ${numRuns} scheduled runs`, async () => {
   });
   console.log(report(tally, edgeNames()));
   expect(sumOf(tally, 'authorized') / tally.runs).toBeGreaterThan(1);
-  expect(sumOf(tally, 'adopted token sets') / tally.runs).toBeGreaterThan(0.1);
+  expect(sumOf(tally, 'adopted token sets') / tally.runs).toBeGreaterThan(0.05);
   // Few runs cannot meet all of it.
   const unmet = numRuns < 1000 ? [] : expectedKinds.filter((kind) => !tally.kinds.has(kind));
   expect(unmet).toEqual([]);

@@ -1,29 +1,45 @@
 import fc from 'fast-check';
 import { afterEach, expect, test, vi } from 'vitest';
 import { facadeDefects } from './defects/facadeDefects.ts';
-import { type Actual, type ModuleDefect, moduleDefects } from './defects/moduleDefects.ts';
+import { type ModuleDefect, moduleDefects } from './defects/moduleDefects.ts';
 import { invariantsHold } from './model/check.ts';
 import { play, scripts } from './model/directed/play.ts';
+import type { Run } from './model/run.ts';
 import { subject, type Subject } from './model/subject.ts';
 import { createTally } from './model/tally.ts';
 
 const withModule = async ({ path, fault }: ModuleDefect): Promise<Subject> => {
+  let isLoaded = false;
   vi.resetModules();
-  vi.doMock(path, async (original) => {
-    const actual = await original<Actual>();
-    return { ...actual, ...fault(actual) };
+  vi.doMock(`../../${path}`, async (original) => {
+    const actual = await original<object>();
+    const faulty = fault(actual);
+    const unknown = Object.keys(faulty).filter((name) => !(name in actual));
+    if (unknown.length > 0) throw new Error(`${path} exports no ${unknown.join()}`);
+    isLoaded = true;
+    return { ...actual, ...faulty };
   });
-  const { assembleSession } = await import('../../src/session/assembleSession.ts');
-  const { createGrants } = await import('../../src/grants/index.ts');
-  vi.doUnmock(path);
-  return { assembleSession, createGrants };
+  const { subject: faulty } = await import('./model/subject.ts');
+  vi.doUnmock(`../../${path}`);
+  if (!isLoaded) throw new Error(`Nothing loads ${path}`);
+  return faulty;
 };
 
-/** Whether a script shows it, or one of some hundred scheduled runs. */
-const isNoticed = async (faulty: Subject, noticed: RegExp): Promise<boolean> => {
-  const shows = ({ violations }: { violations: readonly string[] }): boolean =>
-    violations.some((violation) => noticed.test(violation));
-  for (const script of scripts) if (shows(await play(faulty, createTally(), script))) return true;
+interface Noticing {
+  readonly noticed: RegExp;
+  readonly script?: string;
+}
+
+const scriptOf = (name: string) => {
+  const script = scripts.find((one) => one.name === name);
+  if (script) return script;
+  throw new Error(`No script: ${name}`);
+};
+
+/** Whether the script named shows it; else whether one of some hundred scheduled runs does. */
+const isNoticed = async (faulty: Subject, { noticed, script }: Noticing): Promise<boolean> => {
+  const shows = ({ violations }: Run): boolean => violations.some((violation) => noticed.test(violation));
+  if (script !== undefined) return shows(await play(faulty, createTally(), scriptOf(script)));
   const runs = invariantsHold(faulty, createTally(), (run) => {
     if (shows(run)) throw new Error('noticed');
   });
@@ -33,9 +49,9 @@ const isNoticed = async (faulty: Subject, noticed: RegExp): Promise<boolean> => 
 afterEach(() => vi.resetModules());
 
 test.for(Object.entries(moduleDefects))('a seeded defect is noticed: %s', async ([, defect]) => {
-  expect(await isNoticed(await withModule(defect), defect.noticed)).toBe(true);
+  expect(await isNoticed(await withModule(defect), defect)).toBe(true);
 });
 
 test.for(Object.entries(facadeDefects))('a seeded defect is noticed: %s', async ([, defect]) => {
-  expect(await isNoticed(defect.spoil(subject), defect.noticed)).toBe(true);
+  expect(await isNoticed(defect.spoil(subject), defect)).toBe(true);
 });

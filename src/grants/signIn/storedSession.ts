@@ -68,7 +68,11 @@ export const createStoredSession = (stored: StoredTokensStore, deps: GrantDeps, 
     return taken;
   };
 
-  const renew = ({ permit }: Attempt, found: StoredTokens): Promise<Outcome> =>
+  const renew = (
+    { permit }: Attempt,
+    found: StoredTokens,
+    onKept: (tokens: TokenSet) => void,
+  ): Promise<Outcome> =>
     renewals.renew({
       held: () => (permit.isValid ? found : undefined),
       arrival: (answer) => ({
@@ -77,18 +81,24 @@ export const createStoredSession = (stored: StoredTokensStore, deps: GrantDeps, 
         permit,
         stored: found.lease,
       }),
-      keep: (refreshToken) => void stored.save({ ...found.tokens, refreshToken }, found.lease),
+      keep(refreshToken) {
+        if (!permit.isValid) return;
+        const tokens = { ...found.tokens, refreshToken };
+        onKept(tokens);
+        void stored.save(tokens, found.lease);
+      },
     });
 
   const renewed = async (by: Attempt, found: StoredTokens): Promise<Lease | undefined> => {
+    let { tokens } = found;
     try {
-      const outcome = await renew(by, found);
+      const outcome = await renew(by, found, (kept) => (tokens = kept));
       return outcome.kind === 'taken' ? outcome.lease : undefined;
     } catch (thrown) {
       const error = toSessionError(thrown);
       deps.onError(error);
       // The network ate the try: the user is signed in, and the machine goes on trying.
-      return failureClassOf(error) === 'terminal' ? undefined : put(by, found);
+      return failureClassOf(error) === 'terminal' ? undefined : put(by, { ...found, tokens });
     }
   };
 

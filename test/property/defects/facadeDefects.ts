@@ -2,8 +2,8 @@ import type { Session } from '../../../src/session/session.ts';
 import type { Subject } from '../model/subject.ts';
 
 type Assemble = Subject['assembleSession'];
-type Parts = Parameters<Assemble>[2];
-type Options = Parameters<Assemble>[1];
+type Settings = Parameters<Assemble>[0];
+type Platform = Parameters<Assemble>[1];
 type GrantDeps = Parameters<Subject['createGrants']>[0];
 type AnySession = Session<unknown>;
 
@@ -11,25 +11,30 @@ type AnySession = Session<unknown>;
 export interface FacadeDefect {
   spoil(subject: Subject): Subject;
   readonly noticed: RegExp;
+  /** The directed script that shows it; where none does, scheduled runs have to. */
+  readonly script?: string;
 }
 
 /** A session with some of its properties read or called otherwise. */
 const over = (session: AnySession, properties: PropertyDescriptorMap & ThisType<AnySession>): AnySession =>
   Object.create(session, properties) as AnySession;
 
-const spoilSession = (spoil: (session: AnySession, parts: Parts) => AnySession): FacadeDefect['spoil'] => {
+const spoilSession = (
+  spoil: (session: AnySession, platform: Platform) => AnySession,
+): FacadeDefect['spoil'] => {
   return (subject) => ({
     ...subject,
-    assembleSession: ((name: string, options: Options, parts: Parts) =>
-      spoil(subject.assembleSession(name, options, parts), parts)) as Assemble,
+    assembleSession: ((settings: Settings, platform: Platform) =>
+      spoil(subject.assembleSession(settings, platform), platform)) as Assemble,
   });
 };
 
-const spoilParts = (spoil: (options: Options, parts: Parts) => [Options, Parts]): FacadeDefect['spoil'] => {
+const spoilInputs = (
+  spoil: (settings: Settings, platform: Platform) => [Settings, Platform],
+): FacadeDefect['spoil'] => {
   return (subject) => ({
     ...subject,
-    assembleSession: ((name: string, options: Options, parts: Parts) =>
-      subject.assembleSession(name, ...spoil(options, parts))) as Assemble,
+    assembleSession: (settings, platform) => subject.assembleSession(...spoil(settings, platform)),
   });
 };
 
@@ -109,22 +114,22 @@ export const facadeDefects: Readonly<Record<string, FacadeDefect>> = {
     noticed: /3: a call waits though a fresh token/,
   },
   'nothing is given back': {
-    spoil: spoilParts((options, parts) => [
-      options,
+    spoil: spoilInputs((settings, platform) => [
+      settings,
       {
-        ...parts,
+        ...platform,
         fetch: (input, init) =>
           /revoke|logout/.test(input instanceof Request ? input.url : String(input))
             ? Promise.resolve(new Response(null, { status: 200 }))
-            : parts.fetch(input, init),
+            : platform.fetch(input, init),
       },
     ]),
     noticed: /6: a late answer was not given back/,
   },
   'the storage is never emptied': {
-    spoil: spoilParts((options, parts) => [
-      { ...options, ...(options.storage && { storage: { ...options.storage, remove: () => {} } }) },
-      parts,
+    spoil: spoilInputs((settings, platform) => [
+      { ...settings, ...(settings.storage && { storage: { ...settings.storage, remove: () => {} } }) },
+      platform,
     ]),
     noticed: /6: the storage holds tokens of nobody/,
   },

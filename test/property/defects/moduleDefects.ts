@@ -1,235 +1,255 @@
-export type Actual = Record<string, unknown>;
-type Callable = (...args: never[]) => unknown;
+import type { Instant } from '../../../src/time/clock.ts';
+import { overridden } from './overridden.ts';
+
+type Lease = typeof import('../../../machines/lease.ts');
+type Reducers = typeof import('../../../machines/reducers.ts');
+type Guards = typeof import('../../../machines/guards.ts');
+type Presence = typeof import('../../../machines/presence.ts');
+type Admission = typeof import('../../../src/gate/admission.ts');
+type Authorization = typeof import('../../../src/gate/authorization.ts');
+type Delivery = typeof import('../../../src/gate/delivery.ts');
+type TokenOrigins = typeof import('../../../src/gate/tokenOrigins.ts');
+type WaitQueue = typeof import('../../../src/gate/waitQueue.ts');
+type Adopt = typeof import('../../../src/grants/adopt.ts');
+type Commit = typeof import('../../../src/grants/commit.ts');
+type RefreshGrant = typeof import('../../../src/grants/protocol/refreshGrant.ts');
+type RunAppCode = typeof import('../../../src/errors/runAppCode.ts');
+type Environment = typeof import('../../../src/environment/pageEnvironment.ts');
+type Alarm = typeof import('../../../src/time/alarm.ts');
+type Vault = typeof import('../../../src/vault/vault.ts');
 
 /** A part of the code replaced by a faulty one, and the invariant that has to notice. */
 export interface ModuleDefect {
+  /** From the root of the repository. */
   readonly path: string;
-  readonly fault: (actual: Actual) => Actual;
+  /** The exports that are replaced. */
+  fault(actual: object): object;
   readonly noticed: RegExp;
+  /** The directed script that shows it; where none does, scheduled runs have to. */
+  readonly script?: string;
 }
 
-const call = (actual: Actual, name: string, ...args: unknown[]): unknown =>
-  (actual[name] as (...all: unknown[]) => unknown)(...args);
+const inModule =
+  <Module extends object>(path: string) =>
+  (
+    defect: Omit<ModuleDefect, 'path' | 'fault'> & { fault(actual: Module): Partial<Module> },
+  ): ModuleDefect => ({
+    ...defect,
+    path,
+    fault: (actual) => defect.fault(actual as Module),
+  });
 
-/** By what they do; the paths are those of a test in `test/property`. */
+const inVault = inModule<Vault>('src/vault/vault.ts');
+const inRefreshGrant = inModule<RefreshGrant>('src/grants/protocol/refreshGrant.ts');
+const inCommit = inModule<Commit>('src/grants/commit.ts');
+const inAdopt = inModule<Adopt>('src/grants/adopt.ts');
+const inWaitQueue = inModule<WaitQueue>('src/gate/waitQueue.ts');
+const inAdmission = inModule<Admission>('src/gate/admission.ts');
+const inTokenOrigins = inModule<TokenOrigins>('src/gate/tokenOrigins.ts');
+const inReducers = inModule<Reducers>('machines/reducers.ts');
+
+/** By what they do. */
 export const moduleDefects: Readonly<Record<string, ModuleDefect>> = {
-  'the gate believes that every token is fresh': {
-    path: '../../src/vault/vault.ts',
+  'the gate believes that every token is fresh': inVault({
     fault: () => ({ isFreshBearer: () => true }),
     noticed: /1: handed out with/,
-  },
-  'a token is taken to live longer than it does': {
-    path: '../../machines/lease.ts',
-    fault: (actual) => ({
-      leaseFrom: (facts: { expires_in?: number }, ...rest: unknown[]) =>
-        call(actual, 'leaseFrom', { ...facts, expires_in: (facts.expires_in ?? 0) + 60 }, ...rest),
+  }),
+  'a token is taken to live longer than it does': inModule<Lease>('machines/lease.ts')({
+    fault: ({ leaseFrom }) => ({
+      leaseFrom: (facts, ...rest) =>
+        leaseFrom({ ...facts, expires_in: (facts.expires_in ?? 0) + 60 }, ...rest),
     }),
     noticed: /1: handed out with/,
-  },
-  'a refresh token is sent twice at once': {
-    path: '../../src/grants/protocol/refreshGrant.ts',
-    fault: (actual) => ({
-      refreshGrant: (...args: unknown[]) => {
-        void (call(actual, 'refreshGrant', ...args) as Promise<unknown>).catch(() => undefined);
-        return call(actual, 'refreshGrant', ...args);
+  }),
+  'a refresh token is sent twice at once': inRefreshGrant({
+    fault: ({ refreshGrant }) => ({
+      refreshGrant: (...args) => {
+        void refreshGrant(...args).catch(() => undefined);
+        return refreshGrant(...args);
       },
     }),
     noticed: /2: two refresh grants in flight/,
-  },
-  'the first refresh token is used for ever': {
-    path: '../../src/grants/protocol/refreshGrant.ts',
-    fault: (actual) => {
-      const first = new WeakMap<object, unknown>();
+  }),
+  'the first refresh token is used for ever': inRefreshGrant({
+    fault: ({ refreshGrant }) => {
+      const first = new WeakMap<object, Parameters<typeof refreshGrant>[1]>();
       return {
-        refreshGrant: (provider: object, tokens: unknown) => {
+        refreshGrant: (provider, tokens) => {
           if (!first.has(provider)) first.set(provider, tokens);
-          return call(actual, 'refreshGrant', provider, first.get(provider));
+          return refreshGrant(provider, first.get(provider) ?? tokens);
         },
       };
     },
     // The first one can be of a session that has ended.
     noticed: /2: an older refresh token was sent|6: a refresh after the sign-out/,
-  },
-  'a wait has no deadline': {
-    path: '../../src/gate/waits.ts',
-    fault: (actual) => ({
-      createWaits: (parts: object) => call(actual, 'createWaits', { ...parts, waitMs: 3_600_000 }),
+  }),
+  'a wait has no deadline': inWaitQueue({
+    fault: ({ createWaitQueue }) => ({
+      createWaitQueue: (deps) => createWaitQueue({ ...deps, waitMs: 3_600_000 }),
     }),
-    noticed: /3: /,
-  },
-  'requests renew like the app itself': {
-    path: '../../machines/notes.ts',
-    fault: ({ notes }) => ({
-      notes: {
-        ...(notes as object),
-        'session.renew': (context: unknown, event: object) =>
-          call(notes as Actual, 'session.renew', context, { ...event, by: 'app' }),
+    noticed: /3: a wait of/,
+  }),
+  'requests renew like the app itself': inReducers({
+    fault: ({ reducers }) => ({
+      reducers: {
+        ...reducers,
+        'session.renew': (context, event, chance) =>
+          reducers['session.renew'](context, { ...event, by: 'app' }, chance),
       },
     }),
     noticed: /4: a renewal without presence/,
-  },
-  'presence is judged without a look': {
-    path: '../../machines/presence.ts',
-    fault: (actual) => ({
-      isAway: (context: unknown) => call(actual, 'isPresent', context) === false,
-      needsLook: () => false,
-    }),
+  }),
+  'presence is judged without a look': inModule<Presence>('machines/presence.ts')({
+    fault: ({ isPresent }) => ({ isAway: (context) => !isPresent(context), needsLook: () => false }),
     noticed: /4: idle/,
-  },
-  'the vault answers a lease with the tokens in it': {
-    path: '../../src/grants/commit.ts',
-    fault: (actual) => ({
-      createCommit: (...args: unknown[]) => {
-        const commit = call(actual, 'createCommit', ...args) as Record<
-          string,
-          (...all: never[]) => Promise<object | undefined>
-        >;
-        const leak = async (answer: never, ...rest: never[]) => {
-          const lease = await commit['signIn']!(answer, ...rest);
-          return lease && { ...lease, note: (answer as { tokens: object }).tokens };
+  }),
+  'a lease is told with the tokens in it': inCommit({
+    fault: ({ createCommit }) => ({
+      createCommit: (...deps) => {
+        const commit = createCommit(...deps);
+        return async (arrival) => {
+          const outcome = await commit(arrival);
+          if (outcome.kind !== 'taken') return outcome;
+          return { ...outcome, lease: { ...outcome.lease, ...arrival.answer.tokens } };
         };
-        return { ...commit, signIn: leak };
       },
     }),
     noticed: /5: a secret in/,
-  },
-  'a sign-out leaves the vault as it is': {
-    path: '../../src/vault/vault.ts',
-    fault: (actual) => ({
-      createVault: () => {
-        const vault = call(actual, 'createVault') as object;
-        return Object.defineProperty(vault, 'wipe', { value: () => undefined });
-      },
-    }),
+  }),
+  'a sign-out leaves the vault as it is': inVault({
+    fault: ({ createVault }) => ({ createVault: () => overridden(createVault(), { wipe: () => undefined }) }),
     noticed: /6: |9: /,
-  },
-  'an answer to a grant is taken without its epoch': {
-    path: '../../src/vault/vault.ts',
-    fault: (actual) => ({
+  }),
+  'the answer to a renewal is taken whatever came meanwhile': inVault({
+    fault: ({ createVault }) => ({
       createVault: () => {
-        const vault = call(actual, 'createVault') as { grant(): { commit: Callable } };
-        const { grant } = vault;
-        const latest = { commit: (...args: never[]) => grant().commit(...args) };
-        return Object.defineProperty(vault, 'grant', {
-          value: () => ({ ...grant(), commit: latest.commit }),
+        const vault = createVault();
+        const { permitRenewal } = vault;
+        return overridden(vault, {
+          permitRenewal: () =>
+            overridden(permitRenewal(), {
+              read: () => permitRenewal().read(),
+              commit: (...arrived) => permitRenewal().commit(...arrived),
+            }),
         });
       },
     }),
-    noticed: /6: |9: |K: |2: /,
-  },
-  'a wait is bound to no epoch': {
-    path: '../../src/gate/admission.ts',
-    fault: (actual) => ({
-      createAdmission: (...args: unknown[]) => {
-        const admission = call(actual, 'createAdmission', ...args) as { judge: (need: object) => unknown };
-        return { ...admission, judge: (need: object) => admission.judge({ ...need, epoch: undefined }) };
+    noticed: /2: an older refresh token was sent|6: |K: /,
+  }),
+  'the answer to a sign-in is taken without its epoch': inVault({
+    fault: ({ createVault }) => ({
+      createVault: () => {
+        const vault = createVault();
+        const { permitSignIn, permitRestore } = vault;
+        return overridden(vault, {
+          permitSignIn: () =>
+            overridden(permitSignIn(), {
+              isValid: true,
+              read: () => permitRestore().read(),
+              commit: (...arrived) => permitRestore().commit(...arrived),
+            }),
+        });
+      },
+    }),
+    noticed: /6: |9: /,
+  }),
+  'a wait is bound to no epoch': inAdmission({
+    fault: ({ createAdmission }) => ({
+      createAdmission: (deps) => {
+        const admission = createAdmission(deps);
+        return {
+          ...admission,
+          judge: (need) => {
+            need.epoch = undefined;
+            return admission.judge(need);
+          },
+        };
       },
     }),
     noticed: /6: a call of/,
-  },
-  'the alarm is set only once': {
-    path: '../../src/time/alarm.ts',
-    fault: (actual) => ({
-      createAlarm: (...args: unknown[]) => {
-        const alarm = call(actual, 'createAlarm', ...args) as { set: (deadline: unknown) => void };
+  }),
+  'the alarm is set only a few times': inModule<Alarm>('src/time/alarm.ts')({
+    fault: ({ createAlarm }) => ({
+      createAlarm: (...args) => {
+        const alarm = createAlarm(...args);
         let sets = 0;
         return {
-          set(deadline: unknown) {
+          set(deadline) {
             if (deadline === null || sets++ <= 3) alarm.set(deadline);
           },
         };
       },
     }),
     noticed: /K: |3: /,
-  },
-  'adopted tokens count from later than they were asked for': {
-    path: '../../src/grants/adopt.ts',
-    fault: (actual) => ({
-      createAdopt: (...args: unknown[]) => {
-        const adopt = call(actual, 'createAdopt', ...args) as Callable;
-        const later = ({ wallMs, monotonicMs }: { wallMs: number; monotonicMs: number }) => ({
+  }),
+  'adopted tokens count from later than they were asked for': inAdopt({
+    fault: ({ createAdopt }) => ({
+      createAdopt: (...args) => {
+        const adopt = createAdopt(...args);
+        const later = ({ wallMs, monotonicMs }: Instant): Instant => ({
           wallMs: wallMs + 30_000,
           monotonicMs: monotonicMs + 30_000,
         });
-        return (tokens: never, sentAt: never, since: never) => adopt(tokens, later(sentAt) as never, since);
+        return (response, sentAt, since) => adopt(response, later(sentAt), since);
       },
     }),
     noticed: /1: handed out with/,
-  },
-  'adopted tokens are taken whatever came meanwhile': {
-    path: '../../src/grants/adopt.ts',
-    fault: (actual) => ({
-      createAdopt: (vault: { lease: never }, commit: unknown) => {
-        const adopt = call(actual, 'createAdopt', vault, commit) as Callable;
-        return (tokens: never, _: never, since: { epoch: number }) =>
-          adopt(
-            tokens,
-            vault.lease?.['sentAt'],
-            (since?.epoch === vault.lease?.['epoch'] ? vault.lease : since) as never,
-          );
+  }),
+  'adopted tokens are taken whatever came meanwhile': inAdopt({
+    fault: ({ createAdopt }) => ({
+      createAdopt: (deps, commit) => {
+        const adopt = createAdopt(deps, commit);
+        return (response, sentAt, since) => {
+          const { lease } = deps.vault;
+          return lease && since?.epoch === lease.epoch
+            ? adopt(response, lease.sentAt, lease)
+            : adopt(response, sentAt, since);
+        };
       },
     }),
     noticed: /2: an older refresh token was sent/,
-  },
-  'the environment is never left': {
-    path: '../../src/environment/pageEnvironment.ts',
-    fault: (actual) => ({
-      watchEnvironment: (...args: unknown[]) => {
-        call(actual, 'watchEnvironment', ...args);
+  }),
+  'the environment is never left': inModule<Environment>('src/environment/pageEnvironment.ts')({
+    fault: ({ watchEnvironment }) => ({
+      watchEnvironment: (options) => {
+        watchEnvironment(options);
         return () => undefined;
       },
     }),
     noticed: /8: /,
-  },
-  'what listeners throw is let through': {
-    path: '../../src/session/listeners.ts',
-    fault: (actual) => ({
-      createListeners: () => {
-        const listeners = call(actual, 'createListeners') as object;
-        const all = new Set<() => void>();
-        return {
-          ...listeners,
-          subscribe: (listener: () => void) => (all.add(listener), () => all.delete(listener)),
-          changed: () => all.forEach((listener) => listener()),
-        };
-      },
-    }),
+  }),
+  "what the app's code throws is let through": inModule<RunAppCode>('src/errors/runAppCode.ts')({
+    fault: () => ({ runAppCode: (run) => run() }),
     noticed: /a subscriber of the app|9: /,
-  },
-  'one call that is aborted leaves the others waiting': {
-    path: '../../src/gate/waits.ts',
-    fault: (actual) => ({
-      createWaits: (parts: { door: { subscribe(onChange: () => void): () => void } }) => {
-        const undos = new Set<() => void>();
+  }),
+  'one call that is aborted leaves the others waiting': inWaitQueue({
+    fault: ({ createWaitQueue }) => ({
+      createWaitQueue: (deps) => {
+        const stops = new Set<() => void>();
         const subscribe = (onChange: () => void): (() => void) => {
-          const undo = parts.door.subscribe(onChange);
-          undos.add(undo);
-          return undo;
+          const stop = deps.session.subscribe(onChange);
+          stops.add(stop);
+          return stop;
         };
-        const waits = call(actual, 'createWaits', { ...parts, door: { ...parts.door, subscribe } }) as {
-          join(signal: AbortSignal | undefined, ...rest: unknown[]): Promise<unknown>;
-        };
+        const queue = createWaitQueue({ ...deps, session: { subscribe } });
         return {
-          ...waits,
-          join(signal: AbortSignal | undefined, ...rest: unknown[]) {
-            signal?.addEventListener('abort', () => undos.forEach((undo) => undo()));
-            return waits.join(signal, ...rest);
+          ...queue,
+          enqueue(signal, judge, act) {
+            signal?.addEventListener('abort', () => stops.forEach((stop) => stop()));
+            return queue.enqueue(signal, judge, act);
           },
         };
       },
     }),
     noticed: /3: a call waits though a fresh token/,
-  },
-  'a token that is too short for its caller fails the call at the next change': {
-    path: '../../src/gate/admission.ts',
-    fault: (actual) => ({
-      createAdmission: (...args: unknown[]) => {
-        const admission = call(actual, 'createAdmission', ...args) as {
-          judge(need: { tooShort?: number }): unknown;
-        };
+  }),
+  'a token that is too short for its caller fails the call at the next change': inAdmission({
+    fault: ({ createAdmission }) => ({
+      createAdmission: (deps) => {
+        const admission = createAdmission(deps);
         return {
           ...admission,
-          judge(need: { tooShort?: number }) {
+          judge(need) {
             if (need.tooShort !== undefined) need.tooShort--;
             return admission.judge(need);
           },
@@ -237,101 +257,87 @@ export const moduleDefects: Readonly<Record<string, ModuleDefect>> = {
       },
     }),
     noticed: /3: a token was called too short/,
-  },
-  'a margin is forgotten': {
-    path: '../../src/gate/admission.ts',
-    fault: (actual) => ({
-      createAdmission: (...args: unknown[]) => {
-        const admission = call(actual, 'createAdmission', ...args) as { judge(need: object): unknown };
-        return { ...admission, judge: (need: object) => admission.judge({ ...need, marginMs: undefined }) };
+  }),
+  'a margin is forgotten': inAdmission({
+    fault: ({ createAdmission }) => ({
+      createAdmission: (deps) => {
+        const admission = createAdmission(deps);
+        return { ...admission, judge: (need) => admission.judge(overridden(need, { marginMs: undefined })) };
       },
     }),
     noticed: /1: a token with less life than was asked for/,
-  },
-  'any header of thirteen letters counts as an authorization': {
-    path: '../../src/gate/authorization.ts',
-    fault: (actual) => ({
-      hasAuthorization: (headers: HeadersInit) =>
-        call(actual, 'hasAuthorization', headers) === true ||
-        [...new Headers(headers).keys()].some((name) => name.length === 13),
+  }),
+  'any header of thirteen letters counts as an authorization': inModule<Authorization>(
+    'src/gate/authorization.ts',
+  )({
+    fault: ({ hasAuthorization }) => ({
+      hasAuthorization: (headers) =>
+        hasAuthorization(headers) || [...new Headers(headers).keys()].some((name) => name.length === 13),
     }),
     noticed: /7: a call went out without its token/,
-  },
-  "the page's own origin gets tokens although it is not listed": {
-    path: '../../src/gate/tokenOrigins.ts',
-    fault: (actual) => ({
-      createTokenOrigins: (entries: string[], page: unknown) =>
-        call(actual, 'createTokenOrigins', [...entries, 'self'], page),
+  }),
+  "the page's own origin gets tokens although it is not listed": inTokenOrigins({
+    fault: ({ createTokenOrigins }) => ({
+      createTokenOrigins: (entries, page) => createTokenOrigins([...entries, 'self'], page),
     }),
     noticed: /7: a token was sent to https:\/\/app\.test/,
-  },
-  'whatever names an allowed origin gets tokens': {
-    path: '../../src/gate/tokenOrigins.ts',
+  }),
+  'whatever names an allowed origin gets tokens': inTokenOrigins({
     fault: () => ({
-      createTokenOrigins: ([origin = '']: string[]) => ({
-        originOf: (address: string) => (address.includes(origin) ? origin : undefined),
+      createTokenOrigins: ([origin = '']) => ({
+        resolve: (url) => (url.includes(origin) ? { origin, url } : undefined),
       }),
     }),
     noticed: /7: a token was sent to https:\/\/evil\.test|7: a token was sent to https:\/\/api\.test\.evil/,
-  },
-  'the network comes back, and is taken to be gone': {
-    path: '../../machines/notes.ts',
-    fault: ({ notes }) => ({
-      notes: {
-        ...(notes as object),
-        'network.online': (context: unknown, event: object) => ({
-          ...(call(notes as Actual, 'network.online', context, event) as object),
-          offline: true,
-        }),
+  }),
+  'the network comes back, and is taken to be gone': inReducers({
+    fault: ({ reducers }) => ({
+      reducers: {
+        ...reducers,
+        'network.online': (...args) => ({ ...reducers['network.online'](...args), offline: true }),
       },
     }),
     noticed: /B: still without a token 10 s/,
-  },
-  'a 401 without a body is an error': {
-    path: '../../src/gate/delivery.ts',
-    fault: (actual) => ({
-      createDelivery: (parts: { transport: typeof fetch }) =>
-        call(actual, 'createDelivery', {
-          ...parts,
-          transport: (...args: Parameters<typeof fetch>) =>
-            parts.transport(...args).then((response) => {
+  }),
+  'a 401 without a body is an error': inModule<Delivery>('src/gate/delivery.ts')({
+    fault: ({ createDelivery }) => ({
+      createDelivery: (deps) =>
+        createDelivery({
+          ...deps,
+          transport: (...args) =>
+            deps.transport(...args).then((response) => {
               if (response.status === 401 && response.body === null) throw new TypeError('no body to cancel');
               return response;
             }),
         }),
     }),
     noticed: /3: a call failed with TypeError/,
-  },
-  'the machine dies where one answer names an end and the next does not': {
-    path: '../../machines/notes.ts',
-    fault: ({ notes }) => ({
-      notes: {
-        ...(notes as object),
-        'refresh.granted': (
-          context: { lease: { refreshDeadline: object | null } | null },
-          event: { lease: { refreshDeadline: object | null } },
-        ) => {
+  }),
+  'the machine dies where one answer names an end and the next does not': inReducers({
+    fault: ({ reducers }) => ({
+      reducers: {
+        ...reducers,
+        'refresh.granted': (context, event, chance) => {
           if (context.lease?.refreshDeadline && !event.lease.refreshDeadline)
             throw new TypeError('no deadline');
-          return call(notes as Actual, 'refresh.granted', context, event);
+          return reducers['refresh.granted'](context, event, chance);
         },
       },
     }),
     noticed: /9: the (machine has died|run was ended by TypeError)/,
-  },
-  'the second renewal comes after a short refresh token has ended': {
-    path: '../../machines/conclusions.ts',
-    fault: (actual) => {
-      const conclusions = actual['conclusions'] as Actual;
-      const late = (context: { firstRefreshLifeMs: number | null }) => ({
+  }),
+  'the second renewal comes after a short refresh token has ended': inModule<Guards>('machines/guards.ts')({
+    fault: ({ guards, untilNextChangeMs }) => {
+      const late: typeof untilNextChangeMs = (context) => untilNextChangeMs(lateIn(context));
+      const lateIn = (context: Parameters<typeof late>[0]) => ({
         ...context,
         firstRefreshLifeMs: context.firstRefreshLifeMs === null ? null : Infinity,
       });
       return {
-        conclusions: { ...conclusions, due: (context: never) => call(conclusions, 'due', late(context)) },
-        untilNextConclusionMs: (context: never) => call(actual, 'untilNextConclusionMs', late(context)),
+        guards: { ...guards, due: (context) => guards.due(lateIn(context)) },
+        untilNextChangeMs: late,
       };
     },
-    noticed: /K: no fresh token|K: /,
-  },
+    noticed: /K: /,
+  }),
 };

@@ -21,10 +21,12 @@ import type { Setting } from './setting.ts';
 export interface Subject {
   readonly assembleSession: typeof assembleSession;
   readonly createGrants: typeof createGrants;
+  readonly lateParts: typeof lateParts;
+  readonly optionalParts: typeof optionalParts;
 }
 
 /** The code as it is. */
-export const subject: Subject = { assembleSession, createGrants };
+export const subject: Subject = { assembleSession, createGrants, lateParts, optionalParts };
 
 /** What the shared record is kept in: it outlives pages, and other tabs write to it. Plain JSON. */
 export interface Disk {
@@ -99,8 +101,8 @@ export const openSession = (
     window,
     fetch,
     digest: async (verifier) => verifier,
-    loadLateParts: async () => lateParts,
-    loadOptional: async () => optionalParts,
+    loadLateParts: async () => code.lateParts,
+    loadOptional: async () => code.optionalParts,
     loadGrants: (deps) =>
       loadChunk().then(() =>
         code.createGrants({ ...deps, page: page as never, record: storeOn(disk, watch) }),
