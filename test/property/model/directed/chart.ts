@@ -4,7 +4,7 @@ import type { Script } from './script.ts';
 export const chartScripts: readonly Script[] = [
   {
     finding: 'chart',
-    name: 'a sign-in from `expired` that was given up by going back is answered all the same',
+    name: 'a sign-in from `expired` that was given up by going back fills nothing',
     async play({ run, acts, director, signIn, quiet }) {
       await signIn();
       run.mint.revokeAll();
@@ -35,6 +35,18 @@ export const chartScripts: readonly Script[] = [
       await run.clocks.advance(42_000);
       acts.activeElsewhere(17_000);
       acts.wake();
+      await quiet();
+    },
+  },
+  {
+    finding: 'chart',
+    name: 'a record that was lost while the page slept ends the epoch of a user who was away, too',
+    setting: { storage: false },
+    async play({ run, acts, signIn, quiet }) {
+      await signIn();
+      await run.clocks.advance(20_000);
+      await quiet();
+      acts.rest(() => acts.record('lost'), 1000);
       await quiet();
     },
   },
