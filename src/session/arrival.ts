@@ -1,3 +1,4 @@
+import { requireType } from '../errors/requireType.ts';
 import type { ReturnListener } from '../grants/grantOptions.ts';
 import { createReadiness } from './readiness.ts';
 import type { Session } from './session.ts';
@@ -21,6 +22,7 @@ export const createArrival = (listener: ReturnListener | undefined): Arrival => 
       return [...listeners].at(-1);
     },
     onReturn(later) {
+      requireType('function', later);
       const mine: ReturnListener = (...news) => later(...news);
       listeners.add(mine);
       return () => void listeners.delete(mine);

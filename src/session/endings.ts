@@ -53,12 +53,12 @@ export const createEndings = ({ vault, identity, settings, grants, send }: Endin
       return signOuts;
     },
 
-    async signOut(asked = {}) {
+    async signOut(asked) {
       signOuts++;
       const tokens = forget();
       const hint = vault.takeLogoutHint();
       send({ type: 'session.signOut' });
-      await atProvider({ tokens, hint }, asked);
+      await atProvider({ tokens, hint }, asked ?? {});
     },
 
     onFact({ type, ...fact }) {
