@@ -1,4 +1,6 @@
-import type { Instant } from '../../../src/time/clock.ts';
+import { type Instant, readInstant } from '../../../src/time/clock.ts';
+import { deadlineAfter } from '../../../src/time/deadline.ts';
+import type { Bearer } from '../../../src/vault/vault.ts';
 import { overridden } from './overridden.ts';
 
 type Lease = typeof import('../../../machines/lease.ts');
@@ -50,8 +52,17 @@ const inReducers = inModule<Reducers>('machines/reducers.ts');
 
 /** By what they do. */
 export const moduleDefects: Readonly<Record<string, ModuleDefect>> = {
-  'the gate believes that every token is fresh': inVault({
-    fault: () => ({ isFreshBearer: () => true }),
+  'the gate believes that every token is fresh': inAdmission({
+    fault: ({ createAdmission }) => ({
+      createAdmission: (deps) => {
+        const fresh = (): Bearer | undefined => {
+          const { bearer } = deps.vault;
+          const freshUntil = deadlineAfter(readInstant(deps.clock), 60_000);
+          return bearer && { ...bearer, freshUntil };
+        };
+        return createAdmission({ ...deps, vault: Object.create(deps.vault, { bearer: { get: fresh } }) });
+      },
+    }),
     noticed: /1: handed out with/,
   }),
   'a token is taken to live longer than it does': inModule<Lease>('machines/lease.ts')({
@@ -167,6 +178,7 @@ export const moduleDefects: Readonly<Record<string, ModuleDefect>> = {
       },
     }),
     noticed: /6: a call of/,
+    script: "a call that waits does not go out with the next user's token",
   }),
   'the alarm is set only a few times': inModule<Alarm>('src/time/alarm.ts')({
     fault: ({ createAlarm }) => ({
@@ -208,6 +220,7 @@ export const moduleDefects: Readonly<Record<string, ModuleDefect>> = {
       },
     }),
     noticed: /2: an older refresh token was sent/,
+    script: 'tokens that a backend sends along after a renewal do not replace newer ones',
   }),
   'the environment is never left': inModule<Environment>('src/environment/pageEnvironment.ts')({
     fault: ({ watchEnvironment }) => ({
@@ -242,6 +255,7 @@ export const moduleDefects: Readonly<Record<string, ModuleDefect>> = {
       },
     }),
     noticed: /3: a call waits though a fresh token/,
+    script: 'one call that is aborted does not keep the others waiting',
   }),
   'a token that is too short for its caller fails the call at the next change': inAdmission({
     fault: ({ createAdmission }) => ({
@@ -298,6 +312,7 @@ export const moduleDefects: Readonly<Record<string, ModuleDefect>> = {
       },
     }),
     noticed: /B: still without a token 10 s/,
+    script: '`online` 100 ms before the network: without requests a present user has a token within 10 s',
   }),
   'a 401 without a body is an error': inModule<Delivery>('src/gate/delivery.ts')({
     fault: ({ createDelivery }) => ({
@@ -325,6 +340,7 @@ export const moduleDefects: Readonly<Record<string, ModuleDefect>> = {
       },
     }),
     noticed: /9: the (machine has died|run was ended by TypeError)/,
+    script: 'one answer names the end of the refresh token and the next does not',
   }),
   'the second renewal comes after a short refresh token has ended': inModule<Guards>('machines/guards.ts')({
     fault: ({ guards, untilNextChangeMs }) => {
