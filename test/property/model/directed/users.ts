@@ -108,6 +108,25 @@ export const userScripts: readonly Script[] = [
   },
   {
     finding: 'A13',
+    name: 'nor is it sent before the page has looked',
+    setting: { storage: false },
+    async play({ acts, director, signIn, quiet }) {
+      await signIn();
+      director.hold(/refresh_token/);
+      acts.renew();
+      await quiet();
+      acts.signInElsewhere('bob');
+      director.hold(/record read/);
+      director.release(/refresh_token/);
+      await quiet();
+      acts.renew();
+      await quiet();
+      director.release();
+      await quiet();
+    },
+  },
+  {
+    finding: 'A13',
     name: 'after a time-out a rescue comes before the token that may be spent',
     setting: { silent: 'frame', storage: false },
     async play({ run, acts, signIn, stay, expect }) {
