@@ -3,13 +3,13 @@ import { type Lease, leaseFrom } from '../../machines/lease.ts';
 import { SessionError } from '../errors/sessionError.ts';
 import type { RecordJudge } from '../record/judgeRecord.ts';
 import { type SessionRecord, withActivity, withoutPrompt, withWallSeen } from '../record/sessionRecord.ts';
-import type { StoredTokensStore } from '../storage/storedTokens.ts';
 import { readInstant } from '../time/clock.ts';
 import type { Permit, TokenSet } from '../vault/vault.ts';
 import type { GrantDeps } from './grantDeps.ts';
 import { isOtherUser } from './protocol/isOtherUser.ts';
 import type { TokenAnswer } from './protocol/tokenAnswer.ts';
 import { publishUser } from './publishUser.ts';
+import type { Store } from './store.ts';
 
 /** Tokens that came, by whatever way, and what they came for. */
 export interface Arrival {
@@ -42,7 +42,7 @@ export type Commit = (arrival: Arrival) => Promise<Outcome>;
 /** What the commit works with, beside what the session lends. */
 export interface CommitDeps {
   readonly judge: RecordJudge;
-  readonly stored: StoredTokensStore | undefined;
+  readonly stored: Store | undefined;
   /** Whether tokens without a refresh token can be renewed. */
   readonly isRenewableWithout: boolean;
   /** Gives tokens back to the provider, whose session with us they are. */
@@ -139,6 +139,8 @@ export const createCommit = (
     if (who === '' && vault.who) throw nameless();
     // What a renewal has brought is kept all the same: the tokens before it are spent.
     if (arrival.by !== 'storage') requireFresh(answer);
+    // Else a page that is reloaded as soon as it shows somebody would lose them.
+    await stored?.ready();
     // Decided inside the transaction: a try that was overtaken must not end the session that overtook it.
     let isWanted = false;
     let before: SessionRecord | undefined;
