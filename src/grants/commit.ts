@@ -3,13 +3,13 @@ import { type Lease, leaseFrom } from '../../machines/lease.ts';
 import { SessionError } from '../errors/sessionError.ts';
 import type { RecordJudge } from '../record/judgeRecord.ts';
 import { type SessionRecord, withActivity, withoutPrompt, withWallSeen } from '../record/sessionRecord.ts';
-import type { StoredTokensStore } from '../storage/storedTokens.ts';
 import { readInstant } from '../time/clock.ts';
 import type { Permit, TokenSet } from '../vault/vault.ts';
 import type { GrantDeps } from './grantDeps.ts';
 import { isOtherUser } from './protocol/isOtherUser.ts';
 import type { TokenAnswer } from './protocol/tokenAnswer.ts';
 import { publishUser } from './publishUser.ts';
+import type { Store } from './store.ts';
 
 /** Tokens that came, by whatever way, and what they came for. */
 export interface Arrival {
@@ -42,7 +42,7 @@ export type Commit = (arrival: Arrival) => Promise<Outcome>;
 /** What the commit works with, beside what the session lends. */
 export interface CommitDeps {
   readonly judge: RecordJudge;
-  readonly stored: StoredTokensStore | undefined;
+  readonly stored: Store | undefined;
   /** Whether tokens without a refresh token can be renewed. */
   readonly isRenewableWithout: boolean;
   /** Gives tokens back to the provider, whose session with us they are. */
@@ -97,15 +97,26 @@ export const createCommit = (
     return { kind: 'taken', lease };
   };
 
-  /** What nobody here wants any more. Whoever is signed in as the same user goes on with the provider's session. */
+  /**
+   * What nobody here wants any more. Whoever is signed in as the same user goes on with the provider's session: the record
+   * tells of other tabs, but not of a sign-out of ours that it is about to learn of.
+   */
   const drop = async (
     { tokens }: TokenAnswer,
     who: string | undefined,
+    { isAfterAnEnd }: Permit,
     here: string | null | undefined = vault.who,
   ): Promise<Outcome> => {
-    const { who: elsewhere } = await record.read();
+    const { who: elsewhere } = isAfterAnEnd ? { who: null } : await record.read();
     if (!who || (who !== here && who !== elsewhere)) giveBack(tokens);
     return overtaken;
+  };
+
+  /** An answer to a renewal of what is not here any more. Somebody else's are none of those that were renewed. */
+  const dropLate = async ({ answer, permit }: Arrival): Promise<Outcome> => {
+    const { who } = permit;
+    const named = answer.claims?.sub ?? who;
+    return who && named !== who ? overtaken : drop(answer, named, permit);
   };
 
   /** The same user again is a new generation; anybody else, and whoever has no name, begins a new epoch. */
@@ -135,10 +146,12 @@ export const createCommit = (
   const signIn = async (arrival: Arrival): Promise<Outcome> => {
     const { answer, permit } = arrival;
     const who = answer.claims?.sub ?? '';
-    if (!permit.isValid) return drop(answer, who);
+    if (!permit.isValid) return drop(answer, who, permit);
     if (who === '' && vault.who) throw nameless();
     // What a renewal has brought is kept all the same: the tokens before it are spent.
     if (arrival.by !== 'storage') requireFresh(answer);
+    // Else a page that is reloaded as soon as it shows somebody would lose them.
+    await stored?.ready();
     // Decided inside the transaction: a try that was overtaken must not end the session that overtook it.
     let isWanted = false;
     let before: SessionRecord | undefined;
@@ -150,7 +163,7 @@ export const createCommit = (
       judge.begins(next.epoch);
       return next;
     });
-    if (!isWanted) return drop(answer, who);
+    if (!isWanted) return drop(answer, who, permit);
     const lease = permit.commit(answer.tokens, leaseOf(answer, signedIn, arrival.stored), who);
     if (lease) return keep(answer, permit, lease);
     const { epoch, generation } = signedIn;
@@ -158,7 +171,7 @@ export const createCommit = (
     await record.update((known) =>
       known.epoch === epoch && known.generation === generation ? before! : known,
     );
-    return drop(answer, who);
+    return drop(answer, who, permit);
   };
 
   const switched = (epoch: number): Outcome => {
@@ -176,11 +189,12 @@ export const createCommit = (
           generation: Math.max(known.generation, held.generation, vault.lease?.generation ?? 0) + 1,
         };
 
-  const renewal = async ({ by, answer, permit }: Arrival): Promise<Outcome> => {
+  const renewal = async (arrival: Arrival): Promise<Outcome> => {
+    const { by, answer, permit } = arrival;
     const { lease: held, who } = vault;
     const tokens = permit.read();
     if (!held || !tokens || who === undefined)
-      return by === 'adoption' ? overtaken : drop(answer, permit.who);
+      return by === 'adoption' ? overtaken : dropLate(arrival);
     if (isOtherUser(answer, tokens)) return switched(held.epoch);
     if (by === 'adoption') requireFresh(answer);
     // Whoever signed in without a name is named by the first answer that does.
@@ -193,7 +207,7 @@ export const createCommit = (
     if (lease) return keep(answer, permit, lease);
     // The machine looks for itself, and finds that whoever is here is so no more.
     if (isGone) deps.tell({ type: 'page.awake', restored: false });
-    return by === 'adoption' ? overtaken : drop(answer, who, isGone ? null : vault.who);
+    return by === 'adoption' ? overtaken : drop(answer, who, permit, isGone ? null : vault.who);
   };
 
   return (arrival) =>

@@ -14,6 +14,7 @@ if (!globalThis.gc) {
 
 const { measurePointerMoves } = await import('./activity.mjs');
 const { measureFreshPath, measureWaiting } = await import('./gate.mjs');
+const { measureSessions } = await import('./sessions.mjs');
 
 /** @param {number | undefined} number */
 const whole = (number) => (number === undefined ? '' : Math.round(number).toLocaleString('en'));
@@ -40,3 +41,6 @@ console.log(
 
 console.log('\nA pointer move\n');
 printTable(await measurePointerMoves());
+
+const sessions = await measureSessions();
+console.log(`\n${whole(sessions.count)} signed-in sessions: ${(sessions.bytes / 1000).toFixed(1)} kB of heap each`);

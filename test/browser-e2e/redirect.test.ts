@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import {
+  type E2eApp,
   fillForm,
   patient,
   signInAt,
@@ -147,18 +148,37 @@ describe('an answer that was changed on its way', () => {
     await untilStatus(page, 'signedIn');
   });
 
-  test('with a code that was used before is asked for afresh once, then refused by require()', async () => {
-    const app = await startE2eApp(browser());
-    await signInAt(app);
-    const used = app.server.answers[0]!.searchParams.get('code')!;
-    app.set({ session: { silent: false } });
-    app.server.tamper = ({ searchParams }) => searchParams.set('code', used);
-    const page = await app.open();
-    await page.waitForFunction(() => window.e2e?.failure);
-    await expect
-      .poll(() => stateOf(page), patient)
-      .toMatchObject({ failure: 'sign_in_refused', status: 'signedOut' });
-    expect(app.authorizations).toHaveLength(3);
+  describe('with a code that was used before', () => {
+    /** Signs in once, to use a code up, and puts it into so many answers from then on. */
+    const withUsedCode = async (times: number): Promise<{ app: E2eApp; page: Page }> => {
+      let left = times;
+      const app = await startE2eApp(browser());
+      await signInAt(app);
+      const used = app.server.answers[0]!.searchParams.get('code')!;
+      app.set({ session: { silent: false } });
+      const reuse = ({ searchParams }: URL): void => {
+        if (searchParams.get('code') !== used) left--;
+        searchParams.set('code', used);
+        if (left > 0) app.server.tamper = reuse;
+      };
+      app.server.tamper = reuse;
+      return { app, page: await app.open() };
+    };
+
+    test('is asked for afresh', async () => {
+      const { app, page } = await withUsedCode(1);
+      await untilStatus(page, 'signedIn');
+      expect(app.authorizations).toHaveLength(3);
+    });
+
+    test('is refused by require() where the next one was used, too', async () => {
+      const { app, page } = await withUsedCode(2);
+      await page.waitForFunction(() => window.e2e?.failure);
+      await expect
+        .poll(() => stateOf(page), patient)
+        .toMatchObject({ failure: 'sign_in_refused', status: 'signedOut' });
+      expect(app.authorizations).toHaveLength(3);
+    });
   });
 
   test('for a request with another nonce is a typed error', async () => {

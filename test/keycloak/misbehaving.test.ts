@@ -52,6 +52,9 @@ const serial = (() => {
   return (name: string): string => `${name}-${Date.now()}-${++count}`;
 })();
 
+/** Tokens live 5 s: before the administrator is done they may have been renewed. */
+const endOf = (facts: readonly string[]): string[] => facts.filter((fact) => fact !== 'renewed');
+
 const failureOf = (done: Promise<unknown>): Promise<unknown> =>
   done.then(
     () => undefined,
@@ -67,8 +70,10 @@ describe.concurrent.each(servers)('Keycloak $version', ({ url }) => {
     const id = await admin.createUser(username);
     const { session, facts } = await signedIn(context, { issuer }, username);
     await admin.endSessions(id);
-    expect(await failureOf(session.renew())).toMatchObject({ code: 'grant_refused', error: 'invalid_grant' });
-    expect([session.status, facts]).toEqual(['signedOut', ['expired revoked']]);
+    await context.expect
+      .poll(() => failureOf(session.renew()), patient)
+      .toMatchObject({ code: 'grant_refused', error: 'invalid_grant' });
+    expect([session.status, endOf(facts)]).toEqual(['signedOut', ['expired revoked']]);
   });
 
   test('a user who was disabled is signed out as revoked', async (context) => {
@@ -76,8 +81,10 @@ describe.concurrent.each(servers)('Keycloak $version', ({ url }) => {
     const id = await admin.createUser(username);
     const { session, facts } = await signedIn(context, { issuer }, username);
     await admin.changeUser(id, { enabled: false });
-    expect(await failureOf(session.renew())).toMatchObject({ status: 400, error: 'invalid_grant' });
-    expect(facts).toEqual(['expired revoked']);
+    await context.expect
+      .poll(() => failureOf(session.renew()), patient)
+      .toMatchObject({ status: 400, error: 'invalid_grant' });
+    expect(endOf(facts)).toEqual(['expired revoked']);
   });
 
   test.for([

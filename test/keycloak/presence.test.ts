@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core';
 import { describe, expect, test, type TestContext } from 'vitest';
 import { fillForm, stateOf, untilStatus, useChromium } from '../support/e2eApp.ts';
 import { type KeycloakApp, startKeycloakApp } from './keycloakApp.ts';
+import { newUser } from './newUser.ts';
 import { servers } from './tokens.ts';
 
 const browser = useChromium();
@@ -15,7 +16,7 @@ const signIn = async (
 ): Promise<{ app: KeycloakApp; page: Page; elapsedMs: () => number }> => {
   const app = await startKeycloakApp(browser(), `${url}/realms/app`, context, { session: { silent: false } });
   const page = await app.open('/');
-  await fillForm(page);
+  await fillForm(page, await newUser(`${url}/realms/app`));
   await untilStatus(page, 'signedIn');
   const signedInAtMs = Date.now();
   return { app, page, elapsedMs: () => Date.now() - signedInAtMs };

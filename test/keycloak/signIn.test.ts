@@ -1,10 +1,10 @@
-import { randomUUID } from 'node:crypto';
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { accountAction, registration } from '../../src/claims/keycloak/index.ts';
 import { fillForm, patient, stateOf, untilStatus, useChromium } from '../support/e2eApp.ts';
 import { adminOf } from './admin.ts';
 import { startKeycloakApp } from './keycloakApp.ts';
+import { newUser } from './newUser.ts';
 import { askForTokens, servers } from './tokens.ts';
 
 const browser = useChromium();
@@ -18,14 +18,6 @@ const signInWith = (page: Page, options: object): Promise<unknown> =>
         (url) => !url.href.startsWith('http://localhost') || url.pathname.startsWith('/realms/'),
       ),
     );
-
-/** A user of one test alone: 23.0.3 takes the revocation of one refresh token for all of the user's sessions with the client. */
-const newUser = async (issuer: string): Promise<string> => {
-  const { origin, pathname } = new URL(issuer);
-  const username = `visitor-${randomUUID()}`;
-  await adminOf(origin, pathname.split('/').at(-1)!).createUser(username);
-  return username;
-};
 
 describe.each(servers)('Keycloak $version', ({ url }) => {
   const issuer = `${url}/realms/report`;

@@ -82,8 +82,9 @@ export const startE2eServer = async (
     const { tamper } = e2e;
     if (tamper && url.searchParams.has('state')) {
       e2e.tamper = undefined;
+      const { href } = url;
       tamper(url);
-      return redirect(response, url.href);
+      if (url.href !== href) return redirect(response, url.href);
     }
     if (url.searchParams.has('state')) answers.push(url);
     return send(response, 'text/html', htmlOf(settings()));

@@ -158,6 +158,7 @@ export const facadeDefects: Readonly<Record<string, FacadeDefect>> = {
       },
     })),
     noticed: /L: left for the provider a fourth time/,
+    script: 'require() does not leave for ever: the provider fails',
   },
   'after a sign-out nobody is asked': {
     spoil: spoilGrants((deps) => ({

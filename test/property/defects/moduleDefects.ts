@@ -1,4 +1,6 @@
-import type { Instant } from '../../../src/time/clock.ts';
+import { type Instant, readInstant } from '../../../src/time/clock.ts';
+import { deadlineAfter } from '../../../src/time/deadline.ts';
+import type { Bearer } from '../../../src/vault/vault.ts';
 import { overridden } from './overridden.ts';
 
 type Lease = typeof import('../../../machines/lease.ts');
@@ -10,6 +12,15 @@ type Authorization = typeof import('../../../src/gate/authorization.ts');
 type Delivery = typeof import('../../../src/gate/delivery.ts');
 type TokenOrigins = typeof import('../../../src/gate/tokenOrigins.ts');
 type WaitQueue = typeof import('../../../src/gate/waitQueue.ts');
+type Bodies = typeof import('../../../src/gate/bodies.ts');
+type Outgoing = typeof import('../../../src/gate/outgoing.ts');
+type Refusals = typeof import('../../../src/gate/refusals.ts');
+type FailureClass = typeof import('../../../src/grants/failureClass.ts');
+type Renewals = typeof import('../../../src/grants/renewals.ts');
+type RecordJudge = typeof import('../../../src/record/judgeRecord.ts');
+type StoredTokens = typeof import('../../../src/storage/storedTokens.ts');
+type Continuity = typeof import('../../../src/environment/continuity.ts');
+type Listeners = typeof import('../../../src/session/listeners.ts');
 type Adopt = typeof import('../../../src/grants/adopt.ts');
 type Commit = typeof import('../../../src/grants/commit.ts');
 type RefreshGrant = typeof import('../../../src/grants/protocol/refreshGrant.ts');
@@ -50,8 +61,17 @@ const inReducers = inModule<Reducers>('machines/reducers.ts');
 
 /** By what they do. */
 export const moduleDefects: Readonly<Record<string, ModuleDefect>> = {
-  'the gate believes that every token is fresh': inVault({
-    fault: () => ({ isFreshBearer: () => true }),
+  'the gate believes that every token is fresh': inAdmission({
+    fault: ({ createAdmission }) => ({
+      createAdmission: (deps) => {
+        const fresh = (): Bearer | undefined => {
+          const { bearer } = deps.vault;
+          const freshUntil = deadlineAfter(readInstant(deps.clock), 60_000);
+          return bearer && { ...bearer, freshUntil };
+        };
+        return createAdmission({ ...deps, vault: Object.create(deps.vault, { bearer: { get: fresh } }) });
+      },
+    }),
     noticed: /1: handed out with/,
   }),
   'a token is taken to live longer than it does': inModule<Lease>('machines/lease.ts')({
@@ -167,6 +187,7 @@ export const moduleDefects: Readonly<Record<string, ModuleDefect>> = {
       },
     }),
     noticed: /6: a call of/,
+    script: "a call that waits does not go out with the next user's token",
   }),
   'the alarm is set only a few times': inModule<Alarm>('src/time/alarm.ts')({
     fault: ({ createAlarm }) => ({
@@ -208,6 +229,7 @@ export const moduleDefects: Readonly<Record<string, ModuleDefect>> = {
       },
     }),
     noticed: /2: an older refresh token was sent/,
+    script: 'tokens that a backend sends along after a renewal do not replace newer ones',
   }),
   'the environment is never left': inModule<Environment>('src/environment/pageEnvironment.ts')({
     fault: ({ watchEnvironment }) => ({
@@ -242,6 +264,7 @@ export const moduleDefects: Readonly<Record<string, ModuleDefect>> = {
       },
     }),
     noticed: /3: a call waits though a fresh token/,
+    script: 'one call that is aborted does not keep the others waiting',
   }),
   'a token that is too short for its caller fails the call at the next change': inAdmission({
     fault: ({ createAdmission }) => ({
@@ -298,6 +321,7 @@ export const moduleDefects: Readonly<Record<string, ModuleDefect>> = {
       },
     }),
     noticed: /B: still without a token 10 s/,
+    script: '`online` 100 ms before the network: without requests a present user has a token within 10 s',
   }),
   'a 401 without a body is an error': inModule<Delivery>('src/gate/delivery.ts')({
     fault: ({ createDelivery }) => ({
@@ -325,6 +349,7 @@ export const moduleDefects: Readonly<Record<string, ModuleDefect>> = {
       },
     }),
     noticed: /9: the (machine has died|run was ended by TypeError)/,
+    script: 'one answer names the end of the refresh token and the next does not',
   }),
   'the second renewal comes after a short refresh token has ended': inModule<Guards>('machines/guards.ts')({
     fault: ({ guards, untilNextChangeMs }) => {
@@ -339,5 +364,106 @@ export const moduleDefects: Readonly<Record<string, ModuleDefect>> = {
       };
     },
     noticed: /K: /,
+  }),
+  'a relative address is sent as it was given': inModule<Outgoing>('src/gate/outgoing.ts')({
+    fault: ({ outgoingOf }) => ({
+      outgoingOf: (input, init, resolve) => {
+        const call = outgoingOf(input, init, resolve);
+        return typeof input === 'string' && call.origin ? { ...call, target: input } : call;
+      },
+    }),
+    noticed: /7: a (token|call to \S+) was sent to/,
+    script: 'a `<base>` that appears while a call waits leads it nowhere',
+  }),
+  'a body is read after the wait': inModule<Bodies>('src/gate/bodies.ts')({
+    fault: () => ({ takeBody: (body) => body }),
+    noticed: /7: a body was changed on the way/,
+    script: 'a body is taken at the call: form',
+  }),
+  'a lost record ends the epoch that it was of': inModule<RecordJudge>('src/record/judgeRecord.ts')({
+    fault: ({ createRecordJudge }) => ({
+      createRecordJudge: (deps) => ({ ...createRecordJudge(deps), vouchFor: (record) => record }),
+    }),
+    noticed: /K: signed out by the loss/,
+    script: 'a record that is lost costs no rotated token',
+  }),
+  'a page that comes back believes what it knew': inModule<Continuity>('src/environment/continuity.ts')({
+    fault: ({ createContinuity }) => ({
+      createContinuity: (...deps) => overridden(createContinuity(...deps), { isBroken: () => false }),
+    }),
+    noticed: /6: /,
+    script: 'a page that comes back shows nobody before it has read the record: signed out elsewhere',
+  }),
+  'renewals do not wait for each other': inModule<Renewals>('src/grants/renewals.ts')({
+    fault: ({ createRenewals }) => ({
+      createRenewals: (...deps) => ({
+        running: undefined,
+        renew: (request) => createRenewals(...deps).renew(request),
+      }),
+    }),
+    noticed: /2: two refresh grants in flight/,
+    script: 'a renewal at restoring and one after a new sign-in are never in flight together',
+  }),
+  'writes to the storage overtake each other': inModule<StoredTokens>('src/storage/storedTokens.ts')({
+    fault: ({ createStoredTokens }) => ({
+      createStoredTokens: (...deps) => ({
+        load: () => createStoredTokens(...deps).load(),
+        save: (...kept) => createStoredTokens(...deps).save(...kept),
+        clear: () => createStoredTokens(...deps).clear(),
+      }),
+    }),
+    noticed: /6: the storage holds tokens of nobody/,
+    script: 'a slow write does not land after the removal that a sign-out asked for',
+  }),
+  'whatever is refused may be granted later': inModule<FailureClass>('src/grants/failureClass.ts')({
+    fault: () => ({ failureClassOf: () => 'transient' }),
+    noticed: /B: refused for good|3: /,
+    script: 'refused for good (404): requests fail at once, and the session ends',
+  }),
+  'a refusal by an API outlives the renewal that failed': inModule<Refusals>('src/gate/refusals.ts')({
+    fault: ({ createRefusals }) => ({
+      createRefusals: ({ session, ...deps }) =>
+        createRefusals({
+          ...deps,
+          waitMs: Infinity,
+          session: { failure: undefined, requestRenewal: session.requestRenewal },
+        }),
+    }),
+    noticed: /3: |B: /,
+    script: 'one 401, a renewal that fails, and a user who was away: the API is reachable',
+  }),
+  'a server is obeyed for a year': inReducers({
+    fault: ({ reducers }) => ({
+      reducers: {
+        ...reducers,
+        'refresh.failed': (context, event, chance) => {
+          const { retryAfterMs } = event.failure;
+          const known = reducers['refresh.failed'](context, event, chance);
+          return retryAfterMs ? { ...known, notBefore: deadlineAfter(context.now, retryAfterMs) } : known;
+        },
+      },
+    }),
+    noticed: /B: waits for longer than 5 min/,
+    script: 'no server is obeyed for longer than five minutes: wait a year',
+  }),
+  'whoever begins to listen meanwhile is told as well': inModule<Listeners>('src/session/listeners.ts')({
+    fault: () => ({
+      createListeners: <T>() => {
+        const listeners = new Set<(value: T) => void>();
+        return {
+          get size() {
+            return listeners.size;
+          },
+          add(listener: (value: T) => void) {
+            const mine = (value: T): void => listener(value);
+            listeners.add(mine);
+            return () => void listeners.delete(mine);
+          },
+          tell: (value: T) => listeners.forEach((listener) => listener(value)),
+        };
+      },
+    }),
+    noticed: /9: /,
+    script: 'a listener that undoes itself and listens again is called once',
   }),
 };

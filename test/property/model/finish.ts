@@ -112,9 +112,7 @@ export const createFinish = (run: Run, acts: Acts) => {
     await signInAnew();
     acts.outage(3_600_000);
     acts.network('offline');
-    await stay(Math.min(40_000, (setting.refreshSeconds ?? Infinity) * 700), 1000, {
-      act: () => acts.request(),
-    });
+    await stay(Math.min(40_000, (setting.refreshSeconds ?? Infinity) * 700), 1000, { ...(act && { act }) });
     const failed = hasNoToken();
     acts.network('online');
     acts.outage(100);

@@ -94,7 +94,7 @@ export const gateScripts: readonly Script[] = [
       acts.activate();
       await quiet();
       acts.request();
-      await stay(2000);
+      await stay(6000);
     },
   },
   {

@@ -5,10 +5,11 @@ export const recordScripts: readonly Script[] = [
     finding: 'A5',
     name: 'a record that is lost costs no rotated token',
     setting: { storage: false },
-    async play({ acts, signIn, stay }) {
+    async play({ run, acts, signIn, stay, expect }) {
       await signIn();
       acts.record('lost');
       await stay(25_000);
+      expect(run.session.status === 'signedIn', 'K: signed out by the loss of the record');
     },
   },
   {

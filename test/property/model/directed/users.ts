@@ -65,6 +65,38 @@ export const userScripts: readonly Script[] = [
     },
   },
   {
+    finding: 'mutants',
+    name: "a call that waits does not go out with the next user's token",
+    setting: { storage: false },
+    async play({ run, acts, director, signIn, quiet }) {
+      await signIn();
+      director.hold(/refresh_token/);
+      run.clocks.suspend(9500);
+      acts.activate();
+      await quiet();
+      acts.request();
+      await quiet();
+      await signIn('bob');
+      director.release();
+      await quiet();
+    },
+  },
+  {
+    finding: 'mutants',
+    name: 'tokens that a backend sends along after a renewal do not replace newer ones',
+    setting: { storage: false },
+    async play({ acts, director, signIn, quiet, stay }) {
+      await signIn();
+      director.hold(/request answered/);
+      acts.sendAlong('both');
+      await quiet();
+      acts.renew();
+      await quiet();
+      director.release();
+      await stay(20_000);
+    },
+  },
+  {
     finding: 'A13',
     name: 'another user in another tab: what the commit drops is not sent again, and is given back',
     setting: { storage: false },
@@ -72,6 +104,25 @@ export const userScripts: readonly Script[] = [
       await signIn();
       acts.signInElsewhere('bob');
       await stay(20_000);
+    },
+  },
+  {
+    finding: 'A13',
+    name: 'nor is it sent before the page has looked',
+    setting: { storage: false },
+    async play({ acts, director, signIn, quiet }) {
+      await signIn();
+      director.hold(/refresh_token/);
+      acts.renew();
+      await quiet();
+      acts.signInElsewhere('bob');
+      director.hold(/record read/);
+      director.release(/refresh_token/);
+      await quiet();
+      acts.renew();
+      await quiet();
+      director.release();
+      await quiet();
     },
   },
   {
