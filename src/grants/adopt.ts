@@ -2,11 +2,14 @@ import type { Lease } from '../../machines/lease.ts';
 import { decodeJwt } from '../claims/user.ts';
 import type { Instant } from '../time/clock.ts';
 import { elapsedMs } from '../time/deadline.ts';
+import type { Permit } from '../vault/vault.ts';
 import type { Commit } from './commit.ts';
 import type { GrantDeps } from './grantDeps.ts';
 import { answerFrom } from './protocol/answerFrom.ts';
 import { isOtherUser } from './protocol/isOtherUser.ts';
+import { newerRefreshToken } from './protocol/renewalAnswer.ts';
 import { requireContinuity } from './protocol/requireContinuity.ts';
+import type { TokenAnswer } from './protocol/tokenAnswer.ts';
 import type { TokenResponse } from './tokenResponse.ts';
 
 /** Which tokens were at hand when others were asked for. */
@@ -32,24 +35,49 @@ const isIssuedBefore = (arrived: string, held: string): boolean | undefined => {
 const isAskedForBefore = (sentAt: Instant, since: Since, held: Lease): boolean =>
   since.generation !== held.generation || elapsedMs(held.sentAt, sentAt) < 0;
 
-export const createAdopt =
-  ({ vault, tell }: Pick<GrantDeps, 'vault' | 'tell'>, commit: Commit): Adopt =>
-  async (response, sentAt, since) => {
-    const answer = answerFrom(response, sentAt, {
-      action: 'session.adopt',
-      remedies: { response_invalid: "It takes a token endpoint's answer as it came" },
-      mayBeOlder: true,
-    });
-    const { accessToken: arrived } = answer.tokens;
-    const permit = vault.permitAdoption();
-    const [tokens, { lease }] = [permit.read(), vault];
-    if (!tokens || lease?.epoch !== since?.epoch || tokens.accessToken === arrived) return false;
-    // Whose they are is judged whatever their age: nobody else was signed in since the request was sent.
-    const isOlder = isIssuedBefore(arrived, tokens.accessToken) ?? isAskedForBefore(sentAt, since!, lease!);
-    if (isOlder && !isOtherUser(answer, tokens)) return false;
-    requireContinuity(answer.claims, decodeJwt(tokens.idToken));
+/** What a refused answer may still be good for: its newer refresh token, which the vault and the storage keep. */
+export type KeepRefreshToken = (permit: Permit, refreshToken: string) => void;
+
+export const createAdopt = (
+  { vault, tell }: Pick<GrantDeps, 'vault' | 'tell'>,
+  commit: Commit,
+  keepRefreshToken: KeepRefreshToken,
+): Adopt => {
+  const take = async (answer: TokenAnswer, permit: Permit): Promise<boolean> => {
     const outcome = await commit({ by: 'adoption', answer, permit });
     if (outcome.kind !== 'taken') return false;
     tell({ type: 'session.adopt', lease: outcome.lease });
     return true;
   };
+
+  return async (response, sentAt, since) => {
+    const permit = vault.permitAdoption();
+    const [held, { lease }] = [permit.read(), vault];
+    const read = (): TokenAnswer =>
+      answerFrom(response, sentAt, {
+        action: 'session.adopt',
+        remedies: { response_invalid: "It takes a token endpoint's answer as it came" },
+        mayBeOlder: true,
+        secrets: held && Object.values(held).filter((secret) => secret !== undefined),
+      });
+    if (!held || lease?.epoch !== since?.epoch) return !read();
+    const wasAskedBefore = isAskedForBefore(sentAt, since!, lease!);
+    const newer = wasAskedBefore ? undefined : newerRefreshToken(Object(response), held);
+    try {
+      const answer = read();
+      const { accessToken: arrived } = answer.tokens;
+      if (held.accessToken === arrived) {
+        if (newer !== undefined) keepRefreshToken(permit, newer);
+        return false;
+      }
+      // Whose they are is judged whatever their age: nobody else was signed in since the request was sent.
+      const isOlder = isIssuedBefore(arrived, held.accessToken) ?? wasAskedBefore;
+      if (isOlder && !isOtherUser(answer, held)) return false;
+      requireContinuity(answer.claims, decodeJwt(held.idToken));
+      return await take(answer, permit);
+    } catch (thrown) {
+      if (newer !== undefined) keepRefreshToken(permit, newer);
+      throw thrown;
+    }
+  };
+};

@@ -193,8 +193,7 @@ export const createCommit = (
     const { by, answer, permit } = arrival;
     const { lease: held, who } = vault;
     const tokens = permit.read();
-    if (!held || !tokens || who === undefined)
-      return by === 'adoption' ? overtaken : dropLate(arrival);
+    if (!held || !tokens || who === undefined) return by === 'adoption' ? overtaken : dropLate(arrival);
     if (isOtherUser(answer, tokens)) return switched(held.epoch);
     if (by === 'adoption') requireFresh(answer);
     // Whoever signed in without a name is named by the first answer that does.

@@ -96,9 +96,17 @@ export const createGrants = (deps: GrantDeps): Grants => {
   });
   const renewals = createRenewals(renewalSources(provider, deps, silent), alone, commit);
 
+  /** Whether the tokens that it belongs to are still here. */
+  const keepRefreshToken = (permit: Permit, refreshToken: string): boolean => {
+    permit.keepRefreshToken(refreshToken);
+    const tokens = permit.read();
+    if (tokens && vault.lease) void stored?.save(tokens, vault.lease);
+    return tokens !== undefined;
+  };
+
   let adoptLoaded: Adopt | undefined;
   const loadAdopt = async (): Promise<Adopt> =>
-    (adoptLoaded ??= (await loadOptional()).createAdopt(deps, commit));
+    (adoptLoaded ??= (await loadOptional()).createAdopt(deps, commit, keepRefreshToken));
   // Another user's tokens end the session in the turn in which they are found, wherever that is possible.
   const adopt: Adopt = async (...of) => (adoptLoaded ?? (await loadAdopt()))(...of);
   // Ahead of a renewal hours later: by then the app can have been deployed anew, without it.
@@ -128,18 +136,24 @@ export const createGrants = (deps: GrantDeps): Grants => {
       },
       arrival: (answer) => ({ by: 'renewal', answer, permit }),
       keep(refreshToken) {
-        permit.keepRefreshToken(refreshToken);
-        const tokens = permit.read();
-        if (tokens && vault.lease) void stored?.save(tokens, vault.lease);
+        const isKept = keepRefreshToken(permit, refreshToken);
         // Whose epoch is over needs it no more.
-        else if (vault.who !== permit.who) giveBack({ accessToken: '', refreshToken });
+        if (!isKept && vault.who !== permit.who) giveBack({ accessToken: '', refreshToken });
       },
     });
     return outcome.kind === 'taken' ? told(request, outcome.lease) : failed(request, superseded);
   };
 
   return {
-    login: createLogin(provider, deps, { commit, renewals, requests, silent, stored, transactions }),
+    login: createLogin(provider, deps, {
+      commit,
+      renewals,
+      requests,
+      silent,
+      stored,
+      transactions,
+      giveBack,
+    }),
 
     async refresh(request, permit) {
       if (!renewals.running)
@@ -154,6 +168,6 @@ export const createGrants = (deps: GrantDeps): Grants => {
     record: createRecordService({ ...deps, judge }),
     giveBack,
     forget: async () => stored?.clear(),
-    signOut: createSignOut(provider, deps),
+    signOut: createSignOut(provider, deps, stored),
   };
 };

@@ -1,6 +1,7 @@
 import type { Page } from '../page/page.ts';
 import { createDepart } from '../page/navigator.ts';
 import { withPrompt } from '../record/sessionRecord.ts';
+import type { StoredTokensStore } from '../storage/storedTokens.ts';
 import { parseUrl } from '../url/parseUrl.ts';
 import type { Permit, TokenSet } from '../vault/vault.ts';
 import type { GrantDeps } from './grantDeps.ts';
@@ -33,7 +34,11 @@ const LONGEST_URL = 6000;
 const absolute = (to: string, pageUrl: string): string =>
   parseUrl(to) ? to : (parseUrl(to, pageUrl)?.href ?? to);
 
-export const createSignOut = (provider: Provider, { page, record, options, clock }: GrantDeps): SignOut => {
+export const createSignOut = (
+  provider: Provider,
+  { page, record, options, clock }: GrantDeps,
+  stored: StoredTokensStore | undefined,
+): SignOut => {
   const urlFor = async (
     { url: here, home }: Page,
     hint: string | undefined,
@@ -63,10 +68,13 @@ export const createSignOut = (provider: Provider, { page, record, options, clock
     });
 
   return async (of, asked) => {
-    const { tokens, hint, permit } = of;
+    const { permit } = of;
+    // A session that is still being restored has its tokens in the storage alone.
+    const tokens = of.tokens ?? (await stored?.take())?.tokens;
     const endsSession = asked.redirect ?? true;
     const revoked = tokens && revoke(provider, tokens, { keepalive: true, endsSession });
     const state = provider.random();
+    const hint = of.hint ?? tokens?.idToken;
     const url =
       endsSession && page ? await urlFor(page, hint, asked, state).catch(() => undefined) : undefined;
     // Leaving for the provider proves nothing: the next sign-in asks, until the page is reached that it leads back to.

@@ -29,5 +29,9 @@ export const createStore = (deps: GrantDeps): Store | undefined => {
       store()
         .then(({ clear }) => clear())
         .catch(nothing),
+    take: () =>
+      store()
+        .then(({ take }) => take())
+        .catch(nothing),
   };
 };

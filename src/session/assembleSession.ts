@@ -43,7 +43,7 @@ export const assembleSession = <User>(
   const endings = createEndings(shared);
 
   const runner = createRunner<User | null>({
-    services: createServices(shared),
+    services: createServices({ ...shared, endings }),
     settings,
     holdProcess: platform.holdProcess,
     changes,

@@ -19,6 +19,8 @@ export interface EndingsDeps {
 /** The ends of a session: what is forgotten here, and what is asked of the provider. */
 export interface Endings {
   signOut(options?: SignOutOptions): Promise<void>;
+  /** The machine is about to hear of tokens of this epoch. */
+  hear(epoch: number): void;
   onFact(fact: SessionFact): void;
   /** How often the app has signed out. */
   readonly signOuts: number;
@@ -29,17 +31,21 @@ export interface Endings {
 const nothing = (): undefined => undefined;
 
 export const createEndings = ({ vault, identity, settings, grants, send }: EndingsDeps): Endings => {
-  const forget = (): TokenSet | undefined => {
+  const wipe = (): TokenSet | undefined => {
     identity.forget();
+    return vault.wipe();
+  };
+
+  const clearStorage = (): void => {
     if (settings.storage)
       void grants()
-        .then(({ forget: clear }) => clear())
+        .then(({ forget }) => forget())
         .catch(nothing);
-    return vault.wipe();
   };
 
   let stopped = new AbortController();
   let signOuts = 0;
+  let heard: number | undefined;
 
   const atProvider = (of: Omit<SignedOut, 'permit' | 'signal'>, asked: SignOutOptions): Promise<void> => {
     const [permit, { signal }] = [vault.permitSignIn(), stopped];
@@ -55,17 +61,24 @@ export const createEndings = ({ vault, identity, settings, grants, send }: Endin
 
     async signOut(asked) {
       signOuts++;
-      const tokens = forget();
+      const tokens = wipe();
+      // What is not here yet is taken from there, to be revoked.
+      if (tokens) clearStorage();
       const hint = vault.takeLogoutHint();
       send({ type: 'session.signOut' });
       await atProvider({ tokens, hint }, asked ?? {});
     },
 
+    hear: (epoch) => void (heard = epoch),
+
     onFact({ type, ...fact }) {
+      // Somebody has just signed in, and the machine is still to hear of it: it is done with others.
+      if (vault.lease && vault.lease.epoch !== heard) return;
       // Found in the record: the storage is another page's by now.
       if (type === 'signedOut') vault.wipe();
       if (type !== 'expired') return;
-      const tokens = forget();
+      const tokens = wipe();
+      clearStorage();
       if ('reason' in fact && fact.reason === 'idle') void atProvider({ tokens }, { redirect: false });
     },
 

@@ -4,6 +4,7 @@ import type { SessionError } from '../errors/sessionError.ts';
 import type { Grants } from '../grants/createGrants.ts';
 import type { Attempt } from '../grants/signIn/attempt.ts';
 import type { Vault } from '../vault/vault.ts';
+import type { Endings } from './endings.ts';
 import type { Identity } from './identity.ts';
 import type { SessionServices } from './machineServices.ts';
 import type { Tickets } from './tickets.ts';
@@ -15,6 +16,7 @@ export interface LoginServiceDeps {
   /** The second chunk; rejects with `code_not_loaded`. */
   grants(): Promise<Grants>;
   readonly identity: Pick<Identity<unknown>, 'noteError'>;
+  readonly endings: Pick<Endings, 'hear'>;
 }
 
 interface Running {
@@ -32,6 +34,7 @@ export const createLoginService = ({
   tickets,
   grants,
   identity,
+  endings,
 }: LoginServiceDeps): SessionServices['login'] => {
   const permitFor = {
     restore: vault.permitRestore,
@@ -76,7 +79,13 @@ export const createLoginService = ({
         .finally(() => running.delete(mine));
     };
 
-    receive((request) => void begin(request).then(tell));
+    const answer = async (request: LoginRequested): Promise<void> => {
+      const outcome = await begin(request);
+      if (outcome.type === 'login.granted' && outcome.lease) endings.hear(outcome.lease.epoch);
+      tell(outcome);
+    };
+
+    receive((request) => void answer(request));
     tickets.onClosed((number) => {
       for (const { request, giveUp } of running) if (request.ticket === number) giveUp();
     });

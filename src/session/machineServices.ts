@@ -12,6 +12,7 @@ import type { MachineSeams } from '../../machines/sessionMachine.ts';
 import type { SessionError } from '../errors/sessionError.ts';
 import type { Grants } from '../grants/createGrants.ts';
 import type { Vault } from '../vault/vault.ts';
+import type { Endings } from './endings.ts';
 import type { Identity } from './identity.ts';
 import { createLoginService } from './loginService.ts';
 import type { LateParts, Platform } from './platform.ts';
@@ -29,6 +30,7 @@ export interface ServiceDeps extends WatchDeps {
   readonly vault: Vault;
   readonly tickets: Tickets;
   readonly identity: Pick<Identity<unknown>, 'noteError'>;
+  readonly endings: Pick<Endings, 'hear'>;
 }
 
 /** Tells the machine. */

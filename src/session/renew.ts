@@ -6,14 +6,19 @@ export const renew = async ({
   runner,
   identity,
 }: Pick<CallDeps<unknown>, 'runner' | 'identity'>): Promise<void> => {
-  const before = runner.snapshot.context.lease;
+  const { lease: before } = runner.snapshot.context;
   runner.send({ type: 'session.renew', by: 'app' });
-  await runner.until(({ context: { lease, renewing, login, failure } }) => {
+  await runner.until(({ context }) => {
+    const { lease, renewing, login, failure } = context;
     const { error } = identity;
     if (!lease)
       return error ?? new SessionError('signed_out', 'There is nothing to renew: nobody is signed in');
+    if (before && lease.epoch !== before.epoch)
+      return new SessionError('session_ended', 'The session that was to be renewed is over');
     if (lease.generation !== before?.generation) return true;
     if (renewing !== null || login?.kind === 'rescue') return undefined;
+    // A refusal for good ends the session once the record was read: whoever is told of it finds it ended.
+    if (failure?.class === 'terminal' && (context.lookWanted || context.looking !== null)) return undefined;
     if (failure && error) return error;
     return new SessionError('interaction_required', 'The provider gave nothing to renew with');
   });

@@ -33,6 +33,8 @@ export interface StoredTokensStore {
   load(): Promise<StoredTokens | undefined>;
   save(tokens: TokenSet, lease: Lease): Promise<void>;
   clear(): Promise<void>;
+  /** Removes the entry and returns what was in it. */
+  take(): Promise<StoredTokens | undefined>;
 }
 
 /** Whether the wall clock that dated an entry can be believed: it was not saved in the future, nor has the clock been set back. */
@@ -116,17 +118,18 @@ export const createStoredTokens = (
     warn(`The token storage fails: ${(error as Error | undefined)?.name}`),
   );
 
+  const load = async (): Promise<StoredTokens | undefined> => {
+    const text = await storage.get(key);
+    if (text === null || text === undefined) return undefined;
+    const stored = storedFrom(text, readInstant(clock));
+    if (stored) return stored;
+    warn('A corrupt or foreign entry was removed from the token storage');
+    await storage.remove(key);
+    return undefined;
+  };
+
   return {
-    load: () =>
-      inTurn(async () => {
-        const text = await storage.get(key);
-        if (text === null || text === undefined) return undefined;
-        const stored = storedFrom(text, readInstant(clock));
-        if (stored) return stored;
-        warn('A corrupt or foreign entry was removed from the token storage');
-        await storage.remove(key);
-        return undefined;
-      }),
+    load: () => inTurn(load),
     save: (tokens, lease) =>
       inTurn(async () => {
         try {
@@ -138,5 +141,11 @@ export const createStoredTokens = (
         }
       }),
     clear: () => inTurn(async () => storage.remove(key)),
+    take: () =>
+      inTurn(async () => {
+        const stored = await load().catch(() => undefined);
+        await storage.remove(key);
+        return stored;
+      }),
   };
 };

@@ -43,4 +43,6 @@ console.log('\nA pointer move\n');
 printTable(await measurePointerMoves());
 
 const sessions = await measureSessions();
-console.log(`\n${whole(sessions.count)} signed-in sessions: ${(sessions.bytes / 1000).toFixed(1)} kB of heap each`);
+console.log(
+  `\n${whole(sessions.count)} signed-in sessions: ${(sessions.bytes / 1000).toFixed(1)} kB of heap each`,
+);

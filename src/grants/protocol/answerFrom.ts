@@ -5,6 +5,7 @@ import { ERROR_IN_ANSWER } from './errorCode.ts';
 import { invalidAnswer, malformed } from './invalidAnswer.ts';
 import type { TokenAnswer } from './tokenAnswer.ts';
 import { type FailureContext, toSessionError } from './toSessionError.ts';
+import { withoutSecrets } from './withoutSecrets.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -73,7 +74,9 @@ const isText = (value: unknown): value is string => typeof value === 'string';
 /** The scope is public: where a server has mixed its fields up, it is as good as absent. */
 const scopeIn = (fields: Fields, secrets: readonly string[]): string | undefined => {
   const scope = textIn(fields, 'scope');
-  return secrets.some((secret) => secret.length > 5 && scope?.includes(secret)) ? undefined : scope;
+  // A shorter secret can be a part of any word.
+  const long = secrets.filter(({ length }) => length > 5);
+  return scope !== undefined && withoutSecrets(scope, long) === scope ? scope : undefined;
 };
 
 const read = (

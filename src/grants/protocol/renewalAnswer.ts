@@ -16,6 +16,14 @@ const isOfSame = ({ id_token: idToken }: Fields, held: TokenSet): boolean => {
   return !!now && !!before && haveSame(['sub', 'iss', 'aud'], now, before);
 };
 
+/** The newer refresh token in an answer that says nothing against it; the one before it may be spent by now. */
+export const newerRefreshToken = (fields: Fields, held: TokenSet): string | undefined => {
+  const { refresh_token: refreshToken } = fields;
+  const isNews =
+    typeof refreshToken === 'string' && refreshToken !== '' && refreshToken !== held.refreshToken;
+  return isNews && isOfSame(fields, held) ? refreshToken : undefined;
+};
+
 /** The tokens at hand are as good as before, and trying again may help. */
 const retryable = (error: SessionError): SessionError =>
   error.code === 'id_token_invalid'

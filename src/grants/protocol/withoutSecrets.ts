@@ -55,6 +55,12 @@ const readingsOf = (text: string): readonly string[] => {
 const holds = (text: string, foldedSecrets: readonly string[]): boolean =>
   readingsOf(text).some((reading) => foldedSecrets.some((secret) => reading.includes(secret)));
 
+/** The beginning of a token is quoted often. What glues it to other words can be a letter of its own: the longest come first. */
+const parts = [/[\w.~+/=%-]{7,}[\w~+/=%-]/g, /[\w+/-]{8,}/g, /[\w-]{8,}/g];
+
+const isPartOf = (secrets: readonly string[], part: string): boolean =>
+  secrets.some((secret) => secret.includes(part));
+
 /** Below this a secret cannot be told from a part of a word, and what is left around it would give it away. */
 const SHORTEST_CUT = 6;
 
@@ -69,8 +75,10 @@ export const withoutSecrets = (text: string, secrets: readonly string[]): string
   if (holds(text, short)) return '';
   const cut = known
     .reduce((rest, secret) => rest.replaceAll(secret, '…'), text)
-    .replaceAll(/\S+/g, (word) => (holds(word, all) ? '…' : word))
-    // The beginning of a token is quoted often.
-    .replaceAll(/[\w-]{8,}/g, (word) => (known.some((secret) => secret.includes(word)) ? '…' : word));
-  return holds(cut, all) ? '' : cut;
+    .replaceAll(/\S+/g, (word) => (holds(word, all) ? '…' : word));
+  const rest = parts.reduce(
+    (left, part) => left.replaceAll(part, (run) => (isPartOf(known, decodedOnce(run)) ? '…' : run)),
+    cut,
+  );
+  return holds(rest, all) ? '' : rest;
 };

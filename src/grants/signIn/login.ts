@@ -7,6 +7,7 @@ import { failureClassOf } from '../failureClass.ts';
 import type { GrantDeps } from '../grantDeps.ts';
 import type { Provider } from '../protocol/provider.ts';
 import { toSessionError } from '../protocol/toSessionError.ts';
+import type { TokenSet } from '../../vault/vault.ts';
 import type { Renewals } from '../renewals.ts';
 import type { Attempt } from './attempt.ts';
 import type { AuthorizationRequests } from './authorizationRequests.ts';
@@ -33,6 +34,7 @@ export interface LoginDeps {
   readonly silent: Silent;
   readonly stored: StoredTokensStore | undefined;
   readonly transactions: Transactions;
+  giveBack(tokens: TokenSet): void;
 }
 
 /** Errors for the caller alone: giving up is no failure, and what led to a loop says more than the loop. */
@@ -54,7 +56,7 @@ export const createLogin = (provider: Provider, deps: GrantDeps, shared: LoginDe
     isBounced: () => deps.page?.isTraversed !== true && transactions.isBounced,
     takeAuthorizationResponse,
     fromStorage: async (by) =>
-      stored && (await deps.loadOptional()).createStoredSession(stored, deps, renewals)(by),
+      stored && (await deps.loadOptional()).createStoredSession(stored, deps, renewals, shared.giveBack)(by),
   });
 
   /** The same session started again (React StrictMode) finds what the last start's grants have brought. */

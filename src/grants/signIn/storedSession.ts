@@ -53,7 +53,12 @@ const completed = (answer: TokenAnswer, kept: TokenSet): TokenAnswer =>
       };
 
 /** What takes up the session of the app's storage, if there is one that the record knows as the newest. */
-export const createStoredSession = (stored: StoredTokensStore, deps: GrantDeps, renewals: Renewals) => {
+export const createStoredSession = (
+  stored: StoredTokensStore,
+  deps: GrantDeps,
+  renewals: Renewals,
+  giveBack: (tokens: TokenSet) => void,
+) => {
   const { record, clock } = deps;
 
   /** Nothing of it is handed out: it is renewed before it is used, or found to be over. */
@@ -82,6 +87,7 @@ export const createStoredSession = (stored: StoredTokensStore, deps: GrantDeps, 
         stored: found.lease,
       }),
       keep(refreshToken) {
+        if (permit.isAfterAnEnd) giveBack({ accessToken: '', refreshToken });
         if (!permit.isValid) return;
         const tokens = { ...found.tokens, refreshToken };
         onKept(tokens);

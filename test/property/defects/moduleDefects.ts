@@ -218,8 +218,8 @@ export const moduleDefects: Readonly<Record<string, ModuleDefect>> = {
   }),
   'adopted tokens are taken whatever came meanwhile': inAdopt({
     fault: ({ createAdopt }) => ({
-      createAdopt: (deps, commit) => {
-        const adopt = createAdopt(deps, commit);
+      createAdopt: (deps, ...rest) => {
+        const adopt = createAdopt(deps, ...rest);
         return (response, sentAt, since) => {
           const { lease } = deps.vault;
           return lease && since?.epoch === lease.epoch
@@ -410,6 +410,7 @@ export const moduleDefects: Readonly<Record<string, ModuleDefect>> = {
         load: () => createStoredTokens(...deps).load(),
         save: (...kept) => createStoredTokens(...deps).save(...kept),
         clear: () => createStoredTokens(...deps).clear(),
+        take: () => createStoredTokens(...deps).take(),
       }),
     }),
     noticed: /6: the storage holds tokens of nobody/,

@@ -26,7 +26,7 @@ const setUp = (slowly: Promise<void> = Promise.resolve(), redirectUri?: string) 
     await slowly;
     return provider.endpoint(name);
   };
-  return { signOut: createSignOut({ ...provider, endpoint }, parts), navigate, vault };
+  return { signOut: createSignOut({ ...provider, endpoint }, parts, undefined), navigate, vault };
 };
 
 const signedOut = (vault: Vault) => ({

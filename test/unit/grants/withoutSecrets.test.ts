@@ -117,3 +117,27 @@ describe('what a server says', () => {
     );
   });
 });
+
+describe('a part of a secret', () => {
+  const standard = 'Q2hhbmdl+bWU7/cGxlYXNl+U2Vj/cmV0S2V5+MTIzNA==';
+  const dotted = 'v1.r.e.f.r.e.s.h.9.8.7.6';
+
+  it.each([
+    ['the beginning of standard Base64', standard, 'Q2hhbmdl+bWU7/cGxl'],
+    ['its end', standard, 'Vj/cmV0S2V5+MTIzNA=='],
+    ['its middle, in short runs', standard, '7/cGxlYXNl+U2'],
+    ['the same, percent-encoded', standard, encodeURIComponent('Q2hhbmdl+bWU7/cGxl')],
+    ['the beginning of one with dots', dotted, 'v1.r.e.f.r'],
+  ])('is cut out: %s', (_what, secret, part) => {
+    for (const text of [`Bad token ${part} for client`, `Bad token "${part}…" for client`]) {
+      const said = withoutSecrets(text, [secret]);
+      expect(said).not.toContain(part);
+      expect(said).toMatch(/^Bad token .{1,4} for client$/);
+    }
+  });
+
+  it('is told from a word and from an address', () => {
+    const text = 'See https://id.example.com/realms/app/protocol/openid-connect for offline_access.';
+    expect(withoutSecrets(text, [standard, dotted])).toBe(text);
+  });
+});

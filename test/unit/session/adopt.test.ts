@@ -268,3 +268,52 @@ describe('tokens found in an answer', () => {
     expect(warnings.join()).not.toContain('planted');
   });
 });
+
+describe('a newer refresh token beside what cannot be used', () => {
+  const idTokenOf = (sub: string): string => jwt({ iss: 'https://id.test', aud: 'web', sub });
+
+  test.each<[string, Partial<TokenResponse>, string | false]>([
+    ['a life that is no number', { expires_in: 'soon' as never }, 'response_invalid'],
+    ['a life that is over', { expires_in: 1 }, 'token_arrived_stale'],
+    ['the access token at hand', { access_token: 'first' }, false],
+  ])('is kept: %s', async (_what, odd, outcome) => {
+    const { session, refresh } = await signedIn(answer('first'));
+    const adopted = session.adopt({ ...answer('second'), ...odd }).catch(({ code }) => code);
+    expect(await adopted).toBe(outcome);
+    await session.renew();
+    expect(refresh.mock.calls).toEqual([['refresh of second']]);
+  });
+
+  test.each<[string, Partial<TokenResponse>]>([
+    ['of another user', { expires_in: 'soon' as never, id_token: idTokenOf('bob') }],
+    ['that is none', { expires_in: 'soon' as never, refresh_token: 7 as never }],
+  ])('is not: one %s', async (_what, odd) => {
+    const { session, refresh } = await signedIn(answer('first', { id_token: idTokenOf('ada') }));
+    await expect(session.adopt({ ...answer('second'), ...odd })).rejects.toMatchObject({
+      name: 'SessionError',
+    });
+    await session.renew();
+    expect(refresh.mock.calls).toEqual([['refresh of first']]);
+  });
+
+  test('is not, where it was asked for before the tokens at hand came', async () => {
+    const { session, clock, refresh } = await signedIn(answer('first'));
+    const requestedAt = clock.wallMs();
+    await clock.advance(1000);
+    await session.renew();
+    const odd = { ...answer('second'), expires_in: 'soon' as never };
+    await expect(session.adopt(odd, { requestedAt })).rejects.toMatchObject({ code: 'response_invalid' });
+    await session.renew();
+    expect(refresh.mock.calls).toEqual([['refresh of first'], ['refresh of renewed']]);
+  });
+});
+
+test.each(['the-first', 'refresh of the-first', encodeURIComponent('second/2+==')])(
+  'a token in the `scope` of what is adopted is in no snapshot: %s',
+  async (scope) => {
+    const { session } = await signedIn(answer('the-first'));
+    await session.adopt({ ...answer('second/2+=='), scope: `openid ${scope}` });
+    expect(session.peekAccessToken()).toBe('second/2+==');
+    expect(JSON.stringify(session.actor.getSnapshot().context)).not.toContain(scope);
+  },
+);
