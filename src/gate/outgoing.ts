@@ -1,4 +1,4 @@
-import { hasAuthorization, rereadable } from './authorization.ts';
+import { hasAuthorization } from './authorization.ts';
 import { isStream, takeBody } from './bodies.ts';
 import type { Trace } from './requestEvents.ts';
 import type { Allowed } from './tokenOrigins.ts';
@@ -31,12 +31,11 @@ const isPlain = (init: object): boolean => {
   return !prototype || Object.getPrototypeOf(prototype) === null;
 };
 
-/** The same `init`, with headers that can be read more than once. What it inherits stays. */
-const withRereadableHeaders = (init: RequestInit | undefined): RequestInit | undefined => {
-  const headers = init?.headers && rereadable(init.headers);
-  if (headers === init?.headers) return init;
-  return Object.assign(Object.create(Object.getPrototypeOf(init) as object | null), init, { headers });
-};
+/** The same, with headers that can be read more than once: an iterator is used up by the first look. */
+const rereadable = (init: RequestInit | undefined): RequestInit | undefined =>
+  init?.headers && 'next' in init.headers
+    ? ({ __proto__: init, headers: new Headers(init.headers) } as RequestInit)
+    : init;
 
 /** Whether the caller sees to authorization. Headers in `init` replace those of a `Request`. */
 const isAuthorized = (input: RequestInfo | URL, init: RequestInit | undefined): boolean => {
@@ -52,7 +51,7 @@ export const outgoingOf = (
 ): Outgoing | Foreign => {
   // An object is turned into a string once: two readings could differ.
   const allowed = resolve(isRequest(input) ? input.url : String(input));
-  const init = allowed ? withRereadableHeaders(asked) : asked;
+  const init = allowed ? rereadable(asked) : asked;
   if (!allowed || isAuthorized(input, init)) return { origin: undefined, target: input, init };
   const { origin, url } = allowed;
   const isWhole = !!init && !isPlain(init);
