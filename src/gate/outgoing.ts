@@ -31,12 +31,6 @@ const isPlain = (init: object): boolean => {
   return !prototype || Object.getPrototypeOf(prototype) === null;
 };
 
-/** The same, with headers that can be read more than once: an iterator is used up by the first look. */
-const rereadable = (init: RequestInit | undefined): RequestInit | undefined =>
-  init?.headers && 'next' in init.headers
-    ? ({ __proto__: init, headers: new Headers(init.headers) } as RequestInit)
-    : init;
-
 /** Whether the caller sees to authorization. Headers in `init` replace those of a `Request`. */
 const isAuthorized = (input: RequestInfo | URL, init: RequestInit | undefined): boolean => {
   if (init?.headers) return hasAuthorization(init.headers);
@@ -51,7 +45,11 @@ export const outgoingOf = (
 ): Outgoing | Foreign => {
   // An object is turned into a string once: two readings could differ.
   const allowed = resolve(isRequest(input) ? input.url : String(input));
-  const init = allowed ? rereadable(asked) : asked;
+  // An iterator is used up by the first look. What else `init` has, or inherits, stays.
+  const init =
+    allowed && asked?.headers && 'next' in asked.headers
+      ? ({ __proto__: asked, headers: new Headers(asked.headers) } as RequestInit)
+      : asked;
   if (!allowed || isAuthorized(input, init)) return { origin: undefined, target: input, init };
   const { origin, url } = allowed;
   const isWhole = !!init && !isPlain(init);
