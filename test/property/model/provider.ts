@@ -108,8 +108,15 @@ const HOPELESS = new Set<string | undefined>([
   'odd id_token',
 ]);
 
-/** Fields without which an answer is none. */
-const UNUSABLE = new Set<Field | undefined>(['access_token', 'token_type']);
+/** What makes an answer one that nothing can be done with: not even given back. */
+const UNUSABLE = new Set<TokenFault | undefined>([
+  'null access_token',
+  'missing access_token',
+  'odd access_token',
+  'odd token_type',
+  'odd id_token',
+  'bad id token',
+]);
 
 /** Longer than the page waits for a token answer. */
 const LATE_MS = 12_000;
@@ -138,7 +145,7 @@ export const createProvider = (clocks: Clocks, mint: Mint, flights: Flights, wat
     counts.logins++;
     const family = mint.begin(sub, asked.signIn);
     const body = mint.issue(family, { ...issueFor(asked.fault), nonce: asked.nonce });
-    const isUsable = !UNUSABLE.has(oddityOf(asked.fault)?.field);
+    const isUsable = !UNUSABLE.has(asked.fault);
     const isNamed = typeof body['id_token'] === 'string';
     return {
       response: json(200, body),

@@ -118,7 +118,7 @@ export const createRun = ({ subject, scheduler, setting, tally }: RunParts) => {
   const onSignIn: ProviderWatch['onSignIn'] = (family, { isSilent, isNamed, isUsable, from }) => {
     const signIn = signIns.get(family.signIn);
     const isGivenUp = signIn ? signIn.isGivenUp : ends.isSignedOut;
-    if (isGivenUp) givenBack.onCancelled(family);
+    if (isGivenUp && isUsable) givenBack.onCancelled(family);
     if (signIn) signIn.family = family;
     if (signIn && !isNamed && subOf(stage)) signIn.mustFail = true;
     if (!isSilent) presence.present();
