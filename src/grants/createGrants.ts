@@ -50,8 +50,8 @@ export interface Grants {
   readonly adoptFrom: AdoptFrom;
   /** Gives tokens back that nobody took: the provider's session with us ends. */
   giveBack(tokens: TokenSet): void;
-  /** Removes the tokens from the app's storage. */
-  forget(): Promise<void>;
+  /** Removes the tokens from the app's storage; with an epoch, only those of that one. */
+  forget(epoch?: number): Promise<void>;
 }
 
 const failureFrom = (error: SessionError): Failure =>
@@ -167,7 +167,7 @@ export const createGrants = (deps: GrantDeps): Grants => {
     adoptFrom: createAdoptFrom(adopt, deps),
     record: createRecordService({ ...deps, judge }),
     giveBack,
-    forget: async () => stored?.clear(),
+    forget: async (epoch) => stored?.clear(epoch),
     signOut: createSignOut(provider, deps, stored),
   };
 };

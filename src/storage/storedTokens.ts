@@ -32,7 +32,8 @@ export interface StoredTokensOptions {
 export interface StoredTokensStore {
   load(): Promise<StoredTokens | undefined>;
   save(tokens: TokenSet, lease: Lease): Promise<void>;
-  clear(): Promise<void>;
+  /** Removes the entry; with an epoch, only where it is of that one: another page may have written since. */
+  clear(epoch?: number): Promise<void>;
   /** Removes the entry and returns what was in it. */
   take(): Promise<StoredTokens | undefined>;
 }
@@ -140,7 +141,10 @@ export const createStoredTokens = (
           throw error;
         }
       }),
-    clear: () => inTurn(async () => storage.remove(key)),
+    clear: (epoch) =>
+      inTurn(async () => {
+        if (epoch === undefined || (await load())?.lease.epoch === epoch) await storage.remove(key);
+      }),
     take: () =>
       inTurn(async () => {
         const stored = await load().catch(() => undefined);

@@ -409,7 +409,7 @@ export const moduleDefects: Readonly<Record<string, ModuleDefect>> = {
       createStoredTokens: (...deps) => ({
         load: () => createStoredTokens(...deps).load(),
         save: (...kept) => createStoredTokens(...deps).save(...kept),
-        clear: () => createStoredTokens(...deps).clear(),
+        clear: (...of) => createStoredTokens(...deps).clear(...of),
         take: () => createStoredTokens(...deps).take(),
       }),
     }),

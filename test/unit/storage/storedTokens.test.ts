@@ -40,6 +40,23 @@ describe('an entry', () => {
     expect(await stored.load()).toBeUndefined();
   });
 
+  test('is cleared whoever wrote it, or only where it is of an epoch', async () => {
+    const { stored } = open();
+    await stored.save(tokens, lease);
+    await stored.clear(lease.epoch + 1);
+    expect(await stored.load()).toMatchObject({ lease });
+    await stored.clear(lease.epoch);
+    expect(await stored.load()).toBeUndefined();
+  });
+
+  test('is taken once', async () => {
+    const { storage, stored } = open();
+    await stored.save(tokens, lease);
+    expect(await stored.take()).toMatchObject({ tokens });
+    expect(await stored.take()).toBeUndefined();
+    expect(await storage.get('token-vigil:test')).toBeUndefined();
+  });
+
   test('holds wall times only, and is placed on the clocks of the page that loads it', async () => {
     const { storage, stored } = open();
     await stored.save(tokens, lease);
