@@ -15,7 +15,10 @@ export interface UserSource {
   accessToken(): Readonly<Record<string, unknown>> | undefined;
 }
 
-/** Makes an app's user from the claims. */
+/**
+ * Makes an app's user from the claims: at once, as JSON, and never `null`, which would say that nobody is signed in. Where it
+ * does anything else, or throws, a warning `option_invalid` says so and the claims are used as they are.
+ */
 export type UserMapper<User> = (source: UserSource) => User;
 
 /** What a Base64 text of either alphabet stands for; it throws where there is none. */

@@ -37,6 +37,8 @@ const codes = [
   'sign_in_loop',
   /** The page cannot do this: no secure context, no document, no storage. */
   'platform_unsupported',
+  /** The provider does not offer what is asked of it, such as `prompt=login`. */
+  'provider_unsupported',
   /** A part of the library could not be loaded, as after a new deployment. */
   'code_not_loaded',
   /** Stored content was corrupt, foreign or unusable, and is ignored. */

@@ -1,3 +1,4 @@
+import { requireType } from '../errors/requireType.ts';
 import type { Bearer } from '../vault/vault.ts';
 import type { ApiAnswer } from './apiAnswer.ts';
 import { type Outgoing, outgoingOf } from './outgoing.ts';
@@ -66,7 +67,8 @@ export const createDoor = ({ resolve, observe, pass, retry }: DoorDeps): Admit =
     };
   };
 
-  return async ({ url, method = 'GET', headers, signal }) => {
+  return async (request) => {
+    const { url, method = 'GET', headers, signal } = requireType('object', request);
     const address = String(url);
     const init = { method, ...(headers && { headers }), ...(signal && { signal }) };
     const call = outgoingOf(address, init, resolve);

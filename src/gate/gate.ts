@@ -1,3 +1,4 @@
+import { requireType } from '../errors/requireType.ts';
 import type { Clock, Milliseconds } from '../time/clock.ts';
 import type { Vault } from '../vault/vault.ts';
 import { createAdmission, type IdleRequests } from './admission.ts';
@@ -112,11 +113,13 @@ export const createGate = (deps: GateDeps): Gate => {
       }
     },
     admit: createDoor({ resolve, observe, pass, retry }),
-    getAccessToken: ({ margin, signal } = {}) =>
-      waitFor({ marginMs: margin }, signal, (verdict) => {
+    async getAccessToken(options) {
+      const { margin, signal } = requireType('object', options);
+      return waitFor({ marginMs: margin }, signal, (verdict) => {
         if (isBearer(verdict)) return verdict.token;
         throw verdict === 'signedOut' ? overError('signed_out', session) : verdict;
-      }),
+      });
+    },
     peekAccessToken: () => admission.freshFor(undefined)?.token,
     stop() {
       admission.stop();

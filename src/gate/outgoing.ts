@@ -1,4 +1,4 @@
-import { hasAuthorization } from './authorization.ts';
+import { hasAuthorization, rereadable } from './authorization.ts';
 import { isStream, takeBody } from './bodies.ts';
 import type { Trace } from './requestEvents.ts';
 import type { Allowed } from './tokenOrigins.ts';
@@ -31,6 +31,13 @@ const isPlain = (init: object): boolean => {
   return !prototype || Object.getPrototypeOf(prototype) === null;
 };
 
+/** The same `init`, with headers that can be read more than once. What it inherits stays. */
+const withRereadableHeaders = (init: RequestInit | undefined): RequestInit | undefined => {
+  const headers = init?.headers && rereadable(init.headers);
+  if (headers === init?.headers) return init;
+  return Object.assign(Object.create(Object.getPrototypeOf(init) as object | null), init, { headers });
+};
+
 /** Whether the caller sees to authorization. Headers in `init` replace those of a `Request`. */
 const isAuthorized = (input: RequestInfo | URL, init: RequestInit | undefined): boolean => {
   if (init?.headers) return hasAuthorization(init.headers);
@@ -40,11 +47,12 @@ const isAuthorized = (input: RequestInfo | URL, init: RequestInit | undefined): 
 /** What `fetch` was called with, as the gate sees it. */
 export const outgoingOf = (
   input: RequestInfo | URL,
-  init: RequestInit | undefined,
+  asked: RequestInit | undefined,
   resolve: (address: string) => Allowed | undefined,
 ): Outgoing | Foreign => {
   // An object is turned into a string once: two readings could differ.
   const allowed = resolve(isRequest(input) ? input.url : String(input));
+  const init = allowed ? withRereadableHeaders(asked) : asked;
   if (!allowed || isAuthorized(input, init)) return { origin: undefined, target: input, init };
   const { origin, url } = allowed;
   const isWhole = !!init && !isPlain(init);

@@ -1,7 +1,13 @@
 import { type UserMapper, userOf } from '../claims/user.ts';
+import { runAppCode } from '../errors/runAppCode.ts';
 import { SessionError } from '../errors/sessionError.ts';
 import type { TokenSet } from '../vault/vault.ts';
 import type { GrantDeps } from './grantDeps.ts';
+
+/** What JSON can show, and not `null`, which says that nobody is signed in. */
+const isUser = (made: unknown): boolean =>
+  typeof (Object(made) as { then?: unknown }).then !== 'function' &&
+  (runAppCode(() => JSON.stringify(made)) ?? 'null') !== 'null';
 
 /** Tells whom new tokens belong to, by the app's mapper if it has one that works. */
 export const publishUser = (
@@ -10,11 +16,10 @@ export const publishUser = (
   epoch: number,
 ): void => {
   const claimed: UserMapper<unknown> = ({ idToken = { iss: options.issuer, sub: '' } }) => idToken;
-  try {
-    onUser(userOf(tokens, options.user ?? claimed), epoch);
-  } catch {
-    const message = 'createSession: `user` threw, or made what is no JSON; the claims are used as they are';
-    onWarning(new SessionError('option_invalid', message));
-    onUser(userOf(tokens, claimed), epoch);
-  }
+  const made = runAppCode(() => userOf(tokens, options.user ?? claimed));
+  if (isUser(made)) return onUser(made, epoch);
+  const message =
+    'createSession: `user` must return at once what JSON can show, not null, not a promise, and not throw. The claims are used as they are';
+  onWarning(new SessionError('option_invalid', message));
+  onUser(userOf(tokens, claimed), epoch);
 };

@@ -1,5 +1,5 @@
 import { createContinuity } from '../environment/continuity.ts';
-import { createArrival } from './arrival.ts';
+import { createLanding } from './landing.ts';
 import { createCalls } from './calls.ts';
 import { createEndings } from './endings.ts';
 import { createFacts } from './facts.ts';
@@ -32,13 +32,13 @@ export const assembleSession = <User>(
   const facts = createFacts();
   const identity = createIdentity<User>();
   if (vault.lease) identity.noteUser(user, vault.lease.epoch);
-  const arrival = createArrival(settings.onReturn);
+  const landing = createLanding(settings.onReturn);
   const continuity = createContinuity(clock, changes.tell);
   const tickets = createTickets();
   const send: Runner['send'] = (event) => runner.send(event);
   const start = (): unknown => lifecycle.start();
   const { promise: lateParts, resolve: onLoaded } = createReadiness<LateParts>();
-  const lent = { settings, platform, clock, vault, identity, arrival, continuity, onLoaded, send };
+  const lent = { settings, platform, clock, vault, identity, landing, continuity, onLoaded, send };
   const shared = { ...lent, tickets, lateParts, grants: createLoadGrants(lent), start };
   const endings = createEndings(shared);
 
@@ -48,7 +48,7 @@ export const assembleSession = <User>(
     holdProcess: platform.holdProcess,
     changes,
     known(snapshot) {
-      arrival.settle();
+      landing.settle();
       return identity.userIn(snapshot.context.lease);
     },
     onFact(fact) {
@@ -68,8 +68,8 @@ export const assembleSession = <User>(
     get ready() {
       return runner.ready;
     },
-    arrived: arrival.arrived,
-    onReturn: arrival.onReturn,
+    arrived: landing.arrived,
+    onReturn: landing.onReturn,
     ...lifecycle,
     ...createCalls(parts),
     signOut: endings.signOut,

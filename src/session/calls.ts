@@ -1,4 +1,6 @@
+import { requireType } from '../errors/requireType.ts';
 import type { Grants } from '../grants/createGrants.ts';
+import type { SignInOptions } from '../grants/signInOptions.ts';
 import { type Clock, readInstant } from '../time/clock.ts';
 import { instantAtWall } from '../time/deadline.ts';
 import type { Vault } from '../vault/vault.ts';
@@ -7,7 +9,6 @@ import type { Identity } from './identity.ts';
 import type { LateParts } from './platform.ts';
 import type { Runner } from './runner.ts';
 import type { Session } from './session.ts';
-import type { SignInAsked } from './signIn.ts';
 import type { Tickets } from './tickets.ts';
 
 /** What the calls of a session work with. */
@@ -43,22 +44,24 @@ export const createCalls = <User>(deps: CallDeps<User>): Calls<User> => {
     return lateParts;
   };
 
-  const signIn = async (asked: SignInAsked): Promise<User> => {
+  const signIn = async (asked: SignInOptions | undefined, isRequired = false): Promise<User> => {
+    const options = requireType('object', asked);
     const { signOuts } = endings;
-    return (await whenLoaded()).signIn(deps, asked, signOuts);
+    return (await whenLoaded()).signIn(deps, { options, isRequired }, signOuts);
   };
 
   let requiring: Promise<User> | undefined;
 
   return {
-    require(asked = {}) {
+    require(asked) {
       // A guard on every route and two runs of an effect ask for one and the same.
-      requiring ??= signIn({ options: asked, isRequired: true }).finally(() => (requiring = undefined));
+      requiring ??= signIn(asked, true).finally(() => (requiring = undefined));
       return requiring;
     },
-    signIn: (asked = {}) => signIn({ options: asked }),
+    signIn: (asked) => signIn(asked),
     renew: async () => (await whenLoaded()).renew(deps),
-    async adopt(tokens, { requestedAt = Infinity } = {}) {
+    async adopt(tokens, asked) {
+      const { requestedAt = Infinity } = requireType('object', asked);
       const now = readInstant(clock);
       const { lease: since } = vault;
       // A time that has not come yet would lengthen their life.

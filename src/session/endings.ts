@@ -59,14 +59,14 @@ export const createEndings = ({ vault, identity, settings, grants, send }: Endin
       return signOuts;
     },
 
-    async signOut(asked = {}) {
+    async signOut(asked) {
       signOuts++;
       const tokens = wipe();
       // What is not here yet is taken from there, to be revoked.
       if (tokens) clearStorage();
       const hint = vault.takeLogoutHint();
       send({ type: 'session.signOut' });
-      await atProvider({ tokens, hint }, asked);
+      await atProvider({ tokens, hint }, asked ?? {});
     },
 
     hear: (epoch) => void (heard = epoch),

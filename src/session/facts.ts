@@ -1,5 +1,6 @@
 import type { Lease } from '../../machines/lease.ts';
 import type { SessionFact } from '../../machines/sessionEvents.ts';
+import { requireType } from '../errors/requireType.ts';
 import { createListeners } from './listeners.ts';
 import type { Session } from './session.ts';
 
@@ -19,7 +20,10 @@ export const createFacts = (): Facts => {
   const { add, tell } = createListeners<SessionFact>();
   let told: Lease | null = null;
   return {
-    on: (type, listener) => add((fact) => (type === '*' || fact.type === type) && listener(fact as never)),
+    on(type, listener) {
+      requireType('function', listener);
+      return add((fact) => (type === '*' || fact.type === type) && listener(fact as never));
+    },
     tell(fact, lease) {
       const news = newsOf(fact, told, lease);
       told = lease ?? told;

@@ -1,3 +1,4 @@
+import { requireType } from '../errors/requireType.ts';
 import { runAppCode } from '../errors/runAppCode.ts';
 import type { Stop } from './session.ts';
 
@@ -19,6 +20,7 @@ export const createListeners = <T>(): Listeners<T> => {
       return listeners.size;
     },
     add(listener) {
+      requireType('function', listener);
       const mine = (value: T): void => listener(value);
       listeners.add(mine);
       return () => void listeners.delete(mine);

@@ -3,7 +3,7 @@ import { SessionError } from '../errors/sessionError.ts';
 import type { Grants } from '../grants/createGrants.ts';
 import type { GrantDeps } from '../grants/grantDeps.ts';
 import { lazily } from '../time/lazily.ts';
-import type { Arrival } from './arrival.ts';
+import type { Landing } from './landing.ts';
 import type { Identity } from './identity.ts';
 import { type LateParts, loadOptionalChunk, type Platform } from './platform.ts';
 import type { Settings } from './resolveOptions.ts';
@@ -14,7 +14,7 @@ export interface LoadGrantsDeps extends Pick<GrantDeps, 'vault' | 'continuity'> 
   readonly settings: Settings;
   readonly platform: Platform;
   readonly identity: Identity<unknown>;
-  readonly arrival: Arrival;
+  readonly landing: Landing;
   send: GrantDeps['tell'];
   /** Told once the chunk is there. */
   onLoaded(parts: LateParts): void;
@@ -30,7 +30,7 @@ export const createLoadGrants = ({
   settings,
   platform,
   identity,
-  arrival,
+  landing,
   vault,
   continuity,
   onLoaded,
@@ -49,11 +49,11 @@ export const createLoadGrants = ({
     onError: identity.noteError,
     onWarning: (warning) => warn(settings, warning),
     onReturn(...returned) {
-      const { listener } = arrival;
+      const { listener } = landing;
       if (listener) runAppCode(() => listener(...returned));
       return listener !== undefined;
     },
-    onArrived: arrival.settle,
+    onArrived: landing.settle,
   };
   const load = async (): Promise<Grants> => {
     const grants = await platform.loadGrants(parts);

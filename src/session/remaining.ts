@@ -13,7 +13,9 @@ const LONGEST_STEP_MS = 2 ** 31 - 1;
 /** A countdown in whole steps on the session's own clock; one timer per listener. */
 export const createRemaining =
   (runner: Runner, clock: Clock) =>
-  (of: RemainingOf, stepMs: Milliseconds = 1000): Selection<Milliseconds | null> => {
+  (of: RemainingOf, askedMs?: Milliseconds): Selection<Milliseconds | null> => {
+    // A step of nothing would be counted for ever.
+    const stepMs = askedMs! > 0 ? askedMs! : 1000;
     const left = (): Milliseconds => {
       const { context } = runner.snapshot;
       const now = readInstant(clock);

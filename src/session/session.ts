@@ -62,30 +62,43 @@ export interface Session<User = IdTokenClaims> extends SessionView<User> {
   /**
    * Routers navigate here: told where the user was when a redirect sign-in began, in place of the option `onReturn`. Set it
    * before the start; returns its undo.
+   *
+   * @throws {SessionError} `option_invalid` where it is no function
    */
   onReturn(listener: ReturnListener): Stop;
   /**
    * For apps behind a login: the restored user, or a sign-in by redirect, which takes this page's place in the history.
    *
-   * @throws {SessionError} `sign_in_loop`, `sign_in_refused`
+   * @throws {SessionError} what {@link Session.signIn} throws; `sign_in_loop`; where somebody is signed in whom the provider
+   *   does not accept any more, and no token is left: why (`client_refused`, `interaction_required`, `token_arrived_stale`, …)
    */
   require(options?: SignInOptions): Promise<User>;
   /**
    * Signs in: by redirect (authorization code with PKCE), or with `username` and `password`.
    * While signed in it does nothing unless it carries options: then the user authenticates anew.
    *
-   * @throws {SessionError} `sign_in_refused`, `sign_in_cancelled`, `client_refused`, `network_failed`, …
+   * @throws {SessionError} `sign_in_refused`, `sign_in_cancelled`, `client_refused`, `option_invalid`, `id_token_invalid`,
+   *   `token_arrived_stale`, `response_invalid`, `provider_unavailable`, `network_failed`, `interaction_required` (with
+   *   `prompt: 'none'`), `platform_unsupported`, `code_not_loaded`, `session_stopped`; by a sign-in of your own what that throws
    */
   signIn(options?: SignInOptions): Promise<User>;
   /** Signs out here at once; the promise waits for what is asked of the provider, and never rejects. */
   signOut(options?: SignOutOptions): Promise<void>;
-  /** Renews now, also while the user is idle. */
+  /**
+   * Renews now, also while the user is idle.
+   *
+   * @throws {SessionError} `signed_out`, `grant_refused`, `interaction_required`, `client_refused`, `id_token_invalid`,
+   *   `token_arrived_stale`, `response_invalid`, `provider_unavailable`, `network_failed`, `option_invalid`, `code_not_loaded`,
+   *   `session_stopped`; by a refresh of your own what that throws
+   */
   renew(): Promise<void>;
   /**
-   * Takes tokens that a backend sent along, and tells whether they are the session's now: older ones than those at hand, and
-   * any while nobody is signed in, are not. Life counts from when the request that brought them was sent.
+   * Takes tokens that a backend sent along, and tells whether they are the session's now: older ones than those at hand, any
+   * while nobody is signed in, and another user's, which end the session, are not. Life counts from when the request that
+   * brought them was sent.
    *
-   * @throws {SessionError} `response_invalid`, `token_arrived_stale`, `id_token_invalid` (another user's)
+   * @throws {SessionError} `response_invalid`, `token_arrived_stale`, `id_token_invalid` (it does not continue ours),
+   *   `option_invalid`, `code_not_loaded`; for an OAuth `error` among them what that means, such as `grant_refused`
    */
   adopt(tokens: TokenResponse, options?: AdoptOptions): Promise<boolean>;
   /** Answers the idle warning. */
@@ -95,18 +108,39 @@ export interface Session<User = IdTokenClaims> extends SessionView<User> {
   /** Counts as presence until released: a call, an upload, a wall display. */
   keepAwake(): Stop;
 
-  /** A `fetch` that waits for a fresh token and never sends another. */
+  /**
+   * A `fetch` that waits for a fresh token and never sends another. Beside what `fetch` throws:
+   *
+   * @throws {SessionError} `signed_out`, `session_ended`, `session_idle`, `wait_timed_out`, `session_stopped`; where the
+   *   provider does not renew any more, why: `client_refused`, `interaction_required`, `response_invalid`, …
+   */
   readonly fetch: typeof globalThis.fetch;
-  /** The same for clients that are not `fetch`, such as an XMLHttpRequest that shows how far an upload is. */
+  /**
+   * The same for clients that are not `fetch`, such as an XMLHttpRequest that shows how far an upload is.
+   *
+   * @throws {SessionError} what {@link Session.fetch} throws; `option_invalid`
+   */
   readonly admit: Admit;
-  /** Shows every event of requests to token origins, without their query; returns its undo. */
+  /**
+   * Shows every event of requests to token origins, without their query; returns its undo.
+   *
+   * @throws {SessionError} `option_invalid` where it is no function
+   */
   onRequest(observer: RequestObserver): Stop;
-  /** For what has no `fetch`, like a WebSocket: a token with at least `margin` left. */
+  /**
+   * For what has no `fetch`, like a WebSocket: a token with at least `margin` left.
+   *
+   * @throws {SessionError} what {@link Session.fetch} throws; `option_invalid`, also where no token lives as long as that
+   */
   getAccessToken(options?: { margin?: Milliseconds; signal?: AbortSignal }): Promise<string>;
   /** The token if it is fresh now. Starts nothing. */
   peekAccessToken(): string | undefined;
 
-  /** Calls back after the view has changed; returns its undo. */
+  /**
+   * Calls back after the view has changed; returns its undo.
+   *
+   * @throws {SessionError} `option_invalid` where it is no function
+   */
   subscribe(listener: () => void): Stop;
   /** One value of the view, such as `({ user }) => user`. @param isSame `Object.is` by default */
   select<T>(pick: (view: SessionView<User>) => T, isSame?: (a: T, b: T) => boolean): Selection<T>;
@@ -119,7 +153,11 @@ export interface Session<User = IdTokenClaims> extends SessionView<User> {
   remaining(of: RemainingOf, stepMs?: Milliseconds): Selection<Milliseconds | null>;
   /** Shows an XState inspector the machine, from now on; returns its undo. */
   inspect(inspector: Inspector): Stop;
-  /** Calls back when something happened, `'*'` for all of it; returns its undo. */
+  /**
+   * Calls back when something happened, `'*'` for all of it; returns its undo.
+   *
+   * @throws {SessionError} `option_invalid` where it is no function
+   */
   on<Type extends SessionFact['type'] | '*'>(
     type: Type,
     listener: (fact: Type extends '*' ? SessionFact : Extract<SessionFact, { type: Type }>) => void,

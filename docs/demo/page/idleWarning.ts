@@ -8,22 +8,26 @@ import { confirmSetting } from './settings.ts';
 /** Warns before an idle session ends, as WCAG 2.2.1 and the alertdialog pattern ask for. */
 export function showIdleWarning(session: Session<unknown>): void {
   const dialog = byId('warning') as HTMLDialogElement;
-  let endsAt = { wallMs: 0, monotonicMs: 0 };
-  const drawCountdown = () => write(byId('countdown'), String(Math.ceil(leftMs(endsAt) / 1000)));
-  const isWarning = () => session.actor.getSnapshot().matches({ idle: 'warning' });
+  const drawCountdown = () => {
+    const { warning } = session.view;
+    if (warning) write(byId('countdown'), String(Math.ceil(leftMs(warning.deadline) / 1000)));
+  };
 
-  session.on('warned', ({ deadline }) => {
-    endsAt = deadline;
-    write(byId('warning-text'), textFor(deadline.wallMs));
+  /** As of now, so that a page that is made during the warning shows it too. */
+  const show = () => {
+    const { warning } = session.view;
+    // Whatever ended the warning: an answer here, activity, or the end itself.
+    if (!warning) return dialog.close();
+    write(byId('warning-text'), textFor(warning.deadline.wallMs));
     drawCountdown();
     if (!dialog.open) dialog.showModal();
-  });
-  // Whatever ended the warning: an answer here, activity, or the end itself.
-  session.subscribe(() => isWarning() || dialog.close());
+  };
+  session.select(({ warning }) => warning).subscribe(show);
+  show();
   dialog.addEventListener('cancel', () => session.stay());
   onClick('stay', () => session.stay());
   onClick('leave', () => void session.signOut());
-  animate(() => void (dialog.open && drawCountdown()));
+  animate(drawCountdown);
 }
 
 /** An instant, not a countdown: a screen reader would read out every second of one. */

@@ -40,7 +40,7 @@ export const createPrompting = (
     isWarned = true;
     onWarning(
       new SessionError(
-        'platform_unsupported',
+        'provider_unsupported',
         'The provider does not offer `prompt=login`: after a sign-out the next visitor may be signed in without being asked. See `askUserWith`',
       ),
     );

@@ -246,6 +246,8 @@ export const createActs = (run: Run) => {
     atProvider: (sub: string | undefined): void => provider.setCookie(sub),
     record(mishap: keyof typeof mishaps): void {
       mishaps[mishap](run.disk);
+      // No epoch begins in the very millisecond in which another one did.
+      if (mishap === 'lost') clocks.suspend(1);
       if (mishap !== 'newer') provider.mustAsk = false;
     },
     fault: (fault: TokenFault): void =>

@@ -40,7 +40,10 @@ export const createFlights = (violate: (what: string) => void): Flights => {
       if (sent && sent.family.id < family) violate('2: the refresh token of an earlier sign-in was sent');
       return () => void inFlight.delete(flight);
     },
-    replaced: (sent) => void old.add(sent),
+    replaced(sent) {
+      sent.isReplaced = true;
+      old.add(sent);
+    },
     received: ({ family: its, serial }) => void newest.set(its, Math.max(serial, newest.get(its) ?? 0)),
     signedInAs: (id) => void (family = Math.max(family, id)),
     forget() {

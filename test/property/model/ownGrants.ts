@@ -81,7 +81,7 @@ export const createOwnGrants = (
       if (fault === 'lost after') throw netError();
       provider.setCookie(sub);
       provider.mustAsk = false;
-      watch.onSignIn(family, { isSilent: false, isNamed: fault !== 'no id token' });
+      watch.onSignIn(family, { isSilent: false, isNamed: fault !== 'no id token', isUsable: true });
       return body;
     },
   };

@@ -32,10 +32,22 @@ export type Refusal =
   | 'html'
   | 'invalid_client';
 
+/** How the tokens of a sign-in were asked for, and what they are good for. */
+interface Arrived {
+  readonly isSilent: boolean;
+  readonly isNamed: boolean;
+  /** The answer can be used at all. */
+  readonly isUsable: boolean;
+  /** Whose tokens were at hand when a frame was asked for others. */
+  readonly from?: Family | undefined;
+}
+
 /** What the rest of the world wants to know of a provider. */
 export interface ProviderWatch {
   /** The tokens of a sign-in have reached the page. */
-  onSignIn(family: Family, how: { isSilent: boolean; isNamed: boolean }): void;
+  onSignIn(family: Family, how: Arrived): void;
+  /** Whose tokens are at hand. */
+  held(): Family | undefined;
   /** The answer to a renewal has reached the page, with the tokens of whomever. */
   onRenewal(from: Family, to: Family): void;
   /** A fault has come to bear. */
@@ -49,6 +61,7 @@ interface Code {
   readonly nonce: string | undefined;
   readonly sub: string;
   readonly isSilent: boolean;
+  readonly from: Family | undefined;
 }
 
 const oddityOf = (fault: TokenFault | undefined): Oddity | undefined => {
@@ -95,6 +108,9 @@ const HOPELESS = new Set<string | undefined>([
   'odd id_token',
 ]);
 
+/** Fields without which an answer is none. */
+const UNUSABLE = new Set<Field | undefined>(['access_token', 'token_type']);
+
 /** Longer than the page waits for a token answer. */
 const LATE_MS = 12_000;
 
@@ -117,14 +133,16 @@ export const createProvider = (clocks: Clocks, mint: Mint, flights: Flights, wat
   const signIn = (
     sub: string,
     asked: Issue & { fault?: TokenFault | undefined; signIn?: number },
-    isSilent: boolean,
+    how: Pick<Arrived, 'isSilent' | 'from'>,
   ): Answer => {
     counts.logins++;
     const family = mint.begin(sub, asked.signIn);
     const body = mint.issue(family, { ...issueFor(asked.fault), nonce: asked.nonce });
+    const isUsable = !UNUSABLE.has(oddityOf(asked.fault)?.field);
+    const isNamed = typeof body['id_token'] === 'string';
     return {
       response: json(200, body),
-      onHeard: () => watch.onSignIn(family, { isSilent, isNamed: typeof body['id_token'] === 'string' }),
+      onHeard: () => watch.onSignIn(family, { ...how, isNamed, isUsable }),
     };
   };
 
@@ -158,14 +176,14 @@ export const createProvider = (clocks: Clocks, mint: Mint, flights: Flights, wat
     const grant = form.get('grant_type');
     if (grant === 'password') {
       const [sub = '', number] = form.get('username')?.split('.') ?? [];
-      const known = signIn(sub, { fault, signIn: Number(number) }, false);
+      const known = signIn(sub, { fault, signIn: Number(number) }, { isSilent: false });
       return { ...known, onHeard: () => ((cookie = sub), (mustAsk = false), known.onHeard?.()) };
     }
     if (grant === 'authorization_code') {
       const code = codes.get(form.get('code') ?? '');
       codes.delete(form.get('code') ?? '');
       if (!code || fault === 'revoked') return { response: REFUSALS.revoked() };
-      return signIn(code.sub, { fault, nonce: code.nonce }, code.isSilent);
+      return signIn(code.sub, { fault, nonce: code.nonce }, code);
     }
     if (refusal) watch.met(`refuse ${refusal}`);
     return refusal ? { response: REFUSALS[refusal]() } : renew(form.get('refresh_token') ?? '', fault);
@@ -201,10 +219,15 @@ export const createProvider = (clocks: Clocks, mint: Mint, flights: Flights, wat
     return Promise.race([travel(form, hop, signal), aborted(signal)]).finally(end);
   };
 
+  /** Whose tokens a request gives back. */
+  const givenBackBy = (form: URLSearchParams): Family | undefined => {
+    const given = form.get('token') ?? form.get('refresh_token') ?? '';
+    return (mint.refresh.get(given) ?? mint.access.get(given))?.family;
+  };
+
   const revoke = async (form: URLSearchParams, hop: Hop): Promise<Response> => {
     counts.revocations++;
-    const given = form.get('token') ?? form.get('refresh_token') ?? '';
-    const { family } = mint.refresh.get(given) ?? mint.access.get(given) ?? {};
+    const family = givenBackBy(form);
     // It is on its way: whether it arrives is not the client's doing.
     if (family) family.isGivenBack = true;
     await hop('revocation');
@@ -219,24 +242,27 @@ export const createProvider = (clocks: Clocks, mint: Mint, flights: Flights, wat
     return url.href;
   };
 
-  const codeFor = (asked: URLSearchParams, sub: string): Record<string, string> => {
+  const codeFor = (asked: URLSearchParams, sub: string, from?: Family): Record<string, string> => {
     const isSilent = asked.get('prompt') === 'none';
     const code = `code-${codes.size + counts.logins}-${clocks.trueMs()}`;
-    codes.set(code, { nonce: asked.get('nonce') ?? undefined, sub, isSilent });
+    codes.set(code, { nonce: asked.get('nonce') ?? undefined, sub, isSilent, from });
     return { code };
   };
 
-  /** Whether the provider would let the user of its own session through. */
-  const isKnown = (asked: URLSearchParams): boolean => {
+  /** Whether the provider would let the user of its own session through; `mustHaveAsked`: what was so when it was asked. */
+  const isKnown = (asked: URLSearchParams, mustHaveAsked = mustAsk): boolean => {
     const known = cookie !== undefined && refusal === undefined && asked.get('prompt') !== 'login';
-    if (known && mustAsk) watch.violate('6: signed in without being asked after a sign-out');
+    if (known && mustHaveAsked) watch.violate('6: signed in without being asked after a sign-out');
     return known;
   };
 
   /** What the provider answers without a person; `undefined` where it shows its page. */
-  const answerBySession = (address: string): string | undefined => {
+  const answerBySession = (
+    address: string,
+    { mustHaveAsked, from }: { mustHaveAsked?: boolean; from?: Family | undefined } = {},
+  ): string | undefined => {
     const asked = new URL(address).searchParams;
-    if (isKnown(asked)) return answerUrl(asked, codeFor(asked, cookie!));
+    if (isKnown(asked, mustHaveAsked)) return answerUrl(asked, codeFor(asked, cookie!, from));
     return asked.get('prompt') === 'none' ? answerUrl(asked, { error: 'login_required' }) : undefined;
   };
 
@@ -269,14 +295,17 @@ export const createProvider = (clocks: Clocks, mint: Mint, flights: Flights, wat
     },
     /** A page has left for here. */
     arrive: (address: string): void => void isKnown(new URL(address).searchParams),
-    answerBySession,
+    answerBySession: (address: string) => answerBySession(address),
+    givenBackBy,
     /** The authorization endpoint in a hidden frame. */
     async askInFrame(address: string, limitMs: number, hop: Hop): Promise<string | undefined> {
       counts.frames++;
       framesAfter = flights.resent;
+      // A sign-out that comes later finds it on its way.
+      const asWhenAsked = { mustHaveAsked: mustAsk, from: watch.held() };
       await hop('authorize');
       if (frameFails) return new Promise((resolve) => clock.setTimeout(() => resolve(undefined), limitMs));
-      const answer = answerBySession(address);
+      const answer = answerBySession(address, asWhenAsked);
       await hop('authorized');
       return answer;
     },

@@ -20,7 +20,7 @@ import { createUsers } from './oracles/users.ts';
 import { createWaiting, WAIT_MS } from './oracles/waiting.ts';
 import { createOwnGrants } from './ownGrants.ts';
 import { createPage, type FakePage } from './page.ts';
-import { createProvider } from './provider.ts';
+import { createProvider, type ProviderWatch } from './provider.ts';
 import { RequestWithText, textOf } from './requestWithText.ts';
 import type { Setting } from './setting.ts';
 import { createSignIns } from './signIns.ts';
@@ -113,7 +113,9 @@ export const createRun = ({ subject, scheduler, setting, tally }: RunParts) => {
     hops--;
   };
 
-  const onSignIn = (family: Family, { isSilent, isNamed }: { isSilent: boolean; isNamed: boolean }): void => {
+  const held = (): Family | undefined => mint.families.findLast(({ sub }) => sub === subOf(stage));
+
+  const onSignIn: ProviderWatch['onSignIn'] = (family, { isSilent, isNamed, isUsable, from }) => {
     const signIn = signIns.get(family.signIn);
     const isGivenUp = signIn ? signIn.isGivenUp : ends.isSignedOut;
     if (isGivenUp) givenBack.onCancelled(family);
@@ -121,8 +123,7 @@ export const createRun = ({ subject, scheduler, setting, tally }: RunParts) => {
     if (signIn && !isNamed && subOf(stage)) signIn.mustFail = true;
     if (!isSilent) presence.present();
     if (isSilent && session.status === 'signedIn' && !isGivenUp) {
-      const from = mint.families.findLast(({ sub }) => sub === subOf(stage));
-      if (from) users.onRenewal(from, family);
+      if (from && isUsable) users.onRenewal(from, family);
     } else users.onSignIn(family);
   };
 
@@ -140,6 +141,7 @@ export const createRun = ({ subject, scheduler, setting, tally }: RunParts) => {
     met,
     onSignIn,
     onRenewal,
+    held,
     onHopeless: departures.onHopeless,
   });
   const own = createOwnGrants(clocks, mint, flights, provider, {
@@ -147,6 +149,7 @@ export const createRun = ({ subject, scheduler, setting, tally }: RunParts) => {
     met,
     onSignIn,
     onRenewal,
+    held,
     onHopeless: () => {},
   });
   const api = createApi(clocks, mint, {
@@ -171,7 +174,7 @@ export const createRun = ({ subject, scheduler, setting, tally }: RunParts) => {
     const isApi = !request.url.startsWith(ISSUER);
     if (isApi) api.check(request);
     if (clocks.trueMs() < backOnlineMs) {
-      const { family } = mint.refresh.get(form.get('token') ?? '') ?? {};
+      const family = provider.givenBackBy(form);
       // It was tried, and no sign-out waits for the network.
       if (family) family.isGivenBack = true;
       await hop('no network');
@@ -278,6 +281,8 @@ export const createRun = ({ subject, scheduler, setting, tally }: RunParts) => {
     const onRead = (beganAtTurn: number): void => {
       presence.onRead();
       ends.onRead(beganAtTurn);
+      // Whether the same user is signed in elsewhere is judged by what is read here.
+      givenBack.look();
     };
     session = inside.openSession(subject, setting, {
       clock: clocks.clock,

@@ -70,21 +70,32 @@ export interface Outside {
 
 const storeOn = (disk: Disk, { hop, onRead, onWritten, turn }: RecordWatch): RecordStore => {
   const load = (): SessionRecord => recordFrom(structuredClone(disk.content));
+  let last: Promise<unknown> = Promise.resolve();
+  /** As IndexedDB does: what a page has asked for later comes later. */
+  const inTurn = <T>(label: 'record read' | 'record update', act: () => T): Promise<T> => {
+    const before = last;
+    const done = hop(label)
+      .then(() => before)
+      .then(act);
+    last = done;
+    return done;
+  };
   return {
-    async read() {
+    read() {
       const beganAtTurn = turn();
-      await hop('record read');
-      onRead(beganAtTurn);
-      return load();
+      return inTurn('record read', () => {
+        onRead(beganAtTurn);
+        return load();
+      });
     },
-    async update(change) {
-      await hop('record update');
-      const known = load();
-      const changed = change(known);
-      if (changed !== known) disk.content = structuredClone(changed);
-      onWritten();
-      return changed;
-    },
+    update: (change) =>
+      inTurn('record update', () => {
+        const known = load();
+        const changed = change(known);
+        if (changed !== known) disk.content = structuredClone(changed);
+        onWritten();
+        return changed;
+      }),
   };
 };
 

@@ -161,6 +161,36 @@ describe('headers', () => {
     await gate.fetch(request, { headers: { Authorization: 'Basic x' } });
     expect(sent[0]).toMatchObject({ input: request, authorization: 'Basic x' });
   });
+
+  const pairs = { 'x-a': '1', 'x-b': '2' };
+  const onces: [string, (of: Record<string, string>) => unknown][] = [
+    ['an iterator', (of) => new Map(Object.entries(of)).entries()],
+    [
+      'a generator',
+      function* (of) {
+        yield* Object.entries(of);
+      },
+    ],
+  ];
+
+  it.each(onces)('in %s, which can be read once only, are sent whole', async (_, make) => {
+    const { gate, sent } = signedIn();
+    const headers = () => make(pairs) as HeadersInit;
+    await gate.fetch(`${API}/x`, { method: 'PUT', body: 'b', headers: headers() });
+    await gate.fetch(`${API}/x`, Object.create({}, { headers: { value: headers() } }) as RequestInit);
+    for (const { request } of sent)
+      expect(Object.fromEntries(request.headers)).toMatchObject({
+        ...pairs,
+        authorization: 'Bearer token-1.1',
+      });
+    expect(sent[0]?.request.method).toBe('PUT');
+  });
+
+  it.each(onces)('with an Authorization in %s keep it', async (_, make) => {
+    const { gate, sent } = signedIn();
+    await gate.fetch(`${API}/x`, { headers: make({ authorization: 'Basic x', ...pairs }) as HeadersInit });
+    expect(Object.fromEntries(sent[0]!.request.headers)).toEqual({ authorization: 'Basic x', ...pairs });
+  });
 });
 
 describe('a Request', () => {

@@ -1,6 +1,15 @@
-import { expect, test, vi } from 'vitest';
-import { createSession, memoryStorage, SessionError, type SessionOptions } from '../../../src/index.ts';
+import { afterEach, expect, test, vi } from 'vitest';
+import {
+  createSession,
+  type IdTokenClaims,
+  memoryStorage,
+  SessionError,
+  type SessionOptions,
+  type UserMapper,
+} from '../../../src/index.ts';
 import { createVirtualClock } from '../../../src/testing/virtualClock.ts';
+
+afterEach(() => vi.restoreAllMocks());
 
 const tokens = (serial: number) => ({
   access_token: `access-${serial}`,
@@ -139,15 +148,37 @@ test('an answer without an access token is refused by name', async () => {
   await expect(session.signIn({})).rejects.toMatchObject({ code: 'response_invalid' });
 });
 
-test.each([
+const brokenMappers: [string, () => unknown][] = [
   ['throws', () => expect.fail('no such claim')],
-  ['makes what JSON cannot show', () => ({ id: 1n }) as never],
-])('a mapper that %s costs a warning, not the session', async (_, user) => {
+  ['makes what JSON cannot show', () => ({ id: 1n })],
+  ['makes nothing', () => undefined],
+  ['says that nobody is signed in', () => null],
+  ['returns a promise', async () => ({ id: 1 })],
+  ['returns a promise that rejects', () => Promise.reject(new Error('no backend'))],
+];
+
+test.each(brokenMappers)('a mapper that %s costs a warning, not the session', async (_, user) => {
+  vi.spyOn(console, 'error').mockReturnValue();
   const warnings: string[] = [];
   const { session } = sessionWith(
     { signIn: async () => tokens(1) },
-    { user, onWarning: ({ code }) => warnings.push(code) },
+    { user: user as UserMapper<IdTokenClaims>, onWarning: ({ code }) => warnings.push(code) },
   );
-  await session.signIn({});
+  const claims = { iss: 'https://id.test', sub: '' };
+  expect([await session.signIn({}), await session.require(), session.user]).toEqual([claims, claims, claims]);
   expect([session.status, warnings]).toEqual(['signedIn', ['option_invalid']]);
+  session.stop();
+});
+
+test('what a mapper throws, or rejects with, is printed', async () => {
+  const printed = vi.spyOn(console, 'error').mockReturnValue();
+  for (const user of [() => expect.fail('at once'), () => Promise.reject(new Error('later')) as never]) {
+    const { session } = sessionWith({ signIn: async () => tokens(1) }, { user, onWarning: () => {} });
+    await session.signIn({});
+    session.stop();
+  }
+  expect(printed.mock.calls.flat().map(String)).toEqual([
+    expect.stringContaining('at once'),
+    expect.stringContaining('later'),
+  ]);
 });

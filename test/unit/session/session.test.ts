@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest';
 import { createSession, type SessionOptions } from '../../../src/index.ts';
-import { createFakeSession } from '../../../src/testing/index.ts';
+import { createFakeSession, type FakeSession } from '../../../src/testing/index.ts';
 
 const options: SessionOptions = { issuer: 'https://id.test', clientId: 'web' };
 
@@ -15,6 +15,66 @@ test.each([
 ])('an option that cannot work is refused at once and by name: %#', (wrong, name) => {
   expect(() => createSession(wrong)).toThrow(expect.objectContaining({ code: 'option_invalid' }));
   expect(() => createSession(wrong)).toThrow(name);
+});
+
+type Odd = [string, (session: FakeSession<{ name: string }>, odd: never) => unknown];
+
+const withOptions: Odd[] = [
+  ['signIn', async (session, odd) => session.signIn(odd)],
+  ['require', async (session, odd) => session.require(odd)],
+  ['adopt', async (session, odd) => session.adopt({ access_token: 'a' }, odd)],
+  ['getAccessToken', async (session, odd) => session.getAccessToken(odd)],
+];
+
+test.each(withOptions)('%s takes null for no options, and refuses what are none by name', async (_, call) => {
+  const session = createFakeSession({ user: { name: 'Ada' } });
+  await session.enter('authenticated');
+  await expect(call(session, null as never)).resolves.toBeDefined();
+  for (const odd of ['ada', 5, true])
+    await expect(call(session, odd as never)).rejects.toMatchObject({ code: 'option_invalid' });
+  session.stop();
+});
+
+test('a sign-out is never refused, whatever it is given', async () => {
+  for (const odd of [null, 5, 'ada']) {
+    const session = createFakeSession({ user: { name: 'Ada' } });
+    await session.enter('authenticated');
+    await session.signOut(odd as never);
+    expect(session.status).toBe('signedOut');
+    session.stop();
+  }
+});
+
+const withListeners: Odd[] = [
+  ['on', (session, odd) => session.on('renewed', odd)],
+  ['subscribe', (session, odd) => session.subscribe(odd)],
+  ['onRequest', (session, odd) => session.onRequest(odd)],
+  ['onReturn', (session, odd) => session.onReturn(odd)],
+];
+
+test.each(withListeners)('%s refuses at once what is no listener', (_, call) => {
+  const session = createFakeSession({ user: { name: 'Ada' } });
+  for (const odd of [undefined, null, 'ada', {}])
+    expect(() => call(session, odd as never)).toThrow(expect.objectContaining({ code: 'option_invalid' }));
+});
+
+test('admit refuses what is no request', async () => {
+  const session = createFakeSession({ user: { name: 'Ada' } });
+  await expect(session.admit('https://api.test' as never)).rejects.toMatchObject({ code: 'option_invalid' });
+});
+
+test('a countdown in steps of nothing counts seconds', async () => {
+  const session = createFakeSession({ user: { name: 'Ada' } });
+  await session.enter('authenticated');
+  const heard = vi.fn();
+  for (const odd of [0, -1, Number.NaN, null as never]) {
+    const left = session.remaining('token', odd);
+    expect(left.get()).toBe(session.remaining('token').get());
+    left.subscribe(heard);
+  }
+  await session.advance(10_000);
+  expect(heard.mock.calls.length).toBeLessThanOrEqual(4 * 11);
+  session.stop();
 });
 
 test('reading starts nothing', () => {

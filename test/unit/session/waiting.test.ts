@@ -2,7 +2,7 @@ import { expect, onTestFinished, test, vi } from 'vitest';
 import * as lateParts from '../../../src/session/lateParts.ts';
 import { createGrants } from '../../../src/grants/index.ts';
 import { createMemoryRecord } from '../../../src/record/memoryRecord.ts';
-import { createArrival } from '../../../src/session/arrival.ts';
+import { createLanding } from '../../../src/session/landing.ts';
 import { assembleSession } from '../../../src/session/assembleSession.ts';
 import type { Platform } from '../../../src/session/platform.ts';
 import { resolveOptions } from '../../../src/session/resolveOptions.ts';
@@ -83,16 +83,16 @@ test('a stop lets the process go', async () => {
 
 test('who sets `onReturn` last is told, and with their undo the one before', () => {
   const [option, router, other] = [vi.fn(), vi.fn(), vi.fn()];
-  const arrival = createArrival(option);
-  const undo = arrival.onReturn(router);
-  const undoOther = arrival.onReturn(other);
+  const landing = createLanding(option);
+  const undo = landing.onReturn(router);
+  const undoOther = landing.onReturn(other);
   const answer = new URLSearchParams();
-  arrival.listener?.('https://app.test/inbox', answer);
+  landing.listener?.('https://app.test/inbox', answer);
   expect(other).toHaveBeenCalledExactlyOnceWith('https://app.test/inbox', answer);
   undoOther();
-  arrival.listener?.('https://app.test/', answer);
+  landing.listener?.('https://app.test/', answer);
   expect(router).toHaveBeenCalledOnce();
   undo();
-  expect(arrival.listener).toBe(option);
-  expect(createArrival(undefined).listener).toBe(undefined);
+  expect(landing.listener).toBe(option);
+  expect(createLanding(undefined).listener).toBe(undefined);
 });

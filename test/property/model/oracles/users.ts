@@ -13,7 +13,8 @@ export const createUsers = (stage: Stage, asked: { readonly wanted: readonly unk
   let signIns = 0;
   let last: { sub: string; signIns: number } | undefined;
   let newestFamily = 0;
-  let foundOther = false;
+  /** A renewal has brought another user; what was at hand then. */
+  let foundOther: { readonly held: string | undefined } | undefined;
 
   const ofEpoch = (epoch: number | undefined, sub: string): void => {
     if (epoch === undefined) return;
@@ -22,7 +23,7 @@ export const createUsers = (stage: Stage, asked: { readonly wanted: readonly unk
     if (known !== sub) violate(`6: one epoch of ${known} and of ${sub}`);
   };
 
-  const forget = (): void => void (foundOther = false);
+  const forget = (): void => void (foundOther = undefined);
 
   return {
     forget,
@@ -31,10 +32,13 @@ export const createUsers = (stage: Stage, asked: { readonly wanted: readonly unk
     onRenewal(from: Family, to: Family): void {
       if (stage.isStopped || stage.session.status !== 'signedIn' || seenOf(stage.session).signsIn) return;
       if (from.id < newestFamily || from.sub !== subOf(stage)) return;
-      foundOther = to.sub !== from.sub;
+      foundOther = to.sub === from.sub ? undefined : { held: stage.session.peekAccessToken() };
     },
     onFact(fact: SessionFact): void {
       if (fact.type === 'signedIn') signIns++;
+      // It tells of what was at hand before.
+      const isLate = foundOther?.held === stage.session.peekAccessToken();
+      if (foundOther && fact.type === 'renewed' && isLate) return;
       // A sign-in that somebody waits for may be news of its own.
       const isNews = asked.wanted.length > 0;
       if (foundOther && !isNews && (fact.type === 'renewed' || fact.type === 'signedIn'))

@@ -1,17 +1,18 @@
+import { requireType } from '../errors/requireType.ts';
 import type { ReturnListener } from '../grants/grantOptions.ts';
 import { createReadiness } from './readiness.ts';
 import type { Session } from './session.ts';
 
 /** The way back from a sign-in by redirect. */
-export interface Arrival extends Pick<Session<unknown>, 'arrived' | 'onReturn'> {
+export interface Landing extends Pick<Session<unknown>, 'arrived' | 'onReturn'> {
   /** Who navigates: whoever said so last. */
   readonly listener: ReturnListener | undefined;
   /** The address bar is the app's again. */
   settle(): void;
 }
 
-/** Nobody has arrived yet. `listener`: who navigates where nobody else says so. */
-export const createArrival = (listener: ReturnListener | undefined): Arrival => {
+/** The page has not landed yet. `listener`: who navigates where nobody else says so. */
+export const createLanding = (listener: ReturnListener | undefined): Landing => {
   const listeners = new Set([listener]);
   const { promise: arrived, resolve } = createReadiness<void>();
   return {
@@ -21,6 +22,7 @@ export const createArrival = (listener: ReturnListener | undefined): Arrival => 
       return [...listeners].at(-1);
     },
     onReturn(later) {
+      requireType('function', later);
       const mine: ReturnListener = (...news) => later(...news);
       listeners.add(mine);
       return () => void listeners.delete(mine);
