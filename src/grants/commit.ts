@@ -51,7 +51,7 @@ export interface CommitDeps {
 
 const overtaken: Outcome = { kind: 'overtaken' };
 
-const isOver = (known: SessionRecord, { epoch }: Lease, who: string): boolean =>
+const isOver = (known: SessionRecord, { epoch }: Pick<Lease, 'epoch'>, who: string): boolean =>
   known.epoch !== epoch || known.who !== who;
 
 export const createCommit = (
@@ -166,10 +166,9 @@ export const createCommit = (
     if (!isWanted) return drop(answer, who, permit);
     const lease = permit.commit(answer.tokens, leaseOf(answer, signedIn, arrival.stored), who);
     if (lease) return keep(answer, permit, lease);
-    const { epoch, generation } = signedIn;
-    // Given up in between: it changes nothing for whoever was signed in before.
+    // Given up in between: it changes nothing for whoever was signed in before. A sign-out stays what it is.
     await record.update((known) =>
-      known.epoch === epoch && known.generation === generation ? before! : known,
+      isOver(known, signedIn, who) || known.generation !== signedIn.generation ? known : before!,
     );
     return drop(answer, who, permit);
   };
