@@ -12,7 +12,7 @@ import type {
   RefreshGranted,
   RefreshRequested,
 } from '../../machines/sessionEvents.ts';
-import type { SessionError } from '../errors/sessionError.ts';
+import { SessionError } from '../errors/sessionError.ts';
 import { createRecordJudge } from '../record/judgeRecord.ts';
 import { createRecordService } from '../record/recordService.ts';
 import { createTabStore } from '../storage/tabStore.ts';
@@ -74,9 +74,16 @@ const failed = ({ epoch, generation }: RefreshRequested, failure: Failure): Refr
 /** Without other tabs nothing else can renew at the same time: `createRenewals` sees to its own. */
 const alone = <T>(work: () => Promise<T>): Promise<T> => work();
 
+const secretInPage = (): SessionError =>
+  new SessionError(
+    'option_invalid',
+    'A `clientSecret` in a page is no secret. Make the client public, or let a server hold it',
+  );
+
 /** Login and refresh over `oauth4webapi`, with the vault, the record and the page that the session lends. */
 export const createGrants = (deps: GrantDeps): Grants => {
   const { clock, vault, options, fetch, digest, loadOptional } = deps;
+  if (deps.page && options.clientSecret !== undefined) deps.onWarning(secretInPage());
   const provider = createProvider(options, { clock, fetch, digest, loadOptional });
   const transactions = createTransactions(
     createTabStore(() => deps.page?.tabStorage, '*'),
