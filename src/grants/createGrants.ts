@@ -26,7 +26,7 @@ import type { GrantDeps } from './grantDeps.ts';
 import { createProvider } from './protocol/provider.ts';
 import { revoke } from './protocol/revocation.ts';
 import { toSessionError } from './protocol/toSessionError.ts';
-import { createRenewals } from './renewals.ts';
+import { createRenewTokens } from './renewTokens.ts';
 import { renewalSources } from './renewalSources.ts';
 import type { Attempt } from './signIn/attempt.ts';
 import { createLogin } from './signIn/login.ts';
@@ -71,9 +71,6 @@ const failed = ({ epoch, generation }: RefreshRequested, failure: Failure): Refr
   failure,
 });
 
-/** Without other tabs nothing else can renew at the same time: `createRenewals` sees to its own. */
-const alone = <T>(work: () => Promise<T>): Promise<T> => work();
-
 const secretInPage = (): SessionError =>
   new SessionError(
     'option_invalid',
@@ -82,7 +79,7 @@ const secretInPage = (): SessionError =>
 
 /** Login and refresh over `oauth4webapi`, with the vault, the record and the page that the session lends. */
 export const createGrants = (deps: GrantDeps): Grants => {
-  const { clock, vault, options, fetch, digest, loadOptional } = deps;
+  const { clock, vault, flights, options, fetch, digest, loadOptional } = deps;
   if (deps.page && options.clientSecret !== undefined) deps.onWarning(secretInPage());
   const provider = createProvider(options, { clock, fetch, digest, loadOptional });
   const transactions = createTransactions(
@@ -101,7 +98,7 @@ export const createGrants = (deps: GrantDeps): Grants => {
     isRenewableWithout: silent.worksInPlace || options.grants?.refresh !== undefined,
     giveBack,
   });
-  const renewals = createRenewals(renewalSources(provider, deps, silent), alone, commit);
+  const renewTokens = createRenewTokens(renewalSources(provider, deps, silent), flights, commit);
 
   let adoptLoaded: Adopt | undefined;
   const loadAdopt = async (): Promise<Adopt> =>
@@ -127,7 +124,7 @@ export const createGrants = (deps: GrantDeps): Grants => {
     request: RefreshRequested,
     permit: Permit,
   ): Promise<RefreshGranted | RefreshFailed> => {
-    const outcome = await renewals.renew({
+    const outcome = await renewTokens({
       held() {
         const [tokens, { lease }] = [permit.read(), vault];
         // A sign-in that has begun another epoch is told to the machine a moment later.
@@ -146,13 +143,20 @@ export const createGrants = (deps: GrantDeps): Grants => {
   };
 
   return {
-    login: createLogin(provider, deps, { commit, renewals, requests, silent, stored, transactions }),
+    login: createLogin(provider, deps, {
+      commit,
+      renewTokens,
+      requests,
+      silent,
+      stored,
+      transactions,
+    }),
 
     async refresh(request, permit) {
-      if (!renewals.running)
+      if (!flights.renewal)
         return renew(request, permit).catch((thrown: unknown) => failed(request, fail(thrown)));
       // What had to wait is judged anew, because the user may have left.
-      await renewals.running;
+      await flights.renewal;
       return { ...failed(request, superseded), isUntried: true };
     },
 

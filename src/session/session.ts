@@ -47,7 +47,11 @@ export interface Session<User = IdTokenClaims> extends SessionView<User> {
   /** Settles when a sign-in by redirect has left the address bar to the app again: then a router may read it. */
   readonly arrived: Promise<void>;
 
-  /** Starts watching; the promise is `ready`. Counts nothing: see {@link Session.run}. */
+  /**
+   * Starts watching; the promise is `ready`. Counts nothing: see {@link Session.run}.
+   *
+   * @throws {SessionError} `session_conflict`: another session of the name has replaced this one, which does nothing any more
+   */
   start(): Promise<User | null>;
   /**
    * Starts watching for one caller, such as a provider of a UI framework; returns that caller's stop. The session is stopped
@@ -77,7 +81,11 @@ export interface Session<User = IdTokenClaims> extends SessionView<User> {
    * @throws {SessionError} `sign_in_refused`, `sign_in_cancelled`, `client_refused`, `network_failed`, …
    */
   signIn(options?: SignInOptions): Promise<User>;
-  /** Signs out here at once; the promise waits for what is asked of the provider, and never rejects. */
+  /**
+   * Signs out here at once; the promise waits for what is asked of the provider, and does not reject for want of it.
+   *
+   * @throws {SessionError} `session_conflict`: another session of the name has replaced this one
+   */
   signOut(options?: SignOutOptions): Promise<void>;
   /** Renews now, also while the user is idle. */
   renew(): Promise<void>;

@@ -1,19 +1,22 @@
+import { createVault } from '../vault/vault.ts';
 import { assembleSession } from './assembleSession.ts';
 import { hasSameOptions } from './hasSameOptions.ts';
-import { type Inheritance, inheritNothing } from './inheritance.ts';
 import type { Platform } from './platform.ts';
 import type { Settings } from './resolveOptions.ts';
+import { createSeat, type Seat } from './seat.ts';
 import type { Session } from './session.ts';
 import type { SessionOptions } from './sessionOptions.ts';
 
 /** A session that this page has. */
-interface SharedSession extends Pick<Inheritance, 'vault'> {
+interface SharedSession {
   readonly session: Session<unknown>;
   readonly options: object;
+  readonly settings: Settings;
+  readonly seat: Seat;
 }
 
-/** What becomes of a session that exists with other options: what the new one gets from it, if it does not throw. */
-export type OnConflict = (known: SharedSession, settings: Settings) => Inheritance;
+/** Called where a session that was not stopped exists with other options: the new one replaces it, if this does not throw. */
+export type OnConflict = (settings: Settings) => void;
 
 const sessions = new Map<string, SharedSession>();
 
@@ -26,10 +29,14 @@ export const shareSession = <User>(
   platform: Platform,
   onConflict: OnConflict,
 ): Session<User> => {
-  const known = sessions.get(settings.name);
+  const { name, issuer, clientId } = settings;
+  const known = sessions.get(name);
   if (known && hasSameOptions(known.options, options)) return known.session as Session<User>;
-  const from = known && !isStopped(known) ? onConflict(known, settings) : inheritNothing();
-  const session = assembleSession<User>(settings, platform, from);
-  sessions.set(settings.name, { session, options, vault: from.vault });
+  if (known && !isStopped(known)) onConflict(settings);
+  const { seat, settings: before } = known ?? { seat: createSeat(), settings };
+  // What one provider has issued is nothing to show to another.
+  if (before.issuer !== issuer || before.clientId !== clientId) seat.vault = createVault();
+  const session = assembleSession<User>(settings, platform, seat);
+  sessions.set(name, { session, options, settings, seat });
   return session;
 };

@@ -3,6 +3,7 @@ import type { LoginGranted } from '../../../machines/sessionEvents.ts';
 import { type SessionRecord, withoutPrompt, withPrompt } from '../../record/sessionRecord.ts';
 import type { GrantDeps } from '../grantDeps.ts';
 import { toSessionError } from '../protocol/toSessionError.ts';
+import { publishUser } from '../publishUser.ts';
 import type { Attempt } from './attempt.ts';
 import type { CompleteSignIn } from './completeSignIn.ts';
 import { isOver } from './isOver.ts';
@@ -32,7 +33,7 @@ const nothingMore = (): Promise<never> => new Promise(() => {});
 
 /** Finds out who is signed in without asking the user: this page itself, the answer in its URL, storage, the provider. */
 export const createRestore = (
-  { vault, record, page, clock, options, onError, onArrived }: GrantDeps,
+  deps: GrantDeps,
   {
     complete,
     redirect,
@@ -44,6 +45,8 @@ export const createRestore = (
     fromStorage,
   }: RestoreDeps,
 ) => {
+  const { vault, record, page, clock, options, onError, onArrived } = deps;
+
   const forgetWho = (change = (known: SessionRecord): SessionRecord => known) =>
     record.update((known) => ({ ...change(known), who: null }));
 
@@ -109,8 +112,12 @@ export const createRestore = (
   };
 
   return async (by: Attempt): Promise<LoginGranted | undefined> => {
-    // The same session started again (React StrictMode): its tokens are still here.
-    if (vault.lease) return complete.granted(by, vault.lease, false);
+    // The same session started again (React StrictMode), or one that has replaced another: the tokens are still here.
+    const [tokens, { lease }] = [vault.permitRenewal().read(), vault];
+    if (tokens && lease) {
+      publishUser(deps, tokens, lease.epoch);
+      return complete.granted(by, lease, false);
+    }
     const response = takeAuthorizationResponse();
     if (response.kind === 'framed') return nothingMore();
     onArrived();

@@ -12,7 +12,7 @@ import { isOtherUser } from '../protocol/isOtherUser.ts';
 import { toSessionError } from '../protocol/toSessionError.ts';
 import type { TokenAnswer } from '../protocol/tokenAnswer.ts';
 import { publishUser } from '../publishUser.ts';
-import type { Renewals } from '../renewals.ts';
+import type { RenewTokens } from '../renewTokens.ts';
 import type { Attempt } from './attempt.ts';
 import { isOver } from './isOver.ts';
 
@@ -53,7 +53,7 @@ const completed = (answer: TokenAnswer, kept: TokenSet): TokenAnswer =>
       };
 
 /** What takes up the session of the app's storage, if there is one that the record knows as the newest. */
-export const createStoredSession = (stored: StoredTokensStore, deps: GrantDeps, renewals: Renewals) => {
+export const createStoredSession = (stored: StoredTokensStore, deps: GrantDeps, renewTokens: RenewTokens) => {
   const { record, clock } = deps;
 
   /** Nothing of it is handed out: it is renewed before it is used, or found to be over. */
@@ -73,7 +73,7 @@ export const createStoredSession = (stored: StoredTokensStore, deps: GrantDeps, 
     found: StoredTokens,
     onKept: (tokens: TokenSet) => void,
   ): Promise<Outcome> =>
-    renewals.renew({
+    renewTokens({
       held: () => (permit.isValid ? found : undefined),
       arrival: (answer) => ({
         by: 'storage',
