@@ -144,6 +144,7 @@ export const createGrants = (deps: GrantDeps): Grants => {
 
   return {
     login: createLogin(provider, deps, {
+      judge,
       commit,
       renewTokens,
       requests,

@@ -1,6 +1,7 @@
 import type { LoginFailed, LoginGranted, LoginRequested } from '../../../machines/sessionEvents.ts';
 import { failureOf } from '../../../machines/failureOf.ts';
 import type { SessionErrorCode } from '../../errors/sessionError.ts';
+import type { RecordJudge } from '../../record/judgeRecord.ts';
 import type { StoredTokensStore } from '../../storage/storedTokens.ts';
 import { inTurn } from '../../time/inTurn.ts';
 import type { Commit } from '../commit.ts';
@@ -28,6 +29,7 @@ export type Login = (request: LoginRequested, attempt: Attempt) => Promise<Login
 
 /** What the ways to be signed in share with the rest of the grants. */
 export interface LoginDeps {
+  readonly judge: RecordJudge;
   readonly commit: Commit;
   readonly renewTokens: RenewTokens;
   readonly requests: AuthorizationRequests;
@@ -40,7 +42,7 @@ export interface LoginDeps {
 const untold: ReadonlySet<SessionErrorCode> = new Set(['sign_in_cancelled', 'sign_in_loop']);
 
 export const createLogin = (provider: Provider, deps: GrantDeps, shared: LoginDeps): Login => {
-  const { commit, renewTokens, requests, silent, stored, transactions } = shared;
+  const { judge, commit, renewTokens, requests, silent, stored, transactions } = shared;
   const tries = createTries(deps);
   const complete = createCompleteSignIn(deps, commit, tries);
   const redirect = createProviderRedirect(deps, requests, createPrompting(provider, deps));
@@ -48,6 +50,7 @@ export const createLogin = (provider: Provider, deps: GrantDeps, shared: LoginDe
   const takeAuthorizationResponse = createTakeAuthorizationResponse(deps, transactions, requests);
   const restore = createRestore(deps, {
     complete,
+    judge,
     redirect,
     returned,
     silent,

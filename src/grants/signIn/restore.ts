@@ -1,5 +1,6 @@
 import type { Lease } from '../../../machines/lease.ts';
 import type { LoginGranted } from '../../../machines/sessionEvents.ts';
+import type { RecordJudge } from '../../record/judgeRecord.ts';
 import { type SessionRecord, withoutPrompt, withPrompt } from '../../record/sessionRecord.ts';
 import type { GrantDeps } from '../grantDeps.ts';
 import { toSessionError } from '../protocol/toSessionError.ts';
@@ -20,6 +21,7 @@ interface RestoreDeps {
   readonly redirect: ProviderRedirect;
   readonly returned: Returned;
   readonly silent: Silent;
+  readonly judge: RecordJudge;
   readonly tries: Tries;
   /** Whether the page was left for the provider a moment ago, and is back without an answer. */
   isBounced(): boolean;
@@ -36,6 +38,7 @@ export const createRestore = (
   deps: GrantDeps,
   {
     complete,
+    judge,
     redirect,
     returned,
     silent,
@@ -111,12 +114,20 @@ export const createRestore = (
     }
   };
 
-  return async (by: Attempt): Promise<LoginGranted | undefined> => {
+  const restore = async (by: Attempt): Promise<LoginGranted | undefined> => {
     // The same session started again (React StrictMode), or one that has replaced another: the tokens are still here.
-    const [tokens, { lease }] = [vault.permitRenewal().read(), vault];
-    if (tokens && lease) {
-      publishUser(deps, tokens, lease.epoch);
-      return complete.granted(by, lease, false);
+    if (vault.lease) {
+      const known = await record.update(judge.vouchFor);
+      const [tokens, { lease, who }] = [vault.permitRenewal().read(), vault];
+      // Signed out meanwhile.
+      if (!tokens || !lease) return undefined;
+      if (known.epoch === lease.epoch && known.who === who) {
+        publishUser(deps, tokens, lease.epoch);
+        return complete.granted(by, lease, false);
+      }
+      // Over elsewhere: who is here is found out as by a page that was just loaded.
+      vault.wipe();
+      return restore({ ...by, permit: vault.permitRestore() });
     }
     const response = takeAuthorizationResponse();
     if (response.kind === 'framed') return nothingMore();
@@ -135,4 +146,5 @@ export const createRestore = (
     tries.note('afresh');
     return redirect.leave({}, by, 'required');
   };
+  return restore;
 };
