@@ -226,17 +226,17 @@ export const createProvider = (clocks: Clocks, mint: Mint, flights: Flights, wat
     return { code };
   };
 
-  /** Whether the provider would let the user of its own session through. */
-  const isKnown = (asked: URLSearchParams): boolean => {
+  /** Whether the provider would let the user of its own session through. `isExcused`: it was asked before the sign-out. */
+  const isKnown = (asked: URLSearchParams, isExcused = false): boolean => {
     const known = cookie !== undefined && refusal === undefined && asked.get('prompt') !== 'login';
-    if (known && mustAsk) watch.violate('6: signed in without being asked after a sign-out');
+    if (known && mustAsk && !isExcused) watch.violate('6: signed in without being asked after a sign-out');
     return known;
   };
 
   /** What the provider answers without a person; `undefined` where it shows its page. */
-  const answerBySession = (address: string): string | undefined => {
+  const answerBySession = (address: string, isExcused = false): string | undefined => {
     const asked = new URL(address).searchParams;
-    if (isKnown(asked)) return answerUrl(asked, codeFor(asked, cookie!));
+    if (isKnown(asked, isExcused)) return answerUrl(asked, codeFor(asked, cookie!));
     return asked.get('prompt') === 'none' ? answerUrl(asked, { error: 'login_required' }) : undefined;
   };
 
@@ -269,14 +269,15 @@ export const createProvider = (clocks: Clocks, mint: Mint, flights: Flights, wat
     },
     /** A page has left for here. */
     arrive: (address: string): void => void isKnown(new URL(address).searchParams),
-    answerBySession,
+    answerBySession: (address: string): string | undefined => answerBySession(address),
     /** The authorization endpoint in a hidden frame. */
     async askInFrame(address: string, limitMs: number, hop: Hop): Promise<string | undefined> {
       counts.frames++;
       framesAfter = flights.resent;
+      const isExcused = !mustAsk;
       await hop('authorize');
       if (frameFails) return new Promise((resolve) => clock.setTimeout(() => resolve(undefined), limitMs));
-      const answer = answerBySession(address);
+      const answer = answerBySession(address, isExcused);
       await hop('authorized');
       return answer;
     },

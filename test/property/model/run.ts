@@ -66,6 +66,7 @@ export const createRun = ({ subject, scheduler, setting, tally }: RunParts) => {
 
   let session!: Session<unknown>;
   let page!: FakePage;
+  let seat!: ReturnType<typeof inside.sharedInPage>;
   let pages = 0;
   let hops = 0;
   let unwritten = 0;
@@ -267,7 +268,6 @@ export const createRun = ({ subject, scheduler, setting, tally }: RunParts) => {
     flights.forget();
     api.forgetSignIns();
     presence.forgetCalls();
-    let random = 0.37;
     page = createPage({
       url,
       tab,
@@ -275,11 +275,18 @@ export const createRun = ({ subject, scheduler, setting, tally }: RunParts) => {
       askInFrame: (address, limitMs) => provider.askInFrame(address, limitMs, hop),
     });
     page.listenFirst('pageshow', () => look());
+    seat = inside.sharedInPage();
+    open();
+  };
+
+  /** The app's code runs, for the first time in this page or anew. */
+  const open = (): void => {
+    let random = 0.37;
     const onRead = (beganAtTurn: number): void => {
       presence.onRead();
       ends.onRead(beganAtTurn);
     };
-    session = inside.openSession(subject, setting, {
+    session = inside.openSession(subject, seat, setting, {
       clock: clocks.clock,
       random: () => (random = (random * 997) % 1),
       window: page.window,
@@ -346,6 +353,7 @@ export const createRun = ({ subject, scheduler, setting, tally }: RunParts) => {
     secrets,
     scheduler,
     load,
+    open,
     look,
     get session() {
       return session;
