@@ -17,7 +17,9 @@ export interface Arrival {
   readonly by: 'user' | 'provider' | 'storage' | 'renewal' | 'adoption';
   readonly answer: TokenAnswer;
   readonly permit: Permit;
-  /** The lease of the stored tokens that these were renewed from. */
+  /** The tokens that these were renewed from. */
+  readonly from?: TokenSet;
+  /** Their lease, where a storage has kept them. */
   readonly stored?: Lease;
   /** Whether the user was asked, where the record says that they must be. */
   wasAsked?(record: SessionRecord): boolean;
@@ -113,10 +115,11 @@ export const createCommit = (
   };
 
   /** An answer to a renewal of what is not here any more. Somebody else's are none of those that were renewed. */
-  const dropLate = async ({ answer, permit }: Arrival): Promise<Outcome> => {
+  const dropLate = async ({ answer, permit, from }: Arrival): Promise<Outcome> => {
     const { who } = permit;
     const named = answer.claims?.sub ?? who;
-    return who && named !== who ? overtaken : drop(answer, named, permit);
+    const isOthers = (who && named !== who) || (from && isOtherUser(answer, from));
+    return isOthers ? overtaken : drop(answer, named, permit);
   };
 
   /** The same user again is a new generation; anybody else, and whoever has no name, begins a new epoch. */

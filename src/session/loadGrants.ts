@@ -7,15 +7,16 @@ import type { Landing } from './landing.ts';
 import type { Identity } from './identity.ts';
 import { type LateParts, loadOptionalChunk, type Platform } from './platform.ts';
 import type { Settings } from './resolveOptions.ts';
+import type { Seat } from './seat.ts';
 import { warn } from './warn.ts';
 
 /** What a session lends to its grants. */
 export interface LoadGrantsDeps extends Pick<GrantDeps, 'vault' | 'continuity'> {
+  readonly seat: Seat;
   readonly settings: Settings;
   readonly platform: Platform;
   readonly identity: Identity<unknown>;
   readonly landing: Landing;
-  send: GrantDeps['tell'];
   /** Told once the chunk is there. */
   onLoaded(parts: LateParts): void;
 }
@@ -32,16 +33,17 @@ export const createLoadGrants = ({
   identity,
   landing,
   vault,
+  seat,
   continuity,
   onLoaded,
-  send,
 }: LoadGrantsDeps): (() => Promise<Grants>) => {
   const { loadOptional = loadOptionalChunk } = platform;
   const parts: Parameters<Platform['loadGrants']>[0] = {
     ...platform,
     vault,
+    flights: seat,
     continuity,
-    tell: send,
+    tell: (event) => seat.send?.(event),
     loadOptional: () => loadOptional().catch(notLoaded),
     name: settings.name,
     options: settings,

@@ -47,7 +47,11 @@ export interface Session<User = IdTokenClaims> extends SessionView<User> {
   /** Settles when a sign-in by redirect has left the address bar to the app again: then a router may read it. */
   readonly arrived: Promise<void>;
 
-  /** Starts watching; the promise is `ready`. Counts nothing: see {@link Session.run}. */
+  /**
+   * Starts watching; the promise is `ready`. Counts nothing: see {@link Session.run}.
+   *
+   * @throws {SessionError} `session_conflict`: another session of the name has replaced this one, which does nothing any more
+   */
   start(): Promise<User | null>;
   /**
    * Starts watching for one caller, such as a provider of a UI framework; returns that caller's stop. The session is stopped
@@ -82,7 +86,11 @@ export interface Session<User = IdTokenClaims> extends SessionView<User> {
    *   `prompt: 'none'`), `platform_unsupported`, `code_not_loaded`, `session_stopped`; by a sign-in of your own what that throws
    */
   signIn(options?: SignInOptions): Promise<User>;
-  /** Signs out here at once; the promise waits for what is asked of the provider, and never rejects. */
+  /**
+   * Signs out here at once; the promise waits for what is asked of the provider, and does not reject for want of it.
+   *
+   * @throws {SessionError} `session_conflict`: another session of the name has replaced this one
+   */
   signOut(options?: SignOutOptions): Promise<void>;
   /**
    * Renews now, also while the user is idle.

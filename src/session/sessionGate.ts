@@ -54,7 +54,7 @@ export const createSessionGate = (deps: SessionGateDeps): SessionGate => {
   let gate = open();
   return {
     reopen: () => void (gate = open()),
-    stop: () => gate.stop(),
+    stop: (why) => gate.stop(why),
     calls: {
       fetch: (...asked) => gate.fetch(...asked),
       admit: (request) => gate.admit(request),

@@ -4,6 +4,7 @@ import { type Clock, type Instant, type Milliseconds, readInstant } from '../tim
 import { instantAtWall } from '../time/deadline.ts';
 import type { TokenSet } from '../vault/vault.ts';
 import { hasShape, isNullOr, isNumber, isText, isTextOrAbsent, type Shape } from './hasShape.ts';
+import { inTurn, type Turns } from '../time/inTurn.ts';
 import { settleWithin } from '../time/settleWithin.ts';
 import type { TokenStorage } from './tokenStorage.ts';
 
@@ -24,6 +25,8 @@ export interface StoredTokens {
 /** What {@link createStoredTokens} works with. */
 export interface StoredTokensOptions {
   readonly clock: Clock;
+  /** The work on the storage that is under way. */
+  readonly flights: Turns<'storage'>;
   /** Told once of each kind of trouble (`storage_ignored`). */
   readonly onWarning: (warning: SessionError) => void;
 }
@@ -90,21 +93,18 @@ const storedFrom = (text: string, now: Instant): StoredTokens | undefined => {
  * Carries out one piece of work after the real end of the one before, however long that takes: else a slow write would come
  * after the removal that a sign-out asked for. Whoever waits is answered within the limit all the same.
  */
-const createQueue = (clock: Clock, onFailure: (error: unknown) => undefined) => {
-  let last: Promise<unknown> = Promise.resolve();
-  return <T>(work: () => Promise<T>): Promise<T | undefined> => {
-    const done = last.then(work);
-    last = done.catch(() => undefined);
-    return settleWithin(clock, LIMIT_MS, done).catch(onFailure);
-  };
-};
+const createQueue =
+  ({ clock, flights }: StoredTokensOptions, onFailure: (error: unknown) => undefined) =>
+  <T>(work: () => Promise<T>): Promise<T | undefined> =>
+    settleWithin(clock, LIMIT_MS, inTurn(flights, 'storage', work)).catch(onFailure);
 
 /** Keeps the tokens of the session of this name in a storage. */
 export const createStoredTokens = (
   storage: TokenStorage,
   name: string,
-  { clock, onWarning }: StoredTokensOptions,
+  options: StoredTokensOptions,
 ): StoredTokensStore => {
+  const { clock, onWarning } = options;
   const key = `token-vigil:${name}`;
   const told = new Set<string>();
 
@@ -115,7 +115,7 @@ export const createStoredTokens = (
   };
 
   // The error itself is not passed on: a storage of the app's may put what it was given into it.
-  const inTurn = createQueue(clock, (error) =>
+  const queued = createQueue(options, (error) =>
     warn(`The token storage fails: ${(error as Error | undefined)?.name}`),
   );
 
@@ -130,9 +130,9 @@ export const createStoredTokens = (
   };
 
   return {
-    load: () => inTurn(load),
+    load: () => queued(load),
     save: (tokens, lease) =>
-      inTurn(async () => {
+      queued(async () => {
         try {
           await storage.set(key, textOf({ version: 1, savedAtWallMs: clock.wallMs(), tokens, lease }));
         } catch (error) {
@@ -142,11 +142,11 @@ export const createStoredTokens = (
         }
       }),
     clear: (epoch) =>
-      inTurn(async () => {
+      queued(async () => {
         if (epoch === undefined || (await load())?.lease.epoch === epoch) await storage.remove(key);
       }),
     take: () =>
-      inTurn(async () => {
+      queued(async () => {
         const stored = await load().catch(() => undefined);
         await storage.remove(key);
         return stored;

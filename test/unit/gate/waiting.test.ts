@@ -1,7 +1,7 @@
 import { getEventListeners } from 'node:events';
 import { describe, expect, it } from 'vitest';
 import { SessionError } from '../../../src/errors/sessionError.ts';
-import { API, code, setUpGate, watch } from './gateHarness.ts';
+import { API, code, setUpGate, stopped, watch } from './gateHarness.ts';
 
 const formOf = (value: string): FormData => {
   const form = new FormData();
@@ -688,7 +688,7 @@ describe('stop', () => {
   it('ends every wait and everything that follows', async () => {
     const { gate, session, clock, fill, sent } = setUpGate();
     const waiting = [watch(gate.fetch(`${API}/x`)), watch(gate.getAccessToken())];
-    gate.stop();
+    gate.stop(stopped);
     const { starts } = session;
     await clock.advance(0);
     fill();

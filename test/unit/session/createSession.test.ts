@@ -53,10 +53,13 @@ describe.each([
     expect(codes()).not.toContain('session_conflict');
   });
 
-  test('a client secret is warned of, once', () => {
+  test('a client secret is warned of, once', async () => {
     const options = { ...optionsOf(), clientSecret: 'mine' };
-    createSession(options);
-    createSession(options);
+    const session = createSession(options);
+    await session.start();
+    session.stop();
+    await session.start();
+    session.stop();
     expect(codes()).toEqual(['option_invalid']);
     expect(JSON.stringify(onWarning.mock.calls)).not.toContain('mine');
   });

@@ -14,7 +14,11 @@ const lease = leaseFrom(facts, readInstant(clock), { epoch: 2, generation: 5 });
 
 const open = (storage: TokenStorage = memoryStorage(), its = clock) => {
   const onWarning = vi.fn<(warning: SessionError) => void>();
-  return { storage, onWarning, stored: createStoredTokens(storage, 'test', { clock: its, onWarning }) };
+  return {
+    storage,
+    onWarning,
+    stored: createStoredTokens(storage, 'test', { clock: its, flights: {}, onWarning }),
+  };
 };
 
 const written = async (): Promise<string> => {
@@ -80,7 +84,7 @@ describe('an entry', () => {
   test('belongs to one session', async () => {
     const { storage, stored } = open();
     await stored.save(tokens, lease);
-    const other = createStoredTokens(storage, 'other', { clock, onWarning: vi.fn() });
+    const other = createStoredTokens(storage, 'other', { clock, flights: {}, onWarning: vi.fn() });
     expect(await other.load()).toBeUndefined();
   });
 });

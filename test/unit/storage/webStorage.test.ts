@@ -13,7 +13,7 @@ test('a storage that may not even be looked at breaks nothing', async () => {
   Object.defineProperty(globalThis, 'localStorage', { get, configurable: true });
   const onWarning = vi.fn<(warning: SessionError) => void>();
   const clock = createVirtualClock();
-  const stored = createStoredTokens(webStorage('localStorage'), 'test', { clock, onWarning });
+  const stored = createStoredTokens(webStorage('localStorage'), 'test', { clock, flights: {}, onWarning });
   expect(await stored.load()).toBeUndefined();
   expect(onWarning.mock.calls.map(([{ message }]) => message)).toEqual([
     'The token storage fails: SecurityError',
