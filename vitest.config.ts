@@ -10,6 +10,7 @@ const executablePath = findChromium();
 /** Tests read the source; only `package` takes what was built. The longer names come first: an alias is a prefix. */
 const alias = {
   'token-vigil/explain': inRepository('src/explain/index.ts'),
+  'token-vigil/frame': inRepository('src/page/answerSilentSignIn.ts'),
   'token-vigil/machine': inRepository('machines/index.ts'),
   'token-vigil/keycloak': inRepository('src/claims/keycloak/index.ts'),
   'token-vigil/testing': inRepository('src/testing/index.ts'),

@@ -16,10 +16,6 @@ const namesAuthorization = (fields: Fields): boolean => {
   return false;
 };
 
-/** The same headers, readable more than once: an iterator is used up by the first look. */
-export const rereadable = (headers: HeadersInit): HeadersInit =>
-  !isRecord(headers) && 'next' in headers ? new Headers(headers) : headers;
-
 /** Whether headers of any shape have an `Authorization`. */
 export const hasAuthorization = (headers: HeadersInit): boolean => {
   if (isRecord(headers)) return namesAuthorization(headers);

@@ -70,7 +70,7 @@ export const createDoor = ({ resolve, observe, pass, retry }: DoorDeps): Admit =
   return async (request) => {
     const { url, method = 'GET', headers, signal } = requireType('object', request);
     const address = String(url);
-    const init = { method, ...(headers && { headers }), ...(signal && { signal }) };
+    const init = { method, ...(headers && { headers: new Headers(headers) }), ...(signal && { signal }) };
     const call = outgoingOf(address, init, resolve);
     if (call.origin === undefined) return untouched(address);
     const outgoing = observe(call);

@@ -1,4 +1,4 @@
-import { hasAuthorization, rereadable } from './authorization.ts';
+import { hasAuthorization } from './authorization.ts';
 import { isStream, takeBody } from './bodies.ts';
 import type { Trace } from './requestEvents.ts';
 import type { Allowed } from './tokenOrigins.ts';
@@ -31,13 +31,6 @@ const isPlain = (init: object): boolean => {
   return !prototype || Object.getPrototypeOf(prototype) === null;
 };
 
-/** The same `init`, with headers that can be read more than once. What it inherits stays. */
-const withRereadableHeaders = (init: RequestInit | undefined): RequestInit | undefined => {
-  const headers = init?.headers && rereadable(init.headers);
-  if (headers === init?.headers) return init;
-  return Object.assign(Object.create(Object.getPrototypeOf(init) as object | null), init, { headers });
-};
-
 /** Whether the caller sees to authorization. Headers in `init` replace those of a `Request`. */
 const isAuthorized = (input: RequestInfo | URL, init: RequestInit | undefined): boolean => {
   if (init?.headers) return hasAuthorization(init.headers);
@@ -52,7 +45,11 @@ export const outgoingOf = (
 ): Outgoing | Foreign => {
   // An object is turned into a string once: two readings could differ.
   const allowed = resolve(isRequest(input) ? input.url : String(input));
-  const init = allowed ? withRereadableHeaders(asked) : asked;
+  // An iterator is used up by the first look. What else `init` has, or inherits, stays.
+  const init =
+    allowed && asked?.headers && 'next' in asked.headers
+      ? ({ __proto__: asked, headers: new Headers(asked.headers) } as RequestInit)
+      : asked;
   if (!allowed || isAuthorized(input, init)) return { origin: undefined, target: input, init };
   const { origin, url } = allowed;
   const isWhole = !!init && !isPlain(init);

@@ -56,7 +56,7 @@ export interface GrantOptions {
   readonly silent?: SilentMode;
   /**
    * Where the frame of a silent sign-in comes back to: a small page of its own, so that the frame does not boot the whole
-   * app. Registered at the provider. @default the redirect URI
+   * app. Registered at the provider. @default the redirect URI, whose page can call `answerSilentSignIn` of `token-vigil/frame`
    */
   readonly silentRedirectUri?: string;
   /**

@@ -19,7 +19,7 @@ export const publishUser = (
   const made = runAppCode(() => userOf(tokens, options.user ?? claimed));
   if (isUser(made)) return onUser(made, epoch);
   const message =
-    'createSession: `user` must return at once what JSON can show, not null, not a promise, and not throw. The claims are used as they are';
+    'createSession: `user` must return JSON at once, and not null; the claims are used as they are';
   onWarning(new SessionError('option_invalid', message));
   onUser(userOf(tokens, claimed), epoch);
 };

@@ -1,4 +1,5 @@
 import type { Clock, Milliseconds } from '../time/clock.ts';
+import { answerParent, SILENT_FRAME } from './answerSilentSignIn.ts';
 
 /** What the grants do with a page; replaced in tests. */
 export interface Page {
@@ -29,6 +30,7 @@ interface FrameAnswer {
 const hiddenFrame = (document: Document, url: string): HTMLIFrameElement => {
   const frame = document.createElement('iframe');
   frame.hidden = true;
+  frame.name = SILENT_FRAME;
   frame.title = 'sign-in';
   frame.src = url;
   // A script in the head can be ahead of the body.
@@ -90,9 +92,6 @@ export const browserPage = (window: Window): Page => ({
     replaces ? window.location.replace(url) : window.location.assign(url),
   replaceUrl: (url) => window.history.replaceState(window.history.state, '', url),
   whenVisible: () => whenVisible(window),
-  answerParent: () => {
-    const answer: FrameAnswer = { tokenVigil: window.location.href };
-    window.parent.postMessage(answer, window.location.origin);
-  },
+  answerParent: () => answerParent(window),
   askInFrame: (url, limitMs, clock) => askInFrame(window, url, limitMs, clock),
 });

@@ -44,7 +44,7 @@ export const createCalls = <User>(deps: CallDeps<User>): Calls<User> => {
     return lateParts;
   };
 
-  const signIn = async (asked: SignInOptions | undefined, isRequired = false): Promise<User> => {
+  const signIn = async (asked?: SignInOptions, isRequired?: boolean): Promise<User> => {
     const options = requireType('object', asked);
     const { signOuts } = endings;
     return (await whenLoaded()).signIn(deps, { options, isRequired }, signOuts);

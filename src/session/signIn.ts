@@ -8,7 +8,7 @@ import type { CallDeps } from './calls.ts';
 export interface SignInAsked {
   readonly options: SignInOptions;
   /** The page leaves by itself: once it is seen, not in a loop. */
-  readonly isRequired?: boolean;
+  readonly isRequired?: boolean | undefined;
 }
 
 const givenUp = (): SessionError =>
