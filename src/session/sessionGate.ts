@@ -2,11 +2,14 @@ import { createGate, type Gate } from '../gate/gate.ts';
 import type { RequestEvent } from '../gate/requestEvents.ts';
 import type { Grants } from '../grants/createGrants.ts';
 import type { Vault } from '../vault/vault.ts';
+import { lazily } from '../time/lazily.ts';
 import { createListeners } from './listeners.ts';
+import { noSelf } from './noSelf.ts';
 import type { Platform } from './platform.ts';
 import type { Settings } from './resolveOptions.ts';
 import type { Session } from './session.ts';
 import { createSessionForGate, type SessionForGateDeps } from './sessionForGate.ts';
+import { warn } from './warn.ts';
 
 /** What the gate of a session is made from. */
 export interface SessionGateDeps extends SessionForGateDeps {
@@ -31,6 +34,7 @@ export const createSessionGate = (deps: SessionGateDeps): SessionGate => {
   const { settings, platform, vault, clock, grants } = deps;
   const session = createSessionForGate(deps);
   const requests = createListeners<RequestEvent>();
+  const tellNowhere = lazily(async () => warn(settings, noSelf()));
   const open = (): Gate =>
     createGate({
       vault,
@@ -39,6 +43,7 @@ export const createSessionGate = (deps: SessionGateDeps): SessionGate => {
       transport: platform.fetch,
       loadRetry: async () => (await platform.loadLateParts()).createRetry,
       origins: settings.tokenOrigins,
+      onNowhere: () => void tellNowhere(),
       baseUri: () => platform.window?.document.baseURI,
       ...(settings.extractTokens && {
         onAnswer: (...seen) => void grants().then(({ adoptFrom }) => adoptFrom(...seen), nothing),

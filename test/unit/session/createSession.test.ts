@@ -62,6 +62,45 @@ describe.each([
   });
 });
 
+describe('where there is no page', () => {
+  beforeEach(() => vi.unstubAllGlobals());
+
+  test.each(['self', ['self', 'https://api.test']])("'self' is refused by name: %j", (tokenOrigins) => {
+    expect(() => createInProduction({ ...optionsOf(), tokenOrigins })).toThrow(
+      expect.objectContaining({
+        code: 'option_invalid',
+        message: expect.stringContaining("'self'") as string,
+      }),
+    );
+  });
+
+  test('without `tokenOrigins` the first request without a token is told of, once', async () => {
+    const fetch = vi.fn<typeof globalThis.fetch>(async () => new Response('ok'));
+    const session = createInProduction({ ...optionsOf(), fetch });
+    expect(codes()).toEqual([]);
+    await session.fetch('https://api.test/items');
+    await session.fetch('https://api.test/items');
+    expect(onWarning.mock.calls).toEqual([
+      [
+        expect.objectContaining({
+          code: 'option_invalid',
+          message: expect.stringContaining('tokenOrigins') as string,
+        }),
+      ],
+    ]);
+  });
+
+  test('an empty list is taken at its word', async () => {
+    const session = createInProduction({
+      ...optionsOf(),
+      tokenOrigins: [],
+      fetch: async () => new Response(),
+    });
+    await session.fetch('https://api.test/items');
+    expect(codes()).toEqual([]);
+  });
+});
+
 test('in production other options under the same name are refused', () => {
   const options = optionsOf();
   createInProduction(options);
