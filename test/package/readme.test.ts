@@ -19,6 +19,7 @@ const pages = [
     'defaults',
     'doctor',
     'errors',
+    'grants',
     'keycloak',
     'providers',
     'requests',
