@@ -17,12 +17,13 @@ const remedies = { response_invalid: "It must return a token endpoint's answer" 
 
 /** A `SessionError` of the app's own, or of another copy of this library, decides by its code. */
 const cleaned = (thrown: SessionError, secrets: readonly string[]): SessionError => {
-  const { code, message, cause, status, retryable, retryAfterMs } = thrown;
+  const { code, message, cause, status, grantType, retryable, retryAfterMs } = thrown;
   const hide = (text: string): string => withoutSecrets(text, secrets);
   const shown = [message, thrown.error, thrown.errorDescription].join(' ');
   if (thrown instanceof SessionError && cause === undefined && hide(shown) === shown) return thrown;
   return new SessionError(code, hide(message), {
     status,
+    grantType,
     retryable,
     retryAfterMs,
     error: tidied(thrown.error, secrets),

@@ -22,6 +22,7 @@ const remedies = new Map(
   Object.entries({
     invalid_client: 'Check the client id: the issuer must know it, and it must be enabled',
     unauthorized_client: 'The client wants its secret, which only a server can keep, or may not do this',
+    confidential: 'Check `clientSecret`, `clientAuthentication` and `clientId`',
     invalid_scope: 'Check `scope`',
     client_refused: 'Check issuer and client, or ask `npx token-vigil doctor`',
     provider_unavailable: 'Try again later',
@@ -73,12 +74,14 @@ export const toSessionError = (thrown: unknown, context: FailureContext = {}): S
   const fixed = isOfLibrary(known) && `${String(known.message)}${otherIssuer(known, secrets)}`;
   const detail = native?.message ?? fixed;
   const said = [response?.status, error ?? detail, errorDescription].filter(Boolean).join(', ');
+  const refusal = context.isConfidential && /_client$/.test(error ?? '') ? 'confidential' : error;
   const remedy =
-    context.remedies?.[code] ?? remedies.get(error ?? '') ?? remedies.get(code) ?? 'Sign in again';
+    context.remedies?.[code] ?? remedies.get(refusal ?? '') ?? remedies.get(code) ?? 'Sign in again';
   return new SessionError(code, `${action} failed${said && `: ${said.replace(/\.$/, '')}`}. ${remedy}`, {
     status: response?.status,
     error,
     errorDescription,
+    grantType: context.grantType,
     retryable: RETRYABLE.test(code),
     retryAfterMs: response && retryAfterMsOf(response, nowWallMs),
     cause: native,

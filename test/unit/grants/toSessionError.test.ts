@@ -280,6 +280,22 @@ describe.each(['ky', 'ky-1'] as const)('a failed renewal over %s', (version) => 
     });
   });
 
+  it('names the secret where there is one, and the grant', async () => {
+    for (const error of ['invalid_client', 'unauthorized_client']) {
+      const answer = (): Response => refusal(401, error);
+      expect(await renewalWith(answer)).toMatchObject({
+        message: expect.stringMatching(
+          /Check `clientSecret`, `clientAuthentication` and `clientId`$/,
+        ) as string,
+        grantType: 'refresh_token',
+      });
+      const open = grants.createProvider(configWith({}), partsWith(answer));
+      expect(await failureOf(wholly(grants.refreshGrant(open, secrets)))).toMatchObject({
+        message: expect.not.stringContaining('clientSecret') as string,
+      });
+    }
+  });
+
   it('keeps the native error as cause, and only it', async () => {
     const { cause } = (await renewalWith(throwing(new TypeError('Failed to fetch')))) as Error;
     expect(cause).toEqual(new TypeError('Failed to fetch'));
