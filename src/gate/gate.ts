@@ -33,8 +33,6 @@ export interface GateDeps {
   loadRetry(): Promise<typeof createRetry>;
   /** Exact origins that may receive the token; `'self'` is the page's own. */
   readonly origins: readonly string[];
-  /** Told of each request that gets no token because `origins` means the page's own alone, and there is no page. */
-  readonly onNowhere?: (() => void) | undefined;
   /** What relative addresses of a document resolve against; nothing in a worker. */
   baseUri(): string | undefined;
   /** Longest wait for a token. Below ky's 10 s time-out, which includes it. */
@@ -67,7 +65,7 @@ export interface Gate {
  */
 export const createGate = (deps: GateDeps): Gate => {
   const { clock, session, transport, waitMs } = deps;
-  const { resolve } = createTokenOrigins(deps.origins, pageLocation(deps.baseUri), deps.onNowhere);
+  const { resolve } = createTokenOrigins(deps.origins, pageLocation(deps.baseUri));
   const retry = createLazyRetry(async () => {
     const createRetry = await deps.loadRetry();
     return createRetry({ ...deps, waitFor, mayRenew: admission.mayRenew });

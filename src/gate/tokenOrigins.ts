@@ -58,23 +58,14 @@ const AFTER_ORIGIN = '/?#';
 /** After these a leading slash may not be the path's: the parser drops tab, LF and CR and turns `\` around. */
 const BEFORE_HOST = '/\\\t\n\r';
 
-/**
- * Exact origins; an entry that is not one is a `SessionError`. `onNowhere` is told of each address that gets no token because
- * none ever does: the page's own origin was meant, and there is none.
- */
-export const createTokenOrigins = (
-  entries: readonly string[],
-  page: PageLocation,
-  onNowhere?: () => void,
-): TokenOrigins => {
+/** Exact origins; an entry that is not one is a `SessionError`. */
+export const createTokenOrigins = (entries: readonly string[], page: PageLocation): TokenOrigins => {
   const origins = listOf(entries, page.selfOrigin);
-  const isNowhere = entries.length > 0 && origins.length === 0;
   let base: string | undefined;
   let baseOrigin: string | undefined;
 
   const parsed = (address: string): Allowed | undefined => {
     const url = parseUrl(address, page.baseUri());
-    if (url && isNowhere) onNowhere?.();
     return url && isHttp(url) && origins.includes(url.origin)
       ? { origin: url.origin, url: url.href }
       : undefined;

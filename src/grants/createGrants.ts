@@ -74,6 +74,8 @@ const failed = ({ epoch, generation }: RefreshRequested, failure: Failure): Refr
 /** Without other tabs nothing else can renew at the same time: `createRenewals` sees to its own. */
 const alone = <T>(work: () => Promise<T>): Promise<T> => work();
 
+const nothing = (): void => {};
+
 /** Login and refresh over `oauth4webapi`, with the vault, the record and the page that the session lends. */
 export const createGrants = (deps: GrantDeps): Grants => {
   const { clock, vault, options, fetch, digest, loadOptional } = deps;
@@ -101,9 +103,10 @@ export const createGrants = (deps: GrantDeps): Grants => {
     (adoptLoaded ??= (await loadOptional()).createAdopt(deps, commit));
   // Another user's tokens end the session in the turn in which they are found, wherever that is possible.
   const adopt: Adopt = async (...of) => (adoptLoaded ?? (await loadAdopt()))(...of);
+  if (options.clientSecret !== undefined || !options.scope.includes('openid'))
+    loadOptional().then(({ warnOfOptions }) => warnOfOptions(deps), nothing);
   // Ahead of a renewal hours later: by then the app can have been deployed anew, without it.
-  if (options.grants || options.extractTokens || options.validateIdTokenSignature)
-    loadAdopt().catch(() => undefined);
+  if (options.grants || options.extractTokens || options.validateIdTokenSignature) loadAdopt().catch(nothing);
 
   const fail = (thrown: unknown): Failure => {
     const error = toSessionError(thrown);

@@ -9,7 +9,7 @@ import type { SessionOptions } from './sessionOptions.ts';
 import { type OnConflict, shareSession } from './sharedSessions.ts';
 
 const refuse: OnConflict = (_, { name }) => {
-  const message = `createSession: a session named '${name}' exists with other options. Give one of them a \`name\`, or stop the first`;
+  const message = `createSession: a session named '${name}' exists with other options. Give one a \`name\`, or stop the first`;
   throw new SessionError('session_conflict', message);
 };
 

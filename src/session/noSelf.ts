@@ -4,5 +4,5 @@ import { SessionError } from '../errors/sessionError.ts';
 export const noSelf = (): SessionError =>
   new SessionError(
     'option_invalid',
-    "createSession: there is no page to be 'self', and requests get no token. Name your API's origin in `tokenOrigins`",
+    "createSession: requests get no token, since there is no page to be 'self'. Set `tokenOrigins` to your API",
   );

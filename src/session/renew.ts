@@ -1,4 +1,5 @@
 import { SessionError } from '../errors/sessionError.ts';
+import { gateError } from '../gate/gateErrors.ts';
 import type { CallDeps } from './calls.ts';
 
 /** Renews now; settles with the new tokens' arrival, or rejects with what prevented it. */
@@ -10,8 +11,7 @@ export const renew = async ({
   runner.send({ type: 'session.renew', by: 'app' });
   await runner.until(({ context: { lease, renewing, login, failure } }) => {
     const { error } = identity;
-    if (!lease)
-      return error ?? new SessionError('signed_out', 'There is nothing to renew: nobody is signed in');
+    if (!lease) return error ?? gateError('signed_out');
     if (lease.generation !== before?.generation) return true;
     if (renewing !== null || login?.kind === 'rescue') return undefined;
     if (failure && error) return error;

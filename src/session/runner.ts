@@ -1,6 +1,7 @@
 import type { Actor } from 'xstate';
 import type { SessionEvent, SessionFact } from '../../machines/sessionEvents.ts';
-import { isSessionError, SessionError } from '../errors/sessionError.ts';
+import { isSessionError, type SessionError } from '../errors/sessionError.ts';
+import { gateError } from '../gate/gateErrors.ts';
 import { createInspectors, type Inspectors } from './inspectors.ts';
 import type { Listeners } from './listeners.ts';
 import { createMachineActor } from './machineActor.ts';
@@ -47,8 +48,6 @@ const statusOf = (snapshot: SessionSnapshot): SessionStatus => {
 };
 
 const isRestoring = (snapshot: SessionSnapshot): boolean => snapshot.matches({ anonymous: 'restoring' });
-
-const stopped = (): SessionError => new SessionError('session_stopped', 'The session was stopped');
 
 /** A runner that has not begun. */
 export const createRunner = <Known>(parts: RunnerDeps<Known>): Runner<Known> => {
@@ -121,7 +120,8 @@ export const createRunner = <Known>(parts: RunnerDeps<Known>): Runner<Known> => 
       new Promise((resolve, reject) => {
         const settle = (): boolean => {
           // A listener may stop the session because of the very fact that is waited for.
-          const outcome = judge(actor.getSnapshot()) ?? (phase === 'stopped' ? stopped() : undefined);
+          const outcome =
+            judge(actor.getSnapshot()) ?? (phase === 'stopped' ? gateError('session_stopped') : undefined);
           if (outcome === undefined) return false;
           if (isSessionError(outcome)) reject(outcome);
           else resolve(outcome);

@@ -35,15 +35,23 @@ export const createSessionGate = (deps: SessionGateDeps): SessionGate => {
   const session = createSessionForGate(deps);
   const requests = createListeners<RequestEvent>();
   const tellNowhere = lazily(async () => warn(settings, noSelf()));
+  const untold = platform.fetch;
+  /** A worker has a location as well. */
+  const transport: typeof fetch =
+    globalThis.location || !settings.tokenOrigins.includes('self')
+      ? untold
+      : (...asked) => {
+          void tellNowhere();
+          return untold(...asked);
+        };
   const open = (): Gate =>
     createGate({
       vault,
       clock,
       session,
-      transport: platform.fetch,
+      transport,
       loadRetry: async () => (await platform.loadLateParts()).createRetry,
       origins: settings.tokenOrigins,
-      onNowhere: () => void tellNowhere(),
       baseUri: () => platform.window?.document.baseURI,
       ...(settings.extractTokens && {
         onAnswer: (...seen) => void grants().then(({ adoptFrom }) => adoptFrom(...seen), nothing),

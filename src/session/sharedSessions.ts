@@ -1,4 +1,3 @@
-import { SessionError } from '../errors/sessionError.ts';
 import { assembleSession } from './assembleSession.ts';
 import { hasSameOptions } from './hasSameOptions.ts';
 import { type Inheritance, inheritNothing } from './inheritance.ts';
@@ -6,7 +5,6 @@ import type { Platform } from './platform.ts';
 import type { Settings } from './resolveOptions.ts';
 import type { Session } from './session.ts';
 import type { SessionOptions } from './sessionOptions.ts';
-import { warn } from './warn.ts';
 
 /** A session that this page has. */
 interface SharedSession extends Pick<Inheritance, 'vault'> {
@@ -21,13 +19,6 @@ const sessions = new Map<string, SharedSession>();
 
 const isStopped = ({ session }: SharedSession): boolean => session.actor.getSnapshot().status === 'stopped';
 
-const warnOfSecret = (settings: Settings): void => {
-  if (settings.clientSecret === undefined) return;
-  const message =
-    'createSession: a `clientSecret` in a page is no secret. Make the client public, or let a server hold it';
-  warn(settings, new SessionError('option_invalid', message));
-};
-
 /** One session per name in a page: React StrictMode and careless modules create it twice. */
 export const shareSession = <User>(
   options: SessionOptions<User>,
@@ -40,6 +31,5 @@ export const shareSession = <User>(
   const from = known && !isStopped(known) ? onConflict(known, settings) : inheritNothing();
   const session = assembleSession<User>(settings, platform, from);
   sessions.set(settings.name, { session, options, vault: from.vault });
-  warnOfSecret(settings);
   return session;
 };

@@ -96,6 +96,13 @@ const createQueue = (clock: Clock, onFailure: (error: unknown) => undefined) => 
   };
 };
 
+/** On a server there is no `sessionStorage` to call a method of. */
+const nameOf = (thrown: unknown): string => {
+  const { name } = Object(thrown) as { name?: unknown };
+  const isMissing = name === 'TypeError' && typeof document === 'undefined';
+  return isMissing ? 'TypeError. Outside a page `webStorage` does not work' : String(name);
+};
+
 /** Keeps the tokens of the session of this name in a storage. */
 export const createStoredTokens = (
   storage: TokenStorage,
@@ -112,9 +119,7 @@ export const createStoredTokens = (
   };
 
   // The error itself is not passed on: a storage of the app's may put what it was given into it.
-  const inTurn = createQueue(clock, (error) =>
-    warn(`The token storage fails: ${(error as Error | undefined)?.name}`),
-  );
+  const inTurn = createQueue(clock, (error) => warn(`The token storage fails: ${nameOf(error)}`));
 
   return {
     load: () =>

@@ -5,8 +5,6 @@ import type { Thrown } from './errorAnswer.ts';
 export interface ErrorMeaning {
   /** OAuth `grant_type` of the request. */
   readonly grantType?: string | undefined;
-  /** The client has a secret, which can be what is wrong. @default false */
-  readonly isConfidential?: boolean | undefined;
   /** What `invalid_grant` means. @default 'grant_refused' */
   readonly refused?: SessionErrorCode | undefined;
   /** A renewal that named no scope: `invalid_scope` then says that the user's consent is gone (Keycloak). @default false */

@@ -130,7 +130,6 @@ export const createProvider = (
     const fail = async (thrown: unknown): Promise<never> => {
       throw toSessionError(await withAnswerRead(thrown), {
         ...meaning,
-        isConfidential: Boolean(config.clientSecret),
         action: `${action} at ${config.issuer}`,
         secrets,
         nowWallMs: clock.wallMs(),

@@ -20,9 +20,8 @@ export interface FailureContext extends ErrorMeaning {
 /** The next step by the OAuth `error` (RFC 6749 §5.2), else by our code. `explain` knows every cause, and tells them apart. */
 const remedies = new Map(
   Object.entries({
-    invalid_client: 'Check the client id: the issuer must know it, and it must be enabled',
-    unauthorized_client: 'The client wants its secret, which only a server can keep, or may not do this',
-    confidential: 'Check `clientSecret`, `clientAuthentication` and `clientId`',
+    invalid_client: 'Check `clientId`, `clientSecret` if there is one, and that the client is enabled',
+    unauthorized_client: 'Check `clientSecret`, which only a server can keep, and what the client may do',
     invalid_scope: 'Check `scope`',
     client_refused: 'Check issuer and client, or ask `npx token-vigil doctor`',
     provider_unavailable: 'Try again later',
@@ -74,9 +73,8 @@ export const toSessionError = (thrown: unknown, context: FailureContext = {}): S
   const fixed = isOfLibrary(known) && `${String(known.message)}${otherIssuer(known, secrets)}`;
   const detail = native?.message ?? fixed;
   const said = [response?.status, error ?? detail, errorDescription].filter(Boolean).join(', ');
-  const refusal = context.isConfidential && /_client$/.test(error ?? '') ? 'confidential' : error;
   const remedy =
-    context.remedies?.[code] ?? remedies.get(refusal ?? '') ?? remedies.get(code) ?? 'Sign in again';
+    context.remedies?.[code] ?? remedies.get(error ?? '') ?? remedies.get(code) ?? 'Sign in again';
   return new SessionError(code, `${action} failed${said && `: ${said.replace(/\.$/, '')}`}. ${remedy}`, {
     status: response?.status,
     error,

@@ -128,20 +128,6 @@ describe('the origin check', () => {
     expect(check.resolve(`${API}/x`)?.origin).toBe(API);
   });
 
-  it.each([
-    [['self'], undefined, ['https://a.test/x', 'https://b.test/y'], 2],
-    [['self'], 'null', ['https://a.test/x'], 1],
-    [['self'], undefined, ['/x'], 0],
-    [[], undefined, ['https://a.test/x'], 0],
-    [[API], undefined, ['https://a.test/x'], 0],
-    [['self'], PAGE, ['https://a.test/x'], 0],
-  ])('tells where no request can get a token: %#', (entries, selfOrigin, addresses, told) => {
-    const onNowhere = vi.fn();
-    const check = createTokenOrigins(entries, { selfOrigin, baseUri: () => undefined }, onNowhere);
-    for (const address of addresses) expect(check.resolve(address)).toBeUndefined();
-    expect(onNowhere).toHaveBeenCalledTimes(told);
-  });
-
   it('takes no opaque origin for itself', () => {
     const check = createTokenOrigins(['self'], { selfOrigin: 'null', baseUri: () => 'file:///a/b.html' });
     for (const address of ['data:text/plain,hi', '/x', 'null', 'null/x', 'null?x']) {

@@ -53,11 +53,22 @@ describe.each([
     expect(codes()).not.toContain('session_conflict');
   });
 
-  test('a client secret is warned of, once', () => {
-    const options = { ...optionsOf(), clientSecret: 'mine' };
+  test.each([
+    [{ clientSecret: 'mine' }, ['option_invalid']],
+    [{ scope: 'profile', user: undefined }, ['option_invalid']],
+    [{ scope: 'profile' }, []],
+    [{ scope: 'profile openid', user: undefined }, []],
+  ])('what is hardly meant is warned of, once: %#', async (more, warnings) => {
+    const options = { ...optionsOf(), ...more } as ReturnType<typeof optionsOf>;
+    const session = createSession(options);
     createSession(options);
-    createSession(options);
-    expect(codes()).toEqual(['option_invalid']);
+    await session.start();
+    session.stop();
+    await session.start();
+    session.stop();
+    const told = () => codes().filter((code) => code === 'option_invalid');
+    await vi.waitUntil(() => told().length >= warnings.length);
+    expect(told()).toEqual(warnings);
     expect(JSON.stringify(onWarning.mock.calls)).not.toContain('mine');
   });
 });
