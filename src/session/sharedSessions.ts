@@ -13,7 +13,7 @@ interface SharedSession extends Pick<Inheritance, 'vault'> {
 }
 
 /** What becomes of a session that exists with other options: what the new one gets from it, if it does not throw. */
-export type OnConflict = (known: SharedSession, settings: Settings) => Inheritance;
+export type OnConflict = (known: SharedSession, settings: Settings, options: object) => Inheritance;
 
 const sessions = new Map<string, SharedSession>();
 
@@ -28,7 +28,7 @@ export const shareSession = <User>(
 ): Session<User> => {
   const known = sessions.get(settings.name);
   if (known && hasSameOptions(known.options, options)) return known.session as Session<User>;
-  const from = known && !isStopped(known) ? onConflict(known, settings) : inheritNothing();
+  const from = known && !isStopped(known) ? onConflict(known, settings, options) : inheritNothing();
   const session = assembleSession<User>(settings, platform, from);
   sessions.set(settings.name, { session, options, vault: from.vault });
   return session;

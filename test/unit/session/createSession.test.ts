@@ -132,7 +132,11 @@ test('in development they take over: the first is stopped, its tokens and its us
   const third = createInDevelopment({ ...options, scope: 'openid' });
   expect(second.status).toBe('loading');
   await expect(third.start()).resolves.toEqual({ name: 'Ada' });
-  expect(codes().filter((code) => code === 'session_conflict')).toHaveLength(1);
+  const conflicts = onWarning.mock.calls.filter(([{ code }]) => code === 'session_conflict');
+  const message = expect.stringMatching(
+    /recreated with another `user`, as after.*In production .*give one a `name`/,
+  ) as string;
+  expect(conflicts).toEqual([[expect.objectContaining({ message })]]);
   third.stop();
 });
 
