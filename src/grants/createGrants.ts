@@ -71,16 +71,11 @@ const failed = ({ epoch, generation }: RefreshRequested, failure: Failure): Refr
   failure,
 });
 
-const secretInPage = (): SessionError =>
-  new SessionError(
-    'option_invalid',
-    'A `clientSecret` in a page is no secret. Make the client public, or let a server hold it',
-  );
+const nothing = (): void => {};
 
 /** Login and refresh over `oauth4webapi`, with the vault, the record and the page that the session lends. */
 export const createGrants = (deps: GrantDeps): Grants => {
   const { clock, vault, flights, options, fetch, digest, loadOptional } = deps;
-  if (deps.page && options.clientSecret !== undefined) deps.onWarning(secretInPage());
   const provider = createProvider(options, { clock, fetch, digest, loadOptional });
   const transactions = createTransactions(
     createTabStore(() => deps.page?.tabStorage, '*'),
@@ -113,9 +108,10 @@ export const createGrants = (deps: GrantDeps): Grants => {
     (adoptLoaded ??= (await loadOptional()).createAdopt(deps, commit, keepRefreshToken));
   // Another user's tokens end the session in the turn in which they are found, wherever that is possible.
   const adopt: Adopt = async (...of) => (adoptLoaded ?? (await loadAdopt()))(...of);
+  if (options.clientSecret !== undefined || !options.scope.includes('openid'))
+    loadOptional().then(({ warnOfOptions }) => warnOfOptions(deps), nothing);
   // Ahead of a renewal hours later: by then the app can have been deployed anew, without it.
-  if (options.grants || options.extractTokens || options.validateIdTokenSignature)
-    loadAdopt().catch(() => undefined);
+  if (options.grants || options.extractTokens || options.validateIdTokenSignature) loadAdopt().catch(nothing);
 
   const fail = (thrown: unknown): Failure => {
     const error = toSessionError(thrown);

@@ -1,6 +1,7 @@
 import type { IdTokenClaims } from '../claims/user.ts';
 import { assembleSession } from './assembleSession.ts';
 import { conflictOf } from './conflictOf.ts';
+import { noSelf } from './noSelf.ts';
 import { detectPlatform } from './platform.ts';
 import { resolveOptions } from './resolveOptions.ts';
 import type { Session } from './session.ts';
@@ -18,9 +19,10 @@ export const createSessionHere = <User>(
 ): Session<User> => {
   const platform = detectPlatform(options);
   const settings = resolveOptions(options, platform);
-  return platform.window
-    ? shareSession(options, settings, platform, onConflict)
-    : assembleSession(settings, platform);
+  if (platform.window) return shareSession(options, settings, platform, onConflict);
+  // A worker has a location as well.
+  if (!globalThis.location && [options.tokenOrigins].flat().includes('self')) throw noSelf();
+  return assembleSession(settings, platform);
 };
 
 /**

@@ -38,7 +38,8 @@ export const createLifecycle = <User>({
 
   const stop = (): void => {
     callers.clear();
-    if (runner.phase !== 'stopped') end(new SessionError('session_stopped', 'The session was stopped'));
+    if (runner.phase !== 'stopped')
+      end(new SessionError('session_stopped', 'The session was stopped; `start()` begins again'));
   };
 
   return {

@@ -16,7 +16,7 @@ interface SharedSession {
 }
 
 /** Called where a session that was not stopped exists with other options: the new one replaces it, if this does not throw. */
-export type OnConflict = (settings: Settings) => void;
+export type OnConflict = (settings: Settings, before: object, after: object) => void;
 
 const sessions = new Map<string, SharedSession>();
 
@@ -32,7 +32,7 @@ export const shareSession = <User>(
   const { name, issuer, clientId } = settings;
   const known = sessions.get(name);
   if (known && hasSameOptions(known.options, options)) return known.session as Session<User>;
-  if (known && !isStopped(known)) onConflict(settings);
+  if (known && !isStopped(known)) onConflict(settings, known.options, options);
   const { seat, settings: before } = known ?? { seat: createSeat(), settings };
   // What one provider has issued is nothing to show to another.
   if (before.issuer !== issuer || before.clientId !== clientId) seat.vault = createVault();

@@ -98,6 +98,13 @@ const createQueue =
   <T>(work: () => Promise<T>): Promise<T | undefined> =>
     settleWithin(clock, LIMIT_MS, inTurn(flights, 'storage', work)).catch(onFailure);
 
+/** On a server there is no `sessionStorage` to call a method of. */
+const nameOf = (thrown: unknown): string => {
+  const { name } = Object(thrown) as { name?: unknown };
+  const isMissing = name === 'TypeError' && typeof document === 'undefined';
+  return isMissing ? 'TypeError. Outside a page `webStorage` does not work' : String(name);
+};
+
 /** Keeps the tokens of the session of this name in a storage. */
 export const createStoredTokens = (
   storage: TokenStorage,
@@ -115,9 +122,7 @@ export const createStoredTokens = (
   };
 
   // The error itself is not passed on: a storage of the app's may put what it was given into it.
-  const queued = createQueue(options, (error) =>
-    warn(`The token storage fails: ${(error as Error | undefined)?.name}`),
-  );
+  const queued = createQueue(options, (error) => warn(`The token storage fails: ${nameOf(error)}`));
 
   const load = async (): Promise<StoredTokens | undefined> => {
     const text = await storage.get(key);

@@ -19,6 +19,7 @@ const pages = [
     'defaults',
     'doctor',
     'errors',
+    'grants',
     'keycloak',
     'providers',
     'requests',
@@ -87,6 +88,22 @@ describe('samples', () => {
   test.each(pages)('what %s links to is there', (page) => {
     const links = allIn(read(page), /\]\((?!https?:|#)([^)#]+)/g);
     expect(links.filter((link) => !existsSync(resolve(dirname(inRoot(page)), link)))).toEqual([]);
+  });
+
+  test('what is linked to is in the package', () => {
+    const { stdout } = spawnSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], {
+      cwd: root,
+      encoding: 'utf8',
+    });
+    const [{ files }] = JSON.parse(stdout) as [{ files: { path: string }[] }];
+    const packed = files.map(({ path }) => inRoot(path));
+    const isPacked = (path: string): boolean =>
+      packed.some((file) => file === path || file.startsWith(`${path}/`));
+    const linked = pages.flatMap((page) =>
+      allIn(read(page), /\]\((?!https?:|#)([^)#]+)/g).map((link) => resolve(dirname(inRoot(page)), link)),
+    );
+    expect(linked.length).toBeGreaterThan(30);
+    expect(linked.filter((path) => !isPacked(path))).toEqual([]);
   });
 });
 

@@ -437,7 +437,8 @@ describe('nobody signed in', () => {
   it('has requests rejected', async () => {
     const { gate, session } = setUpGate();
     session.phase = 'signedOut';
-    await expect(gate.fetch(`${API}/x`)).rejects.toEqual(code('signed_out'));
+    const said = expect.stringMatching(/Call `signIn\(\)` or `require\(\)`/) as string;
+    await expect(gate.fetch(`${API}/x`)).rejects.toMatchObject({ code: 'signed_out', message: said });
   });
 
   it('has requests rejected that waited for a session to load', async () => {
