@@ -17,7 +17,7 @@ export interface Effect {
   readonly refresh?: RefreshRequested;
   readonly record?: RecordRequested;
   readonly alarm?: AlarmSet;
-  readonly fact?: SessionFact | null;
+  readonly fact?: SessionFact | null | false;
 }
 
 const startLogin = ({ attempts, signInWanted, rescued }: SessionContext, kind: LoginKind): Effect => {
@@ -68,7 +68,13 @@ export const actions = {
     if (!lease) return {};
     const { epoch, generation } = lease;
     return {
-      known: { renewing: generation, renewWanted: null, failure: null, warned: false },
+      known: {
+        renewing: generation,
+        renewWanted: null,
+        failure: null,
+        failureAnnounced: false,
+        warned: false,
+      },
       refresh: { type: 'refresh.requested', epoch, generation },
     };
   },
@@ -82,8 +88,9 @@ export const actions = {
       fact: { type: announced?.epoch === epoch ? 'renewed' : 'signedIn' },
     };
   },
-  tellRenewalFailed: ({ failure }: SessionContext): Effect => ({
-    fact: failure && { type: 'renewalFailed', failure },
+  tellRenewalFailed: ({ failure, failureAnnounced }: SessionContext): Effect => ({
+    known: { failureAnnounced: true },
+    fact: !failureAnnounced && failure && { type: 'renewalFailed', failure },
   }),
   tellWarned: (context: SessionContext): Effect => ({
     known: { warned: true },

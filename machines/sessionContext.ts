@@ -117,6 +117,8 @@ export interface SessionContext {
   /** A renewal was asked for, whatever the schedule says. */
   readonly renewWanted: 'app' | 'gate' | null;
   readonly failure: Failure | null;
+  /** Whether `renewalFailed` has told of it. */
+  readonly failureAnnounced: boolean;
   readonly failures: number;
   readonly retryAt: Deadline | null;
   /** The provider asked for nothing before this (`Retry-After`). */
@@ -150,6 +152,7 @@ export const nothingFailed = {
   renewing: null,
   renewWanted: null,
   failure: null,
+  failureAnnounced: false,
   failures: 0,
   retryAt: null,
   notBefore: null,

@@ -687,6 +687,19 @@ describe('a client that is not accepted any more', () => {
     stage.fail('configuration', rejected);
     expect(stage.at).toBe('refreshing.backingOff');
   });
+
+  test('is told once for each try, also where a rescue comes after it', async () => {
+    const stage = await refreshing({ rescue: true, idle: null, random: () => 1 });
+    stage.fail('configuration', rejected);
+    expect([stage.at, ...stage.told()]).toEqual(['refreshing.backingOff', 'renewalFailed']);
+    await stage.clock.advance(50_000);
+    expect(stage.at).toBe('refreshing.rescuing');
+    stage.failLogin();
+    expect([stage.at, ...stage.told()]).toEqual(['refreshing.backingOff']);
+    await stage.clock.advance(10_000);
+    stage.fail('configuration', rejected);
+    expect([stage.at, ...stage.told()]).toEqual(['refreshing.backingOff', 'renewalFailed']);
+  });
 });
 
 test('a session whose tokens arrived stale to the last is `lapsed`, not `rejected`', async () => {
