@@ -61,7 +61,7 @@ export interface Session<User = IdTokenClaims> extends SessionView<User> {
   stop(): void;
   /**
    * Routers navigate here: told where the user was when a redirect sign-in began, in place of the option `onReturn`. Set it
-   * before the start; returns its undo.
+   * before the start; returns a function that removes it.
    */
   onReturn(listener: ReturnListener): Stop;
   /**
@@ -72,7 +72,7 @@ export interface Session<User = IdTokenClaims> extends SessionView<User> {
   require(options?: SignInOptions): Promise<User>;
   /**
    * Signs in: by redirect (authorization code with PKCE), or with `username` and `password`.
-   * While signed in it does nothing unless it carries options: then the user authenticates anew.
+   * While signed in it does nothing unless it carries options: then the user authenticates again.
    *
    * @throws {SessionError} `sign_in_refused`, `sign_in_cancelled`, `client_refused`, `network_failed`, …
    */
@@ -99,14 +99,14 @@ export interface Session<User = IdTokenClaims> extends SessionView<User> {
   readonly fetch: typeof globalThis.fetch;
   /** The same for clients that are not `fetch`, such as an XMLHttpRequest that shows how far an upload is. */
   readonly admit: Admit;
-  /** Shows every event of requests to token origins, without their query; returns its undo. */
+  /** Shows every event of requests to token origins, without their query; returns an unsubscribe function. */
   onRequest(observer: RequestObserver): Stop;
   /** For what has no `fetch`, like a WebSocket: a token with at least `margin` left. */
   getAccessToken(options?: { margin?: Milliseconds; signal?: AbortSignal }): Promise<string>;
   /** The token if it is fresh now. Starts nothing. */
   peekAccessToken(): string | undefined;
 
-  /** Calls back after the view has changed; returns its undo. */
+  /** Calls back after the view has changed; returns an unsubscribe function. */
   subscribe(listener: () => void): Stop;
   /** One value of the view, such as `({ user }) => user`. @param isSame `Object.is` by default */
   select<T>(pick: (view: SessionView<User>) => T, isSame?: (a: T, b: T) => boolean): Selection<T>;
@@ -117,9 +117,9 @@ export interface Session<User = IdTokenClaims> extends SessionView<User> {
    * @param stepMs a second by default
    */
   remaining(of: RemainingOf, stepMs?: Milliseconds): Selection<Milliseconds | null>;
-  /** Shows an XState inspector the machine, from now on; returns its undo. */
+  /** Shows an XState inspector the machine, from now on; returns a function that detaches it. */
   inspect(inspector: Inspector): Stop;
-  /** Calls back when something happened, `'*'` for all of it; returns its undo. */
+  /** Calls back when something happened, `'*'` for everything; returns an unsubscribe function. */
   on<Type extends SessionFact['type'] | '*'>(
     type: Type,
     listener: (fact: Type extends '*' ? SessionFact : Extract<SessionFact, { type: Type }>) => void,
