@@ -13,7 +13,8 @@ export const publishUser = (
   try {
     onUser(userOf(tokens, options.user ?? claimed), epoch);
   } catch {
-    const message = 'createSession: `user` threw, or made what is no JSON; the claims are used as they are';
+    const message =
+      'createSession: `user` threw, or returned something that is not JSON; the claims are used as they are';
     onWarning(new SessionError('option_invalid', message));
     onUser(userOf(tokens, claimed), epoch);
   }
