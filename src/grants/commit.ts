@@ -218,7 +218,7 @@ export const createCommit = (
 const nameless = (): SessionError =>
   new SessionError(
     'id_token_invalid',
-    'The sign-in says nothing of who signed in, and somebody is signed in here. Ask for the scope `openid`',
+    'The sign-in does not say who signed in, and somebody is signed in here. Ask for the scope `openid`',
   );
 
 /** A life this long ends before its first use only where the answer was slow. */

@@ -22,7 +22,8 @@ export interface LoadGrantsDeps extends Pick<GrantDeps, 'vault' | 'continuity'> 
 }
 
 const notLoaded = (cause: unknown): never => {
-  const message = 'A part of token-vigil could not be loaded. Was the app deployed anew? Reload the page';
+  const message =
+    'A part of token-vigil could not be loaded. Was a new version of the app deployed? Reload the page';
   throw new SessionError('code_not_loaded', message, { retryable: true, cause });
 };
 

@@ -65,9 +65,13 @@ export interface Session<User = IdTokenClaims> extends SessionView<User> {
   stop(): void;
   /**
    * Routers navigate here: told where the user was when a redirect sign-in began, in place of the option `onReturn`. Set it
+<<<<<<< HEAD
    * before the start; returns its undo.
    *
    * @throws {SessionError} `option_invalid` where it is no function
+=======
+   * before the start; returns a function that removes it.
+>>>>>>> news
    */
   onReturn(listener: ReturnListener): Stop;
   /**
@@ -79,7 +83,7 @@ export interface Session<User = IdTokenClaims> extends SessionView<User> {
   require(options?: SignInOptions): Promise<User>;
   /**
    * Signs in: by redirect (authorization code with PKCE), or with `username` and `password`.
-   * While signed in it does nothing unless it carries options: then the user authenticates anew.
+   * While signed in it does nothing unless it carries options: then the user authenticates again.
    *
    * @throws {SessionError} `sign_in_refused`, `sign_in_cancelled`, `client_refused`, `option_invalid`, `id_token_invalid`,
    *   `token_arrived_stale`, `response_invalid`, `provider_unavailable`, `network_failed`, `interaction_required` (with
@@ -129,11 +133,15 @@ export interface Session<User = IdTokenClaims> extends SessionView<User> {
    * @throws {SessionError} what {@link Session.fetch} throws; `option_invalid`
    */
   readonly admit: Admit;
+<<<<<<< HEAD
   /**
    * Shows every event of requests to token origins, without their query; returns its undo.
    *
    * @throws {SessionError} `option_invalid` where it is no function
    */
+=======
+  /** Shows every event of requests to token origins, without their query; returns an unsubscribe function. */
+>>>>>>> news
   onRequest(observer: RequestObserver): Stop;
   /**
    * For what has no `fetch`, like a WebSocket: a token with at least `margin` left.
@@ -144,11 +152,15 @@ export interface Session<User = IdTokenClaims> extends SessionView<User> {
   /** The token if it is fresh now. Starts nothing. */
   peekAccessToken(): string | undefined;
 
+<<<<<<< HEAD
   /**
    * Calls back after the view has changed; returns its undo.
    *
    * @throws {SessionError} `option_invalid` where it is no function
    */
+=======
+  /** Calls back after the view has changed; returns an unsubscribe function. */
+>>>>>>> news
   subscribe(listener: () => void): Stop;
   /** One value of the view, such as `({ user }) => user`. @param isSame `Object.is` by default */
   select<T>(pick: (view: SessionView<User>) => T, isSame?: (a: T, b: T) => boolean): Selection<T>;
@@ -159,13 +171,17 @@ export interface Session<User = IdTokenClaims> extends SessionView<User> {
    * @param stepMs a second by default
    */
   remaining(of: RemainingOf, stepMs?: Milliseconds): Selection<Milliseconds | null>;
-  /** Shows an XState inspector the machine, from now on; returns its undo. */
+  /** Shows an XState inspector the machine, from now on; returns a function that detaches it. */
   inspect(inspector: Inspector): Stop;
+<<<<<<< HEAD
   /**
    * Calls back when something happened, `'*'` for all of it; returns its undo.
    *
    * @throws {SessionError} `option_invalid` where it is no function
    */
+=======
+  /** Calls back when something happened, `'*'` for everything; returns an unsubscribe function. */
+>>>>>>> news
   on<Type extends SessionFact['type'] | '*'>(
     type: Type,
     listener: (fact: Type extends '*' ? SessionFact : Extract<SessionFact, { type: Type }>) => void,

@@ -21,6 +21,7 @@ const pages = [
     'errors',
     'grants',
     'keycloak',
+    'options',
     'providers',
     'requests',
     'statechart',
@@ -133,7 +134,7 @@ describe('what is listed', () => {
     expect(sorted(firstCellsIn(states))).toEqual(sorted(facts));
   });
 
-  test('every option', () => {
+  test('every option, in the README and on the page of options', () => {
     const files = ['src/session/sessionOptions.ts', 'src/grants/grantOptions.ts'];
     const interfaces = files.flatMap((file) =>
       allIn(read(file), /^export interface (?:IdleOptions|SessionOptions|GrantOptions)\b.*?\{\n(.*?)^\}/gms),
@@ -142,6 +143,8 @@ describe('what is listed', () => {
     expect(options.length).toBeGreaterThan(25);
     const named = new Set(allIn(readme, /`([^`\n]+)`/g).flatMap((code) => allIn(code, /(\w+)/g)));
     expect(options.filter((option) => !named.has(option))).toEqual([]);
+    const listed = allIn(read('docs/options.md'), /^\| `(?:idle\.)?(\w+)` \|/gm);
+    expect(listed.toSorted()).toEqual(options.toSorted());
   });
 });
 
