@@ -65,13 +65,9 @@ export interface Session<User = IdTokenClaims> extends SessionView<User> {
   stop(): void;
   /**
    * Routers navigate here: told where the user was when a redirect sign-in began, in place of the option `onReturn`. Set it
-<<<<<<< HEAD
-   * before the start; returns its undo.
+   * before the start; returns an unsubscribe function.
    *
    * @throws {SessionError} `option_invalid` where it is no function
-=======
-   * before the start; returns a function that removes it.
->>>>>>> news
    */
   onReturn(listener: ReturnListener): Stop;
   /**
@@ -133,15 +129,11 @@ export interface Session<User = IdTokenClaims> extends SessionView<User> {
    * @throws {SessionError} what {@link Session.fetch} throws; `option_invalid`
    */
   readonly admit: Admit;
-<<<<<<< HEAD
   /**
-   * Shows every event of requests to token origins, without their query; returns its undo.
+   * Shows every event of requests to token origins, without their query; returns an unsubscribe function.
    *
    * @throws {SessionError} `option_invalid` where it is no function
    */
-=======
-  /** Shows every event of requests to token origins, without their query; returns an unsubscribe function. */
->>>>>>> news
   onRequest(observer: RequestObserver): Stop;
   /**
    * For what has no `fetch`, like a WebSocket: a token with at least `margin` left.
@@ -152,15 +144,11 @@ export interface Session<User = IdTokenClaims> extends SessionView<User> {
   /** The token if it is fresh now. Starts nothing. */
   peekAccessToken(): string | undefined;
 
-<<<<<<< HEAD
   /**
-   * Calls back after the view has changed; returns its undo.
+   * Calls back after the view has changed; returns an unsubscribe function.
    *
    * @throws {SessionError} `option_invalid` where it is no function
    */
-=======
-  /** Calls back after the view has changed; returns an unsubscribe function. */
->>>>>>> news
   subscribe(listener: () => void): Stop;
   /** One value of the view, such as `({ user }) => user`. @param isSame `Object.is` by default */
   select<T>(pick: (view: SessionView<User>) => T, isSame?: (a: T, b: T) => boolean): Selection<T>;
@@ -173,15 +161,11 @@ export interface Session<User = IdTokenClaims> extends SessionView<User> {
   remaining(of: RemainingOf, stepMs?: Milliseconds): Selection<Milliseconds | null>;
   /** Shows an XState inspector the machine, from now on; returns a function that detaches it. */
   inspect(inspector: Inspector): Stop;
-<<<<<<< HEAD
   /**
-   * Calls back when something happened, `'*'` for all of it; returns its undo.
+   * Calls back when something happened, `'*'` for everything; returns an unsubscribe function.
    *
    * @throws {SessionError} `option_invalid` where it is no function
    */
-=======
-  /** Calls back when something happened, `'*'` for everything; returns an unsubscribe function. */
->>>>>>> news
   on<Type extends SessionFact['type'] | '*'>(
     type: Type,
     listener: (fact: Type extends '*' ? SessionFact : Extract<SessionFact, { type: Type }>) => void,
