@@ -25,6 +25,7 @@ const startLogin = ({ attempts, signInWanted, rescued }: SessionContext, kind: L
   return {
     known: {
       login,
+      loginFailure: null,
       attempts: login.attempt,
       signInWanted: null,
       rescued: rescued || kind === 'rescue',

@@ -236,7 +236,8 @@ export const reducers: Reducers = {
     ...(isNews(context, event) && signedIn(context, event)),
     ...answered(context, event),
   }),
-  'login.failed': answered,
+  'login.failed': ({ login }, { attempt, failure }) =>
+    login?.attempt === attempt ? { login: null, loginFailure: failure } : {},
 
   'refresh.granted': (context, event) => {
     if (!isAwaited(context, event)) return {};

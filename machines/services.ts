@@ -37,6 +37,7 @@ const stale = failureOf('configuration', 'token_arrived_stale');
 /**
  * A login service from one async function: sign somebody in and say what the token answer said about time,
  * or `null` if nobody is signed in. Their life counts from the call, or from the `sentAt` it returns. The token strings stay wherever you keep them; the machine never sees one.
+ * What it throws shows in `context.loginFailure`.
  */
 export const loginFrom = (
   login: (request: Pick<LoginRequested, 'kind' | 'ticket'>) => Promise<OwnTokens | null>,

@@ -101,6 +101,8 @@ export interface SessionContext {
     readonly attempt: number;
     readonly ticket: number | null;
   } | null;
+  /** Why the last sign-in came to nothing; `null` where nothing went wrong, another began, or tokens came. */
+  readonly loginFailure: Failure | null;
   readonly attempts: number;
   /** The first attempt that can still bring news: what an earlier one brings is late. */
   readonly attemptsFrom: number;
@@ -146,6 +148,7 @@ export interface SessionContext {
 
 /** How it stands with renewing where new tokens have just come, or none are held. */
 export const nothingFailed = {
+  loginFailure: null,
   renewing: null,
   renewWanted: null,
   failure: null,

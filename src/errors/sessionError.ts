@@ -60,6 +60,8 @@ export interface SessionErrorDetails {
   readonly error?: string | undefined;
   /** OAuth `error_description`, shortened. */
   readonly errorDescription?: string | undefined;
+  /** OAuth `grant_type` of the token request that failed, such as `refresh_token`. */
+  readonly grantType?: string | undefined;
   /** Whether trying again later may help. */
   readonly retryable?: boolean | undefined;
   /** `Retry-After` of the provider's answer, milliseconds. */
@@ -78,6 +80,7 @@ export class SessionError extends Error {
   readonly status: number | undefined;
   readonly error: string | undefined;
   readonly errorDescription: string | undefined;
+  readonly grantType: string | undefined;
   readonly retryable: boolean;
   readonly retryAfterMs: number | undefined;
 
@@ -87,6 +90,7 @@ export class SessionError extends Error {
     this.status = details.status;
     this.error = details.error;
     this.errorDescription = details.errorDescription;
+    this.grantType = details.grantType;
     this.retryable = details.retryable ?? false;
     this.retryAfterMs = details.retryAfterMs;
   }

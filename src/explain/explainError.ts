@@ -5,7 +5,7 @@ import type { FailedGrant, FieldShape, NoAnswer, RequestShape, ServerFindings } 
 
 /** What is read of an error; a `SessionError` is one, the `failure` of a fact another. */
 type ExplainableError = Pick<SessionError, 'code'> &
-  Partial<Pick<SessionError, 'status' | 'error' | 'errorDescription' | 'cause'>>;
+  Partial<Pick<SessionError, 'status' | 'error' | 'errorDescription' | 'grantType' | 'cause'>>;
 
 /** What is known beside the error. */
 export type ErrorContext = Pick<FailedGrant, 'request' | 'nowSeconds'> & {
@@ -14,16 +14,26 @@ export type ErrorContext = Pick<FailedGrant, 'request' | 'nowSeconds'> & {
 
 const field: FieldShape = { count: 1, isEmpty: false, isPadded: false };
 
+/** What each of our own requests holds, beside what all of them do. */
+const fieldsOf: Readonly<Record<string, readonly string[]>> = {
+  refresh_token: ['refresh_token'],
+  authorization_code: ['code', 'redirect_uri', 'code_verifier'],
+  password: ['username', 'password'],
+};
+
 /** Our own token requests, as far as they are all alike. */
-const ourRequest: RequestShape = {
+const ourRequest = (grantType: string | undefined): RequestShape => ({
   method: 'POST',
   url: '',
   encoding: 'form',
   contentType: 'application/x-www-form-urlencoded',
-  fields: { grant_type: field, client_id: field },
+  fields: Object.fromEntries(
+    ['grant_type', 'client_id', ...(fieldsOf[grantType ?? ''] ?? [])].map((name) => [name, field]),
+  ),
   queryFields: {},
+  grantType,
   isSketch: true,
-};
+});
 
 /** Node says beneath its `fetch failed` why; a browser does not. */
 const reasons: readonly (readonly [pattern: RegExp, reason: NoAnswer])[] = [
@@ -48,11 +58,15 @@ const isExplainable = (value: unknown): value is ExplainableError =>
 
 const failureOf = (error: ExplainableError, depth = 0): FailedGrant | undefined => {
   const { code, status, cause } = error;
+  // Only a refused renewal has this code.
+  const grantType = error.grantType ?? (code === 'grant_refused' ? 'refresh_token' : undefined);
+  const request = ourRequest(grantType);
   const answer = { error: error.error, errorDescription: error.errorDescription };
   // Without a status, what was malformed came with the 200 that a token answer has.
-  if (code === 'response_invalid') return { answer: { ...answer, status: status ?? 200, isMalformed: true } };
-  if (status !== undefined) return { answer: { ...answer, status } };
-  if (code === 'network_failed') return { noAnswer: reasonOf(cause) };
+  if (code === 'response_invalid')
+    return { request, answer: { ...answer, status: status ?? 200, isMalformed: true } };
+  if (status !== undefined) return { request, answer: { ...answer, status } };
+  if (code === 'network_failed') return { request, noAnswer: reasonOf(cause) };
   // What waited for a renewal holds the renewal's error; errors can cause themselves.
   return isSessionError(cause) && depth < 5 ? failureOf(cause, depth + 1) : undefined;
 };
@@ -60,7 +74,7 @@ const failureOf = (error: ExplainableError, depth = 0): FailedGrant | undefined 
 /**
  * The causes of a failed grant of this library, the likeliest first; none where the error is about something else,
  * or of somebody else: it takes whatever a `catch` catches.
- * It knows that the request was a form with `grant_type` and `client_id`; with `context.request` it knows more.
+ * It knows that the request was a form with `grant_type` and `client_id`, and mostly of which grant; with `context.request` it knows more.
  *
  * @example
  * const { explainError } = await import('token-vigil/explain');
@@ -68,5 +82,5 @@ const failureOf = (error: ExplainableError, depth = 0): FailedGrant | undefined 
  */
 export const explainError = (error: unknown, context: ErrorContext = {}): readonly RankedCause[] => {
   const failure = isExplainable(error) ? failureOf(error) : undefined;
-  return failure ? explain({ ...context, request: context.request ?? ourRequest, ...failure }) : [];
+  return failure ? explain({ ...failure, ...context, request: context.request ?? failure.request }) : [];
 };

@@ -36,8 +36,8 @@ export interface Admission {
   judge(need: Need): Verdict | undefined;
   /** Whether requests may cause a renewal now. */
   mayRenew(): boolean;
-  /** From here on nothing is handed out or asked for. */
-  stop(): void;
+  /** From here on nothing is handed out or asked for: calls fail with `why`. */
+  stop(why: SessionError): void;
 }
 
 /** What admission is decided by. */
@@ -55,7 +55,7 @@ export const createAdmission = (deps: AdmissionDeps): Admission => {
   /** What the session was asked for last, and in which situation. No bearer is kept: tokens live in the vault alone. */
   let asked: string | undefined;
   let isExpecting = false;
-  let isStopped = false;
+  let over: SessionError | undefined;
 
   const presentEpoch = (): number | undefined => {
     if (vault.bearer) return vault.bearer.epoch;
@@ -66,7 +66,7 @@ export const createAdmission = (deps: AdmissionDeps): Admission => {
     origin !== undefined && retry.refuses(origin, bearer);
 
   const mayRenew = (): boolean =>
-    !isStopped && (session.phase === 'signedIn' || (session.phase === 'idle' && idleRequests === 'renew'));
+    !over && (session.phase === 'signedIn' || (session.phase === 'idle' && idleRequests === 'renew'));
 
   const renew = (unfit: number | undefined): void => {
     const { bearer } = vault;
@@ -110,20 +110,20 @@ export const createAdmission = (deps: AdmissionDeps): Admission => {
     mayRenew,
     freshFor(origin) {
       const { bearer } = vault;
-      if (!bearer || isStopped) return undefined;
+      if (!bearer || over) return undefined;
       const now = readInstant(clock);
       if (session.mustReadRecord(now) || !isFreshBearer(bearer, now)) return undefined;
       return isRefused(bearer, origin) ? undefined : bearer;
     },
     expect() {
-      if (isStopped || isExpecting) return;
+      if (over || isExpecting) return;
       isExpecting = true;
       asked = undefined;
       queueMicrotask(() => (isExpecting = false));
       session.start();
     },
     judge(need) {
-      if (isStopped) return gateError('session_stopped');
+      if (over) return over;
       const epoch = presentEpoch();
       if (need.epoch !== undefined && need.epoch !== epoch) return overError('session_ended', session);
       need.epoch = epoch;
@@ -133,8 +133,8 @@ export const createAdmission = (deps: AdmissionDeps): Admission => {
       const now = readInstant(clock);
       return session.mustReadRecord(now) ? undefined : judgeToken(need, now);
     },
-    stop() {
-      isStopped = true;
+    stop(why) {
+      over = why;
     },
   };
 };

@@ -5,6 +5,7 @@ import { createAdmission, type IdleRequests } from './admission.ts';
 import { createDelivery, type OnAnswer } from './delivery.ts';
 import { type Admit, createDoor } from './door.ts';
 import { gateError, overError } from './gateErrors.ts';
+import type { SessionError } from '../errors/sessionError.ts';
 import type { GateSession } from './gateSession.ts';
 import { createLazyRetry } from './lazyRetry.ts';
 import { type Outgoing, outgoingOf } from './outgoing.ts';
@@ -55,8 +56,8 @@ export interface Gate {
   getAccessToken(options?: AccessTokenOptions): Promise<string>;
   /** The token if it is fresh now. Starts nothing. */
   peekAccessToken(): string | undefined;
-  /** Ends every wait; from here on gated calls fail. */
-  stop(): void;
+  /** Ends every wait; from here on gated calls fail with `why`. */
+  stop(why: SessionError): void;
 }
 
 /**
@@ -121,8 +122,8 @@ export const createGate = (deps: GateDeps): Gate => {
       });
     },
     peekAccessToken: () => admission.freshFor(undefined)?.token,
-    stop() {
-      admission.stop();
+    stop(why) {
+      admission.stop(why);
       waitQueue.judgeAll();
     },
   };

@@ -3,9 +3,8 @@ import type { GateSession } from './gateSession.ts';
 
 const messages = {
   session_idle: 'The user is away and the token has lapsed; see `idle.requests`.',
-  signed_out: 'Nobody is signed in; see `signedOut.requests`.',
+  signed_out: 'Nobody is signed in. Call `signIn()` or `require()`, or see `signedOut.requests`.',
   session_ended: 'The sign-in that this call belonged to has ended.',
-  session_stopped: 'The session was stopped.',
   wait_timed_out: 'No fresh token came in time; the cause says why, if it is known.',
   option_invalid: 'getAccessToken: no token lives as long as `margin` asks for.',
 } as const;

@@ -17,7 +17,9 @@ export interface Arrival {
   readonly by: 'user' | 'provider' | 'storage' | 'renewal' | 'adoption';
   readonly answer: TokenAnswer;
   readonly permit: Permit;
-  /** The lease of the stored tokens that these were renewed from. */
+  /** The tokens that these were renewed from. */
+  readonly from?: TokenSet;
+  /** Their lease, where a storage has kept them. */
   readonly stored?: Lease;
   /** Whether the user was asked, where the record says that they must be. */
   wasAsked?(record: SessionRecord): boolean;
@@ -51,7 +53,7 @@ export interface CommitDeps {
 
 const overtaken: Outcome = { kind: 'overtaken' };
 
-const isOver = (known: SessionRecord, { epoch }: Lease, who: string): boolean =>
+const isOver = (known: SessionRecord, { epoch }: Pick<Lease, 'epoch'>, who: string): boolean =>
   known.epoch !== epoch || known.who !== who;
 
 export const createCommit = (
@@ -113,10 +115,11 @@ export const createCommit = (
   };
 
   /** An answer to a renewal of what is not here any more. Somebody else's are none of those that were renewed. */
-  const dropLate = async ({ answer, permit }: Arrival): Promise<Outcome> => {
+  const dropLate = async ({ answer, permit, from }: Arrival): Promise<Outcome> => {
     const { who } = permit;
     const named = answer.claims?.sub ?? who;
-    return who && named !== who ? overtaken : drop(answer, named, permit);
+    const isOthers = (who && named !== who) || (from && isOtherUser(answer, from));
+    return isOthers ? overtaken : drop(answer, named, permit);
   };
 
   /** The same user again is a new generation; anybody else, and whoever has no name, begins a new epoch. */
@@ -166,10 +169,9 @@ export const createCommit = (
     if (!isWanted) return drop(answer, who, permit);
     const lease = permit.commit(answer.tokens, leaseOf(answer, signedIn, arrival.stored), who);
     if (lease) return keep(answer, permit, lease);
-    const { epoch, generation } = signedIn;
-    // Given up in between: it changes nothing for whoever was signed in before.
+    // Given up in between: it changes nothing for whoever was signed in before. A sign-out stays what it is.
     await record.update((known) =>
-      known.epoch === epoch && known.generation === generation ? before! : known,
+      isOver(known, signedIn, who) || known.generation !== signedIn.generation ? known : before!,
     );
     return drop(answer, who, permit);
   };
@@ -216,7 +218,7 @@ export const createCommit = (
 const nameless = (): SessionError =>
   new SessionError(
     'id_token_invalid',
-    'The sign-in says nothing of who signed in, and somebody is signed in here. Ask for the scope `openid`',
+    'The sign-in does not say who signed in, and somebody is signed in here. Ask for the scope `openid`',
   );
 
 /** A life this long ends before its first use only where the answer was slow. */

@@ -12,7 +12,7 @@ import type {
   RefreshGranted,
   RefreshRequested,
 } from '../../machines/sessionEvents.ts';
-import type { SessionError } from '../errors/sessionError.ts';
+import { SessionError } from '../errors/sessionError.ts';
 import { createRecordJudge } from '../record/judgeRecord.ts';
 import { createRecordService } from '../record/recordService.ts';
 import { createTabStore } from '../storage/tabStore.ts';
@@ -26,7 +26,7 @@ import type { GrantDeps } from './grantDeps.ts';
 import { createProvider } from './protocol/provider.ts';
 import { revoke } from './protocol/revocation.ts';
 import { toSessionError } from './protocol/toSessionError.ts';
-import { createRenewals } from './renewals.ts';
+import { createRenewTokens } from './renewTokens.ts';
 import { renewalSources } from './renewalSources.ts';
 import type { Attempt } from './signIn/attempt.ts';
 import { createLogin } from './signIn/login.ts';
@@ -50,8 +50,8 @@ export interface Grants {
   readonly adoptFrom: AdoptFrom;
   /** Gives tokens back that nobody took: the provider's session with us ends. */
   giveBack(tokens: TokenSet): void;
-  /** Removes the tokens from the app's storage. */
-  forget(): Promise<void>;
+  /** Removes the tokens from the app's storage; with an epoch, only those of that one. */
+  forget(epoch?: number): Promise<void>;
 }
 
 const failureFrom = (error: SessionError): Failure =>
@@ -71,12 +71,11 @@ const failed = ({ epoch, generation }: RefreshRequested, failure: Failure): Refr
   failure,
 });
 
-/** Without other tabs nothing else can renew at the same time: `createRenewals` sees to its own. */
-const alone = <T>(work: () => Promise<T>): Promise<T> => work();
+const nothing = (): void => {};
 
 /** Login and refresh over `oauth4webapi`, with the vault, the record and the page that the session lends. */
 export const createGrants = (deps: GrantDeps): Grants => {
-  const { clock, vault, options, fetch, digest, loadOptional } = deps;
+  const { clock, vault, flights, options, fetch, digest, loadOptional } = deps;
   const provider = createProvider(options, { clock, fetch, digest, loadOptional });
   const transactions = createTransactions(
     createTabStore(() => deps.page?.tabStorage, '*'),
@@ -94,7 +93,7 @@ export const createGrants = (deps: GrantDeps): Grants => {
     isRenewableWithout: silent.worksInPlace || options.grants?.refresh !== undefined,
     giveBack,
   });
-  const renewals = createRenewals(renewalSources(provider, deps, silent), alone, commit);
+  const renewTokens = createRenewTokens(renewalSources(provider, deps, silent), flights, commit);
 
   /** Whether the tokens that it belongs to are still here. */
   const keepRefreshToken = (permit: Permit, refreshToken: string): boolean => {
@@ -109,9 +108,10 @@ export const createGrants = (deps: GrantDeps): Grants => {
     (adoptLoaded ??= (await loadOptional()).createAdopt(deps, commit, keepRefreshToken));
   // Another user's tokens end the session in the turn in which they are found, wherever that is possible.
   const adopt: Adopt = async (...of) => (adoptLoaded ?? (await loadAdopt()))(...of);
+  if (options.clientSecret !== undefined || !options.scope.includes('openid'))
+    loadOptional().then(({ warnOfOptions }) => warnOfOptions(deps), nothing);
   // Ahead of a renewal hours later: by then the app can have been deployed anew, without it.
-  if (options.grants || options.extractTokens || options.validateIdTokenSignature)
-    loadAdopt().catch(() => undefined);
+  if (options.grants || options.extractTokens || options.validateIdTokenSignature) loadAdopt().catch(nothing);
 
   const fail = (thrown: unknown): Failure => {
     const error = toSessionError(thrown);
@@ -128,7 +128,7 @@ export const createGrants = (deps: GrantDeps): Grants => {
     request: RefreshRequested,
     permit: Permit,
   ): Promise<RefreshGranted | RefreshFailed> => {
-    const outcome = await renewals.renew({
+    const outcome = await renewTokens({
       held() {
         const [tokens, { lease }] = [permit.read(), vault];
         // A sign-in that has begun another epoch is told to the machine a moment later.
@@ -146,8 +146,9 @@ export const createGrants = (deps: GrantDeps): Grants => {
 
   return {
     login: createLogin(provider, deps, {
+      judge,
       commit,
-      renewals,
+      renewTokens,
       requests,
       silent,
       stored,
@@ -156,10 +157,10 @@ export const createGrants = (deps: GrantDeps): Grants => {
     }),
 
     async refresh(request, permit) {
-      if (!renewals.running)
+      if (!flights.renewal)
         return renew(request, permit).catch((thrown: unknown) => failed(request, fail(thrown)));
       // What had to wait is judged anew, because the user may have left.
-      await renewals.running;
+      await flights.renewal;
       return { ...failed(request, superseded), isUntried: true };
     },
 
@@ -167,7 +168,7 @@ export const createGrants = (deps: GrantDeps): Grants => {
     adoptFrom: createAdoptFrom(adopt, deps),
     record: createRecordService({ ...deps, judge }),
     giveBack,
-    forget: async () => stored?.clear(),
+    forget: async (epoch) => stored?.clear(epoch),
     signOut: createSignOut(provider, deps, stored),
   };
 };

@@ -6,6 +6,7 @@ import type { Continuity } from '../record/judgeRecord.ts';
 import type { RecordStore } from '../record/sessionRecord.ts';
 import type { Clock, Milliseconds } from '../time/clock.ts';
 import type { Vault } from '../vault/vault.ts';
+import type { Flights } from './flights.ts';
 import type { GrantSettings } from './grantOptions.ts';
 import type { LoadOptional } from './loadOptional.ts';
 
@@ -20,6 +21,7 @@ export interface GrantDeps {
   /** From 0 to 1. */
   readonly random: () => number;
   readonly vault: Vault;
+  readonly flights: Flights;
   readonly record: RecordStore;
   readonly continuity: Continuity;
   /** `undefined` outside a browser. */

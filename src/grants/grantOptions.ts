@@ -1,7 +1,7 @@
 import type { TokenStorage } from '../storage/tokenStorage.ts';
 import type { Milliseconds } from '../time/clock.ts';
 import type { SignInOptions } from './signInOptions.ts';
-import type { TokenResponse } from './tokenResponse.ts';
+import type { TokenRefusal, TokenResponse } from './tokenResponse.ts';
 
 /** Where the provider's endpoints are, for providers without discovery (RFC 8414 §2). */
 export interface Endpoints {
@@ -13,11 +13,16 @@ export interface Endpoints {
   readonly jwks_uri?: string;
 }
 
-/** A login or a refresh of your own in place of ours. What they return is a token endpoint's answer. */
+/**
+ * A login or a refresh of your own in place of ours. What they return is a token endpoint's answer: lives in seconds.
+ * To say why there is none, return its `error`, or throw a `SessionError`; whatever else they throw counts as no answer,
+ * and is tried again.
+ */
 export interface CustomGrants {
-  readonly signIn?: (options: SignInOptions) => Promise<TokenResponse>;
-  /** Is given the refresh token, where there is one. */
-  readonly refresh?: (refreshToken: string | undefined) => Promise<TokenResponse>;
+  /** Is given what `session.signIn()` was. It may take as long as a person needs. */
+  readonly signIn?: (options: SignInOptions) => Promise<TokenResponse | TokenRefusal>;
+  /** Is given the refresh token, where there is one; has `tokenTimeout` to answer. */
+  readonly refresh?: (refreshToken: string | undefined) => Promise<TokenResponse | TokenRefusal>;
 }
 
 /** How the provider is asked who is signed in: in a hidden frame, by a redirect of the page, or not at all. */

@@ -1,7 +1,7 @@
 import type { GrantDeps } from './grantDeps.ts';
 import type { Provider } from './protocol/provider.ts';
 import { refreshGrant } from './protocol/refreshGrant.ts';
-import type { RenewalSource } from './renewals.ts';
+import type { RenewalSource } from './renewTokens.ts';
 import type { Silent } from './signIn/silent.ts';
 
 /** What can renew a session here, the likeliest first: the app's own refresh, else a refresh grant, else a silent sign-in. */

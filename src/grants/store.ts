@@ -25,9 +25,9 @@ export const createStore = (deps: GrantDeps): Store | undefined => {
       store()
         .then(({ save }) => save(...kept))
         .catch(nothing),
-    clear: () =>
+    clear: (...of) =>
       store()
-        .then(({ clear }) => clear())
+        .then(({ clear }) => clear(...of))
         .catch(nothing),
     take: () =>
       store()

@@ -14,3 +14,10 @@ export interface TokenResponse {
   readonly id_token?: string;
   readonly scope?: string;
 }
+
+/** A token endpoint's error answer (RFC 6749 §5.2), as a grant of your own can return it. */
+export interface TokenRefusal {
+  /** Such as `invalid_grant`, which ends the session, or `temporarily_unavailable`, which is tried again. */
+  readonly error: string;
+  readonly error_description?: string;
+}

@@ -28,7 +28,7 @@ export type Depart = (departure: Departure) => Promise<undefined>;
 /** A page that is still here by then is not left any more: the user has answered `beforeunload` with "stay". */
 const LEAVE_MS: Milliseconds = 30_000;
 
-const givenUp = (why = 'signed out, stopped, or signed in anew meanwhile'): SessionError =>
+const givenUp = (why = 'signed out, stopped, or signed in again meanwhile'): SessionError =>
   new SessionError('sign_in_cancelled', `The sign-in was given up: ${why}`);
 
 const untilAborted = (signal: AbortSignal): Promise<never> =>

@@ -1,10 +1,10 @@
 import { createContinuity } from '../environment/continuity.ts';
 import { createLanding } from './landing.ts';
 import { createCalls } from './calls.ts';
+import { conflictOf } from './conflictOf.ts';
 import { createEndings } from './endings.ts';
 import { createFacts } from './facts.ts';
 import { createIdentity } from './identity.ts';
-import { inheritNothing } from './inheritance.ts';
 import { createLifecycle } from './lifecycle.ts';
 import { createListeners } from './listeners.ts';
 import { createLoadGrants } from './loadGrants.ts';
@@ -15,6 +15,7 @@ import { createReadiness } from './readiness.ts';
 import { createRemaining } from './remaining.ts';
 import type { Settings } from './resolveOptions.ts';
 import { createRunner, type Runner } from './runner.ts';
+import { createSeat } from './seat.ts';
 import type { Session } from './session.ts';
 import { createSessionActor } from './sessionActor.ts';
 import { createSessionGate } from './sessionGate.ts';
@@ -25,21 +26,21 @@ import { createView, withView } from './view.ts';
 export const assembleSession = <User>(
   settings: Settings,
   platform: Platform,
-  { vault, user } = inheritNothing(),
+  seat = createSeat(),
 ): Session<User> => {
   const { clock } = platform;
+  const { vault } = seat;
   const changes = createListeners<void>();
   const facts = createFacts();
   const identity = createIdentity<User>();
-  if (vault.lease) identity.noteUser(user, vault.lease.epoch);
   const landing = createLanding(settings.onReturn);
   const continuity = createContinuity(clock, changes.tell);
   const tickets = createTickets();
   const send: Runner['send'] = (event) => runner.send(event);
   const start = (): unknown => lifecycle.start();
   const { promise: lateParts, resolve: onLoaded } = createReadiness<LateParts>();
-  const lent = { settings, platform, clock, vault, identity, landing, continuity, onLoaded, send };
-  const shared = { ...lent, tickets, lateParts, grants: createLoadGrants(lent), start };
+  const lent = { settings, platform, clock, vault, seat, identity, landing, continuity, onLoaded };
+  const shared = { ...lent, tickets, lateParts, grants: createLoadGrants(lent), start, send };
   const endings = createEndings(shared);
 
   const runner = createRunner<User | null>({
@@ -60,7 +61,9 @@ export const assembleSession = <User>(
   const parts = { ...shared, runner, endings };
   const { tellHolds, ...presence } = createPresenceCalls(clock, send);
   const gate = createSessionGate(parts);
-  const lifecycle = createLifecycle({ ...parts, gate, tellHolds });
+  const { retire, ...lifecycle } = createLifecycle({ ...parts, gate, tellHolds });
+  seat.retire?.(conflictOf(settings));
+  Object.assign(seat, { send, retire });
 
   return withView(createView(parts), {
     name: settings.name,
@@ -72,7 +75,6 @@ export const assembleSession = <User>(
     onReturn: landing.onReturn,
     ...lifecycle,
     ...createCalls(parts),
-    signOut: endings.signOut,
     ...presence,
     ...gate.calls,
     remaining: createRemaining(runner, clock),

@@ -20,7 +20,7 @@ export interface CallDeps<User> {
   readonly clock: Clock;
   /** Starts the session where it does not run. */
   start(): unknown;
-  readonly endings: Pick<Endings, 'signOuts'>;
+  readonly endings: Pick<Endings, 'signOut' | 'signOuts'>;
   /** The second chunk; rejects with `code_not_loaded`. */
   grants(): Promise<Grants>;
   /** What comes with it. */
@@ -28,7 +28,7 @@ export interface CallDeps<User> {
 }
 
 /** What the app asks of a session. */
-export type Calls<User> = Pick<Session<User>, 'require' | 'signIn' | 'renew' | 'adopt'>;
+export type Calls<User> = Pick<Session<User>, 'require' | 'signIn' | 'signOut' | 'renew' | 'adopt'>;
 
 /**
  * What is to be settled in the turn of a call is settled here. The rest is loaded with the grants, which each of them
@@ -39,7 +39,7 @@ export const createCalls = <User>(deps: CallDeps<User>): Calls<User> => {
 
   const whenLoaded = async (): Promise<LateParts> => {
     start();
-    await runner.until((now) => (now.matches({ anonymous: 'restoring' }) ? undefined : true));
+    await runner.until(() => true);
     await grants();
     return lateParts;
   };
@@ -59,9 +59,14 @@ export const createCalls = <User>(deps: CallDeps<User>): Calls<User> => {
       return requiring;
     },
     signIn: (asked) => signIn(asked),
+    async signOut(asked) {
+      if (runner.retired) throw runner.retired;
+      await endings.signOut(asked);
+    },
     renew: async () => (await whenLoaded()).renew(deps),
     async adopt(tokens, asked) {
       const { requestedAt = Infinity } = requireType('object', asked);
+      if (runner.retired) throw runner.retired;
       const now = readInstant(clock);
       const { lease: since } = vault;
       // A time that has not come yet would lengthen their life.

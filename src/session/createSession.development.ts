@@ -1,36 +1,27 @@
 import type { IdTokenClaims } from '../claims/user.ts';
 import { SessionError } from '../errors/sessionError.ts';
-import { publishUser } from '../grants/publishUser.ts';
+import { checkOptions } from './checkOptions.development.ts';
 import { type createSession as CreateSession, createSessionHere } from './createSession.ts';
-import type { Settings } from './resolveOptions.ts';
 import type { Session } from './session.ts';
 import type { SessionOptions } from './sessionOptions.ts';
 import type { OnConflict } from './sharedSessions.ts';
+import { takenOver } from './takenOver.development.ts';
 import { warn } from './warn.ts';
 
 const told = new Set<string>();
 
-const tellOnce = (settings: Settings): void => {
+/** After an edit a page that is reloaded in part goes on with the new options, and with whom it had signed in. */
+const tellOnce: OnConflict = (settings, before, after) => {
   const { name } = settings;
   if (told.has(name)) return;
   told.add(name);
-  const message = `createSession: '${name}' was made anew with other options, as after an edit; the session before it was stopped. In production this is an error`;
-  warn(settings, new SessionError('session_conflict', message));
-};
-
-/** After an edit a page that is reloaded in part goes on with the new options, and with whom it had signed in. */
-const takeOver: OnConflict = ({ session, vault }, settings) => {
-  session.stop();
-  tellOnce(settings);
-  const tokens = vault.permitRenewal().read();
-  let user: unknown = null;
-  const onUser = (theirs: unknown): void => void (user = theirs);
-  const onWarning = (warning: SessionError): void => warn(settings, warning);
-  if (tokens && vault.lease) publishUser({ options: settings, onUser, onWarning }, tokens, vault.lease.epoch);
-  return { vault, user };
+  warn(settings, new SessionError('session_conflict', takenOver(name, before, after)));
 };
 
 /** As in production, except that a session of a known name with other options takes over from the one before it. */
 export const createSession: typeof CreateSession = <User = IdTokenClaims>(
   options: SessionOptions<User>,
-): Session<User> => createSessionHere(options, takeOver);
+): Session<User> => {
+  checkOptions(options);
+  return createSessionHere(options, tellOnce);
+};

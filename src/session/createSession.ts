@@ -1,15 +1,15 @@
 import type { IdTokenClaims } from '../claims/user.ts';
-import { SessionError } from '../errors/sessionError.ts';
 import { assembleSession } from './assembleSession.ts';
+import { conflictOf } from './conflictOf.ts';
+import { noSelf } from './noSelf.ts';
 import { detectPlatform } from './platform.ts';
 import { resolveOptions } from './resolveOptions.ts';
 import type { Session } from './session.ts';
 import type { SessionOptions } from './sessionOptions.ts';
 import { type OnConflict, shareSession } from './sharedSessions.ts';
 
-const refuse: OnConflict = (_, { name }) => {
-  const message = `createSession: a session named '${name}' exists with other options. Give one of them a \`name\`, or stop the first`;
-  throw new SessionError('session_conflict', message);
+const refuse: OnConflict = (settings) => {
+  throw conflictOf(settings);
 };
 
 /** A session on the platform that this runs on. */
@@ -19,9 +19,10 @@ export const createSessionHere = <User>(
 ): Session<User> => {
   const platform = detectPlatform(options);
   const settings = resolveOptions(options, platform);
-  return platform.window
-    ? shareSession(options, settings, platform, onConflict)
-    : assembleSession(settings, platform);
+  if (platform.window) return shareSession(options, settings, platform, onConflict);
+  // A worker has a location as well.
+  if (!globalThis.location && [options.tokenOrigins].flat().includes('self')) throw noSelf();
+  return assembleSession(settings, platform);
 };
 
 /**
@@ -29,7 +30,8 @@ export const createSessionHere = <User>(
  * request leave with an expired token.
  *
  * In a page, calls with the same name and options give the same session; elsewhere each call gives a session of its own,
- * since a server has one per user.
+ * since a server has one per user. With other options it replaces a session of the name that was stopped, and goes on with its
+ * tokens; the stopped one does nothing any more.
  *
  * @throws {SessionError} `option_invalid`, `session_conflict`
  */

@@ -36,10 +36,10 @@ export const createEndings = ({ vault, identity, settings, grants, send }: Endin
     return vault.wipe();
   };
 
-  const clearStorage = (): void => {
+  const clearStorage = (epoch?: number): void => {
     if (settings.storage)
       void grants()
-        .then(({ forget }) => forget())
+        .then(({ forget }) => forget(epoch))
         .catch(nothing);
   };
 
@@ -74,8 +74,12 @@ export const createEndings = ({ vault, identity, settings, grants, send }: Endin
     onFact({ type, ...fact }) {
       // Somebody has just signed in, and the machine is still to hear of it: it is done with others.
       if (vault.lease && vault.lease.epoch !== heard) return;
-      // Found in the record: the storage is another page's by now.
-      if (type === 'signedOut') vault.wipe();
+      // Found in the record: the storage can be another page's by now, but a slow write of ours can be still to come.
+      const { lease } = vault;
+      if (type === 'signedOut' && lease) {
+        vault.wipe();
+        clearStorage(lease.epoch);
+      }
       if (type !== 'expired') return;
       const tokens = wipe();
       clearStorage();

@@ -1,6 +1,8 @@
+import { SessionError } from '../errors/sessionError.ts';
 import type { Endings } from './endings.ts';
 import type { PresenceCalls } from './presenceCalls.ts';
 import type { Runner } from './runner.ts';
+import type { Seat } from './seat.ts';
 import type { Session, Stop } from './session.ts';
 import type { SessionGate } from './sessionGate.ts';
 
@@ -18,26 +20,35 @@ export const createLifecycle = <User>({
   gate,
   endings,
   tellHolds,
-}: LifecycleDeps<User>): Pick<Session<User>, 'start' | 'run' | 'stop'> => {
+}: LifecycleDeps<User>): Pick<Session<User>, 'start' | 'run' | 'stop'> & Required<Pick<Seat, 'retire'>> => {
   const callers = new Set<Stop>();
 
   const start = (): Promise<User | null> => {
+    if (runner.retired) return runner.ready;
     if (runner.phase === 'stopped') gate.reopen();
     if (runner.begin()) tellHolds();
     return runner.ready;
   };
 
+  const end = (why: SessionError): void => {
+    gate.stop(why);
+    endings.stop();
+    runner.stop(why);
+  };
+
   const stop = (): void => {
     callers.clear();
-    if (runner.phase === 'stopped') return;
-    gate.stop();
-    endings.stop();
-    runner.stop();
+    if (runner.phase !== 'stopped')
+      end(new SessionError('session_stopped', 'The session was stopped; `start()` begins again'));
   };
 
   return {
     start,
     stop,
+    retire(why) {
+      runner.retire(why);
+      end(why);
+    },
     run() {
       const leave = (): void => {
         if (callers.delete(leave) && callers.size === 0) stop();

@@ -7,21 +7,23 @@ import type { Landing } from './landing.ts';
 import type { Identity } from './identity.ts';
 import { type LateParts, loadOptionalChunk, type Platform } from './platform.ts';
 import type { Settings } from './resolveOptions.ts';
+import type { Seat } from './seat.ts';
 import { warn } from './warn.ts';
 
 /** What a session lends to its grants. */
 export interface LoadGrantsDeps extends Pick<GrantDeps, 'vault' | 'continuity'> {
+  readonly seat: Seat;
   readonly settings: Settings;
   readonly platform: Platform;
   readonly identity: Identity<unknown>;
   readonly landing: Landing;
-  send: GrantDeps['tell'];
   /** Told once the chunk is there. */
   onLoaded(parts: LateParts): void;
 }
 
 const notLoaded = (cause: unknown): never => {
-  const message = 'A part of token-vigil could not be loaded. Was the app deployed anew? Reload the page';
+  const message =
+    'A part of token-vigil could not be loaded. Was a new version of the app deployed? Reload the page';
   throw new SessionError('code_not_loaded', message, { retryable: true, cause });
 };
 
@@ -32,16 +34,17 @@ export const createLoadGrants = ({
   identity,
   landing,
   vault,
+  seat,
   continuity,
   onLoaded,
-  send,
 }: LoadGrantsDeps): (() => Promise<Grants>) => {
   const { loadOptional = loadOptionalChunk } = platform;
   const parts: Parameters<Platform['loadGrants']>[0] = {
     ...platform,
     vault,
+    flights: seat,
     continuity,
-    tell: send,
+    tell: (event) => seat.send?.(event),
     loadOptional: () => loadOptional().catch(notLoaded),
     name: settings.name,
     options: settings,

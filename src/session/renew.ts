@@ -1,4 +1,5 @@
 import { SessionError } from '../errors/sessionError.ts';
+import { gateError } from '../gate/gateErrors.ts';
 import type { CallDeps } from './calls.ts';
 
 /** Renews now; settles with the new tokens' arrival, or rejects with what prevented it. */
@@ -11,10 +12,8 @@ export const renew = async ({
   await runner.until(({ context }) => {
     const { lease, renewing, login, failure } = context;
     const { error } = identity;
-    if (!lease)
-      return error ?? new SessionError('signed_out', 'There is nothing to renew: nobody is signed in');
-    if (before && lease.epoch !== before.epoch)
-      return new SessionError('session_ended', 'The session that was to be renewed is over');
+    if (!lease) return error ?? gateError('signed_out');
+    if (before && lease.epoch !== before.epoch) return gateError('session_ended');
     if (lease.generation !== before?.generation) return true;
     if (renewing !== null || login?.kind === 'rescue') return undefined;
     // A refusal for good ends the session once the record was read: whoever is told of it finds it ended.

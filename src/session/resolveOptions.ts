@@ -43,7 +43,7 @@ const isDurationOrAbsent = (value: unknown): boolean =>
 
 /** Refuses options that cannot work, at once and by name. */
 const check = (options: SessionOptions<unknown>): void => {
-  const { issuer, clientId, redirectUri, silentRedirectUri } = options;
+  const { issuer, clientId, redirectUri, silentRedirectUri, storage } = options;
   const { maxRenewAhead, defaultTokenLifetime, waitTimeout, tokenTimeout } = options;
   const { after, signOutAfter, warnBefore } = options.idle || {};
   requireEach({ issuer, clientId }, (value) => value && typeof value === 'string', 'be a text');
@@ -65,6 +65,8 @@ const check = (options: SessionOptions<unknown>): void => {
     isDurationOrAbsent,
     'be a number of milliseconds above 0',
   );
+  for (const name of ['get', 'set', 'remove'] as const)
+    if (storage && typeof storage[name] !== 'function') fail(`storage.${name}`, 'be a function');
   if (signOutAfter! < after!) fail('idle.signOutAfter', 'not be shorter than `idle.after`');
 };
 

@@ -1,6 +1,6 @@
 import type { Actor } from 'xstate';
 import type { SessionEvent, SessionFact } from '../../machines/sessionEvents.ts';
-import { isSessionError, SessionError } from '../errors/sessionError.ts';
+import { isSessionError, type SessionError } from '../errors/sessionError.ts';
 import { createInspectors, type Inspectors } from './inspectors.ts';
 import type { Listeners } from './listeners.ts';
 import { createMachineActor } from './machineActor.ts';
@@ -26,15 +26,20 @@ export interface RunnerDeps<Known> {
 /** Runs the machine over all starts and stops of a session: an actor that has stopped never runs again. */
 export interface Runner<Known = unknown> {
   readonly phase: 'new' | 'running' | 'stopped';
+  /** Why it must not begin any more. */
+  readonly retired: SessionError | undefined;
   readonly snapshot: SessionSnapshot;
   readonly status: SessionStatus;
   /** Settles when it is known whether somebody is signed in; another promise once that has changed. */
   readonly ready: Promise<Known>;
   /** Starts the actor, anew after a stop; `true` where it did not run. */
   begin(): boolean;
-  stop(): void;
+  /** Whoever waits fails with `why`. */
+  stop(why: SessionError): void;
+  /** It must not begin any more: nothing will be known by it. */
+  retire(why: SessionError): void;
   send(event: SessionEvent): void;
-  /** Settles with the first outcome that is not `undefined`, judged now and after every change; an error rejects. */
+  /** Settles with the first outcome that is not `undefined`, judged after the restore and after every change; an error rejects. */
   until<T>(judge: (snapshot: SessionSnapshot) => T | SessionError | undefined): Promise<T>;
   /** Calls back after every event of every start, and after a stop. */
   subscribe(onChange: () => void): Stop;
@@ -48,18 +53,18 @@ const statusOf = (snapshot: SessionSnapshot): SessionStatus => {
 
 const isRestoring = (snapshot: SessionSnapshot): boolean => snapshot.matches({ anonymous: 'restoring' });
 
-const stopped = (): SessionError => new SessionError('session_stopped', 'The session was stopped');
-
 /** A runner that has not begun. */
 export const createRunner = <Known>(parts: RunnerDeps<Known>): Runner<Known> => {
   const { changes } = parts;
   const inspectors = createInspectors();
   if (parts.settings.inspect) inspectors.add(parts.settings.inspect);
   let readiness = createReadiness<Known>();
+  let retired: SessionError | undefined;
+  let stopped: SessionError | undefined;
   let letGo: Stop | undefined;
 
   /** A promise answers once: who asks after a change is told what is so by then. */
-  const answer = (known: Known): void => {
+  const answer = (known: Known | Promise<never>): void => {
     if (readiness.known && readiness.known.value !== known) readiness = createReadiness();
     readiness.resolve(known);
     letGo?.();
@@ -90,6 +95,9 @@ export const createRunner = <Known>(parts: RunnerDeps<Known>): Runner<Known> => 
     get phase() {
       return phase;
     },
+    get retired() {
+      return retired;
+    },
     get snapshot() {
       return actor.getSnapshot();
     },
@@ -107,11 +115,17 @@ export const createRunner = <Known>(parts: RunnerDeps<Known>): Runner<Known> => 
       actor.start();
       return true;
     },
-    stop() {
+    stop(why) {
       phase = 'stopped';
+      stopped = why;
       actor.stop();
       letGo?.();
       changes.tell();
+    },
+    retire(why) {
+      retired = why;
+      answer(Promise.reject(why));
+      readiness.promise.catch(() => undefined);
     },
     send(event) {
       // XState prints what is sent to an actor that does not run.
@@ -120,8 +134,10 @@ export const createRunner = <Known>(parts: RunnerDeps<Known>): Runner<Known> => 
     until: (judge) =>
       new Promise((resolve, reject) => {
         const settle = (): boolean => {
-          // A listener may stop the session because of the very fact that is waited for.
-          const outcome = judge(actor.getSnapshot()) ?? (phase === 'stopped' ? stopped() : undefined);
+          const now = actor.getSnapshot();
+          // A listener may stop the session, or start it anew, because of the very fact that is waited for.
+          const known = isRestoring(now) ? undefined : judge(now);
+          const outcome = retired ?? known ?? (phase === 'stopped' ? stopped : undefined);
           if (outcome === undefined) return false;
           if (isSessionError(outcome)) reject(outcome);
           else resolve(outcome);

@@ -4,7 +4,7 @@ import type { Session, Stop } from './session.ts';
 export interface Selection<T> {
   /** As of now; the same object until it changes. */
   get(): T;
-  /** Calls back after it changed; returns its undo. */
+  /** Calls back after it changed; returns an unsubscribe function. */
   subscribe(listener: () => void): Stop;
 }
 

@@ -47,7 +47,11 @@ export interface Session<User = IdTokenClaims> extends SessionView<User> {
   /** Settles when a sign-in by redirect has left the address bar to the app again: then a router may read it. */
   readonly arrived: Promise<void>;
 
-  /** Starts watching; the promise is `ready`. Counts nothing: see {@link Session.run}. */
+  /**
+   * Starts watching; the promise is `ready`. Counts nothing: see {@link Session.run}.
+   *
+   * @throws {SessionError} `session_conflict`: another session of the name has replaced this one, which does nothing any more
+   */
   start(): Promise<User | null>;
   /**
    * Starts watching for one caller, such as a provider of a UI framework; returns that caller's stop. The session is stopped
@@ -61,7 +65,7 @@ export interface Session<User = IdTokenClaims> extends SessionView<User> {
   stop(): void;
   /**
    * Routers navigate here: told where the user was when a redirect sign-in began, in place of the option `onReturn`. Set it
-   * before the start; returns its undo.
+   * before the start; returns an unsubscribe function.
    *
    * @throws {SessionError} `option_invalid` where it is no function
    */
@@ -75,14 +79,18 @@ export interface Session<User = IdTokenClaims> extends SessionView<User> {
   require(options?: SignInOptions): Promise<User>;
   /**
    * Signs in: by redirect (authorization code with PKCE), or with `username` and `password`.
-   * While signed in it does nothing unless it carries options: then the user authenticates anew.
+   * While signed in it does nothing unless it carries options: then the user authenticates again.
    *
    * @throws {SessionError} `sign_in_refused`, `sign_in_cancelled`, `client_refused`, `option_invalid`, `id_token_invalid`,
    *   `token_arrived_stale`, `response_invalid`, `provider_unavailable`, `network_failed`, `interaction_required` (with
    *   `prompt: 'none'`), `platform_unsupported`, `code_not_loaded`, `session_stopped`; by a sign-in of your own what that throws
    */
   signIn(options?: SignInOptions): Promise<User>;
-  /** Signs out here at once; the promise waits for what is asked of the provider, and never rejects. */
+  /**
+   * Signs out here at once; the promise waits for what is asked of the provider, and does not reject for want of it.
+   *
+   * @throws {SessionError} `session_conflict`: another session of the name has replaced this one
+   */
   signOut(options?: SignOutOptions): Promise<void>;
   /**
    * Renews now, also while the user is idle.
@@ -122,7 +130,7 @@ export interface Session<User = IdTokenClaims> extends SessionView<User> {
    */
   readonly admit: Admit;
   /**
-   * Shows every event of requests to token origins, without their query; returns its undo.
+   * Shows every event of requests to token origins, without their query; returns an unsubscribe function.
    *
    * @throws {SessionError} `option_invalid` where it is no function
    */
@@ -137,7 +145,7 @@ export interface Session<User = IdTokenClaims> extends SessionView<User> {
   peekAccessToken(): string | undefined;
 
   /**
-   * Calls back after the view has changed; returns its undo.
+   * Calls back after the view has changed; returns an unsubscribe function.
    *
    * @throws {SessionError} `option_invalid` where it is no function
    */
@@ -151,10 +159,10 @@ export interface Session<User = IdTokenClaims> extends SessionView<User> {
    * @param stepMs a second by default
    */
   remaining(of: RemainingOf, stepMs?: Milliseconds): Selection<Milliseconds | null>;
-  /** Shows an XState inspector the machine, from now on; returns its undo. */
+  /** Shows an XState inspector the machine, from now on; returns a function that detaches it. */
   inspect(inspector: Inspector): Stop;
   /**
-   * Calls back when something happened, `'*'` for all of it; returns its undo.
+   * Calls back when something happened, `'*'` for everything; returns an unsubscribe function.
    *
    * @throws {SessionError} `option_invalid` where it is no function
    */

@@ -42,7 +42,9 @@ export const createSessionForGate = ({
       return runner.snapshot.context.reason;
     },
     mustReadRecord(now) {
-      if (runner.status === 'signedOut' || !continuity.isBroken(now)) return false;
+      const { status } = runner;
+      // What a start finds here may be over elsewhere.
+      if (status !== 'signedIn' || !continuity.isBroken(now)) return status === 'loading';
       const { lease } = runner.snapshot.context;
       const wanted = lease ? `${continuity.stretch} ${lease.epoch}` : asked;
       if (wanted !== asked) {

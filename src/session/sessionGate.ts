@@ -2,11 +2,14 @@ import { createGate, type Gate } from '../gate/gate.ts';
 import type { RequestEvent } from '../gate/requestEvents.ts';
 import type { Grants } from '../grants/createGrants.ts';
 import type { Vault } from '../vault/vault.ts';
+import { lazily } from '../time/lazily.ts';
 import { createListeners } from './listeners.ts';
+import { noSelf } from './noSelf.ts';
 import type { Platform } from './platform.ts';
 import type { Settings } from './resolveOptions.ts';
 import type { Session } from './session.ts';
 import { createSessionForGate, type SessionForGateDeps } from './sessionForGate.ts';
+import { warn } from './warn.ts';
 
 /** What the gate of a session is made from. */
 export interface SessionGateDeps extends SessionForGateDeps {
@@ -31,12 +34,22 @@ export const createSessionGate = (deps: SessionGateDeps): SessionGate => {
   const { settings, platform, vault, clock, grants } = deps;
   const session = createSessionForGate(deps);
   const requests = createListeners<RequestEvent>();
+  const tellNowhere = lazily(async () => warn(settings, noSelf()));
+  const untold = platform.fetch;
+  /** A worker has a location as well. */
+  const transport: typeof fetch =
+    globalThis.location || !settings.tokenOrigins.includes('self')
+      ? untold
+      : (...asked) => {
+          void tellNowhere();
+          return untold(...asked);
+        };
   const open = (): Gate =>
     createGate({
       vault,
       clock,
       session,
-      transport: platform.fetch,
+      transport,
       loadRetry: async () => (await platform.loadLateParts()).createRetry,
       origins: settings.tokenOrigins,
       baseUri: () => platform.window?.document.baseURI,
@@ -54,7 +67,7 @@ export const createSessionGate = (deps: SessionGateDeps): SessionGate => {
   let gate = open();
   return {
     reopen: () => void (gate = open()),
-    stop: () => gate.stop(),
+    stop: (why) => gate.stop(why),
     calls: {
       fetch: (...asked) => gate.fetch(...asked),
       admit: (request) => gate.admit(request),

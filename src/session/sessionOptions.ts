@@ -36,7 +36,11 @@ export interface IdleOptions {
 export interface SessionOptions<User = IdTokenClaims> extends GrantOptions {
   /** Tells sessions of one page apart. @default issuer and client id */
   readonly name?: string;
-  /** Origins that may receive the token, exactly. @default 'self' */
+  /**
+   * Origins that may receive the token, exactly; requests to others go without one. `'self'` is the page's own: where there
+   * is no page, as on a server, name your API's.
+   * @default 'self'
+   */
   readonly tokenOrigins?: string | readonly string[];
   /** `false`: nobody is ever away. @default as {@link IdleOptions} says */
   readonly idle?: false | IdleOptions;

@@ -1,32 +1,26 @@
-import { SessionError } from '../errors/sessionError.ts';
+import { createVault } from '../vault/vault.ts';
 import { assembleSession } from './assembleSession.ts';
 import { hasSameOptions } from './hasSameOptions.ts';
-import { type Inheritance, inheritNothing } from './inheritance.ts';
 import type { Platform } from './platform.ts';
 import type { Settings } from './resolveOptions.ts';
+import { createSeat, type Seat } from './seat.ts';
 import type { Session } from './session.ts';
 import type { SessionOptions } from './sessionOptions.ts';
-import { warn } from './warn.ts';
 
 /** A session that this page has. */
-interface SharedSession extends Pick<Inheritance, 'vault'> {
+interface SharedSession {
   readonly session: Session<unknown>;
   readonly options: object;
+  readonly settings: Settings;
+  readonly seat: Seat;
 }
 
-/** What becomes of a session that exists with other options: what the new one gets from it, if it does not throw. */
-export type OnConflict = (known: SharedSession, settings: Settings) => Inheritance;
+/** Called where a session that was not stopped exists with other options: the new one replaces it, if this does not throw. */
+export type OnConflict = (settings: Settings, before: object, after: object) => void;
 
 const sessions = new Map<string, SharedSession>();
 
 const isStopped = ({ session }: SharedSession): boolean => session.actor.getSnapshot().status === 'stopped';
-
-const warnOfSecret = (settings: Settings): void => {
-  if (settings.clientSecret === undefined) return;
-  const message =
-    'createSession: a `clientSecret` in a page is no secret. Make the client public, or let a server hold it';
-  warn(settings, new SessionError('option_invalid', message));
-};
 
 /** One session per name in a page: React StrictMode and careless modules create it twice. */
 export const shareSession = <User>(
@@ -35,11 +29,14 @@ export const shareSession = <User>(
   platform: Platform,
   onConflict: OnConflict,
 ): Session<User> => {
-  const known = sessions.get(settings.name);
+  const { name, issuer, clientId } = settings;
+  const known = sessions.get(name);
   if (known && hasSameOptions(known.options, options)) return known.session as Session<User>;
-  const from = known && !isStopped(known) ? onConflict(known, settings) : inheritNothing();
-  const session = assembleSession<User>(settings, platform, from);
-  sessions.set(settings.name, { session, options, vault: from.vault });
-  warnOfSecret(settings);
+  if (known && !isStopped(known)) onConflict(settings, known.options, options);
+  const { seat, settings: before } = known ?? { seat: createSeat(), settings };
+  // What one provider has issued is nothing to show to another.
+  if (before.issuer !== issuer || before.clientId !== clientId) seat.vault = createVault();
+  const session = assembleSession<User>(settings, platform, seat);
+  sessions.set(name, { session, options, settings, seat });
   return session;
 };

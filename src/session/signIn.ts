@@ -1,4 +1,5 @@
 import { isFresh } from '../../machines/freshness.ts';
+import type { Lease } from '../../machines/lease.ts';
 import { SessionError } from '../errors/sessionError.ts';
 import type { SignInOptions } from '../grants/signInOptions.ts';
 import type { CallDeps } from './calls.ts';
@@ -20,19 +21,19 @@ const requireAccepted = ({ runner, identity }: CallDeps<unknown>): void => {
   if (isRefused && lease && !isFresh(lease, now) && identity.error) throw identity.error;
 };
 
-/** Settles when this sign-in has brought somebody in; rejects with its own error. */
+/** Settles with the lease when this sign-in has brought somebody in; rejects with its own error. */
 const call = (
   { runner, tickets }: CallDeps<unknown>,
   { options, isRequired = false }: SignInAsked,
-): Promise<true> => {
+): Promise<Lease> => {
   let outcome: SessionError | 'signedIn' | undefined;
   const number = tickets.open({ options, isRequired, settle: (its) => void (outcome = its) });
   runner.send({ type: 'session.signIn', ticket: number });
   return runner
-    .until<true>(({ context }) => {
+    .until(({ context }) => {
       if (context.signInWanted === number || context.login?.ticket === number) return undefined;
       if (outcome !== 'signedIn') return outcome ?? givenUp();
-      return context.lease ? true : givenUp();
+      return context.lease ?? givenUp();
     })
     .finally(() => tickets.close(number));
 };
@@ -50,9 +51,10 @@ export const signIn = async <User>(
   // The last word counts: a sign-out that came meanwhile is about this call, too.
   if (signOuts !== endings.signOuts) throw givenUp();
   const isEnough = asked.isRequired || Object.keys(asked.options).length === 0;
-  if (!runner.snapshot.hasTag('signedIn') || !isEnough) await call(deps, asked);
-  else if (asked.isRequired) requireAccepted(deps);
-  const user = identity.userIn(runner.snapshot.context.lease);
+  const { snapshot } = runner;
+  const isDone = snapshot.hasTag('signedIn') && isEnough;
+  if (isDone && asked.isRequired) requireAccepted(deps);
+  const user = identity.userIn(isDone ? snapshot.context.lease : await call(deps, asked));
   if (user === null) throw givenUp();
   return user;
 };

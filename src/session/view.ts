@@ -69,7 +69,7 @@ export const createView = <User>({
   const isUsable = (now: Instant): boolean => !!vault.bearer && isFreshBearer(vault.bearer, now);
 
   const viewAt = (now: Instant): SessionView<User> => {
-    const { error } = identity;
+    const { retired: error = identity.error } = runner;
     if (runner.phase !== 'running') return { ...blank, error };
     const { snapshot, status } = runner;
     const { context } = snapshot;

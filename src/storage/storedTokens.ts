@@ -4,6 +4,7 @@ import { type Clock, type Instant, type Milliseconds, readInstant } from '../tim
 import { instantAtWall } from '../time/deadline.ts';
 import type { TokenSet } from '../vault/vault.ts';
 import { hasShape, isNullOr, isNumber, isText, isTextOrAbsent, type Shape } from './hasShape.ts';
+import { inTurn, type Turns } from '../time/inTurn.ts';
 import { settleWithin } from '../time/settleWithin.ts';
 import type { TokenStorage } from './tokenStorage.ts';
 
@@ -24,6 +25,8 @@ export interface StoredTokens {
 /** What {@link createStoredTokens} works with. */
 export interface StoredTokensOptions {
   readonly clock: Clock;
+  /** The work on the storage that is under way. */
+  readonly flights: Turns<'storage'>;
   /** Told once of each kind of trouble (`storage_ignored`). */
   readonly onWarning: (warning: SessionError) => void;
 }
@@ -32,7 +35,8 @@ export interface StoredTokensOptions {
 export interface StoredTokensStore {
   load(): Promise<StoredTokens | undefined>;
   save(tokens: TokenSet, lease: Lease): Promise<void>;
-  clear(): Promise<void>;
+  /** Removes the entry; with an epoch, only where it is of that one: another page may have written since. */
+  clear(epoch?: number): Promise<void>;
   /** Removes the entry and returns what was in it. */
   take(): Promise<StoredTokens | undefined>;
 }
@@ -89,21 +93,25 @@ const storedFrom = (text: string, now: Instant): StoredTokens | undefined => {
  * Carries out one piece of work after the real end of the one before, however long that takes: else a slow write would come
  * after the removal that a sign-out asked for. Whoever waits is answered within the limit all the same.
  */
-const createQueue = (clock: Clock, onFailure: (error: unknown) => undefined) => {
-  let last: Promise<unknown> = Promise.resolve();
-  return <T>(work: () => Promise<T>): Promise<T | undefined> => {
-    const done = last.then(work);
-    last = done.catch(() => undefined);
-    return settleWithin(clock, LIMIT_MS, done).catch(onFailure);
-  };
+const createQueue =
+  ({ clock, flights }: StoredTokensOptions, onFailure: (error: unknown) => undefined) =>
+  <T>(work: () => Promise<T>): Promise<T | undefined> =>
+    settleWithin(clock, LIMIT_MS, inTurn(flights, 'storage', work)).catch(onFailure);
+
+/** On a server there is no `sessionStorage` to call a method of. */
+const nameOf = (thrown: unknown): string => {
+  const { name } = Object(thrown) as { name?: unknown };
+  const isMissing = name === 'TypeError' && typeof document === 'undefined';
+  return isMissing ? 'TypeError. Outside a page `webStorage` does not work' : String(name);
 };
 
 /** Keeps the tokens of the session of this name in a storage. */
 export const createStoredTokens = (
   storage: TokenStorage,
   name: string,
-  { clock, onWarning }: StoredTokensOptions,
+  options: StoredTokensOptions,
 ): StoredTokensStore => {
+  const { clock, onWarning } = options;
   const key = `token-vigil:${name}`;
   const told = new Set<string>();
 
@@ -114,9 +122,7 @@ export const createStoredTokens = (
   };
 
   // The error itself is not passed on: a storage of the app's may put what it was given into it.
-  const inTurn = createQueue(clock, (error) =>
-    warn(`The token storage fails: ${(error as Error | undefined)?.name}`),
-  );
+  const queued = createQueue(options, (error) => warn(`The token storage fails: ${nameOf(error)}`));
 
   const load = async (): Promise<StoredTokens | undefined> => {
     const text = await storage.get(key);
@@ -129,9 +135,9 @@ export const createStoredTokens = (
   };
 
   return {
-    load: () => inTurn(load),
+    load: () => queued(load),
     save: (tokens, lease) =>
-      inTurn(async () => {
+      queued(async () => {
         try {
           await storage.set(key, textOf({ version: 1, savedAtWallMs: clock.wallMs(), tokens, lease }));
         } catch (error) {
@@ -140,9 +146,12 @@ export const createStoredTokens = (
           throw error;
         }
       }),
-    clear: () => inTurn(async () => storage.remove(key)),
+    clear: (epoch) =>
+      queued(async () => {
+        if (epoch === undefined || (await load())?.lease.epoch === epoch) await storage.remove(key);
+      }),
     take: () =>
-      inTurn(async () => {
+      queued(async () => {
         const stored = await load().catch(() => undefined);
         await storage.remove(key);
         return stored;

@@ -12,7 +12,10 @@ const lease = leaseFrom({ expires_in: 300, renewable: true }, readInstant(clock)
 
 const open = (where: Parameters<typeof webStorage>[0]) => {
   const onWarning = vi.fn<(warning: SessionError) => void>();
-  return { onWarning, stored: createStoredTokens(webStorage(where), 'test', { clock, onWarning }) };
+  return {
+    onWarning,
+    stored: createStoredTokens(webStorage(where), 'test', { clock, flights: {}, onWarning }),
+  };
 };
 
 afterEach(() => {

@@ -19,7 +19,9 @@ const pages = [
     'defaults',
     'doctor',
     'errors',
+    'grants',
     'keycloak',
+    'options',
     'providers',
     'requests',
     'statechart',
@@ -88,6 +90,22 @@ describe('samples', () => {
     const links = allIn(read(page), /\]\((?!https?:|#)([^)#]+)/g);
     expect(links.filter((link) => !existsSync(resolve(dirname(inRoot(page)), link)))).toEqual([]);
   });
+
+  test('what is linked to is in the package', () => {
+    const { stdout } = spawnSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], {
+      cwd: root,
+      encoding: 'utf8',
+    });
+    const [{ files }] = JSON.parse(stdout) as [{ files: { path: string }[] }];
+    const packed = files.map(({ path }) => inRoot(path));
+    const isPacked = (path: string): boolean =>
+      packed.some((file) => file === path || file.startsWith(`${path}/`));
+    const linked = pages.flatMap((page) =>
+      allIn(read(page), /\]\((?!https?:|#)([^)#]+)/g).map((link) => resolve(dirname(inRoot(page)), link)),
+    );
+    expect(linked.length).toBeGreaterThan(30);
+    expect(linked.filter((path) => !isPacked(path))).toEqual([]);
+  });
 });
 
 describe('what is listed', () => {
@@ -116,7 +134,7 @@ describe('what is listed', () => {
     expect(sorted(firstCellsIn(states))).toEqual(sorted(facts));
   });
 
-  test('every option', () => {
+  test('every option, in the README and on the page of options', () => {
     const files = ['src/session/sessionOptions.ts', 'src/grants/grantOptions.ts'];
     const interfaces = files.flatMap((file) =>
       allIn(read(file), /^export interface (?:IdleOptions|SessionOptions|GrantOptions)\b.*?\{\n(.*?)^\}/gms),
@@ -125,6 +143,8 @@ describe('what is listed', () => {
     expect(options.length).toBeGreaterThan(25);
     const named = new Set(allIn(readme, /`([^`\n]+)`/g).flatMap((code) => allIn(code, /(\w+)/g)));
     expect(options.filter((option) => !named.has(option))).toEqual([]);
+    const listed = allIn(read('docs/options.md'), /^\| `(?:idle\.)?(\w+)` \|/gm);
+    expect(listed.toSorted()).toEqual(options.toSorted());
   });
 });
 

@@ -12,13 +12,13 @@ export interface ViteProject {
   stop(): Promise<void>;
 }
 
-/** The package as npm would unpack it, beside what it depends on. */
+/** The package as npm would unpack it, but for its docs, beside what it depends on. */
 const installInto = async (folder: string): Promise<void> => {
   const modules = join(folder, 'node_modules');
   const home = join(modules, 'token-vigil');
   const { files } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8')) as { files: string[] };
   await mkdir(home, { recursive: true });
-  for (const path of ['package.json', ...files])
+  for (const path of ['package.json', ...files.filter((name) => !name.startsWith('docs/'))])
     await cp(join(root, path), join(home, path), { recursive: true });
   const others = (await readdir(join(root, 'node_modules'))).filter((name) => !name.startsWith('.'));
   for (const name of others)

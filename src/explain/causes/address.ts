@@ -16,7 +16,7 @@ const redirects = { status: [301, 302, 303, 307, 308] } as const;
 export const address: readonly Cause[] = [
   {
     id: 'base-path-wrong',
-    title: 'The base path of the server is wrong: `/auth` too much or missing',
+    title: 'The base path of the server is wrong: `/auth` is superfluous or missing',
     provider: 'keycloak',
     step: 'address',
     rank: 5,

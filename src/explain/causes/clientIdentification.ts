@@ -121,7 +121,7 @@ export const clientIdentification: readonly Cause[] = [
     why: 'Ids are compared exactly. A pasted blank, a line break or quotation marks from a file of settings belong to the value.',
     remedy: 'Remove blanks and quotation marks around the value of `client_id`.',
     check:
-      'Copy the id anew from the provider; in the raw body look for `+`, `%20`, `%0A` or `%22` next to it.',
+      'Copy the id again from the provider; in the raw body look for `+`, `%20`, `%0A` or `%22` next to it.',
   },
   {
     id: 'client-id-encoded-twice',

@@ -61,7 +61,7 @@ export const clientSecret: readonly Cause[] = [
     excludedBy: [sendsNoSecret],
     looks: '401 `unauthorized_client` although a secret is sent.',
     why: 'The secret is of another realm or another client, was regenerated, has expired after a rotation, or changed on its way (special characters).',
-    remedy: 'Copy the secret anew from the provider. Keycloak: the tab "Credentials" of the client.',
+    remedy: 'Copy the secret again from the provider. Keycloak: the tab "Credentials" of the client.',
     check:
       'Ask for tokens with `client_credentials` or a junk refresh token and the secret from the admin console.',
   },

@@ -31,7 +31,8 @@ export const clientState: readonly Cause[] = [
     excludedBy: [...notSeen, clientIsNot('unknown')],
     looks: '401 `invalid_client`.',
     why: 'The id is mistyped (case counts), is the client\'s name or UUID instead of its "Client ID", or belongs to another realm, or the client was deleted.',
-    remedy: 'Use the exact "Client ID" of the realm that is asked. It is neither the name nor the UUID.',
+    remedy:
+      'Use the exact "Client ID" of the realm that is asked. It is neither the name nor the UUID. If a secret is sent, check that as well: other providers than Keycloak say the same of a wrong one.',
     check: askInBrowser,
   },
   {

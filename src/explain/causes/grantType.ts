@@ -37,7 +37,7 @@ export const grantType: readonly Cause[] = [
   },
   {
     id: 'grant-type-unknown',
-    title: 'The value of `grant_type` is none that exists',
+    title: 'There is no such `grant_type`',
     provider: 'any',
     step,
     rank: 1,

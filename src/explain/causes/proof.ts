@@ -47,7 +47,7 @@ export const proof: readonly Cause[] = [
       anyRefusal,
     ],
     looks: '400, "DPoP confirmation doesn\'t match DPoP proof".',
-    why: "The key was lost or made anew; a public client's refresh token lives and dies with its key.",
+    why: "The key was lost or recreated; a public client's refresh token lives and dies with its key.",
     remedy: 'Sign in again. Keep the key where it outlives a reload (IndexedDB, not extractable).',
     check: 'Compare the thumbprint of the key with `cnf.jkt` of the token.',
   },

@@ -108,7 +108,7 @@ export const session: readonly Cause[] = [
       ),
     ],
     looks: '400 `invalid_grant`, "Refresh token issued before the … session started".',
-    why: 'The user signed in anew in another tab, and this one still holds the old token.',
+    why: 'The user signed in again in another tab, and this one still holds the old token.',
     remedy: 'Take the newest token of the other tab. Or sign in again.',
     check: 'Compare `iat` of the token with the time of the last sign-in.',
   },

@@ -50,7 +50,7 @@ export const token: readonly Cause[] = [
     excludedBy: [stillValid],
     looks: '400 `invalid_grant`, "Token is not active".',
     why: 'Nobody refreshed within the idle time (Keycloak: "SSO Session Idle", each refresh resets it), or the session reached its longest life, or the machine slept.',
-    remedy: 'Sign in again. If it befalls users who are there, refresh earlier or lengthen the idle time.',
+    remedy: 'Sign in again. If it happens to users who are there, refresh earlier or lengthen the idle time.',
     check:
       'Compare `refresh_expires_in` of the last answer with the time since. If it shrinks from refresh to refresh, the longest life is near.',
   },
@@ -86,7 +86,7 @@ export const token: readonly Cause[] = [
   },
   {
     id: 'refresh-token-damaged',
-    title: 'The refresh token was cut off or changed, or is none of this provider',
+    title: 'The refresh token was cut off or changed, or is not from this provider',
     provider: 'any',
     step,
     rank: 2,
@@ -180,7 +180,7 @@ export const token: readonly Cause[] = [
     supportedBy: [signatureWhole],
     excludedBy: [notJwt, otherKind],
     looks: '400 `invalid_grant`, "Invalid refresh token", for all users at once.',
-    why: 'The realm was created anew (a development server without a lasting database), its keys were rotated and removed, or the token is of another realm or server.',
+    why: 'The realm was recreated (a development server without a lasting database), its keys were rotated and removed, or the token is of another realm or server.',
     remedy: 'Sign in again. Keep old keys passive until the tokens they signed have expired.',
     check: 'Compare `kid` in the header of the token with the keys of the realm.',
   },

@@ -159,7 +159,7 @@ const isGrantType = (name: string): boolean => grantTypes.has(name) || name.star
 
 export const unknownGrantType: Clue = clue(
   ({ request }) => Boolean(request?.grantType) && !isGrantType(request?.grantType ?? ''),
-  ({ request }) => `\`grant_type\` is ${quoted(request?.grantType)}, which is none.`,
+  ({ request }) => `\`grant_type\` is ${quoted(request?.grantType)}, which does not exist.`,
 );
 
 export const knownGrantType: Clue = clue(

@@ -1,6 +1,6 @@
 import { decodeJwt, type IdTokenClaims } from '../../claims/user.ts';
 import type { Instant } from '../../time/clock.ts';
-import type { TokenResponse } from '../tokenResponse.ts';
+import type { TokenRefusal, TokenResponse } from '../tokenResponse.ts';
 import { ERROR_IN_ANSWER } from './errorCode.ts';
 import { invalidAnswer, malformed } from './invalidAnswer.ts';
 import type { TokenAnswer } from './tokenAnswer.ts';
@@ -114,7 +114,7 @@ const read = (
  * @throws {SessionError} `response_invalid` with the field's name, `id_token_invalid`, or what an OAuth `error` in it means.
  */
 export const answerFrom = (
-  response: TokenResponse,
+  response: TokenResponse | TokenRefusal,
   sentAt: Instant,
   { mayBeOlder = false, secrets = [], ...context }: AnswerContext = {},
 ): TokenAnswer => {

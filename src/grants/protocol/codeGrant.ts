@@ -124,6 +124,7 @@ export const finishCodeGrant = (
 ): Promise<TokenAnswer> =>
   requestTokens(provider, {
     action: 'Signing in',
+    grantType: 'authorization_code',
     refused: 'sign_in_refused',
     secrets: [codeVerifier, state, nonce ?? '', answerUrl.searchParams.get('code') ?? ''],
     send: async (as, client, authentication, http) => {

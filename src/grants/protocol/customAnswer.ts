@@ -1,8 +1,9 @@
-import { isSessionError, SessionError } from '../../errors/sessionError.ts';
+import { isSessionError, SessionError, type SessionErrorCode } from '../../errors/sessionError.ts';
 import { type Clock, type Instant, type Milliseconds, readInstant } from '../../time/clock.ts';
 import { settleWithin } from '../../time/settleWithin.ts';
 import type { TokenSet } from '../../vault/vault.ts';
-import type { TokenResponse } from '../tokenResponse.ts';
+import type { CustomGrants } from '../grantOptions.ts';
+import type { TokenRefusal, TokenResponse } from '../tokenResponse.ts';
 import { answerFrom } from './answerFrom.ts';
 import { nativeCauseOf } from './nativeCause.ts';
 import { renewalAnswer } from './renewalAnswer.ts';
@@ -12,17 +13,17 @@ import { withoutSecrets } from './withoutSecrets.ts';
 
 type Secrets = readonly (string | undefined)[];
 
-const action = 'options.grants: the function';
 const remedies = { response_invalid: "It must return a token endpoint's answer" };
 
 /** A `SessionError` of the app's own, or of another copy of this library, decides by its code. */
 const cleaned = (thrown: SessionError, secrets: readonly string[]): SessionError => {
-  const { code, message, cause, status, retryable, retryAfterMs } = thrown;
+  const { code, message, cause, status, grantType, retryable, retryAfterMs } = thrown;
   const hide = (text: string): string => withoutSecrets(text, secrets);
   const shown = [message, thrown.error, thrown.errorDescription].join(' ');
   if (thrown instanceof SessionError && cause === undefined && hide(shown) === shown) return thrown;
   return new SessionError(code, hide(message), {
     status,
+    grantType,
     retryable,
     retryAfterMs,
     error: tidied(thrown.error, secrets),
@@ -31,29 +32,46 @@ const cleaned = (thrown: SessionError, secrets: readonly string[]): SessionError
   });
 };
 
+/**
+ * What engines say of a mistake in code. A `fetch` that failed is a `TypeError` as well, so whatever is not surely such a
+ * mistake counts as no answer.
+ */
+const MISTAKE = /\b(is not (an?|iterable)|is (undefined|null)|of (undefined|null)|undefined or null)\b/;
+
+const codeOf = ({ name, message }: { name?: unknown; message?: unknown }): SessionErrorCode => {
+  // `response.json()` of a page that is none.
+  if (name === 'SyntaxError') return 'response_invalid';
+  const isMistake = name === 'ReferenceError' || (name === 'TypeError' && MISTAKE.test(String(message)));
+  return isMistake ? 'option_invalid' : 'network_failed';
+};
+
 /** Of any other error only the name is kept, since it may hold a request. */
-const rethrow = (thrown: unknown, secrets: readonly string[]): never => {
+const rethrow = (action: string, thrown: unknown, secrets: readonly string[]): never => {
   if (isSessionError(thrown)) throw cleaned(thrown, secrets);
-  const { name } = Object(thrown) as { name?: unknown };
-  throw new SessionError(
-    'network_failed',
-    `${action} failed with ${tidied(name, secrets) ?? typeof thrown}. Throw a SessionError to say what that means`,
-    { retryable: true },
-  );
+  const known = Object(thrown) as { name?: unknown };
+  const code = codeOf(known);
+  const remedy =
+    code === 'option_invalid'
+      ? 'That is a mistake in its code'
+      : "Throw a SessionError, or return { error: 'invalid_grant' }, to say what that means";
+  const message = `${action} failed with ${tidied(known.name, secrets) ?? typeof thrown}. ${remedy}`;
+  throw new SessionError(code, message, { retryable: code !== 'option_invalid' });
 };
 
 const ask = async (
+  name: keyof CustomGrants,
   clock: Clock,
-  run: () => Promise<TokenResponse>,
+  run: () => Promise<TokenResponse | TokenRefusal>,
   sent: Secrets,
   limitMs?: Milliseconds,
-): Promise<{ response: TokenResponse; sentAt: Instant; context: object }> => {
+): Promise<{ response: TokenResponse | TokenRefusal; sentAt: Instant; context: object }> => {
+  const action = `\`grants.${name}\``;
   const secrets = sent.filter((secret) => secret !== undefined);
   const sentAt = readInstant(clock);
   // An async function, so that what it throws before its first await is caught as well.
   const asked = (async () => run())();
   const response = await (limitMs === undefined ? asked : settleWithin(clock, limitMs, asked)).catch(
-    (thrown: unknown) => rethrow(thrown, secrets),
+    (thrown: unknown) => rethrow(action, thrown, secrets),
   );
   return { response, sentAt, context: { action, remedies, secrets, mayBeOlder: true } };
 };
@@ -65,10 +83,10 @@ const ask = async (
  */
 export const customAnswer = async (
   clock: Clock,
-  run: () => Promise<TokenResponse>,
+  run: () => Promise<TokenResponse | TokenRefusal>,
   secrets: Secrets = [],
 ): Promise<TokenAnswer> => {
-  const { response, sentAt, context } = await ask(clock, run, secrets);
+  const { response, sentAt, context } = await ask('signIn', clock, run, secrets);
   return answerFrom(response, sentAt, { ...context, refused: 'sign_in_refused' });
 };
 
@@ -79,11 +97,12 @@ export const customAnswer = async (
  */
 export const customRenewal = async (
   clock: Clock,
-  run: (refreshToken: string | undefined) => Promise<TokenResponse>,
+  run: (refreshToken: string | undefined) => Promise<TokenResponse | TokenRefusal>,
   held: TokenSet,
   limitMs: Milliseconds,
 ): Promise<TokenAnswer | OddAnswer> => {
   const { response, sentAt, context } = await ask(
+    'refresh',
     clock,
     () => run(held.refreshToken),
     Object.values(held),

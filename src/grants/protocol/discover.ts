@@ -44,7 +44,7 @@ export const requireIssuer = (issuer: string): void => {
  */
 export const discover = (issuer: string, ask: Provider['ask']): Promise<AuthorizationServer> => {
   const url = `${issuer.replace(/\/$/, '')}${WELL_KNOWN}openid-configuration`;
-  const remedy = `Open ${url}: it must show JSON with this issuer. If it does not, correct \`issuer\` (Keycloak: the realm's name, \`/auth\` too much or missing); if it does, the provider must allow this origin (Keycloak: Web Origins)`;
+  const remedy = `Open ${url}: it must show JSON with this issuer. If it does not, correct \`issuer\` (Keycloak: the realm's name, \`/auth\` superfluous or missing); if it does, the provider must allow this origin (Keycloak: Web Origins)`;
   return ask(
     "Reading the provider's metadata",
     async ({ [customFetch]: send, signal }) => {

@@ -3,6 +3,8 @@ import type { Thrown } from './errorAnswer.ts';
 
 /** What a grant makes of an OAuth `error`. */
 export interface ErrorMeaning {
+  /** OAuth `grant_type` of the request. */
+  readonly grantType?: string | undefined;
   /** What `invalid_grant` means. @default 'grant_refused' */
   readonly refused?: SessionErrorCode | undefined;
   /** A renewal that named no scope: `invalid_scope` then says that the user's consent is gone (Keycloak). @default false */

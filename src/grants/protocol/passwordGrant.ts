@@ -18,6 +18,7 @@ export const passwordGrant = (
 ): Promise<TokenAnswer> =>
   requestTokens(provider, {
     action: 'Signing in with a password',
+    grantType: 'password',
     refused: 'sign_in_refused',
     send: (as, client, authentication, http) => {
       const parameters = { ...provider.config.tokenParameters, username, password, scope };

@@ -20,6 +20,7 @@ export const refreshGrant = async (
   if (!refreshToken) throw new SessionError('grant_refused', 'There is no refresh token. Sign in again');
   const { fields, accept } = await askForTokens(provider, {
     action: 'Renewing the session',
+    grantType: 'refresh_token',
     isUnscoped: provider.config.tokenParameters?.['scope'] === undefined,
     send: (as, client, authentication, http) =>
       oauth.refreshTokenGrantRequest(as, client, authentication, refreshToken, http),

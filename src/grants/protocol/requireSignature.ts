@@ -120,6 +120,6 @@ export const requireSignature = async (
   const isSigned =
     key && (await isSignedBy(key, header.alg, `${head}.${payload}`, signature).catch(() => false));
   if (isSigned) return;
-  const whose = key ? "the provider's key" : 'a key that the provider shows, or does not say by which';
+  const whose = key ? "the provider's key" : 'any key of the provider, or does not name one';
   throw new SessionError('id_token_invalid', `The ID token is not signed by ${whose}. Check \`issuer\``);
 };

@@ -20,8 +20,8 @@ export interface FailureContext extends ErrorMeaning {
 /** The next step by the OAuth `error` (RFC 6749 §5.2), else by our code. `explain` knows every cause, and tells them apart. */
 const remedies = new Map(
   Object.entries({
-    invalid_client: 'Check the client id: the issuer must know it, and it must be enabled',
-    unauthorized_client: 'The client wants its secret, which only a server can keep, or may not do this',
+    invalid_client: 'Check `clientId`, `clientSecret` if there is one, and that the client is enabled',
+    unauthorized_client: 'Check `clientSecret`, which only a server can keep, and what the client may do',
     invalid_scope: 'Check `scope`',
     client_refused: 'Check issuer and client, or ask `npx token-vigil doctor`',
     provider_unavailable: 'Try again later',
@@ -79,6 +79,7 @@ export const toSessionError = (thrown: unknown, context: FailureContext = {}): S
     status: response?.status,
     error,
     errorDescription,
+    grantType: context.grantType,
     retryable: RETRYABLE.test(code),
     retryAfterMs: response && retryAfterMsOf(response, nowWallMs),
     cause: native,

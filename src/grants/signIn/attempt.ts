@@ -23,4 +23,4 @@ export interface Attempt {
 
 /** How an attempt ends that was overtaken. */
 export const cancelled = (): SessionError =>
-  new SessionError('sign_in_cancelled', 'The sign-in was given up: signed out or signed in anew meanwhile');
+  new SessionError('sign_in_cancelled', 'The sign-in was given up: signed out or signed in again meanwhile');

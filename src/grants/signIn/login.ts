@@ -1,14 +1,16 @@
 import type { LoginFailed, LoginGranted, LoginRequested } from '../../../machines/sessionEvents.ts';
 import { failureOf } from '../../../machines/failureOf.ts';
 import type { SessionErrorCode } from '../../errors/sessionError.ts';
+import type { RecordJudge } from '../../record/judgeRecord.ts';
 import type { StoredTokensStore } from '../../storage/storedTokens.ts';
+import { inTurn } from '../../time/inTurn.ts';
 import type { Commit } from '../commit.ts';
 import { failureClassOf } from '../failureClass.ts';
 import type { GrantDeps } from '../grantDeps.ts';
 import type { Provider } from '../protocol/provider.ts';
 import { toSessionError } from '../protocol/toSessionError.ts';
 import type { TokenSet } from '../../vault/vault.ts';
-import type { Renewals } from '../renewals.ts';
+import type { RenewTokens } from '../renewTokens.ts';
 import type { Attempt } from './attempt.ts';
 import type { AuthorizationRequests } from './authorizationRequests.ts';
 import { createCompleteSignIn } from './completeSignIn.ts';
@@ -28,8 +30,9 @@ export type Login = (request: LoginRequested, attempt: Attempt) => Promise<Login
 
 /** What the ways to be signed in share with the rest of the grants. */
 export interface LoginDeps {
+  readonly judge: RecordJudge;
   readonly commit: Commit;
-  readonly renewals: Renewals;
+  readonly renewTokens: RenewTokens;
   readonly requests: AuthorizationRequests;
   readonly silent: Silent;
   readonly stored: StoredTokensStore | undefined;
@@ -41,7 +44,7 @@ export interface LoginDeps {
 const untold: ReadonlySet<SessionErrorCode> = new Set(['sign_in_cancelled', 'sign_in_loop']);
 
 export const createLogin = (provider: Provider, deps: GrantDeps, shared: LoginDeps): Login => {
-  const { commit, renewals, requests, silent, stored, transactions } = shared;
+  const { judge, commit, renewTokens, requests, silent, stored, transactions } = shared;
   const tries = createTries(deps);
   const complete = createCompleteSignIn(deps, commit, tries);
   const redirect = createProviderRedirect(deps, requests, createPrompting(provider, deps));
@@ -49,6 +52,7 @@ export const createLogin = (provider: Provider, deps: GrantDeps, shared: LoginDe
   const takeAuthorizationResponse = createTakeAuthorizationResponse(deps, transactions, requests);
   const restore = createRestore(deps, {
     complete,
+    judge,
     redirect,
     returned,
     silent,
@@ -56,21 +60,23 @@ export const createLogin = (provider: Provider, deps: GrantDeps, shared: LoginDe
     isBounced: () => deps.page?.isTraversed !== true && transactions.isBounced,
     takeAuthorizationResponse,
     fromStorage: async (by) =>
-      stored && (await deps.loadOptional()).createStoredSession(stored, deps, renewals, shared.giveBack)(by),
+      stored &&
+      (await deps.loadOptional()).createStoredSession(stored, deps, renewTokens, shared.giveBack)(by),
   });
 
-  /** The same session started again (React StrictMode) finds what the last start's grants have brought. */
-  let lastRestore: Promise<unknown> = Promise.resolve();
-  const restoreInTurn = (attempt: Attempt): Promise<LoginGranted | undefined> => {
-    const restored = Promise.all([renewals.running, lastRestore]).then(() => restore(attempt));
-    lastRestore = restored.catch(() => undefined);
-    return restored;
-  };
+  const rescue = createRescue(silent, complete);
+  const { flights } = deps;
 
   const ways = {
-    restore: restoreInTurn,
+    /** A start after a stop (React StrictMode), or of the next session of the name, finds what the grants before it bring. */
+    restore: (attempt: Attempt) =>
+      inTurn(flights, 'restore', async () => {
+        await flights.renewal;
+        // What nobody waits for any more leaves the page's URL to whoever comes next.
+        return attempt.signal.aborted ? undefined : restore(attempt);
+      }),
     interactive: createInteractive(provider, deps, complete, redirect, returned, takeAuthorizationResponse),
-    rescue: createRescue(silent, complete),
+    rescue: (attempt: Attempt) => inTurn(flights, 'renewal', () => rescue(attempt)),
   };
 
   return async ({ kind, attempt: number }, attempt) => {

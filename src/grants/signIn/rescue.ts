@@ -11,6 +11,6 @@ export const createRescue =
     const answer = await askInPlace();
     // The provider names nobody to us: then nothing shows that it is still the same user.
     if (attempt.permit.who === '')
-      throw new SessionError('interaction_required', 'Nothing says whose session the provider has');
+      throw new SessionError('interaction_required', 'The provider did not say whose session it has');
     return accept(attempt, answer, { by: 'renewal' });
   };

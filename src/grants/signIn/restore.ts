@@ -1,8 +1,10 @@
 import type { Lease } from '../../../machines/lease.ts';
 import type { LoginGranted } from '../../../machines/sessionEvents.ts';
+import type { RecordJudge } from '../../record/judgeRecord.ts';
 import { type SessionRecord, withoutPrompt, withPrompt } from '../../record/sessionRecord.ts';
 import type { GrantDeps } from '../grantDeps.ts';
 import { toSessionError } from '../protocol/toSessionError.ts';
+import { publishUser } from '../publishUser.ts';
 import type { Attempt } from './attempt.ts';
 import type { CompleteSignIn } from './completeSignIn.ts';
 import { isOver } from './isOver.ts';
@@ -19,6 +21,7 @@ interface RestoreDeps {
   readonly redirect: ProviderRedirect;
   readonly returned: Returned;
   readonly silent: Silent;
+  readonly judge: RecordJudge;
   readonly tries: Tries;
   /** Whether the page was left for the provider a moment ago, and is back without an answer. */
   isBounced(): boolean;
@@ -32,9 +35,10 @@ const nothingMore = (): Promise<never> => new Promise(() => {});
 
 /** Finds out who is signed in without asking the user: this page itself, the answer in its URL, storage, the provider. */
 export const createRestore = (
-  { vault, record, page, clock, options, onError, onArrived }: GrantDeps,
+  deps: GrantDeps,
   {
     complete,
+    judge,
     redirect,
     returned,
     silent,
@@ -44,6 +48,8 @@ export const createRestore = (
     fromStorage,
   }: RestoreDeps,
 ) => {
+  const { vault, record, page, clock, options, onError, onArrived } = deps;
+
   const forgetWho = (change = (known: SessionRecord): SessionRecord => known) =>
     record.update((known) => ({ ...change(known), who: null }));
 
@@ -108,9 +114,21 @@ export const createRestore = (
     }
   };
 
-  return async (by: Attempt): Promise<LoginGranted | undefined> => {
-    // The same session started again (React StrictMode): its tokens are still here.
-    if (vault.lease) return complete.granted(by, vault.lease, false);
+  const restore = async (by: Attempt): Promise<LoginGranted | undefined> => {
+    // The same session started again (React StrictMode), or one that has replaced another: the tokens are still here.
+    if (vault.lease) {
+      const known = await record.update(judge.vouchFor);
+      const [tokens, { lease, who }] = [vault.permitRenewal().read(), vault];
+      // Signed out meanwhile.
+      if (!tokens || !lease) return undefined;
+      if (known.epoch === lease.epoch && known.who === who) {
+        publishUser(deps, tokens, lease.epoch);
+        return complete.granted(by, lease, false);
+      }
+      // Over elsewhere: who is here is found out as by a page that was just loaded.
+      vault.wipe();
+      return restore({ ...by, permit: vault.permitRestore() });
+    }
     const response = takeAuthorizationResponse();
     if (response.kind === 'framed') return nothingMore();
     onArrived();
@@ -128,4 +146,5 @@ export const createRestore = (
     tries.note('afresh');
     return redirect.leave({}, by, 'required');
   };
+  return restore;
 };

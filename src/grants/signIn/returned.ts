@@ -80,7 +80,7 @@ export const createReturned = (tries: Tries, { accept }: CompleteSignIn): Return
       tries.reset();
       throw new SessionError(
         'sign_in_loop',
-        `${LONGEST_ROW} answers of the provider in a row brought no session; the cause says what came of the last`,
+        `${LONGEST_ROW} answers of the provider in a row brought no session. ${failure?.message ?? 'Check redirect URI and site data'}`,
         { cause: failure },
       );
     },

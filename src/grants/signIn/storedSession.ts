@@ -12,7 +12,7 @@ import { isOtherUser } from '../protocol/isOtherUser.ts';
 import { toSessionError } from '../protocol/toSessionError.ts';
 import type { TokenAnswer } from '../protocol/tokenAnswer.ts';
 import { publishUser } from '../publishUser.ts';
-import type { Renewals } from '../renewals.ts';
+import type { RenewTokens } from '../renewTokens.ts';
 import type { Attempt } from './attempt.ts';
 import { isOver } from './isOver.ts';
 
@@ -56,7 +56,7 @@ const completed = (answer: TokenAnswer, kept: TokenSet): TokenAnswer =>
 export const createStoredSession = (
   stored: StoredTokensStore,
   deps: GrantDeps,
-  renewals: Renewals,
+  renewTokens: RenewTokens,
   giveBack: (tokens: TokenSet) => void,
 ) => {
   const { record, clock } = deps;
@@ -78,7 +78,7 @@ export const createStoredSession = (
     found: StoredTokens,
     onKept: (tokens: TokenSet) => void,
   ): Promise<Outcome> =>
-    renewals.renew({
+    renewTokens({
       held: () => (permit.isValid ? found : undefined),
       arrival: (answer) => ({
         by: 'storage',

@@ -24,8 +24,8 @@ const spoilSession = (
 ): FacadeDefect['spoil'] => {
   return (subject) => ({
     ...subject,
-    assembleSession: ((settings: Settings, platform: Platform) =>
-      spoil(subject.assembleSession(settings, platform), platform)) as Assemble,
+    assembleSession: ((settings: Settings, platform: Platform, seat) =>
+      spoil(subject.assembleSession(settings, platform, seat), platform)) as Assemble,
   });
 };
 
@@ -34,7 +34,8 @@ const spoilInputs = (
 ): FacadeDefect['spoil'] => {
   return (subject) => ({
     ...subject,
-    assembleSession: (settings, platform) => subject.assembleSession(...spoil(settings, platform)),
+    assembleSession: (settings, platform, seat) =>
+      subject.assembleSession(...spoil(settings, platform), seat),
   });
 };
 
@@ -125,6 +126,11 @@ export const facadeDefects: Readonly<Record<string, FacadeDefect>> = {
       },
     ]),
     noticed: /6: a late answer was not given back/,
+  },
+  'a session does not wait for what the one before it has under way': {
+    spoil: spoilGrants((deps) => ({ ...deps, flights: {} })),
+    noticed: /2: two refresh grants in flight/,
+    script: "an edit of the app's code: what its renewal brings is for the next session",
   },
   'the storage is never emptied': {
     spoil: spoilInputs((settings, platform) => [

@@ -16,7 +16,7 @@ type Bodies = typeof import('../../../src/gate/bodies.ts');
 type Outgoing = typeof import('../../../src/gate/outgoing.ts');
 type Refusals = typeof import('../../../src/gate/refusals.ts');
 type FailureClass = typeof import('../../../src/grants/failureClass.ts');
-type Renewals = typeof import('../../../src/grants/renewals.ts');
+type RenewTokens = typeof import('../../../src/grants/renewTokens.ts');
 type RecordJudge = typeof import('../../../src/record/judgeRecord.ts');
 type StoredTokens = typeof import('../../../src/storage/storedTokens.ts');
 type Continuity = typeof import('../../../src/environment/continuity.ts');
@@ -394,12 +394,12 @@ export const moduleDefects: Readonly<Record<string, ModuleDefect>> = {
     noticed: /6: /,
     script: 'a page that comes back shows nobody before it has read the record: signed out elsewhere',
   }),
-  'renewals do not wait for each other': inModule<Renewals>('src/grants/renewals.ts')({
-    fault: ({ createRenewals }) => ({
-      createRenewals: (...deps) => ({
-        running: undefined,
-        renew: (request) => createRenewals(...deps).renew(request),
-      }),
+  'renewals do not wait for each other': inModule<RenewTokens>('src/grants/renewTokens.ts')({
+    fault: ({ createRenewTokens }) => ({
+      createRenewTokens:
+        (sources, _flights, commit) =>
+        (...asked) =>
+          createRenewTokens(sources, {}, commit)(...asked),
     }),
     noticed: /2: two refresh grants in flight/,
     script: 'a renewal at restoring and one after a new sign-in are never in flight together',
@@ -409,7 +409,7 @@ export const moduleDefects: Readonly<Record<string, ModuleDefect>> = {
       createStoredTokens: (...deps) => ({
         load: () => createStoredTokens(...deps).load(),
         save: (...kept) => createStoredTokens(...deps).save(...kept),
-        clear: () => createStoredTokens(...deps).clear(),
+        clear: (...of) => createStoredTokens(...deps).clear(...of),
         take: () => createStoredTokens(...deps).take(),
       }),
     }),

@@ -120,6 +120,17 @@ export const createActs = (run: Run) => {
       acts.stop();
       acts.start();
     },
+    /** The code that made the session is edited, and runs anew in the same page: another one takes its place. */
+    edit(): void {
+      signIns.giveUpAll();
+      run.ends.forget();
+      run.users.forget();
+      presence.forgetSigns();
+      presence.held(false);
+      release = undefined;
+      run.open();
+      acts.start();
+    },
     reload: (): void => load(`${APP}/`, 'none'),
     renew(): void {
       run.isStopped = false;

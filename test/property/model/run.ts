@@ -66,6 +66,7 @@ export const createRun = ({ subject, scheduler, setting, tally }: RunParts) => {
 
   let session!: Session<unknown>;
   let page!: FakePage;
+  let seat!: ReturnType<typeof inside.sharedInPage>;
   let pages = 0;
   let hops = 0;
   let unwritten = 0;
@@ -270,7 +271,6 @@ export const createRun = ({ subject, scheduler, setting, tally }: RunParts) => {
     flights.forget();
     api.forgetSignIns();
     presence.forgetCalls();
-    let random = 0.37;
     page = createPage({
       url,
       tab,
@@ -278,13 +278,20 @@ export const createRun = ({ subject, scheduler, setting, tally }: RunParts) => {
       askInFrame: (address, limitMs) => provider.askInFrame(address, limitMs, hop),
     });
     page.listenFirst('pageshow', () => look());
+    seat = inside.sharedInPage();
+    open();
+  };
+
+  /** The app's code runs, for the first time in this page or anew. */
+  const open = (): void => {
+    let random = 0.37;
     const onRead = (beganAtTurn: number): void => {
       presence.onRead();
       ends.onRead(beganAtTurn);
       // Whether the same user is signed in elsewhere is judged by what is read here.
       givenBack.look();
     };
-    session = inside.openSession(subject, setting, {
+    session = inside.openSession(subject, seat, setting, {
       clock: clocks.clock,
       random: () => (random = (random * 997) % 1),
       window: page.window,
@@ -351,6 +358,7 @@ export const createRun = ({ subject, scheduler, setting, tally }: RunParts) => {
     secrets,
     scheduler,
     load,
+    open,
     look,
     get session() {
       return session;

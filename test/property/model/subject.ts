@@ -8,6 +8,7 @@ import { recordFrom, type RecordStore, type SessionRecord } from '../../../src/r
 import { assembleSession } from '../../../src/session/assembleSession.ts';
 import type { Platform } from '../../../src/session/platform.ts';
 import { resolveOptions } from '../../../src/session/resolveOptions.ts';
+import { createSeat, type Seat } from '../../../src/session/seat.ts';
 import type { Session } from '../../../src/session/session.ts';
 import type { Clock } from '../../../src/time/clock.ts';
 import type { Setting } from './setting.ts';
@@ -99,9 +100,13 @@ const storeOn = (disk: Disk, { hop, onRead, onWritten, turn }: RecordWatch): Rec
   };
 };
 
-/** A session on fakes. */
+/** What the sessions of one page share. */
+export const sharedInPage: () => Seat = createSeat;
+
+/** A session on fakes; it replaces the one that has this page's seat. */
 export const openSession = (
   code: Subject,
+  seat: Seat,
   setting: Pick<Setting, 'idle' | 'origins' | 'silent'>,
   { clock, random, window, fetch, page, disk, watch, loadChunk, options }: Outside,
 ): Session<unknown> => {
@@ -134,7 +139,7 @@ export const openSession = (
     } as never,
     platform,
   );
-  return code.assembleSession(settings, platform);
+  return code.assembleSession(settings, platform, seat);
 };
 
 /** Who is signed in by the record: a `sub`, `''` for somebody without a name, `null` for nobody. */

@@ -22,6 +22,30 @@ test('the example signs in and renews with nothing but plain XState', async () =
   expect(clock.pendingTimers).toBe(0);
 });
 
+test('a sign-in that failed shows in the context until the next one', async () => {
+  const clock = createVirtualClock();
+  let answer = async (): Promise<typeof life> => {
+    throw Object.assign(new Error('No'), { failureClass: 'terminal', code: 'wrong_badge' });
+  };
+  const actor = createOwnSession({ signIn: () => answer(), renew: async () => life }, { clock }).start();
+  await clock.advance(1);
+  const failureNow = () => actor.getSnapshot().context.loginFailure;
+  expect(failureNow()).toBe(null);
+  actor.send({ type: 'session.signIn', ticket: 1 });
+  await clock.advance(1);
+  expect(actor.getSnapshot().value).toEqual({ anonymous: 'settled' });
+  expect(failureNow()).toMatchObject({ class: 'terminal', code: 'wrong_badge' });
+
+  let resolve: (given: typeof life) => void = () => {};
+  answer = () => new Promise((settle) => (resolve = settle));
+  actor.send({ type: 'session.signIn', ticket: 2 });
+  expect(failureNow()).toBe(null);
+  resolve(life);
+  await clock.advance(1);
+  expect(actor.getSnapshot().value).toBe('authenticated');
+  actor.stop();
+});
+
 test('somebody with two async functions sees all five states', async () => {
   const clock = createVirtualClock();
   const facts = { expires_in: 60, refresh_expires_in: 180, renewable: true };

@@ -40,6 +40,28 @@ describe('explaining an error of this library', () => {
   });
 
   it.each([
+    [
+      'refresh_token',
+      ['refresh-token-expired', 'session-ended', 'refresh-token-reused', 'refresh-token-of-other-client'],
+    ],
+    [
+      'authorization_code',
+      ['pkce-verifier-wrong', 'code-used-or-unknown', 'redirect-uri-differs', 'code-expired'],
+    ],
+    ['password', ['user-credentials-wrong']],
+  ])('goes by the grant that failed: %s', (grantType, ids) => {
+    const details = { status: 400, error: 'invalid_grant', grantType };
+    expect(idsOf(new SessionError('sign_in_refused', 'x', details))).toEqual(ids);
+  });
+
+  it('knows that only a renewal is refused for good', () => {
+    const details = { status: 400, error: 'invalid_grant' };
+    expect(idsOf(new SessionError('grant_refused', 'x', details))).toEqual(
+      idsOf(new SessionError('grant_refused', 'x', { ...details, grantType: 'refresh_token' })),
+    );
+  });
+
+  it.each([
     ['fetch failed (ENOTFOUND)', 'host-unknown'],
     ['fetch failed (ECONNREFUSED)', 'connection-refused'],
     ['fetch failed (UND_ERR_CONNECT_TIMEOUT)', 'server-silent'],

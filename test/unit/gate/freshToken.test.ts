@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { API, setUpGate } from './gateHarness.ts';
+import { API, setUpGate, stopped } from './gateHarness.ts';
 
 const signedIn = (options = {}) => {
   const set = setUpGate(options);
@@ -117,7 +117,7 @@ describe('headers', () => {
     vault.wipe();
     session.phase = 'signedOut';
     await gate.fetch(`${API}/x`, init);
-    gate.stop();
+    gate.stop(stopped);
     await gate.fetch(`${API}/x`, init);
     expect(sent.map((each) => each.authorization)).toEqual(['Basic x', 'Basic x', 'Basic x']);
     expect(sent.every((each) => each.init === init)).toBe(true);
@@ -322,7 +322,7 @@ describe('an address', () => {
     vault.wipe();
     session.phase = 'loading';
     await gate.fetch(url, init);
-    gate.stop();
+    gate.stop(stopped);
     await gate.fetch(url, init);
     expect(sent.map(({ authorization }) => authorization)).toEqual([null, null, null]);
     expect(sent.every((each) => each.input === url && each.init === init)).toBe(true);

@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import { type Lease, leaseFrom } from '../../../machines/lease.ts';
 import type { ExpiredReason } from '../../../machines/sessionContext.ts';
-import type { SessionError } from '../../../src/errors/sessionError.ts';
+import { SessionError } from '../../../src/errors/sessionError.ts';
 import { type Gate, type GateDeps, createGate } from '../../../src/gate/gate.ts';
 import { createRetry } from '../../../src/gate/retry.ts';
 import type { GateSession } from '../../../src/gate/gateSession.ts';
@@ -142,6 +142,9 @@ export const unauthorized = (body: string | null = 'no', challenges?: string): R
     status: 401,
     ...(challenges !== undefined && { headers: { 'WWW-Authenticate': challenges } }),
   });
+
+/** Why a session stops its gate. */
+export const stopped = new SessionError('session_stopped', 'The session was stopped');
 
 /** An error of ours, with this code. */
 export const code = (value: string): Error =>

@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { SessionError } from '../../../src/errors/sessionError.ts';
 import { retryCopyOf } from '../../../src/gate/outgoing.ts';
 import { readInstant } from '../../../src/time/clock.ts';
-import { API, code, redirected, setUpGate, unauthorized, watch } from './gateHarness.ts';
+import { API, code, redirected, setUpGate, stopped, unauthorized, watch } from './gateHarness.ts';
 
 const OTHER = 'https://other.example.com';
 /** An API that accepts one generation and those after it. */
@@ -241,13 +241,13 @@ describe('a 401 to the current token', () => {
     const { gate, clock } = signedIn();
     const waiting = watch(gate.fetch(`${API}/x`));
     await clock.advance(0);
-    gate.stop();
+    gate.stop(stopped);
     await clock.advance(0);
     expect(waiting.error).toEqual(code('session_stopped'));
 
     const late = signedIn();
     const call = watch(late.gate.fetch(`${API}/x`));
-    late.gate.stop();
+    late.gate.stop(stopped);
     await late.clock.advance(0);
     expect(call.value?.status).toBe(401);
   });

@@ -1,7 +1,7 @@
 import { getEventListeners } from 'node:events';
 import { describe, expect, it } from 'vitest';
 import { SessionError } from '../../../src/errors/sessionError.ts';
-import { API, code, setUpGate, watch } from './gateHarness.ts';
+import { API, code, setUpGate, stopped, watch } from './gateHarness.ts';
 
 const formOf = (value: string): FormData => {
   const form = new FormData();
@@ -437,7 +437,8 @@ describe('nobody signed in', () => {
   it('has requests rejected', async () => {
     const { gate, session } = setUpGate();
     session.phase = 'signedOut';
-    await expect(gate.fetch(`${API}/x`)).rejects.toEqual(code('signed_out'));
+    const said = expect.stringMatching(/Call `signIn\(\)` or `require\(\)`/) as string;
+    await expect(gate.fetch(`${API}/x`)).rejects.toMatchObject({ code: 'signed_out', message: said });
   });
 
   it('has requests rejected that waited for a session to load', async () => {
@@ -688,7 +689,7 @@ describe('stop', () => {
   it('ends every wait and everything that follows', async () => {
     const { gate, session, clock, fill, sent } = setUpGate();
     const waiting = [watch(gate.fetch(`${API}/x`)), watch(gate.getAccessToken())];
-    gate.stop();
+    gate.stop(stopped);
     const { starts } = session;
     await clock.advance(0);
     fill();

@@ -113,3 +113,38 @@ test('where another tab has signed in as the same user it is dropped', async () 
   expect(await arrive('renewal', vault.permitRenewal(), 'ada', 'late')).toBe('overtaken');
   expect(given).toEqual([]);
 });
+
+/** Something happens between the record's transaction and the vault. */
+const inBetween = ({ record }: ReturnType<typeof stage>, happens: () => unknown): void => {
+  const changed = record as { update: typeof record.update };
+  const { update } = record;
+  changed.update = async (change) => {
+    changed.update = update;
+    const known = await update(change);
+    await happens();
+    return known;
+  };
+};
+
+test('a sign-in that is given up in the middle of its commit changes nothing', async () => {
+  const made = stage();
+  await made.signIn('ada');
+  const before = await made.record.read();
+  const permit = made.vault.permitSignIn();
+  inBetween(made, permit.revoke);
+  expect(await made.arrive('user', permit, 'bob', 'late')).toBe('overtaken');
+  expect(await made.record.read()).toEqual(before);
+  expect([made.given, made.vault.who]).toEqual([['late'], 'ada']);
+});
+
+test('and it does not undo a sign-out', async () => {
+  const made = stage();
+  const { vault, record } = made;
+  await made.signIn('ada');
+  inBetween(made, () => {
+    vault.wipe();
+    return record.update((known) => ({ ...known, who: null }));
+  });
+  expect(await made.signIn('ada', 'late')).toBe('overtaken');
+  expect([made.given, (await record.read()).who]).toEqual([['late'], null]);
+});

@@ -64,28 +64,28 @@ describe('a function of the app’s own', () => {
     ['invalid_scope', 'client_refused', 'client_refused'],
   ])('may return the error %s', async (error, signInCode, renewalCode) => {
     const run = returning({ error, error_description: `Because of ${secret}` });
-    for (const [asked, code] of [
-      [signIn(run), signInCode],
-      [renew(run), renewalCode],
+    for (const [name, asked, code] of [
+      ['signIn', signIn(run), signInCode],
+      ['refresh', renew(run), renewalCode],
     ] as const) {
       const failure = await failureOf(asked);
       expect(failure).toMatchObject({
         code,
         error,
         errorDescription: 'Because of …',
-        message: expect.stringContaining(
-          `options.grants: the function failed: ${error}, Because of …. `,
-        ) as string,
+        message: expect.stringContaining(`\`grants.${name}\` failed: ${error}, Because of …. `) as string,
       });
     }
   });
 
   it('is told what it must return', async () => {
-    for (const asked of [signIn(returning(undefined)), renew(returning({ token: secret }))]) {
+    for (const [name, asked] of [
+      ['signIn', signIn(returning(undefined))],
+      ['refresh', renew(returning({ token: secret }))],
+    ] as const) {
       expect(await failureOf(asked)).toMatchObject({
         code: 'response_invalid',
-        message:
-          "options.grants: the function failed: `access_token` is missing or malformed. It must return a token endpoint's answer",
+        message: `\`grants.${name}\` failed: \`access_token\` is missing or malformed. It must return a token endpoint's answer`,
       });
     }
   });
@@ -132,9 +132,33 @@ describe('what a function of the app’s own throws', () => {
     expect(error).toMatchObject({
       code: 'network_failed',
       retryable: true,
-      message: `options.grants: the function failed with ${name}. Throw a SessionError to say what that means`,
+      message: `\`grants.refresh\` failed with ${name}. Throw a SessionError, or return { error: 'invalid_grant' }, to say what that means`,
     });
     expect(everythingOf(error)).not.toContain('planted');
+  });
+
+  it.each([
+    [new TypeError('Failed to fetch'), 'network_failed'],
+    [new TypeError('fetch failed'), 'network_failed'],
+    [new TypeError('NetworkError when attempting to fetch resource.'), 'network_failed'],
+    [new TypeError('Load failed'), 'network_failed'],
+    [new TypeError('Die Internetverbindung ist anscheinend offline.'), 'network_failed'],
+    [new TypeError(`${secret} is not a function`), 'option_invalid'],
+    [new TypeError("Cannot read properties of undefined (reading 'token')"), 'option_invalid'],
+    [new TypeError("undefined is not an object (evaluating 'answer.token')"), 'option_invalid'],
+    [new TypeError('can\'t access property "token", answer is undefined'), 'option_invalid'],
+    [new ReferenceError('tokn is not defined'), 'option_invalid'],
+    [new SyntaxError('Unexpected token <'), 'response_invalid'],
+  ])('is no dead network where it is surely a mistake: %s', async (thrown, code) => {
+    for (const [name, asked] of [
+      ['signIn', signIn(throwing(thrown))],
+      ['refresh', renew(throwing(thrown))],
+    ] as const) {
+      const error = await failureOf(asked);
+      const message = expect.stringContaining(`\`grants.${name}\` failed with ${thrown.name}. `) as string;
+      expect(error).toMatchObject({ code, message, retryable: code !== 'option_invalid' });
+      expect(everythingOf(error)).not.toContain('planted');
+    }
   });
 
   it('is caught before the first await, and a value that is no promise is taken', async () => {

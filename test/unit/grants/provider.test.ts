@@ -129,7 +129,7 @@ describe.each(['ky', 'ky-1'] as const)('a provider over %s', (version) => {
     expect(sent.filter((request) => !isDiscovery(request))).toHaveLength(code ? 0 : 1);
   });
 
-  const openPage = `Open ${issuer}/.well-known/openid-configuration: it must show JSON with this issuer. If it does not, correct \`issuer\` (Keycloak: the realm's name, \`/auth\` too much or missing); if it does, the provider must allow this origin (Keycloak: Web Origins)`;
+  const openPage = `Open ${issuer}/.well-known/openid-configuration: it must show JSON with this issuer. If it does not, correct \`issuer\` (Keycloak: the realm's name, \`/auth\` superfluous or missing); if it does, the provider must allow this origin (Keycloak: Web Origins)`;
 
   it.each<[string, () => Response | Promise<Response>, string]>([
     ['refused by CORS', () => Promise.reject(new TypeError('Failed to fetch')), 'network_failed'],

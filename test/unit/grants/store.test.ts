@@ -15,7 +15,7 @@ const lease = leaseFrom({ expires_in: 300, renewable: true }, readInstant(create
 const storeWith = (loadOptional: GrantDeps['loadOptional']) => {
   const storage = memoryStorage();
   const clock = createVirtualClock();
-  const deps = { clock, name: 'app', options: { storage }, loadOptional, onWarning: () => {} };
+  const deps = { clock, flights: {}, name: 'app', options: { storage }, loadOptional, onWarning: () => {} };
   return { storage, store: createStore(deps as unknown as GrantDeps)! };
 };
 

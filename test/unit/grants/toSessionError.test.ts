@@ -280,6 +280,15 @@ describe.each(['ky', 'ky-1'] as const)('a failed renewal over %s', (version) => 
     });
   });
 
+  it('names the secret that can be wrong, and the grant', async () => {
+    for (const error of ['invalid_client', 'unauthorized_client']) {
+      expect(await renewalWith(() => refusal(401, error))).toMatchObject({
+        message: expect.stringContaining('`clientSecret`') as string,
+        grantType: 'refresh_token',
+      });
+    }
+  });
+
   it('keeps the native error as cause, and only it', async () => {
     const { cause } = (await renewalWith(throwing(new TypeError('Failed to fetch')))) as Error;
     expect(cause).toEqual(new TypeError('Failed to fetch'));

@@ -53,12 +53,62 @@ describe.each([
     expect(codes()).not.toContain('session_conflict');
   });
 
-  test('a client secret is warned of, once', () => {
-    const options = { ...optionsOf(), clientSecret: 'mine' };
+  test.each([
+    [{ clientSecret: 'mine' }, ['option_invalid']],
+    [{ scope: 'profile', user: undefined }, ['option_invalid']],
+    [{ scope: 'profile' }, []],
+    [{ scope: 'profile openid', user: undefined }, []],
+  ])('what is hardly meant is warned of, once: %#', async (more, warnings) => {
+    const options = { ...optionsOf(), ...more } as ReturnType<typeof optionsOf>;
+    const session = createSession(options);
     createSession(options);
-    createSession(options);
-    expect(codes()).toEqual(['option_invalid']);
+    await session.start();
+    session.stop();
+    await session.start();
+    session.stop();
+    const told = () => codes().filter((code) => code === 'option_invalid');
+    await vi.waitUntil(() => told().length >= warnings.length);
+    expect(told()).toEqual(warnings);
     expect(JSON.stringify(onWarning.mock.calls)).not.toContain('mine');
+  });
+});
+
+describe('where there is no page', () => {
+  beforeEach(() => vi.unstubAllGlobals());
+
+  test.each(['self', ['self', 'https://api.test']])("'self' is refused by name: %j", (tokenOrigins) => {
+    expect(() => createInProduction({ ...optionsOf(), tokenOrigins })).toThrow(
+      expect.objectContaining({
+        code: 'option_invalid',
+        message: expect.stringContaining("'self'") as string,
+      }),
+    );
+  });
+
+  test('without `tokenOrigins` the first request without a token is told of, once', async () => {
+    const fetch = vi.fn<typeof globalThis.fetch>(async () => new Response('ok'));
+    const session = createInProduction({ ...optionsOf(), fetch });
+    expect(codes()).toEqual([]);
+    await session.fetch('https://api.test/items');
+    await session.fetch('https://api.test/items');
+    expect(onWarning.mock.calls).toEqual([
+      [
+        expect.objectContaining({
+          code: 'option_invalid',
+          message: expect.stringContaining('tokenOrigins') as string,
+        }),
+      ],
+    ]);
+  });
+
+  test('an empty list is taken at its word', async () => {
+    const session = createInProduction({
+      ...optionsOf(),
+      tokenOrigins: [],
+      fetch: async () => new Response(),
+    });
+    await session.fetch('https://api.test/items');
+    expect(codes()).toEqual([]);
   });
 });
 
@@ -82,7 +132,11 @@ test('in development they take over: the first is stopped, its tokens and its us
   const third = createInDevelopment({ ...options, scope: 'openid' });
   expect(second.status).toBe('loading');
   await expect(third.start()).resolves.toEqual({ name: 'Ada' });
-  expect(codes().filter((code) => code === 'session_conflict')).toHaveLength(1);
+  const conflicts = onWarning.mock.calls.filter(([{ code }]) => code === 'session_conflict');
+  const message = expect.stringMatching(
+    /recreated with another `user`, as after.*In production .*give one a `name`/,
+  ) as string;
+  expect(conflicts).toEqual([[expect.objectContaining({ message })]]);
   third.stop();
 });
 

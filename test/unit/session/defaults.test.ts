@@ -47,6 +47,16 @@ test.each([
   expect(rowsOf(name)).toContain(words);
 });
 
+const optionRows = text('docs/options.md').split('\n');
+
+test.each(entries)('the table of options states the default of `%s`, %j', (name, value) => {
+  const row = optionRows.find((line) =>
+    line.startsWith(`| \`${name.replace(/^signedOut.*/, 'signedOut')}\` |`),
+  );
+  const [, , , stated = ''] = row?.split('|') ?? [];
+  expect(bare(stated)).toContain(bare(JSON.stringify(value)));
+});
+
 /** Without what is only notation. */
 const bare = (written: string) => written.replaceAll(/[^a-z0-9./]/gi, '');
 

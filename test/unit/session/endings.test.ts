@@ -138,7 +138,7 @@ test('who is told that a renewal was refused for good finds the session ended', 
     tokenOrigins: [],
     onWarning: () => {},
     clock: createVirtualClock(),
-    grants: { signIn: async () => tokens, refresh: async () => ({ error: 'invalid_grant' }) as never },
+    grants: { signIn: async () => tokens, refresh: async () => ({ error: 'invalid_grant' }) },
   });
   await session.signIn();
   const seen = await session.renew().catch(({ code }) => [code, session.status, session.view.endReason]);

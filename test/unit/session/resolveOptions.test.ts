@@ -42,3 +42,27 @@ test.each([
   expect(settings.silent).toBe(mode);
   expect(settings.machine.rescue).toBe(mode === 'frame');
 });
+
+test.each([
+  {},
+  { get: () => null, set: () => {} },
+  { getItem: () => 'planted', setItem: () => {}, removeItem: () => {}, planted: 'planted' },
+  'sessionStorage',
+])('a storage that is none is refused by name, and not quoted: %#', (storage) => {
+  const make = () => resolveOptions({ ...given, storage: storage as never }, nowhere);
+  expect(make).toThrow(
+    expect.objectContaining({
+      code: 'option_invalid',
+      message: expect.stringMatching(/^createSession: `storage\.\w+` must be a function$/) as string,
+    }),
+  );
+});
+
+test('a storage may be a class of its own', () => {
+  class Kept {
+    get = () => null;
+    set() {}
+    remove() {}
+  }
+  expect(() => resolveOptions({ ...given, storage: new Kept() }, nowhere)).not.toThrow();
+});

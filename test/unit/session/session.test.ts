@@ -168,7 +168,10 @@ test('after a stop calls end with a typed error, and a new start serves again', 
   const session = createFakeSession({ user: { name: 'Ada' } });
   await session.enter('authenticated');
   session.stop();
-  await expect(session.getAccessToken()).rejects.toMatchObject({ code: 'session_stopped' });
+  await expect(session.getAccessToken()).rejects.toMatchObject({
+    code: 'session_stopped',
+    message: 'The session was stopped; `start()` begins again',
+  });
   await session.start();
   await session.signIn();
   await expect(session.getAccessToken()).resolves.toMatch(/^fake/);

@@ -14,7 +14,11 @@ const lease = leaseFrom(facts, readInstant(clock), { epoch: 2, generation: 5 });
 
 const open = (storage: TokenStorage = memoryStorage(), its = clock) => {
   const onWarning = vi.fn<(warning: SessionError) => void>();
-  return { storage, onWarning, stored: createStoredTokens(storage, 'test', { clock: its, onWarning }) };
+  return {
+    storage,
+    onWarning,
+    stored: createStoredTokens(storage, 'test', { clock: its, flights: {}, onWarning }),
+  };
 };
 
 const written = async (): Promise<string> => {
@@ -40,6 +44,23 @@ describe('an entry', () => {
     expect(await stored.load()).toBeUndefined();
   });
 
+  test('is cleared whoever wrote it, or only where it is of an epoch', async () => {
+    const { stored } = open();
+    await stored.save(tokens, lease);
+    await stored.clear(lease.epoch + 1);
+    expect(await stored.load()).toMatchObject({ lease });
+    await stored.clear(lease.epoch);
+    expect(await stored.load()).toBeUndefined();
+  });
+
+  test('is taken once', async () => {
+    const { storage, stored } = open();
+    await stored.save(tokens, lease);
+    expect(await stored.take()).toMatchObject({ tokens });
+    expect(await stored.take()).toBeUndefined();
+    expect(await storage.get('token-vigil:test')).toBeUndefined();
+  });
+
   test('holds wall times only, and is placed on the clocks of the page that loads it', async () => {
     const { storage, stored } = open();
     await stored.save(tokens, lease);
@@ -63,7 +84,7 @@ describe('an entry', () => {
   test('belongs to one session', async () => {
     const { storage, stored } = open();
     await stored.save(tokens, lease);
-    const other = createStoredTokens(storage, 'other', { clock, onWarning: vi.fn() });
+    const other = createStoredTokens(storage, 'other', { clock, flights: {}, onWarning: vi.fn() });
     expect(await other.load()).toBeUndefined();
   });
 });

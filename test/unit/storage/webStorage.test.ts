@@ -13,11 +13,23 @@ test('a storage that may not even be looked at breaks nothing', async () => {
   Object.defineProperty(globalThis, 'localStorage', { get, configurable: true });
   const onWarning = vi.fn<(warning: SessionError) => void>();
   const clock = createVirtualClock();
-  const stored = createStoredTokens(webStorage('localStorage'), 'test', { clock, onWarning });
+  const stored = createStoredTokens(webStorage('localStorage'), 'test', { clock, flights: {}, onWarning });
   expect(await stored.load()).toBeUndefined();
   expect(onWarning.mock.calls.map(([{ message }]) => message)).toEqual([
     'The token storage fails: SecurityError',
   ]);
+});
+
+test('outside a page it says so', async () => {
+  vi.stubGlobal('sessionStorage', undefined);
+  const onWarning = vi.fn<(warning: SessionError) => void>();
+  const clock = createVirtualClock();
+  const stored = createStoredTokens(webStorage('sessionStorage'), 'test', { clock, flights: {}, onWarning });
+  expect(await stored.load()).toBeUndefined();
+  expect(onWarning.mock.calls.map(([{ message }]) => message)).toEqual([
+    'The token storage fails: TypeError. Outside a page `webStorage` does not work',
+  ]);
+  vi.unstubAllGlobals();
 });
 
 test('any Storage will do', async () => {

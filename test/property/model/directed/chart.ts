@@ -50,4 +50,29 @@ export const chartScripts: readonly Script[] = [
       await quiet();
     },
   },
+  {
+    finding: 'chart',
+    name: 'and of one who was there',
+    setting: { storage: false, lifeSeconds: 60 },
+    async play({ acts, signIn, quiet }) {
+      await signIn();
+      acts.rest(() => acts.record('lost'), 1000);
+      await quiet();
+    },
+  },
+  {
+    finding: 'chart',
+    name: 'and while a renewal is under way',
+    setting: { storage: false, lifeSeconds: 60 },
+    async play({ acts, director, signIn, quiet }) {
+      await signIn();
+      director.hold(/refresh_token/);
+      acts.renew();
+      await quiet();
+      acts.rest(() => acts.record('lost'), 1000);
+      await quiet();
+      director.release();
+      await quiet();
+    },
+  },
 ];

@@ -8,6 +8,7 @@ import type { Subject } from '../subject.ts';
 import type { Tally } from '../tally.ts';
 import { chartScripts } from './chart.ts';
 import { gateScripts } from './gate.ts';
+import { nameScripts } from './names.ts';
 import { pageScripts } from './page.ts';
 import { recordScripts } from './record.ts';
 import { renewalScripts } from './renewal.ts';
@@ -23,6 +24,7 @@ export const scripts: readonly Script[] = [
   ...gateScripts,
   ...recordScripts,
   ...pageScripts,
+  ...nameScripts,
 ];
 
 /** Plays one script, under the same oracles as the scheduled runs. */

@@ -50,6 +50,20 @@ export const recordScripts: readonly Script[] = [
   },
   {
     finding: 'A11',
+    name: 'nor after a sign-out in another tab',
+    async play({ run, acts, director, signIn, quiet }) {
+      director.hold(/storage set/);
+      await signIn();
+      acts.signOutElsewhere();
+      acts.wake();
+      await run.clocks.advance(2500);
+      await quiet();
+      director.release();
+      await quiet();
+    },
+  },
+  {
+    finding: 'A11',
     name: 'nor after a newer one',
     setting: { idle: false, refreshSeconds: null, lifeSeconds: 3600 },
     async play({ run, acts, director, signIn, quiet }) {

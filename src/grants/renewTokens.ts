@@ -1,7 +1,9 @@
 import type { Lease } from '../../machines/lease.ts';
 import { SessionError } from '../errors/sessionError.ts';
+import { inTurn } from '../time/inTurn.ts';
 import type { TokenSet } from '../vault/vault.ts';
 import type { Arrival, Commit, Outcome } from './commit.ts';
+import type { Flights } from './flights.ts';
 import type { OddAnswer, TokenAnswer } from './protocol/tokenAnswer.ts';
 
 /** One way to get new tokens for those at hand. */
@@ -13,9 +15,6 @@ export interface RenewalSource {
   renew(tokens: TokenSet): Promise<TokenAnswer | OddAnswer>;
 }
 
-/** Runs work that must not run twice at once; with several tabs it holds their lock. */
-export type Exclusive = <T>(work: () => Promise<T>) => Promise<T>;
-
 /** What is to be renewed: what the vault holds, or what a storage has kept. */
 interface RenewalRequest {
   /** The tokens and whose generation they are; `undefined` where they are gone by now. */
@@ -26,34 +25,25 @@ interface RenewalRequest {
   keep(refreshToken: string): void;
 }
 
-/** The one way by which refresh tokens are spent. */
-export interface Renewals {
-  /** Whether one is under way; settles when it has ended. */
-  readonly running: Promise<unknown> | undefined;
-  /**
-   * Renews once nothing else does.
-   *
-   * @throws {SessionError} what the provider, or the network, said
-   */
-  renew(request: RenewalRequest): Promise<Outcome>;
-}
+/**
+ * The one way by which refresh tokens are spent: renews once nothing else of the name does.
+ *
+ * @throws {SessionError} what the provider, or the network, said
+ */
+export type RenewTokens = (request: RenewalRequest) => Promise<Outcome>;
 
 const sameTokens = (a: Lease | undefined, b: Lease): boolean =>
   a?.epoch === b.epoch && a.generation === b.generation;
 
-export const createRenewals = (
+export const createRenewTokens = (
   sources: readonly RenewalSource[],
-  exclusive: Exclusive,
+  flights: Flights,
   commit: Commit,
-): Renewals => {
-  /** Whose refresh token was answered, and the answer could not be kept: it is never sent again. */
-  let spent: Lease | undefined;
-  let running: Promise<unknown> | undefined;
-
+): RenewTokens => {
   /** What can renew these tokens; where their refresh token is spent, what needs none. */
   const sourceFor = (tokens: TokenSet, lease: Lease): RenewalSource => {
     const source = sources.find(
-      (one) => one.canRenew(tokens) && !(one.spends(tokens) && sameTokens(spent, lease)),
+      (one) => one.canRenew(tokens) && !(one.spends(tokens) && sameTokens(flights.spent, lease)),
     );
     if (source) return source;
     throw new SessionError('grant_refused', 'There is nothing to renew the session with. Sign in again');
@@ -69,28 +59,10 @@ export const createRenewals = (
       keep(answer.refreshToken);
       throw answer.error;
     }
-    const outcome = await commit(arrival(answer));
-    if (outcome.kind !== 'taken' && source.spends(tokens)) spent = lease;
+    const outcome = await commit({ ...arrival(answer), from: tokens });
+    if (outcome.kind !== 'taken' && source.spends(tokens)) flights.spent = lease;
     return outcome;
   };
 
-  return {
-    get running() {
-      return running;
-    },
-    renew(request) {
-      const before = running;
-      const done = (async () => {
-        await before;
-        return exclusive(() => attempt(request));
-      })();
-      const settled: Promise<unknown> = done
-        .catch(() => undefined)
-        .finally(() => {
-          if (running === settled) running = undefined;
-        });
-      running = settled;
-      return done;
-    },
-  };
+  return (request) => inTurn(flights, 'renewal', () => attempt(request));
 };

@@ -1,0 +1,72 @@
+import { expect, onTestFinished, test } from 'vitest';
+import { createGrants } from '../../../src/grants/index.ts';
+import { createMemoryRecord } from '../../../src/record/memoryRecord.ts';
+import { assembleSession } from '../../../src/session/assembleSession.ts';
+import * as lateParts from '../../../src/session/lateParts.ts';
+import type { Platform } from '../../../src/session/platform.ts';
+import { resolveOptions } from '../../../src/session/resolveOptions.ts';
+import { createVirtualClock } from '../../../src/testing/index.ts';
+
+/** A session that was stopped while somebody was signed in, and the record that it shares with other tabs. */
+const stopped = async () => {
+  const record = createMemoryRecord();
+  const sent: (string | null)[] = [];
+  const platform: Platform = {
+    clock: createVirtualClock(),
+    random: () => 0.5,
+    window: undefined,
+    fetch: async (input, init) => {
+      sent.push(new Request(input, init).headers.get('authorization'));
+      return Response.json({});
+    },
+    loadLateParts: async () => lateParts,
+    loadGrants: async (deps) => createGrants({ ...deps, page: undefined, record }),
+  };
+  const options = {
+    issuer: 'https://id.test',
+    clientId: 'web',
+    tokenOrigins: ['https://api.test'],
+    user: () => ({ name: 'Ada' }),
+    grants: { signIn: async () => ({ access_token: 'ours', expires_in: 300 }) },
+  };
+  const session = assembleSession(resolveOptions(options, platform), platform);
+  onTestFinished(session.stop);
+  await session.signIn();
+  session.stop();
+  return { session, record, sent, call: () => session.fetch('https://api.test/') };
+};
+
+test('a new start finds the tokens, and hands them out once the record was read', async () => {
+  const { session, sent, call } = await stopped();
+  const started = session.start();
+  expect(session.peekAccessToken()).toBeUndefined();
+  await Promise.all([call(), started]);
+  await expect(started).resolves.toEqual({ name: 'Ada' });
+  expect([session.user, session.peekAccessToken(), sent]).toEqual([{ name: 'Ada' }, 'ours', ['Bearer ours']]);
+});
+
+test.each([
+  ['signed out', { who: null }],
+  ['somebody else signed in', { who: 'bob', epoch: 7 }],
+  ['signed in anew', { epoch: 7 }],
+])('what was in it is gone where another tab has %s meanwhile', async (_, news) => {
+  const { session, record, sent, call } = await stopped();
+  await record.update((known) => ({ ...known, ...news }));
+  const started = session.start();
+  await expect(call()).rejects.toHaveProperty('code', 'session_ended');
+  await expect(started).resolves.toBeNull();
+  expect([session.status, session.user, session.peekAccessToken(), sent]).toEqual([
+    'signedOut',
+    null,
+    undefined,
+    [],
+  ]);
+});
+
+test('a sign-out while it starts again is the last word', async () => {
+  const { session } = await stopped();
+  const started = session.start();
+  await session.signOut();
+  await expect(started).resolves.toBeNull();
+  expect([session.status, session.peekAccessToken()]).toEqual(['signedOut', undefined]);
+});
