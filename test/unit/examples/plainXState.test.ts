@@ -36,11 +36,11 @@ test('a sign-in that failed shows in the context until the next one', async () =
   expect(actor.getSnapshot().value).toEqual({ anonymous: 'settled' });
   expect(failureNow()).toMatchObject({ class: 'terminal', code: 'wrong_badge' });
 
-  let resolve = (_: typeof life): void => {};
-  answer = () => new Promise((settle) => (resolve = settle));
+  let goOn = (): void => {};
+  answer = () => new Promise((resolve) => (goOn = () => resolve(life)));
   actor.send({ type: 'session.signIn', ticket: 2 });
   expect(failureNow()).toBe(null);
-  resolve(life);
+  goOn();
   await clock.advance(1);
   expect(actor.getSnapshot().value).toBe('authenticated');
   actor.stop();
