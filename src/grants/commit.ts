@@ -99,27 +99,23 @@ export const createCommit = (
     return { kind: 'taken', lease };
   };
 
-  /**
-   * What nobody here wants any more. Whoever is signed in as the same user goes on with the provider's session: the record
-   * tells of other tabs, but not of a sign-out of ours that it is about to learn of.
-   */
-  const drop = async (
-    { tokens }: TokenAnswer,
-    who: string | undefined,
-    { isAfterAnEnd }: Permit,
-    here: string | null | undefined = vault.who,
-  ): Promise<Outcome> => {
-    const { who: elsewhere } = isAfterAnEnd ? { who: null } : await record.read();
-    if (!who || (who !== here && who !== elsewhere)) giveBack(tokens);
+  /** What nobody here wants any more. Whoever is signed in as the same user goes on with the provider's session. */
+  const drop = async ({ answer, permit }: Arrival, who: string | undefined): Promise<Outcome> => {
+    const { who: elsewhere, epoch } = await record.read();
+    // Where the permit still holds, it was the record that refused them: whoever is here is so no more.
+    const here = permit.isValid ? undefined : vault.who;
+    const isSignedIn = who === here || (who === elsewhere && !permit.hasEnded(epoch));
+    if (!who || !isSignedIn) giveBack(answer.tokens);
     return overtaken;
   };
 
   /** An answer to a renewal of what is not here any more. Somebody else's are none of those that were renewed. */
-  const dropLate = async ({ answer, permit, from }: Arrival): Promise<Outcome> => {
+  const dropLate = async (arrival: Arrival): Promise<Outcome> => {
+    const { answer, permit, from } = arrival;
     const { who } = permit;
     const named = answer.claims?.sub ?? who;
     const isOthers = (who && named !== who) || (from && isOtherUser(answer, from));
-    return isOthers ? overtaken : drop(answer, named, permit);
+    return isOthers ? overtaken : drop(arrival, named);
   };
 
   /** The same user again is a new generation; anybody else, and whoever has no name, begins a new epoch. */
@@ -149,7 +145,7 @@ export const createCommit = (
   const signIn = async (arrival: Arrival): Promise<Outcome> => {
     const { answer, permit } = arrival;
     const who = answer.claims?.sub ?? '';
-    if (!permit.isValid) return drop(answer, who, permit);
+    if (!permit.isValid) return drop(arrival, who);
     if (who === '' && vault.who) throw nameless();
     // What a renewal has brought is kept all the same: the tokens before it are spent.
     if (arrival.by !== 'storage') requireFresh(answer);
@@ -166,14 +162,14 @@ export const createCommit = (
       judge.begins(next.epoch);
       return next;
     });
-    if (!isWanted) return drop(answer, who, permit);
+    if (!isWanted) return drop(arrival, who);
     const lease = permit.commit(answer.tokens, leaseOf(answer, signedIn, arrival.stored), who);
     if (lease) return keep(answer, permit, lease);
     // Given up in between: it changes nothing for whoever was signed in before. A sign-out stays what it is.
     await record.update((known) =>
       isOver(known, signedIn, who) || known.generation !== signedIn.generation ? known : before!,
     );
-    return drop(answer, who, permit);
+    return drop(arrival, who);
   };
 
   const switched = (epoch: number): Outcome => {
@@ -208,7 +204,7 @@ export const createCommit = (
     if (lease) return keep(answer, permit, lease);
     // The machine looks for itself, and finds that whoever is here is so no more.
     if (isGone) deps.tell({ type: 'page.awake', restored: false });
-    return by === 'adoption' ? overtaken : drop(answer, who, permit, isGone ? null : vault.who);
+    return by === 'adoption' ? overtaken : drop(arrival, name);
   };
 
   return (arrival) =>

@@ -17,7 +17,7 @@ import { createRecordJudge } from '../record/judgeRecord.ts';
 import { createRecordService } from '../record/recordService.ts';
 import { createTabStore } from '../storage/tabStore.ts';
 import { readInstant } from '../time/clock.ts';
-import type { Permit, TokenSet } from '../vault/vault.ts';
+import type { Permit } from '../vault/vault.ts';
 import type { Adopt } from './adopt.ts';
 import { type AdoptFrom, createAdoptFrom } from './adoptFrom.ts';
 import { arrivedStale, createCommit } from './commit.ts';
@@ -48,8 +48,6 @@ export interface Grants {
   /** Fails with a {@link SessionError} where the tokens are unusable. */
   readonly adopt: Adopt;
   readonly adoptFrom: AdoptFrom;
-  /** Gives tokens back that nobody took: the provider's session with us ends. */
-  giveBack(tokens: TokenSet): void;
   /** Removes the tokens from the app's storage; with an epoch, only those of that one. */
   forget(epoch?: number): Promise<void>;
 }
@@ -86,12 +84,11 @@ export const createGrants = (deps: GrantDeps): Grants => {
   const silent = createSilent(deps, requests);
   const stored = createStore(deps);
   const judge = createRecordJudge(deps);
-  const giveBack = (tokens: TokenSet): void => void revoke(provider, tokens, { endsSession: true });
   const commit = createCommit(deps, {
     judge,
     stored,
     isRenewableWithout: silent.worksInPlace || options.grants?.refresh !== undefined,
-    giveBack,
+    giveBack: (tokens) => void revoke(provider, tokens, { endsSession: true }),
   });
   const renewTokens = createRenewTokens(renewalSources(provider, deps, silent), flights, commit);
 
@@ -135,11 +132,7 @@ export const createGrants = (deps: GrantDeps): Grants => {
         return tokens && lease?.epoch === request.epoch ? { tokens, lease } : undefined;
       },
       arrival: (answer) => ({ by: 'renewal', answer, permit }),
-      keep(refreshToken) {
-        const isKept = keepRefreshToken(permit, refreshToken);
-        // Whose epoch is over needs it no more.
-        if (!isKept && vault.who !== permit.who) giveBack({ accessToken: '', refreshToken });
-      },
+      keep: (refreshToken) => keepRefreshToken(permit, refreshToken),
     });
     return outcome.kind === 'taken' ? told(request, outcome.lease) : failed(request, superseded);
   };
@@ -153,7 +146,6 @@ export const createGrants = (deps: GrantDeps): Grants => {
       silent,
       stored,
       transactions,
-      giveBack,
     }),
 
     async refresh(request, permit) {
@@ -167,7 +159,6 @@ export const createGrants = (deps: GrantDeps): Grants => {
     adopt,
     adoptFrom: createAdoptFrom(adopt, deps),
     record: createRecordService({ ...deps, judge }),
-    giveBack,
     forget: async (epoch) => stored?.clear(epoch),
     signOut: createSignOut(provider, deps, stored),
   };

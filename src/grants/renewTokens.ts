@@ -21,8 +21,8 @@ interface RenewalRequest {
   held(): { readonly tokens: TokenSet; readonly lease: Lease } | undefined;
   /** What comes of them, for the commit. */
   arrival(answer: TokenAnswer): Arrival;
-  /** The answer was unusable, but for its newer refresh token. */
-  keep(refreshToken: string): void;
+  /** The answer was unusable, but for its newer refresh token. Returns whether that is still wanted. */
+  keep(refreshToken: string): boolean;
 }
 
 /**
@@ -54,12 +54,16 @@ export const createRenewTokens = (
     if (!at) return { kind: 'overtaken' };
     const { tokens, lease } = at;
     const source = sourceFor(tokens, lease);
+    const take = (taken: TokenAnswer): Promise<Outcome> => commit({ ...arrival(taken), from: tokens });
     const answer = await source.renew(tokens);
     if ('error' in answer) {
-      keep(answer.refreshToken);
-      throw answer.error;
+      const { error, refreshToken } = answer;
+      // Whose epoch is over needs it no more.
+      if (!keep(refreshToken))
+        void take({ tokens: { accessToken: '', refreshToken }, facts: {}, sentAt: lease.sentAt });
+      throw error;
     }
-    const outcome = await commit({ ...arrival(answer), from: tokens });
+    const outcome = await take(answer);
     if (outcome.kind !== 'taken' && source.spends(tokens)) flights.spent = lease;
     return outcome;
   };

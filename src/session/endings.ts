@@ -71,19 +71,17 @@ export const createEndings = ({ vault, identity, settings, grants, send }: Endin
 
     hear: (epoch) => void (heard = epoch),
 
-    onFact({ type, ...fact }) {
-      // Somebody has just signed in, and the machine is still to hear of it: it is done with others.
-      if (vault.lease && vault.lease.epoch !== heard) return;
-      // Found in the record: the storage can be another page's by now, but a slow write of ours can be still to come.
+    onFact(fact) {
+      const isExpired = fact.type === 'expired';
       const { lease } = vault;
-      if (type === 'signedOut' && lease) {
-        vault.wipe();
-        clearStorage(lease.epoch);
-      }
-      if (type !== 'expired') return;
+      if (!isExpired && !(fact.type === 'signedOut' && lease)) return;
+      // A sign-in has begun another epoch, and the machine will not hear of it any more: it is over as well.
+      const isUnheard = lease !== undefined && lease.epoch !== heard;
       const tokens = wipe();
-      clearStorage();
-      if ('reason' in fact && fact.reason === 'idle') void atProvider({ tokens }, { redirect: false });
+      // What is found in the record can be another page's by now; a slow write of ours can be still to come.
+      clearStorage(isExpired ? undefined : lease?.epoch);
+      if (isUnheard || (isExpired && fact.reason === 'idle'))
+        void atProvider({ tokens }, { redirect: false });
     },
 
     stop() {

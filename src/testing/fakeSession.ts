@@ -134,7 +134,6 @@ const fakeGrants = (
         who: 'same',
       };
     },
-    giveBack: () => {},
     forget: async () => {},
     signOut: async () => {},
   };

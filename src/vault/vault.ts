@@ -24,8 +24,8 @@ export interface Bearer {
 export interface Permit {
   /** Whether it still holds. */
   readonly isValid: boolean;
-  /** Whether the vault was emptied since it was given out: who was signed in then has signed out, or their session is over. */
-  readonly isAfterAnEnd: boolean;
+  /** Whether what the record shows with this epoch is over: this page has ended it since, and the record may not know yet. */
+  hasEnded(epoch: number): boolean;
   /** Who was signed in when it was given out. */
   readonly who: string | undefined;
   /** The tokens to work with; `undefined` while the vault is empty, and once the permit is void. */
@@ -97,8 +97,6 @@ export const createVault = (): Vault => {
   let logoutHint: string | undefined;
   /** Replaced when the vault is wiped or another epoch begins. */
   let era = {};
-  /** How often it was emptied. */
-  let ends = 0;
   let signInsBegun = 0;
   /** How many sign-ins have filled it. */
   let signedIn = 0;
@@ -123,18 +121,15 @@ export const createVault = (): Vault => {
 
   const permit = (isCurrent: () => boolean, put: Permit['commit']): Permit => {
     const mine = era;
-    const who = contents?.who;
-    const endsBefore = ends;
+    const { who, lease } = contents ?? {};
     let isRevoked = false;
     const isValid = (): boolean => !isRevoked && mine === era && isCurrent();
     return {
       get isValid() {
         return isValid();
       },
-      get isAfterAnEnd() {
-        return ends > endsBefore;
-      },
       who,
+      hasEnded: (epoch) => mine !== era && (lease?.epoch ?? epoch) === epoch,
       read: () => (isValid() ? contents?.tokens : undefined),
       commit: (...arrived) => (isValid() ? put(...arrived) : undefined),
       keepRefreshToken(refreshToken) {
@@ -174,7 +169,6 @@ export const createVault = (): Vault => {
       const taken = contents?.tokens;
       logoutHint = taken?.idToken ?? logoutHint;
       era = {};
-      ends++;
       contents = undefined;
       return taken;
     },

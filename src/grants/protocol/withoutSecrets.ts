@@ -55,11 +55,20 @@ const readingsOf = (text: string): readonly string[] => {
 const holds = (text: string, foldedSecrets: readonly string[]): boolean =>
   readingsOf(text).some((reading) => foldedSecrets.some((secret) => reading.includes(secret)));
 
-/** The beginning of a token is quoted often. What glues it to other words can be a letter of its own: the longest come first. */
-const parts = [/[\w.~+/=%-]{7,}[\w~+/=%-]/g, /[\w+/-]{8,}/g, /[\w-]{8,}/g];
+/** A piece this long is of a secret, and not there by chance; the beginning of a token is quoted often. */
+const PIECE = 8;
 
-const isPartOf = (secrets: readonly string[], part: string): boolean =>
-  secrets.some((secret) => secret.includes(part));
+const formEncoded = (secret: string): string => new URLSearchParams({ '': secret }).toString().slice(1);
+
+const withoutPieces = (text: string, secrets: readonly string[]): string => {
+  let end = 0;
+  const masked = text.replaceAll(/[^]/g, (char, at: number) => {
+    const piece = text.slice(at, at + PIECE);
+    if (piece.length === PIECE && secrets.some((secret) => secret.includes(piece))) end = at + PIECE;
+    return at < end ? '\0' : char;
+  });
+  return masked.replaceAll(/\0+/g, '…');
+};
 
 /** Below this a secret cannot be told from a part of a word, and what is left around it would give it away. */
 const SHORTEST_CUT = 6;
@@ -69,16 +78,12 @@ const SHORTEST_CUT = 6;
  * secret occurs, or one that is spread over several words by its encoding.
  */
 export const withoutSecrets = (text: string, secrets: readonly string[]): string => {
-  const known = secrets.filter(Boolean).toSorted((a, b) => b.length - a.length);
+  const known = secrets.filter(Boolean);
   const all = known.map(folded);
   const short = known.filter(({ length }) => length < SHORTEST_CUT).map(folded);
   if (holds(text, short)) return '';
-  const cut = known
-    .reduce((rest, secret) => rest.replaceAll(secret, '…'), text)
-    .replaceAll(/\S+/g, (word) => (holds(word, all) ? '…' : word));
-  const rest = parts.reduce(
-    (left, part) => left.replaceAll(part, (run) => (isPartOf(known, decodedOnce(run)) ? '…' : run)),
-    cut,
+  const cut = withoutPieces(text, [...known, ...known.map(formEncoded)]).replaceAll(/\S+/g, (word) =>
+    holds(word, all) ? '…' : word,
   );
-  return holds(rest, all) ? '' : rest;
+  return holds(cut, all) ? '' : cut;
 };

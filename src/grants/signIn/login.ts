@@ -9,7 +9,6 @@ import { failureClassOf } from '../failureClass.ts';
 import type { GrantDeps } from '../grantDeps.ts';
 import type { Provider } from '../protocol/provider.ts';
 import { toSessionError } from '../protocol/toSessionError.ts';
-import type { TokenSet } from '../../vault/vault.ts';
 import type { RenewTokens } from '../renewTokens.ts';
 import type { Attempt } from './attempt.ts';
 import type { AuthorizationRequests } from './authorizationRequests.ts';
@@ -37,7 +36,6 @@ export interface LoginDeps {
   readonly silent: Silent;
   readonly stored: StoredTokensStore | undefined;
   readonly transactions: Transactions;
-  giveBack(tokens: TokenSet): void;
 }
 
 /** Errors for the caller alone: giving up is no failure, and what led to a loop says more than the loop. */
@@ -60,8 +58,7 @@ export const createLogin = (provider: Provider, deps: GrantDeps, shared: LoginDe
     isBounced: () => deps.page?.isTraversed !== true && transactions.isBounced,
     takeAuthorizationResponse,
     fromStorage: async (by) =>
-      stored &&
-      (await deps.loadOptional()).createStoredSession(stored, deps, renewTokens, shared.giveBack)(by),
+      stored && (await deps.loadOptional()).createStoredSession(stored, deps, renewTokens)(by),
   });
 
   const rescue = createRescue(silent, complete);

@@ -53,12 +53,7 @@ const completed = (answer: TokenAnswer, kept: TokenSet): TokenAnswer =>
       };
 
 /** What takes up the session of the app's storage, if there is one that the record knows as the newest. */
-export const createStoredSession = (
-  stored: StoredTokensStore,
-  deps: GrantDeps,
-  renewTokens: RenewTokens,
-  giveBack: (tokens: TokenSet) => void,
-) => {
+export const createStoredSession = (stored: StoredTokensStore, deps: GrantDeps, renewTokens: RenewTokens) => {
   const { record, clock } = deps;
 
   /** Nothing of it is handed out: it is renewed before it is used, or found to be over. */
@@ -87,11 +82,11 @@ export const createStoredSession = (
         stored: found.lease,
       }),
       keep(refreshToken) {
-        if (permit.isAfterAnEnd) giveBack({ accessToken: '', refreshToken });
-        if (!permit.isValid) return;
+        if (!permit.isValid) return false;
         const tokens = { ...found.tokens, refreshToken };
         onKept(tokens);
         void stored.save(tokens, found.lease);
+        return true;
       },
     });
 

@@ -98,6 +98,18 @@ describe('what a server says', () => {
     expect(withoutSecrets('Cannot read eyJhbGc... at 3', [token])).toBe('Cannot read eyJhbGc... at 3');
   });
 
+  it('loses any piece of a token, whatever characters it is of', () => {
+    const base64 = 'aB3/xY9+kQ2/zW7+pL5/mN8+vR1/tS4=';
+    const dotted = 'v1.r.e.f.r.e.s.h.9.8.7.6';
+    for (const token of [base64, dotted]) {
+      for (let from = 0; from + 8 <= token.length; from++) {
+        const piece = token.slice(from, from + 12);
+        expect(withoutSecrets(`token=${piece}!! is not active`, [token])).toBe('token=…!! is not active');
+      }
+    }
+    expect(withoutSecrets(`token=${base64.slice(4, 11)}...`, [base64])).toBe('token=xY9+kQ2...');
+  });
+
   it('is left out where a secret is spread over several words', () => {
     expect(withoutSecrets('wrong: my &quot;pass&quot; word', ['my "pass" word'])).toBe('');
   });

@@ -1,10 +1,6 @@
 import { expect, test, vi } from 'vitest';
-import { leaseFrom } from '../../../machines/lease.ts';
 import { createSession, memoryStorage, type TokenResponse, type TokenStorage } from '../../../src/index.ts';
-import { createEndings } from '../../../src/session/endings.ts';
 import { createVirtualClock, drainMicrotasks } from '../../../src/testing/virtualClock.ts';
-import { readInstant } from '../../../src/time/clock.ts';
-import { createVault } from '../../../src/vault/vault.ts';
 
 const tokens: TokenResponse = { access_token: 'access', refresh_token: 'refresh', expires_in: 300 };
 
@@ -73,33 +69,6 @@ test('what a storage fails to give back cannot be revoked, and the user is signe
   await session.signOut();
   expect([revoked, session.status]).toEqual([[], 'signedOut']);
   expect(await storage.get(`token-vigil:${session.name}`)).toBe(undefined);
-});
-
-test('tokens that the machine has not heard of outlive the end of the session before them', () => {
-  const [vault, clock] = [createVault(), createVirtualClock()];
-  const endings = createEndings({
-    vault,
-    identity: { forget: () => {} },
-    settings: {},
-    grants: () => Promise.reject(new Error('not loaded')),
-    send: () => {},
-  });
-  const arrive = (epoch: number): unknown =>
-    vault
-      .permitSignIn()
-      .commit(
-        { accessToken: `of ${epoch}` },
-        leaseFrom({ renewable: true }, readInstant(clock), { epoch, generation: 1 }),
-        '',
-      );
-  arrive(1);
-  endings.hear(1);
-  arrive(2);
-  endings.onFact({ type: 'expired', reason: 'idle' });
-  expect(vault.bearer?.token).toBe('of 2');
-  endings.hear(2);
-  endings.onFact({ type: 'expired', reason: 'idle' });
-  expect(vault.bearer).toBe(undefined);
 });
 
 test('a renewal that another user has overtaken says that its session is over', async () => {

@@ -124,6 +124,24 @@ describe('a permit', () => {
     expect(vault.bearer?.token).toBe('access-gold');
   });
 
+  test.each(ways)('%s knows of an end here before the record does', (way) => {
+    const vault = filled('ada', 2);
+    const permit = vault[way]();
+    vault.permitSignIn().commit(tokensOf('gold'), leaseOf(2, 2), 'ada');
+    expect([permit.hasEnded(2), permit.hasEnded(3)]).toEqual([false, false]);
+    vault.wipe();
+    // Another epoch, which began elsewhere, goes on.
+    expect([permit.hasEnded(2), permit.hasEnded(3)]).toEqual([true, false]);
+  });
+
+  test('to an empty vault is one to whatever the record shows, and so is its end', () => {
+    const vault = createVault();
+    const permit = vault.permitRestore();
+    expect(permit.hasEnded(2)).toBe(false);
+    vault.wipe();
+    expect(permit.hasEnded(2)).toBe(true);
+  });
+
   test('of a renewal outlives adopted tokens, and one for adoption outlives nothing', () => {
     const vault = filled();
     const [renewal, adoption] = [vault.permitRenewal(), vault.permitAdoption()];
