@@ -406,12 +406,15 @@ export const moduleDefects: Readonly<Record<string, ModuleDefect>> = {
   }),
   'writes to the storage overtake each other': inModule<StoredTokens>('src/storage/storedTokens.ts')({
     fault: ({ createStoredTokens }) => ({
-      createStoredTokens: (...deps) => ({
-        load: () => createStoredTokens(...deps).load(),
-        save: (...kept) => createStoredTokens(...deps).save(...kept),
-        clear: (...of) => createStoredTokens(...deps).clear(...of),
-        take: () => createStoredTokens(...deps).take(),
-      }),
+      createStoredTokens: (storage, name, options) => {
+        const alone = () => createStoredTokens(storage, name, { ...options, flights: {} });
+        return {
+          load: () => alone().load(),
+          save: (...kept) => alone().save(...kept),
+          clear: (...of) => alone().clear(...of),
+          take: () => alone().take(),
+        };
+      },
     }),
     noticed: /6: the storage holds tokens of nobody/,
     script: 'a slow write does not land after the removal that a sign-out asked for',
