@@ -101,11 +101,9 @@ export const createCommit = (
 
   /** What nobody here wants any more. Whoever is signed in as the same user goes on with the provider's session. */
   const drop = async ({ answer, permit }: Arrival, who: string | undefined): Promise<Outcome> => {
-    const { who: elsewhere, epoch } = await record.read();
-    // Where the permit still holds, it was the record that refused them: whoever is here is so no more.
-    const here = permit.isValid ? undefined : vault.who;
-    const isSignedIn = who === here || (who === elsewhere && !permit.hasEnded(epoch));
-    if (!who || !isSignedIn) giveBack(answer.tokens);
+    const { who: signedIn, epoch } = judge.vouchFor(await record.read());
+    const isOverHere = vault.lease?.epoch !== epoch && permit.hasEnded(epoch);
+    if (!who || who !== signedIn || isOverHere) giveBack(answer.tokens);
     return overtaken;
   };
 

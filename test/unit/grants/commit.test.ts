@@ -148,3 +148,21 @@ test('and it does not undo a sign-out', async () => {
   expect(await made.signIn('ada', 'late')).toBe('overtaken');
   expect([made.given, (await record.read()).who]).toEqual([['late'], null]);
 });
+
+test('a sign-in that is given up goes back where another tab has signed out, though this page has not looked', async () => {
+  const { vault, record, given, arrive, signIn } = stage();
+  await signIn('ada');
+  const permit = vault.permitSignIn();
+  permit.revoke();
+  await record.update((known) => ({ ...known, who: null }));
+  await arrive('user', permit, 'ada', 'late');
+  expect([given, vault.who]).toEqual([['late'], 'ada']);
+});
+
+test('what a restore finds is dropped where the same user has signed in meanwhile', async () => {
+  const { vault, given, arrive, signIn } = stage();
+  const permit = vault.permitRestore();
+  await signIn('ada');
+  expect(await arrive('provider', permit, 'ada', 'late')).toBe('overtaken');
+  expect(given).toEqual([]);
+});
