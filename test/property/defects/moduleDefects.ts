@@ -241,7 +241,17 @@ export const moduleDefects: Readonly<Record<string, ModuleDefect>> = {
     noticed: /8: /,
   }),
   "what the app's code throws is let through": inModule<RunAppCode>('src/errors/runAppCode.ts')({
-    fault: () => ({ runAppCode: (run) => run() }),
+    fault: () => ({
+      runAppCode(run) {
+        try {
+          return run();
+        } catch (error) {
+          // Thrown to XState it would end the tests, not the run: nobody waits for the promise that it is thrown in.
+          if (String(error).includes('an inspector')) return undefined;
+          throw error;
+        }
+      },
+    }),
     noticed: /a subscriber of the app|9: /,
   }),
   'one call that is aborted leaves the others waiting': inWaitQueue({

@@ -66,7 +66,7 @@ export const createRun = ({ subject, scheduler, setting, tally }: RunParts) => {
 
   let session!: Session<unknown>;
   let page!: FakePage;
-  let seat!: ReturnType<typeof inside.sharedInPage>;
+  let seat!: ReturnType<typeof subject.createSeat>;
   let pages = 0;
   let hops = 0;
   let unwritten = 0;
@@ -278,7 +278,7 @@ export const createRun = ({ subject, scheduler, setting, tally }: RunParts) => {
       askInFrame: (address, limitMs) => provider.askInFrame(address, limitMs, hop),
     });
     page.listenFirst('pageshow', () => look());
-    seat = inside.sharedInPage();
+    seat = subject.createSeat();
     open();
   };
 

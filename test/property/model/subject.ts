@@ -21,13 +21,15 @@ import type { Setting } from './setting.ts';
 /** The code under test; seeded defects load it anew with one part replaced. */
 export interface Subject {
   readonly assembleSession: typeof assembleSession;
+  /** What the sessions of one page share. */
+  readonly createSeat: typeof createSeat;
   readonly createGrants: typeof createGrants;
   readonly lateParts: typeof lateParts;
   readonly optionalParts: typeof optionalParts;
 }
 
 /** The code as it is. */
-export const subject: Subject = { assembleSession, createGrants, lateParts, optionalParts };
+export const subject: Subject = { assembleSession, createSeat, createGrants, lateParts, optionalParts };
 
 /** What the shared record is kept in: it outlives pages, and other tabs write to it. Plain JSON. */
 export interface Disk {
@@ -99,9 +101,6 @@ const storeOn = (disk: Disk, { hop, onRead, onWritten, turn }: RecordWatch): Rec
       }),
   };
 };
-
-/** What the sessions of one page share. */
-export const sharedInPage: () => Seat = createSeat;
 
 /** A session on fakes; it replaces the one that has this page's seat. */
 export const openSession = (

@@ -1,0 +1,510 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { silentMode } from '../../../src/grants/signIn/silentMode.ts';
+import { endpoints, issuer, json } from './protocolFixture.ts';
+import { app, createTab } from './signInFixture.ts';
+
+let tab: ReturnType<typeof createTab>;
+beforeEach(() => {
+  tab = createTab();
+});
+afterEach(() => tab.close());
+
+const here = `${app}/orders?page=2`;
+const invalidGrant = (): Response => json({ error: 'invalid_grant' }, { status: 400 });
+const askedOf = (url: unknown): URLSearchParams => new URL(String(url)).searchParams;
+const granted = { type: 'login.granted' };
+const nobody = { type: 'login.failed', failure: null };
+
+/** The page has left for the provider; returns for where. */
+const leftFrom = async (url = here, options = {}): Promise<string> =>
+  String(await tab.load(url, { options }).signIn());
+
+describe('a sign-in on the provider’s page', () => {
+  test('asks for what the app passes on, and for the page the user is on', async () => {
+    const page = tab.load(here);
+    const asked = askedOf(await page.signIn({ login_hint: 'ada', parameters: { kc_action: 'x' } }));
+    expect(Object.fromEntries(asked)).toMatchObject({
+      login_hint: 'ada',
+      kc_action: 'x',
+      redirect_uri: `${app}/`,
+      code_challenge_method: 'S256',
+    });
+    const back = tab.load(tab.cameBack(page.navigate.mock.lastCall![0], {}));
+    expect(await back.restore()).toMatchObject({ ...granted, lastActivity: null });
+    expect([back.vault.who, back.shown]).toEqual(['ada', here]);
+  });
+
+  test('hands the page the user was on to the app’s router, where there is one', async () => {
+    const from = await leftFrom();
+    const onReturn = vi.fn(() => true);
+    const url = tab.cameBack(from, {});
+    const back = tab.load(url, { onReturn });
+    await back.restore();
+    expect([onReturn.mock.calls, back.shown]).toEqual([[[here]], url]);
+  });
+
+  test('does not lead back to an answer that no router has cleaned away', async () => {
+    const page = tab.load(tab.cameBack(await leftFrom(`${app}/`), 'access_denied'), {
+      onReturn: () => true,
+    });
+    await page.restore();
+    const back = tab.load(tab.cameBack(String(await page.signIn()), {}));
+    await back.restore();
+    expect(back.shown).toBe(`${app}/`);
+  });
+
+  test.each(['https://evil.example.com/', `blob:${app}/x`, 'https://ada@app.example.com/', 'http://['])(
+    'refuses to lead back to %s',
+    async (returnTo) => {
+      expect(await tab.load(here).signIn({ returnTo })).toMatchObject({ code: 'option_invalid' });
+    },
+  );
+
+  test('takes this page’s place in the history only where the user comes back to it', async () => {
+    for (const [returnTo, replaces] of [
+      ['/orders?page=2', true],
+      ['/elsewhere', false],
+    ] as const) {
+      const page = tab.load(here);
+      await page.signIn({ returnTo }, true);
+      expect(page.navigate.mock.lastCall![1]).toEqual({ replaces });
+      tab.close();
+      tab = createTab();
+    }
+  });
+
+  test('needs a page, and a storage for what is to be remembered', async () => {
+    const nowhere = { code: 'platform_unsupported' };
+    expect(await tab.load(here, { page: null }).signIn()).toMatchObject(nowhere);
+    vi.spyOn(tab.entries, 'set').mockImplementation(() => {
+      throw new DOMException('full', 'QuotaExceededError');
+    });
+    expect(await tab.load(here).signIn()).toMatchObject(nowhere);
+  });
+
+  test('is given up where it was overtaken before it began', async () => {
+    const { attempt, vault, navigate } = tab.load(here);
+    const { login, settle } = attempt('interactive', {});
+    vault.permitSignIn();
+    await login();
+    expect(settle.mock.lastCall).toMatchObject([{ code: 'sign_in_cancelled' }]);
+    expect(navigate).not.toHaveBeenCalled();
+  });
+});
+
+describe('a password', () => {
+  const asked = { username: 'ada', password: 'planted-password' };
+
+  test('signs in without leaving the page, and the app is warned once', async () => {
+    const page = tab.load(here);
+    expect([await page.signIn(asked), await page.signIn(asked)]).toEqual(['signedIn', 'signedIn']);
+    expect([page.vault.who, page.warnings.map(({ code }) => code)]).toEqual([
+      'ada',
+      ['password_grant_discouraged'],
+    ]);
+  });
+
+  test('that is wrong is told to the caller and noted', async () => {
+    tab.answers.push(invalidGrant);
+    const page = tab.load(here);
+    expect(await page.signIn(asked)).toMatchObject({ code: 'sign_in_refused' });
+    expect(page.errors).toHaveLength(1);
+  });
+});
+
+describe('what the page’s URL says', () => {
+  test('is an answer once: loaded again it signs in afresh, and no more than once', async () => {
+    const url = tab.cameBack(await leftFrom(), {});
+    tab.answers.push(invalidGrant);
+    await tab.load(url).restore();
+    const again = tab.load(url);
+    void again.restore();
+    expect(askedOf(await again.left()).get('prompt')).toBe(null);
+    expect(again.shown).toBe(`${app}/`);
+    expect(await tab.load(url).restore()).toEqual({ ...nobody, attempt: 1 });
+  });
+
+  test('is nothing where the refusal has no state, unless one sign-in is pending', async () => {
+    const url = `${app}/?error=access_denied&tab=1`;
+    const quiet = tab.load(url);
+    expect([await quiet.restore(), quiet.shown]).toEqual([{ ...nobody, attempt: 1 }, url]);
+    await leftFrom();
+    const refused = tab.load(url);
+    expect(await refused.restore()).toMatchObject(nobody);
+    expect([refused.errors[0]?.code, refused.shown]).toEqual(['sign_in_refused', `${app}/?tab=1`]);
+    // A word that no provider sends is the app's own.
+    const own = tab.load(`${app}/?error=out_of_stock`);
+    expect([await own.restore(), own.shown]).toMatchObject([nobody, `${app}/?error=out_of_stock`]);
+  });
+
+  test('is another session’s business where that has asked', async () => {
+    const url = tab.cameBack(await leftFrom(), {});
+    const [key = '', kept = ''] = [...tab.entries].find(([name]) => name.includes('sign-ins')) ?? [];
+    tab.entries.set(key, kept.replaceAll('"session":"app"', '"session":"other"'));
+    const page = tab.load(url);
+    expect([await page.restore(), page.shown]).toMatchObject([nobody, url]);
+  });
+
+  test('proves a sign-out at the provider by its state, and by no other', async () => {
+    await tab.note({ epoch: 1, promptLogin: true, signOutState: 'sent' });
+    await tab.load(`${app}/bye?state=another`).restore();
+    await tab.load(`${app}/bye?state=sent&code=x`).restore();
+    expect((await tab.record.read()).promptLogin).toBe(true);
+    const page = tab.load(`${app}/bye?state=sent&lang=en`);
+    await page.restore();
+    expect([(await tab.record.read()).promptLogin, page.shown]).toEqual([false, `${app}/bye?lang=en`]);
+  });
+});
+
+describe('require()', () => {
+  const requires = async (url: string) => {
+    const page = tab.load(url);
+    await page.restore();
+    return page.signIn({}, true);
+  };
+
+  test('throws what another try would meet again', async () => {
+    expect(await requires(tab.cameBack(await leftFrom(), 'access_denied'))).toMatchObject({
+      code: 'sign_in_refused',
+      error: 'access_denied',
+    });
+  });
+
+  test('asks afresh once where the code was refused', async () => {
+    const refusedCode = async (): Promise<string> => {
+      tab.answers.push(invalidGrant);
+      return tab.cameBack(await leftFrom(), {});
+    };
+    expect(await requires(await refusedCode())).toContain('response_type=code');
+    // The app's own sign-in in between would forget what was tried.
+    const [again = ''] = [await requires(`${app}/`)].map(String);
+    tab.answers.push(invalidGrant);
+    expect(await requires(tab.cameBack(again, {}))).toMatchObject({ error: 'invalid_grant' });
+  });
+
+  test('does not leave a fourth time after three answers in a row that brought nothing', async () => {
+    let from = await leftFrom();
+    for (let times = 0; times < 2; times++) from = String(await requires(tab.cameBack(from, 'server_error')));
+    expect(await requires(tab.cameBack(from, 'server_error'))).toMatchObject({
+      code: 'sign_in_loop',
+      cause: { error: 'server_error' },
+    });
+    expect(await requires(`${app}/`)).toContain('response_type=code');
+  });
+
+  test('counts a page that is back at once without an answer, and not one that the user went back to', async () => {
+    await leftFrom();
+    await tab.load(here, { isTraversed: true }).restore();
+    for (let times = 0; times < 2; times++) await tab.load(here).restore();
+    expect(await requires(here)).toMatchObject({ code: 'sign_in_loop' });
+  });
+
+  test('takes the answer itself where the code that restores could not be loaded', async () => {
+    const url = tab.cameBack(await leftFrom(), {});
+    expect(await tab.load(url).signIn({}, true)).toBe('signedIn');
+  });
+});
+
+describe('after a sign-out that may have left the provider’s session alive', () => {
+  beforeEach(() => tab.note({ epoch: 1, promptLogin: true, promptLoginSinceWallMs: tab.clock.wallMs() }));
+
+  test('the next sign-in makes the provider ask, unless the app says how', async () => {
+    expect(askedOf(await leftFrom()).get('prompt')).toBe('login');
+    const own = await tab.load(here).signIn({ prompt: 'select_account' });
+    expect(askedOf(own).get('prompt')).toBe('select_account');
+  });
+
+  test('nobody is asked for silently', async () => {
+    await tab.note({ who: 'ada' });
+    const frame = vi.fn(() => undefined);
+    expect(await tab.load(here, { options: { silent: 'frame' }, frame }).restore()).toMatchObject(nobody);
+    expect(frame).not.toHaveBeenCalled();
+  });
+
+  test('the mark goes with the answer to the prompt', async () => {
+    await tab.load(tab.cameBack(await leftFrom(), {})).restore();
+    expect(await tab.record.read()).toMatchObject({ who: 'ada', promptLogin: false });
+  });
+
+  test.each([
+    ['later than the sign-out', 30, false],
+    ['before it', -30, true],
+  ])(
+    'a provider without that prompt is asked another way, and believed by an auth_time %s',
+    async (_, seconds, stays) => {
+      const told = { ...endpoints, prompt_values_supported: ['none', 'consent'] };
+      const page = tab.load(here, { options: { askUserWith: { max_age: 0 }, endpoints: told } });
+      const [first, second] = [await page.signIn(), await page.signIn()].map(askedOf);
+      expect([first?.get('max_age'), first?.get('prompt'), second?.get('max_age')]).toEqual(['0', null, '0']);
+      expect(page.warnings.map(({ code }) => code)).toEqual(['provider_unsupported']);
+      tab.clock.suspend(60_000);
+      const more = { auth_time: Math.floor(tab.clock.wallMs() / 1000) - 60 + seconds };
+      await tab.load(tab.cameBack(page.navigate.mock.lastCall![0], { more })).restore();
+      expect((await tab.record.read()).promptLogin).toBe(stays);
+    },
+  );
+});
+
+test.each([
+  [undefined, 'https://app.example.com/orders', 'frame'],
+  [undefined, 'http://app.example.com/', 'redirect'],
+  [undefined, 'https://app.example.org/', 'redirect'],
+  ['redirect', 'https://app.example.com/', 'redirect'],
+  [false, 'https://app.example.com/', false],
+  [undefined, undefined, false],
+] as const)('asking silently with the option %s on %s is done by %s', (silent, pageUrl, mode) => {
+  expect(silentMode({ issuer, ...(silent !== undefined && { silent }) }, pageUrl)).toBe(mode);
+});
+
+describe('restoring', () => {
+  const framed = { options: { silent: 'frame' } } as const;
+
+  test('finds the tokens of a start before', async () => {
+    const page = tab.load(here);
+    await page.signIn({ username: 'ada', password: 'planted-password' });
+    const { lease } = page.vault;
+    expect(await page.restore()).toMatchObject({ ...granted, lease });
+  });
+
+  test('asks nobody where nobody was signed in', async () => {
+    const frame = vi.fn(() => undefined);
+    expect(await tab.load(here, { ...framed, frame }).restore()).toMatchObject(nobody);
+    expect([frame.mock.calls, tab.sent]).toEqual([[], []]);
+  });
+
+  test('asks the provider in a frame, which answers its parent and does nothing else', async () => {
+    await tab.note({ epoch: 1, who: 'ada', lastActivityWallMs: tab.clock.wallMs() - 5000 });
+    let inFrame: ReturnType<typeof tab.load> | undefined;
+    const page = tab.load(here, {
+      ...framed,
+      async frame(url) {
+        expect(askedOf(url).get('prompt')).toBe('none');
+        const back = tab.cameBack(url, {});
+        inFrame = tab.load(back, framed);
+        void inFrame.restore();
+        await vi.waitFor(() => expect(inFrame!.answerParent).toHaveBeenCalledTimes(1));
+        return back;
+      },
+    });
+    const found = await page.restore();
+    expect(found).toMatchObject({ ...granted, lastActivity: { wallMs: tab.clock.wallMs() - 5000 } });
+    expect([page.vault.who, inFrame!.vault.who]).toEqual(['ada', undefined]);
+  });
+
+  test('comes back to a page of its own where there is one', async () => {
+    await tab.note({ epoch: 1, who: 'ada' });
+    const frame = vi.fn((url: string) => tab.cameBack(url, {}));
+    const silentRedirectUri = `${app}/silent.html`;
+    await tab.load(here, { options: { ...framed.options, silentRedirectUri }, frame }).restore();
+    expect(askedOf(frame.mock.lastCall![0]).get('redirect_uri')).toBe(silentRedirectUri);
+  });
+
+  test.each([
+    ['login_required', null, []],
+    [undefined, 'ada', ['network_failed']],
+  ] as const)('in a frame that comes back with %s', async (error, who, noted) => {
+    await tab.note({ epoch: 1, who: 'ada' });
+    const frame = (url: string) => error && tab.cameBack(url, error);
+    const page = tab.load(here, { ...framed, frame });
+    expect(await page.restore()).toMatchObject(nobody);
+    expect([(await tab.record.read()).who, page.errors.map(({ code }) => code)]).toEqual([who, noted]);
+  });
+
+  test('leaves the page for the provider once, where no frame can ask', async () => {
+    await tab.note({ epoch: 1, who: 'ada' });
+    const redirects = { options: { silent: 'redirect' } } as const;
+    const first = tab.load(here, redirects);
+    void first.restore();
+    const from = await first.left();
+    expect(askedOf(from).get('prompt')).toBe('none');
+    // The user has pressed Back: nothing is asked a second time.
+    expect(await tab.load(here, { ...redirects, isTraversed: true }).restore()).toMatchObject(nobody);
+    const back = tab.load(tab.cameBack(from, {}), redirects);
+    expect([await back.restore(), back.shown]).toMatchObject([granted, here]);
+  });
+
+  test('by redirect that finds nobody says so', async () => {
+    await tab.note({ epoch: 1, who: 'ada' });
+    const page = tab.load(here, { options: { silent: 'redirect' } });
+    void page.restore();
+    const back = tab.load(tab.cameBack(await page.left(), 'login_required'));
+    expect([await back.restore(), back.errors]).toMatchObject([nobody, []]);
+    expect((await tab.record.read()).who).toBe(null);
+  });
+
+  test('does not bring back whom the policy has signed out meanwhile', async () => {
+    const now = tab.clock.wallMs();
+    await tab.note({ epoch: 1, who: 'ada', lastActivityWallMs: now - 60_000 });
+    const page = tab.load(here, { options: { ...framed.options, idle: { signOutAfter: 60_000 } } });
+    expect(await page.restore()).toMatchObject(nobody);
+    expect(await tab.record.read()).toMatchObject({ who: null, promptLogin: true });
+  });
+
+  test('that is overtaken looks no further', async () => {
+    await tab.note({ epoch: 1, who: 'ada' });
+    const frame = vi.fn(() => undefined);
+    const { attempt } = tab.load(here, { ...framed, frame });
+    const { by, login } = attempt('restore');
+    by.permit.revoke();
+    expect(await login()).toMatchObject(nobody);
+    expect(frame).not.toHaveBeenCalled();
+  });
+});
+
+describe('a stored session', () => {
+  const signedIn = async () => {
+    const page = tab.load(here, { options: { storage: tab.storage } });
+    await page.signIn({ username: 'ada', password: 'planted-password' });
+    await vi.waitFor(() => expect(tab.storage.get('token-vigil:app')).toBeDefined());
+    return page.vault.lease!;
+  };
+  const reloaded = (more = {}) => tab.load(here, { options: { storage: tab.storage, ...more } });
+  const grantsOf = (): (string | null)[] =>
+    tab.sent.filter(({ url }) => url.endsWith('/token')).map(({ form }) => form.get('grant_type'));
+
+  test('is taken up as it is while its token is fresh', async () => {
+    const { generation } = await signedIn();
+    const page = reloaded();
+    expect(await page.restore()).toMatchObject({ ...granted, lease: { generation } });
+    expect([page.vault.who, grantsOf()]).toEqual(['ada', ['password']]);
+  });
+
+  test.each([
+    ['its token has lapsed', () => tab.clock.suspend(295_000)],
+    ['its wall clock was set back', () => tab.clock.jumpWall(-60_000)],
+  ])('is renewed before it is used where %s', async (_, passes) => {
+    await signedIn();
+    passes();
+    const page = reloaded();
+    expect(await page.restore()).toMatchObject({ ...granted, lease: { generation: 2 } });
+    expect([page.vault.who, grantsOf()]).toEqual(['ada', ['password', 'refresh_token']]);
+  });
+
+  test('goes on with what a renewal leaves out', async () => {
+    await signedIn();
+    tab.clock.suspend(295_000);
+    tab.answers.push(() => json({ access_token: 'bare', token_type: 'Bearer', expires_in: 300 }));
+    const page = reloaded();
+    await page.restore();
+    expect(page.vault.permitRenewal().read()).toMatchObject({
+      accessToken: 'bare',
+      refreshToken: 'refresh-1',
+    });
+    expect(page.vault.who).toBe('ada');
+  });
+
+  test('that is renewed as another user begins an epoch of theirs', async () => {
+    const { epoch } = await signedIn();
+    tab.clock.suspend(295_000);
+    tab.answers.push(() => json(tab.issue('bob')));
+    const page = reloaded();
+    await page.restore();
+    expect([page.vault.who, page.vault.lease!.epoch > epoch]).toEqual(['bob', true]);
+  });
+
+  test('that the provider refuses is over, and so is its entry', async () => {
+    await signedIn();
+    tab.clock.suspend(295_000);
+    tab.answers.push(invalidGrant);
+    const page = reloaded();
+    expect(await page.restore()).toMatchObject(nobody);
+    expect([page.errors.map(({ code }) => code), tab.storage.get('token-vigil:app')]).toEqual([
+      ['grant_refused'],
+      undefined,
+    ]);
+  });
+
+  test('that nobody answers for is signed in, without a token to use', async () => {
+    await signedIn();
+    tab.clock.suspend(295_000);
+    tab.answers.push(() => json({}, { status: 503 }));
+    const page = reloaded();
+    const now = tab.clock.wallMs();
+    expect(await page.restore()).toMatchObject({ ...granted, lease: { generation: 1 } });
+    expect(page.vault.lease!.freshUntil.wallMs).toBeLessThanOrEqual(now);
+  });
+
+  test('keeps the newer refresh token of an answer that cannot be used', async () => {
+    await signedIn();
+    tab.clock.suspend(295_000);
+    tab.answers.push(() => json({ ...tab.issue('ada'), expires_in: 'soon' }));
+    const page = reloaded();
+    await page.restore();
+    expect(page.vault.permitRenewal().read()).toMatchObject({
+      accessToken: 'access-1',
+      refreshToken: 'refresh-2',
+    });
+    await vi.waitFor(() => expect(tab.storage.get('token-vigil:app')).toContain('refresh-2'));
+  });
+
+  test('of an epoch or a generation that is over is none', async () => {
+    await signedIn();
+    for (const more of [{ generation: 7 }, { who: null }]) {
+      await tab.note({ generation: 1, who: 'ada', ...more });
+      const kept = await tab.storage.get('token-vigil:app');
+      expect(await reloaded().restore()).toMatchObject(nobody);
+      expect(tab.storage.get('token-vigil:app')).toBeUndefined();
+      void tab.storage.set('token-vigil:app', kept!);
+    }
+  });
+
+  test('stands in for a record that was lost', async () => {
+    const { epoch } = await signedIn();
+    await tab.note({ epoch: 0, generation: 0, who: null });
+    expect(await reloaded().restore()).toMatchObject(granted);
+    expect(await tab.record.read()).toMatchObject({ epoch, generation: 1, who: 'ada' });
+  });
+
+  test('that the policy has signed out meanwhile is handed to nobody, and for the machine to end', async () => {
+    await signedIn();
+    tab.clock.suspend(60_000);
+    const page = reloaded({ idle: { signOutAfter: 60_000 } });
+    await page.restore();
+    expect(page.vault.lease!.freshUntil.wallMs).toBeLessThanOrEqual(tab.clock.wallMs());
+    expect(grantsOf()).toEqual(['password']);
+  });
+
+  test('outlives a sign-in that came back in vain', async () => {
+    await signedIn();
+    const page = tab.load(tab.cameBack(await leftFrom(), 'access_denied'), {
+      options: { storage: tab.storage },
+    });
+    expect(await page.restore()).toMatchObject(granted);
+    expect(page.errors.map(({ code }) => code)).toEqual(['sign_in_refused']);
+  });
+});
+
+describe('a rescue', () => {
+  const rescued = async (sub: string, first: () => Response) => {
+    tab.answers.push(first);
+    const frame = (url: string) => tab.cameBack(url, { sub });
+    const page = tab.load(here, { options: { silent: 'frame' }, frame });
+    await page.signIn({ username: 'ada', password: 'planted-password' });
+    return { page, answer: await page.rescue() };
+  };
+  const ada = (): Response => json(tab.issue('ada'));
+
+  test('is a renewal by the provider’s own session', async () => {
+    const { answer } = await rescued('ada', ada);
+    expect(answer).toMatchObject({ ...granted, lease: { generation: 2 } });
+  });
+
+  test('that finds another user ends the session', async () => {
+    const { page, answer } = await rescued('bob', ada);
+    expect([answer, page.vault.lease]).toMatchObject([{ failure: { code: 'sign_in_cancelled' } }, undefined]);
+  });
+
+  test('says nothing of whoever has no name, and its failure is not told', async () => {
+    const { page, answer } = await rescued('bob', () =>
+      json({ access_token: 'nameless', token_type: 'Bearer', expires_in: 300 }),
+    );
+    expect(answer).toMatchObject({ failure: { class: 'interaction' } });
+    expect(page.errors).toEqual([]);
+  });
+
+  test('needs a frame', async () => {
+    const page = tab.load(here);
+    await page.signIn({ username: 'ada', password: 'planted-password' });
+    expect(await page.rescue()).toMatchObject({ failure: { code: 'interaction_required' } });
+  });
+});
