@@ -78,7 +78,7 @@ describe.each(servers)('Keycloak $version', ({ url }) => {
     const session = sessionAt({ issuer: report, clientId: 'my_server' });
     const error: unknown = await session.signIn(user1).catch((thrown: unknown) => thrown);
     expect(error).toMatchObject({ code: 'client_refused', status: 401, error: 'unauthorized_client' });
-    expect(String(error)).toMatch(/secret/);
+    expect(String(error)).toMatch(/clientSecret/);
   });
 
   test('the roles of realm and client are read from the access token', async () => {

@@ -246,8 +246,8 @@ export const moduleDefects: Readonly<Record<string, ModuleDefect>> = {
         try {
           return run();
         } catch (error) {
-          // Thrown to XState it would end the tests, not the run: nobody waits for the promise that it is thrown in.
-          if (String(error).includes('an inspector')) return undefined;
+          // Where a promise waits for nobody, it would end the tests and not the run.
+          if (!String(error).includes('a listener of the app')) return undefined;
           throw error;
         }
       },
