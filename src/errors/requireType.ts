@@ -8,5 +8,5 @@ import { SessionError } from './sessionError.ts';
 export const requireType = <T>(type: 'object' | 'function', given: T): NonNullable<T> => {
   const value = given ?? ({} as NonNullable<T>);
   if (typeof value === type) return value;
-  throw new SessionError('option_invalid', `This call takes: ${type}`);
+  throw new SessionError('option_invalid', `Wrong argument: this call takes one of type ${type}`);
 };

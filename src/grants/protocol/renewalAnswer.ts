@@ -16,13 +16,12 @@ const isOfSame = ({ id_token: idToken }: Fields, held: TokenSet): boolean => {
   return !!now && !!before && haveSame(['sub', 'iss', 'aud'], now, before);
 };
 
+const otherRefreshToken = ({ refresh_token: arrived }: Fields, held: TokenSet): string | undefined =>
+  typeof arrived === 'string' && arrived !== held.refreshToken ? arrived || undefined : undefined;
+
 /** The newer refresh token in an answer that says nothing against it; the one before it may be spent by now. */
-export const newerRefreshToken = (fields: Fields, held: TokenSet): string | undefined => {
-  const { refresh_token: refreshToken } = fields;
-  const isNews =
-    typeof refreshToken === 'string' && refreshToken !== '' && refreshToken !== held.refreshToken;
-  return isNews && isOfSame(fields, held) ? refreshToken : undefined;
-};
+export const newerRefreshToken = (fields: Fields, held: TokenSet): string | undefined =>
+  isOfSame(fields, held) ? otherRefreshToken(fields, held) : undefined;
 
 /** The tokens at hand are as good as before, and trying again may help. */
 const retryable = (error: SessionError): SessionError =>
@@ -47,9 +46,8 @@ export const renewalAnswer = async (
     return answer;
   } catch (thrown) {
     const error = toSessionError(thrown);
-    const { refresh_token: refreshToken } = fields;
-    if (typeof refreshToken !== 'string' || refreshToken === '' || refreshToken === held.refreshToken)
-      throw retryable(error);
+    const refreshToken = otherRefreshToken(fields, held);
+    if (refreshToken === undefined) throw retryable(error);
     if (isOfSame(fields, held)) return { error: retryable(error), refreshToken };
     throw new SessionError('id_token_invalid', error.message);
   }

@@ -71,35 +71,6 @@ test('what a storage fails to give back cannot be revoked, and the user is signe
   expect(await storage.get(`token-vigil:${session.name}`)).toBe(undefined);
 });
 
-test('a renewal that another user has overtaken says that its session is over', async () => {
-  const jwt = (sub: string): string =>
-    ['{}', JSON.stringify({ iss: 'https://id.test', aud: 'web', sub }), '']
-      .map((part) => Buffer.from(part).toString('base64url'))
-      .join('.');
-  let sub = 'ada';
-  const { promise, resolve } = withResolvers<TokenResponse>();
-  const session = createSession({
-    issuer: 'https://id.test',
-    clientId: 'web',
-    tokenOrigins: [],
-    onWarning: () => {},
-    clock: createVirtualClock(),
-    grants: {
-      signIn: async () => ({ ...tokens, access_token: `${sub}'s`, id_token: jwt(sub) }),
-      refresh: () => promise,
-    },
-  });
-  await session.signIn();
-  const renewed = session.renew();
-  await drainMicrotasks();
-  sub = 'bob';
-  await session.signIn({ max_age: 0 });
-  resolve({ ...tokens, id_token: jwt('ada') });
-  await expect(renewed).rejects.toMatchObject({ code: 'session_ended' });
-  expect(session.peekAccessToken()).toBe("bob's");
-  session.stop();
-});
-
 test('who is told that a renewal was refused for good finds the session ended', async () => {
   const session = createSession({
     issuer: 'https://id.test',
