@@ -26,12 +26,11 @@ export interface Continuity {
 
 /** A page that has just begun to run. `onMended` is told when one that was interrupted counts as whole again. */
 export const createContinuity = (clock: Clock, onMended: () => void): Continuity => {
-  let stretch = 0;
   let isInterrupted = false;
   let beatAt: Instant | undefined;
 
   const begin = (now: Instant): void => {
-    stretch++;
+    continuity.stretch++;
     isInterrupted = true;
     beatAt = now;
   };
@@ -42,19 +41,18 @@ export const createContinuity = (clock: Clock, onMended: () => void): Continuity
     return isInterrupted;
   };
 
-  return {
+  const continuity = {
     isBroken,
-    get stretch() {
-      return stretch;
-    },
-    mend(whole) {
-      if (!isInterrupted || whole !== stretch) return;
+    stretch: 0,
+    mend(whole: number) {
+      if (!isInterrupted || whole !== continuity.stretch) return;
       isInterrupted = false;
       onMended();
     },
     interrupt: () => begin(readInstant(clock)),
-    beat(now) {
+    beat(now: Instant | undefined) {
       beatAt = now;
     },
   };
+  return continuity;
 };

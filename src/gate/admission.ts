@@ -58,19 +58,21 @@ export const createAdmission = (deps: AdmissionDeps): Admission => {
   let over: SessionError | undefined;
 
   const presentEpoch = (): number | undefined => {
-    if (vault.bearer) return vault.bearer.epoch;
-    return session.phase === 'signedIn' || session.phase === 'idle' ? session.epoch || undefined : undefined;
+    const bearer = vault.bearer();
+    if (bearer) return bearer.epoch;
+    const phase = session.phase();
+    return phase === 'signedIn' || phase === 'idle' ? session.epoch() || undefined : undefined;
   };
 
   const isRefused = (bearer: Bearer, origin: string | undefined): boolean =>
     origin !== undefined && retry.refuses(origin, bearer);
 
   const mayRenew = (): boolean =>
-    !over && (session.phase === 'signedIn' || (session.phase === 'idle' && idleRequests === 'renew'));
+    !over && (session.phase() === 'signedIn' || (session.phase() === 'idle' && idleRequests === 'renew'));
 
   const renew = (unfit: number | undefined): void => {
-    const { bearer } = vault;
-    const wish = `${bearer?.epoch} ${bearer?.generation} ${session.phase} ${unfit}`;
+    const bearer = vault.bearer();
+    const wish = `${bearer?.epoch} ${bearer?.generation} ${session.phase()} ${unfit}`;
     // Asking at every change would answer each change with another one.
     if (asked === wish) return;
     asked = wish;
@@ -78,7 +80,7 @@ export const createAdmission = (deps: AdmissionDeps): Admission => {
   };
 
   const judgeWithout = (unfit?: number): Verdict | undefined => {
-    const { phase, refusal } = session;
+    const [phase, refusal] = [session.phase(), session.refusal()];
     if (phase === 'signedOut') return 'signedOut';
     if (phase === 'idle' && idleRequests === 'reject') return gateError('session_idle');
     if (refusal) return refusal;
@@ -96,7 +98,7 @@ export const createAdmission = (deps: AdmissionDeps): Admission => {
   };
 
   const judgeToken = (need: Need, now: Instant): Verdict | undefined => {
-    const { bearer } = vault;
+    const bearer = vault.bearer();
     if (!bearer || !isFreshBearer(bearer, now)) return judgeWithout();
     // An API refused it, and the next one was asked for already; it does not come while the user is away.
     if (bearer.generation <= (need.refused ?? -1)) return mayRenew() ? undefined : gateError('session_idle');
@@ -109,7 +111,7 @@ export const createAdmission = (deps: AdmissionDeps): Admission => {
   return {
     mayRenew,
     freshFor(origin) {
-      const { bearer } = vault;
+      const bearer = vault.bearer();
       if (!bearer || over) return undefined;
       const now = readInstant(clock);
       if (session.mustReadRecord(now) || !isFreshBearer(bearer, now)) return undefined;
@@ -127,9 +129,9 @@ export const createAdmission = (deps: AdmissionDeps): Admission => {
       const epoch = presentEpoch();
       if (need.epoch !== undefined && need.epoch !== epoch) return overError('session_ended', session);
       need.epoch = epoch;
-      const { failure } = session;
+      const failure = session.failure();
       const isNews = failure !== need.failure;
-      if (need.refused !== undefined && failure && (isNews || session.refusal)) return failure;
+      if (need.refused !== undefined && failure && (isNews || session.refusal())) return failure;
       const now = readInstant(clock);
       return session.mustReadRecord(now) ? undefined : judgeToken(need, now);
     },

@@ -73,7 +73,7 @@ export const createGate = (deps: GateDeps): Gate => {
     return createRetry({ ...deps, waitFor, mayRenew: admission.mayRenew });
   });
   const admission = createAdmission({ ...deps, retry });
-  const timedOut = (): Verdict => gateError('wait_timed_out', { cause: session.failure, retryable: true });
+  const timedOut = (): Verdict => gateError('wait_timed_out', { cause: session.failure(), retryable: true });
   const waitQueue = createWaitQueue<Verdict>({ clock, session, waitMs, timedOut });
 
   const waitFor: WaitFor = (need, signal, act) => {

@@ -16,8 +16,10 @@ export const gateError = (code: keyof typeof messages, details?: SessionErrorDet
 /** Why the gate fails a call for want of a session: with why the last one is over, where it was not signed out. */
 export const overError = (
   code: 'signed_out' | 'session_ended',
-  { endReason, failure }: Pick<GateSession, 'endReason' | 'failure'>,
-): SessionError =>
-  endReason
-    ? new SessionError(code, `${messages[code]} The last session expired (${endReason}).`, { cause: failure })
-    : gateError(code);
+  session: Pick<GateSession, 'endReason' | 'failure'>,
+): SessionError => {
+  const reason = session.endReason();
+  if (!reason) return gateError(code);
+  const cause = session.failure();
+  return new SessionError(code, `${messages[code]} The last session expired (${reason}).`, { cause });
+};

@@ -5,15 +5,15 @@ import type { Instant } from '../time/clock.ts';
 /** What the gate may ask of the session. */
 export interface GateSession {
   /** The situation now; `loading` while restoring, signing in or not started. */
-  readonly phase: 'loading' | 'signedIn' | 'idle' | 'signedOut';
+  phase(): 'loading' | 'signedIn' | 'idle' | 'signedOut';
   /** The session's epoch now; 0 while nobody is signed in. */
-  readonly epoch: number;
+  epoch(): number;
   /** The last renewal's failure, until one succeeds. */
-  readonly failure: SessionError | undefined;
+  failure(): SessionError | undefined;
   /** Why no other token can come for now; who waits for one fails at once with it. */
-  readonly refusal: SessionError | undefined;
+  refusal(): SessionError | undefined;
   /** Why the last session is over; `null` where it is not, or was signed out. */
-  readonly endReason: ExpiredReason | null;
+  endReason(): ExpiredReason | null;
   /**
    * Whether nothing may be handed out before the record was read, as in a page that was frozen.
    * Asking starts the read where none is under way; its end is a change.

@@ -74,15 +74,15 @@ export const createRefusals = ({ vault, clock, session, waitMs, mayRenew }: Refu
 
   /** Neither failed nor forgotten: the session drops what was asked for when its user leaves, and tells nobody. */
   const isPending = ({ failure, askedAt }: Wish): boolean =>
-    (session.failure ?? failure) === failure && elapsedMs(askedAt, readInstant(clock)) < waitMs;
+    (session.failure() ?? failure) === failure && elapsedMs(askedAt, readInstant(clock)) < waitMs;
 
   /** Beside all others, the 401s of one origin renew once in a third of a token's life. */
   const isTooSoon = ({ askedAt }: Wish): boolean =>
-    elapsedMs(askedAt, readInstant(clock)) < (vault.lease?.lifeMs ?? 0) / 3;
+    elapsedMs(askedAt, readInstant(clock)) < (vault.lease()?.lifeMs ?? 0) / 3;
 
   const wish = (origin: string, { epoch, generation }: Bearer): void => {
     const isAsked = latest && isOf(latest, { epoch, generation }) && isPending(latest);
-    latest = { epoch, generation, askedAt: readInstant(clock), failure: session.failure, isHeld: true };
+    latest = { epoch, generation, askedAt: readInstant(clock), failure: session.failure(), isHeld: true };
     wishes.set(origin, latest);
     if (!isAsked) session.requestRenewal(generation);
   };
@@ -106,7 +106,7 @@ export const createRefusals = ({ vault, clock, session, waitMs, mayRenew }: Refu
       const endpoint = endpointOf(sent, bearer);
       const earlier = endpoints.get(endpoint);
       if (earlier?.isBelieved === false) return false;
-      if (vault.bearer !== bearer) return true;
+      if (vault.bearer() !== bearer) return true;
       if (!mayRenew()) return false;
       const isBelieved = generation <= (earlier?.generation ?? generation);
       remember(endpoint, { generation, isBelieved });

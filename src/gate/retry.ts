@@ -56,7 +56,7 @@ export const createRetry = (deps: RetryDeps): Retry => {
       if (isEvidence(answer) && answer.status < 500) refusals.clear(sent, bearer);
     },
     refused(answer, sent, bearer, isRepeatable, act) {
-      const { failure } = session;
+      const failure = session.failure();
       if (!isHelped(answer, sent, bearer) || !isRepeatable) return act(undefined);
       const need = { origin: sent.origin, epoch: bearer.epoch, refused: bearer.generation, failure };
       return waitFor(need, signalOf(sent), (verdict) => {

@@ -52,7 +52,7 @@ export const createAdopt = (
 
   return async (response, sentAt, since) => {
     const permit = vault.permitAdoption();
-    const [held, { lease }] = [permit.read(), vault];
+    const [held, lease] = [permit.read(), vault.lease()];
     const read = (): TokenAnswer =>
       answerFrom(response, sentAt, {
         action: 'session.adopt',

@@ -102,7 +102,7 @@ export const createCommit = (
   /** What nobody here wants any more. Whoever is signed in as the same user goes on with the provider's session. */
   const drop = async ({ answer, permit }: Arrival, who: string | undefined): Promise<Outcome> => {
     const { who: signedIn, epoch } = judge.vouchFor(await record.read());
-    const isOverHere = vault.lease?.epoch !== epoch && permit.hasEnded(epoch);
+    const isOverHere = vault.lease()?.epoch !== epoch && permit.hasEnded(epoch);
     if (!who || who !== signedIn || isOverHere) giveBack(answer.tokens);
     return overtaken;
   };
@@ -134,7 +134,7 @@ export const createCommit = (
       // No epoch's number is used twice, not even after the record was lost.
       epoch: isSame
         ? known.epoch
-        : Math.max(Math.floor(nowWallMs), known.epoch + 1, (vault.lease?.epoch ?? 0) + 1),
+        : Math.max(Math.floor(nowWallMs), known.epoch + 1, (vault.lease()?.epoch ?? 0) + 1),
       generation: isSame ? known.generation + 1 : 1,
       who,
     };
@@ -143,8 +143,8 @@ export const createCommit = (
   const signIn = async (arrival: Arrival): Promise<Outcome> => {
     const { answer, permit } = arrival;
     const who = answer.claims?.sub ?? '';
-    if (!permit.isValid) return drop(arrival, who);
-    if (who === '' && vault.who) throw nameless();
+    if (!permit.isValid()) return drop(arrival, who);
+    if (who === '' && vault.who()) throw nameless();
     // What a renewal has brought is kept all the same: the tokens before it are spent.
     if (arrival.by !== 'storage') requireFresh(answer);
     // Else a page that is reloaded as soon as it shows somebody would lose them.
@@ -153,7 +153,7 @@ export const createCommit = (
     let isWanted = false;
     let before: SessionRecord | undefined;
     const signedIn = await record.update((known) => {
-      isWanted = permit.isValid;
+      isWanted = permit.isValid();
       before = known;
       if (!isWanted) return known;
       const next = signedInAs(judge.vouchFor(known), who, arrival);
@@ -182,12 +182,12 @@ export const createCommit = (
       : {
           ...withWallSeen(known, clock.wallMs()),
           who: name,
-          generation: Math.max(known.generation, held.generation, vault.lease?.generation ?? 0) + 1,
+          generation: Math.max(known.generation, held.generation, vault.lease()?.generation ?? 0) + 1,
         };
 
   const renewal = async (arrival: Arrival): Promise<Outcome> => {
     const { by, answer, permit } = arrival;
-    const { lease: held, who } = vault;
+    const [held, who] = [vault.lease(), vault.who()];
     const tokens = permit.read();
     if (!held || !tokens || who === undefined) return by === 'adoption' ? overtaken : dropLate(arrival);
     if (isOtherUser(answer, tokens)) return switched(held.epoch);
@@ -198,7 +198,7 @@ export const createCommit = (
     const isGone = isOver(known, held, name);
     const lease = isGone
       ? undefined
-      : permit.commit(answer.tokens, leaseOf(answer, known, vault.lease), name);
+      : permit.commit(answer.tokens, leaseOf(answer, known, vault.lease()), name);
     if (lease) return keep(answer, permit, lease);
     // The machine looks for itself, and finds that whoever is here is so no more.
     if (isGone) deps.tell({ type: 'page.awake', restored: false });

@@ -95,8 +95,8 @@ export const createGrants = (deps: GrantDeps): Grants => {
   /** Whether the tokens that it belongs to are still here. */
   const keepRefreshToken = (permit: Permit, refreshToken: string): boolean => {
     permit.keepRefreshToken(refreshToken);
-    const tokens = permit.read();
-    if (tokens && vault.lease) void stored?.save(tokens, vault.lease);
+    const [tokens, lease] = [permit.read(), vault.lease()];
+    if (tokens && lease) void stored?.save(tokens, lease);
     return tokens !== undefined;
   };
 
@@ -127,7 +127,7 @@ export const createGrants = (deps: GrantDeps): Grants => {
   ): Promise<RefreshGranted | RefreshFailed> => {
     const outcome = await renewTokens({
       held() {
-        const [tokens, { lease }] = [permit.read(), vault];
+        const [tokens, lease] = [permit.read(), vault.lease()];
         // A sign-in that has begun another epoch is told to the machine a moment later.
         return tokens && lease?.epoch === request.epoch ? { tokens, lease } : undefined;
       },

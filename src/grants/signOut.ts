@@ -60,7 +60,7 @@ export const createSignOut = (
         urgency: 'clicked',
         replaces: false,
         signal,
-        isWanted: () => permit.isValid,
+        isWanted: permit.isValid,
         url: async () => url,
         onLeaving: resolve,
       });
@@ -79,11 +79,11 @@ export const createSignOut = (
       endsSession && page ? await urlFor(page, hint, asked, state).catch(() => undefined) : undefined;
     // Leaving for the provider proves nothing: the next sign-in asks, until the page is reached that it leads back to.
     await record.update((known) =>
-      permit.isValid && known.epoch > 0
+      permit.isValid() && known.epoch > 0
         ? { ...withPrompt(known, clock.wallMs()), who: null, signOutState: url === undefined ? null : state }
         : known,
     );
-    if (page && url !== undefined && permit.isValid) await leave(page, url, of);
+    if (page && url !== undefined && permit.isValid()) await leave(page, url, of);
     else await revoked;
   };
 };

@@ -38,13 +38,13 @@ export const createRecordJudge = ({ vault, clock, continuity }: JudgeDeps): Reco
   let notedWallMs: Milliseconds | null = null;
 
   const whoIn = ({ epoch, who }: SessionRecord): RecordLoaded['who'] => {
-    const { lease } = vault;
+    const lease = vault.lease();
     // What this page has begun the vault shows a moment later.
     if (!lease || (epoch === begun && epoch !== lease.epoch)) return 'same';
     // An epoch that began without a name is named by the first answer that has one, and in the record first.
-    if (epoch === lease.epoch && who !== null && (who === vault.who || vault.who === '')) return 'same';
+    if (epoch === lease.epoch && who !== null && (who === vault.who() || vault.who() === '')) return 'same';
     if (who === null) return 'nobody';
-    return who === vault.who && who !== '' ? 'same' : 'other';
+    return who === vault.who() && who !== '' ? 'same' : 'other';
   };
 
   return {
@@ -57,7 +57,7 @@ export const createRecordJudge = ({ vault, clock, continuity }: JudgeDeps): Reco
       who: whoIn(record),
     }),
     vouchFor(record) {
-      const { lease, who } = vault;
+      const [lease, who] = [vault.lease(), vault.who()];
       if (record.epoch > 0 || !lease || who === undefined || continuity.isBroken(readInstant(clock)))
         return record;
       const { epoch, generation } = lease;

@@ -54,7 +54,7 @@ export const assembleSession = <User>(
     },
     onFact(fact) {
       endings.onFact(fact);
-      facts.tell(fact, runner.snapshot.context.lease);
+      facts.tell(fact, runner.snapshot().context.lease);
     },
   });
 
@@ -69,7 +69,7 @@ export const assembleSession = <User>(
     name: settings.name,
     actor: createSessionActor(runner, facts),
     get ready() {
-      return runner.ready;
+      return runner.ready();
     },
     arrived: landing.arrived,
     onReturn: landing.onReturn,

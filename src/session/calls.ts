@@ -68,7 +68,7 @@ export const createCalls = <User>(deps: CallDeps<User>): Calls<User> => {
       const { requestedAt = Infinity } = requireType('object', asked);
       if (runner.retired) throw runner.retired;
       const now = readInstant(clock);
-      const { lease: since } = vault;
+      const since = vault.lease();
       // A time that has not come yet would lengthen their life.
       const sentAt = instantAtWall(Math.min(requestedAt, now.wallMs), now);
       return (await grants()).adopt(tokens, sentAt, since);

@@ -6,6 +6,7 @@ import type { TokenSet, Vault } from '../vault/vault.ts';
 import type { Identity } from './identity.ts';
 import type { Settings } from './resolveOptions.ts';
 import type { Runner } from './runner.ts';
+import type { Writable } from './writable.ts';
 
 /** What an end works with. */
 export interface EndingsDeps {
@@ -44,7 +45,6 @@ export const createEndings = ({ vault, identity, settings, grants, send }: Endin
   };
 
   let stopped = new AbortController();
-  let signOuts = 0;
   let heard: number | undefined;
 
   const atProvider = (of: Omit<SignedOut, 'permit' | 'signal'>, asked: SignOutOptions): Promise<void> => {
@@ -54,13 +54,11 @@ export const createEndings = ({ vault, identity, settings, grants, send }: Endin
       .catch(nothing);
   };
 
-  return {
-    get signOuts() {
-      return signOuts;
-    },
+  const endings: Writable<Endings> = {
+    signOuts: 0,
 
     async signOut(asked) {
-      signOuts++;
+      endings.signOuts++;
       const tokens = wipe();
       // What is not here yet is taken from there, to be revoked.
       if (tokens) clearStorage();
@@ -73,7 +71,7 @@ export const createEndings = ({ vault, identity, settings, grants, send }: Endin
 
     onFact(fact) {
       const isExpired = fact.type === 'expired';
-      const { lease } = vault;
+      const lease = vault.lease();
       if (!isExpired && !(fact.type === 'signedOut' && lease)) return;
       // A sign-in has begun another epoch, and the machine will not hear of it any more: it is over as well.
       const isUnheard = lease !== undefined && lease.epoch !== heard;
@@ -89,4 +87,5 @@ export const createEndings = ({ vault, identity, settings, grants, send }: Endin
       stopped = new AbortController();
     },
   };
+  return endings;
 };

@@ -1,4 +1,5 @@
 import type { SessionError } from '../errors/sessionError.ts';
+import type { Writable } from './writable.ts';
 
 /** Who the tokens belong to, and what went wrong last. */
 export interface Identity<User> {
@@ -17,16 +18,13 @@ export interface Identity<User> {
 }
 
 export const createIdentity = <User>(): Identity<User> => {
-  let error: SessionError | undefined;
   /** By epoch: that of the machine, and one that it is about to hear of. */
   const users = new Map<number, User>();
-  return {
+  const identity: Writable<Identity<User>> = {
+    error: undefined,
     userIn: (lease) => (lease && users.get(lease.epoch)) ?? null,
-    get error() {
-      return error;
-    },
     noteUser(told, epoch) {
-      error = undefined;
+      identity.error = undefined;
       // A renewal that changed nothing about the user must not make a UI believe so.
       if (JSON.stringify(told) === JSON.stringify(users.get(epoch))) return;
       users.set(epoch, told as User);
@@ -34,8 +32,9 @@ export const createIdentity = <User>(): Identity<User> => {
       if (users.size > 2) users.delete(oldest!);
     },
     noteError(failure) {
-      error = failure;
+      identity.error = failure;
     },
     forget: () => users.clear(),
   };
+  return identity;
 };

@@ -27,7 +27,7 @@ export const createInspectors = (): Inspectors => {
   /** XState makes its events only while somebody listens. */
   const listen = (): void => {
     subscription?.unsubscribe();
-    subscription = events.size > 0 ? actor?.system.inspect(events.tell) : undefined;
+    subscription = events.count() > 0 ? actor?.system.inspect(events.tell) : undefined;
   };
 
   return {

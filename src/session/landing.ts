@@ -6,7 +6,7 @@ import type { Session } from './session.ts';
 /** The way back from a sign-in by redirect. */
 export interface Landing extends Pick<Session<unknown>, 'arrived' | 'onReturn'> {
   /** Who navigates: whoever said so last. */
-  readonly listener: ReturnListener | undefined;
+  listener(): ReturnListener | undefined;
   /** The address bar is the app's again. */
   settle(): void;
 }
@@ -18,9 +18,7 @@ export const createLanding = (listener: ReturnListener | undefined): Landing => 
   return {
     arrived,
     settle: () => resolve(),
-    get listener() {
-      return [...listeners].at(-1);
-    },
+    listener: () => [...listeners].at(-1),
     onReturn(later) {
       requireType('function', later);
       const mine: ReturnListener = (...news) => later(...news);

@@ -24,10 +24,10 @@ export const createLifecycle = <User>({
   const callers = new Set<Stop>();
 
   const start = (): Promise<User | null> => {
-    if (runner.retired) return runner.ready;
+    if (runner.retired) return runner.ready();
     if (runner.phase === 'stopped') gate.reopen();
     if (runner.begin()) tellHolds();
-    return runner.ready;
+    return runner.ready();
   };
 
   const end = (why: SessionError): void => {

@@ -5,7 +5,7 @@ import type { Stop } from './session.ts';
 /** Somebody to tell of something, and who listens. */
 export interface Listeners<T> {
   /** How many there are. */
-  readonly size: number;
+  count(): number;
   /** Wrapped: the same function may listen twice, and each undo undoes one. */
   add(listener: (value: T) => void): Stop;
   /** As an `EventTarget` does: who begins to listen meanwhile is not told any more, nor is who has stopped. */
@@ -16,9 +16,7 @@ export interface Listeners<T> {
 export const createListeners = <T>(): Listeners<T> => {
   const listeners = new Set<(value: T) => void>();
   return {
-    get size() {
-      return listeners.size;
-    },
+    count: () => listeners.size,
     add(listener) {
       requireType('function', listener);
       const mine = (value: T): void => listener(value);

@@ -52,7 +52,7 @@ export const createLoadGrants = ({
     onError: identity.noteError,
     onWarning: (warning) => warn(settings, warning),
     onReturn(...returned) {
-      const { listener } = landing;
+      const listener = landing.listener();
       if (listener) runAppCode(() => listener(...returned));
       return listener !== undefined;
     },

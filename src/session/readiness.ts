@@ -1,3 +1,5 @@
+import type { Writable } from './writable.ts';
+
 /** A promise of what will be known, and what it is once it is known. */
 export interface Readiness<T> {
   readonly promise: Promise<T>;
@@ -7,17 +9,14 @@ export interface Readiness<T> {
 }
 
 export const createReadiness = <T>(): Readiness<T> => {
-  let known: Readiness<T>['known'];
   let settle: ((value: T | Promise<never>) => void) | undefined;
-  const promise = new Promise<T>((resolve) => (settle = resolve));
-  return {
-    promise,
-    get known() {
-      return known;
-    },
+  const readiness: Writable<Readiness<T>> = {
+    promise: new Promise<T>((resolve) => (settle = resolve)),
+    known: undefined,
     resolve(value) {
-      known = { value };
+      readiness.known = { value };
       settle?.(value);
     },
   };
+  return readiness;
 };

@@ -17,9 +17,9 @@ export const createRemaining =
     // A step of nothing would be counted for ever.
     const stepMs = askedMs! > 0 ? askedMs! : 1000;
     const left = (): Milliseconds => {
-      const { context } = runner.snapshot;
+      const { context } = runner.snapshot();
       const now = readInstant(clock);
-      if (runner.status !== 'signedIn') return Infinity;
+      if (runner.status() !== 'signedIn') return Infinity;
       const end = of === 'token' ? context.lease?.accessDeadline : sessionEnd({ ...context, now });
       return end ? Math.max(0, remainingMs(end, now)) : Infinity;
     };

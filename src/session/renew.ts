@@ -7,7 +7,7 @@ export const renew = async ({
   runner,
   identity,
 }: Pick<CallDeps<unknown>, 'runner' | 'identity'>): Promise<void> => {
-  const { lease: before } = runner.snapshot.context;
+  const { lease: before } = runner.snapshot().context;
   runner.send({ type: 'session.renew', by: 'app' });
   await runner.until(({ context }) => {
     const { lease, renewing, login, failure } = context;

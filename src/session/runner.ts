@@ -10,6 +10,7 @@ import { createReadiness } from './readiness.ts';
 import type { Settings } from './resolveOptions.ts';
 import type { SessionMachine, SessionSnapshot, Stop } from './session.ts';
 import type { SessionStatus } from './sessionView.ts';
+import type { Writable } from './writable.ts';
 
 /** What a runner works with. */
 export interface RunnerDeps<Known> {
@@ -28,10 +29,10 @@ export interface Runner<Known = unknown> {
   readonly phase: 'new' | 'running' | 'stopped';
   /** Why it must not begin any more. */
   readonly retired: SessionError | undefined;
-  readonly snapshot: SessionSnapshot;
-  readonly status: SessionStatus;
+  snapshot(): SessionSnapshot;
+  status(): SessionStatus;
   /** Settles when it is known whether somebody is signed in; another promise once that has changed. */
-  readonly ready: Promise<Known>;
+  ready(): Promise<Known>;
   /** Starts the actor, anew after a stop; `true` where it did not run. */
   begin(): boolean;
   /** Whoever waits fails with `why`. */
@@ -59,7 +60,6 @@ export const createRunner = <Known>(parts: RunnerDeps<Known>): Runner<Known> => 
   const inspectors = createInspectors();
   if (parts.settings.inspect) inspectors.add(parts.settings.inspect);
   let readiness = createReadiness<Known>();
-  let retired: SessionError | undefined;
   let stopped: SessionError | undefined;
   let letGo: Stop | undefined;
 
@@ -89,47 +89,36 @@ export const createRunner = <Known>(parts: RunnerDeps<Known>): Runner<Known> => 
   };
 
   let actor = create();
-  let phase: Runner['phase'] = 'new';
 
-  return {
-    get phase() {
-      return phase;
-    },
-    get retired() {
-      return retired;
-    },
-    get snapshot() {
-      return actor.getSnapshot();
-    },
-    get status() {
-      return phase === 'running' ? statusOf(actor.getSnapshot()) : 'loading';
-    },
-    get ready() {
-      return readiness.promise;
-    },
+  const runner: Writable<Runner<Known>> = {
+    phase: 'new',
+    retired: undefined,
+    snapshot: () => actor.getSnapshot(),
+    status: () => (runner.phase === 'running' ? statusOf(actor.getSnapshot()) : 'loading'),
+    ready: () => readiness.promise,
     begin() {
-      if (phase === 'running') return false;
-      if (phase === 'stopped') actor = create();
-      phase = 'running';
+      if (runner.phase === 'running') return false;
+      if (runner.phase === 'stopped') actor = create();
+      runner.phase = 'running';
       letGo = parts.holdProcess?.();
       actor.start();
       return true;
     },
     stop(why) {
-      phase = 'stopped';
+      runner.phase = 'stopped';
       stopped = why;
       actor.stop();
       letGo?.();
       changes.tell();
     },
     retire(why) {
-      retired = why;
+      runner.retired = why;
       answer(Promise.reject(why));
       readiness.promise.catch(() => undefined);
     },
     send(event) {
       // XState prints what is sent to an actor that does not run.
-      if (phase === 'running') actor.send(event);
+      if (runner.phase === 'running') actor.send(event);
     },
     until: (judge) =>
       new Promise((resolve, reject) => {
@@ -137,7 +126,7 @@ export const createRunner = <Known>(parts: RunnerDeps<Known>): Runner<Known> => 
           const now = actor.getSnapshot();
           // A listener may stop the session, or start it anew, because of the very fact that is waited for.
           const known = isRestoring(now) ? undefined : judge(now);
-          const outcome = retired ?? known ?? (phase === 'stopped' ? stopped : undefined);
+          const outcome = runner.retired ?? known ?? (runner.phase === 'stopped' ? stopped : undefined);
           if (outcome === undefined) return false;
           if (isSessionError(outcome)) reject(outcome);
           else resolve(outcome);
@@ -154,4 +143,5 @@ export const createRunner = <Known>(parts: RunnerDeps<Known>): Runner<Known> => 
     subscribe: changes.add,
     inspect: inspectors.add,
   };
+  return runner;
 };

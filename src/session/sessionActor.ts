@@ -9,10 +9,10 @@ export const createSessionActor = (
   facts: Facts,
 ): SessionActor =>
   ({
-    getSnapshot: () => runner.snapshot,
+    getSnapshot: () => runner.snapshot(),
     subscribe(next: Observer<SessionSnapshot> | ((snapshot: SessionSnapshot) => void)) {
       const observer = toObserver(next);
-      return { unsubscribe: runner.subscribe(() => observer.next?.(runner.snapshot)) };
+      return { unsubscribe: runner.subscribe(() => observer.next?.(runner.snapshot())) };
     },
     on: (type: '*', handler: () => void) => ({ unsubscribe: facts.on(type, handler) }),
   }) as SessionActor;

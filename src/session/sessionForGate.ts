@@ -26,26 +26,17 @@ export const createSessionForGate = ({
 }: SessionForGateDeps): GateSession => {
   let asked: string | undefined;
   const session: GateSession = {
-    get phase() {
-      return runner.status === 'signedIn' && runner.snapshot.hasTag('away') ? 'idle' : runner.status;
-    },
-    get epoch() {
-      return runner.snapshot.context.lease?.epoch ?? 0;
-    },
-    get failure() {
-      return identity.error;
-    },
-    get refusal() {
-      return isForAPerson(runner.snapshot.context.failure?.class) ? identity.error : undefined;
-    },
-    get endReason() {
-      return runner.snapshot.context.reason;
-    },
+    phase: () =>
+      runner.status() === 'signedIn' && runner.snapshot().hasTag('away') ? 'idle' : runner.status(),
+    epoch: () => runner.snapshot().context.lease?.epoch ?? 0,
+    failure: () => identity.error,
+    refusal: () => (isForAPerson(runner.snapshot().context.failure?.class) ? identity.error : undefined),
+    endReason: () => runner.snapshot().context.reason,
     mustReadRecord(now) {
-      const { status } = runner;
+      const status = runner.status();
       // What a start finds here may be over elsewhere.
       if (status !== 'signedIn' || !continuity.isBroken(now)) return status === 'loading';
-      const { lease } = runner.snapshot.context;
+      const { lease } = runner.snapshot().context;
       const wanted = lease ? `${continuity.stretch} ${lease.epoch}` : asked;
       if (wanted !== asked) {
         asked = wanted;

@@ -1,4 +1,4 @@
-import { createGate, type Gate } from '../gate/gate.ts';
+import { createGate, type Gate, type GateDeps } from '../gate/gate.ts';
 import type { RequestEvent } from '../gate/requestEvents.ts';
 import type { Grants } from '../grants/createGrants.ts';
 import type { Vault } from '../vault/vault.ts';
@@ -10,6 +10,7 @@ import type { Settings } from './resolveOptions.ts';
 import type { Session } from './session.ts';
 import { createSessionForGate, type SessionForGateDeps } from './sessionForGate.ts';
 import { warn } from './warn.ts';
+import type { Writable } from './writable.ts';
 
 /** What the gate of a session is made from. */
 export interface SessionGateDeps extends SessionForGateDeps {
@@ -44,36 +45,39 @@ export const createSessionGate = (deps: SessionGateDeps): SessionGate => {
           void tellNowhere();
           return untold(...asked);
         };
-  const open = (): Gate =>
-    createGate({
-      vault,
-      clock,
-      session,
-      transport,
-      loadRetry: async () => (await platform.loadLateParts()).createRetry,
-      origins: settings.tokenOrigins,
-      baseUri: () => platform.window?.document.baseURI,
-      ...(settings.extractTokens && {
-        onAnswer: (...seen) => void grants().then(({ adoptFrom }) => adoptFrom(...seen), nothing),
-      }),
-      // Read at each call: without observers it makes no events.
-      get onRequest() {
-        return requests.size > 0 ? requests.tell : undefined;
-      },
-      waitMs: settings.waitTimeout,
-      idleRequests: settings.idle.requests,
-      signedOutRequests: settings.signedOut.requests,
-    });
-  let gate = open();
+  const gateDeps: Writable<GateDeps> = {
+    vault,
+    clock,
+    session,
+    transport,
+    loadRetry: async () => (await platform.loadLateParts()).createRetry,
+    origins: settings.tokenOrigins,
+    baseUri: () => platform.window?.document.baseURI,
+    ...(settings.extractTokens && {
+      onAnswer: (...seen) => void grants().then(({ adoptFrom }) => adoptFrom(...seen), nothing),
+    }),
+    waitMs: settings.waitTimeout,
+    idleRequests: settings.idle.requests,
+    signedOutRequests: settings.signedOut.requests,
+  };
+  let gate = createGate(gateDeps);
   return {
-    reopen: () => void (gate = open()),
+    reopen: () => void (gate = createGate(gateDeps)),
     stop: (why) => gate.stop(why),
     calls: {
       fetch: (...asked) => gate.fetch(...asked),
       admit: (request) => gate.admit(request),
       getAccessToken: (options) => gate.getAccessToken(options),
       peekAccessToken: () => gate.peekAccessToken(),
-      onRequest: requests.add,
+      onRequest(observer) {
+        const stop = requests.add(observer);
+        gateDeps.onRequest = requests.tell;
+        return () => {
+          stop();
+          // Without observers the gate makes no events.
+          if (requests.count() === 0) gateDeps.onRequest = undefined;
+        };
+      },
     },
   };
 };

@@ -16,7 +16,7 @@ const givenUp = (): SessionError =>
 
 /** A session that the provider does not go on with, and that has no token left, is nothing to show an app with. */
 const requireAccepted = ({ runner, identity }: CallDeps<unknown>): void => {
-  const { failure, lease, now } = runner.snapshot.context;
+  const { failure, lease, now } = runner.snapshot().context;
   const isRefused = failure?.class === 'configuration' || failure?.class === 'interaction';
   if (isRefused && lease && !isFresh(lease, now) && identity.error) throw identity.error;
 };
@@ -51,7 +51,7 @@ export const signIn = async <User>(
   // The last word counts: a sign-out that came meanwhile is about this call, too.
   if (signOuts !== endings.signOuts) throw givenUp();
   const isEnough = asked.isRequired || Object.keys(asked.options).length === 0;
-  const { snapshot } = runner;
+  const snapshot = runner.snapshot();
   const isDone = snapshot.hasTag('signedIn') && isEnough;
   if (isDone && asked.isRequired) requireAccepted(deps);
   const user = identity.userIn(isDone ? snapshot.context.lease : await call(deps, asked));

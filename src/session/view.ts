@@ -62,16 +62,19 @@ export const createView = <User>({
 
   /** Whether requests are served at all: now, or by a renewal that is to come. */
   const canWait = (): boolean => {
-    const { context } = runner.snapshot;
+    const { context } = runner.snapshot();
     return !!context.lease?.renewAt && (isPresent(context) || settings.idle.requests !== 'reject');
   };
 
-  const isUsable = (now: Instant): boolean => !!vault.bearer && isFreshBearer(vault.bearer, now);
+  const isUsable = (now: Instant): boolean => {
+    const bearer = vault.bearer();
+    return !!bearer && isFreshBearer(bearer, now);
+  };
 
   const viewAt = (now: Instant): SessionView<User> => {
     const { retired: error = identity.error } = runner;
     if (runner.phase !== 'running') return { ...blank, error };
-    const { snapshot, status } = runner;
+    const [snapshot, status] = [runner.snapshot(), runner.status()];
     const { context } = snapshot;
     const state = stateOf(snapshot);
     const isSignedIn = status === 'signedIn';
@@ -86,7 +89,7 @@ export const createView = <User>({
       user: isSure ? identity.userIn(context.lease) : null,
       error,
       busy: context.login !== null || context.renewing !== null,
-      canRequest: isSure && !!vault.bearer && (isUsable(now) || canWait()),
+      canRequest: isSure && !!vault.bearer() && (isUsable(now) || canWait()),
       endReason: context.reason,
       warning: isAsShown ? shown.warning : end && state === 'idle.warning' ? { deadline: end } : null,
       endsAt: isAsShown ? shown.endsAt : (end?.wallMs ?? null),
@@ -102,7 +105,7 @@ export const createView = <User>({
   const publish = (): void => {
     const view = get();
     // A token that nothing renews stops being fresh without any event.
-    alarm.set(view.canRequest && !canWait() ? vault.bearer!.freshUntil : null);
+    alarm.set(view.canRequest && !canWait() ? vault.bearer()!.freshUntil : null);
     if (view === told) return;
     told = view;
     changes.tell();

@@ -97,7 +97,7 @@ const fakeGrants = (
   };
 
   const adopt: Adopt = async ({ access_token: accessToken, ...stated }, sentAt) => {
-    const { lease: held } = vault;
+    const held = vault.lease();
     if (!held) return false;
     const counts = { epoch: held.epoch, generation: held.generation + 1 };
     const lease = leaseFrom({ ...facts, ...stated, renewable: true }, sentAt, counts);
@@ -108,7 +108,7 @@ const fakeGrants = (
 
   return {
     async login({ kind, attempt }, { ticket }) {
-      const { lease } = vault;
+      const lease = vault.lease();
       if (kind === 'restore' && lease) return { type: 'login.granted', attempt, lease, lastActivity };
       if (kind !== 'interactive') return { type: 'login.failed', attempt, failure: null };
       epoch = Math.max(epoch + 1, clock.wallMs());
@@ -123,7 +123,7 @@ const fakeGrants = (
     async record(request) {
       if (request.type === 'record.note') ({ lastActivity } = request);
       if (request.type !== 'record.read') return undefined;
-      const generation = vault.lease?.generation ?? 0;
+      const generation = vault.lease()?.generation ?? 0;
       const lastActivityWallMs = lastActivity && lastActivity.wallMs;
       return {
         type: 'record.loaded',

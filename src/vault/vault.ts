@@ -23,7 +23,7 @@ export interface Bearer {
 /** A service's permit to the vault: bound to what was in it when the request arrived. */
 export interface Permit {
   /** Whether it still holds. */
-  readonly isValid: boolean;
+  isValid(): boolean;
   /** Whether what the record shows with this epoch is over: this page has ended it since, and the record may not know yet. */
   hasEnded(epoch: number): boolean;
   /** Who was signed in when it was given out. */
@@ -40,12 +40,12 @@ export interface Permit {
 
 /** The only place that holds token strings. */
 export interface Vault {
-  /** The bearer, fresh or not; `undefined` while empty. Costs one property read. */
-  readonly bearer: Bearer | undefined;
+  /** The bearer, fresh or not; `undefined` while empty. */
+  bearer(): Bearer | undefined;
   /** The lease of what is in it. */
-  readonly lease: Lease | undefined;
+  lease(): Lease | undefined;
   /** The `sub` that the tokens in it belong to, `''` where the provider names nobody, `undefined` while empty. */
-  readonly who: string | undefined;
+  who(): string | undefined;
   /** For renewing what is in it: void once the epoch is over, or a sign-in has brought other tokens. */
   permitRenewal(): Permit;
   /** For taking tokens that came unasked: void once anything has replaced what is in it now. */
@@ -125,9 +125,7 @@ export const createVault = (): Vault => {
     let isRevoked = false;
     const isValid = (): boolean => !isRevoked && mine === era && isCurrent();
     return {
-      get isValid() {
-        return isValid();
-      },
+      isValid,
       who,
       hasEnded: (epoch) => mine !== era && (lease?.epoch ?? epoch) === epoch,
       read: () => (isValid() ? contents?.tokens : undefined),
@@ -140,15 +138,9 @@ export const createVault = (): Vault => {
   };
 
   return {
-    get bearer() {
-      return contents?.bearer;
-    },
-    get lease() {
-      return contents?.lease;
-    },
-    get who() {
-      return contents?.who;
-    },
+    bearer: () => contents?.bearer,
+    lease: () => contents?.lease,
+    who: () => contents?.who,
     permitRenewal() {
       const since = signedIn;
       return permit(() => contents !== undefined && since === signedIn, renew);

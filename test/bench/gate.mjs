@@ -20,15 +20,16 @@ const answer = Promise.resolve(new Response('ok'));
 const transport = () => answer;
 
 function setUp() {
-  /** @type {{ lease: object | undefined, bearer: object | undefined }} */
-  const vault = { lease: undefined, bearer: undefined };
+  /** @type {object | undefined} */
+  let bearer;
+  const vault = { lease: () => bearer, bearer: () => bearer };
   const listeners = new Set();
   const session = {
-    phase: 'signedIn',
-    epoch: 1,
-    failure: undefined,
-    refusal: undefined,
-    endReason: null,
+    phase: () => 'signedIn',
+    epoch: () => 1,
+    failure: () => undefined,
+    refusal: () => undefined,
+    endReason: () => null,
     asked: 0,
     mustReadRecord: () => false,
     start() {},
@@ -56,8 +57,7 @@ function setUp() {
   const grant = () => {
     const facts = { expires_in: 36_000, renewable: true };
     const lease = leaseFrom(facts, readInstant(systemClock), { epoch: 1, generation: 1 });
-    vault.lease = lease;
-    vault.bearer = { ...lease, token: TOKEN, authorization: AUTHORIZATION };
+    bearer = { ...lease, token: TOKEN, authorization: AUTHORIZATION };
     listeners.forEach((listener) => listener());
   };
   return { gate, session, grant };

@@ -16,11 +16,11 @@ const otherRealm = async () => {
 };
 
 const session = {
-  phase: 'signedIn' as const,
-  epoch: 1,
-  failure: undefined,
-  refusal: undefined,
-  endReason: null,
+  phase: () => 'signedIn' as const,
+  epoch: () => 1,
+  failure: () => undefined,
+  refusal: () => undefined,
+  endReason: () => null,
   mustReadRecord: () => false,
   start: () => undefined,
   requestRenewal: () => undefined,
@@ -31,7 +31,8 @@ const session = {
 const setUp = (options: Partial<GateDeps> = {}) => {
   const facts = { expires_in: 300, renewable: true };
   const lease = leaseFrom(facts, readInstant(systemClock), { epoch: 1, generation: 1 });
-  const vault = { lease, bearer: { ...lease, token: 'secret', authorization: 'Bearer secret' } };
+  const bearer = { ...lease, token: 'secret', authorization: 'Bearer secret' };
+  const vault = { lease: () => lease, bearer: () => bearer };
   const sent: Request[] = [];
   const transport: typeof fetch = async (input, init) => {
     sent.push(new Request(input, init));

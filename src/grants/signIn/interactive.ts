@@ -24,7 +24,7 @@ export const createInteractive = (
     const isInPlace =
       deps.options.grants?.signIn || (asked.username !== undefined && asked.password !== undefined);
     const askInPlace = isInPlace ? await inPlace() : undefined;
-    if (!attempt.permit.isValid) throw cancelled();
+    if (!attempt.permit.isValid()) throw cancelled();
     if (askInPlace) return accept(attempt, await askInPlace(asked), { by: 'user' });
     if (!isRequired) returned.forget();
     else {

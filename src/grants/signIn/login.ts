@@ -55,7 +55,7 @@ export const createLogin = (provider: Provider, deps: GrantDeps, shared: LoginDe
     returned,
     silent,
     tries,
-    isBounced: () => deps.page?.isTraversed !== true && transactions.isBounced,
+    isBounced: () => deps.page?.isTraversed !== true && transactions.isBounced(),
     takeAuthorizationResponse,
     fromStorage: async (by) =>
       stored && (await deps.loadOptional()).createStoredSession(stored, deps, renewTokens)(by),

@@ -17,7 +17,7 @@ export interface ProviderRedirect {
 
 const departureOf = ({ signal, permit }: Attempt): Pick<Departure, 'signal' | 'isWanted'> => ({
   signal,
-  isWanted: () => permit.isValid,
+  isWanted: permit.isValid,
 });
 
 export const createProviderRedirect = (

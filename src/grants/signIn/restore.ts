@@ -94,7 +94,7 @@ export const createRestore = (
   const search = async (by: Attempt): Promise<LoginGranted | undefined> => {
     for (const source of sources) {
       const found = await source(by);
-      if (found || !by.permit.isValid) return found;
+      if (found || !by.permit.isValid()) return found;
     }
     return undefined;
   };
@@ -107,7 +107,7 @@ export const createRestore = (
     try {
       return await returned.take(by, response);
     } catch (thrown) {
-      const found = by.permit.isValid ? await search(by) : undefined;
+      const found = by.permit.isValid() ? await search(by) : undefined;
       if (!found) throw thrown;
       onError(toSessionError(thrown));
       return found;
@@ -116,12 +116,12 @@ export const createRestore = (
 
   const restore = async (by: Attempt): Promise<LoginGranted | undefined> => {
     // The same session started again (React StrictMode), or one that has replaced another: the tokens are still here.
-    if (vault.lease) {
+    if (vault.lease()) {
       const known = await record.update(judge.vouchFor);
-      const [tokens, { lease, who }] = [vault.permitRenewal().read(), vault];
+      const [tokens, lease] = [vault.permitRenewal().read(), vault.lease()];
       // Signed out meanwhile.
       if (!tokens || !lease) return undefined;
-      if (known.epoch === lease.epoch && known.who === who) {
+      if (known.epoch === lease.epoch && known.who === vault.who()) {
         publishUser(deps, tokens, lease.epoch);
         return complete.granted(by, lease, false);
       }
@@ -142,7 +142,8 @@ export const createRestore = (
     if (response.kind === 'none' && isBounced()) tries.countReturn();
     await noteSignedOut();
     const found = await search(by);
-    if (found || response.kind !== 'unmatched' || !tries.isNew('afresh') || !by.permit.isValid) return found;
+    if (found || response.kind !== 'unmatched' || !tries.isNew('afresh') || !by.permit.isValid())
+      return found;
     tries.note('afresh');
     return redirect.leave({}, by, 'required');
   };

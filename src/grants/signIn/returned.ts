@@ -76,7 +76,7 @@ export const createReturned = (tries: Tries, { accept }: CompleteSignIn): Return
     },
     requireMendable() {
       if (failure && isLasting(failure)) throw failure;
-      if (tries.returns < LONGEST_ROW) return;
+      if (tries.returns() < LONGEST_ROW) return;
       tries.reset();
       throw new SessionError(
         'sign_in_loop',

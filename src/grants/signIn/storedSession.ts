@@ -74,7 +74,7 @@ export const createStoredSession = (stored: StoredTokensStore, deps: GrantDeps, 
     onKept: (tokens: TokenSet) => void,
   ): Promise<Outcome> =>
     renewTokens({
-      held: () => (permit.isValid ? found : undefined),
+      held: () => (permit.isValid() ? found : undefined),
       arrival: (answer) => ({
         by: 'storage',
         answer: completed(answer, found.tokens),
@@ -82,7 +82,7 @@ export const createStoredSession = (stored: StoredTokensStore, deps: GrantDeps, 
         stored: found.lease,
       }),
       keep(refreshToken) {
-        if (!permit.isValid) return false;
+        if (!permit.isValid()) return false;
         const tokens = { ...found.tokens, refreshToken };
         onKept(tokens);
         void stored.save(tokens, found.lease);
@@ -119,7 +119,7 @@ export const createStoredSession = (stored: StoredTokensStore, deps: GrantDeps, 
     const found = await stored.load();
     const lease = found && (await takeUp(by, found));
     // Whoever has signed out or in meanwhile has seen to the storage.
-    if (found && !lease && by.permit.isValid) await stored.clear();
+    if (found && !lease && by.permit.isValid()) await stored.clear();
     return lease;
   };
 };

@@ -46,7 +46,7 @@ export const createTakeAuthorizationResponse = (
       isAtRedirectUri(url, redirectUri) &&
       !url.searchParams.has('state') &&
       isRegisteredError(error) &&
-      transactions.pending === 1;
+      transactions.pending() === 1;
     if (!isOurs) return none;
     const { href, searchParams } = withoutResponse(url, ['error', 'error_description', 'error_uri', 'iss']);
     comeBack(href, searchParams);

@@ -15,9 +15,9 @@ interface Kept extends Transaction {
 export interface Transactions {
   save(transaction: Transaction, isPrompted: boolean): void;
   /** How many sign-ins of this session have left with the page and not come back. */
-  readonly pending: number;
+  pending(): number;
   /** Whether one of them has left so lately that no person can have seen the provider. */
-  readonly isBounced: boolean;
+  isBounced(): boolean;
   /** The sign-in that an answer belongs to, of whatever session. */
   peek(state: string): Kept | undefined;
   /** The same, once: it is forgotten. */
@@ -57,12 +57,9 @@ export const createTransactions = (
   const peek = (state: string): Kept | undefined => load().find((kept) => kept.state === state);
 
   return {
-    get pending() {
-      return mine().length;
-    },
-    get isBounced() {
-      return mine().some(({ createdAtMs, silent }) => !silent && clock.wallMs() - createdAtMs < BOUNCE_MS);
-    },
+    pending: () => mine().length,
+    isBounced: () =>
+      mine().some(({ createdAtMs, silent }) => !silent && clock.wallMs() - createdAtMs < BOUNCE_MS),
     save(transaction, isPrompted) {
       if (keep([...load(), { ...transaction, session, isPrompted }])) return;
       throw new SessionError(

@@ -9,7 +9,7 @@ export interface Tries {
   /** It is being tried. */
   note(what: 'silent' | 'afresh' | 'code'): void;
   /** How many answers in a row came back from the provider and brought no session. */
-  readonly returns: number;
+  returns(): number;
   /** One more came back. */
   countReturn(): void;
   /** Somebody is signed in, or the app itself asks for it: forget what was tried. */
@@ -31,9 +31,7 @@ export const createTries = ({ page, name, clock }: Pick<GrantDeps, 'page' | 'nam
   return {
     isNew: (what) => tab.read(what) === null,
     note: (what) => void tab.write(what, 'done'),
-    get returns() {
-      return readRow(tab, clock).count;
-    },
+    returns: () => readRow(tab, clock).count,
     countReturn: () => void tab.write('returns', `${readRow(tab, clock).count + 1} ${clock.wallMs()}`),
     reset() {
       for (const what of ['returns', 'silent', 'afresh', 'code']) tab.write(what, null);

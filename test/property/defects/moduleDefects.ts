@@ -65,11 +65,11 @@ export const moduleDefects: Readonly<Record<string, ModuleDefect>> = {
     fault: ({ createAdmission }) => ({
       createAdmission: (deps) => {
         const fresh = (): Bearer | undefined => {
-          const { bearer } = deps.vault;
+          const bearer = deps.vault.bearer();
           const freshUntil = deadlineAfter(readInstant(deps.clock), 60_000);
           return bearer && { ...bearer, freshUntil };
         };
-        return createAdmission({ ...deps, vault: Object.create(deps.vault, { bearer: { get: fresh } }) });
+        return createAdmission({ ...deps, vault: { ...deps.vault, bearer: fresh } });
       },
     }),
     noticed: /1: handed out with/,
@@ -164,7 +164,7 @@ export const moduleDefects: Readonly<Record<string, ModuleDefect>> = {
         return overridden(vault, {
           permitSignIn: () =>
             overridden(permitSignIn(), {
-              isValid: true,
+              isValid: () => true,
               read: () => permitRestore().read(),
               commit: (...arrived) => permitRestore().commit(...arrived),
             }),
@@ -221,7 +221,7 @@ export const moduleDefects: Readonly<Record<string, ModuleDefect>> = {
       createAdopt: (deps, ...rest) => {
         const adopt = createAdopt(deps, ...rest);
         return (response, sentAt, since) => {
-          const { lease } = deps.vault;
+          const lease = deps.vault.lease();
           return lease && since?.epoch === lease.epoch
             ? adopt(response, lease.sentAt, lease)
             : adopt(response, sentAt, since);
@@ -440,7 +440,7 @@ export const moduleDefects: Readonly<Record<string, ModuleDefect>> = {
         createRefusals({
           ...deps,
           waitMs: Infinity,
-          session: { failure: undefined, requestRenewal: session.requestRenewal },
+          session: { failure: () => undefined, requestRenewal: session.requestRenewal },
         }),
     }),
     noticed: /3: |B: /,
@@ -465,9 +465,7 @@ export const moduleDefects: Readonly<Record<string, ModuleDefect>> = {
       createListeners: <T>() => {
         const listeners = new Set<(value: T) => void>();
         return {
-          get size() {
-            return listeners.size;
-          },
+          count: () => listeners.size,
           add(listener: (value: T) => void) {
             const mine = (value: T): void => listener(value);
             listeners.add(mine);

@@ -20,6 +20,8 @@ interface Sent {
   readonly request: Request;
 }
 
+type Phase = ReturnType<GateSession['phase']>;
+
 type Answer = (sent: Sent) => Response | Promise<Response>;
 
 /** A session that a test opens and shuts. */
@@ -27,7 +29,7 @@ const createFakeSession = () => {
   const listeners = new Set<() => void>();
   const asked: (number | undefined)[] = [];
   return {
-    phase: 'signedIn' as GateSession['phase'],
+    phase: 'signedIn' as Phase,
     epoch: 1,
     failure: undefined as SessionError | undefined,
     refusal: undefined as SessionError | undefined,
@@ -58,19 +60,38 @@ const createFakeSession = () => {
   };
 };
 
-/** What the gate sees of a vault. */
-const createFakeVault = () => ({
-  bearer: undefined as Bearer | undefined,
-  lease: undefined as Lease | undefined,
-  fill(token: string, lease: Lease) {
-    this.lease = lease;
-    this.bearer = { ...lease, token, authorization: `Bearer ${token}` };
-  },
-  wipe() {
-    this.lease = undefined;
-    this.bearer = undefined;
-  },
+type FakeSession = ReturnType<typeof createFakeSession>;
+
+/** What the gate sees of it. */
+const asGateSession = (session: FakeSession): GateSession => ({
+  phase: () => session.phase,
+  epoch: () => session.epoch,
+  failure: () => session.failure,
+  refusal: () => session.refusal,
+  endReason: () => session.endReason,
+  mustReadRecord: () => session.mustReadRecord(),
+  start: () => session.start(),
+  requestRenewal: (unfit) => session.requestRenewal(unfit),
+  subscribe: (onChange) => session.subscribe(onChange),
 });
+
+/** What the gate sees of a vault. */
+const createFakeVault = () => {
+  let bearer: Bearer | undefined;
+  let held: Lease | undefined;
+  return {
+    bearer: () => bearer,
+    lease: (): Lease | undefined => held,
+    fill(token: string, lease: Lease) {
+      held = lease;
+      bearer = { ...lease, token, authorization: `Bearer ${token}` };
+    },
+    wipe() {
+      held = undefined;
+      bearer = undefined;
+    },
+  };
+};
 
 type Writable<T> = { -readonly [Key in keyof T]: T[Key] };
 
@@ -93,7 +114,7 @@ export const setUpGate = (options: Partial<GateDeps> = {}) => {
   const deps: Writable<GateDeps> = {
     vault,
     clock,
-    session,
+    session: asGateSession(session),
     transport,
     loadRetry: async () => createRetry,
     origins: [API],
@@ -116,7 +137,7 @@ export const setUpGate = (options: Partial<GateDeps> = {}) => {
     fill(generation, rest);
     session.changed();
   };
-  const become = (phase: GateSession['phase']): void => {
+  const become = (phase: Phase): void => {
     session.phase = phase;
     session.changed();
   };

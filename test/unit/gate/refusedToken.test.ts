@@ -682,7 +682,7 @@ it('answers are shown with their bearer and when the call was handed over, but n
   await clock.advance(30);
   answer(new Response('ok'));
   await clock.advance(0);
-  expect(shown).toEqual([[200, vault.bearer, sentAt]]);
+  expect(shown).toEqual([[200, vault.bearer(), sentAt]]);
 });
 
 it.each<[string, unknown]>([

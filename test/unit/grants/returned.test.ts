@@ -6,7 +6,7 @@ import type { Tries } from '../../../src/grants/signIn/tries.ts';
 const threeReturns: Tries = {
   isNew: () => true,
   note: () => {},
-  returns: 3,
+  returns: () => 3,
   countReturn: () => {},
   reset: () => {},
 };

@@ -31,7 +31,7 @@ describe('a sign-in on the provider’s page', () => {
     });
     const back = tab.load(tab.cameBack(page.navigate.mock.lastCall![0], {}));
     expect(await back.restore()).toMatchObject({ ...granted, lastActivity: null });
-    expect([back.vault.who, back.shown]).toEqual(['ada', here]);
+    expect([back.vault.who(), back.shown]).toEqual(['ada', here]);
   });
 
   test('hands the page the user was on to the app’s router, where there is one', async () => {
@@ -98,7 +98,7 @@ describe('a password', () => {
   test('signs in without leaving the page, and the app is warned once', async () => {
     const page = tab.load(here);
     expect([await page.signIn(asked), await page.signIn(asked)]).toEqual(['signedIn', 'signedIn']);
-    expect([page.vault.who, page.warnings.map(({ code }) => code)]).toEqual([
+    expect([page.vault.who(), page.warnings.map(({ code }) => code)]).toEqual([
       'ada',
       ['password_grant_discouraged'],
     ]);
@@ -262,7 +262,7 @@ describe('restoring', () => {
   test('finds the tokens of a start before', async () => {
     const page = tab.load(here);
     await page.signIn({ username: 'ada', password: 'planted-password' });
-    const { lease } = page.vault;
+    const lease = page.vault.lease();
     expect(await page.restore()).toMatchObject({ ...granted, lease });
   });
 
@@ -288,7 +288,7 @@ describe('restoring', () => {
     });
     const found = await page.restore();
     expect(found).toMatchObject({ ...granted, lastActivity: { wallMs: tab.clock.wallMs() - 5000 } });
-    expect([page.vault.who, inFrame!.vault.who]).toEqual(['ada', undefined]);
+    expect([page.vault.who(), inFrame!.vault.who()]).toEqual(['ada', undefined]);
   });
 
   test('comes back to a page of its own where there is one', async () => {
@@ -356,7 +356,7 @@ describe('a stored session', () => {
     const page = tab.load(here, { options: { storage: tab.storage } });
     await page.signIn({ username: 'ada', password: 'planted-password' });
     await vi.waitFor(() => expect(tab.storage.get('token-vigil:app')).toBeDefined());
-    return page.vault.lease!;
+    return page.vault.lease()!;
   };
   const reloaded = (more = {}) => tab.load(here, { options: { storage: tab.storage, ...more } });
   const grantsOf = (): (string | null)[] =>
@@ -366,7 +366,7 @@ describe('a stored session', () => {
     const { generation } = await signedIn();
     const page = reloaded();
     expect(await page.restore()).toMatchObject({ ...granted, lease: { generation } });
-    expect([page.vault.who, grantsOf()]).toEqual(['ada', ['password']]);
+    expect([page.vault.who(), grantsOf()]).toEqual(['ada', ['password']]);
   });
 
   test.each([
@@ -377,7 +377,7 @@ describe('a stored session', () => {
     passes();
     const page = reloaded();
     expect(await page.restore()).toMatchObject({ ...granted, lease: { generation: 2 } });
-    expect([page.vault.who, grantsOf()]).toEqual(['ada', ['password', 'refresh_token']]);
+    expect([page.vault.who(), grantsOf()]).toEqual(['ada', ['password', 'refresh_token']]);
   });
 
   test('goes on with what a renewal leaves out', async () => {
@@ -390,7 +390,7 @@ describe('a stored session', () => {
       accessToken: 'bare',
       refreshToken: 'refresh-1',
     });
-    expect(page.vault.who).toBe('ada');
+    expect(page.vault.who()).toBe('ada');
   });
 
   test('that is renewed as another user begins an epoch of theirs', async () => {
@@ -399,7 +399,7 @@ describe('a stored session', () => {
     tab.answers.push(() => json(tab.issue('bob')));
     const page = reloaded();
     await page.restore();
-    expect([page.vault.who, page.vault.lease!.epoch > epoch]).toEqual(['bob', true]);
+    expect([page.vault.who(), page.vault.lease()!.epoch > epoch]).toEqual(['bob', true]);
   });
 
   test('that the provider refuses is over, and so is its entry', async () => {
@@ -421,7 +421,7 @@ describe('a stored session', () => {
     const page = reloaded();
     const now = tab.clock.wallMs();
     expect(await page.restore()).toMatchObject({ ...granted, lease: { generation: 1 } });
-    expect(page.vault.lease!.freshUntil.wallMs).toBeLessThanOrEqual(now);
+    expect(page.vault.lease()!.freshUntil.wallMs).toBeLessThanOrEqual(now);
   });
 
   test('keeps the newer refresh token of an answer that cannot be used', async () => {
@@ -460,7 +460,7 @@ describe('a stored session', () => {
     tab.clock.suspend(60_000);
     const page = reloaded({ idle: { signOutAfter: 60_000 } });
     await page.restore();
-    expect(page.vault.lease!.freshUntil.wallMs).toBeLessThanOrEqual(tab.clock.wallMs());
+    expect(page.vault.lease()!.freshUntil.wallMs).toBeLessThanOrEqual(tab.clock.wallMs());
     expect(grantsOf()).toEqual(['password']);
   });
 
@@ -491,7 +491,10 @@ describe('a rescue', () => {
 
   test('that finds another user ends the session', async () => {
     const { page, answer } = await rescued('bob', ada);
-    expect([answer, page.vault.lease]).toMatchObject([{ failure: { code: 'sign_in_cancelled' } }, undefined]);
+    expect([answer, page.vault.lease()]).toMatchObject([
+      { failure: { code: 'sign_in_cancelled' } },
+      undefined,
+    ]);
   });
 
   test('says nothing of whoever has no name, and its failure is not told', async () => {

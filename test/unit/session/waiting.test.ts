@@ -87,12 +87,12 @@ test('who sets `onReturn` last is told, and with their undo the one before', () 
   const undo = landing.onReturn(router);
   const undoOther = landing.onReturn(other);
   const answer = new URLSearchParams();
-  landing.listener?.('https://app.test/inbox', answer);
+  landing.listener()?.('https://app.test/inbox', answer);
   expect(other).toHaveBeenCalledExactlyOnceWith('https://app.test/inbox', answer);
   undoOther();
-  landing.listener?.('https://app.test/', answer);
+  landing.listener()?.('https://app.test/', answer);
   expect(router).toHaveBeenCalledOnce();
   undo();
-  expect(landing.listener).toBe(option);
-  expect(createLanding(undefined).listener).toBe(undefined);
+  expect(landing.listener()).toBe(option);
+  expect(createLanding(undefined).listener()).toBe(undefined);
 });
