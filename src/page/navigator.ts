@@ -40,12 +40,6 @@ const untilAborted = (signal: AbortSignal): Promise<never> =>
 /** The departure under way. A window runs this module once, and has one address bar. */
 let leaving: { readonly controller: AbortController; readonly ended: Promise<unknown> } | undefined;
 
-const untilFree = async (): Promise<void> => {
-  if (!leaving) return;
-  await leaving.ended;
-  await untilFree();
-};
-
 /** The way out of a page: one departure at a time in a window, whichever session it is for. */
 export const createDepart = (page: Page, clock: Clock): Depart => {
   const leave = async (departure: Departure, signal: AbortSignal): Promise<never> => {
@@ -78,13 +72,20 @@ export const createDepart = (page: Page, clock: Clock): Depart => {
     return left;
   };
 
+  /** Begins in the turn in which the page is found free: whoever else waits for that finds it taken. */
+  const beginOnceFree = async (departure: Departure): Promise<undefined> => {
+    const { urgency, signal } = departure;
+    if (!leaving) return begin(departure);
+    if (urgency === 'optional') return undefined;
+    if (urgency === 'clicked') leaving.controller.abort();
+    await Promise.race([leaving.ended, untilAborted(signal)]);
+    return beginOnceFree(departure);
+  };
+
   return async (departure) => {
     const { urgency, signal } = departure;
-    const seen = urgency === 'clicked' ? undefined : page.whenVisible();
+    const seen = urgency === 'clicked' ? undefined : page.whenVisible(signal);
     await Promise.race([seen, untilAborted(signal)]);
-    if (urgency === 'clicked') leaving?.controller.abort();
-    if (urgency === 'optional' && leaving) return undefined;
-    await Promise.race([untilFree(), untilAborted(signal)]);
-    return begin(departure);
+    return beginOnceFree(departure);
   };
 };

@@ -15,8 +15,8 @@ export interface Page {
   navigate(url: string, options?: { readonly replaces: boolean }): void;
   /** Changes what the address bar shows. */
   replaceUrl(url: string): void;
-  /** Settles when the page can be seen. */
-  whenVisible(): Promise<void>;
+  /** Settles when the page can be seen; after an abort it never does. */
+  whenVisible(signal: AbortSignal): Promise<void>;
   /** Hands the answer of a silent sign-in to the page that asked for it from a frame. */
   answerParent(): void;
   /** Opens a URL in a hidden frame and answers the URL that it came back to, or `undefined` after the limit. */
@@ -60,14 +60,14 @@ const askInFrame = (
     window.addEventListener('message', hear);
   });
 
-const whenVisible = ({ document }: Window): Promise<void> =>
+const whenVisible = ({ document }: Window, signal: AbortSignal): Promise<void> =>
   new Promise((resolve) => {
     const look = (): void => {
       if (document.visibilityState === 'hidden') return;
       document.removeEventListener('visibilitychange', look);
       resolve();
     };
-    document.addEventListener('visibilitychange', look);
+    document.addEventListener('visibilitychange', look, { signal });
     look();
   });
 
@@ -91,7 +91,7 @@ export const browserPage = (window: Window): Page => ({
   navigate: (url, { replaces } = { replaces: false }) =>
     replaces ? window.location.replace(url) : window.location.assign(url),
   replaceUrl: (url) => window.history.replaceState(window.history.state, '', url),
-  whenVisible: () => whenVisible(window),
+  whenVisible: (signal) => whenVisible(window, signal),
   answerParent: () => answerParent(window),
   askInFrame: (url, limitMs, clock) => askInFrame(window, url, limitMs, clock),
 });

@@ -6,7 +6,7 @@ import { instantAtWall } from '../time/deadline.ts';
 import type { Vault } from '../vault/vault.ts';
 import type { Endings } from './endings.ts';
 import type { Identity } from './identity.ts';
-import type { LateParts } from './platform.ts';
+import type { LateParts, Platform } from './platform.ts';
 import type { Runner } from './runner.ts';
 import type { Session } from './session.ts';
 import type { Tickets } from './tickets.ts';
@@ -25,6 +25,7 @@ export interface CallDeps<User> {
   grants(): Promise<Grants>;
   /** What comes with it. */
   readonly lateParts: Promise<LateParts>;
+  readonly platform: Pick<Platform, 'holdProcess'>;
 }
 
 /** What the app asks of a session. */
@@ -35,7 +36,10 @@ export type Calls<User> = Pick<Session<User>, 'require' | 'signIn' | 'signOut' |
  * needs, once it is known whether somebody is signed in.
  */
 export const createCalls = <User>(deps: CallDeps<User>): Calls<User> => {
-  const { runner, endings, vault, clock, grants, lateParts, start } = deps;
+  const { runner, endings, vault, clock, grants, lateParts, platform, start } = deps;
+
+  /** Node exits under a promise that only the app's own transport will settle. */
+  const held = <T>(work: Promise<T>): Promise<T> => work.finally(platform.holdProcess?.());
 
   const whenLoaded = async (): Promise<LateParts> => {
     start();
@@ -61,7 +65,7 @@ export const createCalls = <User>(deps: CallDeps<User>): Calls<User> => {
     signIn: (asked) => signIn(asked),
     async signOut(asked) {
       if (runner.retired) throw runner.retired;
-      await endings.signOut(asked);
+      await held(endings.signOut(asked));
     },
     renew: async () => (await whenLoaded()).renew(deps),
     async adopt(tokens, asked) {
@@ -71,7 +75,7 @@ export const createCalls = <User>(deps: CallDeps<User>): Calls<User> => {
       const since = vault.lease();
       // A time that has not come yet would lengthen their life.
       const sentAt = instantAtWall(Math.min(requestedAt, now.wallMs), now);
-      return (await grants()).adopt(tokens, sentAt, since);
+      return held(grants().then(({ adopt }) => adopt(tokens, sentAt, since)));
     },
   };
 };

@@ -22,7 +22,10 @@ const waiting = () => {
     clock,
     random: () => 0.5,
     window: undefined,
-    fetch: async () => Response.json({}),
+    fetch: async () => {
+      await answered();
+      return Response.json({});
+    },
     holdProcess: () => {
       holds++;
       let isHeld = true;
@@ -51,7 +54,7 @@ const waiting = () => {
   };
 };
 
-test('a start, a sign-in and a renewal hold the process while they wait; a session at rest does not', async () => {
+test('a start, a sign-in, a renewal and a sign-out hold the process while they wait; a session at rest does not', async () => {
   const { session, holds, answer } = waiting();
   expect(holds()).toBe(0);
   const started = session.start();
@@ -68,6 +71,11 @@ test('a start, a sign-in and a renewal hold the process while they wait; a sessi
   await vi.waitFor(() => expect(holds()).toBe(1));
   await answer();
   await renewed;
+  expect(holds()).toBe(0);
+  const signedOut = session.signOut();
+  expect(holds()).toBe(1);
+  await answer();
+  await signedOut;
   expect(holds()).toBe(0);
 });
 
