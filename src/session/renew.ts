@@ -12,7 +12,7 @@ export const renew = async ({
   await runner.until(({ context }) => {
     const { lease, renewing, login, failure } = context;
     const { error } = identity;
-    if (!lease) return error ?? gateError('signed_out');
+    if (!lease) return error ?? gateError(before ? 'session_ended' : 'signed_out');
     if (before && lease.epoch !== before.epoch) return gateError('session_ended');
     if (lease.generation !== before?.generation) return true;
     if (renewing !== null || login?.kind === 'rescue') return undefined;

@@ -276,6 +276,21 @@ test('a renewal that is asked for ends with its session, whoever comes next', as
   session.stop();
 });
 
+test.each<[string, (session: ReturnType<typeof setUp>['session']) => unknown]>([
+  ['a sign-out', (session) => session.signOut()],
+  ['tokens of somebody else', () => undefined],
+])('a renewal that is asked for ends with its session, though nobody comes next: %s', async (_why, end) => {
+  const { session, asked } = setUp();
+  await session.signIn({ login_hint: 'ada' });
+  const outcome = codeOf(session.renew());
+  await vi.waitFor(() => expect(asked).toHaveLength(1));
+  await end(session);
+  asked[0]!(answer('bob', 2));
+  expect(await outcome).toBe('session_ended');
+  expect(await codeOf(session.renew())).toBe('signed_out');
+  session.stop();
+});
+
 describe('a sign-out before the stored session was taken up', () => {
   const slowed = (storage: TokenStorage, answered: Promise<void>): TokenStorage => ({
     ...storage,
