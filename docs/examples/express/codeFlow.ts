@@ -18,7 +18,7 @@ export interface CodeFlow {
   /** Where to send the browser, and what to keep meanwhile. */
   begin(returnTo: string): Promise<{ url: string; pending: PendingSignIn }>;
   /**
-   * Checks the answer that the browser brought back (`state`, `iss`) and redeems its code (PKCE, `nonce`).
+   * Checks the answer that the browser brought back (`state`, `iss`) and redeems its code (PKCE, `nonce`, the ID token's signature).
    *
    * @throws {SessionError} `sign_in_refused`, `client_refused`, `provider_unavailable`, `network_failed`, `response_invalid`
    */
@@ -43,10 +43,14 @@ export const createCodeFlow = (provider: Provider, redirectUri: string): CodeFlo
       codeVerifier,
       http,
     );
-    return oauth.processAuthorizationCodeResponse(server, client, response, {
+    const tokens = await oauth.processAuthorizationCodeResponse(server, client, response, {
       expectedNonce: nonce,
       requireIdToken: true,
     });
+    // A copy, so that the keys are read anew: `oauth4webapi` keeps those of one object for a minute at least, and a provider
+    // that has changed them meanwhile would sign nobody in.
+    await oauth.validateApplicationLevelSignature({ ...server }, response, http);
+    return tokens;
   };
 
   return {

@@ -24,7 +24,10 @@ export const signInError = (thrown: unknown): SessionError => {
   }
   if (thrown instanceof oauth.ResponseBodyError) return answered(thrown.status, oauthWord(thrown.error));
   if (thrown instanceof oauth.WWWAuthenticateChallengeError) return answered(thrown.status, 'invalid_client');
-  if (!(thrown instanceof oauth.OperationProcessingError))
+  // The latter is an ID token that says of itself that nobody has signed it, or in a way that proves nothing.
+  if (
+    !(thrown instanceof oauth.OperationProcessingError || thrown instanceof oauth.UnsupportedOperationError)
+  )
     return new SessionError('network_failed', 'The provider could not be reached', { retryable: true });
   return statusOf(thrown) >= 400
     ? answered(statusOf(thrown), 'unknown_error')

@@ -39,7 +39,7 @@ export const createUserSessions = (settings: ServerSettings, provider: Provider)
   const idTokens = new WeakMap<UserSession, string>();
 
   const create = async (redeem: () => Promise<TokenResponse>): Promise<UserSession> => {
-    const { token_endpoint, revocation_endpoint, end_session_endpoint } = await provider.metadata();
+    const { token_endpoint, jwks_uri, revocation_endpoint, end_session_endpoint } = await provider.metadata();
     const session: UserSession = createSession({
       issuer,
       clientId,
@@ -47,9 +47,12 @@ export const createUserSessions = (settings: ServerSettings, provider: Provider)
       // Known already: else each session would discover them for itself.
       endpoints: {
         token_endpoint: token_endpoint!,
+        ...(jwks_uri && { jwks_uri }),
         ...(revocation_endpoint && { revocation_endpoint }),
         ...(end_session_endpoint && { end_session_endpoint }),
       },
+      // Of renewals; `redeem` checks that of the sign-in.
+      validateIdTokenSignature: true,
       tokenOrigins: new URL(issuer).origin,
       idle: settings.idle ?? { after: minutes(15), signOutAfter: minutes(30) },
       grants: {

@@ -1,4 +1,5 @@
 import { createServer } from 'node:http';
+import { exportJWK, generateKeyPair, type JWTPayload, SignJWT, UnsecuredJWT } from 'jose';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { listen } from '../../../docs/demo/http/listen.ts';
 import { startProvider } from '../../../docs/demo/provider.ts';
@@ -23,40 +24,44 @@ async function startExample(idle: IdleOptions = {}) {
 
 const REFRESH_TOKEN = '0ed8c4d2-8a32-4b48-9f8b-0e3bb6a1e6c5';
 
+const [ownKeys, otherKeys] = await Promise.all([generateKeyPair('RS256'), generateKeyPair('RS256')]);
+const signedBy =
+  ({ privateKey }: typeof ownKeys) =>
+  (claims: JWTPayload) =>
+    new SignJWT(claims).setProtectedHeader({ alg: 'RS256' }).sign(privateKey);
+
 /** A provider that quotes the refresh token in its refusals, as Spring's does, and whose userinfo can be anybody's. */
-async function startStub({ sub = 'ada', claims = {}, quotedAs = 'error_description' } = {}) {
+async function startStub({
+  sub = 'ada',
+  claims = {},
+  quotedAs = 'error_description',
+  sign = signedBy(ownKeys),
+} = {}) {
   const server = createServer();
   const { port, stop } = await listen(server, 0);
   onTestFinished(stop);
   const issuer = `http://127.0.0.1:${port}`;
   const nonces: (string | null)[] = [];
-  const routes: Readonly<Record<string, (form: URLSearchParams) => readonly [number, object]>> = {
+  type Answer = readonly [status: number, body: object];
+  const routes: Readonly<Record<string, (form: URLSearchParams) => Answer | Promise<Answer>>> = {
     '/.well-known/openid-configuration': () => [
       200,
       {
         issuer,
         authorization_endpoint: `${issuer}/auth`,
         token_endpoint: `${issuer}/token`,
+        jwks_uri: `${issuer}/keys`,
+        id_token_signing_alg_values_supported: ['none', 'RS256'],
         userinfo_endpoint: `${issuer}/userinfo`,
         end_session_endpoint: `${issuer}/logout`,
       },
     ],
-    '/token': (form) => {
+    '/keys': async () => [200, { keys: [await exportJWK(ownKeys.publicKey)] }],
+    '/token': async (form) => {
       const quoted = { [quotedAs]: `Wrong client for this refresh token: ${form.get('refresh_token')}` };
       if (form.get('grant_type') === 'refresh_token') return [400, { error: 'invalid_grant', ...quoted }];
       const iat = Math.floor(Date.now() / 1000);
-      const idToken = {
-        iss: issuer,
-        aud: 'web',
-        sub: 'ada',
-        iat,
-        exp: iat + 300,
-        nonce: nonces.at(-1),
-        ...claims,
-      };
-      const [head, payload] = [{ alg: 'RS256' }, idToken].map((part) =>
-        Buffer.from(JSON.stringify(part)).toString('base64url'),
-      );
+      const named = { iss: issuer, aud: 'web', sub: 'ada', nonce: nonces.at(-1) };
       return [
         200,
         {
@@ -64,7 +69,7 @@ async function startStub({ sub = 'ada', claims = {}, quotedAs = 'error_descripti
           token_type: 'Bearer',
           expires_in: 300,
           refresh_token: REFRESH_TOKEN,
-          id_token: `${head}.${payload}.c2ln`,
+          id_token: await sign({ ...named, iat, exp: iat + 300, ...claims }),
         },
       ];
     },
@@ -79,7 +84,7 @@ async function startStub({ sub = 'ada', claims = {}, quotedAs = 'error_descripti
       const answer = new URLSearchParams({ code: 'code-1', state: searchParams.get('state') ?? '' });
       return response.writeHead(303, { Location: `${searchParams.get('redirect_uri')}?${answer}` }).end();
     }
-    const [status, value] = routes[pathname]?.(new URLSearchParams(body)) ?? [404, {}];
+    const [status, value] = (await routes[pathname]?.(new URLSearchParams(body))) ?? [404, {}];
     return response.writeHead(status, { 'Content-Type': 'application/json' }).end(JSON.stringify(value));
   });
   return startExpressExample('127.0.0.1', () => ({ issuer, clientId: 'web', clientSecret: 's3cret' }));
@@ -205,6 +210,15 @@ describe('an answer of the provider', () => {
     const url = await answerOf(example, browser);
     url.searchParams.set(name, value);
     expect(await fetched(browser, url)).toEqual(expected);
+  });
+
+  test.each([
+    ['somebody else', signedBy(otherKeys)],
+    ['nobody', async (claims: JWTPayload) => new UnsecuredJWT(claims).encode()],
+  ])('is refused with an ID token that is signed by %s', async (_who, sign) => {
+    const { browser, page } = await signInAt(await startStub({ sign }));
+    expect(page.status).toBe(502);
+    expect(browser.cookie(page.url, 'session')).toBeUndefined();
   });
 
   test('that says no becomes a page that says so', async () => {
