@@ -65,12 +65,9 @@ export const assembleSession = <User>(
   seat.retire?.(conflictOf(settings));
   Object.assign(seat, { send, retire });
 
-  return withView(createView(parts), {
+  return withView(createView(parts), runner.ready, {
     name: settings.name,
     actor: createSessionActor(runner, facts),
-    get ready() {
-      return runner.ready();
-    },
     arrived: landing.arrived,
     onReturn: landing.onReturn,
     ...lifecycle,

@@ -116,16 +116,37 @@ export const createView = <User>({
   return { get, subscribe: changes.add };
 };
 
+/** What a session answers from by its getters. */
+const INNER = Symbol('inner');
+type Inner = {
+  readonly [INNER]: { readonly get: () => SessionView<unknown>; readonly ready: () => Promise<unknown> };
+};
+
+const getterOf = (read: (inner: Inner[typeof INNER]) => unknown): PropertyDescriptor => ({
+  get(this: Inner) {
+    return read(this[INNER]);
+  },
+  enumerable: true,
+});
+
+/** All sessions share these: accessors of its own would make each of them heavier by 2 kB. */
+const getters = Object.defineProperties({}, {
+  ...Object.fromEntries(fields.map((field) => [field, getterOf(({ get }) => get()[field])])),
+  view: getterOf(({ get }) => get()),
+  ready: getterOf(({ ready }) => ready()),
+} as PropertyDescriptorMap) as object;
+
 /** A session with the view, each of its fields, and selections of it. */
 export const withView = <User>(
   { get, subscribe }: View<User>,
-  session: Omit<Session<User>, keyof SessionView<User> | 'view' | 'subscribe' | 'select'>,
+  ready: Runner['ready'],
+  session: Omit<Session<User>, keyof SessionView<User> | 'view' | 'ready' | 'subscribe' | 'select'>,
 ): Session<User> => {
-  const getters = fields.map((field) => [field, { get: () => get()[field], enumerable: true }]);
   const select: Session<User>['select'] = (pick, isSame) =>
     createSelection(() => pick(get()), subscribe, isSame);
-  return Object.defineProperties(Object.assign(session, { subscribe, select }) as unknown as Session<User>, {
-    ...(Object.fromEntries(getters) as PropertyDescriptorMap),
-    view: { get, enumerable: true },
+  return Object.assign(Object.create(getters) as Session<User>, session, {
+    subscribe,
+    select,
+    [INNER]: { get, ready },
   });
 };

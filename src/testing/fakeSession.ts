@@ -228,15 +228,12 @@ export const createFakeSession = <User>({
     expired: () => renewWith('terminal'),
   };
 
-  return Object.defineProperties({} as FakeSession<User>, {
-    ...Object.getOwnPropertyDescriptors(session),
-    clock: { value: clock },
-    enter: { value: (state: FakeState) => ways[state]() },
-    advance: { value: (ms: Milliseconds) => clock.advance(ms) },
-    signsInNext: { value: (person: User) => void (next = person) },
-    expire: {
-      value: (reason: 'revoked' | 'lapsed') =>
-        reason === 'revoked' ? renewWith('terminal') : waitFor('expired'),
-    },
+  return Object.assign(session, {
+    clock,
+    enter: (state: FakeState) => ways[state](),
+    advance: (ms: Milliseconds) => clock.advance(ms),
+    signsInNext: (person: User) => void (next = person),
+    expire: (reason: 'revoked' | 'lapsed') =>
+      reason === 'revoked' ? renewWith('terminal') : waitFor('expired'),
   });
 };
