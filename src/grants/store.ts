@@ -12,9 +12,12 @@ export interface Store extends StoredTokensStore {
 
 /** The session's entry in the app's storage, where there is one; `load` rejects where its code could not be loaded. */
 export const createStore = (deps: GrantDeps): Store | undefined => {
-  const { storage } = deps.options;
+  const { storage, issuer, clientId } = deps.options;
   if (!storage) return undefined;
-  const store = lazily(async () => (await deps.loadOptional()).createStoredTokens(storage, deps.name, deps));
+  const source = `${issuer} ${clientId}`;
+  const store = lazily(async () =>
+    (await deps.loadOptional()).createStoredTokens(storage, deps.name, { ...deps, source }),
+  );
   const ready = (): Promise<unknown> => store().catch(nothing);
   // Ahead of the first tokens: a sign-in on the provider's page need not wait for it then.
   void ready();

@@ -17,6 +17,8 @@ export interface StoredTokens {
   readonly version: 1;
   /** When it was written, milliseconds since the Unix epoch. */
   readonly savedAtWallMs: Milliseconds;
+  /** Who issued the tokens, and to which client: what they are shown to. */
+  readonly source: string;
   readonly tokens: TokenSet;
   /** Kept by its wall times only; loaded, it is placed on both clocks of this page. */
   readonly lease: Lease;
@@ -25,6 +27,8 @@ export interface StoredTokens {
 /** What {@link createStoredTokens} works with. */
 export interface StoredTokensOptions {
   readonly clock: Clock;
+  /** Issuer and client. An entry of others is foreign, whatever the name says: an app can pin a name and change its provider. */
+  readonly source: string;
   /** The work on the storage that is under way. */
   readonly flights: Turns<'storage'>;
   /** Told once of each kind of trouble (`storage_ignored`). */
@@ -71,6 +75,7 @@ const leaseShape: Shape<Lease> = {
 const storedShape: Shape<StoredTokens> = {
   version: (value) => value === 1,
   savedAtWallMs: isNumber,
+  source: isText,
   tokens: (value) => hasShape(value, tokenShape),
   lease: (value) => hasShape(value, leaseShape),
 };
@@ -111,7 +116,7 @@ export const createStoredTokens = (
   name: string,
   options: StoredTokensOptions,
 ): StoredTokensStore => {
-  const { clock, onWarning } = options;
+  const { clock, source, onWarning } = options;
   const key = `token-vigil:${name}`;
   const told = new Set<string>();
 
@@ -128,7 +133,7 @@ export const createStoredTokens = (
     const text = await storage.get(key);
     if (text === null || text === undefined) return undefined;
     const stored = storedFrom(text, readInstant(clock));
-    if (stored) return stored;
+    if (stored?.source === source) return stored;
     warn('A corrupt or foreign entry was removed from the token storage');
     await storage.remove(key);
     return undefined;
@@ -139,7 +144,10 @@ export const createStoredTokens = (
     save: (tokens, lease) =>
       queued(async () => {
         try {
-          await storage.set(key, textOf({ version: 1, savedAtWallMs: clock.wallMs(), tokens, lease }));
+          await storage.set(
+            key,
+            textOf({ version: 1, savedAtWallMs: clock.wallMs(), source, tokens, lease }),
+          );
         } catch (error) {
           // What is there holds a refresh token that is spent.
           await storage.remove(key);

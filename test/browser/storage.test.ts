@@ -5,6 +5,8 @@ import { createStoredTokens } from '../../src/storage/storedTokens.ts';
 import { webStorage } from '../../src/storage/webStorage.ts';
 import { readInstant, systemClock as clock } from '../../src/time/clock.ts';
 
+const source = 'https://id.test web';
+
 const lease = leaseFrom({ expires_in: 300, renewable: true }, readInstant(clock), {
   epoch: 1,
   generation: 1,
@@ -14,7 +16,7 @@ const open = (where: Parameters<typeof webStorage>[0]) => {
   const onWarning = vi.fn<(warning: SessionError) => void>();
   return {
     onWarning,
-    stored: createStoredTokens(webStorage(where), 'test', { clock, flights: {}, onWarning }),
+    stored: createStoredTokens(webStorage(where), 'test', { clock, flights: {}, source, onWarning }),
   };
 };
 

@@ -7,6 +7,8 @@ import type { TokenStorage } from '../../../src/storage/tokenStorage.ts';
 import { createVirtualClock, drainMicrotasks } from '../../../src/testing/virtualClock.ts';
 import { readInstant } from '../../../src/time/clock.ts';
 
+const source = 'https://id.test web';
+
 const tokens = { accessToken: 'access-secret', refreshToken: 'refresh-secret' };
 const clock = createVirtualClock();
 const facts = { expires_in: 300, refresh_expires_in: 1800, scope: 'openid', renewable: true };
@@ -17,7 +19,7 @@ const open = (storage: TokenStorage = memoryStorage(), its = clock) => {
   return {
     storage,
     onWarning,
-    stored: createStoredTokens(storage, 'test', { clock: its, flights: {}, onWarning }),
+    stored: createStoredTokens(storage, 'test', { clock: its, flights: {}, source, onWarning }),
   };
 };
 
@@ -39,7 +41,7 @@ describe('an entry', () => {
     const { stored } = open();
     expect(await stored.load()).toBeUndefined();
     await stored.save(tokens, lease);
-    expect(await stored.load()).toEqual({ version: 1, savedAtWallMs: clock.wallMs(), tokens, lease });
+    expect(await stored.load()).toEqual({ version: 1, savedAtWallMs: clock.wallMs(), source, tokens, lease });
     await stored.clear();
     expect(await stored.load()).toBeUndefined();
   });
@@ -84,7 +86,7 @@ describe('an entry', () => {
   test('belongs to one session', async () => {
     const { storage, stored } = open();
     await stored.save(tokens, lease);
-    const other = createStoredTokens(storage, 'other', { clock, flights: {}, onWarning: vi.fn() });
+    const other = createStoredTokens(storage, 'other', { clock, flights: {}, source, onWarning: vi.fn() });
     expect(await other.load()).toBeUndefined();
   });
 });
@@ -100,6 +102,7 @@ describe('foreign content', () => {
   test.each([
     ['version', 2],
     ['savedAtWallMs', null],
+    ['source', 'https://other.test web'],
     ['tokens', null],
     ['tokens.accessToken', 7],
     ['tokens.refreshToken', {}],

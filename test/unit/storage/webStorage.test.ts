@@ -4,6 +4,8 @@ import { createStoredTokens } from '../../../src/storage/storedTokens.ts';
 import { webStorage } from '../../../src/storage/webStorage.ts';
 import { createVirtualClock } from '../../../src/testing/virtualClock.ts';
 
+const source = 'https://id.test web';
+
 afterEach(() => void Reflect.deleteProperty(globalThis, 'localStorage'));
 
 test('a storage that may not even be looked at breaks nothing', async () => {
@@ -13,7 +15,12 @@ test('a storage that may not even be looked at breaks nothing', async () => {
   Object.defineProperty(globalThis, 'localStorage', { get, configurable: true });
   const onWarning = vi.fn<(warning: SessionError) => void>();
   const clock = createVirtualClock();
-  const stored = createStoredTokens(webStorage('localStorage'), 'test', { clock, flights: {}, onWarning });
+  const stored = createStoredTokens(webStorage('localStorage'), 'test', {
+    clock,
+    flights: {},
+    source,
+    onWarning,
+  });
   expect(await stored.load()).toBeUndefined();
   expect(onWarning.mock.calls.map(([{ message }]) => message)).toEqual([
     'The token storage fails: SecurityError',
@@ -24,7 +31,12 @@ test('outside a page it says so', async () => {
   vi.stubGlobal('sessionStorage', undefined);
   const onWarning = vi.fn<(warning: SessionError) => void>();
   const clock = createVirtualClock();
-  const stored = createStoredTokens(webStorage('sessionStorage'), 'test', { clock, flights: {}, onWarning });
+  const stored = createStoredTokens(webStorage('sessionStorage'), 'test', {
+    clock,
+    flights: {},
+    source,
+    onWarning,
+  });
   expect(await stored.load()).toBeUndefined();
   expect(onWarning.mock.calls.map(([{ message }]) => message)).toEqual([
     'The token storage fails: TypeError. Outside a page `webStorage` does not work',
