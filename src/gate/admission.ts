@@ -42,7 +42,7 @@ export interface Admission {
 
 /** What admission is decided by. */
 export interface AdmissionDeps {
-  readonly vault: Pick<Vault, 'bearer'>;
+  readonly vault: Pick<Vault, 'bearer' | 'lease'>;
   readonly clock: Clock;
   readonly session: GateSession;
   readonly retry: Pick<Retry, 'refuses'>;
@@ -61,7 +61,8 @@ export const createAdmission = (deps: AdmissionDeps): Admission => {
     const bearer = vault.bearer();
     if (bearer) return bearer.epoch;
     const phase = session.phase();
-    return phase === 'signedIn' || phase === 'idle' ? session.epoch() || undefined : undefined;
+    const isKnown = phase === 'signedIn' || phase === 'idle';
+    return (isKnown && session.epoch()) || vault.lease()?.epoch;
   };
 
   const isRefused = (bearer: Bearer, origin: string | undefined): boolean =>

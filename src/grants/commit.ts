@@ -170,9 +170,12 @@ export const createCommit = (
     return drop(arrival, who);
   };
 
-  const switched = (epoch: number): Outcome => {
+  /** The machine may be stopped by now: what outlives it is seen to here. */
+  const switched = async (epoch: number): Promise<Outcome> => {
     vault.wipe();
     deps.tell({ type: 'user.switched', epoch });
+    void stored?.clear(epoch);
+    await record.update((known) => (known.epoch === epoch ? { ...known, who: null } : known));
     return { kind: 'switched' };
   };
 

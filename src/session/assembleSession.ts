@@ -5,6 +5,7 @@ import { conflictOf } from './conflictOf.ts';
 import { createEndings } from './endings.ts';
 import { createFacts } from './facts.ts';
 import { createIdentity } from './identity.ts';
+import { knownVault } from './knownVault.ts';
 import { createLifecycle } from './lifecycle.ts';
 import { createListeners } from './listeners.ts';
 import { createLoadGrants } from './loadGrants.ts';
@@ -60,12 +61,13 @@ export const assembleSession = <User>(
 
   const parts = { ...shared, runner, endings };
   const { tellHolds, ...presence } = createPresenceCalls(clock, send);
-  const gate = createSessionGate(parts);
+  const shown = { ...parts, vault: knownVault(vault, runner) };
+  const gate = createSessionGate(shown);
   const { retire, ...lifecycle } = createLifecycle({ ...parts, gate, tellHolds });
   seat.retire?.(conflictOf(settings));
   Object.assign(seat, { send, retire });
 
-  return withView(createView(parts), runner.ready, {
+  return withView(createView(shown), runner.ready, {
     name: settings.name,
     actor: createSessionActor(runner, facts),
     arrived: landing.arrived,

@@ -81,7 +81,11 @@ export const createLoginService = ({
 
     const answer = async (request: LoginRequested): Promise<void> => {
       const outcome = await begin(request);
-      if (outcome.type === 'login.granted' && outcome.lease) endings.hear(outcome.lease.epoch);
+      if (outcome.type === 'login.failed') return tell(outcome);
+      const { attempt, lease } = outcome;
+      // Adopted tokens of somebody else can have emptied the vault since; the machine was not told of its epoch yet.
+      if (vault.lease()?.epoch !== lease.epoch) return tell({ type: 'login.failed', attempt, failure: null });
+      endings.hear(lease.epoch);
       tell(outcome);
     };
 

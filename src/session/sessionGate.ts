@@ -16,7 +16,7 @@ import type { Writable } from './writable.ts';
 export interface SessionGateDeps extends SessionForGateDeps {
   readonly settings: Settings;
   readonly platform: Platform;
-  readonly vault: Vault;
+  readonly vault: Pick<Vault, 'bearer' | 'lease'>;
   /** The second chunk; rejects with `code_not_loaded`. */
   grants(): Promise<Grants>;
 }

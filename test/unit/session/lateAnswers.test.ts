@@ -291,6 +291,56 @@ test.each<[string, (session: ReturnType<typeof setUp>['session']) => unknown]>([
   session.stop();
 });
 
+describe('the turns between a commit and the moment when the machine hears of it', () => {
+  test("show nothing of the user before as the next one's", async () => {
+    const seen: unknown[] = [];
+    const stage = setUp({
+      user: (claims) => {
+        seen.push([
+          stage.session.user,
+          stage.session.peekAccessToken(),
+          codeOf(stage.session.getAccessToken()),
+        ]);
+        return claims.idToken!;
+      },
+    });
+    await stage.session.signIn({ login_hint: 'ada' });
+    await stage.session.signIn({ login_hint: 'bob' });
+    const [user, token, call] = seen.at(-1) as unknown[];
+    expect([user, token, await call]).toMatchObject([{ sub: 'ada' }, undefined, 'session_ended']);
+    expect([stage.session.user, stage.session.peekAccessToken()]).toMatchObject([
+      { sub: 'bob' },
+      'access-bob-2',
+    ]);
+  });
+
+  test('can bring tokens of somebody else: then nobody is signed in', async () => {
+    let adopted: Promise<boolean> | undefined;
+    const stage = setUp({
+      user: ({ idToken }) => {
+        adopted ??= stage.session.adopt(answer('bob', 7));
+        return idToken!;
+      },
+    });
+    expect(await codeOf(stage.session.signIn({ login_hint: 'ada' }))).toBe('sign_in_cancelled');
+    expect(await adopted).toBe(false);
+    const { status, canRequest } = stage.session;
+    expect([status, canRequest, (await stage.record.read()).who]).toEqual(['signedOut', false, null]);
+  });
+});
+
+test("a renewal that brings somebody else's tokens ends the session though it was stopped meanwhile", async () => {
+  const storage = memoryStorage();
+  const { session, record, renewing } = setUp({ storage, name: 'ada' });
+  await session.signIn({ login_hint: 'ada' });
+  const renew = await renewing();
+  session.stop();
+  renew(answer('bob', 9));
+  await vi.waitFor(async () => expect((await record.read()).who).toBeNull());
+  await vi.waitFor(async () => expect(await storage.get('token-vigil:ada')).toBeUndefined());
+  expect([await session.start(), session.peekAccessToken()]).toEqual([null, undefined]);
+});
+
 describe('a sign-out before the stored session was taken up', () => {
   const slowed = (storage: TokenStorage, answered: Promise<void>): TokenStorage => ({
     ...storage,
