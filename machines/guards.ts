@@ -47,10 +47,14 @@ const isForsaken = (context: SessionContext, failure: Failure): boolean => {
   return isEndKnown || (context.stranded?.refusals ?? 0) >= REFUSALS_BELIEVED;
 };
 
+/** Whether a sign-in under way may still bring tokens. That of an app can stay unanswered for ever: a closed popup says nothing. */
+const isHopeful = (context: SessionContext): boolean =>
+  context.login !== null && (context.login.kind !== 'interactive' || !isAway(context));
+
 /** Why the last failed renewal ends the session, if it does. A sign-in under way may still mend it, and so may a rescue. */
 const endByRefusal = (context: SessionContext): ExpiredReason | null => {
-  const { failure, login } = context;
-  if (!failure || login || canRescue(context)) return null;
+  const { failure } = context;
+  if (!failure || isHopeful(context) || canRescue(context)) return null;
   if (failure.class === 'terminal') return refreshHasLapsed(context) ? 'lapsed' : 'revoked';
   if (failure.class === 'interaction') return hasFreshToken(context) ? null : 'interaction';
   if (failure.class !== 'configuration' || !isForsaken(context, failure)) return null;

@@ -17,7 +17,7 @@ const givenUp = (): SessionError =>
 /** A session that the provider does not go on with, and that has no token left, is nothing to show an app with. */
 const requireAccepted = ({ runner, identity }: CallDeps<unknown>): void => {
   const { failure, lease, now } = runner.snapshot().context;
-  const isRefused = failure?.class === 'configuration' || failure?.class === 'interaction';
+  const isRefused = failure && failure.class !== 'transient' && failure.class !== 'unknown';
   if (isRefused && lease && !isFresh(lease, now) && identity.error) throw identity.error;
 };
 

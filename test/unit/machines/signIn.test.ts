@@ -376,6 +376,16 @@ describe('signing in again while signed in', () => {
     expect([succeeding.at, ...succeeding.told()]).toEqual(['authenticated', 'renewed']);
   });
 
+  test('that is never answered holds the end back only as long as the user is there', async () => {
+    const stage = await refreshing();
+    stage.signIn();
+    stage.fail('terminal');
+    await stage.clock.advance(5 * MINUTE);
+    expect(stage.at).toBe('refreshing.granting');
+    await stage.clock.advance(2 * MINUTE);
+    expect([stage.at, ...stage.told()]).toEqual(['expired', 'expired: revoked']);
+  });
+
   test('takes over from a rescue, whose answer then comes too late', async () => {
     const stage = await rescuing();
     const rescue = stage.context().attempts;

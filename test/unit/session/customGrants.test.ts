@@ -98,6 +98,22 @@ test('a refresh of the app’s own that never settles is given up after the toke
   session.stop();
 });
 
+test('require() throws what the provider has said where nothing else can come, though a sign-in is under way', async () => {
+  const answers = [Promise.resolve(tokens(1)), new Promise<never>(() => {})];
+  const { session, clock } = sessionWith({
+    signIn: () => answers.shift()!,
+    refresh: async () => ({ error: 'invalid_grant' }),
+  });
+  await session.signIn({});
+  void session.signIn({ acr_values: 'gold' }).catch(() => undefined);
+  await clock.advance(0);
+  void session.renew().catch(() => undefined);
+  await clock.advance(60_000);
+  await expect(session.require()).rejects.toMatchObject({ code: 'grant_refused' });
+  expect(session.status).toBe('signedIn');
+  session.stop();
+});
+
 test('stored tokens are renewed by the refresh of the app’s own', async () => {
   const storage = memoryStorage();
   const { session, clock } = sessionWith({ signIn: async () => tokens(1) }, { storage });
