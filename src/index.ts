@@ -25,7 +25,7 @@ export type {
   SilentMode,
 } from './grants/grantOptions.ts';
 export type { SignInOptions, SignOutOptions } from './grants/signInOptions.ts';
-export type { TokenRefusal, TokenResponse } from './grants/tokenResponse.ts';
+export type { OwnTokenResponse, TokenRefusal, TokenResponse } from './grants/tokenResponse.ts';
 export type { IdTokenClaims, UserMapper, UserSource } from './claims/user.ts';
 export {
   SessionError,

@@ -1,7 +1,7 @@
 import type { TokenStorage } from '../storage/tokenStorage.ts';
 import type { Milliseconds } from '../time/clock.ts';
 import type { SignInOptions } from './signInOptions.ts';
-import type { TokenRefusal, TokenResponse } from './tokenResponse.ts';
+import type { OwnTokenResponse, TokenRefusal, TokenResponse } from './tokenResponse.ts';
 
 /** Where the provider's endpoints are, for providers without discovery (RFC 8414 §2). */
 export interface Endpoints {
@@ -19,10 +19,10 @@ export interface Endpoints {
  * and is tried again.
  */
 export interface CustomGrants {
-  /** Is given what `session.signIn()` was. It may take as long as a person needs. */
-  readonly signIn?: (options: SignInOptions) => Promise<TokenResponse | TokenRefusal>;
+  /** Is given what `session.signIn()` was. It may take as long as a person needs, if it says `requestedAt`. */
+  readonly signIn?: (options: SignInOptions) => Promise<OwnTokenResponse | TokenRefusal>;
   /** Is given the refresh token, where there is one; has `tokenTimeout` to answer. */
-  readonly refresh?: (refreshToken: string | undefined) => Promise<TokenResponse | TokenRefusal>;
+  readonly refresh?: (refreshToken: string | undefined) => Promise<OwnTokenResponse | TokenRefusal>;
 }
 
 /** How the provider is asked who is signed in: in a hidden frame, by a redirect of the page, or not at all. */

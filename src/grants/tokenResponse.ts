@@ -1,3 +1,5 @@
+import type { Milliseconds } from '../time/clock.ts';
+
 /**
  * A token endpoint's successful answer as it comes over the wire (RFC 6749 §5.1), also from a grant of your own.
  * A field that is `null` there counts as absent.
@@ -13,6 +15,15 @@ export interface TokenResponse {
   readonly refresh_expires_in?: number;
   readonly id_token?: string;
   readonly scope?: string;
+}
+
+/** What a grant of your own returns: a token endpoint's answer. */
+export interface OwnTokenResponse extends TokenResponse {
+  /**
+   * When you sent the token request, milliseconds since the Unix epoch: the tokens' life counts from then. Of use where a person
+   * had to do something first. @default when your function was called
+   */
+  readonly requestedAt?: Milliseconds;
 }
 
 /** A token endpoint's error answer (RFC 6749 §5.2), as a grant of your own can return it. */

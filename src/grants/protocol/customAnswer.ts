@@ -1,9 +1,10 @@
 import { isSessionError, SessionError, type SessionErrorCode } from '../../errors/sessionError.ts';
 import { type Clock, type Instant, type Milliseconds, readInstant } from '../../time/clock.ts';
+import { instantAtWall } from '../../time/deadline.ts';
 import { settleWithin } from '../../time/settleWithin.ts';
 import type { TokenSet } from '../../vault/vault.ts';
 import type { CustomGrants } from '../grantOptions.ts';
-import type { TokenRefusal, TokenResponse } from '../tokenResponse.ts';
+import type { OwnTokenResponse, TokenRefusal } from '../tokenResponse.ts';
 import { answerFrom } from './answerFrom.ts';
 import { nativeCauseOf } from './nativeCause.ts';
 import { renewalAnswer } from './renewalAnswer.ts';
@@ -12,6 +13,7 @@ import { tidied } from './toSessionError.ts';
 import { withoutSecrets } from './withoutSecrets.ts';
 
 type Secrets = readonly (string | undefined)[];
+type OwnAnswer = OwnTokenResponse | TokenRefusal;
 
 const remedies = { response_invalid: "It must return a token endpoint's answer" };
 
@@ -58,21 +60,28 @@ const rethrow = (action: string, thrown: unknown, secrets: readonly string[]): n
   throw new SessionError(code, message, { retryable: code !== 'option_invalid' });
 };
 
+/** A time that has not come yet would lengthen the tokens' life. */
+const sentAtOf = (response: OwnAnswer, now: Instant): Instant | undefined => {
+  const { requestedAt } = Object(response) as Partial<OwnTokenResponse>;
+  return typeof requestedAt === 'number' ? instantAtWall(Math.min(requestedAt, now.wallMs), now) : undefined;
+};
+
 const ask = async (
   name: keyof CustomGrants,
   clock: Clock,
-  run: () => Promise<TokenResponse | TokenRefusal>,
+  run: () => Promise<OwnAnswer>,
   sent: Secrets,
   limitMs?: Milliseconds,
-): Promise<{ response: TokenResponse | TokenRefusal; sentAt: Instant; context: object }> => {
+): Promise<{ response: OwnAnswer; sentAt: Instant; context: object }> => {
   const action = `\`grants.${name}\``;
   const secrets = sent.filter((secret) => secret !== undefined);
-  const sentAt = readInstant(clock);
+  const calledAt = readInstant(clock);
   // An async function, so that what it throws before its first await is caught as well.
   const asked = (async () => run())();
   const response = await (limitMs === undefined ? asked : settleWithin(clock, limitMs, asked)).catch(
     (thrown: unknown) => rethrow(action, thrown, secrets),
   );
+  const sentAt = sentAtOf(response, readInstant(clock)) ?? calledAt;
   return { response, sentAt, context: { action, remedies, secrets, mayBeOlder: true } };
 };
 
@@ -83,7 +92,7 @@ const ask = async (
  */
 export const customAnswer = async (
   clock: Clock,
-  run: () => Promise<TokenResponse | TokenRefusal>,
+  run: () => Promise<OwnAnswer>,
   secrets: Secrets = [],
 ): Promise<TokenAnswer> => {
   const { response, sentAt, context } = await ask('signIn', clock, run, secrets);
@@ -97,7 +106,7 @@ export const customAnswer = async (
  */
 export const customRenewal = async (
   clock: Clock,
-  run: (refreshToken: string | undefined) => Promise<TokenResponse | TokenRefusal>,
+  run: (refreshToken: string | undefined) => Promise<OwnAnswer>,
   held: TokenSet,
   limitMs: Milliseconds,
 ): Promise<TokenAnswer | OddAnswer> => {

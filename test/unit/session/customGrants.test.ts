@@ -81,6 +81,37 @@ test('a sign-in of the app’s own may throw before its first await, or return n
   expect(other.peekAccessToken()).toBe('access-1');
 });
 
+test.each([
+  ['says when it asked is good for their whole life', true],
+  ['does not brings tokens that count as old', false],
+])('a sign-in of the app’s own that waits for a person and %s', async (_, says) => {
+  let answer: (() => void) | undefined;
+  const { session, clock } = sessionWith({
+    async signIn() {
+      await new Promise<void>((resolve) => (answer = resolve));
+      return { ...tokens(1), ...(says && { requestedAt: clock.wallMs() }) };
+    },
+  });
+  const signedIn = session.signIn({}).catch(({ code }: SessionError) => code);
+  await vi.waitFor(() => expect(answer).toBeDefined());
+  await clock.advance(120_000);
+  answer?.();
+  expect(await signedIn).toEqual(says ? expect.objectContaining({ sub: '' }) : 'token_arrived_stale');
+  await clock.advance(45_000);
+  expect(session.peekAccessToken()).toBe(says ? 'access-1' : undefined);
+  session.stop();
+});
+
+test('a sign-in of the app’s own gains nothing by a time that has not come yet', async () => {
+  const { session, clock } = sessionWith({
+    signIn: async () => ({ ...tokens(1), requestedAt: clock.wallMs() + 60_000 }),
+  });
+  await session.signIn({});
+  await clock.advance(50_000);
+  expect(session.peekAccessToken()).toBeUndefined();
+  session.stop();
+});
+
 test('a refresh of the app’s own that never settles is given up after the token time-out, and tried again', async () => {
   let asked = 0;
   const { session, clock } = sessionWith({
