@@ -144,6 +144,24 @@ test('require() throws what the provider has said where nothing else can come, t
   expect(session.status).toBe('signedIn');
   session.stop();
 });
+test.each([0, 1, 5])(
+  'a renewal whose tokens live for %i s rejects, or says truly that they are new',
+  async (life) => {
+    const { session } = sessionWith({
+      signIn: async () => tokens(1),
+      refresh: async () => ({ ...tokens(2), expires_in: life }),
+    });
+    await session.signIn({});
+    const outcome = await session.renew().then(
+      () => 'resolved',
+      ({ code }) => code as string,
+    );
+    expect([outcome, session.peekAccessToken()]).toEqual(
+      life === 5 ? ['resolved', 'access-2'] : ['token_arrived_stale', undefined],
+    );
+    session.stop();
+  },
+);
 
 test('stored tokens are renewed by the refresh of the app’s own', async () => {
   const storage = memoryStorage();
