@@ -40,50 +40,50 @@ const decodedOnce = (text: string): string =>
 /** Texts can be encoded in one another: a form field within JSON within HTML. */
 const decoded = (text: string): string => decodedOnce(decodedOnce(decodedOnce(text)));
 
-/** What a form makes a plus, and capital letters, are no difference. */
-const folded = (text: string): string => decoded(text).replaceAll('+', ' ').toUpperCase().toLowerCase();
+/** Capital letters are no difference, nor is what a form makes a plus; nor where a line is broken, as the second shows. */
+const folded = (text: string): readonly string[] => {
+  const small = text.toUpperCase().toLowerCase();
+  return [small.replaceAll('+', ' '), small.replaceAll(/[\s+\p{C}]/gu, '')];
+};
 
 const fromBase64 = (text: string): string =>
   new TextDecoder().decode(bytesOf(text.length % 4 === 1 ? text.slice(0, -1) : text));
 
 /** What a text can be read as; Base64 from four places on, since it may be glued to a word. */
 const readingsOf = (text: string): readonly string[] => {
-  const runs = decoded(text).match(/[\w+/-]{2,}/g) ?? [];
-  return [text, ...runs.flatMap((run) => [0, 1, 2, 3].map((at) => fromBase64(run.slice(at))))].map(folded);
+  const plain = decoded(text);
+  const runs = plain.replaceAll(/\s/g, '').match(/[\w+/-]{2,}/g) ?? [];
+  const bytes = runs.flatMap((run) => [0, 1, 2, 3].map((at) => decoded(fromBase64(run.slice(at)))));
+  return [text, plain, ...bytes].flatMap(folded);
 };
-
-const holds = (text: string, foldedSecrets: readonly string[]): boolean =>
-  readingsOf(text).some((reading) => foldedSecrets.some((secret) => reading.includes(secret)));
 
 /** A piece this long is of a secret, and not there by chance; the beginning of a token is quoted often. */
 const PIECE = 8;
 
-const formEncoded = (secret: string): string => new URLSearchParams({ '': secret }).toString().slice(1);
+const hasPiece = (reading: string, secret: string): boolean => {
+  const length = Math.min(PIECE, secret.length);
+  for (let at = 0; at + length <= reading.length; at++)
+    if (secret.includes(reading.slice(at, at + length))) return true;
+  return false;
+};
 
-const withoutPieces = (text: string, secrets: readonly string[]): string => {
-  let end = 0;
-  const masked = text.replaceAll(/[^]/g, (char, at: number) => {
-    const piece = text.slice(at, at + PIECE);
-    if (piece.length === PIECE && secrets.some((secret) => secret.includes(piece))) end = at + PIECE;
-    return at < end ? '\0' : char;
-  });
-  return masked.replaceAll(/\0+/g, '…');
+const holds = (text: string, secrets: readonly string[]): boolean => {
+  const readings = new Set(readingsOf(text));
+  const wanted = new Set(secrets.flatMap((secret) => [secret, decoded(secret)]).flatMap(folded));
+  return [...readings].some((reading) => [...wanted].some((secret) => hasPiece(reading, secret)));
 };
 
 /** Below this a secret cannot be told from a part of a word, and what is left around it would give it away. */
 const SHORTEST_CUT = 6;
 
 /**
- * Somebody else's words without the secrets that they were told, however encoded. Nothing is left of them where a short
- * secret occurs, or one that is spread over several words by its encoding.
+ * Somebody else's words without those that hold a secret that they were told, or a piece of one, however encoded. Nothing
+ * is left of them where that secret is short, or spread over several words.
  */
 export const withoutSecrets = (text: string, secrets: readonly string[]): string => {
   const known = secrets.filter(Boolean);
-  const all = known.map(folded);
-  const short = known.filter(({ length }) => length < SHORTEST_CUT).map(folded);
-  if (holds(text, short)) return '';
-  const cut = withoutPieces(text, [...known, ...known.map(formEncoded)]).replaceAll(/\S+/g, (word) =>
-    holds(word, all) ? '…' : word,
-  );
-  return holds(cut, all) ? '' : cut;
+  const inseparable = known.filter((secret) => secret.length < SHORTEST_CUT || /\s/.test(secret));
+  if (holds(text, inseparable)) return '';
+  const cut = text.replaceAll(/\S+/g, (word) => (holds(word, known) ? '…' : word));
+  return holds(cut, known) ? '' : cut;
 };

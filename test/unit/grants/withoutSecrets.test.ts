@@ -94,7 +94,7 @@ describe('what a server says', () => {
 
   it('loses the beginning of a token as well, where it is longer than a common word', () => {
     const token = 'eyJhbGciOiJSUzI1NiJ9.e30.c2ln';
-    expect(withoutSecrets('Cannot read eyJhbGciOi... at 3', [token])).toBe('Cannot read …... at 3');
+    expect(withoutSecrets('Cannot read eyJhbGciOi... at 3', [token])).toBe('Cannot read … at 3');
     expect(withoutSecrets('Cannot read eyJhbGc... at 3', [token])).toBe('Cannot read eyJhbGc... at 3');
   });
 
@@ -104,7 +104,7 @@ describe('what a server says', () => {
     for (const token of [base64, dotted]) {
       for (let from = 0; from + 8 <= token.length; from++) {
         const piece = token.slice(from, from + 12);
-        expect(withoutSecrets(`token=${piece}!! is not active`, [token])).toBe('token=…!! is not active');
+        expect(withoutSecrets(`token=${piece}!! is not active`, [token])).toBe('… is not active');
       }
     }
     expect(withoutSecrets(`token=${base64.slice(4, 11)}...`, [base64])).toBe('token=xY9+kQ2...');
@@ -146,6 +146,32 @@ describe('a part of a secret', () => {
       expect(said).not.toContain(part);
       expect(said).toMatch(/^Bad token .{1,4} for client$/);
     }
+  });
+
+  it.each([
+    ['a truncated Base64 of it', 's3cretP4ssphrase', utf8('s3cretP4ssphr').toString('base64').slice(0, 16)],
+    ['one that is escaped here and there', 's3cretP4ssphrase', 's3cretP4ssphrase'.replaceAll('s', '&#115;')],
+    ['one that is escaped at an end', 'Summer&Winter2024!!', html('Summer&Winter2024!!')],
+    ['one that is escaped in the middle', 'abcdefg/hijklmnop', 'abcdefg%2fhijklmnop'],
+    ['one with escaped slashes', 'p4ss/word/with/slashes', 'p4ss\\/word\\/with\\/slashes'],
+    ['one with backslashes', 'C:\\Users\\hunter2secret', inJson('C:\\Users\\hunter2secret')],
+    ['one in other letters', 's3cretP4ssphrase', 'S3CRETp4ssPHRASE'],
+    ['a truncated percent-encoding', 's3cretP4ssphrase', everyByte('s3cretP4ssphrase').slice(0, 32)],
+    ['one glued to a word', 's3cretP4ssphrase', 'xs3cretP4ssphraseX'],
+  ])('leaves its whole word out: %s', (_what, secret, part) => {
+    expect(withoutSecrets(`Password ${part} is wrong for ada`, [secret])).toBe('Password … is wrong for ada');
+  });
+
+  it.each([
+    ['words that an escape joins', 'correct&horse battery', 'correct&amp;horse battery'],
+    ['quoted words', '"quoted" and <tagged> words', html('"quoted" and <tagged> words')],
+    ['words in capitals', 'correct horse battery', 'CORRECT HORSE BATTERY'],
+    ['a truncated encoding', 'correct&horse battery', everyByte('correct&horse battery').slice(0, 40)],
+    ['pieces', 's3cretP4ssphrase', 's3cret P4ssph rase'],
+    ['letters', 's3cretP4ssphrase', Array.from('s3cretP4ssphrase').join(' ')],
+    ['wrapped Base64', 's3cretP4ssphrase', 'czNjcmV0\nUDRzc3Bo\ncmFzZQ=='],
+  ])('takes the sentence along where it is of several words: %s', (_what, secret, part) => {
+    expect(withoutSecrets(`Password ${part} is wrong for ada`, [secret])).toBe('');
   });
 
   it('is told from a word and from an address', () => {
