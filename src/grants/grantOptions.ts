@@ -66,6 +66,7 @@ export interface GrantOptions {
   readonly silentRedirectUri?: string;
   /**
    * What a sign-in carries in place of `prompt=login` after a sign-out, where the provider's metadata does not offer that.
+   * Whether the provider heeds a `max_age` of this is not checked; where it does not show that it asked, a warning says so.
    * @default { max_age: 0 }
    */
   readonly askUserWith?: SignInOptions;

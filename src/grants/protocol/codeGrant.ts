@@ -22,6 +22,8 @@ export interface CodeGrantOptions {
   readonly id_token_hint?: string | undefined;
   /** Seconds. */
   readonly max_age?: number | undefined;
+  /** In place of `max_age`, where providers that do not know it must not lock people out. Seconds. */
+  readonly uncheckedMaxAge?: number | undefined;
   /** In place of the provider's; of the same origin. */
   readonly authorizationEndpoint?: string | undefined;
   /** Further parameters; they cannot change the protocol's own. */
@@ -90,7 +92,7 @@ export const beginCodeGrant = async (
     acr_values,
     ui_locales,
     id_token_hint,
-    max_age,
+    max_age = options.uncheckedMaxAge,
   } = options;
   const parameters = {
     ...options.parameters,

@@ -6,14 +6,14 @@ import type { SilentMode } from '../grantOptions.ts';
 import { beginCodeGrant, finishCodeGrant } from '../protocol/codeGrant.ts';
 import type { Provider } from '../protocol/provider.ts';
 import type { TokenAnswer } from '../protocol/tokenAnswer.ts';
-import type { SignInOptions } from '../signInOptions.ts';
+import type { Prompted } from './prompting.ts';
 import { isAuthorizationResponse, withoutResponse } from './responseUrl.ts';
 import type { Transactions } from './transactions.ts';
 
 /** Sign-ins on the provider's page: what is sent, and what comes back for it. */
 export interface AuthorizationRequests {
   /** The URL to leave for, or to open in a frame; what is needed on return is kept in this tab. */
-  begin(asked: SignInOptions, silent: SilentMode): Promise<string>;
+  begin(asked: Prompted, silent: SilentMode): Promise<string>;
   /** Redeems what came back. */
   finish(responseUrl: string): Promise<TokenAnswer>;
 }

@@ -46,7 +46,7 @@ export const createLogin = (provider: Provider, deps: GrantDeps, shared: LoginDe
   const tries = createTries(deps);
   const complete = createCompleteSignIn(deps, commit, tries);
   const redirect = createProviderRedirect(deps, requests, createPrompting(provider, deps));
-  const returned = createReturned(tries, complete);
+  const returned = createReturned(tries, complete, deps);
   const takeAuthorizationResponse = createTakeAuthorizationResponse(deps, transactions, requests);
   const restore = createRestore(deps, {
     complete,

@@ -1,14 +1,17 @@
-import { SessionError } from '../../errors/sessionError.ts';
 import type { SessionRecord } from '../../record/sessionRecord.ts';
 import type { GrantDeps } from '../grantDeps.ts';
+import type { CodeGrantOptions } from '../protocol/codeGrant.ts';
 import type { Provider } from '../protocol/provider.ts';
 import type { TokenAnswer } from '../protocol/tokenAnswer.ts';
 import type { SignInOptions } from '../signInOptions.ts';
 
+/** What a sign-in asks of the provider in the end. */
+export type Prompted = SignInOptions & Pick<CodeGrantOptions, 'uncheckedMaxAge'>;
+
 /** After an end that left the provider's session alive, the next sign-in asks the user. */
 export interface Prompting {
   /** The options of a sign-in, with what makes the provider ask where it must. */
-  withPrompt(asked: SignInOptions): Promise<SignInOptions>;
+  withPrompt(asked: SignInOptions): Promise<Prompted>;
 }
 
 const numberIn = (claims: object | undefined, name: string): number | undefined => {
@@ -31,30 +34,15 @@ export const wasAsked =
 
 export const createPrompting = (
   provider: Provider,
-  { record, options, onWarning }: Pick<GrantDeps, 'record' | 'options' | 'onWarning'>,
-): Prompting => {
-  let isWarned = false;
-
-  const warn = (): void => {
-    if (isWarned) return;
-    isWarned = true;
-    onWarning(
-      new SessionError(
-        'provider_unsupported',
-        'The provider does not offer `prompt=login`: after a sign-out the next visitor may be signed in without being asked. See `askUserWith`',
-      ),
-    );
-  };
-
-  return {
-    async withPrompt(asked) {
-      const { promptLogin } = await record.read();
-      if (!promptLogin || asked.prompt !== undefined) return asked;
-      const { prompt_values_supported: supported } = await provider.metadata();
-      // A provider that says nothing of it knows it: OpenID Connect Core §3.1.2.1 demands it.
-      if (!Array.isArray(supported) || supported.includes('login')) return { ...asked, prompt: 'login' };
-      warn();
-      return { ...options.askUserWith, ...asked };
-    },
-  };
-};
+  { record, options }: Pick<GrantDeps, 'record' | 'options'>,
+): Prompting => ({
+  async withPrompt(asked) {
+    const { promptLogin } = await record.read();
+    if (!promptLogin || asked.prompt !== undefined) return asked;
+    const { prompt_values_supported: supported } = await provider.metadata();
+    // A provider that says nothing of it knows it: OpenID Connect Core §3.1.2.1 demands it.
+    if (!Array.isArray(supported) || supported.includes('login')) return { ...asked, prompt: 'login' };
+    const { max_age: uncheckedMaxAge, ...others } = options.askUserWith;
+    return { ...others, uncheckedMaxAge, ...asked };
+  },
+});

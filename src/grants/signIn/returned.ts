@@ -1,5 +1,6 @@
 import type { LoginGranted } from '../../../machines/sessionEvents.ts';
 import { isSessionError, SessionError, type SessionErrorCode } from '../../errors/sessionError.ts';
+import type { GrantDeps } from '../grantDeps.ts';
 import { toSessionError } from '../protocol/toSessionError.ts';
 import type { Attempt } from './attempt.ts';
 import type { CompleteSignIn } from './completeSignIn.ts';
@@ -35,7 +36,18 @@ const lasting: ReadonlySet<SessionErrorCode> = new Set([
 
 const LONGEST_ROW = 3;
 
-export const createReturned = (tries: Tries, { accept }: CompleteSignIn): Returned => {
+/** Told here and not before leaving: what is said in a page that is left is lost with it. */
+const unasked = (): SessionError =>
+  new SessionError(
+    'provider_unsupported',
+    'The provider did not show that it asked the user: after a sign-out the next visitor may be signed in without being asked. See `askUserWith`',
+  );
+
+export const createReturned = (
+  tries: Tries,
+  { accept }: CompleteSignIn,
+  { record, onWarning }: Pick<GrantDeps, 'record' | 'onWarning'>,
+): Returned => {
   let failure: SessionError | undefined;
 
   /** An answer without a status came through the browser: with a wrong `iss`, say. */
@@ -59,7 +71,9 @@ export const createReturned = (tries: Tries, { accept }: CompleteSignIn): Return
         const how = isSilent
           ? ({ by: 'provider' } as const)
           : ({ by: 'user', wasAsked: wasAsked(answer, isPrompted) } as const);
-        return await accept(by, answer, how);
+        const granted = await accept(by, answer, how);
+        if (!isSilent && (await record.read()).promptLogin) onWarning(unasked());
+        return granted;
       } catch (thrown) {
         const error = isSessionError(thrown) ? thrown : toSessionError(thrown);
         if (!isSilent && error.code !== 'sign_in_cancelled') fail(error);

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import type { SignInOptions } from '../../../src/grants/signInOptions.ts';
 import { silentMode } from '../../../src/grants/signIn/silentMode.ts';
 import { endpoints, issuer, json } from './protocolFixture.ts';
 import { app, createTab } from './signInFixture.ts';
@@ -226,23 +227,52 @@ describe('after a sign-out that may have left the provider’s session alive', (
     expect(await tab.record.read()).toMatchObject({ who: 'ada', promptLogin: false });
   });
 
-  test.each([
-    ['later than the sign-out', 30, false],
-    ['before it', -30, true],
-  ])(
-    'a provider without that prompt is asked another way, and believed by an auth_time %s',
-    async (_, seconds, stays) => {
-      const told = { ...endpoints, prompt_values_supported: ['none', 'consent'] };
-      const page = tab.load(here, { options: { askUserWith: { max_age: 0 }, endpoints: told } });
+  describe('a provider without that prompt', () => {
+    const told = { ...endpoints, prompt_values_supported: ['none', 'consent'] };
+    const options = { askUserWith: { max_age: 0 }, endpoints: told };
+    const comeBack = async (asked: SignInOptions, auth_time?: number) => {
+      const page = tab.load(here, { options });
+      await page.signIn(asked);
+      const answer = tab.cameBack(page.navigate.mock.lastCall![0], { more: { auth_time } });
+      const back = tab.load(answer, { options });
+      return { granted: await back.restore(), warnings: [...page.warnings, ...back.warnings], back };
+    };
+    const nowSeconds = () => Math.floor(tab.clock.wallMs() / 1000);
+
+    test('is asked another way', async () => {
+      const page = tab.load(here, { options });
       const [first, second] = [await page.signIn(), await page.signIn()].map(askedOf);
       expect([first?.get('max_age'), first?.get('prompt'), second?.get('max_age')]).toEqual(['0', null, '0']);
-      expect(page.warnings.map(({ code }) => code)).toEqual(['provider_unsupported']);
-      tab.clock.suspend(60_000);
-      const more = { auth_time: Math.floor(tab.clock.wallMs() / 1000) - 60 + seconds };
-      await tab.load(tab.cameBack(page.navigate.mock.lastCall![0], { more })).restore();
-      expect((await tab.record.read()).promptLogin).toBe(stays);
-    },
-  );
+    });
+
+    test.each([
+      ['an auth_time later than the sign-out', 30, false],
+      ['an auth_time before it', -90, true],
+      ['no auth_time', undefined, true],
+    ])(
+      'signs in all the same, and the mark goes by an auth_time later alone: %s',
+      async (_, after, stays) => {
+        const signedOutAt = nowSeconds();
+        tab.clock.suspend(60_000);
+        const { granted: outcome, warnings } = await comeBack({}, after && signedOutAt + after);
+        expect(outcome).toMatchObject(granted);
+        expect((await tab.record.read()).promptLogin).toBe(stays);
+        expect(warnings.map(({ code }) => code)).toEqual(stays ? ['provider_unsupported'] : []);
+      },
+    );
+
+    test('says in the page that comes back what it did not show', async () => {
+      expect((await comeBack({})).back.warnings).toHaveLength(1);
+    });
+
+    test('is believed where the app says what it asks by, and refused where that is a max_age', async () => {
+      expect(await comeBack({ max_age: 60 })).toMatchObject({
+        granted: { failure: { code: 'id_token_invalid' } },
+      });
+      const { warnings } = await comeBack({ prompt: 'select_account' });
+      expect([(await tab.record.read()).promptLogin, warnings]).toEqual([false, []]);
+    });
+  });
 });
 
 test.each([
