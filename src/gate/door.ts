@@ -56,6 +56,7 @@ export const createDoor = ({ resolve, observe, pass, retry }: DoorDeps): Admit =
       url: target as string,
       headers: init?.headers as Record<string, string>,
       async answered(answer) {
+        requireType('object', answer ?? 0);
         const next =
           answer.status === 401
             ? await retry.refused(answer, outgoing, bearer, !isRepeat, (fresh) => fresh)
@@ -69,7 +70,7 @@ export const createDoor = ({ resolve, observe, pass, retry }: DoorDeps): Admit =
 
   return async (request) => {
     const { url, method = 'GET', headers, signal } = requireType('object', request);
-    const address = String(url);
+    const address = requireType('string', ((url as URL | undefined)?.href ?? url) as string, 'admit: `url`');
     const init = { method, ...(headers && { headers: new Headers(headers) }), ...(signal && { signal }) };
     const call = outgoingOf(address, init, resolve);
     if (call.origin === undefined) return untouched(address);

@@ -116,6 +116,8 @@ export const createGate = (deps: GateDeps): Gate => {
     admit: createDoor({ resolve, observe, pass, retry }),
     async getAccessToken(options) {
       const { margin, signal } = requireType('object', options);
+      // Where it is no number, no comparison holds.
+      if (!((margin ?? 0) <= Infinity)) throw gateError('option_invalid');
       return waitFor({ marginMs: margin }, signal, (verdict) => {
         if (isBearer(verdict)) return verdict.token;
         throw verdict === 'signedOut' ? overError('signed_out', session) : verdict;

@@ -6,7 +6,7 @@ const messages = {
   signed_out: 'Nobody is signed in. Call `signIn()` or `require()`, or see `signedOut.requests`.',
   session_ended: 'The sign-in that this call belonged to has ended.',
   wait_timed_out: 'No fresh token came in time; the cause says why, if it is known.',
-  option_invalid: 'getAccessToken: no token lives as long as `margin` asks for.',
+  option_invalid: 'getAccessToken: no token lives for `margin` milliseconds.',
 } as const;
 
 /** Why the gate fails a call. */

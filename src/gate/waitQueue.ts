@@ -1,3 +1,4 @@
+import { requireType } from '../errors/requireType.ts';
 import { createAlarm } from '../time/alarm.ts';
 import { type Clock, type Milliseconds, readInstant } from '../time/clock.ts';
 import { type Deadline, deadlineAfter, remainingMs } from '../time/deadline.ts';
@@ -99,6 +100,7 @@ export const createWaitQueue = <Verdict>({
     judgeAll,
     enqueue: (signal, judgeOne, act) =>
       new Promise((resolve, reject) => {
+        if (signal) requireType('function', signal.addEventListener, 'signal.addEventListener');
         if (signal?.aborted) return reject(signal.reason);
         const abort = (): void => {
           leave(wait);

@@ -42,11 +42,14 @@ export const createSignOut = (
   const urlFor = async (
     { url: here, home }: Page,
     hint: string | undefined,
-    { to = options.redirectUri ?? home, idTokenHint = true }: SignOutOptions,
+    { to, idTokenHint = true }: SignOutOptions,
     state: string,
   ): Promise<string | undefined> => {
-    const told = { to: absolute(to, here), state };
-    const url = await endSessionUrl(provider, { ...told, ...(idTokenHint && { idToken: hint }) });
+    const told = { to: absolute(to ?? options.redirectUri ?? home, here), state };
+    const url = await endSessionUrl(provider, {
+      ...told,
+      ...(idTokenHint && { idToken: hint }),
+    });
     return url && url.length > LONGEST_URL ? endSessionUrl(provider, told) : url;
   };
 

@@ -1,6 +1,7 @@
+import { requireType } from '../errors/requireType.ts';
 import { SessionError } from '../errors/sessionError.ts';
 import type { CustomGrants, Endpoints } from '../grants/grantOptions.ts';
-import type { Milliseconds } from '../time/clock.ts';
+import type { Clock, Milliseconds } from '../time/clock.ts';
 import { nearestName } from './nearestName.ts';
 import type { IdleOptions, SessionOptions } from './sessionOptions.ts';
 import { warn } from './warn.ts';
@@ -46,6 +47,8 @@ const duration = (shortest: Milliseconds = 1000): Kind => ({
   shortest,
 });
 const holding = <Options>(within: KindsOf<Options>, kind = object): Kind => ({ ...kind, within });
+
+const clockMethods = ['wallMs', 'monotonicMs', 'setTimeout', 'clearTimeout'] as const;
 
 const kinds: KindsOf<SessionOptions> = {
   issuer: text,
@@ -94,7 +97,10 @@ const kinds: KindsOf<SessionOptions> = {
   user: called,
   waitTimeout: duration(100),
   fetch: called,
-  clock: object,
+  clock: {
+    what: 'a clock, with all methods of `Clock`',
+    isRight: (value) => clockMethods.every((name) => isFunction((Object(value) as Partial<Clock>)[name])),
+  },
   onWarning: called,
   inspect: either(called, object),
 };
@@ -139,5 +145,5 @@ export const checkOptions = <User>(options: SessionOptions<User>): void => {
     }
   };
 
-  checkEach(options, kinds, '');
+  checkEach(requireType('object', options), kinds, '');
 };

@@ -1,6 +1,7 @@
 import type { IdTokenClaims } from '../claims/user.ts';
 import { assembleSession } from './assembleSession.ts';
 import { conflictOf } from './conflictOf.ts';
+import { given } from './given.ts';
 import { noSelf } from './noSelf.ts';
 import { detectPlatform } from './platform.ts';
 import { resolveOptions } from './resolveOptions.ts';
@@ -14,9 +15,10 @@ const refuse: OnConflict = (settings) => {
 
 /** A session on the platform that this runs on. */
 export const createSessionHere = <User>(
-  options: SessionOptions<User>,
+  asked: SessionOptions<User>,
   onConflict: OnConflict,
 ): Session<User> => {
+  const options = given(asked ?? {});
   const platform = detectPlatform(options);
   const settings = resolveOptions(options, platform);
   if (platform.window) return shareSession(options, settings, platform, onConflict);

@@ -1,4 +1,5 @@
 import type { Actor, InspectionEvent, Subscription } from 'xstate';
+import { requireType } from '../errors/requireType.ts';
 import { runAppCode } from '../errors/runAppCode.ts';
 import { createListeners } from './listeners.ts';
 import type { SessionMachine, Stop } from './session.ts';
@@ -32,6 +33,7 @@ export const createInspectors = (): Inspectors => {
 
   return {
     add(inspector) {
+      if (typeof inspector !== 'function') requireType('object', inspector ?? 0);
       const next = (event: InspectionEvent): unknown =>
         typeof inspector === 'function' ? inspector(event as never) : inspector.next?.(event as never);
       const stop = events.add(next);

@@ -6,6 +6,7 @@ import type { GrantSettings, WithDefaults } from '../grants/grantOptions.ts';
 import { silentMode } from '../grants/signIn/silentMode.ts';
 import { parseUrl } from '../url/parseUrl.ts';
 import { defaults } from './defaults.ts';
+import { given } from './given.ts';
 import type { Platform } from './platform.ts';
 import type { IdleOptions, SessionOptions } from './sessionOptions.ts';
 
@@ -34,7 +35,7 @@ const requireEach = (
   what: string,
 ): void => {
   for (const [option, value] of Object.entries(options)) {
-    if (!isRight(value)) fail(option, `${what}, not ${JSON.stringify(value)}`);
+    if (!isRight(value)) fail(option, what);
   }
 };
 
@@ -70,15 +71,10 @@ const check = (options: SessionOptions<unknown>): void => {
   if (signOutAfter! < after!) fail('idle.signOutAfter', 'not be shorter than `idle.after`');
 };
 
-/** `undefined` means the default, as if the option were not there. */
 const withDefaults = <Options extends object, Defaults extends Partial<Options>>(
   options: Options,
   standard: Defaults,
-) =>
-  ({
-    ...standard,
-    ...Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)),
-  }) as unknown as WithDefaults<Options, keyof Options & keyof Defaults>;
+) => ({ ...standard, ...given(options) }) as unknown as WithDefaults<Options, keyof Options & keyof Defaults>;
 
 /**
  * Everything about a session that the app can say, complete.

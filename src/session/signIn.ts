@@ -3,6 +3,7 @@ import type { Lease } from '../../machines/lease.ts';
 import { SessionError } from '../errors/sessionError.ts';
 import type { SignInOptions } from '../grants/signInOptions.ts';
 import type { CallDeps } from './calls.ts';
+import { given } from './given.ts';
 
 /** What the app asks of a sign-in. */
 export interface SignInAsked {
@@ -44,9 +45,10 @@ const call = (
  */
 export const signIn = async <User>(
   deps: CallDeps<User>,
-  asked: SignInAsked,
+  { options, isRequired }: SignInAsked,
   signOuts: number,
 ): Promise<User> => {
+  const asked = { options: given(options), isRequired };
   const { runner, identity, endings } = deps;
   // The last word counts: a sign-out that came meanwhile is about this call, too.
   if (signOuts !== endings.signOuts) throw givenUp();

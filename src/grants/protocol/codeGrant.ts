@@ -1,4 +1,5 @@
 import * as oauth from 'oauth4webapi';
+import { requireType } from '../../errors/requireType.ts';
 import { SessionError } from '../../errors/sessionError.ts';
 import { parseUrl } from '../../url/parseUrl.ts';
 import type { Provider } from './provider.ts';
@@ -84,7 +85,7 @@ export const beginCodeGrant = async (
   options: CodeGrantOptions,
 ): Promise<{ url: string; transaction: Transaction }> => {
   const url = await requireEndpoint(provider, options);
-  const scope = options.scope ?? provider.scope;
+  const scope = requireType('string', options.scope ?? provider.scope, 'signIn: `scope`');
   const transaction = newTransaction(provider, scope, options);
   const {
     prompt = options.parameters?.['prompt'],

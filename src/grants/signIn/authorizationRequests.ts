@@ -28,7 +28,8 @@ const requirePage = (page: Page | undefined): Page => {
 
 /** Where the user returns to. Nothing here can lead them to another origin. */
 const onOrigin = (returnTo: string, here: URL): string => {
-  const url = parseUrl(returnTo, here.href);
+  const to: unknown = (Object(returnTo) as Partial<URL>).href ?? returnTo;
+  const url = typeof to === 'string' ? parseUrl(to, here.href) : undefined;
   // `blob:` addresses claim the origin that made them, and a name before the host is not part of it.
   if (url?.origin === here.origin && url.protocol === here.protocol && !url.username && !url.password)
     return url.href;

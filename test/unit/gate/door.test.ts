@@ -35,8 +35,19 @@ describe('a client that is not fetch', () => {
     expect(session.asked).toEqual([]);
   });
 
-  it('rejects where the address cannot be a string', async () => {
-    await expect(signedIn().gate.admit({ url: Object.create(null) as URL })).rejects.toThrow(TypeError);
+  it.each([undefined, null, {}, { url: null }, { url: 5 }, { url: {} }, { url: Object.create(null) as URL }])(
+    'refuses what has no address: %j',
+    async (request) => {
+      const error = { code: 'option_invalid', message: 'admit: `url` must be of type string' };
+      await expect(signedIn().gate.admit(request as never)).rejects.toMatchObject(error);
+    },
+  );
+
+  it('refuses what is no answer, and takes a later one', async () => {
+    const admitted = await signedIn().gate.admit({ url });
+    for (const odd of [undefined, null, 401])
+      await expect(admitted.answered(odd as never)).rejects.toEqual(code('option_invalid'));
+    expect(await admitted.answered(new Response())).toBeUndefined();
   });
 
   it('waits as fetch does', async () => {

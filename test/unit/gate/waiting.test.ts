@@ -665,7 +665,32 @@ describe('getAccessToken', () => {
     expect([token.isSettled, session.asked]).toEqual([false, [undefined]]);
   });
 
-  it.each([500_000, Infinity, Number.NaN])(
+  it.each([Number.NaN, 'soon', {}])('refuses at once what is no margin: %s', async (margin) => {
+    const { gate, fill, clock, session } = setUpGate();
+    fill(1);
+    const token = watch(gate.getAccessToken({ margin: margin as number }));
+    await clock.advance(0);
+    expect([token.error, session.asked]).toEqual([code('option_invalid'), []]);
+  });
+
+  it('takes null for no margin and no signal', async () => {
+    const { gate, fill } = setUpGate();
+    fill(1);
+    await expect(gate.getAccessToken({ margin: null, signal: null } as never)).resolves.toBe('token-1.1');
+  });
+
+  it.each([{}, 'x', 5])('refuses at once what is no signal, and waits for nothing: %s', async (signal) => {
+    const { gate, clock, session } = setUpGate();
+    const calls = [
+      watch(gate.getAccessToken({ signal: signal as AbortSignal })),
+      watch(gate.admit({ url: `${API}/x`, signal: signal as AbortSignal })),
+    ];
+    await clock.advance(0);
+    expect(calls.map(({ error }) => error)).toEqual([code('option_invalid'), code('option_invalid')]);
+    expect(session.listeners.size).toBe(0);
+  });
+
+  it.each([500_000, Infinity])(
     'says that no token lives for %d ms instead of renewing on',
     async (margin) => {
       const { gate, fill, clock, session, renewed } = setUpGate();

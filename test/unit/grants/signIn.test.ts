@@ -61,6 +61,28 @@ describe('a sign-in on the provider’s page', () => {
     },
   );
 
+  test.each([{ scope: 5 }, { scope: {} }, { returnTo: {} }, { returnTo: 5 }])(
+    'refuses by name what is no text: %j',
+    async (odd) => {
+      const [name] = Object.keys(odd);
+      expect(await tab.load(here).signIn(odd as never)).toMatchObject({
+        code: 'option_invalid',
+        retryable: false,
+        message: expect.stringContaining(`signIn: \`${name}\``) as string,
+      });
+    },
+  );
+
+  test('leaves out a parameter that is null, and takes an address that is an object', async () => {
+    const page = tab.load(here);
+    const asked = { parameters: { kc_action: null, a: 'b' }, returnTo: new URL('/elsewhere', here) };
+    const params = askedOf(await page.signIn(asked as never));
+    expect([params.get('kc_action'), params.get('a')]).toEqual([null, 'b']);
+    const back = tab.load(tab.cameBack(page.navigate.mock.lastCall![0], {}));
+    await back.restore();
+    expect(back.shown).toBe(`${app}/elsewhere`);
+  });
+
   test('takes this page’s place in the history only where the user comes back to it', async () => {
     for (const [returnTo, replaces] of [
       ['/orders?page=2', true],

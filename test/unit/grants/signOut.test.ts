@@ -42,6 +42,7 @@ describe('where a sign-out comes back to', () => {
   test.each([
     [{}, undefined, 'https://app.example.com/'],
     [{}, 'https://app.example.com', 'https://app.example.com'],
+    [{ to: null as never }, undefined, 'https://app.example.com/'],
     [{ to: '/bye' }, undefined, 'https://app.example.com/bye'],
     [{ to: 'https://www.example.com' }, undefined, 'https://www.example.com'],
     [{ to: 'http://[' }, undefined, 'http://['],

@@ -28,6 +28,7 @@ describe('in development', () => {
     ],
     [{ silent: true }, '`silent` must be `"frame"` or `"redirect"` or `false`, not boolean'],
     [{ signedOut: { requests: true } }, '`signedOut.requests` must be'],
+    [{ clock: {} }, '`clock` must be a clock, with all methods of `Clock`, not object'],
     [{ grants: { refresh: 'https://id.test/token' } }, '`grants.refresh` must be a function, not string'],
   ])('%j is refused by name', (more, message) => {
     expect(() => makeWith(more)).toThrow(
@@ -36,6 +37,11 @@ describe('in development', () => {
         message: expect.stringContaining(message) as string,
       }),
     );
+  });
+
+  test('no options at all are refused by the name of what is missing', () => {
+    for (const odd of [undefined, null])
+      expect(() => createInDevelopment(odd as never)).toThrow('createSession: `issuer` must be a text');
   });
 
   test('what is right is taken, and what is `undefined` is not there', () => {

@@ -53,6 +53,16 @@ test('a sign-in and a refresh of the app’s own carry the session', async () =>
   expect(clock.pendingTimers).toBe(0);
 });
 
+test('what a sign-in is given as null is not there', async () => {
+  const seen: unknown[] = [];
+  const { session } = sessionWith({ signIn: async (asked) => (seen.push(asked), tokens(1)) });
+  await session.signIn({ username: null, scope: 'openid', max_age: undefined } as never);
+  // While signed in it does nothing without options.
+  await session.signIn({ prompt: null } as never);
+  expect(seen).toEqual([{ scope: 'openid' }]);
+  session.stop();
+});
+
 test('what a sign-in of the app’s own throws decides by its code, and else only its name is kept', async () => {
   const refused = new SessionError('sign_in_refused', 'Wrong badge');
   const { session } = sessionWith({ signIn: async () => Promise.reject(refused) });

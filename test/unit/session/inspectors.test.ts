@@ -41,6 +41,11 @@ test('who comes late is shown the actors that are there, and goes on with the ne
   expect(seen.length).toBe(before);
 });
 
+test.each([undefined, null, 5, 'x'])('%j is refused as an inspector', (odd) => {
+  const session = createFakeSession({ user: ada });
+  expect(() => session.inspect(odd as never)).toThrow(expect.objectContaining({ code: 'option_invalid' }));
+});
+
 test('one that throws is printed, and stops neither the machine nor the others', async () => {
   const printed = vi.spyOn(console, 'error').mockImplementation(() => {});
   onTestFinished(() => printed.mockRestore());

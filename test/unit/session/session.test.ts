@@ -17,6 +17,46 @@ test.each([
   expect(() => createSession(wrong)).toThrow(name);
 });
 
+const cyclic: Record<string, unknown> = {};
+cyclic['self'] = cyclic;
+
+test.each([undefined, null, 5, 'x', []])(
+  '%j for options is refused by the name of what is missing',
+  (odd) => {
+    expect(() => createSession(odd as never)).toThrow(
+      expect.objectContaining({
+        code: 'option_invalid',
+        message: expect.stringContaining('`issuer`') as string,
+      }),
+    );
+  },
+);
+
+test.each(['issuer', 'clientId', 'redirectUri', 'waitTimeout'])(
+  '%s of a kind that cannot be shown is refused by name',
+  (name) => {
+    for (const odd of [cyclic, 1n, Symbol('odd'), Object.create(null)])
+      expect(() => createSession({ ...options, [name]: odd })).toThrow(
+        expect.objectContaining({
+          code: 'option_invalid',
+          message: expect.stringContaining(`\`${name}\``) as string,
+        }),
+      );
+  },
+);
+
+test('an option that is null is as good as none', () => {
+  const none = {
+    name: null,
+    redirectUri: null,
+    waitTimeout: null,
+    signedOut: null,
+    clock: null,
+    fetch: null,
+  };
+  expect(createSession({ ...options, ...none } as never).name).toBe('https://id.test web');
+});
+
 type Odd = [string, (session: FakeSession<{ name: string }>, odd: never) => unknown];
 
 const withOptions: Odd[] = [
