@@ -122,6 +122,8 @@ export const createRunner = <Known>(parts: RunnerDeps<Known>): Runner<Known> => 
     },
     until: (judge) =>
       new Promise((resolve, reject) => {
+        // What an actor that runs no more was not asked for will not come.
+        if (runner.phase === 'stopped') return reject(stopped!);
         const settle = (): boolean => {
           const now = actor.getSnapshot();
           // A listener may stop the session, or start it anew, because of the very fact that is waited for.

@@ -1,5 +1,6 @@
 import { expect, onTestFinished, test, vi } from 'vitest';
 import * as lateParts from '../../../src/session/lateParts.ts';
+import type { SessionError } from '../../../src/errors/sessionError.ts';
 import { createGrants } from '../../../src/grants/index.ts';
 import { createMemoryRecord } from '../../../src/record/memoryRecord.ts';
 import { createLanding } from '../../../src/session/landing.ts';
@@ -88,6 +89,30 @@ test('a stop lets the process go', async () => {
   expect(holds()).toBe(0);
   await expect(signedIn).rejects.toMatchObject({ code: 'session_stopped' });
 });
+
+test.each(['signIn', 'require', 'renew'] as const)(
+  '%s() that is stopped in whatever turn of its beginning says so',
+  async (call) => {
+    for (let turns = 0; turns < 20; turns++) {
+      const { session, answer } = waiting();
+      const ready = session.start();
+      await answer();
+      await ready;
+      if (call === 'renew') {
+        const signedIn = session.signIn();
+        await answer();
+        await signedIn;
+      }
+      const outcome = session[call]().then(
+        () => 'resolved',
+        ({ code }: SessionError) => code,
+      );
+      for (let turn = 0; turn < turns; turn++) await Promise.resolve();
+      session.stop();
+      expect([turns, await outcome]).toEqual([turns, 'session_stopped']);
+    }
+  },
+);
 
 test('who sets `onReturn` last is told, and with their undo the one before', () => {
   const [option, router, other] = [vi.fn(), vi.fn(), vi.fn()];
