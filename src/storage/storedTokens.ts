@@ -107,7 +107,9 @@ const createQueue =
 const nameOf = (thrown: unknown): string => {
   const { name } = Object(thrown) as { name?: unknown };
   const isMissing = name === 'TypeError' && typeof document === 'undefined';
-  return isMissing ? 'TypeError. Outside a page `webStorage` does not work' : String(name);
+  if (isMissing) return 'TypeError. Outside a page `webStorage` does not work';
+  // Whatever else is in a name can be what the storage was given.
+  return /^[a-z]*Error$/i.exec(String(name))?.[0] ?? 'Error';
 };
 
 /** Keeps the tokens of the session of this name in a storage. */

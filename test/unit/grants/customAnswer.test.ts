@@ -119,6 +119,18 @@ describe('what a function of the app’s own throws', () => {
     expect(everythingOf(error)).not.toContain('planted');
   });
 
+  it('keeps no text where a number or a flag belongs, and no secret as the grant', async () => {
+    const odd = { status: secret, retryable: secret, retryAfterMs: secret, grantType: `by ${secret}` };
+    for (const thrown of [
+      foreign('grant_refused', 'No', odd),
+      new SessionError('grant_refused', 'No', odd as never),
+    ]) {
+      const error = (await failureOf(renew(throwing(thrown)))) as SessionError;
+      expect(error).toMatchObject({ code: 'grant_refused', retryable: false, grantType: 'by …' });
+      expect([error.status, error.retryAfterMs]).toEqual([undefined, undefined]);
+    }
+  });
+
   it.each([
     [new RangeError(secret), 'RangeError'],
     [Object.assign(new Error('x'), { name: secret }), '…'],

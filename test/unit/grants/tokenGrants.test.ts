@@ -6,6 +6,7 @@ import {
   claimsAt,
   clientId,
   configWith,
+  everythingOf,
   failureOf,
   jwt,
   partsWith,
@@ -42,6 +43,20 @@ describe('the password grant', () => {
     await passwordGrant(provider, { username: 'user1', password: 'password', scope: 'email' });
     await passwordGrant(provider, { username: 'user1', password: 'password', scope: undefined });
     expect(sent.map(({ form }) => form.get('scope'))).toEqual(['email', 'openid profile']);
+  });
+
+  it('does not quote an issuer that holds a token of the same answer', async () => {
+    const iss = 'https://id.example.com/planted-short';
+    const { provider } = answering({
+      refresh_token: 'planted-short',
+      id_token: jwt(claimsAt(nowMs, { iss })),
+    });
+    const error = await failureOf(passwordGrant(provider, { username: 'user1', password: 'password' }));
+    expect(error).toMatchObject({
+      code: 'id_token_invalid',
+      message: expect.stringContaining('"iss"') as string,
+    });
+    expect(everythingOf(error)).not.toContain('planted-short');
   });
 
   it('answers tokens, facts and claims', async () => {

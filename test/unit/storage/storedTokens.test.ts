@@ -152,6 +152,14 @@ describe('a storage that fails', () => {
     expect(warning?.cause).toBeUndefined();
   });
 
+  test('by a name that holds what it was given is not quoted', async () => {
+    for (const name of ['E refresh-secret', 'refresh-secret', 'refreshSecret', Symbol('refresh-secret')]) {
+      const { stored, onWarning } = open(throwing(Object.assign(new Error('x'), { name })));
+      await stored.load();
+      expect(onWarning.mock.calls).toMatchObject([[{ message: 'The token storage fails: Error' }]]);
+    }
+  });
+
   test.each([undefined, null, 'text', new Error('later')])('later, with %s, is contained', async (error) => {
     const fail = async () => {
       throw error;
