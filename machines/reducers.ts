@@ -256,9 +256,9 @@ export const reducers: Reducers = {
   'refresh.failed': (context, event, chance) => {
     if (!isAwaited(context, event)) return {};
     const { lease } = event;
-    if (event.isUntried) return { renewing: null, renewWanted: 'gate' };
     // Tokens were adopted meanwhile: the refusal of older ones says nothing about them.
     if (!lease && context.lease!.generation > event.generation) return { renewing: null };
+    if (event.isUntried) return { renewing: null, renewWanted: 'gate' };
     const failure = withReason(event.failure);
     const held = lease ?? context.lease!;
     const by = { ...context, lease: held };

@@ -17,6 +17,7 @@ import { createRecordJudge } from '../record/judgeRecord.ts';
 import { createRecordService } from '../record/recordService.ts';
 import { createTabStore } from '../storage/tabStore.ts';
 import { readInstant } from '../time/clock.ts';
+import { inTurn } from '../time/inTurn.ts';
 import type { Permit } from '../vault/vault.ts';
 import type { Adopt } from './adopt.ts';
 import { type AdoptFrom, createAdoptFrom } from './adoptFrom.ts';
@@ -103,8 +104,13 @@ export const createGrants = (deps: GrantDeps): Grants => {
   let adoptLoaded: Adopt | undefined;
   const loadAdopt = async (): Promise<Adopt> =>
     (adoptLoaded ??= (await loadOptional()).createAdopt(deps, commit, keepRefreshToken));
-  // Another user's tokens end the session in the turn in which they are found, wherever that is possible.
-  const adopt: Adopt = async (...of) => (adoptLoaded ?? (await loadAdopt()))(...of);
+  // A renewal waits for it, and it waits for no renewal, which may be the one that has brought it.
+  const adopt: Adopt = (...of) => {
+    const take = async (): Promise<boolean> => (adoptLoaded ?? (await loadAdopt()))(...of);
+    // Another user's tokens end the session in the turn in which they are found, wherever that is possible.
+    const begun = flights.adoption ? undefined : take();
+    return inTurn(flights, 'adoption', () => begun ?? take());
+  };
   if (options.clientSecret !== undefined || !options.scope.includes('openid'))
     loadOptional().then(({ warnOfOptions }) => warnOfOptions(deps), nothing);
   // Ahead of a renewal hours later: by then the app can have been deployed anew, without it.
@@ -149,10 +155,15 @@ export const createGrants = (deps: GrantDeps): Grants => {
     }),
 
     async refresh(request, permit) {
-      if (!flights.renewal)
-        return renew(request, permit).catch((thrown: unknown) => failed(request, fail(thrown)));
+      const before = flights.renewal ?? flights.adoption;
+      if (!before)
+        return renew(request, permit).catch(async (thrown: unknown) => {
+          // A refusal says nothing about newer tokens.
+          await flights.adoption;
+          return failed(request, fail(thrown));
+        });
       // What had to wait is judged anew, because the user may have left.
-      await flights.renewal;
+      await before;
       return { ...failed(request, superseded), isUntried: true };
     },
 

@@ -2,7 +2,7 @@ import type { Lease } from '../../machines/lease.ts';
 import type { Turns } from '../time/inTurn.ts';
 
 /** What of one name is in flight in a page, whichever of its sessions began it: the next one waits for it. */
-export interface Flights extends Turns<'renewal' | 'restore' | 'storage'> {
+export interface Flights extends Turns<'renewal' | 'adoption' | 'restore' | 'storage'> {
   /** Whose refresh token was answered, and the answer could not be kept: it is never sent again. */
   spent?: Lease;
 }

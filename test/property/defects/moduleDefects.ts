@@ -27,6 +27,7 @@ type RefreshGrant = typeof import('../../../src/grants/protocol/refreshGrant.ts'
 type RunAppCode = typeof import('../../../src/errors/runAppCode.ts');
 type Environment = typeof import('../../../src/environment/pageEnvironment.ts');
 type Alarm = typeof import('../../../src/time/alarm.ts');
+type InTurn = typeof import('../../../src/time/inTurn.ts');
 type Vault = typeof import('../../../src/vault/vault.ts');
 
 /** A part of the code replaced by a faulty one, and the invariant that has to notice. */
@@ -230,6 +231,13 @@ export const moduleDefects: Readonly<Record<string, ModuleDefect>> = {
     }),
     noticed: /2: an older refresh token was sent/,
     script: 'tokens that a backend sends along after a renewal do not replace newer ones',
+  }),
+  'renewals do not wait for an adoption': inModule<InTurn>('src/time/inTurn.ts')({
+    fault: ({ inTurn }) => ({
+      inTurn: (turns, kind, work) => inTurn(kind === 'adoption' ? {} : turns, kind, work),
+    }),
+    noticed: /2: a refresh token was sent while/,
+    script: 'a renewal waits for tokens that are being adopted',
   }),
   'the environment is never left': inModule<Environment>('src/environment/pageEnvironment.ts')({
     fault: ({ watchEnvironment }) => ({

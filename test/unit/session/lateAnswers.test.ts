@@ -13,7 +13,7 @@ import { assembleSession } from '../../../src/session/assembleSession.ts';
 import * as lateParts from '../../../src/session/lateParts.ts';
 import type { Platform } from '../../../src/session/platform.ts';
 import { resolveOptions } from '../../../src/session/resolveOptions.ts';
-import { createVirtualClock } from '../../../src/testing/virtualClock.ts';
+import { createVirtualClock, drainMicrotasks } from '../../../src/testing/virtualClock.ts';
 
 const issuer = 'https://id.test';
 
@@ -233,6 +233,55 @@ describe('a sign-out while an answer is being committed', () => {
     expect(await outcome).toBe('sign_in_cancelled');
     await vi.waitFor(() => expect(givenBack.toSorted()).toEqual(['refresh-ada-1', `refresh-${sub}-2`]));
     expect(await record.read()).toMatchObject({ who: null, promptLogin: true });
+  });
+});
+
+describe('while tokens that a backend sent along are being committed', () => {
+  const adopting = async () => {
+    const stage = setUp();
+    await stage.session.signIn({ login_hint: 'ada' });
+    await stage.clock.advance(1000);
+    return stage;
+  };
+
+  test('a renewal waits, and is not needed any more', async () => {
+    const { session, record, asked } = await adopting();
+    const make = record.hold('made');
+    const adopted = session.adopt(answer('ada', 7));
+    const renewed = session.renew();
+    await drainMicrotasks();
+    make();
+    expect(await adopted).toBe(true);
+    await renewed;
+    expect([asked, session.peekAccessToken()]).toEqual([[], 'access-ada-7']);
+    session.stop();
+  });
+
+  test('the refusal of those before them ends nothing', async () => {
+    const { session, record, renewing } = await adopting();
+    const renew = await renewing();
+    const make = record.hold('made');
+    const adopted = session.adopt(answer('ada', 7));
+    renew({ error: 'invalid_grant' } as never);
+    await drainMicrotasks();
+    make();
+    expect(await adopted).toBe(true);
+    expect([session.status, session.peekAccessToken()]).toEqual(['signedIn', 'access-ada-7']);
+    session.stop();
+  });
+
+  test('newer ones wait as well, and stay', async () => {
+    const issued = (iat: number): TokenResponse =>
+      answer('ada', iat, { access_token: jwt({ iat, sub: 'ada' }) });
+    const { session, record } = await adopting();
+    await session.adopt(issued(1));
+    const make = record.hold('made');
+    const adopted = [session.adopt(issued(2)), session.adopt(issued(3))];
+    await drainMicrotasks();
+    make();
+    expect(await Promise.all(adopted)).toEqual([true, true]);
+    expect(session.peekAccessToken()).toBe(issued(3).access_token);
+    session.stop();
   });
 });
 

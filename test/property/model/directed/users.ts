@@ -97,6 +97,23 @@ export const userScripts: readonly Script[] = [
     },
   },
   {
+    finding: 'attacks',
+    name: 'a renewal waits for tokens that are being adopted',
+    setting: { storage: false, refreshSeconds: null },
+    async play({ run, acts, director, signIn, quiet, expect }) {
+      await signIn();
+      director.hold(/record update/);
+      acts.sendAlong('both');
+      await quiet();
+      acts.renew();
+      await quiet();
+      const { refreshes } = run.provider.counts;
+      expect(refreshes === 0, '2: a refresh token was sent while a newer one was being adopted');
+      director.release();
+      await quiet();
+    },
+  },
+  {
     finding: 'A13',
     name: 'another user in another tab: what the commit drops is not sent again, and is given back',
     setting: { storage: false },
