@@ -10,14 +10,20 @@ const continues = (claim: string, renewed: Claims, old: Claims): boolean => {
   return now === before || (claim === 'nonce' && now === undefined);
 };
 
+/** Of another issuer, or for another client, another `sub` can be the same person (OpenID Connect Core §8). */
+const isOfOther = (renewed: Claims, old: Claims): boolean =>
+  renewed['sub'] !== old['sub'] &&
+  renewed['iss'] === old['iss'] &&
+  listed(old['aud']).some((audience) => listed(renewed['aud']).includes(audience));
+
 /**
  * Refuses an ID token that does not go on from the one before it; without both there is nothing to compare.
- * Whose it is, is judged at the commit: see {@link isOtherUser}.
+ * Another user's passes: what that means is judged at the commit, see {@link isOtherUser}.
  *
  * @throws {SessionError} `id_token_invalid`
  */
 export const requireContinuity = (renewed: Claims | undefined, old: Claims | undefined): void => {
-  if (!renewed || !old) return;
+  if (!renewed || !old || isOfOther(renewed, old)) return;
   const broken = ['iss', 'aud', 'azp', 'nonce'].find((claim) => !continues(claim, renewed, old));
   if (broken === undefined) return;
   throw new SessionError('id_token_invalid', `The renewed ID token has another ${broken}. Sign in again`);

@@ -154,6 +154,23 @@ describe('tokens that a backend sent along', () => {
     expect(session.peekAccessToken()).toBeUndefined();
   });
 
+  test.each([
+    ['nonce', true],
+    ['azp', true],
+    ['iss', false],
+    ['aud', false],
+  ])(
+    'of another sub end the session whatever else differs, but for issuer and audience: %s',
+    async (claim, ends) => {
+      const ada = { iss: 'https://id.test', aud: 'web', nonce: 'n', sub: 'ada' };
+      const { session, facts } = await signedIn(answer('first', { id_token: jwt(ada) }));
+      const id_token = jwt({ ...ada, sub: 'bob', [claim]: 'other' });
+      const adopted = session.adopt(answer('second', { id_token })).catch(({ code }) => code);
+      expect(await adopted).toBe(ends ? false : 'id_token_invalid');
+      expect([facts, session.peekAccessToken()]).toEqual(ends ? [['switched'], undefined] : [[], 'first']);
+    },
+  );
+
   test('without any life left are refused, and ours stay', async () => {
     const { session } = await signedIn(answer('first'));
     await expect(session.adopt(answer('second', { expires_in: 1 }))).rejects.toMatchObject({
