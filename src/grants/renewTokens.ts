@@ -58,8 +58,9 @@ export const createRenewTokens = (
     const answer = await source.renew(tokens);
     if ('error' in answer) {
       const { error, refreshToken } = answer;
+      if (refreshToken === undefined) flights.spent = lease;
       // Whose epoch is over needs it no more.
-      if (!keep(refreshToken))
+      else if (!keep(refreshToken))
         void take({ tokens: { accessToken: '', refreshToken }, facts: {}, sentAt: lease.sentAt });
       throw error;
     }

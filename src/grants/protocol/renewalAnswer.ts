@@ -49,6 +49,6 @@ export const renewalAnswer = async (
     const refreshToken = otherRefreshToken(fields, held);
     if (refreshToken === undefined) throw retryable(error);
     if (isOfSame(fields, held)) return { error: retryable(error), refreshToken };
-    throw new SessionError('id_token_invalid', error.message);
+    return { error: new SessionError('id_token_invalid', error.message), refreshToken: undefined };
   }
 };

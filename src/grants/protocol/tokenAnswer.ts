@@ -13,8 +13,9 @@ export interface TokenAnswer {
   readonly claims?: IdTokenClaims | undefined;
 }
 
-/** An unusable answer to a renewal, of which only the newer refresh token can be kept: the older one may be spent. */
+/** An unusable answer to a renewal with a newer refresh token: the older one may be spent. */
 export interface OddAnswer {
   readonly error: SessionError;
-  readonly refreshToken: string;
+  /** The newer one; `undefined` where it must not be kept, because of whom or what the answer is. */
+  readonly refreshToken: string | undefined;
 }

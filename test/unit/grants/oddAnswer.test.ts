@@ -59,8 +59,9 @@ describe.each(Object.entries(doors))('an odd answer to a renewal, of the %s', (_
     ['iss', { iss: 'https://evil.example.com' }],
     ['aud', { aud: ['web', 'other'], azp: 'web' }],
   ])('is all refused, for good, where its ID token has another %s', async (_claim, more) => {
-    const error = await failureOf(renew({ ...newer, expires_in: 'soon', id_token: idTokenOf(more) }));
-    expect(error).toMatchObject({ code: 'id_token_invalid', retryable: false });
+    const answer = await renew({ ...newer, expires_in: 'soon', id_token: idTokenOf(more) });
+    expect(answer).toMatchObject({ error: { code: 'id_token_invalid', retryable: false } });
+    expect(answer).toHaveProperty('refreshToken', undefined);
   });
 
   it.each([
@@ -68,8 +69,9 @@ describe.each(Object.entries(doors))('an odd answer to a renewal, of the %s', (_
     ['is no text', 5, held],
     ['has none before it', idTokenOf({ azp: 'web' }), { ...held, idToken: 'opaque' }],
   ])('is all refused where its ID token %s', async (_what, id_token, tokens) => {
-    const error = await failureOf(renew({ ...newer, expires_in: 'soon', id_token }, tokens));
-    expect(error).toMatchObject({ code: 'id_token_invalid', retryable: false });
+    const answer = await renew({ ...newer, expires_in: 'soon', id_token }, tokens);
+    expect(answer).toMatchObject({ error: { code: 'id_token_invalid', retryable: false } });
+    expect(answer).toHaveProperty('refreshToken', undefined);
   });
 
   it.each([

@@ -392,7 +392,7 @@ describe.each(['ky', 'ky-1'] as const)('a provider over %s', (version) => {
         },
         configWith({ tokenTimeout: 1_000_000 }),
       );
-      return grants.refreshGrant(provider, secrets);
+      return wholly(grants.refreshGrant(provider, secrets));
     };
     await expect(answerWith({ exp: iat + 30 })).resolves.toBeDefined();
     expect(await failureOf(answerWith({ exp: iat + 10 }))).toMatchObject({ code: 'id_token_invalid' });

@@ -236,6 +236,18 @@ describe('a sign-out while an answer is being committed', () => {
   });
 });
 
+test('a refresh token is spent where its answer came while the session was stopped, and nothing of it could be kept', async () => {
+  const { session, asked, renewing } = setUp();
+  await session.signIn({ login_hint: 'ada' });
+  const renew = await renewing();
+  session.stop();
+  renew(answer('ada', 9, { expires_in: 'soon', id_token: jwt({ iss: issuer, aud: 'api', sub: 'ada' }) }));
+  await drainMicrotasks();
+  await session.start();
+  expect(await codeOf(session.renew())).toBe('grant_refused');
+  expect([asked.length, session.status]).toEqual([1, 'signedOut']);
+});
+
 describe('while tokens that a backend sent along are being committed', () => {
   const adopting = async () => {
     const stage = setUp();
