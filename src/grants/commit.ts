@@ -189,12 +189,13 @@ export const createCommit = (
         };
 
   const renewal = async (arrival: Arrival): Promise<Outcome> => {
-    const { by, answer, permit } = arrival;
+    const { by, answer, permit, from } = arrival;
     const [held, who] = [vault.lease(), vault.who()];
     const tokens = permit.read();
     if (!held || !tokens || who === undefined) return by === 'adoption' ? overtaken : dropLate(arrival);
     if (isOtherUser(answer, tokens)) return switched(held.epoch);
-    if (by === 'adoption') requireFresh(answer);
+    // What can still be used is not given up for what cannot.
+    if (by === 'adoption' || (from && isFresh(held, readInstant(clock)))) requireFresh(answer);
     // Whoever signed in without a name is named by the first answer that does.
     const name = who === '' ? (answer.claims?.sub ?? who) : who;
     const known = await record.update((found) => renewed(judge.vouchFor(found), held, who, name));

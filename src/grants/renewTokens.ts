@@ -55,16 +55,23 @@ export const createRenewTokens = (
     const { tokens, lease } = at;
     const source = sourceFor(tokens, lease);
     const take = (taken: TokenAnswer): Promise<Outcome> => commit({ ...arrival(taken), from: tokens });
+    const keepNewer = (refreshToken: string): void => {
+      // Whose epoch is over needs it no more.
+      if (!keep(refreshToken))
+        void take({ tokens: { accessToken: '', refreshToken }, facts: {}, sentAt: lease.sentAt });
+    };
     const answer = await source.renew(tokens);
     if ('error' in answer) {
       const { error, refreshToken } = answer;
       if (refreshToken === undefined) flights.spent = lease;
-      // Whose epoch is over needs it no more.
-      else if (!keep(refreshToken))
-        void take({ tokens: { accessToken: '', refreshToken }, facts: {}, sentAt: lease.sentAt });
+      else keepNewer(refreshToken);
       throw error;
     }
-    const outcome = await take(answer);
+    const outcome = await take(answer).catch((thrown: unknown) => {
+      const { refreshToken } = answer.tokens;
+      if (refreshToken !== undefined) keepNewer(refreshToken);
+      throw thrown;
+    });
     if (outcome.kind !== 'taken' && source.spends(tokens)) flights.spent = lease;
     return outcome;
   };

@@ -239,6 +239,16 @@ export const moduleDefects: Readonly<Record<string, ModuleDefect>> = {
     noticed: /2: a refresh token was sent while/,
     script: 'a renewal waits for tokens that are being adopted',
   }),
+  'whatever a renewal brings replaces what is fresh': inCommit({
+    fault: ({ createCommit }) => ({
+      createCommit: (...deps) => {
+        const commit = createCommit(...deps);
+        return ({ from: _from, ...arrival }) => commit(arrival);
+      },
+    }),
+    noticed: /B: a fresh token was given up/,
+    script: 'a token that is fresh is not given up for one that arrives stale',
+  }),
   'the environment is never left': inModule<Environment>('src/environment/pageEnvironment.ts')({
     fault: ({ watchEnvironment }) => ({
       watchEnvironment: (options) => {

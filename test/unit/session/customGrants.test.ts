@@ -167,11 +167,29 @@ test.each([0, 1, 5])(
       ({ code }) => code as string,
     );
     expect([outcome, session.peekAccessToken()]).toEqual(
-      life === 5 ? ['resolved', 'access-2'] : ['token_arrived_stale', undefined],
+      life === 5 ? ['resolved', 'access-2'] : ['token_arrived_stale', 'access-1'],
     );
     session.stop();
   },
 );
+test('a renewal that brings no usable life leaves the token that is fresh, and its refresh token is the one sent next', async () => {
+  const refresh = vi.fn<(sent?: string) => Promise<ReturnType<typeof tokens>>>();
+  refresh.mockResolvedValueOnce({ ...tokens(2), expires_in: 0 });
+  refresh.mockResolvedValueOnce(tokens(3));
+  const { session, clock } = sessionWith({ signIn: async () => tokens(1), refresh });
+  await session.signIn({});
+  await session.renew().catch(() => undefined);
+  expect(session.error?.code).toBe('token_arrived_stale');
+  expect([session.status, session.peekAccessToken()]).toEqual(['signedIn', 'access-1']);
+  await session.renew();
+  expect(refresh.mock.calls).toEqual([['refresh-1'], ['refresh-2']]);
+  expect(session.peekAccessToken()).toBe('access-3');
+  await clock.advance(60_000);
+  refresh.mockResolvedValue({ ...tokens(4), expires_in: 0 });
+  await session.renew().catch(() => undefined);
+  expect([session.status, session.peekAccessToken()]).toEqual(['signedIn', undefined]);
+  session.stop();
+});
 
 test('stored tokens are renewed by the refresh of the app’s own', async () => {
   const storage = memoryStorage();

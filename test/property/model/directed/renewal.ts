@@ -73,6 +73,19 @@ export const renewalScripts: readonly Script[] = [
     },
   },
   {
+    finding: 'attacks',
+    name: 'a token that is fresh is not given up for one that arrives stale',
+    setting: { lifeSeconds: 60, refreshSeconds: null, storage: false },
+    async play({ run, acts, signIn, quiet, stay, expect }) {
+      await signIn();
+      acts.fault('one second');
+      acts.renew();
+      await quiet();
+      expect(run.session.peekAccessToken() !== undefined, 'B: a fresh token was given up for a stale one');
+      await stay(70_000);
+    },
+  },
+  {
     finding: 'mutants',
     name: 'one answer names the end of the refresh token and the next does not',
     setting: { refreshSeconds: 60, storage: false },
