@@ -1,8 +1,11 @@
 import type { Lease } from '../../machines/lease.ts';
 import type { Turns } from '../time/inTurn.ts';
 
-/** What of one name is in flight in a page, whichever of its sessions began it: the next one waits for it. */
-export interface Flights extends Turns<'renewal' | 'adoption' | 'restore' | 'storage'> {
+/**
+ * What of one name is in flight in a page, whichever of its sessions began it: the next one waits for it. `record`: a change
+ * of who is signed in, which waits for nothing but the record.
+ */
+export interface Flights extends Turns<'renewal' | 'adoption' | 'restore' | 'storage' | 'record'> {
   /** Whose refresh token was answered, and the answer could not be kept: it is never sent again. */
   spent?: Lease;
 }

@@ -2,6 +2,7 @@ import type { Page } from '../page/page.ts';
 import { createDepart } from '../page/navigator.ts';
 import { withPrompt } from '../record/sessionRecord.ts';
 import type { StoredTokensStore } from '../storage/storedTokens.ts';
+import { inTurn } from '../time/inTurn.ts';
 import { parseUrl } from '../url/parseUrl.ts';
 import type { Permit, TokenSet } from '../vault/vault.ts';
 import type { GrantDeps } from './grantDeps.ts';
@@ -36,7 +37,7 @@ const absolute = (to: string, pageUrl: string): string =>
 
 export const createSignOut = (
   provider: Provider,
-  { page, record, options, clock }: GrantDeps,
+  { page, record, flights, options, clock }: GrantDeps,
   stored: StoredTokensStore | undefined,
 ): SignOut => {
   const urlFor = async (
@@ -72,6 +73,12 @@ export const createSignOut = (
 
   return async (of, asked) => {
     const { permit } = of;
+    // At once: whatever begins after it finds nobody. Leaving for the provider proves nothing: the next sign-in asks, until
+    // the page is reached that it leads back to.
+    const noted = record.update((known) =>
+      known.epoch > 0 ? { ...withPrompt(known, clock.wallMs()), who: null, signOutState: null } : known,
+    );
+    void inTurn(flights, 'record', () => noted);
     // A session that is still being restored has its tokens in the storage alone.
     const tokens = of.tokens ?? (await stored?.take())?.tokens;
     const endsSession = asked.redirect ?? true;
@@ -80,13 +87,10 @@ export const createSignOut = (
     const hint = of.hint ?? tokens?.idToken;
     const url =
       endsSession && page ? await urlFor(page, hint, asked, state).catch(() => undefined) : undefined;
-    // Leaving for the provider proves nothing: the next sign-in asks, until the page is reached that it leads back to.
-    await record.update((known) =>
-      permit.isValid() && known.epoch > 0
-        ? { ...withPrompt(known, clock.wallMs()), who: null, signOutState: url === undefined ? null : state }
-        : known,
-    );
-    if (page && url !== undefined && permit.isValid()) await leave(page, url, of);
-    else await revoked;
+    await noted;
+    if (page && url !== undefined && permit.isValid()) {
+      await record.update((known) => (known.promptLogin ? { ...known, signOutState: state } : known));
+      await leave(page, url, of);
+    } else await revoked;
   };
 };

@@ -69,6 +69,7 @@ export const createLogin = (provider: Provider, deps: GrantDeps, shared: LoginDe
     restore: (attempt: Attempt) =>
       inTurn(flights, 'restore', async () => {
         await flights.renewal;
+        await flights.record;
         // What nobody waits for any more leaves the page's URL to whoever comes next.
         return attempt.signal.aborted ? undefined : restore(attempt);
       }),

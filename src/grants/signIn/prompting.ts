@@ -34,9 +34,11 @@ export const wasAsked =
 
 export const createPrompting = (
   provider: Provider,
-  { record, options }: Pick<GrantDeps, 'record' | 'options'>,
+  { record, flights, options }: Pick<GrantDeps, 'record' | 'flights' | 'options'>,
 ): Prompting => ({
   async withPrompt(asked) {
+    // A sign-out of this moment.
+    await flights.record;
     const { promptLogin } = await record.read();
     if (!promptLogin || asked.prompt !== undefined) return asked;
     const { prompt_values_supported: supported } = await provider.metadata();

@@ -14,6 +14,7 @@ const afterASignOut = (supported?: readonly string[]) =>
     } as unknown as Provider,
     {
       record: createMemoryRecord(withPrompt(emptyRecord, 0)),
+      flights: {},
       options: { askUserWith: { max_age: 0, ui_locales: 'de' } } as never,
     },
   );

@@ -308,6 +308,33 @@ test.each([
   expect(silentMode({ issuer, ...(silent !== undefined && { silent }) }, pageUrl)).toBe(mode);
 });
 
+describe('a sign-out of this very moment, which the record has yet to learn of', () => {
+  const signsOut = async () => {
+    await tab.note({ epoch: 1, who: 'ada' });
+    const frame = vi.fn((url: string) => tab.cameBack(url, {}));
+    const page = tab.load(here, { options: { silent: 'frame' }, frame });
+    const { update } = tab.record;
+    let go = (): void => {};
+    vi.spyOn(tab.record, 'update').mockImplementationOnce((change) =>
+      new Promise<void>((resolve) => (go = resolve)).then(() => update(change)),
+    );
+    void page.signOut({ redirect: false });
+    setTimeout(() => go(), 5);
+    return { page, frame };
+  };
+
+  test('is not undone by a start', async () => {
+    const { page, frame } = await signsOut();
+    expect([await page.restore(), page.vault.who()]).toMatchObject([nobody, undefined]);
+    expect(frame).not.toHaveBeenCalled();
+  });
+
+  test('makes the next sign-in ask', async () => {
+    const { page } = await signsOut();
+    expect(askedOf(await page.signIn()).get('prompt')).toBe('login');
+  });
+});
+
 describe('restoring', () => {
   const framed = { options: { silent: 'frame' } } as const;
 

@@ -4,7 +4,7 @@ import { createGrants } from '../../../src/grants/createGrants.ts';
 import type { GrantDeps } from '../../../src/grants/grantDeps.ts';
 import * as optionalParts from '../../../src/grants/optionalParts.ts';
 import type { Attempt } from '../../../src/grants/signIn/attempt.ts';
-import type { SignInOptions } from '../../../src/grants/signInOptions.ts';
+import type { SignInOptions, SignOutOptions } from '../../../src/grants/signInOptions.ts';
 import type { SessionError } from '../../../src/errors/sessionError.ts';
 import type { Page } from '../../../src/page/page.ts';
 import { createMemoryRecord } from '../../../src/record/memoryRecord.ts';
@@ -166,6 +166,8 @@ export const createTab = () => {
       },
       restore: () => attempt('restore').login(),
       rescue: () => attempt('rescue').login(),
+      signOut: (asked: SignOutOptions = {}) =>
+        grants.signOut({ tokens: vault.wipe(), permit: vault.permitSignIn(), signal }, asked),
       /** Signs in; returns what became of it, or where the page leaves for. */
       async signIn(asked: SignInOptions = {}, isRequired = false) {
         const left = navigate.mock.calls.length;

@@ -4,6 +4,7 @@ import type { Page } from '../../../src/page/page.ts';
 import { createProvider } from '../../../src/grants/protocol/provider.ts';
 import { createSignOut } from '../../../src/grants/signOut.ts';
 import { createMemoryRecord } from '../../../src/record/memoryRecord.ts';
+import { emptyRecord } from '../../../src/record/sessionRecord.ts';
 import { createVault, type Vault } from '../../../src/vault/vault.ts';
 import { clientId, configWith, endpoints, partsWith } from './protocolFixture.ts';
 
@@ -17,7 +18,8 @@ const setUp = (slowly: Promise<void> = Promise.resolve(), redirectUri?: string) 
   const options = configWith(redirectUri === undefined ? {} : { redirectUri });
   const parts = {
     page: page as unknown as Page,
-    record: createMemoryRecord(),
+    record: createMemoryRecord({ ...emptyRecord, epoch: 7, who: 'ada' }),
+    flights: {},
     options,
     vault,
     clock: known.clock,
@@ -26,7 +28,8 @@ const setUp = (slowly: Promise<void> = Promise.resolve(), redirectUri?: string) 
     await slowly;
     return provider.endpoint(name);
   };
-  return { signOut: createSignOut({ ...provider, endpoint }, parts, undefined), navigate, vault };
+  const signOut = createSignOut({ ...provider, endpoint }, parts, undefined);
+  return { signOut, navigate, vault, record: parts.record };
 };
 
 const signedOut = (vault: Vault) => ({
@@ -62,4 +65,21 @@ test('whoever has signed in while the provider was slow is not signed out', asyn
   go();
   await done;
   expect(navigate).not.toHaveBeenCalled();
+});
+
+test('the record knows of it before the provider is asked anything, whoever begins to sign in meanwhile', async () => {
+  const { signOut, navigate, vault, record } = setUp(new Promise(() => {}));
+  void signOut(signedOut(vault), {});
+  vault.permitSignIn();
+  await vi.waitFor(async () =>
+    expect(await record.read()).toMatchObject({ who: null, promptLogin: true, signOutState: null }),
+  );
+  expect(navigate).not.toHaveBeenCalled();
+});
+
+test('and it knows the state by which the page comes back before the page is left', async () => {
+  const { signOut, navigate, vault, record } = setUp();
+  await signOut(signedOut(vault), {});
+  const { signOutState } = await record.read();
+  expect(new URL(navigate.mock.lastCall![0]).searchParams.get('state')).toBe(signOutState);
 });

@@ -93,4 +93,21 @@ export const recordScripts: readonly Script[] = [
       await quiet();
     },
   },
+  {
+    finding: 'attack 1b',
+    name: 'a sign-out while restoring is known to the next page, however slow the storage is',
+    setting: { silent: 'frame' },
+    async play({ run, acts, director, signIn, quiet, expect }) {
+      await signIn();
+      director.hold(/storage get/);
+      acts.reload();
+      await quiet();
+      void acts.signOut();
+      await quiet();
+      director.release();
+      acts.reload();
+      await quiet();
+      expect(run.session.status === 'signedOut', '6: a reload has undone a sign-out');
+    },
+  },
 ];
