@@ -4,6 +4,7 @@ import { SessionError } from '../errors/sessionError.ts';
 import type { RecordJudge } from '../record/judgeRecord.ts';
 import { type SessionRecord, withActivity, withoutPrompt, withWallSeen } from '../record/sessionRecord.ts';
 import { readInstant } from '../time/clock.ts';
+import { inTurn } from '../time/inTurn.ts';
 import type { Permit, TokenSet } from '../vault/vault.ts';
 import type { GrantDeps } from './grantDeps.ts';
 import { isOtherUser } from './protocol/isOtherUser.ts';
@@ -60,7 +61,7 @@ export const createCommit = (
   deps: GrantDeps,
   { judge, stored, isRenewableWithout, giveBack }: CommitDeps,
 ): Commit => {
-  const { clock, record, vault, options } = deps;
+  const { clock, record, flights, vault, options } = deps;
 
   const leaseOf = (
     { tokens, facts, sentAt }: TokenAnswer,
@@ -149,25 +150,26 @@ export const createCommit = (
     if (arrival.by !== 'storage') requireFresh(answer);
     // Else a page that is reloaded as soon as it shows somebody would lose them.
     await stored?.ready();
-    // Decided inside the transaction: a try that was overtaken must not end the session that overtook it.
-    let isWanted = false;
-    let before: SessionRecord | undefined;
-    const signedIn = await record.update((known) => {
-      isWanted = permit.isValid();
-      before = known;
-      if (!isWanted) return known;
-      const next = signedInAs(judge.vouchFor(known), who, arrival);
-      judge.begins(next.epoch);
-      return next;
+    const kept = await inTurn(flights, 'record', async () => {
+      // Decided inside the transaction: a try that was overtaken must not end the session that overtook it.
+      let before: SessionRecord | undefined;
+      const signedIn = await record.update((known) => {
+        before = permit.isValid() ? known : undefined;
+        if (!before) return known;
+        const next = signedInAs(judge.vouchFor(known), who, arrival);
+        judge.begins(next.epoch);
+        return next;
+      });
+      if (!before) return undefined;
+      const lease = permit.commit(answer.tokens, leaseOf(answer, signedIn, arrival.stored), who);
+      if (lease) return keep(answer, permit, lease);
+      // Given up in between: it changes nothing for whoever was signed in before. A sign-out stays what it is.
+      await record.update((known) =>
+        isOver(known, signedIn, who) || known.generation !== signedIn.generation ? known : before!,
+      );
+      return undefined;
     });
-    if (!isWanted) return drop(arrival, who);
-    const lease = permit.commit(answer.tokens, leaseOf(answer, signedIn, arrival.stored), who);
-    if (lease) return keep(answer, permit, lease);
-    // Given up in between: it changes nothing for whoever was signed in before. A sign-out stays what it is.
-    await record.update((known) =>
-      isOver(known, signedIn, who) || known.generation !== signedIn.generation ? known : before!,
-    );
-    return drop(arrival, who);
+    return kept ?? drop(arrival, who);
   };
 
   /** The machine may be stopped by now: what outlives it is seen to here. */
@@ -198,14 +200,17 @@ export const createCommit = (
     if (by === 'adoption' || (from && isFresh(held, readInstant(clock)))) requireFresh(answer);
     // Whoever signed in without a name is named by the first answer that does.
     const name = who === '' ? (answer.claims?.sub ?? who) : who;
-    const known = await record.update((found) => renewed(judge.vouchFor(found), held, who, name));
-    const isGone = isOver(known, held, name);
-    const lease = isGone
-      ? undefined
-      : permit.commit(answer.tokens, leaseOf(answer, known, vault.lease()), name);
-    if (lease) return keep(answer, permit, lease);
-    // The machine looks for itself, and finds that whoever is here is so no more.
-    if (isGone) deps.tell({ type: 'page.awake', restored: false });
+    const kept = await inTurn(flights, 'record', async () => {
+      const known = await record.update((found) => renewed(judge.vouchFor(found), held, who, name));
+      const isGone = isOver(known, held, name);
+      // The machine looks for itself, and finds that whoever is here is so no more.
+      if (isGone) deps.tell({ type: 'page.awake', restored: false });
+      const lease = isGone
+        ? undefined
+        : permit.commit(answer.tokens, leaseOf(answer, known, vault.lease()), name);
+      return lease && keep(answer, permit, lease);
+    });
+    if (kept) return kept;
     return by === 'adoption' ? overtaken : drop(arrival, name);
   };
 

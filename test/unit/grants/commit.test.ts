@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { type Arrival, createCommit } from '../../../src/grants/commit.ts';
 import type { GrantDeps } from '../../../src/grants/grantDeps.ts';
 import type { TokenAnswer } from '../../../src/grants/protocol/tokenAnswer.ts';
@@ -17,6 +17,7 @@ const stage = () => {
     clock,
     vault,
     record,
+    flights: {},
     random: () => 0.5,
     options: { issuer: 'https://id.test', defaultTokenLifetime: 300_000, maxRenewAhead: 60_000 },
     onUser: () => {},
@@ -135,6 +136,37 @@ test('a sign-in that is given up in the middle of its commit changes nothing', a
   expect(await made.arrive('user', permit, 'bob', 'late')).toBe('overtaken');
   expect(await made.record.read()).toEqual(before);
   expect([made.given, made.vault.who()]).toEqual([['late'], 'ada']);
+});
+
+/** Ada is here; Bob's sign-in is in the record, is told so late, and is given up by then. */
+const givenUpLate = async () => {
+  const made = stage();
+  await made.signIn('ada');
+  const before = await made.record.read();
+  const permit = made.vault.permitSignIn();
+  let go = (): void => {};
+  inBetween(made, () => new Promise<void>((resolve) => (go = resolve)));
+  const first = made.arrive('user', permit, 'bob', 'first');
+  await vi.waitFor(async () => expect((await made.record.read()).who).toBe('bob'));
+  return { ...made, before, first, permit, go: () => go() };
+};
+
+test('and so it is where another sign-in, given up as well, comes in between', async () => {
+  const { vault, record, before, first, given, signIn, go } = await givenUpLate();
+  const second = signIn('bob', 'second');
+  vault.permitSignIn();
+  go();
+  expect(await Promise.all([first, second])).toEqual(['overtaken', 'overtaken']);
+  expect([await record.read(), given.toSorted(), vault.who()]).toEqual([before, ['first', 'second'], 'ada']);
+});
+
+test('nor does it cost a renewal that comes in between', async () => {
+  const { vault, record, first, permit, given, arrive, go } = await givenUpLate();
+  permit.revoke();
+  const renewal = arrive('renewal', vault.permitRenewal(), 'ada', 'newer');
+  go();
+  expect(await Promise.all([first, renewal])).toEqual(['overtaken', 'taken']);
+  expect([await record.read(), given]).toMatchObject([{ who: 'ada', generation: 2 }, ['first']]);
 });
 
 test('and it does not undo a sign-out', async () => {
