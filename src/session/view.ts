@@ -134,7 +134,7 @@ const getters = Object.defineProperties({}, {
   ...Object.fromEntries(fields.map((field) => [field, getterOf(({ get }) => get()[field])])),
   view: getterOf(({ get }) => get()),
   ready: getterOf(({ ready }) => ready()),
-} as PropertyDescriptorMap) as object;
+} as PropertyDescriptorMap);
 
 /** A session with the view, each of its fields, and selections of it. */
 export const withView = <User>(
@@ -144,9 +144,7 @@ export const withView = <User>(
 ): Session<User> => {
   const select: Session<User>['select'] = (pick, isSame) =>
     createSelection(() => pick(get()), subscribe, isSame);
-  return Object.assign(Object.create(getters) as Session<User>, session, {
-    subscribe,
-    select,
-    [INNER]: { get, ready },
-  });
+  // Not by `Object.assign` to a new object: V8 keeps so many properties that come one by one in a table of their own.
+  const own = { subscribe, select, [INNER]: { get, ready }, ...session };
+  return Object.setPrototypeOf(own, getters) as Session<User>;
 };
