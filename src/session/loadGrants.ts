@@ -39,27 +39,26 @@ export const createLoadGrants = ({
   onLoaded,
 }: LoadGrantsDeps): (() => Promise<Grants>) => {
   const { loadOptional = loadOptionalChunk } = platform;
-  const parts: Parameters<Platform['loadGrants']>[0] = {
-    ...platform,
-    vault,
-    flights: seat,
-    continuity,
-    tell: (event) => seat.send?.(event),
-    loadOptional: () => loadOptional().catch(notLoaded),
-    name: settings.name,
-    options: settings,
-    onUser: identity.noteUser,
-    onError: identity.noteError,
-    onWarning: (warning) => warn(settings, warning),
-    onReturn(...returned) {
-      const listener = landing.listener();
-      if (listener) runAppCode(() => listener(...returned));
-      return listener !== undefined;
-    },
-    onArrived: landing.settle,
-  };
   const load = async (): Promise<Grants> => {
-    const grants = await platform.loadGrants(parts);
+    const grants = await platform.loadGrants({
+      ...platform,
+      vault,
+      flights: seat,
+      continuity,
+      tell: (event) => seat.send?.(event),
+      loadOptional: () => loadOptional().catch(notLoaded),
+      name: settings.name,
+      options: settings,
+      onUser: identity.noteUser,
+      onError: identity.noteError,
+      onWarning: (warning) => warn(settings, warning),
+      onReturn(...returned) {
+        const listener = landing.listener();
+        if (listener) runAppCode(() => listener(...returned));
+        return listener !== undefined;
+      },
+      onArrived: landing.settle,
+    });
     onLoaded(await platform.loadLateParts());
     return grants;
   };
