@@ -29,7 +29,7 @@ let machine: SessionMachine | undefined;
 /** The actor of a session's machine, not started yet. */
 export const createMachineActor = (of: SessionServices, settings: MachineSettings): Actor<SessionMachine> => {
   machine ??= defineMachine();
-  const actor = createActor(machine, { input: { ...settings, now: readInstant(of.clock) } });
+  const actor = createActor(machine, { input: { now: readInstant(of.clock), ...settings } });
   services.set(actor.system, of);
   return actor;
 };

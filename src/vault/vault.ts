@@ -70,9 +70,9 @@ interface Contents {
 }
 
 const bearerOf = ({ accessToken }: TokenSet, lease: Lease): Bearer => ({
-  ...lease,
   authorization: `Bearer ${accessToken}`,
   token: accessToken,
+  ...lease,
 });
 
 /** An answer that left a token out keeps the old one (RFC 6749 §6; OpenID Connect Core §12.2). */
