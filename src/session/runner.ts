@@ -68,6 +68,7 @@ export const createRunner = <Known>(parts: RunnerDeps<Known>): Runner<Known> => 
     if (readiness.known && readiness.known.value !== known) readiness = createReadiness();
     readiness.resolve(known);
     letGo?.();
+    letGo = undefined;
   };
 
   const create = (): Actor<SessionMachine> => {
@@ -84,7 +85,7 @@ export const createRunner = <Known>(parts: RunnerDeps<Known>): Runner<Known> => 
       if (made === actor && !isRestoring(snapshot)) answer(parts.known(snapshot));
       changes.tell();
     };
-    made.subscribe({ next, error: console.error });
+    made.subscribe({ next, error: (thrown) => console.error(thrown) });
     return made;
   };
 
