@@ -20,14 +20,16 @@ export interface RecordOptions {
  * Memory goes on from the last record seen; there is no way back until the page is loaded anew.
  */
 export const openRecord = (name: string, { clock, onWarning }: RecordOptions): RecordStore => {
+  // Outside a page memory is what is expected; a worker has IndexedDB all the same.
+  const isPage = 'document' in globalThis;
+  if (!isPage && !('indexedDB' in globalThis)) return createMemoryRecord();
   const disk = createIndexedDbRecord(name);
   let known: SessionRecord = emptyRecord;
   let memory: RecordStore | undefined;
 
   const fallBack = (cause: unknown): RecordStore => {
     memory = createMemoryRecord(known);
-    // Outside a page memory is what is expected.
-    if ('document' in globalThis) {
+    if (isPage) {
       onWarning(
         new SessionError('record_unavailable', 'IndexedDB fails here: this tab is on its own', { cause }),
       );
