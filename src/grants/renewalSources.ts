@@ -11,11 +11,9 @@ export const renewalSources = (
   silent: Silent,
 ): readonly RenewalSource[] => {
   const own = options.grants?.refresh;
-  const inFrame: RenewalSource = {
-    spends: () => false,
-    canRenew: () => silent.worksInPlace,
-    renew: () => silent.askInPlace(),
-  };
+  const inFrame: RenewalSource[] = silent.worksInPlace
+    ? [{ spends: () => false, canRenew: () => true, renew: () => silent.askInPlace() }]
+    : [];
   if (own) {
     const byApp: RenewalSource = {
       spends: ({ refreshToken }) => refreshToken !== undefined,
@@ -25,12 +23,12 @@ export const renewalSources = (
         return customRenewal(clock, own, tokens, options.tokenTimeout);
       },
     };
-    return [byApp, inFrame];
+    return [byApp, ...inFrame];
   }
   const byRefreshToken: RenewalSource = {
     spends: () => true,
     canRenew: ({ refreshToken }) => refreshToken !== undefined,
     renew: (tokens) => refreshGrant(provider, tokens),
   };
-  return [byRefreshToken, inFrame];
+  return [byRefreshToken, ...inFrame];
 };
