@@ -85,14 +85,14 @@ export const createProvider = (
   config: GrantOptions,
   { clock, fetch, loadOptional, digest = digestByPlatform, random = oauth.generateRandomState }: ProviderDeps,
 ): Provider => {
-  const issuer = new URL(config.issuer);
+  const { hostname: issuerHost } = new URL(config.issuer);
   const tokenTimeoutMs = config.tokenTimeout ?? 10_000;
 
   /** Plain http is read by nobody on a loopback address; elsewhere the app must allow it. */
   const isAllowed = ({ protocol, hostname }: URL): boolean =>
     protocol === 'https:' ||
     (protocol === 'http:' &&
-      (config.allowInsecureRequests || (LOOPBACK.test(issuer.hostname) && LOOPBACK.test(hostname))));
+      (config.allowInsecureRequests || (LOOPBACK.test(issuerHost) && LOOPBACK.test(hostname))));
 
   const requireAllowed = (what: string, address: string): URL => {
     const url = parseUrl(address);
