@@ -33,7 +33,7 @@ import type { Attempt } from './signIn/attempt.ts';
 import { createLogin } from './signIn/login.ts';
 import { createAuthorizationRequests } from './signIn/authorizationRequests.ts';
 import { createSilent } from './signIn/silent.ts';
-import { createTransactions } from './signIn/transactions.ts';
+import { createTransactions, type Transactions } from './signIn/transactions.ts';
 import { createSignOut, type SignOut } from './signOut.ts';
 import { createStore } from './store.ts';
 
@@ -76,12 +76,14 @@ const nothing = (): void => {};
 export const createGrants = (deps: GrantDeps): Grants => {
   const { clock, vault, flights, options, fetch, digest, loadOptional } = deps;
   const provider = createProvider(options, { clock, fetch, digest, loadOptional });
-  const transactions = createTransactions(
-    createTabStore(() => deps.page?.tabStorage, '*'),
-    deps.name,
-    clock,
-  );
-  const requests = createAuthorizationRequests(provider, deps, transactions);
+  /** Anew at each use, of which there are two at most on the way to the provider and back. */
+  const openTransactions = (): Transactions =>
+    createTransactions(
+      createTabStore(() => deps.page?.tabStorage, '*'),
+      deps.name,
+      clock,
+    );
+  const requests = createAuthorizationRequests(provider, deps, openTransactions);
   const silent = createSilent(deps, requests);
   const stored = createStore(deps);
   const judge = createRecordJudge(deps);
@@ -151,7 +153,7 @@ export const createGrants = (deps: GrantDeps): Grants => {
       requests,
       silent,
       stored,
-      transactions,
+      openTransactions,
     }),
 
     async refresh(request, permit) {

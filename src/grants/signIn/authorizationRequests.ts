@@ -39,7 +39,7 @@ const onOrigin = (returnTo: string, here: URL): string => {
 export const createAuthorizationRequests = (
   provider: Provider,
   { page, options }: Pick<GrantDeps, 'page' | 'options'>,
-  transactions: Transactions,
+  openTransactions: () => Transactions,
 ): AuthorizationRequests => {
   const redirectUri = options.redirectUri ?? page?.home ?? '';
 
@@ -55,13 +55,13 @@ export const createAuthorizationRequests = (
         silent,
         parameters: { ...options.tokenParameters, ...parameters },
       });
-      transactions.save(transaction, !silent && asked.prompt !== undefined && asked.prompt !== 'none');
+      openTransactions().save(transaction, !silent && asked.prompt !== undefined && asked.prompt !== 'none');
       return url;
     },
 
     async finish(responseUrl) {
       const url = new URL(responseUrl);
-      const transaction = transactions.take(url.searchParams.get('state') ?? '');
+      const transaction = openTransactions().take(url.searchParams.get('state') ?? '');
       if (transaction) return finishCodeGrant(provider, transaction, url);
       throw new SessionError('sign_in_cancelled', 'The answer belongs to no sign-in of this tab');
     },

@@ -35,19 +35,19 @@ export interface LoginDeps {
   readonly requests: AuthorizationRequests;
   readonly silent: Silent;
   readonly stored: StoredTokensStore | undefined;
-  readonly transactions: Transactions;
+  openTransactions(): Transactions;
 }
 
 /** Errors for the caller alone: giving up is no failure, and what led to a loop says more than the loop. */
 const untold: ReadonlySet<SessionErrorCode> = new Set(['sign_in_cancelled', 'sign_in_loop']);
 
 export const createLogin = (provider: Provider, deps: GrantDeps, shared: LoginDeps): Login => {
-  const { judge, commit, renewTokens, requests, silent, stored, transactions } = shared;
+  const { judge, commit, renewTokens, requests, silent, stored, openTransactions } = shared;
   const tries = createTries(deps);
   const complete = createCompleteSignIn(deps, commit, tries);
   const redirect = createProviderRedirect(deps, requests, createPrompting(provider, deps));
   const returned = createReturned(tries, complete, deps);
-  const takeAuthorizationResponse = createTakeAuthorizationResponse(deps, transactions, requests);
+  const takeAuthorizationResponse = createTakeAuthorizationResponse(deps, openTransactions, requests);
   const restore = createRestore(deps, {
     complete,
     judge,
@@ -55,7 +55,7 @@ export const createLogin = (provider: Provider, deps: GrantDeps, shared: LoginDe
     returned,
     silent,
     tries,
-    isBounced: () => deps.page?.isTraversed !== true && transactions.isBounced(),
+    isBounced: () => deps.page?.isTraversed !== true && openTransactions().isBounced(),
     takeAuthorizationResponse,
     fromStorage: async (by) =>
       stored && (await deps.loadOptional()).createStoredSession(stored, deps, renewTokens)(by),

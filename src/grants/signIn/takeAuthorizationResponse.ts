@@ -30,7 +30,7 @@ const none: AuthorizationResponse = { kind: 'none' };
 /** Reads the answer in the page's URL, once, and acts on it: cleans the URL, or tells the parent of a frame. */
 export const createTakeAuthorizationResponse = (
   { page, name, options, onReturn }: Pick<GrantDeps, 'page' | 'name' | 'options' | 'onReturn'>,
-  transactions: Transactions,
+  openTransactions: () => Transactions,
   { finish }: Pick<AuthorizationRequests, 'finish'>,
 ) => {
   let seen: string | undefined;
@@ -46,7 +46,7 @@ export const createTakeAuthorizationResponse = (
       isAtRedirectUri(url, redirectUri) &&
       !url.searchParams.has('state') &&
       isRegisteredError(error) &&
-      transactions.pending() === 1;
+      openTransactions().pending() === 1;
     if (!isOurs) return none;
     const { href, searchParams } = withoutResponse(url, ['error', 'error_description', 'error_uri', 'iss']);
     comeBack(href, searchParams);
@@ -58,7 +58,7 @@ export const createTakeAuthorizationResponse = (
     if (!page || page.url === seen) return none;
     const url = new URL((seen = page.url));
     const state = url.searchParams.get('state') ?? '';
-    const transaction = transactions.peek(state);
+    const transaction = openTransactions().peek(state);
     const redirectUri = transaction?.redirectUri ?? options.redirectUri ?? page.home;
     if (!isAuthorizationResponse(url, redirectUri)) return refusalIn(url, redirectUri);
     if (transaction?.silent === 'frame') {
