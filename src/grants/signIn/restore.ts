@@ -75,7 +75,7 @@ export const createRestore = (
 
   const fromProvider = async (by: Attempt): Promise<LoginGranted | undefined> => {
     const known = await record.read();
-    if (known.who === null || known.promptLogin) return undefined;
+    if (known.who === null) return undefined;
     if (isOver(known, { clock, options }))
       return void (await forgetWho((over) => withPrompt(over, clock.wallMs())));
     if (silent.worksInPlace) return complete.accept(by, await silent.askInPlace(), { by: 'provider' });
