@@ -7,12 +7,12 @@ import type { Silent } from './signIn/silent.ts';
 /** What can renew a session here, the likeliest first: the app's own refresh, else a refresh grant, else a silent sign-in. */
 export const renewalSources = (
   provider: Provider,
-  { clock, options, loadOptional }: Pick<GrantDeps, 'clock' | 'options' | 'loadOptional'>,
+  { clock, vault, options, loadOptional }: Pick<GrantDeps, 'clock' | 'vault' | 'options' | 'loadOptional'>,
   silent: Silent,
 ): readonly RenewalSource[] => {
   const own = options.grants?.refresh;
   const inFrame: RenewalSource[] = silent.worksInPlace
-    ? [{ spends: () => false, canRenew: () => true, renew: () => silent.askInPlace() }]
+    ? [{ spends: () => false, canRenew: () => true, renew: () => silent.askInPlace(vault.who()) }]
     : [];
   if (own) {
     const byApp: RenewalSource = {

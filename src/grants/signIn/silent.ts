@@ -11,8 +11,8 @@ export const SILENT_LIMIT_MS: Milliseconds = 4000;
 /** Asking the provider who is signed in, without the user (`prompt=none`) and without leaving the page. */
 export interface Silent {
   readonly worksInPlace: boolean;
-  /** Asks in a hidden frame. */
-  askInPlace(): Promise<TokenAnswer>;
+  /** Asks in a hidden frame. `who`: whoever is signed in here, and must be the one who is found. */
+  askInPlace(who?: string): Promise<TokenAnswer>;
 }
 
 export const createSilent = (
@@ -20,11 +20,13 @@ export const createSilent = (
   { begin, finish }: AuthorizationRequests,
 ): Silent => ({
   worksInPlace: page !== undefined && options.silent === 'frame',
-  async askInPlace() {
-    if (!page || options.silent !== 'frame') {
+  async askInPlace(who) {
+    // Where the answer would not say whose it is, another user's tokens would pass for those of who is here.
+    const isBlind = who !== undefined && !(who && /\bopenid\b/.test(options.scope));
+    if (!page || options.silent !== 'frame' || isBlind) {
       throw new SessionError(
         'interaction_required',
-        'Silent sign-in does not work here without leaving the page',
+        'The provider cannot be asked in a frame: that needs `silent: "frame"`, and the scope `openid`',
       );
     }
     const url = await settleWithin(clock, SILENT_LIMIT_MS, begin({ prompt: 'none' }, 'frame'));

@@ -27,6 +27,7 @@ type RefreshGrant = typeof import('../../../src/grants/protocol/refreshGrant.ts'
 type RunAppCode = typeof import('../../../src/errors/runAppCode.ts');
 type Environment = typeof import('../../../src/environment/pageEnvironment.ts');
 type Alarm = typeof import('../../../src/time/alarm.ts');
+type Silent = typeof import('../../../src/grants/signIn/silent.ts');
 type InTurn = typeof import('../../../src/time/inTurn.ts');
 type Vault = typeof import('../../../src/vault/vault.ts');
 
@@ -248,6 +249,16 @@ export const moduleDefects: Readonly<Record<string, ModuleDefect>> = {
     }),
     noticed: /B: a fresh token was given up/,
     script: 'a token that is fresh is not given up for one that arrives stale',
+  }),
+  'a frame may find anybody': inModule<Silent>('src/grants/signIn/silent.ts')({
+    fault: ({ createSilent }) => ({
+      createSilent: (...deps) => {
+        const silent = createSilent(...deps);
+        return { ...silent, askInPlace: () => silent.askInPlace() };
+      },
+    }),
+    noticed: /6: a frame's tokens/,
+    script: 'another user ends the session: in a frame nobody is looked for who has no name',
   }),
   'the environment is never left': inModule<Environment>('src/environment/pageEnvironment.ts')({
     fault: ({ watchEnvironment }) => ({

@@ -556,6 +556,30 @@ describe('a stored session', () => {
   });
 });
 
+describe('a renewal in a frame', () => {
+  const renewed = async (claims: object, scope = 'openid') => {
+    tab.answers.push(() => json({ ...tab.issue('ada'), refresh_token: null, ...claims }));
+    const frame = vi.fn((url: string) => tab.cameBack(url, { sub: 'ada' }));
+    const page = tab.load(here, { options: { silent: 'frame', scope }, frame });
+    await page.signIn({ username: 'ada', password: 'planted-password' });
+    return { page, frame, answer: await page.renew() };
+  };
+
+  test('goes on with the same user', async () => {
+    const { answer } = await renewed({});
+    expect(answer).toMatchObject({ type: 'refresh.granted', lease: { generation: 2 } });
+  });
+
+  test.each([
+    ['whoever is here has no name', { id_token: null }, 'openid'],
+    ['its answer would name nobody', {}, 'api'],
+  ])('is not asked for where %s: it could find another user', async (_why, claims, scope) => {
+    const { page, frame, answer } = await renewed(claims, scope);
+    expect(answer).toMatchObject({ type: 'refresh.failed', failure: { class: 'interaction' } });
+    expect([frame.mock.calls, page.vault.bearer()?.token]).toEqual([[], 'access-1']);
+  });
+});
+
 describe('a rescue', () => {
   const rescued = async (sub: string, first: () => Response) => {
     tab.answers.push(first);

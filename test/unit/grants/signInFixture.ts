@@ -168,6 +168,7 @@ export const createTab = () => {
       rescue: () => attempt('rescue').login(),
       signOut: (asked: SignOutOptions = {}) =>
         grants.signOut({ tokens: vault.wipe(), permit: vault.permitSignIn(), signal }, asked),
+      renew: () => grants.refresh({ ...vault.lease()!, type: 'refresh.requested' }, vault.permitRenewal()),
       /** Signs in; returns what became of it, or where the page leaves for. */
       async signIn(asked: SignInOptions = {}, isRequired = false) {
         const left = navigate.mock.calls.length;

@@ -29,6 +29,18 @@ export const userScripts: readonly Script[] = [
     scene.acts.renew();
     await scene.quiet();
   }),
+  byRenewal(
+    'in a frame nobody is looked for who has no name',
+    { renewal: 'frame', silent: 'frame' },
+    async ({ run, acts, signIn, quiet, expect }) => {
+      acts.fault('no id token');
+      await signIn();
+      acts.atProvider('bob');
+      acts.renew();
+      await quiet();
+      expect(run.provider.counts.frames === 0, "6: a frame's tokens are of nobody knows whom");
+    },
+  ),
   byRenewal('a rescue finds them', { silent: 'frame' }, async ({ run, acts, signIn, quiet }) => {
     await signIn();
     acts.atProvider('bob');
