@@ -8,6 +8,8 @@ import type { OddAnswer, TokenAnswer } from './protocol/tokenAnswer.ts';
 
 /** One way to get new tokens for those at hand. */
 export interface RenewalSource {
+  /** What it has to wait for ahead of the choice of tokens: newer ones can come meanwhile. */
+  ready?(): Promise<unknown>;
   /** Whether it sends the refresh token of these: one that was spent must not be sent again. */
   spends(tokens: TokenSet): boolean;
   /** Whether these tokens can be renewed by it. */
@@ -76,5 +78,9 @@ export const createRenewTokens = (
     return outcome;
   };
 
-  return (request) => inTurn(flights, 'renewal', () => attempt(request));
+  return (request) =>
+    inTurn(flights, 'renewal', async () => {
+      await sources[0]!.ready?.();
+      return attempt(request);
+    });
 };

@@ -26,6 +26,7 @@ export const renewalSources = (
     return [byApp, ...inFrame];
   }
   const byRefreshToken: RenewalSource = {
+    ready: provider.metadata,
     spends: () => true,
     canRenew: ({ refreshToken }) => refreshToken !== undefined,
     renew: (tokens) => refreshGrant(provider, tokens),

@@ -22,11 +22,11 @@ export const createSilent = (
   worksInPlace: page !== undefined && options.silent === 'frame',
   async askInPlace(who) {
     // Where the answer would not say whose it is, another user's tokens would pass for those of who is here.
-    const isBlind = who !== undefined && !(who && /\bopenid\b/.test(options.scope));
+    const isBlind = who !== undefined && !(who && options.scope.includes('openid'));
     if (!page || options.silent !== 'frame' || isBlind) {
       throw new SessionError(
         'interaction_required',
-        'The provider cannot be asked in a frame: that needs `silent: "frame"`, and the scope `openid`',
+        'Asking the provider in a frame needs `silent: "frame"` and the scope `openid`',
       );
     }
     const url = await settleWithin(clock, SILENT_LIMIT_MS, begin({ prompt: 'none' }, 'frame'));
