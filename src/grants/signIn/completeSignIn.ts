@@ -6,7 +6,7 @@ import type { Arrival, Commit } from '../commit.ts';
 import type { GrantDeps } from '../grantDeps.ts';
 import type { TokenAnswer } from '../protocol/tokenAnswer.ts';
 import { type Attempt, cancelled } from './attempt.ts';
-import type { Tries } from './tries.ts';
+import { createTries } from './tries.ts';
 
 /** What an attempt has brought, as the machine is told of it. */
 export interface CompleteSignIn {
@@ -17,14 +17,14 @@ export interface CompleteSignIn {
 }
 
 export const createCompleteSignIn = (
-  { clock, record }: Pick<GrantDeps, 'clock' | 'record'>,
+  deps: Pick<GrantDeps, 'clock' | 'record' | 'name' | 'page'>,
   commit: Commit,
-  tries: Tries,
 ): CompleteSignIn => {
+  const { clock, record } = deps;
   const granted: CompleteSignIn['granted'] = async ({ number: attempt }, lease, isInteractive) => {
     const now = readInstant(clock);
     const wallMs = isInteractive ? null : ((await record.read()).lastActivityWallMs ?? lease.sentAt.wallMs);
-    tries.reset();
+    createTries(deps).reset();
     return {
       type: 'login.granted',
       attempt,

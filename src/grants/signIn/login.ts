@@ -43,26 +43,25 @@ const untold: ReadonlySet<SessionErrorCode> = new Set(['sign_in_cancelled', 'sig
 
 export const createLogin = (provider: Provider, deps: GrantDeps, shared: LoginDeps): Login => {
   const { judge, commit, renewTokens, requests, silent, stored, openTransactions } = shared;
-  const tries = createTries(deps);
-  const complete = createCompleteSignIn(deps, commit, tries);
+  const complete = createCompleteSignIn(deps, commit);
   const redirect = createProviderRedirect(deps, requests, createPrompting(provider, deps));
-  const returned = createReturned(tries, complete, deps);
+  const returned = createReturned(() => createTries(deps), complete, deps);
   const takeAuthorizationResponse = createTakeAuthorizationResponse(deps, openTransactions, requests);
-  const restore = createRestore(deps, {
-    complete,
-    judge,
-    redirect,
-    returned,
-    silent,
-    tries,
-    isBounced: () => deps.page?.isTraversed !== true && openTransactions().isBounced(),
-    takeAuthorizationResponse,
-    fromStorage: async (by) =>
-      stored && (await deps.loadOptional()).createStoredSession(stored, deps, renewTokens)(by),
-  });
-
-  const rescue = createRescue(silent, complete);
   const { flights } = deps;
+
+  /** Made for each attempt: a session restores at its start, and then it may live for hours. */
+  const restore = (attempt: Attempt): Promise<LoginGranted | undefined> =>
+    createRestore(deps, {
+      complete,
+      judge,
+      redirect,
+      returned,
+      silent,
+      isBounced: () => deps.page?.isTraversed !== true && openTransactions().isBounced(),
+      takeAuthorizationResponse,
+      fromStorage: async (by) =>
+        stored && (await deps.loadOptional()).createStoredSession(stored, deps, renewTokens)(by),
+    })(attempt);
 
   const ways = {
     /** A start after a stop (React StrictMode), or of the next session of the name, finds what the grants before it bring. */
@@ -74,7 +73,7 @@ export const createLogin = (provider: Provider, deps: GrantDeps, shared: LoginDe
         return attempt.signal.aborted ? undefined : restore(attempt);
       }),
     interactive: createInteractive(provider, deps, complete, redirect, returned, takeAuthorizationResponse),
-    rescue: (attempt: Attempt) => inTurn(flights, 'renewal', () => rescue(attempt)),
+    rescue: (attempt: Attempt) => inTurn(flights, 'renewal', () => createRescue(silent, complete)(attempt)),
   };
 
   return async ({ kind, attempt: number }, attempt) => {

@@ -13,7 +13,7 @@ import { withoutResponse } from './responseUrl.ts';
 import type { Returned } from './returned.ts';
 import type { Silent } from './silent.ts';
 import type { AuthorizationResponse } from './takeAuthorizationResponse.ts';
-import type { Tries } from './tries.ts';
+import { createTries } from './tries.ts';
 
 /** What restoring goes by. */
 interface RestoreDeps {
@@ -22,7 +22,6 @@ interface RestoreDeps {
   readonly returned: Returned;
   readonly silent: Silent;
   readonly judge: RecordJudge;
-  readonly tries: Tries;
   /** Whether the page was left for the provider a moment ago, and is back without an answer. */
   isBounced(): boolean;
   takeAuthorizationResponse(): AuthorizationResponse;
@@ -42,13 +41,13 @@ export const createRestore = (
     redirect,
     returned,
     silent,
-    tries,
     isBounced,
     takeAuthorizationResponse,
     fromStorage,
   }: RestoreDeps,
 ) => {
   const { vault, record, page, clock, options, onError, onArrived } = deps;
+  const tries = createTries(deps);
 
   const forgetWho = (change = (known: SessionRecord): SessionRecord => known) =>
     record.update((known) => ({ ...change(known), who: null }));
@@ -83,20 +82,10 @@ export const createRestore = (
     return redirect.leaveSilently(by, () => tries.note('silent'));
   };
 
-  const sources = [
-    async (by: Attempt) => {
-      const stored = await fromStorage(by);
-      return stored && complete.granted(by, stored, false);
-    },
-    (by: Attempt) => fromProvider(by).catch(giveUp),
-  ];
-
   const search = async (by: Attempt): Promise<LoginGranted | undefined> => {
-    for (const source of sources) {
-      const found = await source(by);
-      if (found || !by.permit.isValid()) return found;
-    }
-    return undefined;
+    const stored = await fromStorage(by);
+    if (stored) return complete.granted(by, stored, false);
+    return by.permit.isValid() ? fromProvider(by).catch(giveUp) : undefined;
   };
 
   /** A sign-in that failed leaves whoever was signed in before it. */

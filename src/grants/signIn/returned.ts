@@ -44,7 +44,7 @@ const unasked = (): SessionError =>
   );
 
 export const createReturned = (
-  tries: Tries,
+  openTries: () => Tries,
   { accept }: CompleteSignIn,
   { record, onWarning }: Pick<GrantDeps, 'record' | 'onWarning'>,
 ): Returned => {
@@ -52,6 +52,7 @@ export const createReturned = (
 
   /** An answer without a status came through the browser: with a wrong `iss`, say. */
   const isLasting = ({ code, error, status }: SessionError): boolean => {
+    const tries = openTries();
     if (error !== 'invalid_grant' || !tries.isNew('code'))
       return lasting.has(code) || (code === 'response_invalid' && status === undefined);
     // A code can have been too old: it is asked for afresh, once.
@@ -61,7 +62,7 @@ export const createReturned = (
 
   const fail = (error: SessionError): void => {
     failure = error;
-    tries.countReturn();
+    openTries().countReturn();
   };
 
   return {
@@ -86,10 +87,11 @@ export const createReturned = (
     },
     forget() {
       failure = undefined;
-      tries.reset();
+      openTries().reset();
     },
     requireMendable() {
       if (failure && isLasting(failure)) throw failure;
+      const tries = openTries();
       if (tries.returns() < LONGEST_ROW) return;
       tries.reset();
       throw new SessionError(

@@ -32,11 +32,12 @@ export const createTakeAuthorizationResponse = (
   { page, name, options, onReturn }: Pick<GrantDeps, 'page' | 'name' | 'options' | 'onReturn'>,
   openTransactions: () => Transactions,
   { finish }: Pick<AuthorizationRequests, 'finish'>,
-) => {
+): (() => AuthorizationResponse) => {
+  if (!page) return () => none;
   let seen: string | undefined;
 
   const comeBack = (to: string, answer: URLSearchParams): void => {
-    if (!onReturn(to, answer)) page?.replaceUrl(to);
+    if (!onReturn(to, answer)) page.replaceUrl(to);
   };
 
   /** Old providers leave `state` out of an error. Whatever else has such a name is the app's own parameter. */
@@ -53,9 +54,9 @@ export const createTakeAuthorizationResponse = (
     return { kind: 'refused', error: toSessionError({ code: 'OAUTH_AUTHORIZATION_RESPONSE_ERROR', error }) };
   };
 
-  return (): AuthorizationResponse => {
+  return () => {
     // A router that cleans the URL later must not make one answer two.
-    if (!page || page.url === seen) return none;
+    if (page.url === seen) return none;
     const url = new URL((seen = page.url));
     const state = url.searchParams.get('state') ?? '';
     const transaction = openTransactions().peek(state);

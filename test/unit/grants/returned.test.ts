@@ -11,7 +11,7 @@ const threeReturns: Tries = {
   reset: () => {},
 };
 
-const returned = () => createReturned(threeReturns, {} as never, {} as never);
+const returned = () => createReturned(() => threeReturns, {} as never, {} as never);
 
 test('a loop says what came of the last answer', () => {
   const cause = new SessionError('network_failed', 'Signing in failed: fetch failed. Check the connection');
