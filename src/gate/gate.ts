@@ -14,7 +14,7 @@ import { errorNameOf, observed, type RequestObserver } from './requestEvents.ts'
 import type { createRetry, WaitFor } from './retry.ts';
 import { createTokenOrigins, pageLocation } from './tokenOrigins.ts';
 import { isBearer, type Verdict } from './verdict.ts';
-import { createWaitQueue } from './waitQueue.ts';
+import { createWaitQueue, type WaitQueue } from './waitQueue.ts';
 
 /** What a caller asks of a token. */
 interface AccessTokenOptions {
@@ -74,10 +74,12 @@ export const createGate = (deps: GateDeps): Gate => {
   });
   const admission = createAdmission({ ...deps, retry });
   const timedOut = (): Verdict => gateError('wait_timed_out', { cause: session.failure(), retryable: true });
-  const waitQueue = createWaitQueue<Verdict>({ clock, session, waitMs, timedOut });
+  /** Made for the first that has to wait. */
+  let waitQueue: WaitQueue<Verdict> | undefined;
 
   const waitFor: WaitFor = (need, signal, act) => {
     admission.expect();
+    waitQueue ??= createWaitQueue({ clock, session, waitMs, timedOut });
     return waitQueue.enqueue(signal, () => admission.judge(need), act);
   };
 
@@ -126,7 +128,7 @@ export const createGate = (deps: GateDeps): Gate => {
     peekAccessToken: () => admission.freshFor(undefined)?.token,
     stop(why) {
       admission.stop(why);
-      waitQueue.judgeAll();
+      waitQueue?.judgeAll();
     },
   };
 };
