@@ -31,25 +31,26 @@ export interface SessionGate extends Pick<Gate, 'stop'> {
 
 const nothing = (): undefined => undefined;
 
+/** What requests are sent with; a worker has a location as well. */
+const transportOf = ({ settings, platform }: SessionGateDeps): typeof fetch => {
+  const untold = platform.fetch;
+  if (globalThis.location || !settings.tokenOrigins.includes('self')) return untold;
+  const tellNowhere = lazily(async () => warn(settings, noSelf()));
+  return (...asked) => {
+    void tellNowhere();
+    return untold(...asked);
+  };
+};
+
 export const createSessionGate = (deps: SessionGateDeps): SessionGate => {
   const { settings, platform, vault, clock, grants } = deps;
   const session = createSessionForGate(deps);
   const requests = createListeners<RequestEvent>();
-  const tellNowhere = lazily(async () => warn(settings, noSelf()));
-  const untold = platform.fetch;
-  /** A worker has a location as well. */
-  const transport: typeof fetch =
-    globalThis.location || !settings.tokenOrigins.includes('self')
-      ? untold
-      : (...asked) => {
-          void tellNowhere();
-          return untold(...asked);
-        };
   const gateDeps: Writable<GateDeps> = {
     vault,
     clock,
     session,
-    transport,
+    transport: transportOf(deps),
     loadRetry: async () => (await platform.loadLateParts()).createRetry,
     origins: settings.tokenOrigins,
     baseUri: () => platform.window?.document.baseURI,
