@@ -14,16 +14,20 @@ export interface Listeners<T> {
 
 /** Nobody listens yet. */
 export const createListeners = <T>(): Listeners<T> => {
-  const listeners = new Set<(value: T) => void>();
+  /** Made for the first: most have none. */
+  let listeners: Set<(value: T) => void> | undefined;
   return {
-    count: () => listeners.size,
+    count: () => listeners?.size ?? 0,
     add(listener) {
       requireType('function', listener);
       const mine = (value: T): void => listener(value);
+      listeners ??= new Set();
       listeners.add(mine);
-      return () => void listeners.delete(mine);
+      return () => void listeners?.delete(mine);
     },
     tell: (value) =>
-      [...listeners].forEach((listener) => listeners.has(listener) && runAppCode(() => listener(value))),
+      [...(listeners ?? [])].forEach(
+        (listener) => listeners?.has(listener) && runAppCode(() => listener(value)),
+      ),
   };
 };
