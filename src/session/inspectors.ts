@@ -21,33 +21,33 @@ const actorsOf = (root: Actor<SessionMachine>): InspectionEvent[] =>
   );
 
 export const createInspectors = (): Inspectors => {
-  const events = createListeners<InspectionEvent>();
+  const starts = createListeners<Actor<SessionMachine>>();
   let actor: Actor<SessionMachine> | undefined;
-  let subscription: Subscription | undefined;
-
-  /** XState makes its events only while somebody listens. */
-  const listen = (): void => {
-    subscription?.unsubscribe();
-    subscription = events.count() > 0 ? actor?.system.inspect(events.tell) : undefined;
-  };
 
   return {
     add(inspector) {
       if (typeof inspector !== 'function') requireType('object', inspector ?? 0);
       const next = (event: InspectionEvent): unknown =>
-        typeof inspector === 'function' ? inspector(event as never) : inspector.next?.(event as never);
-      const stop = events.add(next);
-      listen();
-      if (actor) for (const event of actorsOf(actor)) runAppCode(() => next(event));
+        runAppCode(() =>
+          typeof inspector === 'function' ? inspector(event as never) : inspector.next?.(event as never),
+        );
+      let subscription: Subscription | undefined;
+      /** XState makes its events only while somebody listens. */
+      const watch = (made: Actor<SessionMachine>): void => {
+        subscription?.unsubscribe();
+        subscription = made.system.inspect(next);
+        actorsOf(made).forEach(next);
+      };
+      const stop = starts.add(watch);
+      if (actor) watch(actor);
       return () => {
         stop();
-        listen();
+        subscription?.unsubscribe();
       };
     },
     attach(made) {
       actor = made;
-      listen();
-      actorsOf(made).forEach(events.tell);
+      starts.tell(made);
     },
   };
 };
