@@ -16,6 +16,7 @@ export const createReadiness = <T>(): Readiness<T> => {
     resolve(value) {
       readiness.known = { value };
       settle?.(value);
+      settle = undefined;
     },
   };
   return readiness;

@@ -9,7 +9,7 @@ export const createSessionActor = (
   facts: Facts,
 ): SessionActor =>
   ({
-    getSnapshot: () => runner.snapshot(),
+    getSnapshot: runner.snapshot,
     subscribe(next: Observer<SessionSnapshot> | ((snapshot: SessionSnapshot) => void)) {
       const observer = toObserver(next);
       return { unsubscribe: runner.subscribe(() => observer.next?.(runner.snapshot())) };
