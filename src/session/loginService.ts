@@ -25,6 +25,9 @@ interface Running {
   giveUp(): void;
 }
 
+/** The second chunk is not there. */
+export const codeNotLoaded = failureOf('transient', 'code_not_loaded');
+
 /**
  * The login service. What fills the vault is decided in the turn in which the request arrives: the permit is taken before
  * anything is awaited, and a call that was given up, or a stop, voids it.
@@ -45,11 +48,7 @@ export const createLoginService = ({
   const notLoaded = (request: LoginRequested, { ticket }: Attempt, error: SessionError): LoginFailed => {
     ticket?.settle(error);
     identity.noteError(error);
-    return {
-      type: 'login.failed',
-      attempt: request.attempt,
-      failure: failureOf('transient', 'code_not_loaded'),
-    };
+    return { type: 'login.failed', attempt: request.attempt, failure: codeNotLoaded };
   };
 
   return (receive, tell) => {

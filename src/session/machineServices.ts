@@ -1,4 +1,3 @@
-import { failureOf } from '../../machines/failureOf.ts';
 import type {
   LoginRequested,
   RecordLoaded,
@@ -14,7 +13,7 @@ import type { Grants } from '../grants/createGrants.ts';
 import type { Vault } from '../vault/vault.ts';
 import type { Endings } from './endings.ts';
 import type { Identity } from './identity.ts';
-import { createLoginService } from './loginService.ts';
+import { codeNotLoaded, createLoginService } from './loginService.ts';
 import type { LateParts, Platform } from './platform.ts';
 import type { Stop } from './session.ts';
 import type { Tickets } from './tickets.ts';
@@ -45,8 +44,6 @@ export interface SessionServices extends MachineSeams {
   environment(tell: Tell): Stop;
 }
 
-const notLoaded = failureOf('transient', 'code_not_loaded');
-
 /** The services of one session: everything that touches the world. */
 export const createServices = (deps: ServiceDeps): SessionServices => {
   const { platform, vault, grants, lateParts, identity } = deps;
@@ -72,7 +69,7 @@ export const createServices = (deps: ServiceDeps): SessionServices => {
         ({ refresh }) => refresh(request, permit),
         (error: SessionError) => {
           identity.noteError(error);
-          return { ...request, type: 'refresh.failed', failure: notLoaded };
+          return { ...request, type: 'refresh.failed', failure: codeNotLoaded };
         },
       );
     },
