@@ -210,8 +210,7 @@ export const createCommit = (
         : permit.commit(answer.tokens, leaseOf(answer, known, vault.lease()), name);
       return lease && keep(answer, permit, lease);
     });
-    if (kept) return kept;
-    return by === 'adoption' ? overtaken : drop(arrival, name);
+    return kept ?? (by === 'adoption' ? overtaken : drop(arrival, name));
   };
 
   return (arrival) =>
