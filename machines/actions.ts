@@ -1,6 +1,7 @@
 import type { Milliseconds } from '../src/time/clock.ts';
 import { endOf, untilNextChangeMs, haveChanged } from './guards.ts';
-import { idleAfterMs, idleEndsAt, needsLook } from './presence.ts';
+import { idleAfterMs } from './idleAfter.ts';
+import { idleEndsAt, needsLook } from './presence.ts';
 import { type LoginKind, type SessionContext, nobody } from './sessionContext.ts';
 import type {
   AlarmSet,

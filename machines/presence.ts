@@ -6,18 +6,11 @@ import {
   hopefulRemainingMs,
   remainingMs,
 } from '../src/time/deadline.ts';
+import { idleAfterMs } from './idleAfter.ts';
 import type { SessionContext } from './sessionContext.ts';
 
 /** WCAG 2.2.1: a user needs at least 20 s to ask for more time. */
 const SHORTEST_WARNING_MS = 20_000;
-const LONGEST_IDLE_AFTER_MS = 15 * 60_000;
-
-/** How long after the last activity the user counts as away; `null`: never. */
-export const idleAfterMs = ({ settings, firstRefreshLifeMs }: SessionContext): Milliseconds | null => {
-  if (!settings.idle) return null;
-  const shortestEndMs = Math.min(firstRefreshLifeMs ?? Infinity, settings.idle.signOutAfterMs ?? Infinity);
-  return settings.idle.afterMs ?? Math.min(LONGEST_IDLE_AFTER_MS, shortestEndMs / 2);
-};
 
 /** Whether nothing but `session.stay` counts as presence now. */
 export const mustConfirm = ({ settings, warned }: SessionContext): boolean =>

@@ -1,3 +1,4 @@
+import type { MachineSettings } from '../../machines/sessionContext.ts';
 import type { SessionEvent } from '../../machines/sessionEvents.ts';
 import type { UserMapper } from '../claims/user.ts';
 import type { SessionError } from '../errors/sessionError.ts';
@@ -16,6 +17,7 @@ export interface GrantDeps {
   readonly options: GrantSettings & {
     readonly user?: UserMapper<unknown>;
     readonly idle: { readonly signOutAfter?: Milliseconds };
+    readonly machine: MachineSettings;
   };
   readonly clock: Clock;
   /** From 0 to 1. */

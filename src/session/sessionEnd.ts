@@ -1,4 +1,5 @@
-import { idleAfterMs, idleEndsAt } from '../../machines/presence.ts';
+import { idleAfterMs } from '../../machines/idleAfter.ts';
+import { idleEndsAt } from '../../machines/presence.ts';
 import type { SessionContext } from '../../machines/sessionContext.ts';
 import { type Deadline, earlierOf } from '../time/deadline.ts';
 

@@ -108,8 +108,8 @@ export const createStoredSession = (stored: StoredTokensStore, deps: GrantDeps, 
     const isNewest = known.epoch === found.lease.epoch && known.generation === found.lease.generation;
     if (known.who === null || !isNewest) return undefined;
     const isDated = isTrustworthy(found, clock.wallMs(), known.highestWallMs);
-    // Whether it is over by the app's policy is for the machine to say; until then nothing is handed out.
-    const over = isOver(known, deps);
+    // Why it is over is for the machine to say; until then nothing is handed out, and nothing is sent.
+    const over = isOver(known, deps, found.lease);
     const entry = isDated && !over ? found : { ...found, lease: aged(found.lease) };
     const isUsable = over || isFresh(entry.lease, readInstant(clock));
     return isUsable || entry.tokens.refreshToken === undefined ? put(by, entry) : renewed(by, entry);

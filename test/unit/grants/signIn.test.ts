@@ -462,6 +462,27 @@ describe('a stored session', () => {
     expect([page.vault.who(), grantsOf()]).toEqual(['ada', ['password', 'refresh_token']]);
   });
 
+  test.each([
+    ['nobody was there when its refresh token ran out: it is for the machine to end', 0, {}, []],
+    ['somebody was: one try is made', 699_000, {}, ['refresh_token']],
+    [
+      'nobody counts as away: one try is made',
+      0,
+      { machine: { rescue: false, idle: null } },
+      ['refresh_token'],
+    ],
+  ])('where %s', async (_, activeAfterMs, more, sent) => {
+    tab.answers.push(() => json({ ...tab.issue('ada'), refresh_expires_in: 600 }));
+    await signedIn();
+    const { lastActivityWallMs } = await tab.record.read();
+    await tab.note({ lastActivityWallMs: lastActivityWallMs! + activeAfterMs });
+    tab.clock.suspend(700_000);
+    const page = reloaded(more);
+    expect(await page.restore()).toMatchObject(granted);
+    expect(page.vault.bearer()!.freshUntil.wallMs > tab.clock.wallMs()).toBe(sent.length > 0);
+    expect(grantsOf()).toEqual(['password', ...sent]);
+  });
+
   test('goes on with what a renewal leaves out', async () => {
     await signedIn();
     tab.clock.suspend(295_000);

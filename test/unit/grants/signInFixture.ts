@@ -1,4 +1,5 @@
 import { vi } from 'vitest';
+import { defaultMachineSettings } from '../../../machines/sessionContext.ts';
 import type { LoginFailed, LoginGranted } from '../../../machines/sessionEvents.ts';
 import { createGrants } from '../../../src/grants/createGrants.ts';
 import type { GrantDeps } from '../../../src/grants/grantDeps.ts';
@@ -121,7 +122,13 @@ export const createTab = () => {
     const grants = createGrants({
       name: 'app',
       flights: {},
-      options: { ...configWith(lives), scope: 'openid', idle: {}, ...options } as GrantDeps['options'],
+      options: {
+        ...configWith(lives),
+        scope: 'openid',
+        idle: {},
+        machine: defaultMachineSettings,
+        ...options,
+      } as GrantDeps['options'],
       clock,
       random: () => 0.5,
       vault,

@@ -110,4 +110,16 @@ export const recordScripts: readonly Script[] = [
       expect(run.session.status === 'signedOut', '6: a reload has undone a sign-out');
     },
   },
+  {
+    finding: 'attack 17',
+    name: 'a stored session that ran out while nobody was there is over, and nothing is sent for it',
+    setting: { idle: { after: 15_000 } },
+    async play({ run, acts, signIn, quiet, expect }) {
+      await signIn();
+      run.clocks.suspend(100_000);
+      acts.reload();
+      await quiet();
+      expect(run.session.endReason === 'lapsed', 'K: a restored session is over without a reason');
+    },
+  },
 ];
