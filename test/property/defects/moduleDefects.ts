@@ -23,6 +23,8 @@ type Continuity = typeof import('../../../src/environment/continuity.ts');
 type Listeners = typeof import('../../../src/session/listeners.ts');
 type Adopt = typeof import('../../../src/grants/adopt.ts');
 type Commit = typeof import('../../../src/grants/commit.ts');
+type SignOut = typeof import('../../../src/grants/signOut.ts');
+type IsOver = typeof import('../../../src/grants/signIn/isOver.ts');
 type RefreshGrant = typeof import('../../../src/grants/protocol/refreshGrant.ts');
 type RunAppCode = typeof import('../../../src/errors/runAppCode.ts');
 type Environment = typeof import('../../../src/environment/pageEnvironment.ts');
@@ -442,6 +444,24 @@ export const moduleDefects: Readonly<Record<string, ModuleDefect>> = {
     }),
     noticed: /2: two refresh grants in flight/,
     script: 'a renewal at restoring and one after a new sign-in are never in flight together',
+  }),
+  'a sign-out is written down once the storage has answered': inModule<SignOut>('src/grants/signOut.ts')({
+    fault: ({ createSignOut }) => ({
+      createSignOut: (provider, deps, stored) => {
+        const signOut = createSignOut(provider, deps, undefined);
+        return async (of, asked) => {
+          const tokens = of.tokens ?? (await stored?.take())?.tokens;
+          return signOut({ ...of, tokens }, asked);
+        };
+      },
+    }),
+    noticed: /6: a reload has undone a sign-out/,
+    script: 'a sign-out while restoring is known to the next page, however slow the storage is',
+  }),
+  'a stored session is restored whatever its end': inModule<IsOver>('src/grants/signIn/isOver.ts')({
+    fault: ({ isOver }) => ({ isOver: (record, deps) => isOver(record, deps) }),
+    noticed: /K: a restored session is over without a reason/,
+    script: 'a stored session that ran out while nobody was there is over, and nothing is sent for it',
   }),
   'writes to the storage overtake each other': inModule<StoredTokens>('src/storage/storedTokens.ts')({
     fault: ({ createStoredTokens }) => ({
