@@ -50,8 +50,10 @@ export const assembleSession = <User>(
     holdProcess: platform.holdProcess,
     changes,
     known(snapshot) {
+      const { lease } = snapshot.context;
       landing.settle();
-      return identity.userIn(snapshot.context.lease);
+      facts.settle(lease);
+      return identity.userIn(lease);
     },
     onFact(fact) {
       endings.onFact(fact);

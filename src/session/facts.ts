@@ -8,6 +8,8 @@ import type { Session } from './session.ts';
 export interface Facts extends Pick<Session<unknown>, 'on'> {
   /** `lease`: what the machine knew when it told: the vault may be ahead of it. */
   tell(fact: SessionFact, lease: Lease | null): void;
+  /** Who is signed in is known: whoever was told of somebody hears that they are gone, if a stop came between. */
+  settle(lease: Lease | null): void;
 }
 
 /** What a fact is to an app that was told of these tokens before: each start of a machine finds somebody signed in. */
@@ -19,15 +21,20 @@ const newsOf = (fact: SessionFact, told: Lease | null, lease: Lease | null): Ses
 export const createFacts = (): Facts => {
   const { add, tell } = createListeners<SessionFact>();
   let told: Lease | null = null;
-  return {
+  const facts: Facts = {
     on(type, listener) {
       requireType('function', listener);
       return add((fact) => (type === '*' || fact.type === type) && listener(fact as never));
     },
     tell(fact, lease) {
       const news = newsOf(fact, told, lease);
-      told = lease ?? told;
+      const isEnd = fact.type === 'signedOut' || fact.type === 'expired';
+      told = isEnd ? null : (lease ?? told);
       if (news) tell(news);
     },
+    settle(lease) {
+      if (told && !lease) facts.tell({ type: 'signedOut' }, null);
+    },
   };
+  return facts;
 };

@@ -5,7 +5,7 @@ import { createStoredTokens } from '../../src/storage/storedTokens.ts';
 import { webStorage } from '../../src/storage/webStorage.ts';
 import { readInstant, systemClock as clock } from '../../src/time/clock.ts';
 
-const source = 'https://id.test web';
+const issuedTo = 'https://id.test web';
 
 const lease = leaseFrom({ expires_in: 300, renewable: true }, readInstant(clock), {
   epoch: 1,
@@ -16,7 +16,12 @@ const open = (where: Parameters<typeof webStorage>[0]) => {
   const onWarning = vi.fn<(warning: SessionError) => void>();
   return {
     onWarning,
-    stored: createStoredTokens(webStorage(where), 'test', { clock, flights: {}, source, onWarning }),
+    stored: createStoredTokens(webStorage(where), 'test', {
+      clock,
+      flights: {},
+      source: issuedTo,
+      onWarning,
+    }),
   };
 };
 

@@ -1,4 +1,5 @@
 import { expect, onTestFinished, test } from 'vitest';
+import type { Session } from '../../../src/index.ts';
 import { createGrants } from '../../../src/grants/index.ts';
 import { createMemoryRecord } from '../../../src/record/memoryRecord.ts';
 import { assembleSession } from '../../../src/session/assembleSession.ts';
@@ -62,6 +63,26 @@ test.each([
     [],
   ]);
 });
+
+test.each([
+  ['here', (session: Session<unknown>) => session.signOut({ redirect: false })],
+  ['in another tab', () => {}],
+])(
+  'that somebody has signed out %s while it was stopped is told at the next start, once',
+  async (where, leave) => {
+    const { session, record } = await stopped();
+    const told: string[] = [];
+    session.on('*', ({ type }) => told.push(type));
+    await leave(session);
+    if (where !== 'here') await record.update((known) => ({ ...known, who: null }));
+    expect(told).toEqual([]);
+    await session.start();
+    await session.signOut({ redirect: false });
+    session.stop();
+    await session.start();
+    expect(told).toEqual(['signedOut']);
+  },
+);
 
 test('a sign-out while it starts again is the last word', async () => {
   const { session } = await stopped();
