@@ -154,7 +154,9 @@ export const createCommit = (
       // Decided inside the transaction: a try that was overtaken must not end the session that overtook it.
       let before: SessionRecord | undefined;
       const signedIn = await record.update((known) => {
-        before = permit.isValid() ? known : undefined;
+        // What was found without asking anybody gives way to a sign-out in another tab.
+        const isWanted = permit.isValid() && (arrival.by === 'user' || known.who !== null);
+        before = isWanted ? known : undefined;
         if (!before) return known;
         const next = signedInAs(judge.vouchFor(known), who, arrival);
         judge.begins(next.epoch);

@@ -198,3 +198,15 @@ test('what a restore finds is dropped where the same user has signed in meanwhil
   expect(await arrive('provider', permit, 'ada', 'late')).toBe('overtaken');
   expect(given).toEqual([]);
 });
+
+test.each(['provider', 'storage'] as const)(
+  'what a restore finds (%s) gives way to a sign-out in another tab meanwhile',
+  async (by) => {
+    const { vault, record, given, arrive, signIn } = stage();
+    await signIn('ada');
+    vault.wipe();
+    await record.update((known) => ({ ...known, who: null }));
+    expect(await arrive(by, vault.permitRestore(), 'ada', 'late')).toBe('overtaken');
+    expect([given, vault.who(), (await record.read()).who]).toEqual([['late'], undefined, null]);
+  },
+);
