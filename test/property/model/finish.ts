@@ -52,8 +52,8 @@ export const createFinish = (run: Run, acts: Acts) => {
   const checkStorage = (): void => {
     const { status } = run.session;
     const text = [...run.entries.values()].join();
-    // A page whose code was lost while it restored has not looked into the storage.
-    const wasLost = run.log.some((line) => line.includes('chunk lost'));
+    // A page whose code was lost while it restored, or whose storage did not answer in time, has not looked into it.
+    const wasLost = run.log.some((line) => /chunk lost|warned of storage_ignored/.test(line));
     if (run.isStopped || status === 'loading' || wasLost) return;
     if (status === 'signedOut' && text !== '') violate('6: the storage holds tokens of nobody');
     const stored = [...run.mint.refresh].filter(([token]) => text.includes(`"${token}"`));

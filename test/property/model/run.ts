@@ -320,7 +320,10 @@ export const createRun = ({ subject, scheduler, setting, tally }: RunParts) => {
         storage: setting.storage ? storage : undefined,
         grants: setting.renewal === 'own' || setting.renewal === 'cookie' ? ownGrants : undefined,
         inspect,
-        onWarning: (warning) => secrets.search('warning', warning),
+        onWarning(warning) {
+          secrets.search('warning', warning);
+          log.push(`warned of ${String(Object(warning).code)}`);
+        },
       },
     });
     session.on('*', onFact);
