@@ -16,7 +16,7 @@ import { createCompleteSignIn } from './completeSignIn.ts';
 import { createInteractive } from './interactive.ts';
 import { createPrompting } from './prompting.ts';
 import { createProviderRedirect } from './providerRedirect.ts';
-import { createRescue } from './rescue.ts';
+import { rescue } from './rescue.ts';
 import { createRestore } from './restore.ts';
 import { createReturned } from './returned.ts';
 import type { Silent } from './silent.ts';
@@ -73,7 +73,7 @@ export const createLogin = (provider: Provider, deps: GrantDeps, shared: LoginDe
         return attempt.signal.aborted ? undefined : restore(attempt);
       }),
     interactive: createInteractive(provider, deps, complete, redirect, returned, takeAuthorizationResponse),
-    rescue: (attempt: Attempt) => inTurn(flights, 'renewal', () => createRescue(silent, complete)(attempt)),
+    rescue: (attempt: Attempt) => inTurn(flights, 'renewal', () => rescue(silent, complete, attempt)),
   };
 
   return async ({ kind, attempt: number }, attempt) => {

@@ -4,7 +4,8 @@ import type { CompleteSignIn } from './completeSignIn.ts';
 import type { Silent } from './silent.ts';
 
 /** One silent sign-in before a present user's session is declared over. It is a renewal: another user ends the session. */
-export const createRescue =
-  ({ askInPlace }: Silent, { accept }: CompleteSignIn) =>
-  async (attempt: Attempt): Promise<LoginGranted> =>
-    accept(attempt, await askInPlace(attempt.permit.who), { by: 'renewal' });
+export const rescue = async (
+  { askInPlace }: Silent,
+  { accept }: CompleteSignIn,
+  attempt: Attempt,
+): Promise<LoginGranted> => accept(attempt, await askInPlace(attempt.permit.who), { by: 'renewal' });

@@ -54,9 +54,10 @@ export const createRestore = (
 
   /** The page that a sign-out leads to: that it is reached proves that the provider's session is over. */
   const noteSignedOut = async (): Promise<void> => {
-    const url = new URL(page?.url ?? 'about:blank');
+    if (!page) return;
+    const url = new URL(page.url);
     const state = url.searchParams.get('state');
-    if (!page || state === null || url.searchParams.has('code') || url.searchParams.has('error')) return;
+    if (state === null || url.searchParams.has('code') || url.searchParams.has('error')) return;
     if ((await record.read()).signOutState !== state) return;
     await record.update(withoutPrompt);
     page.replaceUrl(withoutResponse(url, ['state']).href);
