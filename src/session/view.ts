@@ -118,23 +118,27 @@ export const createView = <User>({
 
 /** What a session answers from by its getters. */
 const INNER = Symbol('inner');
-type Inner = {
+interface Inner {
   readonly [INNER]: { readonly get: () => SessionView<unknown>; readonly ready: () => Promise<unknown> };
-};
-
-const getterOf = (read: (inner: Inner[typeof INNER]) => unknown): PropertyDescriptor => ({
-  get(this: Inner) {
-    return read(this[INNER]);
-  },
-  enumerable: true,
-});
+}
 
 /** All sessions share these: accessors of its own would make each of them heavier by 2 kB. */
-const getters = Object.defineProperties({}, {
-  ...Object.fromEntries(fields.map((field) => [field, getterOf(({ get }) => get()[field])])),
-  view: getterOf(({ get }) => get()),
-  ready: getterOf(({ ready }) => ready()),
-} as PropertyDescriptorMap);
+const getters: object & ThisType<Inner> = {
+  get view() {
+    return this[INNER].get();
+  },
+  get ready() {
+    return this[INNER].ready();
+  },
+};
+for (const field of fields) {
+  Object.defineProperty(getters, field, {
+    get(this: { readonly view: SessionView<unknown> }) {
+      return this.view[field];
+    },
+    enumerable: true,
+  });
+}
 
 /** A session with the view, each of its fields, and selections of it. */
 export const withView = <User>(
