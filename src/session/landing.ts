@@ -13,17 +13,17 @@ export interface Landing extends Pick<Session<unknown>, 'arrived' | 'onReturn'> 
 
 /** The page has not landed yet. `listener`: who navigates where nobody else says so. */
 export const createLanding = (listener: ReturnListener | undefined): Landing => {
-  let listeners = [listener];
+  const listeners = new Set([listener]);
   const { promise: arrived, resolve } = createReadiness<void>();
   return {
     arrived,
     settle: () => resolve(),
-    listener: () => listeners.at(-1),
+    listener: () => [...listeners].at(-1),
     onReturn(later) {
       requireType('function', later);
       const mine: ReturnListener = (...news) => later(...news);
-      listeners = [...listeners, mine];
-      return () => void (listeners = listeners.filter((one) => one !== mine));
+      listeners.add(mine);
+      return () => void listeners.delete(mine);
     },
   };
 };

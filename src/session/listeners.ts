@@ -25,9 +25,9 @@ export const createListeners = <T>(): Listeners<T> => {
       listeners.add(mine);
       return () => void listeners?.delete(mine);
     },
-    tell: (value) =>
-      [...(listeners ?? [])].forEach(
-        (listener) => listeners?.has(listener) && runAppCode(() => listener(value)),
-      ),
+    tell(value) {
+      for (const listener of [...(listeners ?? [])])
+        if (listeners?.has(listener)) runAppCode(() => listener(value));
+    },
   };
 };
