@@ -26,7 +26,7 @@ export const createListeners = <T>(): Listeners<T> => {
       return () => void listeners?.delete(mine);
     },
     tell(value) {
-      for (const listener of [...(listeners ?? [])])
+      for (const listener of new Set(listeners))
         if (listeners?.has(listener)) runAppCode(() => listener(value));
     },
   };
