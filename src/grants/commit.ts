@@ -141,6 +141,12 @@ export const createCommit = (
     };
   };
 
+  /** Given up in between: it changes nothing for whoever was signed in before. A sign-out stays what it is. */
+  const takeBack = (made: SessionRecord, who: string, before: SessionRecord): Promise<SessionRecord> =>
+    record.update((known) =>
+      isOver(known, made, who) || known.generation !== made.generation ? known : before,
+    );
+
   const signIn = async (arrival: Arrival): Promise<Outcome> => {
     const { answer, permit } = arrival;
     const who = answer.claims?.sub ?? '';
@@ -165,10 +171,7 @@ export const createCommit = (
       if (!before) return undefined;
       const lease = permit.commit(answer.tokens, leaseOf(answer, signedIn, arrival.stored), who);
       if (lease) return keep(answer, permit, lease);
-      // Given up in between: it changes nothing for whoever was signed in before. A sign-out stays what it is.
-      await record.update((known) =>
-        isOver(known, signedIn, who) || known.generation !== signedIn.generation ? known : before!,
-      );
+      await takeBack(signedIn, who, before);
       return undefined;
     });
     return kept ?? drop(arrival, who);
@@ -203,14 +206,22 @@ export const createCommit = (
     // Whoever signed in without a name is named by the first answer that does.
     const name = who === '' ? (answer.claims?.sub ?? who) : who;
     const kept = await inTurn(flights, 'record', async () => {
-      const known = await record.update((found) => renewed(judge.vouchFor(found), held, who, name));
+      let before: SessionRecord | undefined;
+      const known = await record.update((found) => {
+        before = permit.isValid() ? found : undefined;
+        return before ? renewed(judge.vouchFor(before), held, who, name) : found;
+      });
       const isGone = isOver(known, held, name);
       // The machine looks for itself, and finds that whoever is here is so no more.
       if (isGone) deps.tell({ type: 'page.awake', restored: false });
-      const lease = isGone
-        ? undefined
-        : permit.commit(answer.tokens, leaseOf(answer, known, vault.lease()), name);
-      return lease && keep(answer, permit, lease);
+      const isWanted = before && !isGone;
+      const lease = isWanted
+        ? permit.commit(answer.tokens, leaseOf(answer, known, vault.lease()), name)
+        : undefined;
+      if (lease) return keep(answer, permit, lease);
+      // The tokens are given back whether or not the record answers.
+      if (isWanted) void inTurn(flights, 'record', () => takeBack(known, name, before!));
+      return undefined;
     });
     return kept ?? (by === 'adoption' ? overtaken : drop(arrival, name));
   };

@@ -18,6 +18,7 @@ import { createRecordService } from '../record/recordService.ts';
 import { createTabStore } from '../storage/tabStore.ts';
 import { readInstant } from '../time/clock.ts';
 import { inTurn } from '../time/inTurn.ts';
+import { settleWithin } from '../time/settleWithin.ts';
 import type { Permit } from '../vault/vault.ts';
 import type { Adopt } from './adopt.ts';
 import { type AdoptFrom, createAdoptFrom } from './adoptFrom.ts';
@@ -111,7 +112,11 @@ export const createGrants = (deps: GrantDeps): Grants => {
     const take = async (): Promise<boolean> => (adoptLoaded ?? (await loadAdopt()))(...of);
     // Another user's tokens end the session in the turn in which they are found, wherever that is possible.
     const begun = flights.adoption ? undefined : take();
-    return inTurn(flights, 'adoption', () => begun ?? take());
+    // Code that is never loaded holds back no renewal.
+    const limited = (): Promise<boolean> => settleWithin(clock, options.tokenTimeout, begun ?? take());
+    return inTurn(flights, 'adoption', limited).catch((thrown: unknown) => {
+      throw toSessionError(thrown);
+    });
   };
   if (options.clientSecret !== undefined || !options.scope.includes('openid'))
     loadOptional().then(({ warnOfOptions }) => warnOfOptions(deps), nothing);

@@ -76,8 +76,8 @@ export const createEndings = ({ vault, identity, settings, grants, send }: Endin
       // A sign-in has begun another epoch, and the machine will not hear of it any more: it is over as well.
       const isUnheard = lease !== undefined && lease.epoch !== heard;
       const tokens = wipe();
-      // What is found in the record can be another page's by now; a slow write of ours can be still to come.
-      clearStorage(isExpired ? undefined : lease?.epoch);
+      // What is found in the storage can be another page's by now; a slow write of ours can be still to come.
+      if (lease) clearStorage(lease.epoch);
       if (isUnheard || (isExpired && fact.reason === 'idle'))
         void atProvider({ tokens }, { redirect: false });
     },

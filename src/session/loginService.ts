@@ -81,11 +81,13 @@ export const createLoginService = ({
     const answer = async (request: LoginRequested): Promise<void> => {
       const outcome = await begin(request);
       if (outcome.type === 'login.failed') return tell(outcome);
-      const { attempt, lease } = outcome;
-      // Adopted tokens of somebody else can have emptied the vault since; the machine was not told of its epoch yet.
-      if (vault.lease()?.epoch !== lease.epoch) return tell({ type: 'login.failed', attempt, failure: null });
+      const lease = vault.lease();
+      // Adopted tokens can have replaced these since, or emptied the vault where they are somebody else's: the machine took no
+      // note of that, since it did not know the epoch yet.
+      if (lease?.epoch !== outcome.lease.epoch)
+        return tell({ type: 'login.failed', attempt: outcome.attempt, failure: null });
       endings.hear(lease.epoch);
-      tell(outcome);
+      tell({ ...outcome, lease });
     };
 
     receive((request) => void answer(request));

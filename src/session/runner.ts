@@ -82,7 +82,11 @@ export const createRunner = <Known>(parts: RunnerDeps<Known>): Runner<Known> => 
       // XState tells of events that changed nothing, too.
       if (snapshot === last) return;
       last = snapshot;
-      if (made === actor && !isRestoring(snapshot)) answer(parts.known(snapshot));
+      if (made === actor && !isRestoring(snapshot)) {
+        const known = parts.known(snapshot);
+        // Whoever it told can have started the session anew.
+        if (made === actor) answer(known);
+      }
       changes.tell();
     };
     made.subscribe({ next, error: (thrown) => console.error(thrown) });

@@ -49,8 +49,14 @@ export const createRestore = (
   const { vault, record, page, clock, options, onError, onArrived } = deps;
   const tries = createTries(deps);
 
-  const forgetWho = (change = (known: SessionRecord): SessionRecord => known) =>
-    record.update((known) => ({ ...change(known), who: null }));
+  /** Only of what was looked at: another tab can have signed somebody in meanwhile. */
+  const forgetWho = (
+    { epoch, generation }: SessionRecord,
+    change = (known: SessionRecord): SessionRecord => known,
+  ) =>
+    record.update((known) =>
+      known.epoch === epoch && known.generation === generation ? { ...change(known), who: null } : known,
+    );
 
   /** The page that a sign-out leads to: that it is reached proves that the provider's session is over. */
   const noteSignedOut = async (): Promise<void> => {
@@ -64,20 +70,19 @@ export const createRestore = (
   };
 
   /** Where the provider asks for the user nobody is signed in; a dead network, say, tells nothing of that. */
-  const giveUp = async (thrown: unknown): Promise<undefined> => {
+  const giveUp = async (thrown: unknown, seen: SessionRecord): Promise<undefined> => {
     const error = toSessionError(thrown);
-    if (error.code === 'interaction_required') await forgetWho();
+    if (error.code === 'interaction_required') await forgetWho(seen);
     else if (error.code !== 'sign_in_cancelled') {
       returned.failSilently(error);
       onError(error);
     }
   };
 
-  const fromProvider = async (by: Attempt): Promise<LoginGranted | undefined> => {
-    const known = await record.read();
+  const fromProvider = async (by: Attempt, known: SessionRecord): Promise<LoginGranted | undefined> => {
     if (known.who === null) return undefined;
     if (isOver(known, { clock, options }))
-      return void (await forgetWho((over) => withPrompt(over, clock.wallMs())));
+      return void (await forgetWho(known, (over) => withPrompt(over, clock.wallMs())));
     if (silent.worksInPlace) return complete.accept(by, await silent.askInPlace(), { by: 'provider' });
     if (options.silent !== 'redirect' || !page || !tries.isNew('silent')) return undefined;
     return redirect.leaveSilently(by, () => tries.note('silent'));
@@ -86,7 +91,9 @@ export const createRestore = (
   const search = async (by: Attempt): Promise<LoginGranted | undefined> => {
     const stored = await fromStorage(by);
     if (stored) return complete.granted(by, stored, false);
-    return by.permit.isValid() ? fromProvider(by).catch(giveUp) : undefined;
+    if (!by.permit.isValid()) return undefined;
+    const known = await record.read();
+    return fromProvider(by, known).catch((thrown: unknown) => giveUp(thrown, known));
   };
 
   /** A sign-in that failed leaves whoever was signed in before it. */
@@ -122,7 +129,10 @@ export const createRestore = (
     const response = takeAuthorizationResponse();
     if (response.kind === 'framed') return nothingMore();
     onArrived();
-    if (response.kind === 'matched' && response.isSilent) return returned.take(by, response).catch(giveUp);
+    if (response.kind === 'matched' && response.isSilent) {
+      const known = await record.read();
+      return returned.take(by, response).catch((thrown: unknown) => giveUp(thrown, known));
+    }
     if (response.kind === 'matched') return takeOrSearch(by, response);
     if (response.kind === 'refused') {
       returned.fail(response.error);

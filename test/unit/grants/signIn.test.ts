@@ -392,6 +392,22 @@ describe('restoring', () => {
     expect([(await tab.record.read()).who, page.errors.map(({ code }) => code)]).toEqual([who, noted]);
   });
 
+  test.each([
+    ['another user', { epoch: 2, who: 'bob' }],
+    ['the same user', { epoch: 1, generation: 7, who: 'ada' }],
+  ])(
+    'in a frame that finds nobody leaves alone %s whom another tab has signed in meanwhile',
+    async (_, news) => {
+      await tab.note({ epoch: 1, who: 'ada' });
+      const frame = (url: string) => {
+        void tab.record.update((known) => ({ ...known, ...news }));
+        return tab.cameBack(url, 'login_required');
+      };
+      expect(await tab.load(here, { ...framed, frame }).restore()).toMatchObject(nobody);
+      expect(await tab.record.read()).toMatchObject(news);
+    },
+  );
+
   test('leaves the page for the provider once, where no frame can ask', async () => {
     await tab.note({ epoch: 1, who: 'ada' });
     const redirects = { options: { silent: 'redirect' } } as const;

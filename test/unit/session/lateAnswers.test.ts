@@ -352,6 +352,34 @@ test.each<[string, (session: ReturnType<typeof setUp>['session']) => unknown]>([
   session.stop();
 });
 
+test('another user in another tab keeps the tokens that are stored of theirs', async () => {
+  const storage = memoryStorage();
+  const { session, clock, record, renewing } = setUp({ storage, name: 'ada' });
+  await session.signIn({ login_hint: 'ada' });
+  const renew = await renewing();
+  const { epoch } = await record.update((known) => ({ ...known, epoch: known.epoch + 1, who: 'bob' }));
+  const entry = JSON.parse((await storage.get('token-vigil:ada'))!) as { lease: object };
+  await storage.set('token-vigil:ada', JSON.stringify({ ...entry, lease: { ...entry.lease, epoch } }));
+  renew(answer('ada', 9));
+  await vi.waitFor(() => expect(session.endReason).toBe('switched'));
+  await clock.advance(10);
+  expect(await storage.get('token-vigil:ada')).toContain(String(epoch));
+});
+
+test('tokens that are adopted while a renewal is written down leave no generation that nobody has', async () => {
+  const { session, record, renewing } = setUp();
+  await session.signIn({ login_hint: 'ada' });
+  const renew = await renewing();
+  const tell = record.hold('told');
+  renew(answer('ada', 8));
+  await vi.waitFor(async () => expect((await record.read()).generation).toBe(2));
+  const adopted = session.adopt(answer('ada', 9));
+  tell();
+  await adopted;
+  const { lease } = session.actor.getSnapshot().context;
+  await vi.waitFor(async () => expect((await record.read()).generation).toBe(lease?.generation));
+});
+
 describe('the turns between a commit and the moment when the machine hears of it', () => {
   test("show nothing of the user before as the next one's", async () => {
     const seen: unknown[] = [];

@@ -84,6 +84,18 @@ test.each([
   },
 );
 
+test('whoever starts it again because of what it tells learns what is so by then', async () => {
+  const { session } = await stopped();
+  await session.signOut({ redirect: false });
+  const restarted: Promise<unknown>[] = [];
+  session.on('signedOut', () => {
+    session.stop();
+    restarted.push(session.start().then(() => session.status));
+  });
+  await session.start().catch(() => undefined);
+  expect(await Promise.all(restarted)).toEqual(['signedOut']);
+});
+
 test('a sign-out while it starts again is the last word', async () => {
   const { session } = await stopped();
   const started = session.start();
