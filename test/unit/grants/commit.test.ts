@@ -1,39 +1,67 @@
-import { expect, test, vi } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { type Arrival, createCommit } from '../../../src/grants/commit.ts';
 import type { GrantDeps } from '../../../src/grants/grantDeps.ts';
 import type { TokenAnswer } from '../../../src/grants/protocol/tokenAnswer.ts';
 import { createRecordJudge } from '../../../src/record/judgeRecord.ts';
 import { createMemoryRecord } from '../../../src/record/memoryRecord.ts';
-import { createVirtualClock } from '../../../src/testing/virtualClock.ts';
-import { readInstant } from '../../../src/time/clock.ts';
-import { createVault, type Permit } from '../../../src/vault/vault.ts';
+import { emptyRecord, withPrompt } from '../../../src/record/sessionRecord.ts';
+import { createVirtualClock, drainMicrotasks } from '../../../src/testing/virtualClock.ts';
+import type { Store } from '../../../src/grants/store.ts';
+import { type Instant, readInstant } from '../../../src/time/clock.ts';
+import { deadlineAfter } from '../../../src/time/deadline.ts';
+import { createVault, type Permit, type TokenSet } from '../../../src/vault/vault.ts';
+
+/** An unsigned token of theirs. */
+const jwtOf = (sub: string): string =>
+  ['{}', JSON.stringify({ iss: 'https://id.test', sub }), '']
+    .map((part) => Buffer.from(part).toString('base64url'))
+    .join('.');
+
+/** What is different about an arrival, and its answer. */
+type How = Partial<Omit<Arrival, 'answer' | 'by' | 'permit'>> & {
+  readonly tokens?: Partial<TokenSet>;
+  readonly facts?: Partial<TokenAnswer['facts']>;
+  readonly sentAt?: Instant;
+};
+
+interface Surroundings {
+  readonly isRenewableWithout?: boolean;
+  /** Whether the page may have been frozen: then a record that was lost stays lost. */
+  readonly isBroken?: boolean;
+  readonly stored?: Store;
+}
 
 /** A vault with its record, and what was given back to the provider. */
-const stage = () => {
+const stage = ({ isRenewableWithout = false, isBroken = false, stored }: Surroundings = {}) => {
   const [clock, vault, record] = [createVirtualClock(), createVault(), createMemoryRecord()];
   const given: string[] = [];
-  const told: string[] = [];
+  const told: unknown[] = [];
+  const users: unknown[] = [];
   const deps = {
     clock,
     vault,
     record,
     flights: {},
     random: () => 0.5,
-    options: { issuer: 'https://id.test', defaultTokenLifetime: 300_000, maxRenewAhead: 60_000 },
-    onUser: () => {},
-    tell: ({ type }: { type: string }) => void told.push(type),
+    options: { issuer: 'https://id.test', defaultTokenLifetime: 120_000, maxRenewAhead: 20_000 },
+    onUser: (user: unknown, epoch: number) => void users.push([user, epoch]),
+    tell: (event: object) => void told.push(event),
   } as unknown as GrantDeps;
-  const continuity = { isBroken: () => false, stretch: 0, mend: () => {} };
+  const continuity = { isBroken: () => isBroken, stretch: 0, mend: () => {} };
   const commit = createCommit(deps, {
     judge: createRecordJudge({ vault, clock, continuity }),
-    stored: undefined,
-    isRenewableWithout: false,
+    stored,
+    isRenewableWithout,
     giveBack: ({ accessToken }) => void given.push(accessToken),
   });
-  const answer = (sub: string | undefined, accessToken: string): TokenAnswer => ({
-    tokens: { accessToken, refreshToken: `refresh ${accessToken}` },
-    facts: { expires_in: 300, refresh_expires_in: undefined, scope: undefined },
-    sentAt: readInstant(clock),
+  const answer = (
+    sub: string | undefined,
+    accessToken: string,
+    { tokens, facts, sentAt }: How = {},
+  ): TokenAnswer => ({
+    tokens: { accessToken, refreshToken: `refresh ${accessToken}`, ...tokens },
+    facts: { expires_in: 300, refresh_expires_in: undefined, scope: undefined, ...facts },
+    sentAt: sentAt ?? readInstant(clock),
     claims: sub === undefined ? undefined : { iss: 'https://id.test', sub },
   });
   const arrive = async (
@@ -41,10 +69,13 @@ const stage = () => {
     permit: Permit,
     sub: string | undefined,
     accessToken: string,
-  ): Promise<string> => (await commit({ by, permit, answer: answer(sub, accessToken) })).kind;
-  const signIn = (sub: string | undefined, accessToken = `${sub}'s`): Promise<string> =>
-    arrive('user', vault.permitSignIn(), sub, accessToken);
-  return { vault, record, given, told, arrive, signIn };
+    how?: How,
+  ): Promise<string> => (await commit({ ...how, by, permit, answer: answer(sub, accessToken, how) })).kind;
+  const signIn = (sub: string | undefined, accessToken = `${sub}'s`, how?: How): Promise<string> =>
+    arrive('user', vault.permitSignIn(), sub, accessToken, how);
+  const renew = (sub: string | undefined, how?: How): Promise<string> =>
+    arrive('renewal', vault.permitRenewal(), sub, 'renewed', how);
+  return { clock, vault, record, given, told, users, arrive, signIn, renew };
 };
 
 test('the late answer to a renewal is given back once its user has signed out', async () => {
@@ -88,6 +119,17 @@ test.each(['bob', 'mallory'])(
   },
 );
 
+test('and so it is where only the tokens that were renewed tell that it is another’s', async () => {
+  const { vault, given, arrive, signIn } = stage();
+  await signIn('ada');
+  const permit = vault.permitRenewal();
+  vault.wipe();
+  const from = { accessToken: jwtOf('ada') };
+  expect(await arrive('renewal', permit, undefined, jwtOf('bob'), { from })).toBe('overtaken');
+  expect(await arrive('renewal', permit, undefined, jwtOf('ada'), { from })).toBe('overtaken');
+  expect(given).toEqual([jwtOf('ada')]);
+});
+
 test('whoever signed in without a name is named by the answer, and that is what decides', async () => {
   const { vault, given, arrive, signIn } = stage();
   await signIn(undefined, 'nameless');
@@ -104,7 +146,7 @@ test('where another tab has signed in as somebody else the answer is given back,
   await signIn('ada');
   await record.update((known) => ({ ...known, epoch: known.epoch + 1, who: 'bob' }));
   expect(await arrive('renewal', vault.permitRenewal(), 'ada', 'late')).toBe('overtaken');
-  expect([given, told]).toEqual([['late'], ['page.awake']]);
+  expect([given, told]).toEqual([['late'], [{ type: 'page.awake', restored: false }]]);
 });
 
 test('where another tab has signed in as the same user it is dropped', async () => {
@@ -181,6 +223,30 @@ test('and it does not undo a sign-out', async () => {
   expect([made.given, (await record.read()).who]).toEqual([['late'], null]);
 });
 
+test('nor a sign-in of the same user in another tab', async () => {
+  const made = stage();
+  const { vault, record } = made;
+  await made.signIn('ada');
+  const permit = vault.permitSignIn();
+  inBetween(made, () => {
+    permit.revoke();
+    return record.update((known) => ({ ...known, generation: known.generation + 1 }));
+  });
+  expect(await made.arrive('user', permit, 'ada', 'late')).toBe('overtaken');
+  expect(await record.read()).toMatchObject({ who: 'ada', generation: 3 });
+});
+
+test.each<[string, string | undefined, How]>([
+  ['without a usable life', 'ada', { facts: { expires_in: 1 } }],
+  ['without a name', undefined, {}],
+])('a sign-in %s that is given up is nobody’s error', async (_what, sub, how) => {
+  const { vault, given, arrive, signIn } = stage();
+  await signIn('bob');
+  const permit = vault.permitSignIn();
+  permit.revoke();
+  expect([await arrive('user', permit, sub, 'late', how), given]).toEqual(['overtaken', ['late']]);
+});
+
 test('a sign-in that is given up goes back where another tab has signed out, though this page has not looked', async () => {
   const { vault, record, given, arrive, signIn } = stage();
   await signIn('ada');
@@ -210,3 +276,363 @@ test.each(['provider', 'storage'] as const)(
     expect([given, vault.who(), (await record.read()).who]).toEqual([['late'], undefined, null]);
   },
 );
+const without = { tokens: { refreshToken: undefined } };
+
+describe('what came can be renewed', () => {
+  test.each<[string, How, boolean, boolean]>([
+    ['with a refresh token', {}, false, true],
+    ['without one', without, false, false],
+    ['without one, where a sign-in in a frame does it', without, true, true],
+    ['with both', {}, true, true],
+  ])('%s', async (_what, how, isRenewableWithout, isRenewable) => {
+    const { vault, signIn } = stage({ isRenewableWithout });
+    await signIn('ada', 'first', how);
+    expect(vault.lease()!.renewAt !== null).toBe(isRenewable);
+  });
+
+  test('ahead of its end, by what the options say', async () => {
+    const { clock, vault, signIn } = stage();
+    await signIn('ada', 'first', { facts: { expires_in: undefined } });
+    // 20 s ahead, and half of the tenth by which the tabs differ; a second is lost to the rounding of servers.
+    const renewAt = deadlineAfter(readInstant(clock), 120_000 - 1000 - 21_000);
+    expect(vault.lease()).toMatchObject({ lifeMs: 120_000, renewAt });
+  });
+
+  test('where a renewal leaves the refresh token in place, until that one ends', async () => {
+    const { clock, vault, signIn, renew } = stage();
+    await signIn('ada', 'first', { facts: { refresh_expires_in: 600 } });
+    const { refreshDeadline } = vault.lease()!;
+    await clock.advance(10_000);
+    await renew('ada', without);
+    expect(vault.lease()).toMatchObject({ refreshDeadline, generation: 2 });
+    expect([refreshDeadline, vault.lease()!.renewAt]).not.toContain(null);
+  });
+
+  test('and not by one that none was left in place for', async () => {
+    const { vault, signIn, renew } = stage();
+    await signIn('ada', 'first', without);
+    await renew('ada', without);
+    expect(vault.lease()!.renewAt).toBeNull();
+  });
+
+  test('of the end of a new refresh token the old one says nothing', async () => {
+    const { vault, signIn, renew } = stage();
+    await signIn('ada', 'first', { facts: { refresh_expires_in: 600 } });
+    await renew('ada');
+    expect(vault.lease()!.refreshDeadline).toBeNull();
+  });
+});
+
+describe('a sign-in', () => {
+  test.each<[string | undefined, string | undefined, object]>([
+    ['ada', 'ada', { isSameEpoch: true, generation: 2 }],
+    ['ada', 'bob', { isSameEpoch: false, generation: 1 }],
+    // Nobody knows whether they are the same.
+    [undefined, undefined, { isSameEpoch: false, generation: 1 }],
+    [undefined, 'ada', { isSameEpoch: false, generation: 1 }],
+  ])('of %s and then of %s', async (first, second, wanted) => {
+    const { vault, record, signIn } = stage();
+    await signIn(first);
+    const { epoch } = vault.lease()!;
+    expect(await signIn(second, 'second')).toBe('taken');
+    const lease = vault.lease()!;
+    expect({ isSameEpoch: lease.epoch === epoch, generation: lease.generation }).toEqual(wanted);
+    expect(await record.read()).toMatchObject({
+      who: second ?? '',
+      epoch: lease.epoch,
+      generation: lease.generation,
+    });
+  });
+
+  test('begins an epoch above all before, though the clock was set back and the record is lost', async () => {
+    const { clock, vault, record, signIn } = stage({ isBroken: true });
+    await signIn('ada');
+    const { epoch } = vault.lease()!;
+    clock.jumpWall(-3_600_000);
+    await record.update(() => emptyRecord);
+    await signIn('bob');
+    expect(vault.lease()!.epoch).toBe(epoch + 1);
+  });
+
+  test('begins an epoch above the one of the record, though the clock was set back', async () => {
+    const { clock, vault, record, signIn } = stage();
+    const epoch = clock.wallMs() + 3_600_000;
+    await record.update((known) => ({ ...known, epoch }));
+    await signIn('ada');
+    expect(vault.lease()!.epoch).toBe(epoch + 1);
+  });
+
+  test.each<[Arrival['by'], boolean, 'sent' | 'before']>([
+    ['user', true, 'sent'],
+    ['user', false, 'sent'],
+    ['provider', true, 'before'],
+    ['provider', false, 'sent'],
+  ])(
+    'by the %s, with an activity in the record: %s, shows that they were there when it was %s',
+    async (by, isKnown, when) => {
+      const { clock, vault, record, arrive } = stage();
+      const before = isKnown ? clock.wallMs() : null;
+      await record.update((known) => ({ ...known, lastActivityWallMs: before }));
+      await clock.advance(60_000);
+      const sentAt = readInstant(clock);
+      await clock.advance(2000);
+      await arrive(by, vault.permitRestore(), 'ada', 'late', { sentAt });
+      expect(await record.read()).toMatchObject({
+        lastActivityWallMs: when === 'sent' ? sentAt.wallMs : before,
+        highestWallMs: clock.wallMs(),
+      });
+    },
+  );
+
+  test.each<[string, boolean, Arrival['by'], How]>([
+    ['by a user', false, 'user', {}],
+    ['by a user who was asked', false, 'user', { wasAsked: () => true }],
+    ['by a user who was not', true, 'user', { wasAsked: () => false }],
+    ['by the provider alone', true, 'provider', {}],
+    ['out of a storage', true, 'storage', {}],
+  ])('%s leaves it to the next one to ask the user: %s', async (_what, promptLogin, by, how) => {
+    const { clock, vault, record, arrive } = stage();
+    await record.update((known) => withPrompt(known, clock.wallMs()));
+    expect(await arrive(by, vault.permitRestore(), 'ada', 'first', how)).toBe('taken');
+    expect(await record.read()).toMatchObject({ promptLogin });
+  });
+
+  test('that names nobody is refused while somebody is here', async () => {
+    const { vault, record, given, signIn } = stage();
+    await signIn('ada');
+    const before = await record.read();
+    await expect(signIn(undefined)).rejects.toMatchObject({
+      code: 'id_token_invalid',
+      message: expect.stringContaining('Ask for the scope `openid`') as string,
+    });
+    expect([await record.read(), vault.who(), given]).toEqual([before, 'ada', []]);
+  });
+
+  test('tells whose tokens they are', async () => {
+    const { vault, users, signIn } = stage();
+    await signIn('ada', 'first', { tokens: { idToken: jwtOf('ada') } });
+    expect(users).toEqual([[{ iss: 'https://id.test', sub: 'ada' }, vault.lease()!.epoch]]);
+  });
+});
+
+describe('tokens without a usable life left', () => {
+  const stale = { facts: { expires_in: 1 } };
+
+  test.each<Arrival['by']>(['user', 'provider'])('by the %s change nothing', async (by) => {
+    const { vault, record, arrive } = stage();
+    await expect(arrive(by, vault.permitSignIn(), 'ada', 'stale', stale)).rejects.toMatchObject({
+      code: 'token_arrived_stale',
+    });
+    expect([await record.read(), vault.lease()]).toEqual([emptyRecord, undefined]);
+  });
+
+  test('that a renewal of stored ones has brought are kept: those before them are spent', async () => {
+    const { vault, arrive } = stage();
+    expect(await arrive('storage', vault.permitRestore(), 'ada', 'stale', stale)).toBe('taken');
+  });
+
+  const from = { accessToken: "ada's" };
+
+  test.each<[string, boolean, Arrival['by'], How, number]>([
+    ['adopted', false, 'adoption', stale, 0],
+    ['renewed, while those before can be used', false, 'renewal', { ...stale, from }, 0],
+    ['renewed, when those before have lapsed', true, 'renewal', { ...stale, from }, 299_000],
+    ['of a rescue, which spends none', true, 'renewal', stale, 0],
+  ])('%s, are taken all the same: %s', async (_what, isTaken, by, how, afterMs) => {
+    const { clock, vault, arrive, signIn } = stage();
+    await signIn('ada');
+    await clock.advance(afterMs);
+    const permit = by === 'adoption' ? vault.permitAdoption() : vault.permitRenewal();
+    const outcome = await arrive(by, permit, 'ada', 'stale', how).catch(({ code }) => code as string);
+    expect([outcome, vault.bearer()?.token]).toEqual(
+      isTaken ? ['taken', 'stale'] : ['token_arrived_stale', "ada's"],
+    );
+  });
+
+  test.each([
+    [1, false],
+    [3.9, false],
+    [4, true],
+    [300, true],
+  ])('that live %s s are worth another try: %s', async (expires_in, retryable) => {
+    const { clock, signIn } = stage();
+    const sentAt = readInstant(clock);
+    await clock.advance(300_000);
+    await expect(signIn('ada', 'late', { sentAt, facts: { expires_in } })).rejects.toMatchObject({
+      code: 'token_arrived_stale',
+      retryable,
+      message: expect.stringContaining(`it lives ${expires_in} s.`) as string,
+    });
+  });
+});
+
+describe('a renewal', () => {
+  test('is the next generation of its epoch', async () => {
+    const { clock, vault, record, told, signIn, renew } = stage();
+    await signIn('ada');
+    const { epoch } = vault.lease()!;
+    await clock.advance(1000);
+    expect(await renew('ada')).toBe('taken');
+    expect(vault.lease()).toMatchObject({ epoch, generation: 2 });
+    expect(await record.read()).toMatchObject({
+      epoch,
+      generation: 2,
+      who: 'ada',
+      highestWallMs: clock.wallMs(),
+    });
+    expect(told).toEqual([]);
+  });
+
+  test('comes after those of every tab', async () => {
+    const { vault, record, signIn, renew } = stage();
+    await signIn('ada');
+    await record.update((known) => ({ ...known, generation: 5 }));
+    await renew('ada');
+    expect(vault.lease()!.generation).toBe(6);
+  });
+
+  test('comes after what this page holds by then, though the record lags behind', async () => {
+    const { vault, signIn, renew } = stage();
+    await signIn('ada');
+    const renewal = renew('ada');
+    vault.permitRenewal().commit({ accessToken: 'other' }, { ...vault.lease()!, generation: 3 }, 'ada');
+    await renewal;
+    expect(vault.lease()!.generation).toBe(4);
+  });
+
+  test('goes back where the user signs out in the middle of it', async () => {
+    const { vault, given, signIn, renew } = stage();
+    await signIn('ada');
+    const renewal = renew('ada');
+    vault.wipe();
+    expect([await renewal, given]).toEqual(['overtaken', ['renewed']]);
+  });
+
+  test.each([
+    [undefined, undefined, ''],
+    [undefined, 'ada', 'ada'],
+    ['ada', undefined, 'ada'],
+    // Without tokens that can be compared nobody is another user; and a name stays.
+    ['ada', 'other', 'ada'],
+  ])('of whoever signed in as %s, and is called %s in it, is of %j', async (first, named, who) => {
+    const { vault, record, signIn, renew } = stage();
+    await signIn(first);
+    const { epoch } = vault.lease()!;
+    expect(await renew(named)).toBe('taken');
+    expect([vault.who(), await record.read()]).toMatchObject([who, { who, epoch }]);
+  });
+
+  test('of nothing, for nobody, goes back', async () => {
+    const { vault, given, arrive } = stage();
+    expect(await arrive('renewal', vault.permitRenewal(), undefined, 'late')).toBe('overtaken');
+    expect(given).toEqual(['late']);
+  });
+});
+
+describe('a renewal that brings another user’s tokens', () => {
+  const switching = async (stored?: Store) => {
+    const made = stage(stored ? { stored } : {});
+    await made.signIn('ada', 'first', { tokens: { idToken: jwtOf('ada') } });
+    const { epoch } = made.vault.lease()!;
+    const renew = (): Promise<string> => made.renew('bob', { tokens: { idToken: jwtOf('bob') } });
+    return { ...made, epoch, renew };
+  };
+
+  test('ends the session, here and in the record, and gives nothing back', async () => {
+    const { vault, record, told, given, epoch, renew } = await switching();
+    expect(await renew()).toBe('switched');
+    expect([vault.lease(), given, told]).toEqual([undefined, [], [{ type: 'user.switched', epoch }]]);
+    expect(await record.read()).toMatchObject({ epoch, who: null });
+  });
+
+  test('leaves the record of a newer sign-in as it is', async () => {
+    const { record, epoch, renew } = await switching();
+    await record.update((known) => ({ ...known, epoch: epoch + 1, who: 'eve' }));
+    await renew();
+    expect(await record.read()).toMatchObject({ epoch: epoch + 1, who: 'eve' });
+  });
+
+  test('removes what the storage has of that epoch', async () => {
+    const { store, calls } = storeStage();
+    const { epoch, renew } = await switching(store);
+    await renew();
+    expect(calls.at(-1)).toEqual(['clear', epoch]);
+  });
+});
+
+describe('tokens that a backend sent along', () => {
+  test('are dropped where nobody is signed in', async () => {
+    const { vault, given, arrive } = stage();
+    expect(await arrive('adoption', vault.permitAdoption(), 'ada', 'sent')).toBe('overtaken');
+    expect(given).toEqual([]);
+  });
+
+  test('and where the user signs out meanwhile: they are for whoever sent them to give back', async () => {
+    const { vault, given, arrive, signIn } = stage();
+    await signIn('ada');
+    const adoption = arrive('adoption', vault.permitAdoption(), 'ada', 'sent');
+    vault.wipe();
+    expect([await adoption, given]).toEqual(['overtaken', []]);
+  });
+
+  test('are the next generation', async () => {
+    const { vault, arrive, signIn } = stage();
+    await signIn('ada');
+    expect(await arrive('adoption', vault.permitAdoption(), 'ada', 'sent')).toBe('taken');
+    expect([vault.bearer()?.token, vault.lease()?.generation]).toEqual(['sent', 2]);
+  });
+});
+
+/** A storage, and what it was asked for. */
+const storeStage = (ready: Promise<unknown> = Promise.resolve()) => {
+  const calls: unknown[][] = [];
+  const store = {
+    ready: () => ready,
+    save: async (tokens, { generation }) => void calls.push(['save', tokens, generation]),
+    clear: async (epoch) => void calls.push(['clear', epoch]),
+  } as Partial<Store> as Store;
+  return { store, calls };
+};
+
+describe('a storage', () => {
+  test('keeps what came, and what it left out', async () => {
+    const { store, calls } = storeStage();
+    const { signIn, renew } = stage({ stored: store });
+    const idToken = jwtOf('ada');
+    await signIn('ada', 'first', { tokens: { idToken } });
+    await renew('ada', without);
+    expect(calls).toEqual([
+      ['save', { accessToken: 'first', refreshToken: 'refresh first', idToken }, 1],
+      ['save', { accessToken: 'renewed', refreshToken: 'refresh first', idToken }, 2],
+    ]);
+  });
+
+  test.each([
+    ['nobody', null, ['late']],
+    ['the same user', 'ada', []],
+  ])(
+    'is waited for: a sign-in that is given up meanwhile changes nothing for %s',
+    async (_whom, who, wanted) => {
+      let go = (): void => {};
+      const { store, calls } = storeStage(new Promise<void>((resolve) => (go = resolve)));
+      const { vault, record, given, arrive } = stage({ stored: store });
+      const before = await record.update((known) => ({ ...known, epoch: 7, generation: 1, who }));
+      const permit = vault.permitSignIn();
+      const arrived = arrive('user', permit, 'ada', 'late');
+      await drainMicrotasks();
+      expect(vault.lease()).toBeUndefined();
+      permit.revoke();
+      go();
+      expect([await arrived, given, calls]).toEqual(['overtaken', wanted, []]);
+      expect(await record.read()).toEqual(before);
+    },
+  );
+
+  test('that held a refresh token which a renewal left in place lends its end', async () => {
+    const { vault, arrive, signIn } = stage();
+    await signIn('ada', 'first', { facts: { refresh_expires_in: 600 } });
+    const stored = vault.lease()!;
+    await arrive('storage', vault.permitRestore(), 'ada', 'second', { ...without, stored });
+    expect(vault.lease()).toMatchObject({ refreshDeadline: stored.refreshDeadline });
+  });
+});
