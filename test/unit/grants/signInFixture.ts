@@ -28,6 +28,7 @@ interface Code {
 /** How a page is loaded. */
 interface Load {
   readonly options?: Partial<GrantDeps['options']>;
+  readonly loadOptional?: GrantDeps['loadOptional'];
   readonly isTraversed?: boolean;
   /** `null`: not in a browser. */
   readonly page?: null;
@@ -90,7 +91,17 @@ export const createTab = () => {
     return back.href;
   };
 
-  const load = (url: string, { options, isTraversed = false, page: none, frame, onReturn }: Load = {}) => {
+  const load = (
+    url: string,
+    {
+      options,
+      loadOptional = async () => optionalParts,
+      isTraversed = false,
+      page: none,
+      frame,
+      onReturn,
+    }: Load = {},
+  ) => {
     // The page before this one is gone, and a window has one address bar.
     controller.abort();
     controller = new AbortController();
@@ -100,6 +111,7 @@ export const createTab = () => {
     const answerParent = vi.fn<Page['answerParent']>();
     const errors: SessionError[] = [];
     const warnings: SessionError[] = [];
+    const told: unknown[] = [];
     let shown = url;
     let number = 0;
     const page: Page = {
@@ -136,8 +148,8 @@ export const createTab = () => {
       continuity: { isBroken: () => false, stretch: 0, mend: () => {} },
       page: none === null ? undefined : page,
       fetch,
-      loadOptional: async () => optionalParts,
-      tell: () => {},
+      loadOptional,
+      tell: (event) => told.push(event),
       onReturn: (to) => onReturn?.(to) ?? false,
       onArrived: () => {},
       onUser: () => {},
@@ -162,7 +174,9 @@ export const createTab = () => {
       return { by, settle, login };
     };
     return {
+      grants,
       vault,
+      told,
       navigate,
       answerParent,
       errors,
