@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { leaseFrom } from '../../../machines/lease.ts';
 import type { GrantDeps } from '../../../src/grants/grantDeps.ts';
 import * as optionalParts from '../../../src/grants/optionalParts.ts';
@@ -12,10 +12,10 @@ const lease = leaseFrom({ expires_in: 300, renewable: true }, readInstant(create
   generation: 1,
 });
 
-const storeWith = (loadOptional: GrantDeps['loadOptional']) => {
-  const storage = memoryStorage();
+const storeWith = (loadOptional: GrantDeps['loadOptional'], clientId = 'web', storage = memoryStorage()) => {
   const clock = createVirtualClock();
-  const deps = { clock, flights: {}, name: 'app', options: { storage }, loadOptional, onWarning: () => {} };
+  const options = { storage, issuer: 'https://id.test', clientId };
+  const deps = { clock, flights: {}, name: 'app', options, loadOptional, onWarning: () => {} };
   return { storage, store: createStore(deps as unknown as GrantDeps)! };
 };
 
@@ -39,5 +39,37 @@ test('code that cannot be loaded holds nobody up', async () => {
   });
   await store.ready();
   await store.save({ accessToken: 'access' }, lease);
+  await store.clear();
+  expect(await store.take()).toBeUndefined();
   await expect(store.load()).rejects.toThrow('dynamically imported');
+});
+
+test('what is saved is loaded, and taken or cleared it is gone', async () => {
+  const { store } = storeWith(async () => optionalParts);
+  const tokens = { accessToken: 'access' };
+  const entry = { source: 'https://id.test web', tokens, lease: { epoch: 1, generation: 1 } };
+  await store.save(tokens, lease);
+  expect([await store.load(), await store.take(), await store.take()]).toMatchObject([
+    entry,
+    entry,
+    undefined,
+  ]);
+  await store.save(tokens, lease);
+  await store.clear(2);
+  expect(await store.load()).toMatchObject(entry);
+  await store.clear(1);
+  expect(await store.load()).toBeUndefined();
+});
+
+test('what another client has saved is foreign', async () => {
+  const { storage, store } = storeWith(async () => optionalParts);
+  await store.save({ accessToken: 'access' }, lease);
+  const { store: other } = storeWith(async () => optionalParts, 'other', storage);
+  expect(await other.load()).toBeUndefined();
+});
+
+test('without a storage there is nothing to keep, and nothing is loaded', () => {
+  const loadOptional = vi.fn(async () => optionalParts);
+  expect(createStore({ options: {}, loadOptional } as unknown as GrantDeps)).toBeUndefined();
+  expect(loadOptional).not.toHaveBeenCalled();
 });
