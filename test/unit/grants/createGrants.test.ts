@@ -158,6 +158,26 @@ describe('the newer refresh token of an answer that cannot be used', () => {
     expect([page.vault.lease()!.generation, asked('/revoke')]).toEqual([1, []]);
   });
 
+  test('and so it is where there is no storage', async () => {
+    const page = await signedIn();
+    tab.answers.push(() => json(odd()));
+    expect(await page.renew()).toMatchObject({ failure: { code: 'response_invalid' } });
+    expect(inVault(page)).toMatchObject({ accessToken: 'access-1', refreshToken: 'refresh-2' });
+  });
+
+  test('replaces none of a sign-in since', async () => {
+    const page = await signedIn({ storage: tab.storage });
+    const go = slowly(odd);
+    const renewal = page.renew();
+    await vi.waitFor(() => expect(asked('/token')).toHaveLength(2));
+    expect(await page.signIn(byPassword)).toBe('signedIn');
+    const since = inVault(page)!;
+    go();
+    await renewal;
+    expect(inVault(page)).toEqual(since);
+    expect(await stored()).toContain(since.accessToken);
+  });
+
   test('goes back to the provider where the user has signed out meanwhile', async () => {
     const page = await signedIn({ storage: tab.storage });
     const { epoch } = page.vault.lease()!;
@@ -236,6 +256,13 @@ describe('adopting', () => {
   });
 });
 
+test('the record is read as it stands to the tokens here', async () => {
+  const page = await signedIn();
+  const { epoch } = page.vault.lease()!;
+  const look = { type: 'record.read', at: readInstant(tab.clock) } as const;
+  expect(await page.grants.record(look)).toMatchObject({ type: 'record.loaded', epoch, who: 'same' });
+});
+
 describe('what is forgotten', () => {
   test('is in the storage no more, unless it is of another epoch', async () => {
     const page = await signedIn({ storage: tab.storage });
@@ -279,18 +306,7 @@ describe('the optional code is loaded', () => {
   });
 });
 
-test.each<[string, Load, string[]]>([
-  ['a secret in a page', { options: { clientSecret: 'mine' } }, ['a `clientSecret` in a page is no secret']],
-  ['a secret on a server', { options: { clientSecret: 'mine' }, page: null }, []],
-  ['no name to come', { options: { scope: 'openid-not profile' } }, []],
-  ['no name to come, in words', { options: { scope: 'profile email' } }, ['`scope` is without `openid`']],
-])('the app is warned of %s', async (_what, load, wanted) => {
-  const page = tab.load(`${app}/`, load);
-  await new Promise((resolve) => setTimeout(resolve));
-  expect(page.warnings).toHaveLength(wanted.length);
-  for (const [index, part] of wanted.entries())
-    expect(page.warnings[index]).toMatchObject({
-      code: 'option_invalid',
-      message: expect.stringContaining(`createSession: ${part}`) as string,
-    });
+test('options that are hardly meant are told of', async () => {
+  const page = tab.load(`${app}/`, { options: { clientSecret: 'mine' } });
+  await vi.waitFor(() => expect(page.warnings).toMatchObject([{ code: 'option_invalid' }]));
 });
