@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { leaseFrom } from '../../../machines/lease.ts';
 import { createAdopt } from '../../../src/grants/adopt.ts';
 import { createAdoptFrom } from '../../../src/grants/adoptFrom.ts';
-import type { Arrival } from '../../../src/grants/commit.ts';
+import type { Arrival, Outcome } from '../../../src/grants/commit.ts';
 import type { TokenResponse } from '../../../src/grants/tokenResponse.ts';
 import type { SessionError } from '../../../src/errors/sessionError.ts';
 import { createVirtualClock } from '../../../src/testing/virtualClock.ts';
@@ -14,7 +14,7 @@ import { jwt } from './protocolFixture.ts';
 const counts = { epoch: 7, generation: 3 };
 
 /** A vault that holds these tokens; what is adopted is taken as the fourth generation. */
-const stage = (held: Partial<TokenSet> = {}) => {
+const stage = (held: Partial<TokenSet> = {}, outcome?: Outcome) => {
   const [clock, vault] = [createVirtualClock(), createVault()];
   const now = readInstant(clock);
   const lease = leaseFrom({ expires_in: 300, renewable: true }, now, counts);
@@ -26,7 +26,7 @@ const stage = (held: Partial<TokenSet> = {}) => {
     { vault, tell: (event) => told.push(event) },
     async (arrival) => {
       arrivals.push(arrival);
-      return { kind: 'taken', lease: taken };
+      return outcome ?? { kind: 'taken', lease: taken };
     },
     (permit, refreshToken) => permit.keepRefreshToken(refreshToken),
   );
@@ -47,6 +47,15 @@ test('what is adopted goes the way of every token, and the machine is told of it
   ]);
   expect(told).toEqual([{ type: 'session.adopt', lease: taken }]);
 });
+
+test.each<Outcome>([{ kind: 'overtaken' }, { kind: 'switched' }])(
+  'what the commit does not take is not told: %j',
+  async (outcome) => {
+    const { now, told, adopt } = stage({}, outcome);
+    expect(await adopt(sent(), now, counts)).toBe(false);
+    expect(told).toEqual([]);
+  },
+);
 
 test.each([
   ['another epoch', { ...counts, epoch: 6 }],
@@ -121,14 +130,23 @@ test('and it quotes no token that is here', async () => {
   expect(String(error)).not.toContain('held');
 });
 
-test.each<[string, Partial<TokenResponse>]>([
-  ['brings the access token at hand', { access_token: 'held' }],
-  ['cannot be used', { expires_in: -1 }],
-])('what %s and no refresh token leaves ours', async (_what, odd) => {
-  const { vault, now, arrivals, adopt } = stage();
-  await adopt(sent(odd), now, counts).catch(() => undefined);
-  expect(vault.permitRenewal().read()).toMatchObject({ accessToken: 'held', refreshToken: 'refresh' });
-  expect(arrivals).toEqual([]);
+describe('an answer that is not taken', () => {
+  test.each<[string, Partial<TokenResponse>, false | string]>([
+    ['brings the access token at hand', { access_token: 'held' }, false],
+    ['cannot be used', { expires_in: -1 }, 'response_invalid'],
+  ])('because it %s leaves its newer refresh token, if it has one', async (_why, odd, wanted) => {
+    for (const [refresh_token, kept] of [
+      ['newer', 'newer'],
+      [undefined, 'refresh'],
+    ] as const) {
+      const { vault, now, arrivals, adopt } = stage();
+      const response = { ...sent(odd), ...(refresh_token && { refresh_token }) };
+      const outcome = await adopt(response, now, counts).catch(({ code }: SessionError) => code);
+      expect(outcome).toBe(wanted);
+      expect(vault.permitRenewal().read()).toMatchObject({ accessToken: 'held', refreshToken: kept });
+      expect(arrivals).toEqual([]);
+    }
+  });
 });
 
 describe('an answer in which tokens are looked for', () => {
