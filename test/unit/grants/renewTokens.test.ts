@@ -184,17 +184,17 @@ test('two renewals follow one another, and the second is of what the first has l
 });
 
 describe('what can renew', () => {
-  const provider = createProvider(
-    { issuer, clientId },
-    partsWith(() => json({})),
-  );
+  const parts = partsWith(() => json({}));
+  const provider = createProvider({ issuer, clientId }, parts);
+  const refresh = vi.fn(async (_refreshToken?: string) => ({ access_token: 'own' }));
   const askInPlace = vi.fn(async () => newer);
 
   const sourcesFor = (own: boolean, worksInPlace: boolean): readonly RenewalSource[] =>
     renewalSources(
       provider,
       {
-        options: own ? { grants: { refresh: async () => ({ access_token: 'own' }) } } : {},
+        ...parts,
+        options: own ? { grants: { refresh }, tokenTimeout: 10_000 } : {},
         vault: { who: () => 'ada' },
       } as unknown as GrantDeps,
       { worksInPlace, askInPlace },
@@ -238,6 +238,12 @@ describe('what can renew', () => {
   ])('is %s', (_what, own, worksInPlace, tokens, wanted) => {
     const sources = sourcesFor(own, worksInPlace);
     expect(sources.map((one) => [one.canRenew(tokens), one.spends(tokens)])).toEqual(wanted);
+  });
+
+  test('the app’s own is called with the refresh token', async () => {
+    const answer = await sourcesFor(true, false)[0]!.renew(held);
+    expect(answer).toMatchObject({ tokens: { accessToken: 'own' } });
+    expect(refresh.mock.calls).toEqual([['refresh']]);
   });
 
   test('in a frame the one who is here is asked for', async () => {
