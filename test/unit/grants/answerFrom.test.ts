@@ -7,10 +7,10 @@ import { everythingOf, jwt } from './protocolFixture.ts';
 
 const sentAt = { wallMs: 1_000_000, monotonicMs: 1000 };
 
-const read = (fields: unknown, mayBeOlder = false): TokenAnswer =>
-  answerFrom(fields as TokenResponse, sentAt, { mayBeOlder });
+const read = (fields: unknown, mayBeOlder?: true): TokenAnswer =>
+  answerFrom(fields as TokenResponse, sentAt, mayBeOlder && { mayBeOlder });
 
-const lifeOf = (fields: object, mayBeOlder = false): number | undefined =>
+const lifeOf = (fields: object, mayBeOlder?: true): number | undefined =>
   read({ access_token: 'a', ...fields }, mayBeOlder).facts.expires_in;
 
 const refusalOf = (fields: unknown) => {
@@ -70,6 +70,7 @@ describe('a life', () => {
     [299.5, 299.5],
     ['300', 300],
     ['300.0', 300],
+    ['299.25', 299.25],
     [0, 0],
     ['0', 0],
     [null, undefined],
@@ -156,12 +157,13 @@ describe('a life', () => {
 });
 
 it('a scope that holds a token, or what was sent, is as good as absent', () => {
-  const fields = { access_token: 'planted-a', refresh_token: 'planted-r', id_token: jwt({ sub: 'ada' }) };
+  const fields = { access_token: 'first-token', refresh_token: 'other-value', id_token: jwt({ sub: 'ada' }) };
   const scopeOf = (scope: string): string | undefined =>
-    answerFrom({ ...fields, scope }, sentAt, { secrets: ['', 'id', 'sent-password'] }).facts.scope;
+    answerFrom({ ...fields, scope }, sentAt, { secrets: ['', 'id', 'admin', 'sent-password'] }).facts.scope;
   for (const secret of [...Object.values(fields), 'sent-password'])
     expect(scopeOf(`openid ${secret}`)).toBeUndefined();
-  expect(scopeOf('openid profile')).toBe('openid profile');
+  // Part of a word by chance.
+  expect(scopeOf('openid administration')).toBe('openid administration');
 });
 
 describe('what is refused', () => {
@@ -213,6 +215,8 @@ describe('what is refused', () => {
     ['N_A', 'N_A'],
     ['Bearer ', 'another'],
     ['bearer token', 'another'],
+    ['XPoP', 'another'],
+    ['PoP planted', 'another'],
     ['planted', 'another'],
   ])('a token of the type %j, as %s', (token_type, name) => {
     const error = refusalOf({ access_token: 'a', token_type });
@@ -260,6 +264,11 @@ describe('an OAuth error in place of tokens', () => {
       status: undefined,
       message: expect.stringContaining(`The request failed: ${error}, Because. `) as string,
     });
+  });
+
+  it('quotes no token of the same answer', () => {
+    const said = { error: 'invalid_grant', error_description: 'Spent: planted-refresh' };
+    expect(refusalOf({ ...said, refresh_token: 'planted-refresh' }).errorDescription).toBe('Spent: …');
   });
 
   it('is none where tokens came, or where it is no text', () => {
