@@ -70,9 +70,23 @@ describe('beginning a code grant', () => {
     'goes to no authorization endpoint like %j',
     async (authorizationEndpoint) => {
       const failed = beginCodeGrant(withAnswer().provider, { ...going, authorizationEndpoint });
-      await expect(failed).rejects.toMatchObject({ code: 'option_invalid' });
+      await expect(failed).rejects.toMatchObject({
+        code: 'option_invalid',
+        message: 'signIn: `authorizationEndpoint` must be a URL of https://id.example.com',
+      });
     },
   );
+
+  it('asks by the prompt among the further parameters where no other is named', async () => {
+    const parameters = { prompt: 'consent' };
+    for (const [prompt, asked] of [
+      [undefined, 'consent'],
+      ['login', 'login'],
+    ]) {
+      const { url } = await beginCodeGrant(withAnswer().provider, { ...going, prompt, parameters });
+      expect(paramsOf(url)).toMatchObject({ prompt: asked });
+    }
+  });
 
   it('passes on what providers know', async () => {
     const asked = {
@@ -155,9 +169,13 @@ describe('beginning a code grant', () => {
   describe('without a secure context', () => {
     afterEach(() => vi.unstubAllGlobals());
 
-    it('says that it needs one', async () => {
-      vi.stubGlobal('crypto', { getRandomValues: crypto.getRandomValues.bind(crypto) });
-      expect(await failureOf(beginCodeGrant(withAnswer().provider, going))).toMatchObject({
+    it.each([
+      ['no digests', { getRandomValues: crypto.getRandomValues.bind(crypto) }],
+      ['no cryptography at all', undefined],
+    ])('says that it needs one, where there are %s', async (_what, platform) => {
+      vi.stubGlobal('crypto', platform);
+      const parts = partsWith(() => tokenAnswer(), { random: () => 'x'.repeat(43) });
+      expect(await failureOf(beginCodeGrant(createProvider(configWith(), parts), going))).toMatchObject({
         code: 'platform_unsupported',
         message: expect.stringContaining('https') as string,
       });
@@ -212,7 +230,7 @@ describe('finishing a code grant', () => {
   ])('refuses %s', async (_what, answer, code) => {
     const { provider } = withAnswer(answer);
     const error = await failureOf(finishCodeGrant(provider, transaction, withCode));
-    expect(error).toMatchObject({ code });
+    expect(error).toMatchObject({ code, grantType: 'authorization_code' });
     expect(everythingOf(error)).not.toContain('planted');
   });
 
