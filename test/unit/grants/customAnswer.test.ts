@@ -160,6 +160,7 @@ describe('what a function of the app’s own throws', () => {
     [new TypeError("undefined is not an object (evaluating 'answer.token')"), 'option_invalid'],
     [new TypeError('can\'t access property "token", answer is undefined'), 'option_invalid'],
     [new ReferenceError('tokn is not defined'), 'option_invalid'],
+    [new RangeError('5 is not a port'), 'network_failed'],
     [new SyntaxError('Unexpected token <'), 'response_invalid'],
   ])('is no dead network where it is surely a mistake: %s', async (thrown, code) => {
     for (const [name, asked] of [
@@ -167,7 +168,10 @@ describe('what a function of the app’s own throws', () => {
       ['refresh', renew(throwing(thrown))],
     ] as const) {
       const error = await failureOf(asked);
-      const message = expect.stringContaining(`\`grants.${name}\` failed with ${thrown.name}. `) as string;
+      const remedy = code === 'option_invalid' ? 'That is a mistake in its code' : 'Throw a SessionError';
+      const message = expect.stringContaining(
+        `\`grants.${name}\` failed with ${thrown.name}. ${remedy}`,
+      ) as string;
       expect(error).toMatchObject({ code, message, retryable: code !== 'option_invalid' });
       expect(everythingOf(error)).not.toContain('planted');
     }
