@@ -109,7 +109,10 @@ describe('the refresh grant', () => {
 
   it('does not ask without a refresh token', async () => {
     const { provider, sent } = answering({});
-    expect(await failureOf(refreshGrant(provider, { accessToken }))).toMatchObject({ code: 'grant_refused' });
+    expect(await failureOf(refreshGrant(provider, { accessToken }))).toMatchObject({
+      code: 'grant_refused',
+      message: 'There is no refresh token. Sign in again',
+    });
     expect(sent).toHaveLength(0);
   });
 
