@@ -171,6 +171,16 @@ const rows: Row[] = [
     retryAfterMs: 30_000,
   },
   {
+    what: '503 with a moment that is now as Retry-After',
+    answer: () =>
+      json('{}', {
+        status: 503,
+        headers: { 'retry-after': 'Wed, 21 Oct 2026 07:28:00 GMT', date: 'Wed, 21 Oct 2026 07:28:00 GMT' },
+      }),
+    ...unavailable,
+    status: 503,
+  },
+  {
     what: 'a redirect',
     answer: () => new Response(null, { status: 302, headers: { location: 'https://elsewhere.example.com' } }),
     ...malformed,
@@ -319,7 +329,13 @@ describe.each(['ky', 'ky-1'] as const)('a failed renewal over %s', (version) => 
       );
       const asked = grants.passwordGrant(provider, { username: 'user1', password: secrets.password });
       const error = await failureOf(asked);
-      expect(error).toMatchObject({ code: 'sign_in_refused', status, error: 'invalid_grant' });
+      expect(error).toMatchObject({
+        code: 'sign_in_refused',
+        status,
+        error: 'invalid_grant',
+        grantType: 'password',
+        message: expect.stringContaining('Signing in with a password at https://') as string,
+      });
       expect(everythingOf(error)).not.toContain('planted');
     }
   });
@@ -552,11 +568,42 @@ describe('whatever else is thrown', () => {
     expect(toSessionError(ours)).toBe(ours);
   });
 
-  it('survives errors that cause themselves', () => {
-    const circular = new TypeError('Failed to fetch');
+  it.each([
+    ['of the platform', new TypeError('Failed to fetch')],
+    ['of a transport', new Error('Failed to fetch')],
+  ])('survives errors that cause themselves, %s', (_whose, circular) => {
     circular.cause = circular;
     const error = toSessionError(circular);
     expect(error.code).toBe('network_failed');
     expect(everythingOf(error).length).toBeLessThan(10_000);
+  });
+
+  it('finds the error of the platform beneath four others, and looks no deeper', () => {
+    const beneath = (depth: number): Error =>
+      depth === 0
+        ? new TypeError('Failed to fetch')
+        : new Error('of a transport', { cause: beneath(depth - 1) });
+    expect(toSessionError(beneath(4)).cause).toEqual(new TypeError('Failed to fetch'));
+    expect(toSessionError(beneath(5))).not.toHaveProperty('cause');
+  });
+
+  it.each([
+    ['is a connection that broke', new TypeError('terminated'), 'network_failed'],
+    ['is no answer of a provider', new SyntaxError('Unexpected end of JSON input'), 'response_invalid'],
+  ])('of the library over a body that cannot be read %s', (_what, cause, code) => {
+    const unread = Object.assign(new Error('failed to parse', { cause }), { code: 'OAUTH_PARSE_ERROR' });
+    expect(toSessionError(unread)).toMatchObject({ code, retryable: true });
+  });
+
+  it('is quoted where it is of the library alone', () => {
+    const thrownWith = (code: string) => toSessionError(Object.assign(new Error('said so'), { code }));
+    expect(thrownWith('OAUTH_X')).toMatchObject({
+      code: 'response_invalid',
+      message: expect.stringContaining('said so') as string,
+    });
+    expect(thrownWith('NO_OAUTH_X')).toMatchObject({
+      code: 'network_failed',
+      message: expect.not.stringContaining('said so') as string,
+    });
   });
 });
