@@ -109,6 +109,14 @@ describe.each(['ky', 'ky-1'] as const)('a provider over %s', (version) => {
     expect(sent).toHaveLength(code ? 0 : 1);
   });
 
+  it('says which address may not do without TLS', async () => {
+    const { provider } = providerWith(discovering, { issuer: 'http://id.example.com', clientId });
+    expect(await failureOf(provider.metadata())).toMatchObject({
+      message:
+        "The provider's address must be an https URL: http://id.example.com/.well-known/openid-configuration",
+    });
+  });
+
   it.each([
     ['http://localhost:8080', 'http://127.0.0.1:9090/token', undefined],
     ['http://localhost:8080', 'https://id.example.com/token', undefined],
@@ -139,8 +147,6 @@ describe.each(['ky', 'ky-1'] as const)('a provider over %s', (version) => {
       () => new Response('<html>', { headers: { 'content-type': 'text/html' } }),
       'response_invalid',
     ],
-    ['no object', () => json([metadata]), 'response_invalid'],
-    ['null', () => json(null), 'response_invalid'],
     ['without an issuer', () => json({ ...metadata, issuer: undefined }), 'response_invalid'],
     ['of an issuer that is no text', () => json({ ...metadata, issuer: [issuer] }), 'response_invalid'],
     ['of an empty issuer', () => json({ ...metadata, issuer: '' }), 'response_invalid'],
@@ -151,6 +157,24 @@ describe.each(['ky', 'ky-1'] as const)('a provider over %s', (version) => {
       message: expect.stringMatching(/^Reading the provider's metadata at /) as string,
     });
     expect((error as Error).message.endsWith(`. ${openPage}`)).toBe(true);
+  });
+
+  it.each([
+    ['a list', [metadata]],
+    ['null', null],
+    ['a text', JSON.stringify(issuer)],
+    ['a number', 5],
+  ])('takes no metadata for read that are %s', async (_what, document) => {
+    const error = await failureOf(providerWith(() => json(document), byDiscovery).provider.metadata());
+    expect(error).toMatchObject({
+      code: 'response_invalid',
+      message: `Reading the provider's metadata at ${issuer} failed: 200. ${openPage}`,
+    });
+  });
+
+  it('says that metadata are without an issuer', async () => {
+    const { provider } = providerWith(() => json({ ...metadata, issuer: undefined }), byDiscovery);
+    expect(String(await failureOf(provider.metadata()))).toContain('`issuer` is missing or malformed');
   });
 
   it('says of a provider that is down that it is', async () => {
@@ -198,6 +222,22 @@ describe.each(['ky', 'ky-1'] as const)('a provider over %s', (version) => {
     });
     expect(await failureOf(provider.metadata())).toMatchObject({ code: 'option_invalid', message });
     expect(sent).toHaveLength(requests);
+  });
+
+  it('reads its metadata as JSON, beneath the issuer with or without a slash, and from nowhere else', async () => {
+    for (const asked of [issuer, `${issuer}/`]) {
+      const { provider, sent } = providerWith(() => json({ ...metadata, issuer: asked }), {
+        issuer: asked,
+        clientId,
+      });
+      await provider.metadata();
+      const { url, headers, redirect } = sent[0]!.request;
+      expect({ url, accept: headers.get('accept'), redirect }).toEqual({
+        url: `${issuer}/.well-known/openid-configuration`,
+        accept: 'application/json',
+        redirect: 'manual',
+      });
+    }
   });
 
   it('takes an issuer for the same with and without the slash that a host ends with', async () => {
@@ -280,12 +320,18 @@ describe.each(['ky', 'ky-1'] as const)('a provider over %s', (version) => {
     expect(sent).toHaveLength(0);
   });
 
-  it('gives no endpoint that a page must not be sent to', async () => {
-    const end_session_endpoint = 'javascript:alert(1)';
-    const config = configWith({ endpoints: { ...endpoints, end_session_endpoint } });
-    const { provider } = providerWith(() => tokenAnswer(), config);
-    expect(await failureOf(grants.endSessionUrl(provider, {}))).toMatchObject({ code: 'option_invalid' });
-  });
+  it.each([false, true])(
+    'gives no endpoint that a page must not be sent to, plain http allowed: %s',
+    async (allowInsecureRequests) => {
+      const end_session_endpoint = 'javascript:alert(1)';
+      const config = configWith({ allowInsecureRequests, endpoints: { ...endpoints, end_session_endpoint } });
+      const { provider } = providerWith(() => tokenAnswer(), config);
+      expect(await failureOf(grants.endSessionUrl(provider, {}))).toMatchObject({
+        code: 'option_invalid',
+        message: "The provider's end_session_endpoint must be an https URL: javascript:alert(1)",
+      });
+    },
+  );
 
   it('sends a token request that stays out of caches, cookies and referrers', async () => {
     const { provider, sent } = providerWith(() => tokenAnswer());
