@@ -63,6 +63,39 @@ describe('transactions', () => {
     expect(open('other').peek('a')?.session).toBe('one');
   });
 
+  it('remember whether the provider was told to ask the user', () => {
+    open().save(transaction('a'), true);
+    expect(open().take('a')?.isPrompted).toBe(true);
+  });
+
+  it('are pending where the page has left for them, of this session alone', () => {
+    open().save({ ...transaction('a'), silent: 'frame' }, false);
+    open('other').save(transaction('b'), false);
+    expect(open().pending()).toBe(0);
+    open().save(transaction('c'), false);
+    open().save({ ...transaction('d'), silent: 'redirect' }, false);
+    expect([open().pending(), open('other').pending()]).toEqual([2, 1]);
+    open().take('c');
+    expect(open().pending()).toBe(1);
+  });
+
+  it.each([
+    ['a moment ago', 'app', false, 0, true],
+    ['just under five seconds ago', 'app', false, 4999, true],
+    ['five seconds ago', 'app', false, 5000, false],
+    ['without the user', 'app', 'redirect', 0, false],
+    ['for a frame', 'app', 'frame', 0, false],
+    ['by another session', 'other', false, 0, false],
+  ] as const)(
+    'have bounced where the page that left is back too early to have been seen: left %s',
+    (_when, name, silent, laterMs, isBounced) => {
+      expect(open().isBounced()).toBe(false);
+      open(name).save({ ...transaction('a'), silent }, false);
+      clock.jumpWall(laterMs);
+      expect(open().isBounced()).toBe(isBounced);
+    },
+  );
+
   it('are forgotten after an hour, and when they come from the future', () => {
     open().save(transaction('a'), false);
     clock.jumpWall(60 * 60 * 1000 - 1);
@@ -103,7 +136,10 @@ describe('transactions', () => {
       throw new DOMException('full', 'QuotaExceededError');
     };
     expect(() => open().save(transaction('a'), false)).toThrow(
-      expect.objectContaining({ code: 'platform_unsupported' }),
+      expect.objectContaining({
+        code: 'platform_unsupported',
+        message: expect.stringContaining('needs `sessionStorage`, which cannot be written') as string,
+      }),
     );
   });
 
