@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { SessionError } from '../../../src/errors/sessionError.ts';
 import type { SignInOptions } from '../../../src/grants/signInOptions.ts';
 import { silentMode } from '../../../src/grants/signIn/silentMode.ts';
+import type { TokenResponse } from '../../../src/grants/tokenResponse.ts';
 import { endpoints, issuer, json } from './protocolFixture.ts';
 import { app, createTab } from './signInFixture.ts';
 
@@ -54,12 +56,51 @@ describe('a sign-in on the provider’s page', () => {
     expect(back.shown).toBe(`${app}/`);
   });
 
-  test.each(['https://evil.example.com/', `blob:${app}/x`, 'https://ada@app.example.com/', 'http://['])(
-    'refuses to lead back to %s',
-    async (returnTo) => {
-      expect(await tab.load(here).signIn({ returnTo })).toMatchObject({ code: 'option_invalid' });
+  test.each([
+    'https://evil.example.com/',
+    `blob:${app}/x`,
+    'https://ada@app.example.com/',
+    'https://:secret@app.example.com/',
+    'http://[',
+  ])('refuses to lead back to %s', async (returnTo) => {
+    expect(await tab.load(here).signIn({ returnTo })).toMatchObject({
+      code: 'option_invalid',
+      message: `signIn: \`returnTo\` must be an address on ${app}`,
+    });
+  });
+
+  test('comes back to the redirect URI of the options, with the parameters of the options', async () => {
+    const redirectUri = `${app}/back`;
+    const options = {
+      redirectUri,
+      silentRedirectUri: `${app}/silent.html`,
+      tokenParameters: { resource: 'https://api.example.com', audience: 'api' },
+    };
+    const asked = await tab.load(here, { options }).signIn({ parameters: { audience: 'other' } });
+    expect(Object.fromEntries(askedOf(asked))).toMatchObject({
+      redirect_uri: redirectUri,
+      resource: 'https://api.example.com',
+      audience: 'other',
+    });
+    const back = tab.load(tab.cameBack(String(asked), {}), { options });
+    expect([await back.restore(), back.shown]).toMatchObject([granted, here]);
+  });
+
+  test.each([{}, { username: 'ada' }, { password: 'planted-password' }])(
+    'is what is asked for with %j',
+    async (asked) => {
+      const page = tab.load(here);
+      expect(await page.signIn(asked)).toContain('response_type=code');
+      expect(page.navigate.mock.lastCall![1]).toEqual({ replaces: false });
     },
   );
+
+  test('is what the machine asks for where the app did not', async () => {
+    const page = tab.load(here);
+    void page.attempt('interactive').login();
+    expect(await page.left()).toContain('response_type=code');
+    expect(page.navigate.mock.lastCall![1]).toEqual({ replaces: false });
+  });
 
   test.each([{ scope: 5 }, { scope: {} }, { returnTo: {} }, { returnTo: 5 }])(
     'refuses by name what is no text: %j',
@@ -98,7 +139,10 @@ describe('a sign-in on the provider’s page', () => {
 
   test('needs a page, and a storage for what is to be remembered', async () => {
     const nowhere = { code: 'platform_unsupported' };
-    expect(await tab.load(here, { page: null }).signIn()).toMatchObject(nowhere);
+    expect(await tab.load(here, { page: null }).signIn({ returnTo: '/' }, true)).toMatchObject({
+      ...nowhere,
+      message: expect.stringContaining('Sign-in by redirect needs a page') as string,
+    });
     vi.spyOn(tab.entries, 'set').mockImplementation(() => {
       throw new DOMException('full', 'QuotaExceededError');
     });
@@ -106,12 +150,14 @@ describe('a sign-in on the provider’s page', () => {
   });
 
   test('is given up where it was overtaken before it began', async () => {
-    const { attempt, vault, navigate } = tab.load(here);
+    const { attempt, vault, navigate, errors } = tab.load(here);
     const { login, settle } = attempt('interactive', {});
     vault.permitSignIn();
-    await login();
-    expect(settle.mock.lastCall).toMatchObject([{ code: 'sign_in_cancelled' }]);
-    expect(navigate).not.toHaveBeenCalled();
+    expect(await login()).toMatchObject({ failure: { code: 'sign_in_cancelled' } });
+    expect(settle.mock.lastCall).toMatchObject([
+      { code: 'sign_in_cancelled', message: expect.stringContaining('was given up') as string },
+    ]);
+    expect([navigate.mock.calls, errors]).toEqual([[], []]);
   });
 });
 
@@ -121,10 +167,29 @@ describe('a password', () => {
   test('signs in without leaving the page, and the app is warned once', async () => {
     const page = tab.load(here);
     expect([await page.signIn(asked), await page.signIn(asked)]).toEqual(['signedIn', 'signedIn']);
-    expect([page.vault.who(), page.warnings.map(({ code }) => code)]).toEqual([
+    expect([page.vault.who(), page.warnings]).toMatchObject([
       'ada',
-      ['password_grant_discouraged'],
+      [
+        {
+          code: 'password_grant_discouraged',
+          message: expect.stringContaining('RFC 9700 §2.4 forbids it') as string,
+        },
+      ],
     ]);
+  });
+
+  test('is sent with the scope that is asked for', async () => {
+    await tab.load(here).signIn({ ...asked, scope: 'openid email' });
+    expect(Object.fromEntries(tab.sent[0]!.form)).toMatchObject({ ...asked, scope: 'openid email' });
+  });
+
+  test('goes to the app’s own sign-in where there is one, and into no error of it', async () => {
+    const signIn = vi.fn(async () => tab.issue('ada') as TokenResponse);
+    const page = tab.load(here, { options: { grants: { signIn } } });
+    expect([await page.signIn(asked), await page.signIn({})]).toEqual(['signedIn', 'signedIn']);
+    expect([signIn.mock.calls, page.warnings, tab.sent]).toEqual([[[asked], [{}]], [], []]);
+    signIn.mockRejectedValueOnce(new SessionError('sign_in_refused', `No: ${asked.password}`));
+    expect(await page.signIn(asked)).toMatchObject({ code: 'sign_in_refused', message: 'No: …' });
   });
 
   test('that is wrong is told to the caller and noted', async () => {
@@ -172,10 +237,26 @@ describe('what the page’s URL says', () => {
     await tab.note({ epoch: 1, promptLogin: true, signOutState: 'sent' });
     await tab.load(`${app}/bye?state=another`).restore();
     await tab.load(`${app}/bye?state=sent&code=x`).restore();
+    await tab.load(`${app}/bye?state=sent&error=x`).restore();
+    await tab.load(`${app}/bye`).restore();
     expect((await tab.record.read()).promptLogin).toBe(true);
     const page = tab.load(`${app}/bye?state=sent&lang=en`);
     await page.restore();
     expect([(await tab.record.read()).promptLogin, page.shown]).toEqual([false, `${app}/bye?lang=en`]);
+  });
+
+  test('proves no sign-out where none has left for the provider, nor outside of a page', async () => {
+    await tab.note({ epoch: 1, promptLogin: true });
+    await tab.load(`${app}/bye`).restore();
+    expect(await tab.load(here, { page: null }).restore()).toMatchObject(nobody);
+    expect((await tab.record.read()).promptLogin).toBe(true);
+  });
+
+  test('is left alone by an attempt that nobody waits for any more', async () => {
+    const url = tab.cameBack(await leftFrom(), {});
+    const page = tab.load(url);
+    tab.close();
+    expect([await page.restore(), page.shown, tab.sent]).toMatchObject([nobody, url, []]);
   });
 });
 
@@ -208,10 +289,14 @@ describe('require()', () => {
   test('does not leave a fourth time after three answers in a row that brought nothing', async () => {
     let from = await leftFrom();
     for (let times = 0; times < 2; times++) from = String(await requires(tab.cameBack(from, 'server_error')));
-    expect(await requires(tab.cameBack(from, 'server_error'))).toMatchObject({
+    const page = tab.load(tab.cameBack(from, 'server_error'));
+    await page.restore();
+    expect(await page.signIn({}, true)).toMatchObject({
       code: 'sign_in_loop',
       cause: { error: 'server_error' },
     });
+    // What led to it has been told.
+    expect(page.errors.map(({ code }) => code)).toEqual(['provider_unavailable']);
     expect(await requires(`${app}/`)).toContain('response_type=code');
   });
 
@@ -235,6 +320,16 @@ describe('after a sign-out that may have left the provider’s session alive', (
     expect(askedOf(await leftFrom()).get('prompt')).toBe('login');
     const own = await tab.load(here).signIn({ prompt: 'select_account' });
     expect(askedOf(own).get('prompt')).toBe('select_account');
+  });
+
+  test('an answer without the user is none to the mark', async () => {
+    const from = await tab.load(here).signIn({ prompt: 'none' });
+    const back = tab.load(tab.cameBack(String(from), {}));
+    expect(await back.restore()).toMatchObject(granted);
+    expect((await tab.record.read()).promptLogin).toBe(true);
+    expect(back.warnings).toMatchObject([
+      { message: expect.stringContaining('did not show that it asked the user') as string },
+    ]);
   });
 
   test.each([
@@ -344,8 +439,68 @@ describe('restoring', () => {
   test('finds the tokens of a start before', async () => {
     const page = tab.load(here);
     await page.signIn({ username: 'ada', password: 'planted-password' });
-    const lease = page.vault.lease();
+    const lease = page.vault.lease()!;
     expect(await page.restore()).toMatchObject({ ...granted, lease });
+    expect(tab.sent).toHaveLength(1);
+  });
+
+  test('leaves tokens of a start before alone where the session is over elsewhere', async () => {
+    const page = tab.load(here);
+    await page.signIn({ username: 'ada', password: 'planted-password' });
+    await tab.note({ who: null });
+    expect([await page.restore(), page.vault.lease()]).toMatchObject([nobody, undefined]);
+  });
+
+  test.each([
+    ['a note that is none yet', () => ({}), 0],
+    ['a note of the past', (now: number) => ({ lastActivityWallMs: now - 5000 }), -5000],
+    [
+      'a note of the future, of a clock that was set back',
+      (now: number) => ({ lastActivityWallMs: now + 5000 }),
+      0,
+    ],
+  ])('dates the last activity by %s', async (_what, note, agoMs) => {
+    const now = tab.clock.wallMs();
+    await tab.note({ epoch: 1, who: 'ada', lastActivityWallMs: null, ...note(now) });
+    const frame = (url: string) => tab.cameBack(url, {});
+    expect(await tab.load(here, { ...framed, frame }).restore()).toMatchObject({
+      ...granted,
+      lastActivity: { wallMs: now + agoMs },
+    });
+  });
+
+  test('forgets what was tried once somebody is found', async () => {
+    const url = tab.cameBack(await leftFrom(), 'server_error');
+    await tab.load(url).restore();
+    expect([...tab.entries.keys()]).toContain('token-vigil:app:returns');
+    await tab.load(here).signIn({ username: 'ada', password: 'planted-password' });
+    expect([...tab.entries.keys()]).not.toContain('token-vigil:app:returns');
+  });
+
+  test('takes nothing that comes back to a frame for an answer of another', async () => {
+    await tab.note({ epoch: 1, who: 'ada' });
+    for (const back of [`${app}/?code=x`, `${app}/?code=x&state=another`]) {
+      const page = tab.load(here, { ...framed, frame: () => back });
+      expect(await page.restore()).toMatchObject(nobody);
+      expect([page.errors, (await tab.record.read()).who, tab.sent]).toEqual([[], 'ada', []]);
+    }
+  });
+
+  test('in vain says to require() what it met', async () => {
+    await tab.note({ epoch: 1, who: 'ada' });
+    const frame = (url: string) => tab.cameBack(url, {});
+    tab.answers.push(() => json({ error: 'invalid_client' }, { status: 401 }));
+    const page = tab.load(here, { ...framed, frame });
+    expect(await page.restore()).toMatchObject(nobody);
+    expect(await page.signIn({}, true)).toMatchObject({ code: 'client_refused' });
+  });
+
+  test('asks nobody where the provider is not to be asked silently, or there is no page to leave', async () => {
+    await tab.note({ epoch: 1, who: 'ada' });
+    const page = tab.load(here, { options: { silent: false } });
+    expect([await page.restore(), page.navigate.mock.calls]).toMatchObject([nobody, []]);
+    const nowhere = tab.load(here, { options: { silent: 'redirect' }, page: null });
+    expect([await nowhere.restore(), nowhere.errors, tab.sent]).toMatchObject([nobody, [], []]);
   });
 
   test('asks nobody where nobody was signed in', async () => {
@@ -415,6 +570,8 @@ describe('restoring', () => {
     void first.restore();
     const from = await first.left();
     expect(askedOf(from).get('prompt')).toBe('none');
+    // Back leads to before it.
+    expect(first.navigate.mock.lastCall![1]).toEqual({ replaces: true });
     // The user has pressed Back: nothing is asked a second time.
     expect(await tab.load(here, { ...redirects, isTraversed: true }).restore()).toMatchObject(nobody);
     const back = tab.load(tab.cameBack(from, {}), redirects);
