@@ -39,11 +39,12 @@ describe('a sign-in on the provider’s page', () => {
 
   test('hands the page the user was on to the app’s router, where there is one', async () => {
     const from = await leftFrom();
-    const onReturn = vi.fn(() => true);
-    const url = tab.cameBack(from, {});
+    const onReturn = vi.fn((_to: string, _answer: URLSearchParams) => true);
+    const url = `${tab.cameBack(from, {})}&kc_action_status=success`;
     const back = tab.load(url, { onReturn });
     await back.restore();
-    expect([onReturn.mock.calls, back.shown]).toEqual([[[here]], url]);
+    const told = onReturn.mock.calls.map(([to, answer]) => [to, String(answer)]);
+    expect([told, back.shown]).toEqual([[[here, 'kc_action_status=success']], url]);
   });
 
   test('does not lead back to an answer that no router has cleaned away', async () => {
@@ -212,8 +213,32 @@ describe('what the page’s URL says', () => {
     expect(await tab.load(url).restore()).toEqual({ ...nobody, attempt: 1 });
   });
 
+  test('is read once, also where no router cleans it', async () => {
+    const page = tab.load(tab.cameBack(await leftFrom(), 'access_denied'), { onReturn: () => true });
+    await page.restore();
+    expect(await page.restore()).toMatchObject(nobody);
+    expect(page.errors).toHaveLength(1);
+  });
+
+  test.each([
+    ['on another page', `${app}/orders?error=access_denied`, 1],
+    ['while two sign-ins are pending', `${app}/?error=access_denied`, 2],
+  ])('is no refusal without a state %s', async (_where, url, pending) => {
+    for (let times = 0; times < pending; times++) await leftFrom();
+    const page = tab.load(url);
+    expect([await page.restore(), page.shown, page.errors]).toMatchObject([nobody, url, []]);
+  });
+
+  test('is cleaned of all that the provider added, whatever it belongs to', async () => {
+    const url = `${app}/?tab=1&state=stray&code=c&session_state=x&iss=i#part`;
+    const page = tab.load(url);
+    void page.restore();
+    await page.left();
+    expect(page.shown).toBe(`${app}/?tab=1#part`);
+  });
+
   test('is nothing where the refusal has no state, unless one sign-in is pending', async () => {
-    const url = `${app}/?error=access_denied&tab=1`;
+    const url = `${app}/?error=access_denied&error_description=No&error_uri=x&iss=i&tab=1`;
     const quiet = tab.load(url);
     expect([await quiet.restore(), quiet.shown]).toEqual([{ ...nobody, attempt: 1 }, url]);
     await leftFrom();
@@ -698,6 +723,7 @@ describe('a stored session', () => {
     const now = tab.clock.wallMs();
     expect(await page.restore()).toMatchObject({ ...granted, lease: { generation: 1 } });
     expect(page.vault.lease()!.freshUntil.wallMs).toBeLessThanOrEqual(now);
+    expect(page.errors.map(({ code }) => code)).toEqual(['provider_unavailable']);
   });
 
   test('keeps the newer refresh token of an answer that cannot be used', async () => {
@@ -726,9 +752,42 @@ describe('a stored session', () => {
 
   test('stands in for a record that was lost', async () => {
     const { epoch } = await signedIn();
-    await tab.note({ epoch: 0, generation: 0, who: null });
+    const lastActivityWallMs = tab.clock.wallMs();
+    await tab.note({ epoch: 0, generation: 0, who: null, lastActivityWallMs: null });
     expect(await reloaded().restore()).toMatchObject(granted);
-    expect(await tab.record.read()).toMatchObject({ epoch, generation: 1, who: 'ada' });
+    expect(await tab.record.read()).toMatchObject({ epoch, generation: 1, who: 'ada', lastActivityWallMs });
+  });
+
+  test('of somebody without a name is so in a record that was lost', async () => {
+    tab.answers.push(() => json({ ...tab.issue('ada'), id_token: null }));
+    await signedIn();
+    await tab.note({ epoch: 0, generation: 0, who: null });
+    const page = reloaded();
+    expect(await page.restore()).toMatchObject(granted);
+    expect([(await tab.record.read()).who, page.vault.who()]).toEqual(['', '']);
+  });
+
+  test('that nothing can renew is taken up all the same, and stays so', async () => {
+    tab.answers.push(() => json({ ...tab.issue('ada'), refresh_token: null }));
+    const { renewAt } = await signedIn();
+    tab.clock.jumpWall(-60_000);
+    const page = reloaded();
+    expect(await page.restore()).toMatchObject({ ...granted, lease: { renewAt } });
+    expect(page.vault.lease()!.freshUntil.wallMs).toBeLessThanOrEqual(tab.clock.wallMs());
+    expect([renewAt, grantsOf()]).toEqual([null, ['password']]);
+  });
+
+  test('that was overtaken leaves the storage to whoever came', async () => {
+    await signedIn();
+    tab.clock.suspend(295_000);
+    const page = reloaded();
+    const { by, login } = page.attempt('restore');
+    tab.answers.push(() => {
+      by.permit.revoke();
+      return json({}, { status: 503 });
+    });
+    expect(await login()).toMatchObject(nobody);
+    expect([page.vault.lease(), typeof tab.storage.get('token-vigil:app')]).toEqual([undefined, 'string']);
   });
 
   test('that the policy has signed out meanwhile is handed to nobody, and for the machine to end', async () => {

@@ -34,7 +34,7 @@ interface Load {
   readonly page?: null;
   /** Where a frame that asks the provider without the user comes back to. */
   readonly frame?: (url: string) => string | undefined | Promise<string>;
-  onReturn?(url: string): boolean;
+  onReturn?(url: string, answer: URLSearchParams): boolean;
 }
 
 const lives = { defaultTokenLifetime: 60_000, maxRenewAhead: 60_000, tokenTimeout: 10_000 };
@@ -150,7 +150,7 @@ export const createTab = () => {
       fetch,
       loadOptional,
       tell: (event) => told.push(event),
-      onReturn: (to) => onReturn?.(to) ?? false,
+      onReturn: (to, answer) => onReturn?.(to, answer) ?? false,
       onArrived: () => {},
       onUser: () => {},
       onError: (error) => errors.push(error),
