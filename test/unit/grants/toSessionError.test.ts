@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { isSessionError, SessionError, type SessionErrorCode } from '../../../src/errors/sessionError.ts';
 import { failureClassOf } from '../../../src/grants/failureClass.ts';
-import { toSessionError } from '../../../src/grants/protocol/toSessionError.ts';
+import { tidied, toSessionError } from '../../../src/grants/protocol/toSessionError.ts';
 import {
   claimsAt,
   clientId,
@@ -290,6 +290,19 @@ describe.each(['ky', 'ky-1'] as const)('a failed renewal over %s', (version) => 
     });
   });
 
+  it('says what failed and where of an answer with tokens as well', async () => {
+    expect(await renewalWith(() => tokenAnswer({ expires_in: 'soon' }))).toMatchObject({
+      message: `Renewing the session at ${config.issuer} failed: \`expires_in\` is missing or malformed. Does something else answer in place of the provider?`,
+    });
+  });
+
+  it('quotes whole sentences, with one full stop', async () => {
+    const said = { error: 'invalid_grant', error_description: 'Not active. Sign in.' };
+    expect(await renewalWith(() => json(said, { status: 400 }))).toMatchObject({
+      message: `Renewing the session at ${config.issuer} failed: 400, invalid_grant, Not active. Sign in. Sign in again`,
+    });
+  });
+
   it('names the secret that can be wrong, and the grant', async () => {
     for (const error of ['invalid_client', 'unauthorized_client']) {
       expect(await renewalWith(() => refusal(401, error))).toMatchObject({
@@ -561,7 +574,73 @@ describe('invalid_scope', () => {
   });
 });
 
+describe('somebody else’s words', () => {
+  const long = `${'x'.repeat(49)} `.repeat(19);
+
+  it.each([
+    ['what is no text', 5, undefined],
+    ['an empty one', '', undefined],
+    ['a word as long as a token', `see ${'a'.repeat(40)}!`, 'see …!'],
+    ['a word that is shorter', `see ${'a'.repeat(39)}!`, `see ${'a'.repeat(39)}!`],
+    ['a short sentence', 'word '.repeat(50), 'word '.repeat(40)],
+    ['what is just read', `${long}${'word '.repeat(10)}`, `${'… '.repeat(19)}${'word '.repeat(10)}`],
+    [
+      'a word that reading ends in',
+      `${long}${'word '.repeat(9)}cut-through`,
+      `${'… '.repeat(19)}${'word '.repeat(9)}…`,
+    ],
+  ])('are shortened: %s', (_what, text, shown) => {
+    expect(tidied(text, [])).toBe(shown);
+  });
+});
+
+describe('an ID token that is refused', () => {
+  const sent = ['admin', 'a-longer-secret'];
+  const messageFor = (cause: unknown): string => {
+    const thrown = Object.assign(new Error('unexpected claim'), { code: 'OAUTH_JWT_X', cause });
+    return toSessionError(thrown, { secrets: sent }).message;
+  };
+
+  it.each([
+    ['of another issuer', { claim: 'iss', claims: { iss: 'https://id.test/a' } }, ': https://id.test/a'],
+    // A short secret is in an address by chance.
+    [
+      'beside a short secret',
+      { claim: 'iss', claims: { iss: 'https://id.test/admin' } },
+      ': https://id.test/admin',
+    ],
+    ['that quotes a secret', { claim: 'iss', claims: { iss: 'https://id.test/a-longer-secret' } }, ': …'],
+    ['of an issuer that is no address', { claim: 'iss', claims: { iss: 'nowhere' } }, ''],
+    ['of no issuer', { claim: 'iss', claims: {} }, ''],
+    ['for the want of claims', { claim: 'iss' }, ''],
+    ['for another claim', { claim: 'aud', claims: { iss: 'https://id.test/a' } }, ''],
+    ['for no claim', undefined, ''],
+  ])('names the issuer that would be right, and nothing else: %s', (_what, cause, named) => {
+    expect(messageFor(cause)).toBe(
+      `The request failed: unexpected claim${named}. Check issuer and client id`,
+    );
+  });
+});
+
 describe('whatever else is thrown', () => {
+  it.each([
+    [
+      { response: new Response('', { status: 404 }) },
+      '404. Check issuer and client, or ask `npx token-vigil doctor`',
+    ],
+    [{ response: new Response('', { status: 503 }) }, '503. Try again later'],
+    [
+      { response: new Response('', { status: 302 }) },
+      '302. Does something else answer in place of the provider?',
+    ],
+    [
+      { code: 'ERR_INVALID_ARG_VALUE', message: 'no URL' },
+      'no URL. Check `issuer`, `clientId`, `endpoints` and, for plain http, `allowInsecureRequests`',
+    ],
+  ])('is told with what to do next: %#', (thrown, message) => {
+    expect(toSessionError(thrown).message).toBe(`The request failed: ${message}`);
+  });
+
   it('passes an error of ours unchanged', () => {
     const ours = toSessionError(undefined);
     expect(ours).toMatchObject({ code: 'network_failed', retryable: true });
