@@ -372,7 +372,7 @@ describe('a sign-in', () => {
     async (by, isKnown, when) => {
       const { clock, vault, record, arrive } = stage();
       const before = isKnown ? clock.wallMs() : null;
-      await record.update((known) => ({ ...known, lastActivityWallMs: before }));
+      await record.update((known) => ({ ...known, epoch: 1, who: 'ada', lastActivityWallMs: before }));
       await clock.advance(60_000);
       const sentAt = readInstant(clock);
       await clock.advance(2000);
@@ -392,7 +392,7 @@ describe('a sign-in', () => {
     ['out of a storage', true, 'storage', {}],
   ])('%s leaves it to the next one to ask the user: %s', async (_what, promptLogin, by, how) => {
     const { clock, vault, record, arrive } = stage();
-    await record.update((known) => withPrompt(known, clock.wallMs()));
+    await record.update((known) => withPrompt({ ...known, epoch: 1, who: 'ada' }, clock.wallMs()));
     expect(await arrive(by, vault.permitRestore(), 'ada', 'first', how)).toBe('taken');
     expect(await record.read()).toMatchObject({ promptLogin });
   });
@@ -427,7 +427,8 @@ describe('tokens without a usable life left', () => {
   });
 
   test('that a renewal of stored ones has brought are kept: those before them are spent', async () => {
-    const { vault, arrive } = stage();
+    const { vault, record, arrive } = stage();
+    await record.update((known) => ({ ...known, epoch: 1, who: 'ada' }));
     expect(await arrive('storage', vault.permitRestore(), 'ada', 'stale', stale)).toBe('taken');
   });
 

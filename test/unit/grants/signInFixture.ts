@@ -150,7 +150,7 @@ export const createTab = () => {
       fetch,
       loadOptional,
       tell: (event) => told.push(event),
-      onReturn: (to, answer) => onReturn?.(to, answer) ?? false,
+      onReturn: (...back) => onReturn?.(...back) ?? false,
       onArrived: () => {},
       onUser: () => {},
       onError: (error) => errors.push(error),
