@@ -438,6 +438,7 @@ describe.each(['ky', 'ky-1'] as const)('a provider over %s', (version) => {
         },
         configWith({ tokenTimeout: 1_000_000 }),
       );
+      clock.suspend(1_000_000);
       return wholly(grants.refreshGrant(provider, secrets));
     };
     await expect(answerWith({ exp: iat + 30 })).resolves.toBeDefined();
@@ -525,7 +526,10 @@ describe.each(['ky', 'ky-1'] as const)('a provider over %s', (version) => {
 
   describe("ending the provider's session", () => {
     const logout = `${issuer}/protocol/openid-connect/logout`;
-    const withLogout = configWith({ endpoints: { ...endpoints, end_session_endpoint: logout } });
+    const endingAt = (end_session_endpoint: string) =>
+      configWith({ endpoints: { ...endpoints, end_session_endpoint } });
+    const withLogout = endingAt(logout);
+    const { end_session_endpoint: _end, ...withoutEnd } = endpoints;
     const noContent = () => new Response(null, { status: 204 });
 
     it('hands the refresh token to the logout of Keycloak, whose revocation ends other devices too', async () => {
@@ -537,12 +541,15 @@ describe.each(['ky', 'ky-1'] as const)('a provider over %s', (version) => {
     });
 
     it.each([
-      ['at another provider', configWith(), secrets, true],
-      ['with an access token alone', withLogout, { accessToken: 'planted-access' }, true],
-      ['where the session is to live on', withLogout, secrets, false],
-    ])('revokes %s', async (_where, config, tokens, endsSession) => {
+      ['at another provider', configWith(), secrets, { endsSession: true }],
+      ['at one with another place there', endingAt(`${logout}/confirm`), secrets, { endsSession: true }],
+      ['at one that ends no sessions', configWith({ endpoints: withoutEnd }), secrets, { endsSession: true }],
+      ['with an access token alone', withLogout, { accessToken: 'planted-access' }, { endsSession: true }],
+      ['where the session is to live on', withLogout, secrets, { endsSession: false }],
+      ['where nothing is said of the session', withLogout, secrets, {}],
+    ])('revokes %s', async (_where, config, tokens, options) => {
       const { provider, sent } = providerWith(() => new Response(null), config);
-      expect(await grants.revoke(provider, tokens, { endsSession })).toBe(true);
+      expect(await grants.revoke(provider, tokens, options)).toBe(true);
       expect(sent.map(({ url }) => url)).toEqual([endpoints.revocation_endpoint]);
     });
   });
