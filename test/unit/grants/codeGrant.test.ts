@@ -274,7 +274,7 @@ describe('finishing a code grant', () => {
   });
 
   it('shows nothing of this sign-in that a redirect answer echoes', async () => {
-    const own = { state: 's-1-of-mine', nonce: 'n-1-of-mine', codeVerifier: 'v1'.repeat(30) };
+    const own = { state: 'state-of-mine', nonce: 'nonce-q8w7e6', codeVerifier: 'v1'.repeat(30) };
     for (const secret of [...Object.values(own), 'code-a1b2']) {
       const url = new URL(
         `${redirectUri}?${new URLSearchParams({
