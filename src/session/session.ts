@@ -31,7 +31,10 @@ export interface AdoptOptions {
 /** Undoes what returned it. */
 export type Stop = () => void;
 
-/** One signed-in user at one provider, watched over. */
+/**
+ * One signed-in user at one provider, watched over. Its fields are getters that all sessions share, so a copy by spread has
+ * none of them: pass the session itself.
+ */
 export interface Session<User = IdTokenClaims> extends SessionView<User> {
   /** Keys lock, record and storage; sessions of different names share a page. */
   readonly name: string;

@@ -220,6 +220,18 @@ test('a sign-in that was given up ends the session that the provider has begun f
 });
 
 describe('adopting', () => {
+  test('holds back no renewal where its code is never loaded', async () => {
+    const loadOptional = vi.fn(async () => optionalParts);
+    const page = await signedIn({}, { loadOptional });
+    loadOptional.mockReturnValue(new Promise(() => {}));
+    const adopted = page.grants.adopt(sentAlong('late'), readInstant(tab.clock), page.vault.lease());
+    await Promise.all([
+      expect(adopted).rejects.toMatchObject({ code: 'network_failed' }),
+      tab.clock.advance(10_000),
+    ]);
+    expect(await page.renew()).toMatchObject({ type: 'refresh.granted' });
+  });
+
   const sentAlong = (name: string) => ({ access_token: name, expires_in: 300 });
 
   test('tells the machine', async () => {
