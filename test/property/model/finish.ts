@@ -53,7 +53,7 @@ export const createFinish = (run: Run, acts: Acts) => {
     const { status } = run.session;
     const text = [...run.entries.values()].join();
     // A page whose code was lost while it restored, or whose storage did not answer in time, has not looked into it.
-    const wasLost = run.log.some((line) => /chunk lost|warned of storage_ignored/.test(line));
+    const wasLost = run.log.some((line) => /chunk lost|storage not read in time/.test(line));
     if (run.isStopped || status === 'loading' || wasLost) return;
     if (status === 'signedOut' && text !== '') violate('6: the storage holds tokens of nobody');
     const stored = [...run.mint.refresh].filter(([token]) => text.includes(`"${token}"`));

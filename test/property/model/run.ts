@@ -322,7 +322,8 @@ export const createRun = ({ subject, scheduler, setting, tally }: RunParts) => {
         inspect,
         onWarning(warning) {
           secrets.search('warning', warning);
-          log.push(`warned of ${String(Object(warning).code)}`);
+          const isUnread = Object(warning).code === 'storage_ignored' && session.status === 'loading';
+          if (isUnread) log.push('storage not read in time');
         },
       },
     });
