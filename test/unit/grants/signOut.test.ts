@@ -7,6 +7,8 @@ import { createSignOut, type SignedOut } from '../../../src/grants/signOut.ts';
 import { createMemoryRecord } from '../../../src/record/memoryRecord.ts';
 import type { StoredTokensStore } from '../../../src/storage/storedTokens.ts';
 import { emptyRecord, type SessionRecord, withoutPrompt } from '../../../src/record/sessionRecord.ts';
+import { drainMicrotasks } from '../../../src/testing/virtualClock.ts';
+import { inTurn } from '../../../src/time/inTurn.ts';
 import { createVault, type TokenSet, type Vault } from '../../../src/vault/vault.ts';
 import { clientId, configWith, endpoints, issuer, partsWith } from './protocolFixture.ts';
 
@@ -51,7 +53,8 @@ const setUp = ({
   const take = vi.fn(async () => stored && { tokens: stored });
   const store = { take } as unknown as StoredTokensStore;
   const signOut = createSignOut({ ...provider, endpoint }, parts, stored && store);
-  return { signOut, navigate, vault, record: parts.record, clock: lent.clock, sent: lent.sent, take };
+  const { record, flights } = parts;
+  return { signOut, navigate, vault, record, flights, clock: lent.clock, sent: lent.sent, take };
 };
 
 const signedOut = (vault: Vault, more: Partial<SignedOut> = {}): SignedOut => ({
@@ -203,6 +206,17 @@ describe('the record', () => {
       promptLogin: true,
       promptLoginSinceWallMs: clock.wallMs(),
     });
+  });
+
+  test('has it before anything else changes who is signed in', async () => {
+    const { signOut, vault, record, flights } = setUp();
+    const { update } = record;
+    vi.spyOn(record, 'update').mockImplementationOnce(async (change) => {
+      await drainMicrotasks();
+      return update(change);
+    });
+    void signOut(signedOut(vault), { redirect: false });
+    expect(await inTurn(flights, 'record', record.read)).toMatchObject({ who: null });
   });
 
   test('of nobody stays as it is', async () => {
