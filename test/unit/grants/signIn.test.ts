@@ -3,7 +3,7 @@ import { SessionError } from '../../../src/errors/sessionError.ts';
 import type { SignInOptions } from '../../../src/grants/signInOptions.ts';
 import { silentMode } from '../../../src/grants/signIn/silentMode.ts';
 import type { TokenResponse } from '../../../src/grants/tokenResponse.ts';
-import { endpoints, issuer, json } from './protocolFixture.ts';
+import { claimsAt, endpoints, issuer, json, jwt } from './protocolFixture.ts';
 import { app, createTab } from './signInFixture.ts';
 
 let tab: ReturnType<typeof createTab>;
@@ -209,7 +209,7 @@ describe('what the page’s URL says', () => {
     const again = tab.load(url);
     void again.restore();
     expect(askedOf(await again.left()).get('prompt')).toBe(null);
-    expect(again.shown).toBe(`${app}/`);
+    expect([again.shown, again.navigate.mock.lastCall![1]]).toEqual([`${app}/`, { replaces: true }]);
     expect(await tab.load(url).restore()).toEqual({ ...nobody, attempt: 1 });
   });
 
@@ -330,6 +330,18 @@ describe('require()', () => {
     await tab.load(here, { isTraversed: true }).restore();
     for (let times = 0; times < 2; times++) await tab.load(here).restore();
     expect(await requires(here)).toMatchObject({ code: 'sign_in_loop' });
+  });
+
+  test('counts no page that was not left, however often it is loaded', async () => {
+    for (let times = 0; times < 3; times++) await tab.load(here).restore();
+    expect(await requires(here)).toContain('response_type=code');
+  });
+
+  test('counts a refusal without a state once, however early it is back', async () => {
+    await leftFrom();
+    const refused = `${app}/?error=server_error`;
+    await tab.load(refused).restore();
+    expect(await requires(refused)).toContain('response_type=code');
   });
 
   test('takes the answer itself where the code that restores could not be loaded', async () => {
@@ -465,15 +477,34 @@ describe('restoring', () => {
     const page = tab.load(here);
     await page.signIn({ username: 'ada', password: 'planted-password' });
     const lease = page.vault.lease()!;
-    expect(await page.restore()).toMatchObject({ ...granted, lease });
-    expect(tab.sent).toHaveLength(1);
+    expect(await page.restore()).toMatchObject({
+      ...granted,
+      lease,
+      lastActivity: { wallMs: tab.clock.wallMs() },
+    });
+    expect([tab.sent.length, page.users]).toMatchObject([1, [{ sub: 'ada' }, { sub: 'ada' }]]);
   });
 
-  test('leaves tokens of a start before alone where the session is over elsewhere', async () => {
+  test.each([
+    ['was signed out', { who: null }],
+    ['belongs to another user', { who: 'bob' }],
+    ['was begun anew', { epoch: 1e15 }],
+  ])('leaves tokens of a start before alone where the session %s elsewhere', async (_what, news) => {
     const page = tab.load(here);
     await page.signIn({ username: 'ada', password: 'planted-password' });
-    await tab.note({ who: null });
+    await tab.note(news);
     expect([await page.restore(), page.vault.lease()]).toMatchObject([nobody, undefined]);
+  });
+
+  test('finds nobody where they sign out while it looks', async () => {
+    const page = tab.load(here);
+    await page.signIn({ username: 'ada', password: 'planted-password' });
+    const { update } = tab.record;
+    vi.spyOn(tab.record, 'update').mockImplementationOnce((change) => {
+      page.vault.wipe();
+      return update(change);
+    });
+    expect(await page.restore()).toMatchObject(nobody);
   });
 
   test.each([
@@ -537,13 +568,14 @@ describe('restoring', () => {
   test('asks the provider in a frame, which answers its parent and does nothing else', async () => {
     await tab.note({ epoch: 1, who: 'ada', lastActivityWallMs: tab.clock.wallMs() - 5000 });
     let inFrame: ReturnType<typeof tab.load> | undefined;
+    const settled = vi.fn();
     const page = tab.load(here, {
       ...framed,
       async frame(url) {
         expect(askedOf(url).get('prompt')).toBe('none');
         const back = tab.cameBack(url, {});
         inFrame = tab.load(back, framed);
-        void inFrame.restore();
+        void inFrame.restore().finally(settled);
         await vi.waitFor(() => expect(inFrame!.answerParent).toHaveBeenCalledTimes(1));
         return back;
       },
@@ -551,6 +583,7 @@ describe('restoring', () => {
     const found = await page.restore();
     expect(found).toMatchObject({ ...granted, lastActivity: { wallMs: tab.clock.wallMs() - 5000 } });
     expect([page.vault.who(), inFrame!.vault.who()]).toEqual(['ada', undefined]);
+    expect(settled).not.toHaveBeenCalled();
   });
 
   test('comes back to a page of its own where there is one', async () => {
@@ -569,7 +602,8 @@ describe('restoring', () => {
     const frame = (url: string) => error && tab.cameBack(url, error);
     const page = tab.load(here, { ...framed, frame });
     expect(await page.restore()).toMatchObject(nobody);
-    expect([(await tab.record.read()).who, page.errors.map(({ code }) => code)]).toEqual([who, noted]);
+    expect(await tab.record.read()).toMatchObject({ epoch: 1, who });
+    expect(page.errors.map(({ code }) => code)).toEqual(noted);
   });
 
   test.each([
@@ -645,8 +679,21 @@ describe('a stored session', () => {
   test('is taken up as it is while its token is fresh', async () => {
     const { generation } = await signedIn();
     const page = reloaded();
-    expect(await page.restore()).toMatchObject({ ...granted, lease: { generation } });
+    const kept = tab.storage.get('token-vigil:app');
+    expect(await page.restore()).toMatchObject({
+      ...granted,
+      lease: { generation },
+      lastActivity: { wallMs: tab.clock.wallMs() },
+    });
     expect([page.vault.who(), grantsOf()]).toEqual(['ada', ['password']]);
+    expect(page.users).toMatchObject([{ sub: 'ada' }]);
+    expect(tab.storage.get('token-vigil:app')).toBe(kept);
+  });
+
+  test('leaves the storage alone where it has none', async () => {
+    const clear = vi.spyOn(tab.storage, 'remove');
+    expect(await reloaded().restore()).toMatchObject(nobody);
+    expect(clear).not.toHaveBeenCalled();
   });
 
   test.each([
@@ -658,6 +705,23 @@ describe('a stored session', () => {
     const page = reloaded();
     expect(await page.restore()).toMatchObject({ ...granted, lease: { generation: 2 } });
     expect([page.vault.who(), grantsOf()]).toEqual(['ada', ['password', 'refresh_token']]);
+    expect(page.vault.permitRenewal().read()).toEqual({
+      accessToken: 'access-2',
+      refreshToken: 'refresh-2',
+      idToken: jwt(claimsAt(tab.clock.wallMs(), { sub: 'ada' })),
+    });
+  });
+
+  test('is renewed by an answer that came late as well: the tokens before it are spent', async () => {
+    await signedIn();
+    tab.clock.suspend(295_000);
+    tab.answers.push(() => {
+      tab.clock.suspend(5000);
+      return json({ ...tab.issue('ada'), expires_in: 3 });
+    });
+    const page = reloaded();
+    expect(await page.restore()).toMatchObject({ ...granted, lease: { generation: 2 } });
+    expect(page.errors).toEqual([]);
   });
 
   test.each([
@@ -740,9 +804,9 @@ describe('a stored session', () => {
   });
 
   test('of an epoch or a generation that is over is none', async () => {
-    await signedIn();
-    for (const more of [{ generation: 7 }, { who: null }]) {
-      await tab.note({ generation: 1, who: 'ada', ...more });
+    const { epoch } = await signedIn();
+    for (const more of [{ generation: 7 }, { who: null }, { epoch: epoch + 1 }]) {
+      await tab.note({ epoch, generation: 1, who: 'ada', ...more });
       const kept = await tab.storage.get('token-vigil:app');
       expect(await reloaded().restore()).toMatchObject(nobody);
       expect(tab.storage.get('token-vigil:app')).toBeUndefined();
@@ -777,17 +841,23 @@ describe('a stored session', () => {
     expect([renewAt, grantsOf()]).toEqual([null, ['password']]);
   });
 
-  test('that was overtaken leaves the storage to whoever came', async () => {
+  test.each([
+    ['is none', () => json({}, { status: 503 })],
+    ['cannot be used but for its refresh token', () => json({ ...tab.issue('ada'), expires_in: 'soon' })],
+    ['is a good one', () => json(tab.issue('ada'))],
+  ])('that was overtaken leaves the storage to whoever came, where the answer %s', async (_what, answer) => {
     await signedIn();
     tab.clock.suspend(295_000);
     const page = reloaded();
     const { by, login } = page.attempt('restore');
+    const kept = tab.storage.get('token-vigil:app');
     tab.answers.push(() => {
       by.permit.revoke();
-      return json({}, { status: 503 });
+      return answer();
     });
     expect(await login()).toMatchObject(nobody);
-    expect([page.vault.lease(), typeof tab.storage.get('token-vigil:app')]).toEqual([undefined, 'string']);
+    expect([page.vault.lease(), tab.storage.get('token-vigil:app')]).toEqual([undefined, kept]);
+    expect(page.users).toEqual([]);
   });
 
   test('that the policy has signed out meanwhile is handed to nobody, and for the machine to end', async () => {

@@ -112,6 +112,7 @@ export const createTab = () => {
     const errors: SessionError[] = [];
     const warnings: SessionError[] = [];
     const told: unknown[] = [];
+    const users: unknown[] = [];
     let shown = url;
     let number = 0;
     const page: Page = {
@@ -152,7 +153,7 @@ export const createTab = () => {
       tell: (event) => told.push(event),
       onReturn: (...back) => onReturn?.(...back) ?? false,
       onArrived: () => {},
-      onUser: () => {},
+      onUser: (user) => users.push(user),
       onError: (error) => errors.push(error),
       onWarning: (warning) => warnings.push(warning),
     });
@@ -181,6 +182,7 @@ export const createTab = () => {
       answerParent,
       errors,
       warnings,
+      users,
       attempt,
       get shown() {
         return shown;
