@@ -332,6 +332,16 @@ describe('require()', () => {
     expect(await requires(here)).toMatchObject({ code: 'sign_in_loop' });
   });
 
+  test('counts no page that was left without the user', async () => {
+    await tab.note({ epoch: 1, who: 'ada' });
+    const redirects = { options: { silent: 'redirect' } } as const;
+    const page = tab.load(here, redirects);
+    void page.restore();
+    await page.left();
+    for (let times = 0; times < 3; times++) await tab.load(here, redirects).restore();
+    expect(await requires(here)).toContain('response_type=code');
+  });
+
   test('counts no page that was not left, however often it is loaded', async () => {
     for (let times = 0; times < 3; times++) await tab.load(here).restore();
     expect(await requires(here)).toContain('response_type=code');
@@ -436,6 +446,8 @@ test.each([
   [undefined, 'https://app.example.com/orders', 'frame'],
   [undefined, 'http://app.example.com/', 'redirect'],
   [undefined, 'https://app.example.org/', 'redirect'],
+  [undefined, 'https://app.another.com/', 'redirect'],
+  [undefined, 'https://example.com/', 'frame'],
   ['redirect', 'https://app.example.com/', 'redirect'],
   [false, 'https://app.example.com/', false],
   [undefined, undefined, false],
@@ -635,6 +647,18 @@ describe('restoring', () => {
     expect(await tab.load(here, { ...redirects, isTraversed: true }).restore()).toMatchObject(nobody);
     const back = tab.load(tab.cameBack(from, {}), redirects);
     expect([await back.restore(), back.shown]).toMatchObject([granted, here]);
+  });
+
+  test('lets a sign-in go that is leaving the page already, and keeps its try', async () => {
+    await tab.note({ epoch: 1, who: 'ada' });
+    const redirects = { options: { silent: 'redirect' } } as const;
+    const page = tab.load(here, redirects);
+    await page.signIn();
+    expect(await page.restore()).toMatchObject(nobody);
+    expect(page.navigate).toHaveBeenCalledTimes(1);
+    const next = tab.load(here, redirects);
+    void next.restore();
+    expect(askedOf(await next.left()).get('prompt')).toBe('none');
   });
 
   test('by redirect that finds nobody says so', async () => {
