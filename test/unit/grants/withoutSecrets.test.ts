@@ -64,6 +64,10 @@ describe.each(encodings)('a secret %s', (_how, encode) => {
     );
   });
 
+  it.each(['s3cret', 'p4ss&word'])('leaves the rest of the sentence from six letters on: %s', (secret) => {
+    expect(withoutSecrets(`Bad: ${encode(secret)} here`, [secret])).toMatch(/^Bad: .+ here$/);
+  });
+
   it.each(['a', 'ab', 'abc', 'p&q', 'admin', 'ü ß'])(
     'that is short takes the sentence along: %s',
     (secret) => {
@@ -71,6 +75,36 @@ describe.each(encodings)('a secret %s', (_how, encode) => {
       expect(withoutSecrets(encode(secret), [secret])).toBe('');
     },
   );
+});
+
+describe('a short secret, of which every letter counts,', () => {
+  const latin1 = (text: string): string =>
+    Buffer.from(text, 'latin1').toString('hex').replaceAll(/../g, '%$&');
+
+  it.each([
+    ['&', 'amp'],
+    ['<', 'lt'],
+    ['>', 'gt'],
+    ['"', 'quot'],
+    ["'", 'apos'],
+  ])('is cut out with %s by its name in HTML', (char, name) => {
+    expect(withoutSecrets(`Bad: s3&${name};cr&${name};t here`, [`s3${char}cr${char}t`])).toBe('Bad: … here');
+  });
+
+  it.each([
+    ['percent-encoded, but not in UTF-8', 'süöäïü', latin1('süöäïü')],
+    ['in HTML by number, without semicolons', 's3cret', everyChar('s3cret', (code) => `&#${code}`)],
+    [
+      'in HTML by hexadecimal number, without',
+      's3cret',
+      everyChar('s3cret', (code) => `&#x${code.toString(16)}`),
+    ],
+    ['in Base64, glued to a letter', 's3cret', `x${utf8('s3cret').toString('base64')}`],
+    ['in Base64, glued to two', 's3cret', `xy${utf8('s3cret').toString('base64')}`],
+    ['in Base64, glued to three', 's3cret', `xyz${utf8('s3cret').toString('base64')}`],
+  ])('is cut out %s', (_how, secret, encoded) => {
+    expect(withoutSecrets(`Bad: ${encoded} here`, [secret])).toBe('Bad: … here');
+  });
 });
 
 describe('what a server says', () => {
