@@ -332,6 +332,12 @@ describe('require()', () => {
     expect(await requires(here)).toMatchObject({ code: 'sign_in_loop' });
   });
 
+  test('counts none of the pages that the user went back to', async () => {
+    await leftFrom();
+    for (let times = 0; times < 3; times++) await tab.load(here, { isTraversed: true }).restore();
+    expect(await requires(here)).toContain('response_type=code');
+  });
+
   test('counts no page that was left without the user', async () => {
     await tab.note({ epoch: 1, who: 'ada' });
     const redirects = { options: { silent: 'redirect' } } as const;
@@ -604,6 +610,22 @@ describe('restoring', () => {
     const silentRedirectUri = `${app}/silent.html`;
     await tab.load(here, { options: { ...framed.options, silentRedirectUri }, frame }).restore();
     expect(askedOf(frame.mock.lastCall![0]).get('redirect_uri')).toBe(silentRedirectUri);
+  });
+
+  test('in a frame answers from a page of its own as well, where that runs the app', async () => {
+    await tab.note({ epoch: 1, who: 'ada' });
+    const options = { ...framed.options, silentRedirectUri: `${app}/silent.html` };
+    const page = tab.load(here, {
+      options,
+      async frame(url) {
+        const back = tab.cameBack(url, {});
+        const inFrame = tab.load(back, { options });
+        void inFrame.restore();
+        await vi.waitFor(() => expect(inFrame.answerParent).toHaveBeenCalledTimes(1));
+        return back;
+      },
+    });
+    expect(await page.restore()).toMatchObject(granted);
   });
 
   test.each([
@@ -956,6 +978,20 @@ describe('a rescue', () => {
     );
     expect(answer).toMatchObject({ failure: { class: 'interaction' } });
     expect(page.errors).toEqual([]);
+  });
+
+  test('waits for a renewal under way', async () => {
+    const frame = vi.fn((url: string) => tab.cameBack(url, {}));
+    const page = tab.load(here, { options: { silent: 'frame' }, frame });
+    await page.signIn({ username: 'ada', password: 'planted-password' });
+    let refuse = (): void => {};
+    tab.answers.push(() => new Promise((resolve) => (refuse = () => resolve(invalidGrant()))));
+    const renewal = page.renew();
+    const rescue = page.rescue();
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect([tab.sent.length, frame.mock.calls]).toEqual([2, []]);
+    refuse();
+    expect([await renewal, await rescue]).toMatchObject([{ type: 'refresh.failed' }, granted]);
   });
 
   test('needs a frame', async () => {

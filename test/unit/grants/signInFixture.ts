@@ -53,7 +53,7 @@ export const createTab = () => {
   const record = createMemoryRecord();
   const storage = memoryStorage();
   /** In place of the usual answer to the next token request. */
-  const answers: (() => Response)[] = [];
+  const answers: (() => Response | Promise<Response>)[] = [];
   let serial = 0;
   let controller = new AbortController();
 
@@ -65,7 +65,7 @@ export const createTab = () => {
     id_token: jwt(claimsAt(clock.wallMs(), { sub, ...(nonce !== null && { nonce }), ...more })),
   });
 
-  const answer = ({ url, form }: Sent): Response => {
+  const answer = ({ url, form }: Sent): Response | Promise<Response> => {
     if (!url.endsWith('/token')) return new Response(null);
     const special = answers.shift();
     if (special) return special();
