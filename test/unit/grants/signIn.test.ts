@@ -193,6 +193,15 @@ describe('a password', () => {
     expect(await page.signIn(asked)).toMatchObject({ code: 'sign_in_refused', message: 'No: …' });
   });
 
+  test('is not sent for a sign-in that was overtaken', async () => {
+    const page = tab.load(here);
+    const { login, settle } = page.attempt('interactive', asked);
+    page.vault.permitSignIn();
+    await login();
+    expect(settle.mock.lastCall).toMatchObject([{ code: 'sign_in_cancelled' }]);
+    expect(tab.sent).toEqual([]);
+  });
+
   test('that is wrong is told to the caller and noted', async () => {
     tab.answers.push(invalidGrant);
     const page = tab.load(here);
@@ -373,6 +382,14 @@ describe('after a sign-out that may have left the provider’s session alive', (
     expect(askedOf(await leftFrom()).get('prompt')).toBe('login');
     const own = await tab.load(here).signIn({ prompt: 'select_account' });
     expect(askedOf(own).get('prompt')).toBe('select_account');
+  });
+
+  test('the mark goes with a password as well', async () => {
+    const { login } = tab
+      .load(here)
+      .attempt('interactive', { username: 'ada', password: 'planted-password' });
+    expect(await login()).toMatchObject({ ...granted, lastActivity: null });
+    expect((await tab.record.read()).promptLogin).toBe(false);
   });
 
   test('an answer without the user is none to the mark', async () => {
