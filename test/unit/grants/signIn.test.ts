@@ -864,6 +864,26 @@ describe('a stored session', () => {
       refreshToken: 'refresh-2',
     });
     await vi.waitFor(() => expect(tab.storage.get('token-vigil:app')).toContain('refresh-2'));
+    expect([(await tab.record.read()).generation, page.users.length]).toEqual([1, 1]);
+  });
+
+  test.each([
+    ['can be used', {}],
+    ['cannot', { expires_in: 'soon' }],
+  ])('that is signed out of while it is renewed gives back what came, where that %s', async (_what, odd) => {
+    await signedIn();
+    tab.clock.suspend(295_000);
+    const page = reloaded();
+    tab.answers.push(async () => {
+      await page.signOut({ redirect: false });
+      return json({ ...tab.issue('ada'), ...odd });
+    });
+    expect(await page.restore()).toMatchObject(nobody);
+    const givenBack = () => tab.sent.filter(({ url }) => url === endpoints.revocation_endpoint);
+    // What the storage had, by the sign-out, and what has come of it.
+    const both = ['refresh-1', 'refresh-2'];
+    await vi.waitFor(() => expect(givenBack().map(({ form }) => form.get('token'))).toEqual(both));
+    expect([page.vault.lease(), page.users]).toEqual([undefined, []]);
   });
 
   test('of an epoch or a generation that is over is none', async () => {
