@@ -12,6 +12,6 @@ export const requireType = <T>(
   what = 'The argument',
 ): NonNullable<T> => {
   const value = given ?? ({} as NonNullable<T>);
-  if (typeof value === type) return value;
+  if (typeof value === type && !Number.isNaN(value)) return value;
   throw new SessionError('option_invalid', `${what} must be of type ${type}`);
 };

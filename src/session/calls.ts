@@ -69,12 +69,13 @@ export const createCalls = <User>(deps: CallDeps<User>): Calls<User> => {
     },
     renew: async () => (await whenLoaded()).renew(deps),
     async adopt(tokens, asked) {
-      const { requestedAt = Infinity } = requireType('object', asked);
+      const { requestedAt } = requireType('object', asked);
+      const askedAtMs = requireType('number', requestedAt ?? Infinity, 'adopt: `requestedAt`');
       if (runner.retired) throw runner.retired;
       const now = readInstant(clock);
       const since = vault.lease();
       // A time that has not come yet would lengthen their life.
-      const sentAt = instantAtWall(Math.min(requestedAt, now.wallMs), now);
+      const sentAt = instantAtWall(Math.min(askedAtMs, now.wallMs), now);
       return held(grants().then(({ adopt }) => adopt(tokens, sentAt, since)));
     },
   };

@@ -73,7 +73,7 @@ const rethrow = (action: string, thrown: unknown, secrets: readonly string[]): n
 /** A time that has not come yet would lengthen the tokens' life. */
 const sentAtOf = (response: OwnAnswer, now: Instant): Instant | undefined => {
   const { requestedAt } = Object(response) as Partial<OwnTokenResponse>;
-  return typeof requestedAt === 'number' ? instantAtWall(Math.min(requestedAt, now.wallMs), now) : undefined;
+  return Number.isFinite(requestedAt) ? instantAtWall(Math.min(requestedAt!, now.wallMs), now) : undefined;
 };
 
 const ask = async (

@@ -75,6 +75,24 @@ describe('tokens that a backend sent along', () => {
     expect(lease?.sentAt.wallMs).toBe(clock.wallMs());
   });
 
+  test.each(['soon', Number.NaN, 1n, {}])(
+    'are refused with a request time that is none: %s',
+    async (requestedAt) => {
+      const { session } = await signedIn(answer('first'));
+      const adopted = session.adopt(answer('second'), { requestedAt: requestedAt as number });
+      await expect(adopted).rejects.toMatchObject({
+        code: 'option_invalid',
+        message: 'adopt: `requestedAt` must be of type number',
+      });
+      expect(session.peekAccessToken()).toBe('first');
+    },
+  );
+
+  test('are new where the request time is null, as where it is left out', async () => {
+    const { session } = await signedIn(answer('first'));
+    expect(await session.adopt(answer('second'), { requestedAt: null as never })).toBe(true);
+  });
+
   test('are ignored where they were asked for before ours', async () => {
     const { session, clock } = await signedIn(answer('first'));
     const requestedAt = clock.wallMs() - 1;

@@ -115,9 +115,12 @@ test.each([
   session.stop();
 });
 
-test('a sign-in of the app’s own gains nothing by a time that has not come yet', async () => {
+test.each([
+  ['that has not come yet', 60_000],
+  ['that is none', Number.NaN],
+])('a sign-in of the app’s own gains nothing by a time %s', async (_, aheadMs) => {
   const { session, clock } = sessionWith({
-    signIn: async () => ({ ...tokens(1), requestedAt: clock.wallMs() + 60_000 }),
+    signIn: async () => ({ ...tokens(1), requestedAt: clock.wallMs() + aheadMs }),
   });
   await session.signIn({});
   await clock.advance(50_000);
