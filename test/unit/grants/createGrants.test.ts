@@ -31,7 +31,7 @@ const inVault = ({ vault }: Awaited<ReturnType<typeof signedIn>>) => vault.permi
 const slowly = (answer: () => object): (() => void) => {
   let go = (): void => {};
   const gate = new Promise<void>((resolve) => (go = resolve));
-  tab.answers.push(() => gate.then(() => json(answer())) as never);
+  tab.answers.push(() => gate.then(() => json(answer())));
   return () => go();
 };
 

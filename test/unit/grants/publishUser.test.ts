@@ -1,3 +1,4 @@
+import { runInNewContext } from 'node:vm';
 import { afterEach, expect, test, vi } from 'vitest';
 import type { UserMapper } from '../../../src/claims/user.ts';
 import type { GrantDeps } from '../../../src/grants/grantDeps.ts';
@@ -42,8 +43,7 @@ test.each<[string, () => unknown]>([
   ['makes what JSON cannot show', () => ({ id: 1n })],
   ['makes a function', () => () => 'ada'],
   ['returns a promise', async () => ({ id: 1 })],
-  // oxlint-disable-next-line unicorn/no-thenable -- as other libraries' promises are made
-  ['returns what can be awaited', () => ({ then: () => {} })],
+  ['returns a promise of another realm', () => runInNewContext('Promise.resolve({ id: 1 })')],
 ])('where the app’s mapper %s the claims are used, and the app is warned', (_what, user) => {
   vi.spyOn(console, 'error').mockReturnValue();
   const { users, warnings } = published(user);

@@ -9,6 +9,7 @@ import { renewalSources } from '../../../src/grants/renewalSources.ts';
 import { createProvider } from '../../../src/grants/protocol/provider.ts';
 import type { Silent } from '../../../src/grants/signIn/silent.ts';
 import type { GrantDeps } from '../../../src/grants/grantDeps.ts';
+import { drainMicrotasks } from '../../../src/testing/virtualClock.ts';
 import type { TokenSet } from '../../../src/vault/vault.ts';
 import { clientId, endpoints, issuer, json, partsWith } from './protocolFixture.ts';
 
@@ -175,7 +176,7 @@ test('two renewals follow one another, and the second is of what the first has l
   const order: string[] = [];
   byToken.renew.mockImplementation(async () => {
     order.push('begins');
-    await new Promise((resolve) => setTimeout(resolve));
+    await drainMicrotasks();
     order.push('ends');
     return newer;
   });

@@ -3,6 +3,7 @@ import { SessionError } from '../../../src/errors/sessionError.ts';
 import type { SignInOptions } from '../../../src/grants/signInOptions.ts';
 import { silentMode } from '../../../src/grants/signIn/silentMode.ts';
 import type { TokenResponse } from '../../../src/grants/tokenResponse.ts';
+import { drainMicrotasks } from '../../../src/testing/virtualClock.ts';
 import { claimsAt, endpoints, issuer, json, jwt } from './protocolFixture.ts';
 import { app, createTab } from './signInFixture.ts';
 
@@ -489,19 +490,24 @@ describe('a sign-out of this very moment, which the record has yet to learn of',
       new Promise<void>((resolve) => (go = resolve)).then(() => update(change)),
     );
     void page.signOut({ redirect: false });
-    setTimeout(() => go(), 5);
-    return { page, frame };
+    return { page, frame, isRecorded: () => go() };
   };
 
   test('is not undone by a start', async () => {
-    const { page, frame } = await signsOut();
-    expect([await page.restore(), page.vault.who()]).toMatchObject([nobody, undefined]);
+    const { page, frame, isRecorded } = await signsOut();
+    const restored = page.restore();
+    await drainMicrotasks();
+    isRecorded();
+    expect([await restored, page.vault.who()]).toMatchObject([nobody, undefined]);
     expect(frame).not.toHaveBeenCalled();
   });
 
   test('makes the next sign-in ask', async () => {
-    const { page } = await signsOut();
-    expect(askedOf(await page.signIn()).get('prompt')).toBe('login');
+    const { page, isRecorded } = await signsOut();
+    const left = page.signIn();
+    await drainMicrotasks();
+    isRecorded();
+    expect(askedOf(await left).get('prompt')).toBe('login');
   });
 });
 
@@ -1025,8 +1031,9 @@ describe('a rescue', () => {
     tab.answers.push(() => new Promise((resolve) => (refuse = () => resolve(invalidGrant()))));
     const renewal = page.renew();
     const rescue = page.rescue();
-    await new Promise((resolve) => setTimeout(resolve, 20));
-    expect([tab.sent.length, frame.mock.calls]).toEqual([2, []]);
+    await vi.waitFor(() => expect(tab.sent).toHaveLength(2));
+    await drainMicrotasks();
+    expect(frame).not.toHaveBeenCalled();
     refuse();
     expect([await renewal, await rescue]).toMatchObject([{ type: 'refresh.failed' }, granted]);
   });

@@ -149,6 +149,8 @@ export const createTab = () => {
       continuity: { isBroken: () => false, stretch: 0, mend: () => {} },
       page: none === null ? undefined : page,
       fetch,
+      // In microtasks, as all else on the way to the provider: what has not happened once they have run will not happen.
+      digest: async (verifier) => verifier,
       loadOptional,
       tell: (event) => told.push(event),
       onReturn: (...back) => onReturn?.(...back) ?? false,

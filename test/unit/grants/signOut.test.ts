@@ -185,7 +185,7 @@ describe('tokens are revoked', () => {
     const { signOut, navigate, vault, record } = setUp({
       ...surroundings,
       answer: async () => {
-        await new Promise((resolve) => setTimeout(resolve));
+        await drainMicrotasks();
         isRevoked = true;
         return new Response(null);
       },
