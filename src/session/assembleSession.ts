@@ -50,10 +50,9 @@ export const assembleSession = <User>(
     holdProcess: platform.holdProcess,
     changes,
     known(snapshot) {
-      const { lease } = snapshot.context;
       landing.settle();
-      facts.settle(lease);
-      return identity.userIn(lease);
+      facts.settle(snapshot.context);
+      return identity.userIn(snapshot.context.lease);
     },
     onFact(fact) {
       endings.onFact(fact);

@@ -1,4 +1,4 @@
-import { expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import type { Session } from '../../../src/index.ts';
 import { createGrants } from '../../../src/grants/index.ts';
 import { createMemoryRecord } from '../../../src/record/memoryRecord.ts';
@@ -8,12 +8,13 @@ import type { Platform } from '../../../src/session/platform.ts';
 import { resolveOptions } from '../../../src/session/resolveOptions.ts';
 import { createVirtualClock } from '../../../src/testing/index.ts';
 
-/** A session that was stopped while somebody was signed in, and the record that it shares with other tabs. */
-const stopped = async () => {
+/** A session that somebody is signed in to, and the record that it shares with other tabs. */
+const signedIn = async () => {
   const record = createMemoryRecord();
   const sent: (string | null)[] = [];
+  const clock = createVirtualClock();
   const platform: Platform = {
-    clock: createVirtualClock(),
+    clock,
     random: () => 0.5,
     window: undefined,
     fetch: async (input, init) => {
@@ -28,13 +29,23 @@ const stopped = async () => {
     clientId: 'web',
     tokenOrigins: ['https://api.test'],
     user: () => ({ name: 'Ada' }),
-    grants: { signIn: async () => ({ access_token: 'ours', expires_in: 300 }) },
+    grants: {
+      signIn: async () => ({ access_token: 'ours', expires_in: 3000 }),
+      refresh: async () => ({ access_token: 'renewed', expires_in: 3000 }),
+    },
+    idle: { after: 600_000 },
   };
   const session = assembleSession(resolveOptions(options, platform), platform);
   onTestFinished(session.stop);
   await session.signIn();
-  session.stop();
-  return { session, record, sent, call: () => session.fetch('https://api.test/') };
+  return { session, record, sent, clock, call: () => session.fetch('https://api.test/') };
+};
+
+/** It was stopped since. */
+const stopped = async () => {
+  const known = await signedIn();
+  known.session.stop();
+  return known;
 };
 
 test('a new start finds the tokens, and hands them out once the record was read', async () => {
@@ -102,4 +113,38 @@ test('a sign-out while it starts again is the last word', async () => {
   await session.signOut();
   await expect(started).resolves.toBeNull();
   expect([session.status, session.peekAccessToken()]).toEqual(['signedOut', undefined]);
+});
+
+describe('a user who is away is told of once, over all starts', () => {
+  const away = async () => {
+    const known = await signedIn();
+    const told: string[] = [];
+    known.session.on('*', ({ type }) => told.push(type));
+    await known.clock.advance(700_000);
+    expect(told).toEqual(['idled']);
+    known.session.stop();
+    return { ...known, told };
+  };
+
+  test('who is still away is not told of again', async () => {
+    const { session, told } = await away();
+    await session.start();
+    expect([session.view.state, told]).toEqual(['idle.quiet', ['idled']]);
+    session.touch();
+    expect(told).toEqual(['idled', 'resumed']);
+  });
+
+  test('who came back in another tab has come back', async () => {
+    const { session, told, record, clock } = await away();
+    await record.update((known) => ({ ...known, lastActivityWallMs: clock.wallMs() }));
+    await session.start();
+    expect([session.view.state, told]).toEqual(['authenticated', ['idled', 'resumed']]);
+  });
+
+  test('who signs in has not come back, but is new', async () => {
+    const { session, told } = await away();
+    await session.signOut({ redirect: false });
+    await session.signIn();
+    expect(told).toEqual(['idled', 'signedOut', 'signedIn']);
+  });
 });
