@@ -8,7 +8,8 @@ const namesOf = (a: object, b: object): string[] => [...new Set([...Object.keys(
  * twice makes each of them anew.
  */
 export const hasSameOptions = (a: unknown, b: unknown, depth = 0): boolean => {
-  if (Object.is(a, b) || depth > DEEPEST) return true;
+  // An option that is null is as good as absent.
+  if (Object.is(a ?? null, b ?? null) || depth > DEEPEST) return true;
   if (typeof a === 'function' && typeof b === 'function') return String(a) === String(b);
   if (!(a instanceof Object) || !(b instanceof Object)) return false;
   const [ours, theirs] = [a, b] as Record<string, unknown>[];
