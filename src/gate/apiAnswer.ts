@@ -3,7 +3,8 @@ export interface ApiAnswer {
   readonly status: number;
   /** Whether a redirect was followed: the answer may be of an origin that never saw the token. */
   readonly redirected?: boolean;
-  readonly headers: Pick<Headers, 'get'>;
+  /** Absent where the client cannot read them. */
+  readonly headers?: Pick<Headers, 'get'> | undefined;
 }
 
 /** Whether an answer tells something about the token: neither that of another origin nor an opaque one does. */

@@ -8,7 +8,7 @@ const PART = /"(?:[^"\\]|\\.?)*(?:"|$)|([\w!#$%&'*+.^`|~-]+)(?:\s*=\s*("(?:[^"\\
  * Whether the `WWW-Authenticate` of a 401 speaks of the token that was sent: it is absent (or hidden by CORS), or a
  * challenge in it is of our scheme and has no `error`, or `invalid_token` (RFC 6750 §3, RFC 9110 §11.6.1).
  */
-export const speakOfToken = (challenges: string | null): boolean => {
+export const speakOfToken = (challenges: string | null | undefined): boolean => {
   if (!challenges) return true;
   let doesThis = false;
   for (const [, name, value] of challenges.matchAll(PART)) {

@@ -47,7 +47,9 @@ export const createRetry = (deps: RetryDeps): Retry => {
   const refusals = createRefusals(deps);
   /** Whether another token can help. */
   const isHelped = (answer: ApiAnswer, sent: Outgoing, bearer: Bearer): boolean =>
-    isEvidence(answer) && speakOfToken(answer.headers.get('WWW-Authenticate')) && refusals.note(sent, bearer);
+    isEvidence(answer) &&
+    speakOfToken(answer.headers?.get('WWW-Authenticate')) &&
+    refusals.note(sent, bearer);
 
   return {
     refuses: refusals.refuses,

@@ -144,10 +144,13 @@ describe('its 401', () => {
     expect(session.asked).toEqual([]);
   });
 
-  it('needs no Response', async () => {
+  it.each([
+    [{ headers: { get: (name: string) => (name === 'WWW-Authenticate' ? 'Bearer' : null) } }],
+    // What the client cannot read, as CORS hides it, says nothing against it.
+    [{}],
+  ])('needs no Response: %j', async (answer) => {
     const { gate, session, clock } = signedIn();
-    const headers = { get: (name: string) => (name === 'WWW-Authenticate' ? 'Bearer' : null) };
-    watch((await gate.admit({ url })).answered({ status: 401, headers }));
+    watch((await gate.admit({ url })).answered({ status: 401, ...answer }));
     await clock.advance(0);
     expect(session.asked).toEqual([1]);
   });
