@@ -37,7 +37,8 @@ const text = (selector: string) => page.locator(selector).innerText();
 const generation = async () => Number((await text('#access .generation')).slice(1));
 const state = () => page.locator('body').getAttribute('data-state');
 const renewals = () => demo.backend.report().renewals;
-const journal = () => page.locator('#journal tr').allInnerTexts();
+/** Whatever else happened meanwhile: presence renews at its own times. */
+const journal = () => text('#journal');
 
 async function signIn(): Promise<void> {
   await page.click('#sign-in');
@@ -82,7 +83,7 @@ describe('the demo page', () => {
   test('has every request of a burst answered', async () => {
     await signIn();
     await page.click('#burst');
-    await expect.poll(async () => (await journal())[0], seen).toContain('100 × 200');
+    await expect.poll(journal, seen).toContain('100 × 200');
     expect(demo.backend.report()).toMatchObject({ expired: 0 });
     await expect.poll(() => text('#count'), seen).toBe('0');
   });
@@ -108,9 +109,10 @@ describe('the demo page', () => {
 
   test('is rescued silently when its tokens are revoked', async () => {
     await signIn();
+    const before = await generation();
     await page.click('[data-trouble=revoke]');
     await page.click('#renew');
-    await expect.poll(generation, seen).toBe(2);
+    await expect.poll(generation, seen).toBeGreaterThan(before);
     await expect.poll(() => text('#status'), seen).toBe('signedIn');
   });
 
@@ -127,7 +129,7 @@ describe('the demo page', () => {
     await page.locator('#password-form').getByRole('button').click();
     await page.getByRole('button', { name: 'Sign out' }).waitFor();
     await page.click('#one');
-    await expect.poll(async () => (await journal())[0], seen).toContain('200');
+    await expect.poll(journal, seen).toContain('200');
   });
 
   test('stays signed out after a sign-out, also over a reload', async () => {

@@ -183,7 +183,8 @@ describe.concurrent.each(servers.map(({ version }) => version))(
       await failureOf(session.renew());
       // Up to 25 sessions live in memory alone; from 26 on they are kept (persistent user sessions).
       const isForgetful = Number.parseInt(version) < 26;
-      expect(facts.filter((fact) => fact !== 'renewalFailed')).toEqual([
+      // The session tries by itself as well: it can have been renewed before it was asked.
+      expect([...new Set(facts)].filter((fact) => fact !== 'renewalFailed')).toEqual([
         isForgetful ? 'expired revoked' : 'renewed',
       ]);
       expect(session.status).toBe(isForgetful ? 'signedOut' : 'signedIn');
