@@ -59,8 +59,8 @@ export const createActs = (run: Run) => {
     run.session.stop();
     presence.forgetSigns();
     // An end that was not written down when the page was left has not happened: the app has to await `signOut`.
-    if (run.unwritten > 0) api.forgetEnds();
-    if (run.unwritten > 0) provider.mustAsk = false;
+    if (run.isUnwritten) api.forgetEnds();
+    if (run.isUnwritten) provider.mustAsk = false;
     release = undefined;
     run.load(url);
     departures.onLoad(answer);

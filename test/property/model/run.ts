@@ -70,6 +70,7 @@ export const createRun = ({ subject, scheduler, setting, tally }: RunParts) => {
   let pages = 0;
   let hops = 0;
   let unwritten = 0;
+  let isLoaded = false;
   let isStopped = false;
   let backOnlineMs = -Infinity;
   let listenersThrow = false;
@@ -262,6 +263,7 @@ export const createRun = ({ subject, scheduler, setting, tally }: RunParts) => {
     pages++;
     hops = 0;
     unwritten = 0;
+    isLoaded = false;
     isStopped = false;
     leftFor = undefined;
     pending.clear();
@@ -310,6 +312,7 @@ export const createRun = ({ subject, scheduler, setting, tally }: RunParts) => {
       async loadChunk() {
         await hop('chunk');
         if (lostChunks-- > 0) throw netError();
+        isLoaded = true;
       },
       options: {
         issuer: ISSUER,
@@ -379,8 +382,9 @@ export const createRun = ({ subject, scheduler, setting, tally }: RunParts) => {
     set isStopped(value: boolean) {
       isStopped = value;
     },
-    get unwritten() {
-      return unwritten;
+    /** Whether what ends now may not have been written down: without its second chunk a page writes nothing. */
+    get isUnwritten() {
+      return unwritten > 0 || !isLoaded;
     },
     get leftFor() {
       return leftFor;

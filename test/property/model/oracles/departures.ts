@@ -16,7 +16,8 @@ export const createDepartures = (stage: Stage, signIns: { readonly wanted: reado
   let signOuts = 0;
 
   const checkChain = (): void => {
-    chain++;
+    // A provider that never answered has no part in a loop.
+    chain = wasAnswered ? chain + 1 : 1;
     leftMs = stage.clocks.trueMs();
     if (chain > 3) violate('L: left for the provider a fourth time without a session between');
     const byTheApp = signIns.wanted.some(({ isByTheApp }) => isByTheApp);
@@ -37,7 +38,6 @@ export const createDepartures = (stage: Stage, signIns: { readonly wanted: reado
     /** A page is loaded; `answer`: what the provider says in its URL. */
     onLoad(answer: 'none' | 'some' | 'hopeless'): void {
       wasAnswered = answer !== 'none';
-      if (!wasAnswered) chain = 0;
       isHopeless = answer === 'hopeless' && stage.clocks.trueMs() - leftMs < REMEMBERED_MS;
       signOuts = 0;
     },

@@ -15,6 +15,8 @@ export const createUsers = (stage: Stage, asked: { readonly wanted: readonly unk
   let newestFamily = 0;
   /** A renewal has brought another user; what was at hand then. */
   let foundOther: { readonly held: string | undefined; isOverdue: boolean } | undefined;
+  /** Tokens of the same user have come, and were not told of yet: what comes after them waits for them. */
+  let isTaking = false;
 
   const ofEpoch = (epoch: number | undefined, sub: string): void => {
     if (epoch === undefined) return;
@@ -23,7 +25,10 @@ export const createUsers = (stage: Stage, asked: { readonly wanted: readonly unk
     if (known !== sub) violate(`6: one epoch of ${known} and of ${sub}`);
   };
 
-  const forget = (): void => void (foundOther = undefined);
+  const forget = (): void => {
+    foundOther = undefined;
+    isTaking = false;
+  };
 
   return {
     forget,
@@ -32,13 +37,15 @@ export const createUsers = (stage: Stage, asked: { readonly wanted: readonly unk
     onRenewal(from: Family, to: Family): void {
       if (stage.isStopped || stage.session.status !== 'signedIn' || seenOf(stage.session).signsIn) return;
       if (from.id < newestFamily || from.sub !== subOf(stage)) return;
-      foundOther =
-        to.sub === from.sub ? undefined : { held: stage.session.peekAccessToken(), isOverdue: false };
+      const isSame = to.sub === from.sub;
+      if (isSame) isTaking = true;
+      foundOther = isSame ? undefined : { held: stage.session.peekAccessToken(), isOverdue: false };
     },
     onFact(fact: SessionFact): void {
       if (fact.type === 'signedIn') signIns++;
       // It tells of what was at hand before.
-      const isLate = foundOther?.held === stage.session.peekAccessToken();
+      const isLate = isTaking || foundOther?.held === stage.session.peekAccessToken();
+      isTaking = false;
       if (foundOther && fact.type === 'renewed' && isLate) return;
       // A sign-in that somebody waits for may be news of its own.
       const isNews = asked.wanted.length > 0;
@@ -57,6 +64,7 @@ export const createUsers = (stage: Stage, asked: { readonly wanted: readonly unk
         violate(`6: ${last.sub} became ${sub} without a sign-in`);
       last = { sub, signIns };
       if (!stage.isQuiet) return;
+      isTaking = false;
       ofEpoch(seenOf(stage.session).epoch, sub);
       // What follows can take more microtasks than one drain lets by.
       if (foundOther && !foundOther.isOverdue) return void (foundOther.isOverdue = true);
