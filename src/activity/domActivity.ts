@@ -51,10 +51,12 @@ const inputsOf = (document: Document, sign: (atMs: Milliseconds) => void): Place
   const onEcho = (event: Event): void => {
     if (event.isTrusted && isWithin(event, inputAtMs, ECHO_MS)) sign(event.timeStamp);
   };
-  const listeners = { pointermove, pointerdown: onInput, click: onInput, keydown: onInput, wheel: onInput };
+  // Dictation, handwriting and the emoji picker enter text without a key; only the edits of a person announce themselves.
+  const typing = { keydown: onInput, beforeinput: onInput };
+  const pointing = { pointermove, pointerdown: onInput, click: onInput, wheel: onInput };
   return [
     document,
-    { ...listeners, touchstart: onInput, touchmove: onInput, scroll: onEcho, focusin: onEcho },
+    { ...typing, ...pointing, touchstart: onInput, touchmove: onInput, scroll: onEcho, focusin: onEcho },
   ];
 };
 

@@ -74,6 +74,14 @@ describe('real input counts', () => {
     expect(onActive).toHaveBeenCalledOnce();
   });
 
+  test('text that comes without a key, as from dictation', async () => {
+    field.focus();
+    const { onActive } = watch();
+    await cdp().send('Input.insertText', { text: 'dictated' });
+    expect(field.value).toContain('dictated');
+    expect(onActive).toHaveBeenCalledOnce();
+  });
+
   test('an input that the app keeps to itself', async () => {
     const keep = (event: Event) => event.stopImmediatePropagation();
     there.addEventListener('click', keep);
@@ -178,7 +186,7 @@ test('the stop leaves no listener', async () => {
     });
   }
   const { onActive, clock } = watch();
-  expect(listeners.size).toBe(12);
+  expect(listeners.size).toBe(13);
   await userEvent.hover(there);
   expect(listeners.size).toBe(3);
   stop();

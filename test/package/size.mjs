@@ -111,7 +111,7 @@ const rows = [
   {
     name: 'all a signed-in page has loaded',
     bytes: whole.first + whole.second,
-    limit: 65.4 * kB,
+    limit: 65.6 * kB,
     aim: 56 * kB,
   },
   { name: 'on demand, where options ask for it', bytes: whole.optional },

@@ -16,20 +16,29 @@ const watch = (options: Partial<DomActivityOptions> = {}, page = new FakePage())
 };
 
 describe('input', () => {
-  test.each(['pointerdown', 'click', 'keydown', 'wheel', 'touchstart', 'touchmove'])('%s counts', (type) => {
-    const { page, onActive, now } = watch();
-    page.document.send(type, now());
-    expect(onActive).toHaveBeenCalledExactlyOnceWith();
-  });
-
-  test.each(['pointerdown', 'click', 'keydown', 'wheel', 'touchstart', 'touchmove', 'pointermove'])(
-    'a %s made by a script does not count',
+  test.each(['pointerdown', 'click', 'keydown', 'beforeinput', 'wheel', 'touchstart', 'touchmove'])(
+    '%s counts',
     (type) => {
       const { page, onActive, now } = watch();
-      page.document.send(type, now(), { isTrusted: false, movementX: 1 });
-      expect(onActive).not.toHaveBeenCalled();
+      page.document.send(type, now());
+      expect(onActive).toHaveBeenCalledExactlyOnceWith();
     },
   );
+
+  test.each([
+    'pointerdown',
+    'click',
+    'keydown',
+    'beforeinput',
+    'wheel',
+    'touchstart',
+    'touchmove',
+    'pointermove',
+  ])('a %s made by a script does not count', (type) => {
+    const { page, onActive, now } = watch();
+    page.document.send(type, now(), { isTrusted: false, movementX: 1 });
+    expect(onActive).not.toHaveBeenCalled();
+  });
 
   test('a move counts only with movement', () => {
     const { page, onActive, now } = watch();
