@@ -5,7 +5,9 @@ export const isStream = (body: unknown): boolean =>
 /** By name: what is of another realm is no `instanceof` ours. */
 const nameOf = (body: unknown) => (body as { readonly [Symbol.toStringTag]?: string })[Symbol.toStringTag];
 
+/** The forms of npm packages have the name only; the app's transport knows what to do with them. */
 const copyOfForm = (form: FormData): FormData => {
+  if (typeof form.forEach !== 'function') return form;
   const copy = new FormData();
   form.forEach((value, name) => copy.append(name, value));
   return copy;

@@ -19,9 +19,9 @@ export interface DeliveryDeps {
 /** Hands a call to the transport, with a bearer if there is one, and sees to it that a 401 is answered once. */
 export type Deliver = (outgoing: Outgoing, bearer: Bearer | undefined) => Promise<Response>;
 
-/** Frees the connection of an answer that nobody will read. */
+/** Frees the connection of an answer that nobody will read. A transport of the app's own can have streams of another kind. */
 const discard = ({ body }: Response): void => {
-  body?.cancel().catch(() => undefined);
+  body?.cancel?.().catch(() => undefined);
 };
 
 /** No call was sent yet. */

@@ -11,9 +11,15 @@ export interface Thrown {
   readonly error_description?: unknown;
 }
 
+/** By shape: the answer of a transport of the app's own is no `instanceof` ours. */
+const isResponse = (held: unknown): held is Response => {
+  const { status, json } = Object(held) as Partial<Response>;
+  return typeof status === 'number' && typeof json === 'function';
+};
+
 /** The provider's answer, where what was thrown holds it. */
 export const responseOf = ({ response, cause }: Thrown): Response | undefined =>
-  [response, cause].find((held) => held instanceof Response);
+  [response, cause].find(isResponse);
 
 /** What was thrown with what the provider says; `oauth4webapi` leaves that unread where there is a challenge or a 5xx. */
 export const withAnswerRead = async (thrown: unknown): Promise<Thrown> => {

@@ -128,6 +128,18 @@ describe('a 401 to the current token', () => {
     expect(isCancelled).toBe(true);
   });
 
+  it('is answered by a repeat where the transport has other streams than `fetch`, as node-fetch has', async () => {
+    const { gate, clock, renewed, network, sent } = signedIn();
+    const passed = network.answer;
+    const refusal = { status: 401, headers: new Headers(), body: {} } as unknown as Response;
+    network.answer = (each) => (sent.length === 1 ? refusal : passed(each));
+    const call = watch(gate.fetch(`${API}/x`));
+    await clock.advance(0);
+    renewed(2);
+    await clock.advance(0);
+    expect([call.value?.status, sent]).toEqual([200, [expect.anything(), expect.anything()]]);
+  });
+
   it('is handed through where the body was a stream, and still renews', async () => {
     const { gate, session, clock } = signedIn();
     const body = new Blob(['b']).stream();

@@ -243,6 +243,14 @@ describe('without a fresh token', () => {
   });
 });
 
+it('takes forms of npm packages as they are: only the transport of the app knows how to read them', () => {
+  const { gate, sent, renewed } = setUpGate();
+  const form = { [Symbol.toStringTag]: 'FormData', append: () => {} };
+  watch(gate.fetch(API, { method: 'POST', body: form as never }));
+  renewed(1);
+  expect(sent.map(({ init }) => init?.body)).toEqual([form]);
+});
+
 describe('a call that waits', () => {
   describe.each<[string, () => BodyInit, (body: never) => void]>([
     ['parameters', () => new URLSearchParams({ b: '1' }), (body: URLSearchParams) => body.set('b', '2')],

@@ -23,6 +23,16 @@ const metadata = { issuer, ...endpoints, id_token_signing_alg_values_supported: 
 const isDiscovery = ({ url }: Sent): boolean => url.endsWith('/.well-known/openid-configuration');
 const discovering = (sent: Sent): Response => (isDiscovery(sent) ? json(metadata) : tokenAnswer());
 const byDiscovery = { issuer, clientId };
+/** As another realm or an npm package makes it: of the standard's shape and name, and no instance of the global class. */
+const ownResponse = (response: Response): Response =>
+  new Proxy(response, {
+    getPrototypeOf: () => ({ [Symbol.toStringTag]: 'Response' }),
+    get(of, name) {
+      const value: unknown = Reflect.get(of, name);
+      return typeof value === 'function' ? value.bind(of) : value;
+    },
+  });
+
 const hourMs = 60 * 60 * 1000;
 
 describe.each(['ky', 'ky-1'] as const)('a provider over %s', (version) => {
@@ -71,6 +81,16 @@ describe.each(['ky', 'ky-1'] as const)('a provider over %s', (version) => {
       code: 'option_invalid',
       message: `The provider's metadata says that the issuer is https://other.example.com, but \`issuer\` is ${issuer}. Correct \`issuer\``,
     });
+  });
+
+  it.each([
+    [400, 'invalid_grant', { code: 'grant_refused', error: 'invalid_grant' }],
+    [401, 'invalid_client', { code: 'client_refused', error: 'invalid_client' }],
+    [503, undefined, { code: 'provider_unavailable', retryAfterMs: 120_000 }],
+  ])('reads a %s %s of a fetch that has a `Response` of its own', async (status, error, wanted) => {
+    const response = json({ error }, { status, headers: { 'retry-after': '120' } });
+    const { provider } = providerWith(() => ownResponse(response));
+    expect(await failureOf(grants.refreshGrant(provider, secrets))).toMatchObject({ status, ...wanted });
   });
 
   it('takes stated endpoints in place of discovery', async () => {
