@@ -38,6 +38,14 @@ const hiddenFrame = (document: Document, url: string): HTMLIFrameElement => {
   return frame;
 };
 
+/** A page that is loaded ahead loads no frames until the user is led there, if ever. */
+const whenActivated = (document: Document & { readonly prerendering?: boolean }): Promise<void> | undefined =>
+  document.prerendering
+    ? new Promise((resolve) => {
+        document.addEventListener('prerenderingchange', () => resolve(), { once: true });
+      })
+    : undefined;
+
 const askInFrame = (
   window: Window,
   url: string,
@@ -77,12 +85,14 @@ export const browserPage = (window: Window): Page => ({
     return window.location.href;
   },
   get home() {
-    return window.document.querySelector('base[href]')
-      ? window.document.baseURI
-      : `${window.location.origin}/`;
+    const { document, location } = window;
+    if (document.querySelector('base[href]')) return document.baseURI;
+    // A file has no origin, nor has what a frame shows by `srcdoc`.
+    return location.origin === 'null' ? location.href.split(/[?#]/)[0]! : `${location.origin}/`;
   },
   get isTraversed() {
-    const [load] = window.performance.getEntriesByType('navigation');
+    // jsdom has none.
+    const [load] = window.performance.getEntriesByType?.('navigation') ?? [];
     return (load as PerformanceNavigationTiming | undefined)?.type === 'back_forward';
   },
   get tabStorage() {
@@ -93,5 +103,8 @@ export const browserPage = (window: Window): Page => ({
   replaceUrl: (url) => window.history.replaceState(window.history.state, '', url),
   whenVisible: (signal) => whenVisible(window, signal),
   answerParent: () => answerParent(window),
-  askInFrame: (url, limitMs, clock) => askInFrame(window, url, limitMs, clock),
+  async askInFrame(url, limitMs, clock) {
+    await whenActivated(window.document);
+    return askInFrame(window, url, limitMs, clock);
+  },
 });
