@@ -79,11 +79,22 @@ const requireEndpoint = async (
   );
 };
 
+/** The answer is read where a page can read it, and no router mistakes it for its own. */
+const requireQuery = ({ parameters }: CodeGrantOptions): void => {
+  const mode = parameters?.['response_mode'] ?? 'query';
+  if (mode === 'query') return;
+  throw new SessionError(
+    'option_invalid',
+    'The `response_mode` of a sign-in must be `query`, which is the default: leave it out',
+  );
+};
+
 /** Begins a sign-in by authorization code and PKCE (RFC 6749 §4.1, RFC 7636): where to go, and what to keep. */
 export const beginCodeGrant = async (
   provider: Provider,
   options: CodeGrantOptions,
 ): Promise<{ url: string; transaction: Transaction }> => {
+  requireQuery(options);
   const url = await requireEndpoint(provider, options);
   const scope = requireType('string', options.scope ?? provider.scope, 'signIn: `scope`');
   const transaction = newTransaction(provider, scope, options);

@@ -29,6 +29,15 @@ const withAnswer = (answer: () => Response = tokenAnswer, config = {}) => {
 const paramsOf = (url: string) => Object.fromEntries(new URL(url).searchParams);
 
 describe('beginning a code grant', () => {
+  it('takes no answer that a page cannot read', async () => {
+    const { provider, sent } = withAnswer();
+    const begin = (response_mode: string) =>
+      beginCodeGrant(provider, { ...going, parameters: { response_mode } });
+    expect(await failureOf(begin('fragment'))).toMatchObject({ code: 'option_invalid' });
+    expect(paramsOf((await begin('query')).url)).toMatchObject({ response_mode: 'query' });
+    expect(sent).toEqual([]);
+  });
+
   it('goes to the authorization endpoint with PKCE, state and nonce', async () => {
     const { provider, clock } = withAnswer();
     const { url, transaction } = await beginCodeGrant(provider, going);
