@@ -22,7 +22,12 @@ export interface SignInOptions {
 
 /** What a sign-out may ask. */
 export interface SignOutOptions {
-  /** Where the provider sends the user afterwards, registered there; relative to the page. @default the session's redirect URI */
+  /**
+   * Where the provider sends the user afterwards, registered there; relative to the page. A provider without an
+   * `end_session_endpoint` sends nobody anywhere: then the page itself goes there, if it is an address of its origin.
+   *
+   * @default the session's redirect URI
+   */
   readonly to?: string;
   /** `false`: revoke the tokens and stay on the page; the provider's own session may live on. @default true */
   readonly redirect?: boolean;

@@ -35,6 +35,12 @@ const LONGEST_URL = 6000;
 const absolute = (to: string, pageUrl: string): string =>
   parseUrl(to) ? to : (parseUrl(to, pageUrl)?.href ?? to);
 
+/** Where the provider has no page for signing out, its user goes at once where it would send them, within the app. */
+const withinApp = (to: string | null | undefined, pageUrl: string): string | undefined => {
+  const url = parseUrl(to ?? '', pageUrl);
+  return to && url?.origin === parseUrl(pageUrl)?.origin ? url?.href : undefined;
+};
+
 export const createSignOut = (
   provider: Provider,
   { page, record, flights, options, clock }: GrantDeps,
@@ -45,13 +51,19 @@ export const createSignOut = (
     hint: string | undefined,
     { to, idTokenHint = true }: SignOutOptions,
     state: string,
+    revoked: Promise<unknown> | undefined,
   ): Promise<string | undefined> => {
     const told = { to: absolute(to ?? options.redirectUri ?? home, here), state };
     const url = await endSessionUrl(provider, {
       ...told,
       ...(idTokenHint && { idToken: hint }),
     });
-    return url && url.length > LONGEST_URL ? endSessionUrl(provider, told) : url;
+    if (url === undefined) {
+      // Then it is the revocation that ends the session there.
+      await revoked;
+      return withinApp(to, here);
+    }
+    return url.length > LONGEST_URL ? endSessionUrl(provider, told) : url;
   };
 
   /** Settles once the page is being left. */
@@ -86,7 +98,9 @@ export const createSignOut = (
     const state = provider.random();
     const hint = of.hint ?? tokens?.idToken;
     const url =
-      endsSession && page ? await urlFor(page, hint, asked, state).catch(() => undefined) : undefined;
+      endsSession && page
+        ? await urlFor(page, hint, asked, state, revoked).catch(() => undefined)
+        : undefined;
     await noted;
     if (page && url !== undefined && permit.isValid()) {
       await record.update((known) => (known.promptLogin ? { ...known, signOutState: state } : known));

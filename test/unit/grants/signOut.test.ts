@@ -245,3 +245,28 @@ test('the page is left with a way back, and a sign-out that is given up leaves n
   await signOut(signedOut(vault, { signal: AbortSignal.abort() }), {});
   expect(navigate).toHaveBeenCalledTimes(1);
 });
+
+describe('where the provider has no page for signing out', () => {
+  const options = { endpoints: { ...endpoints, end_session_endpoint: undefined as never } };
+
+  test.each([
+    ['/bye', 'https://app.example.com/bye'],
+    ['https://app.example.com/bye?x=1', 'https://app.example.com/bye?x=1'],
+  ])('the user goes to %s, within the app', async (to, wanted) => {
+    const { signOut, navigate, vault, sent } = setUp({ options });
+    await signOut(signedOut(vault, { tokens }), { to });
+    expect(navigate.mock.calls.map(([url]) => url)).toEqual([wanted]);
+    expect(sent.map(({ url }) => url)).toContain(endpoints.revocation_endpoint);
+  });
+
+  test.each([
+    [{}],
+    [{ to: 'https://evil.example/' }],
+    [{ to: 'http://[' }],
+    [{ to: '/bye', redirect: false }],
+  ])('and stays with %j', async (asked) => {
+    const { signOut, navigate, vault } = setUp({ options });
+    await signOut(signedOut(vault, { tokens }), asked);
+    expect(navigate).not.toHaveBeenCalled();
+  });
+});
