@@ -15,7 +15,14 @@ export const isAuthorizationResponse = (url: URL, redirectUri: string): boolean 
 
 /** The URL as it was before the provider added to it. */
 export const withoutResponse = (url: URL, parameters: readonly string[] = PARAMETERS): URL => {
+  const isOurs = (pair: string): boolean =>
+    [...new URLSearchParams(pair).keys()].some((name) => parameters.includes(name));
   const clean = new URL(url);
-  for (const name of parameters) clean.searchParams.delete(name);
+  // `searchParams.delete` would spell anew what it leaves.
+  clean.search = url.search
+    .slice(1)
+    .split('&')
+    .filter((pair) => !isOurs(pair))
+    .join('&');
   return clean;
 };

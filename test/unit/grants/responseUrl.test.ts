@@ -41,3 +41,12 @@ it('loses what the provider has added, and nothing else', () => {
   );
   expect(url.searchParams.get('state')).toBe('s');
 });
+
+it.each([
+  ['?msg=See%20you&flag&state=s', '?msg=See%20you&flag'],
+  ['?a=%7E&code=c&b=1+2&st%61te=s', '?a=%7E&b=1+2'],
+  ['?state=s', ''],
+  ['', ''],
+])("leaves the app's own parameters as they were spelt: %s", (search, left) => {
+  expect(withoutResponse(new URL(home + search)).href).toBe(home + left);
+});
