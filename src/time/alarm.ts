@@ -2,7 +2,7 @@ import { type Clock, type Milliseconds, readInstant } from './clock.ts';
 import { type Deadline, remainingMs } from './deadline.ts';
 
 /** Longer delays overflow the platforms' signed 32-bit timers and fire at once. */
-const LONGEST_DELAY_MS = 2 ** 31 - 1;
+export const LONGEST_DELAY_MS = 2 ** 31 - 1;
 
 /** One timer that follows a moving deadline. */
 export interface Alarm {
