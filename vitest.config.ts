@@ -48,20 +48,20 @@ const types = {
 const projects = [
   project('unit', { testTimeout: 60_000, setupFiles: 'test/support/fixedSeed.ts' }),
   project('property', { testTimeout: 600_000 }),
-  project('provider', { testTimeout: 20_000 }),
+  project('provider', { testTimeout: 60_000 }),
   project('types', { include: [], typecheck: types }),
-  { ...project('package', { testTimeout: 60_000, hookTimeout: 60_000 }), resolve: {} },
+  { ...project('package', { testTimeout: 120_000, hookTimeout: 60_000 }), resolve: {} },
 ];
 
 const browserProjects = [
   {
-    ...project('browser', { browser: chromium, testTimeout: 20_000 }),
+    ...project('browser', { browser: chromium, testTimeout: 60_000 }),
     // A dependency found late makes Vite reload the page in the middle of a test.
     optimizeDeps: { include: ['xstate', 'ky', 'oauth4webapi', 'idb-keyval'] },
   },
   project('e2e', {
     include: ['test/browser-e2e/**/*.test.ts'],
-    testTimeout: 60_000,
+    testTimeout: 180_000,
     hookTimeout: 60_000,
   }),
 ];
@@ -75,7 +75,7 @@ const keycloakProject = project('keycloak', {
   maxWorkers: 2,
   sequence: { groupOrder: 1 },
   maxConcurrency: 4,
-  testTimeout: 180_000,
+  testTimeout: 300_000,
   hookTimeout: 300_000,
 });
 

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test
 import { type Demo, startDemo } from '../../docs/demo/demo.ts';
 import { chromiumArgs, findChromium } from '../support/chromium.ts';
 
-const seen = { timeout: 20_000, interval: 100 };
+const seen = { timeout: 60_000, interval: 100 };
 
 let demo: Demo;
 let browser: Browser;
@@ -75,7 +75,7 @@ describe('the demo page', () => {
     await signIn();
     const arrived = demo.backend.report().arrived;
     const lives = async () => (await moveMouse(), generation());
-    await expect.poll(lives, { ...seen, timeout: 40_000 }).toBeGreaterThanOrEqual(4);
+    await expect.poll(lives, { ...seen, timeout: 100_000 }).toBeGreaterThanOrEqual(4);
     expect(demo.backend.report().arrived).toBe(arrived);
     await expect.poll(() => text('#status'), seen).toBe('signedIn');
   });
@@ -102,7 +102,7 @@ describe('the demo page', () => {
     await expect.poll(() => demo.backend.report().faultsLeft, seen).toBe(3);
     const before = renewals();
     const faultsLeft = async () => (await moveMouse(), demo.backend.report().faultsLeft);
-    await expect.poll(faultsLeft, { ...seen, timeout: 40_000 }).toBe(0);
+    await expect.poll(faultsLeft, { ...seen, timeout: 100_000 }).toBe(0);
     await expect.poll(async () => (await moveMouse(), generation()), seen).toBeGreaterThan(1);
     await expect.poll(renewals, seen).toBeGreaterThanOrEqual(before + 4);
   });

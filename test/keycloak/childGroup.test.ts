@@ -16,7 +16,7 @@ const isAlive = (pid: number): boolean => {
   }
 };
 
-const soon = { timeout: 10_000 };
+const soon = { timeout: 60_000 };
 
 const untilBothRun = async (printed: () => string): Promise<number[]> => {
   await expect.poll(printed, soon).toMatch(/^\d+ \d+\n/);

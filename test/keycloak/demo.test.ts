@@ -52,7 +52,7 @@ describe.concurrent.each(servers)('npm start -- --keycloak, on $version', ({ url
     await context.expect.poll(() => page.url(), patient).toBe(`${demo.page.origin}/`);
     await context.expect.poll(() => textOf(page, '#user-name'), patient).toBe('Ada User');
     const lives = async () => (await moveMouse(page), generation(page));
-    await context.expect.poll(lives, { ...patient, timeout: 40_000 }).toBeGreaterThanOrEqual(3);
+    await context.expect.poll(lives, { ...patient, timeout: 100_000 }).toBeGreaterThanOrEqual(3);
     await page.click('#burst');
     await context.expect.poll(() => journal(page), patient).toContain('100 × 200');
     expect(demo.backend.report()).toMatchObject({ arrived: 100, expired: 0 });

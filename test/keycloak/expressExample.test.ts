@@ -155,7 +155,7 @@ describe.runIf(hasBrowser).each(inject('keycloaks'))(
         await page.mouse.move(Math.random() * 300, Math.random() * 300);
         return Date.now() - signedInAtMs;
       };
-      await expect.poll(read, { timeout: 40_000, interval: 300 }).toBeGreaterThan(21_000);
+      await expect.poll(read, { timeout: 100_000, interval: 300 }).toBeGreaterThan(21_000);
       expect(example.log).toContain('POST /presence 200');
       expect(await page.evaluate(async () => (await fetch('/profile')).status)).toBe(200);
 

@@ -102,7 +102,7 @@ describe('npm run keycloak', () => {
     const mvn = '[ "$1" = --version ] && echo 3 && exit\ntouch "$MAVEN_REPOSITORY/asked"\nexec sleep 60';
     const env = { ...withPrograms({ mvn }), XDG_CACHE_HOME: cache, MAVEN_REPOSITORY: repository };
     const { child, ended, printed } = run(['23.0.3'], env);
-    await vi.waitUntil(() => existsSync(join(repository, 'asked')), { timeout: 20_000 });
+    await vi.waitUntil(() => existsSync(join(repository, 'asked')), { timeout: 60_000 });
     process.kill(-child.pid!, 'SIGINT');
     expect(await ended).toBe(0);
     expect(printed().trim().split('\n')).toHaveLength(1);

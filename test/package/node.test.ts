@@ -9,7 +9,7 @@ const run = (script: string) =>
   spawnSync(process.execPath, ['--input-type=module', '-e', script], {
     cwd: root,
     encoding: 'utf8',
-    timeout: 20_000,
+    timeout: 60_000,
   });
 
 const entries = Object.keys(manifest.exports)

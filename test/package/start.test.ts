@@ -26,7 +26,7 @@ async function serving(...args: string[]) {
   const child = start(...args);
   let printed = '';
   child.stdout!.on('data', (chunk) => (printed += String(chunk)));
-  await vi.waitUntil(() => printed.includes('Ctrl-C'), { timeout: 20_000 });
+  await vi.waitUntil(() => printed.includes('Ctrl-C'), { timeout: 60_000 });
   const [page = '', ...others] = printed.match(/http:\/\/localhost:\d+/g) ?? [];
   return { child, page, others };
 }

@@ -24,7 +24,7 @@ interface TokenAnswer {
 }
 
 const appUrl = 'http://127.0.0.1:1/app';
-const waiting = { timeout: 5000, interval: 50 };
+const waiting = { timeout: 30_000, interval: 50 };
 
 async function started(options?: DemoProviderOptions): Promise<DemoProvider> {
   const provider = await startProvider(options);

@@ -104,8 +104,8 @@ export const startE2eApp = async (
 const defined = <T extends object>(values: T): { [Key in keyof T]?: Exclude<T[Key], undefined> } =>
   Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as never;
 
-/** For `expect.poll`: a loaded machine needs more than its second. */
-export const patient = { timeout: 15_000, interval: 100 };
+/** For `expect.poll`: a machine with other work can need long, and only a failure waits until the end. */
+export const patient = { timeout: 60_000, interval: 100 };
 
 /** Fills in the provider's form. */
 export const fillForm = async (page: Page, username = 'user1'): Promise<void> => {
