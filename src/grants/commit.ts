@@ -91,9 +91,9 @@ export const createCommit = (
     if (!isFresh(lease, readInstant(clock))) throw arrivedStale(lease);
   };
 
-  const keep = ({ tokens }: TokenAnswer, permit: Permit, lease: Lease): Outcome => {
-    // A sign-in as somebody else has begun an epoch, and with it voided its own permit.
-    const kept = permit.read() ?? tokens;
+  const keep = ({ tokens }: TokenAnswer, lease: Lease): Outcome => {
+    // With what the answer left out. The permit that has put it there can be void by its own doing.
+    const kept = vault.permitRenewal().read() ?? tokens;
     // Ahead of the app's mapper, which can sign out.
     void stored?.save(kept, lease);
     publishUser(deps, kept, lease.epoch);
@@ -170,7 +170,7 @@ export const createCommit = (
       });
       if (!before) return undefined;
       const lease = permit.commit(answer.tokens, leaseOf(answer, signedIn, arrival.stored), who);
-      if (lease) return keep(answer, permit, lease);
+      if (lease) return keep(answer, lease);
       await takeBack(signedIn, who, before);
       return undefined;
     });
@@ -218,7 +218,7 @@ export const createCommit = (
       const lease = isWanted
         ? permit.commit(answer.tokens, leaseOf(answer, known, vault.lease()), name)
         : undefined;
-      if (lease) return keep(answer, permit, lease);
+      if (lease) return keep(answer, lease);
       // The tokens are given back whether or not the record answers.
       if (isWanted) void inTurn(flights, 'record', () => takeBack(known, name, before!));
       return undefined;

@@ -1,6 +1,6 @@
 import { type Instant, readInstant } from '../../../src/time/clock.ts';
 import { deadlineAfter } from '../../../src/time/deadline.ts';
-import type { Bearer } from '../../../src/vault/vault.ts';
+import type { Bearer, TokenSet } from '../../../src/vault/vault.ts';
 import { overridden } from './overridden.ts';
 
 type Lease = typeof import('../../../machines/lease.ts');
@@ -234,6 +234,33 @@ export const moduleDefects: Readonly<Record<string, ModuleDefect>> = {
     }),
     noticed: /2: an older refresh token was sent/,
     script: 'tokens that a backend sends along after a renewal do not replace newer ones',
+  }),
+  'what adopted tokens leave out is lost': inVault({
+    fault: ({ createVault }) => ({
+      createVault: () => {
+        const vault = createVault();
+        let adopted: TokenSet | undefined;
+        return {
+          ...vault,
+          permitAdoption() {
+            const permit = vault.permitAdoption();
+            return { ...permit, commit: (tokens, ...of) => permit.commit((adopted = tokens), ...of) };
+          },
+          permitRenewal() {
+            const permit = vault.permitRenewal();
+            const read = (): TokenSet | undefined => {
+              const bare = adopted;
+              adopted = undefined;
+              return bare ?? permit.read();
+            };
+            return { ...permit, read };
+          },
+        };
+      },
+    }),
+    noticed: /6: /,
+    script:
+      'tokens that a backend sends along without a word of who it is change neither the user nor what is stored',
   }),
   'renewals do not wait for an adoption': inModule<InTurn>('src/time/inTurn.ts')({
     fault: ({ inTurn }) => ({

@@ -8,7 +8,7 @@ import { otherThan } from './provider.ts';
 export type ApiFault = number | 'lost' | '401 without a body';
 
 /** What a backend that renews by itself sends along. */
-export type Alongside = 'access' | 'both' | 'other user';
+export type Alongside = 'access' | 'both' | 'bare' | 'other user';
 
 /** What the rest of the world wants to know of an API. */
 export interface ApiWatch {
@@ -63,7 +63,14 @@ export const createApi = (
     watch.met(`sendAlong ${sendsAlong}`);
     const to = sendsAlong === 'other user' ? mint.begin(otherThan(family.sub)) : family;
     const { refresh_token, refresh_expires_in, ...answer } = mint.issue(to);
-    const tokens = sendsAlong === 'access' ? answer : { ...answer, refresh_token, refresh_expires_in };
+    const { access_token, expires_in } = answer;
+    const shapes = {
+      access: answer,
+      // It says nothing about who: whoever is there goes on, and so does what else was there.
+      bare: { access_token, expires_in },
+      both: { ...answer, refresh_token, refresh_expires_in },
+    };
+    const tokens = shapes[sendsAlong === 'other user' ? 'both' : sendsAlong];
     sendsAlong = undefined;
     return { headers: { 'x-tokens': JSON.stringify(tokens) }, to };
   };

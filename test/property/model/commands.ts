@@ -95,7 +95,7 @@ const oddities: TokenFault[] = (['null', 'missing', 'odd'] satisfies Oddity['as'
 );
 const refusals: Refusal[] = ['revoked', '401 invalid_request', '400 interaction_required', '404', 'html'];
 const apiFaults: ApiFault[] = [401, 401, '401 without a body', 500, 'lost'];
-const alongs: Alongside[] = ['access', 'both', 'other user'];
+const alongs: Alongside[] = ['access', 'both', 'bare', 'other user'];
 const atProvider: AtProvider[] = [
   'ada',
   'ada',

@@ -1,5 +1,10 @@
 import { describe, expect, test, vi } from 'vitest';
-import { createSession, type SessionOptions, type TokenResponse } from '../../../src/index.ts';
+import {
+  createSession,
+  type SessionOptions,
+  type TokenResponse,
+  type TokenStorage,
+} from '../../../src/index.ts';
 import { createVirtualClock, drainMicrotasks } from '../../../src/testing/virtualClock.ts';
 
 const API = 'https://api.test';
@@ -56,6 +61,29 @@ describe('tokens that a backend sent along', () => {
     await session.adopt({ access_token: 'second', expires_in: 20 });
     await clock.advance(19_000);
     expect(refresh.mock.calls).toEqual([['refresh of first']]);
+  });
+
+  test('leave the user, and what is stored, where they say nothing of either', async () => {
+    const idToken = jwt({
+      iss: 'https://id.test',
+      aud: 'web',
+      sub: 'ada',
+      iat: 1_800_000_000,
+      exp: 1_800_000_300,
+    });
+    const entries = new Map<string, string>();
+    const storage: TokenStorage = {
+      get: async (key) => entries.get(key),
+      set: async (key, value) => void entries.set(key, value),
+      remove: async (key) => void entries.delete(key),
+    };
+    const { session } = await signedIn(answer('first', { id_token: idToken }), { storage });
+    expect(await session.adopt({ access_token: 'second', expires_in: 20 })).toBe(true);
+    await drainMicrotasks();
+    expect(session.user).toMatchObject({ sub: 'ada' });
+    expect([...entries.values()].map((text) => (JSON.parse(text) as { tokens: unknown }).tokens)).toEqual([
+      { accessToken: 'second', refreshToken: 'refresh of first', idToken },
+    ]);
   });
 
   test('count their life from when the request that brought them was sent', async () => {

@@ -1,3 +1,4 @@
+import { subOf } from '../stage.ts';
 import type { Setting } from '../setting.ts';
 import type { Scene, Script } from './script.ts';
 
@@ -106,6 +107,20 @@ export const userScripts: readonly Script[] = [
       await quiet();
       director.release();
       await stay(20_000);
+    },
+  },
+  {
+    finding: 'attacks',
+    name: 'tokens that a backend sends along without a word of who it is change neither the user nor what is stored',
+    setting: { storage: true },
+    async play({ run, acts, signIn, quiet, expect }) {
+      await signIn();
+      acts.sendAlong('bare');
+      await quiet();
+      run.clocks.suspend(run.setting.lifeSeconds * 1000);
+      acts.reload();
+      await quiet();
+      expect(subOf(run) === 'ada', '6: who was signed in is not found after a reload');
     },
   },
   {

@@ -59,6 +59,7 @@ export const createUsers = (stage: Stage, asked: { readonly wanted: readonly unk
       const sub = subOf(stage);
       const { view } = stage.session as { readonly view?: { readonly user: { sub?: string } | null } };
       if (view && view.user?.sub !== sub) violate('6: the view shows another user than the session');
+      if (sub === '' && last) violate(`6: ${last.sub} has lost the name`);
       if (!sub) return void (last = undefined);
       if (last && last.sub !== sub && last.signIns === signIns)
         violate(`6: ${last.sub} became ${sub} without a sign-in`);
