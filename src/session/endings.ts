@@ -22,6 +22,8 @@ export interface Endings {
   signOut(options?: SignOutOptions): Promise<void>;
   /** The machine is about to hear of tokens of this epoch. */
   hear(epoch: number): void;
+  /** The epoch of which it has heard last. */
+  readonly heard: number | undefined;
   onFact(fact: SessionFact): void;
   /** How often the app has signed out. */
   readonly signOuts: number;
@@ -45,7 +47,6 @@ export const createEndings = ({ vault, identity, settings, grants, send }: Endin
   };
 
   let stopped = new AbortController();
-  let heard: number | undefined;
 
   const atProvider = (of: Omit<SignedOut, 'permit' | 'signal'>, asked: SignOutOptions): Promise<void> => {
     const [permit, { signal }] = [vault.permitSignIn(), stopped];
@@ -56,6 +57,7 @@ export const createEndings = ({ vault, identity, settings, grants, send }: Endin
 
   const endings: Writable<Endings> = {
     signOuts: 0,
+    heard: undefined,
 
     async signOut(asked) {
       endings.signOuts++;
@@ -67,14 +69,14 @@ export const createEndings = ({ vault, identity, settings, grants, send }: Endin
       await atProvider({ tokens, hint }, asked ?? {});
     },
 
-    hear: (epoch) => void (heard = epoch),
+    hear: (epoch) => void (endings.heard = epoch),
 
     onFact(fact) {
       const isExpired = fact.type === 'expired';
       const lease = vault.lease();
       if (!isExpired && !(fact.type === 'signedOut' && lease)) return;
       // A sign-in has begun another epoch, and the machine will not hear of it any more: it is over as well.
-      const isUnheard = lease !== undefined && lease.epoch !== heard;
+      const isUnheard = lease !== undefined && lease.epoch !== endings.heard;
       const tokens = wipe();
       // What is found in the storage can be another page's by now; a slow write of ours can be still to come.
       if (lease) clearStorage(lease.epoch);

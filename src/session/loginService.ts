@@ -16,7 +16,7 @@ export interface LoginServiceDeps {
   /** The second chunk; rejects with `code_not_loaded`. */
   grants(): Promise<Grants>;
   readonly identity: Pick<Identity<unknown>, 'noteError'>;
-  readonly endings: Pick<Endings, 'hear'>;
+  readonly endings: Pick<Endings, 'hear' | 'heard'>;
 }
 
 interface Running {
@@ -82,12 +82,14 @@ export const createLoginService = ({
       const outcome = await begin(request);
       if (outcome.type === 'login.failed') return tell(outcome);
       const lease = vault.lease();
-      // Adopted tokens can have replaced these since, or emptied the vault where they are somebody else's: the machine took no
-      // note of that, since it did not know the epoch yet.
-      if (lease?.epoch !== outcome.lease.epoch)
-        return tell({ type: 'login.failed', attempt: outcome.attempt, failure: null });
-      endings.hear(lease.epoch);
-      tell({ ...outcome, lease });
+      if (lease?.epoch === outcome.lease.epoch) {
+        endings.hear(lease.epoch);
+        return tell({ ...outcome, lease });
+      }
+      // Somebody else's tokens have emptied the vault since. The machine took no note of that, since it did not know the
+      // epoch yet; whoever it still shows is gone as well.
+      if (!lease && endings.heard !== undefined) tell({ type: 'user.switched', epoch: endings.heard });
+      tell({ type: 'login.failed', attempt: outcome.attempt, failure: null });
     };
 
     receive((request) => void answer(request));

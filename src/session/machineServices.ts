@@ -29,7 +29,7 @@ export interface ServiceDeps extends WatchDeps {
   readonly vault: Vault;
   readonly tickets: Tickets;
   readonly identity: Pick<Identity<unknown>, 'noteError'>;
-  readonly endings: Pick<Endings, 'hear'>;
+  readonly endings: Pick<Endings, 'hear' | 'heard'>;
 }
 
 /** Tells the machine. */

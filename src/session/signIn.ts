@@ -1,6 +1,6 @@
-import { isFresh } from '../../machines/freshness.ts';
+import { isFresh, supersedes } from '../../machines/freshness.ts';
 import type { Lease } from '../../machines/lease.ts';
-import { SessionError } from '../errors/sessionError.ts';
+import { isSessionError, SessionError } from '../errors/sessionError.ts';
 import type { SignInOptions } from '../grants/signInOptions.ts';
 import type { CallDeps } from './calls.ts';
 import { given } from './given.ts';
@@ -24,17 +24,20 @@ const requireAccepted = ({ runner, identity }: CallDeps<unknown>): void => {
 
 /** Settles with the lease when this sign-in has brought somebody in; rejects with its own error. */
 const call = (
-  { runner, tickets }: CallDeps<unknown>,
+  { runner, tickets, vault }: CallDeps<unknown>,
   { options, isRequired = false }: SignInAsked,
 ): Promise<Lease> => {
-  let outcome: SessionError | 'signedIn' | undefined;
+  let outcome: SessionError | Lease | undefined;
   const number = tickets.open({ options, isRequired, settle: (its) => void (outcome = its) });
   runner.send({ type: 'session.signIn', ticket: number });
   return runner
     .until(({ context }) => {
       if (context.signInWanted === number || context.login?.ticket === number) return undefined;
-      if (outcome !== 'signedIn') return outcome ?? givenUp();
-      return context.lease ?? givenUp();
+      if (!outcome || isSessionError(outcome)) return outcome ?? givenUp();
+      // Whoever was signed in before is not who has signed in now.
+      if (!supersedes(outcome, context.lease)) return context.lease!;
+      // Others can have taken their place before the machine heard of them.
+      return vault.lease()?.epoch === outcome.epoch ? undefined : givenUp();
     })
     .finally(() => tickets.close(number));
 };

@@ -113,8 +113,9 @@ const fakeGrants = (
       if (kind !== 'interactive') return { type: 'login.failed', attempt, failure: null };
       epoch = Math.max(epoch + 1, clock.wallMs());
       lastActivity = readInstant(clock);
-      ticket?.settle('signedIn');
-      return { type: 'login.granted', attempt, lease: commit(1), lastActivity: null };
+      const taken = commit(1);
+      ticket?.settle(taken);
+      return { type: 'login.granted', attempt, lease: taken, lastActivity: null };
     },
     refresh,
     adopt,

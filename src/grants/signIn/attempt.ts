@@ -1,3 +1,4 @@
+import type { Lease } from '../../../machines/lease.ts';
 import { SessionError } from '../../errors/sessionError.ts';
 import type { Permit } from '../../vault/vault.ts';
 import type { SignInOptions } from '../signInOptions.ts';
@@ -7,8 +8,8 @@ export interface Ticket {
   readonly options: SignInOptions;
   /** The page leaves by itself: once it is seen, not in a loop. */
   readonly isRequired: boolean;
-  /** How it ended, for the one who asked. */
-  settle(outcome: SessionError | 'signedIn'): void;
+  /** How it ended, for the one who asked: with tokens in the vault, of which the machine hears next, or in vain. */
+  settle(outcome: SessionError | Lease): void;
 }
 
 /** One attempt to sign in, with its permit to the vault, which was taken in the turn in which it was asked for. */

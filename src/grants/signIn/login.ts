@@ -80,8 +80,9 @@ export const createLogin = (provider: Provider, deps: GrantDeps, shared: LoginDe
     const failed: LoginFailed = { type: 'login.failed', attempt: number, failure: null };
     try {
       const granted = await ways[kind](attempt);
-      attempt.ticket?.settle('signedIn');
-      return granted ?? failed;
+      if (!granted) return failed;
+      attempt.ticket?.settle(granted.lease);
+      return granted;
     } catch (thrown) {
       const error = toSessionError(thrown);
       attempt.ticket?.settle(error);

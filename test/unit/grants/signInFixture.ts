@@ -1,4 +1,5 @@
 import { vi } from 'vitest';
+import type { Lease } from '../../../machines/lease.ts';
 import { defaultMachineSettings } from '../../../machines/sessionContext.ts';
 import type { LoginFailed, LoginGranted } from '../../../machines/sessionEvents.ts';
 import { createGrants } from '../../../src/grants/createGrants.ts';
@@ -6,7 +7,7 @@ import type { GrantDeps } from '../../../src/grants/grantDeps.ts';
 import * as optionalParts from '../../../src/grants/optionalParts.ts';
 import type { Attempt } from '../../../src/grants/signIn/attempt.ts';
 import type { SignInOptions, SignOutOptions } from '../../../src/grants/signInOptions.ts';
-import type { SessionError } from '../../../src/errors/sessionError.ts';
+import { isSessionError, type SessionError } from '../../../src/errors/sessionError.ts';
 import type { Page } from '../../../src/page/page.ts';
 import { createMemoryRecord } from '../../../src/record/memoryRecord.ts';
 import { emptyRecord, type SessionRecord } from '../../../src/record/sessionRecord.ts';
@@ -165,7 +166,7 @@ export const createTab = () => {
       rescue: vault.permitRenewal,
     };
     const attempt = (kind: Kind, asked?: SignInOptions, isRequired = false) => {
-      const settle = vi.fn<(outcome: SessionError | 'signedIn') => void>();
+      const settle = vi.fn<(outcome: SessionError | Lease) => void>();
       const by: Attempt = {
         number: ++number,
         permit: permits[kind](),
@@ -200,7 +201,9 @@ export const createTab = () => {
         const { settle, login } = attempt('interactive', asked, isRequired);
         void login();
         await vi.waitFor(() => requireSo(navigate.mock.calls.length > left || settle.mock.calls.length > 0));
-        return settle.mock.lastCall?.[0] ?? navigate.mock.lastCall![0];
+        const outcome = settle.mock.lastCall?.[0];
+        if (!outcome) return navigate.mock.lastCall![0];
+        return isSessionError(outcome) ? outcome : 'signedIn';
       },
       /** Where the page leaves for in the end. */
       async left(): Promise<string> {
