@@ -241,6 +241,8 @@ export const reducers: Reducers = {
 
   'refresh.granted': (context, event) => {
     if (!isAwaited(context, event)) return {};
+    // Tokens were adopted meanwhile: they are newer than what this tells of.
+    if (!isNextGeneration(context, event)) return nothingFailed;
     const { lease } = event;
     const stalls = stallsAfter(context, lease);
     const ending = endingAfter(stalls, lease);

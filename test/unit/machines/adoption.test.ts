@@ -36,6 +36,18 @@ describe('adopted tokens', () => {
     expect(stage.told()).toEqual([]);
   });
 
+  test('stay where a renewal is told of that was granted before them', async () => {
+    const stage = await refreshing();
+    adopt(stage, 1, 3);
+    stage.grant({ scope: 'renewed' }, { epoch: 1, generation: 1 });
+    expect([stage.at, stage.context().lease?.scope, stage.context().renewing, ...stage.told()]).toEqual([
+      'authenticated',
+      'adopted',
+      null,
+      'renewed',
+    ]);
+  });
+
   test('sign nobody in', () => {
     const stage = signedIn();
     stage.act('session.signOut');
