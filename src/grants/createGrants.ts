@@ -105,14 +105,23 @@ export const createGrants = (deps: GrantDeps): Grants => {
   };
 
   let adoptLoaded: Adopt | undefined;
-  const loadAdopt = async (): Promise<Adopt> =>
-    (adoptLoaded ??= (await loadOptional()).createAdopt(deps, commit, keepRefreshToken));
+  let loading: Promise<Adopt> | undefined;
+  /** Code that never comes holds back no renewal: once it has not come in time, nobody waits until it is there. */
+  const loadAdopt = (): Promise<Adopt> => {
+    if (loading) return loading;
+    const loaded = loadOptional().then(({ createAdopt }) => createAdopt(deps, commit, keepRefreshToken));
+    loading = settleWithin(clock, options.tokenTimeout, loaded);
+    loaded.then(
+      (made) => (loading = Promise.resolve((adoptLoaded = made))),
+      () => (loading = undefined),
+    );
+    return loading;
+  };
   // A renewal waits for it, and it waits for no renewal, which may be the one that has brought it.
   const adopt: Adopt = (...of) => {
     const take = async (): Promise<boolean> => (adoptLoaded ?? (await loadAdopt()))(...of);
     // Another user's tokens end the session in the turn in which they are found, wherever that is possible.
     const begun = flights.adoption ? undefined : take();
-    // Code that is never loaded holds back no renewal.
     const limited = (): Promise<boolean> => settleWithin(clock, options.tokenTimeout, begun ?? take());
     return inTurn(flights, 'adoption', limited).catch((thrown: unknown) => {
       throw toSessionError(thrown);

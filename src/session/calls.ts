@@ -43,8 +43,11 @@ export const createCalls = <User>(deps: CallDeps<User>): Calls<User> => {
 
   const whenLoaded = async (): Promise<LateParts> => {
     start();
+    const { begun } = runner;
     await runner.until(() => true);
     await grants();
+    // A stop has given up what it was asked for, whoever has started it again since.
+    if (begun !== runner.begun) throw runner.stopped;
     return lateParts;
   };
 

@@ -29,6 +29,10 @@ export interface Runner<Known = unknown> {
   readonly phase: 'new' | 'running' | 'stopped';
   /** Why it must not begin any more. */
   readonly retired: SessionError | undefined;
+  /** How often it has begun. */
+  readonly begun: number;
+  /** Why it was stopped last. */
+  readonly stopped: SessionError | undefined;
   snapshot(): SessionSnapshot;
   status(): SessionStatus;
   /** Settles when it is known whether somebody is signed in; another promise once that has changed. */
@@ -60,7 +64,6 @@ export const createRunner = <Known>(parts: RunnerDeps<Known>): Runner<Known> => 
   const inspectors = createInspectors();
   if (parts.settings.inspect) inspectors.add(parts.settings.inspect);
   let readiness = createReadiness<Known>();
-  let stopped: SessionError | undefined;
   let letGo: Stop | undefined;
 
   /** A promise answers once: who asks after a change is told what is so by then. */
@@ -98,6 +101,8 @@ export const createRunner = <Known>(parts: RunnerDeps<Known>): Runner<Known> => 
   const runner: Writable<Runner<Known>> = {
     phase: 'new',
     retired: undefined,
+    begun: 0,
+    stopped: undefined,
     snapshot: () => actor.getSnapshot(),
     status: () => (runner.phase === 'running' ? statusOf(actor.getSnapshot()) : 'loading'),
     ready: () => readiness.promise,
@@ -105,13 +110,14 @@ export const createRunner = <Known>(parts: RunnerDeps<Known>): Runner<Known> => 
       if (runner.phase === 'running') return false;
       if (runner.phase === 'stopped') actor = create();
       runner.phase = 'running';
+      runner.begun++;
       letGo = parts.holdProcess?.();
       actor.start();
       return true;
     },
     stop(why) {
       runner.phase = 'stopped';
-      stopped = why;
+      runner.stopped = why;
       actor.stop();
       letGo?.();
       changes.tell();
@@ -128,12 +134,13 @@ export const createRunner = <Known>(parts: RunnerDeps<Known>): Runner<Known> => 
     until: (judge) =>
       new Promise((resolve, reject) => {
         // What an actor that runs no more was not asked for will not come.
-        if (runner.phase === 'stopped') return reject(stopped!);
+        if (runner.phase === 'stopped') return reject(runner.stopped!);
         const settle = (): boolean => {
           const now = actor.getSnapshot();
           // A listener may stop the session, or start it anew, because of the very fact that is waited for.
           const known = isRestoring(now) ? undefined : judge(now);
-          const outcome = runner.retired ?? known ?? (runner.phase === 'stopped' ? stopped : undefined);
+          const outcome =
+            runner.retired ?? known ?? (runner.phase === 'stopped' ? runner.stopped : undefined);
           if (outcome === undefined) return false;
           if (isSessionError(outcome)) reject(outcome);
           else resolve(outcome);

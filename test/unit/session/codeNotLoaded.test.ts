@@ -6,7 +6,7 @@ import { createMemoryRecord } from '../../../src/record/memoryRecord.ts';
 import { assembleSession } from '../../../src/session/assembleSession.ts';
 import type { Platform } from '../../../src/session/platform.ts';
 import { resolveOptions } from '../../../src/session/resolveOptions.ts';
-import { createVirtualClock } from '../../../src/testing/virtualClock.ts';
+import { createVirtualClock, drainMicrotasks } from '../../../src/testing/virtualClock.ts';
 
 const answer = { access_token: 'first', expires_in: 60 };
 
@@ -25,17 +25,23 @@ const sessionWithout = (
   failuresOfOptional = 0,
   more = {},
   loadOptional?: Platform['loadOptional'],
+  clock = createVirtualClock(),
+  coming = Promise.resolve(),
 ) => {
-  const clock = createVirtualClock();
   const [second, optional] = [chunkWithout(failures), chunkWithout(failuresOfOptional)];
   const platform: Platform = {
     clock,
     random: () => 0.5,
     window: undefined,
-    fetch: async () => Response.json({}),
+    fetch: async (input, init) => {
+      const isToken = new Request(input, init).url.endsWith('/token');
+      return Response.json(isToken ? { ...answer, token_type: 'Bearer', refresh_token: 'r' } : {});
+    },
     loadLateParts: async () => lateParts,
-    loadGrants: async (parts) =>
-      second(() => createGrants({ ...parts, page: undefined, record: createMemoryRecord() })),
+    loadGrants: async (parts) => {
+      await coming;
+      return second(() => createGrants({ ...parts, page: undefined, record: createMemoryRecord() }));
+    },
     loadOptional: loadOptional ?? (async () => optional(() => optionalParts)),
   };
   const options = {
@@ -100,5 +106,55 @@ test('a storage whose code is gone restores nobody, says why, and hinders no sig
   expect(session.error).toMatchObject(gone);
   await expect(session.signOut()).resolves.toBe(undefined);
   expect(storage.get).not.toHaveBeenCalled();
+  session.stop();
+});
+
+test('what is never loaded holds back no renewal, however often it is asked for', async () => {
+  const clock = createVirtualClock();
+  let comes = true;
+  const loadOptional = () => (comes ? Promise.resolve(optionalParts) : new Promise<never>(() => {}));
+  const endpoints = { token_endpoint: 'https://id.test/token' };
+  const session = sessionWithout(
+    0,
+    0,
+    { grants: undefined, endpoints, onWarning: () => {} },
+    loadOptional,
+    clock,
+  );
+  let renewals = 0;
+  session.on('renewed', () => renewals++);
+  await session.signIn({ username: 'ada', password: 'p' });
+  comes = false;
+  const adopted: Promise<string>[] = [];
+  for (let seconds = 0; seconds < 120; seconds += 4) {
+    session.touch();
+    adopted.push(session.adopt(answer).then(String, (error: { code: string }) => error.code));
+    await clock.advance(4000);
+  }
+  expect(renewals).toBeGreaterThan(0);
+  await clock.advance(10_000);
+  expect(new Set(await Promise.all(adopted))).toEqual(new Set(['network_failed']));
+  session.stop();
+});
+
+test('what was asked for before a stop is given up, even where its code comes after the next start', async () => {
+  const clock = createVirtualClock();
+  let come = (): void => {};
+  const coming = new Promise<void>((resolve) => (come = resolve));
+  const signIn = vi.fn(async () => answer);
+  const grants = { signIn, refresh: async () => answer };
+  const session = sessionWithout(0, 0, { grants }, undefined, clock, coming);
+  void session.start();
+  void session.signOut({ redirect: false });
+  const asked = [session.signIn({}), session.require(), session.renew()].map((call) =>
+    call.then(String, (error: { code: string }) => error.code),
+  );
+  await drainMicrotasks();
+  session.stop();
+  const started = session.start();
+  come();
+  expect(await Promise.all(asked)).toEqual(['session_stopped', 'session_stopped', 'session_stopped']);
+  await expect(started).resolves.toBe(null);
+  expect(signIn).not.toHaveBeenCalled();
   session.stop();
 });
