@@ -19,20 +19,10 @@ const remedies = { response_invalid: "It must return a token endpoint's answer" 
 
 const numberIn = (value: unknown): number | undefined => (typeof value === 'number' ? value : undefined);
 
-/** A `SessionError` of the app's own, or of another copy of this library, decides by its code. */
+/** A `SessionError` of the app's own, or of another copy of this library, decides by its code. What else is in it is not passed on. */
 const cleaned = (thrown: SessionError, secrets: readonly string[]): SessionError => {
   const { code, message, cause, status, grantType, retryable, retryAfterMs } = thrown;
   const hide = (text: string): string => withoutSecrets(text, secrets);
-  const shown = [
-    message,
-    status,
-    grantType,
-    retryable,
-    retryAfterMs,
-    thrown.error,
-    thrown.errorDescription,
-  ].join(' ');
-  if (thrown instanceof SessionError && cause === undefined && hide(shown) === shown) return thrown;
   return new SessionError(code, hide(message), {
     status: numberIn(status),
     grantType: tidied(grantType, secrets),

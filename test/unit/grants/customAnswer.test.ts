@@ -92,10 +92,21 @@ describe('a function of the app’s own', () => {
 });
 
 describe('what a function of the app’s own throws', () => {
-  it('decides by its code, and is passed on as it is', async () => {
+  it('decides by its code, and says what it said', async () => {
     const refused = new SessionError('sign_in_refused', 'Wrong badge', { errorDescription: 'No such badge' });
-    expect(await failureOf(signIn(throwing(refused)))).toBe(refused);
-    expect(await failureOf(renew(throwing(refused)))).toBe(refused);
+    expect(await failureOf(signIn(throwing(refused)))).toEqual(refused);
+    expect(await failureOf(renew(throwing(refused)))).toEqual(refused);
+  });
+
+  it('loses what else is in it, which can be a secret', async () => {
+    class OwnError extends SessionError {
+      readonly request = { refresh_token: secret };
+    }
+    const thrown = Object.assign(new OwnError('grant_refused', 'No'), { [Symbol('more')]: secret });
+    thrown.stack = `Error: ${secret}`;
+    const error = await failureOf(renew(throwing(thrown)));
+    expect(error).toMatchObject({ code: 'grant_refused', message: 'No' });
+    expect(everythingOf(error)).not.toContain(secret);
   });
 
   it('decides by its code where it is of another copy of the library', async () => {

@@ -66,7 +66,7 @@ test('what a sign-in is given as null is not there', async () => {
 test('what a sign-in of the app’s own throws decides by its code, and else only its name is kept', async () => {
   const refused = new SessionError('sign_in_refused', 'Wrong badge');
   const { session } = sessionWith({ signIn: async () => Promise.reject(refused) });
-  await expect(session.signIn({})).rejects.toBe(refused);
+  await expect(session.signIn({})).rejects.toEqual(refused);
 
   const { session: other } = sessionWith({ signIn: async () => Promise.reject(new RangeError('secret')) });
   const error: unknown = await other.signIn({}).catch((thrown: unknown) => thrown);
