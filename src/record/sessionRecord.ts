@@ -1,4 +1,4 @@
-import { hasShape, isBoolean, isNullOr, isNumber, isText, type Shape } from '../storage/hasShape.ts';
+import { hasShape, isBoolean, isCount, isNullOr, isNumber, isText, type Shape } from '../storage/hasShape.ts';
 import type { Milliseconds } from '../time/clock.ts';
 
 /** What all tabs know about a session, without secrets; it outlives a reload. Plain JSON. */
@@ -80,8 +80,8 @@ export const withoutPrompt = (record: SessionRecord): SessionRecord =>
 
 const recordShape: Shape<SessionRecord> = {
   version: isNumber,
-  epoch: isNumber,
-  generation: isNumber,
+  epoch: isCount,
+  generation: isCount,
   who: isNullOr(isText),
   lastActivityWallMs: isNullOr(isNumber),
   highestWallMs: isNumber,

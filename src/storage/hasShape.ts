@@ -5,9 +5,11 @@ export type Shape<T> = { readonly [K in keyof T]-?: Check };
 
 /** Neither `NaN` nor an infinity: JSON has none, and no deadline may be one. */
 export const isNumber: Check = Number.isFinite;
+/** A number that can be counted on from: beyond, the next one is the same. */
+export const isCount: Check = (value) =>
+  Number.isSafeInteger(value) && Number.isSafeInteger((value as number) + 1);
 export const isBoolean: Check = (value) => typeof value === 'boolean';
 export const isText: Check = (value) => typeof value === 'string';
-export const isTextOrAbsent: Check = (value) => value === undefined || isText(value);
 export const isNullOr =
   (check: Check): Check =>
   (value) =>

@@ -2,8 +2,9 @@ import type { Lease } from '../../machines/lease.ts';
 import { SessionError } from '../errors/sessionError.ts';
 import { type Clock, type Instant, type Milliseconds, readInstant } from '../time/clock.ts';
 import { instantAtWall } from '../time/deadline.ts';
+import { isBearerToken } from '../vault/isBearerToken.ts';
 import type { TokenSet } from '../vault/vault.ts';
-import { hasShape, isNullOr, isNumber, isText, isTextOrAbsent, type Shape } from './hasShape.ts';
+import { hasShape, isCount, isNullOr, isNumber, isText, type Shape } from './hasShape.ts';
 import { inTurn, type Turns } from '../time/inTurn.ts';
 import { settleWithin } from '../time/settleWithin.ts';
 import type { TokenStorage } from './tokenStorage.ts';
@@ -54,15 +55,17 @@ export const isTrustworthy = (
 
 const isInstant = (value: unknown): value is Instant => isNumber((value as Partial<Instant> | null)?.wallMs);
 
+const isTokenOrAbsent = (value: unknown): boolean => value === undefined || (isText(value) && value !== '');
+
 const tokenShape: Shape<TokenSet> = {
-  accessToken: isText,
-  refreshToken: isTextOrAbsent,
-  idToken: isTextOrAbsent,
+  accessToken: isBearerToken,
+  refreshToken: isTokenOrAbsent,
+  idToken: isTokenOrAbsent,
 };
 
 const leaseShape: Shape<Lease> = {
-  epoch: isNumber,
-  generation: isNumber,
+  epoch: isCount,
+  generation: isCount,
   sentAt: isInstant,
   lifeMs: isNumber,
   accessDeadline: isInstant,

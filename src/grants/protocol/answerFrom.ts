@@ -1,5 +1,6 @@
 import { decodeJwt, type IdTokenClaims } from '../../claims/user.ts';
 import type { Instant } from '../../time/clock.ts';
+import { isBearerToken } from '../../vault/isBearerToken.ts';
 import type { TokenRefusal, TokenResponse } from '../tokenResponse.ts';
 import { ERROR_IN_ANSWER } from './errorCode.ts';
 import { invalidAnswer, malformed } from './invalidAnswer.ts';
@@ -11,9 +12,6 @@ type Fields = Readonly<Record<string, unknown>>;
 
 /** Ten years, seconds. Some providers state the largest number they have, and no deadline may be infinite. */
 const LONGEST_LIFE = 315_360_000;
-
-/** RFC 6750 §2.1, loosely. Platforms quote a header that they refuse in the error. */
-const FIT_FOR_A_HEADER = /^[\x21-\x7e]+$/;
 
 const textIn = (fields: Fields, name: string): string | undefined => {
   const value = fields[name] ?? '';
@@ -89,7 +87,7 @@ const read = (
   if (typeof error === 'string' && !accessToken)
     throw Object.assign(new Error(), { code: ERROR_IN_ANSWER, error, error_description });
   if (typeof accessToken !== 'string' || accessToken === '') throw malformed('access_token');
-  if (!FIT_FOR_A_HEADER.test(accessToken))
+  if (!isBearerToken(accessToken))
     throw invalidAnswer('the access token has characters that no header may have, such as a line break');
   const [refreshToken, idToken] = [textIn(fields, 'refresh_token'), textIn(fields, 'id_token')];
   requireBearer(fields);

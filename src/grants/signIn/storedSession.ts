@@ -106,7 +106,9 @@ export const createStoredSession = (stored: StoredTokensStore, deps: GrantDeps, 
   const takeUp = async (by: Attempt, found: StoredTokens): Promise<Lease | undefined> => {
     const known = await record.update(recordFor(found));
     const isNewest = known.epoch === found.lease.epoch && known.generation === found.lease.generation;
-    if (known.who === null || !isNewest) return undefined;
+    const named = whoIn(found.tokens);
+    const isOthers = !!known.who && named !== '' && named !== known.who;
+    if (known.who === null || isOthers || !isNewest) return undefined;
     const isDated = isTrustworthy(found, clock.wallMs(), known.highestWallMs);
     // Why it is over is for the machine to say; until then nothing is handed out, and nothing is sent.
     const over = isOver(known, deps, found.lease);

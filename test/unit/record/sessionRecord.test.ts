@@ -35,6 +35,10 @@ test.each([
   {},
   { ...record, epoch: '3' },
   { ...record, generation: Number.NaN },
+  // From here on the next number is the same.
+  { ...record, epoch: Number.MAX_SAFE_INTEGER },
+  { ...record, epoch: 2 ** 60 },
+  { ...record, generation: 1.5 },
   { ...record, who: 7 },
   { ...record, lastActivityWallMs: Infinity },
   { ...record, highestWallMs: null },

@@ -453,6 +453,15 @@ describe('a sign-out before the stored session was taken up', () => {
     return { ...stage, answerNow, kept: () => kept.get(key) };
   };
 
+  test('in which nobody is taken up whom the record does not know', async () => {
+    const { session, record, answerNow, kept } = await reloaded();
+    await record.update((known) => ({ ...known, who: 'eve' }));
+    answerNow();
+    await expect(session.start()).resolves.toBe(null);
+    expect([session.peekAccessToken(), kept()]).toEqual([undefined, undefined]);
+    session.stop();
+  });
+
   test.each([
     ['started', false],
     ['restored', true],
