@@ -118,9 +118,8 @@ export const createGate = (deps: GateDeps): Gate => {
     admit: createDoor({ resolve, observe, pass, retry }),
     async getAccessToken(options) {
       const { margin, signal } = requireType('object', options);
-      // Where it is no number, no comparison holds.
-      if (!((margin ?? 0) <= Infinity)) throw gateError('option_invalid');
-      return waitFor({ marginMs: margin }, signal, (verdict) => {
+      requireType('number', margin ?? 0, 'getAccessToken: `margin`');
+      return waitFor({ marginMs: margin }, signal || undefined, (verdict) => {
         if (isBearer(verdict)) return verdict.token;
         throw verdict === 'signedOut' ? overError('signed_out', session) : verdict;
       });

@@ -673,18 +673,21 @@ describe('getAccessToken', () => {
     expect([token.isSettled, session.asked]).toEqual([false, [undefined]]);
   });
 
-  it.each([Number.NaN, 'soon', {}])('refuses at once what is no margin: %s', async (margin) => {
-    const { gate, fill, clock, session } = setUpGate();
-    fill(1);
-    const token = watch(gate.getAccessToken({ margin: margin as number }));
-    await clock.advance(0);
-    expect([token.error, session.asked]).toEqual([code('option_invalid'), []]);
-  });
+  it.each([Number.NaN, 'soon', {}, Symbol('soon')])(
+    'refuses at once what is no margin: %s',
+    async (margin) => {
+      const { gate, fill, clock, session } = setUpGate();
+      fill(1);
+      const token = watch(gate.getAccessToken({ margin: margin as never }));
+      await clock.advance(0);
+      expect([token.error, session.asked]).toEqual([code('option_invalid'), []]);
+    },
+  );
 
-  it('takes null for no margin and no signal', async () => {
+  it.each([null, Number.NaN, ''])('takes null for no margin, and %j for no signal', async (signal) => {
     const { gate, fill } = setUpGate();
     fill(1);
-    await expect(gate.getAccessToken({ margin: null, signal: null } as never)).resolves.toBe('token-1.1');
+    await expect(gate.getAccessToken({ margin: null, signal } as never)).resolves.toBe('token-1.1');
   });
 
   it.each([{}, 'x', 5])('refuses at once what is no signal, and waits for nothing: %s', async (signal) => {
