@@ -8,6 +8,7 @@ import {
   type Stage,
   backingOff,
   expired,
+  idled,
   long,
   refreshing,
   signedIn,
@@ -134,6 +135,16 @@ describe('backing off', () => {
     expect(stage.at).toBe('refreshing.granting');
   });
 
+  test('a wake-up without a `Retry-After` to break leaves that for the next one', async () => {
+    const stage = signedIn({ idle: null });
+    stage.clock.suspend(HOUR);
+    stage.awake();
+    stage.fail('transient', { retryAfterMs: 5 * MINUTE });
+    expect(stage.at).toBe('refreshing.backingOff');
+    stage.awake();
+    expect(stage.at).toBe('refreshing.granting');
+  });
+
   test('a wake-up breaks `Retry-After` for a user who was away meanwhile, too', async () => {
     const stage = await backingOff({ idle: { afterMs: 4 * MINUTE } }, { retryAfterMs: 5 * MINUTE });
     await stage.clock.advance(MINUTE);
@@ -160,6 +171,21 @@ describe('backing off', () => {
       stage.fail(of, more);
       await stage.clock.advance(50_000);
       expect(stage.askedFor('refresh.requested')).toEqual([]);
+    },
+  );
+
+  test.each([
+    ['made where more than', 48_999, 1],
+    ['left out where only', 49_000, 0],
+  ])(
+    'the try before the end of the refresh token is %s a second is left until it',
+    async (_, atMs, tries) => {
+      const stage = signedIn({ idle: null }, { expires_in: 100, refresh_expires_in: 61 });
+      await stage.clock.advance(atMs);
+      stage.fail('transient', { retryAfterMs: 5 * MINUTE });
+      stage.askedFor('refresh.requested');
+      await stage.clock.advance(2000);
+      expect(stage.askedFor('refresh.requested')).toHaveLength(tries);
     },
   );
 
@@ -244,6 +270,39 @@ describe('backing off', () => {
       stage.renew('gate');
       stage.fail('unknown');
       expect(await pauseOf(stage)).toBe(5000);
+    });
+
+    test.each([
+      ['a request hurries the next one', 'gate', 5000],
+      ['the app hurries nothing', 'app', 8000],
+    ] as const)('during a try, %s', async (_, by, pauseMs) => {
+      const stage = await refreshing({ idle: null, random: () => 1 });
+      for (const ms of [1000, 2000, 4000]) {
+        stage.fail('unknown');
+        await stage.clock.advance(ms);
+      }
+      expect(stage.at).toBe('refreshing.granting');
+      stage.renew(by);
+      stage.fail('unknown');
+      expect(await pauseOf(stage)).toBe(pauseMs);
+    });
+
+    test('a page that goes offline meanwhile is known as that', async () => {
+      let jitter = 1;
+      const stage = await out({ random: () => jitter }, 'unknown');
+      stage.renew('gate');
+      stage.send({ type: 'network.offline' });
+      expect(await pauseOf(stage)).toBe(5000);
+      jitter = 0;
+      stage.fail('unknown');
+      expect([stage.context().offline, await pauseOf(stage)]).toEqual([true, 2500]);
+    });
+
+    test('nothing that only a person can mend is tried for them, though the page is offline', async () => {
+      const stage = await backingOff({ idle: null }, { class: 'configuration' });
+      stage.send({ type: 'network.offline' });
+      stage.renew('gate');
+      expect([stage.at, ...stage.askedFor('refresh.requested')]).toEqual(['refreshing.backingOff']);
     });
 
     test('the pause is not drawn anew, and so not put off, by each of them', async () => {
@@ -387,13 +446,16 @@ describe('backing off', () => {
     expect(stage.askedFor('refresh.requested')).toEqual([]);
   });
 
-  test('goes on past the refresh deadline for a user who is there: it is a hint, and the network ate the tries', async () => {
-    const stage = await backingOff({ idle: null });
+  test.each([
+    ['the network ate the tries', {}],
+    ['the provider was not itself', { status: 503, error: 'temporarily_unavailable' }],
+  ])('goes on past the refresh deadline for a user who is there: it is a hint, and %s', async (_, more) => {
+    const stage = await backingOff({ idle: null }, more);
     for (let times = 0; times < 200; times++) {
-      stage.fail('transient');
+      stage.fail('transient', more);
       await stage.clock.advance(30_000);
     }
-    expect(stage.told()).not.toContain('expired: lapsed');
+    expect(stage.told().filter((fact) => fact !== 'renewalFailed')).toEqual([]);
     expect(stage.context().lease).not.toBeNull();
   });
 
@@ -521,6 +583,16 @@ describe('a rescue', () => {
     expect([stage.at, ...stage.told()]).toEqual(['expired', 'expired: revoked']);
   });
 
+  test('is not tried beside a sign-in under way, which may mend it', async () => {
+    const stage = await refreshing({ rescue: true });
+    stage.signIn();
+    stage.askedFor('login.requested');
+    stage.fail('terminal');
+    expect([stage.at, ...stage.askedFor('login.requested')]).toEqual(['refreshing.granting']);
+    stage.login({}, { epoch: 1, generation: 2 });
+    expect([stage.at, ...stage.told()]).toEqual(['authenticated', 'renewed']);
+  });
+
   test('shows nobody: it does not count as activity', async () => {
     const stage = await refreshing({ rescue: true });
     const { lastActivity } = stage.context();
@@ -609,6 +681,14 @@ describe('a client that is not accepted any more', () => {
     expect([stage.at, ...stage.told()]).toEqual(['expired', 'expired: rejected']);
   });
 
+  test('is not `rejected` because the access token lapses after a refusal, where no end is known', async () => {
+    const stage = signedIn({ idle: null }, { refresh_expires_in: 0 });
+    await stage.clock.advance(280_000);
+    stage.fail('configuration', rejected);
+    await stage.clock.advance(20_000);
+    expect([stage.at, ...stage.told()]).toEqual(['refreshing.backingOff', 'renewalFailed']);
+  });
+
   test('is not counted by failures of the network in between, nor believed after new tokens', async () => {
     const stage = await tokenless();
     for (const failed of ['configuration', 'unknown', 'configuration', 'transient'] as const) {
@@ -634,6 +714,16 @@ describe('a client that is not accepted any more', () => {
     expect(stage.at).toBe('refreshing.backingOff');
     await stage.clock.advance(1);
     expect([stage.at, stage.told().at(-1)]).toEqual(['expired', 'expired: rejected']);
+  });
+
+  test('that is not the provider speaking is given its 15 minutes after failures of the network, too', async () => {
+    const stage = await tokenless();
+    for (let minutes = 0; minutes < 20; minutes++) {
+      stage.fail('transient');
+      await stage.clock.advance(MINUTE);
+    }
+    stage.fail('configuration', { status: 404 });
+    expect([stage.at, stage.context().lease?.generation]).toEqual(['refreshing.backingOff', 1]);
   });
 
   test('that is not the provider speaking is not believed before the known end of the refresh token', async () => {
@@ -781,6 +871,20 @@ describe('a provider that must see the user', () => {
     expect(stage.at).toBe('refreshing.granting');
     stage.fail('interaction');
     expect([stage.at, ...stage.told()]).toEqual(['expired', 'resumed', 'expired: interaction']);
+  });
+
+  test('is left alone for a while by the requests of a user who is away', async () => {
+    const stage = await idled({ idle: { afterMs: 2 * MINUTE, renewOnRequest: true } });
+    stage.renew('gate', 1);
+    stage.fail('interaction');
+    await stage.settle();
+    expect([stage.at, ...stage.told()]).toEqual(['idle.quiet', 'renewalFailed']);
+    stage.askedFor('refresh.requested');
+    stage.renew('gate', 1);
+    await stage.clock.advance(44_999);
+    expect(stage.askedFor('refresh.requested')).toEqual([]);
+    await stage.clock.advance(1);
+    expect(stage.askedFor('refresh.requested')).toHaveLength(1);
   });
 
   test('rescues a user who comes back before it was known that they had gone', async () => {

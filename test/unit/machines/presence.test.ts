@@ -54,6 +54,13 @@ describe('time passing makes the machine look', () => {
     expect([stage.at, ...stage.told()]).toEqual(['idle.quiet', 'idled']);
   });
 
+  test('and activity in another tab counts up to the very instant of the look', async () => {
+    const stage = signedIn({ slowRecord: true }, long);
+    await stage.clock.advance(10 * MINUTE);
+    stage.tellLook(stage.clock.wallMs());
+    expect([stage.at, stage.context().lastActivity]).toEqual(['authenticated', stage.now()]);
+  });
+
   test('and a renewal that became due meanwhile starts when it finds the user in another tab', async () => {
     const stage = signedIn({ slowRecord: true, idle: { afterMs: 2 * MINUTE } });
     await stage.clock.advance(5 * MINUTE);
@@ -457,6 +464,15 @@ describe('warning', () => {
     expect([stage.at, ...stage.told()]).toEqual(['authenticated', 'resumed']);
   });
 
+  test('with `confirm` is not begun by a renewal: activity counts after that as ever', async () => {
+    const stage = signedIn({ idle: { ...signOutAfter.idle, confirm: true } });
+    await stage.clock.advance(239_000);
+    stage.grant();
+    await stage.clock.advance(1000);
+    stage.act('user.active');
+    expect(stage.context().lastActivity).toEqual(stage.now());
+  });
+
   test('with `confirm`, activity before it brings the user back as ever', async () => {
     const stage = await idled({ idle: { ...signOutAfter.idle, confirm: true } });
     stage.act('user.active');
@@ -578,8 +594,9 @@ describe('a wall clock', () => {
     expect([stage.at, ...stage.told()]).toEqual(['idle.quiet', 'idled']);
     stage.clock.jumpWall(-HOUR);
     stage.awake();
-    await stage.settle();
     expect([stage.at, ...stage.told()]).toEqual(['authenticated', 'resumed']);
+    await stage.settle();
+    expect([stage.at, ...stage.told()]).toEqual(['authenticated']);
   });
 
   test('set back does not make an absent user present: what the record tells of the future is our own note', async () => {
@@ -694,6 +711,16 @@ describe('what a look finds in the record', () => {
     expect([stage.at, ...stage.told()]).toEqual(['authenticated', 'signedIn']);
   });
 
+  test('of no session at all, is not followed by word of a user who is away', async () => {
+    const stage = await refreshing({ idle: { afterMs: 5 * MINUTE } });
+    stage.fail('transient', { retryAfterMs: 5 * MINUTE });
+    await stage.settle();
+    stage.told();
+    stage.record.shows = { epoch: 0, who: 'nobody' };
+    await stage.clock.advance(MINUTE + 1000);
+    expect([stage.at, ...stage.told()]).toEqual(['anonymous.restoring', 'signedOut']);
+  });
+
   test('where nothing keeps a record, says nothing about the session', async () => {
     const stage = signedIn();
     await find(stage, { epoch: 0, who: 'same' });
@@ -724,10 +751,20 @@ describe('a page that wakes up', () => {
     expect(looks(stage)).toBe(0);
   });
 
-  test('goes by a look that began afterwards only', async () => {
+  test.each<[string, (stage: Stage) => unknown]>([
+    ['again later', ({ clock }) => clock.advance(1)],
+    ['again after a sleep that stopped one clock', ({ clock }) => clock.sleep(HOUR)],
+    [
+      'again as the wall clock was set back to where it had been',
+      async ({ clock }) => {
+        await clock.advance(1000);
+        clock.jumpWall(-1000);
+      },
+    ],
+  ])('%s goes by a look that began afterwards only', async (_, pass) => {
     const stage = signedIn({ slowRecord: true });
     stage.awake();
-    await stage.clock.advance(1);
+    await pass(stage);
     stage.awake();
     expect(looks(stage)).toBe(2);
     stage.tellLook(null, { who: 'other' });

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { type EventObject, createActor, setup } from 'xstate';
+import { type EventObject, createActor, fromCallback, setup } from 'xstate';
 import {
+  type AlarmSet,
   type RefreshRequested,
   type TokenFacts,
   createSessionMachine,
@@ -252,6 +253,38 @@ test('a machine without a record of its own is left alone by its looks', async (
   await clock.advance(0);
   expect(actor.getSnapshot().value).toBe('authenticated');
   expect(actor.getSnapshot().context.lookedAt).not.toBeNull();
+  actor.stop();
+});
+
+test('a machine without a record of its own has no answer to what it notes there', async () => {
+  const clock = createVirtualClock();
+  const machine = createSessionMachine({ clock }).provide({
+    actors: { login: loginFrom(async () => usual, { clock }) },
+  });
+  const actor = createActor(machine).start();
+  await clock.advance(0);
+  actor.send({ type: 'user.active' });
+  actor.send({ type: 'page.awake', restored: false });
+  await clock.advance(0);
+  const { status, context } = actor.getSnapshot();
+  expect([status, context.looking]).toEqual(['active', null]);
+  actor.stop();
+});
+
+test('an alarm of your own is told how long nothing can change by itself', async () => {
+  const clock = createVirtualClock();
+  const asked: EventObject[] = [];
+  const machine = createSessionMachine({ clock }).provide({
+    actors: {
+      login: loginFrom(async () => usual, { clock }),
+      alarm: fromCallback<AlarmSet>(({ receive }) => receive((request) => asked.push(request))),
+    },
+  });
+  const actor = createActor(machine).start();
+  await clock.advance(0);
+  expect(asked.at(-1)).toEqual({ type: 'alarm.set', afterMs: 239_000 });
+  actor.send({ type: 'session.signOut' });
+  expect(asked.at(-1)).toEqual({ type: 'alarm.set', afterMs: null });
   actor.stop();
 });
 

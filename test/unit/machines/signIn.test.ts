@@ -376,6 +376,15 @@ describe('signing in again while signed in', () => {
     expect([succeeding.at, ...succeeding.told()]).toEqual(['authenticated', 'renewed']);
   });
 
+  test('does not hold back the next try of a renewal that failed in passing', async () => {
+    const stage = await refreshing();
+    stage.signIn();
+    stage.fail('transient');
+    expect([stage.at, ...stage.told()]).toEqual(['refreshing.backingOff', 'renewalFailed']);
+    await stage.clock.advance(1000);
+    expect(stage.at).toBe('refreshing.granting');
+  });
+
   test('that is never answered holds the end back only as long as the user is there', async () => {
     const stage = await refreshing();
     stage.signIn();
