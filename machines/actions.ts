@@ -66,8 +66,7 @@ export const actions = {
   forgetSignIn: (): Effect => ({ known: { signInWanted: null } }),
 
   startRefresh: ({ lease }: SessionContext): Effect => {
-    if (!lease) return {};
-    const { epoch, generation } = lease;
+    const { epoch, generation } = lease!;
     return {
       known: {
         renewing: generation,
@@ -82,8 +81,8 @@ export const actions = {
 
   tellTokens: (context: SessionContext): Effect => {
     const { lease, announced } = context;
-    if (!lease || !haveChanged(context)) return {};
-    const { epoch, generation } = lease;
+    if (!haveChanged(context)) return {};
+    const { epoch, generation } = lease!;
     return {
       known: { announced: { epoch, generation } },
       fact: { type: announced?.epoch === epoch ? 'renewed' : 'signedIn' },
@@ -113,11 +112,10 @@ export const actions = {
   }),
 
   end: (context: SessionContext): Effect => {
-    const reason = endOf(context);
-    if (!reason || !context.lease) return {};
+    const reason = endOf(context)!;
     return {
       known: { ...nobody, attemptsFrom: context.attempts + 1, reason },
-      record: { type: 'record.end', epoch: context.lease.epoch, reason },
+      record: { type: 'record.end', epoch: context.lease!.epoch, reason },
       fact: { type: 'expired', reason },
     };
   },

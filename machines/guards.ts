@@ -30,10 +30,10 @@ const LONGEST_STRANDED_MS: Milliseconds = 15 * 60_000;
 const canRescue = (context: SessionContext): boolean =>
   context.settings.rescue && !context.rescued && context.login === null && isPresent(context);
 
-const hasFreshToken = ({ lease, now }: SessionContext): boolean => lease !== null && isFresh(lease, now);
+const hasFreshToken = ({ lease, now }: SessionContext): boolean => isFresh(lease!, now);
 
 const accessHasLapsed = ({ lease, now }: SessionContext): boolean =>
-  lease !== null && remainingMs(lease.accessDeadline, now) <= 0;
+  remainingMs(lease!.accessDeadline, now) <= 0;
 
 /** How long until answers that are not the provider's count as its last word. */
 const untilForsakenMs = ({ stranded, now }: SessionContext): Milliseconds =>
@@ -41,7 +41,7 @@ const untilForsakenMs = ({ stranded, now }: SessionContext): Milliseconds =>
 
 /** Whether a client that is not accepted has nothing left: no access token, and no refresh token to hope for. */
 const isForsaken = (context: SessionContext, failure: Failure): boolean => {
-  const isEndKnown = context.lease?.refreshDeadline !== null;
+  const isEndKnown = context.lease!.refreshDeadline !== null;
   if (!accessHasLapsed(context) || (isEndKnown && !refreshHasLapsed(context))) return false;
   if (!isOfProvider(failure)) return untilForsakenMs(context) <= 0;
   return isEndKnown || (context.stranded?.refusals ?? 0) >= REFUSALS_BELIEVED;
@@ -83,10 +83,11 @@ const isGone = (context: SessionContext): boolean => isAway(context) && context.
 
 /** Tokens near an absolute limit live shorter and shorter: renewals keep half of the first lives apart. */
 const untilRenewalMs = ({ lease, firstLifeMs, firstRefreshLifeMs, now }: SessionContext): Milliseconds => {
-  if (!lease?.renewAt) return Infinity;
+  const { renewAt, generation, sentAt } = lease!;
+  if (!renewAt) return Infinity;
   const apartMs = Math.min(firstLifeMs, firstRefreshLifeMs ?? firstLifeMs) / 2;
-  const tooSoonMs = lease.generation > 1 ? apartMs - elapsedMs(lease.sentAt, now) : 0;
-  return Math.max(remainingMs(lease.renewAt, now), tooSoonMs);
+  const tooSoonMs = generation > 1 ? apartMs - elapsedMs(sentAt, now) : 0;
+  return Math.max(remainingMs(renewAt, now), tooSoonMs);
 };
 
 const isScheduled = (context: SessionContext): boolean => untilRenewalMs(context) <= 0;
@@ -107,7 +108,7 @@ const mayRenew = (context: SessionContext): boolean =>
     (isPresent(context) && isWelcome(context)) ||
     (context.settings.idle?.renewOnRequest === true && hasPaused(context)));
 
-const isRenewable = ({ lease }: SessionContext): boolean => !!lease?.renewAt;
+const isRenewable = ({ lease }: SessionContext): boolean => !!lease!.renewAt;
 
 /** What a sign-in under way may mend is not told yet. */
 const hasFaltered = ({ failure, login }: SessionContext): boolean =>
@@ -143,11 +144,11 @@ export const isNextGeneration = (
 
 /** Whether time alone brings the next try. */
 const isTriedAgain = (context: SessionContext): boolean =>
-  isPresent(context) && context.failure?.class !== 'interaction';
+  isPresent(context) && context.failure!.class !== 'interaction';
 
-/** Whether nobody was told yet of the tokens at hand. */
+/** Whether nobody was told yet of the tokens at hand. Nothing is announced when an epoch begins. */
 export const haveChanged = ({ lease, announced }: SessionContext): boolean =>
-  lease?.epoch !== announced?.epoch || lease?.generation !== announced?.generation;
+  lease!.generation !== announced?.generation;
 
 /** The named edges of the chart. Each reads the context alone, so a snapshot explains itself. */
 export const guards = {

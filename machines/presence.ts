@@ -14,7 +14,7 @@ const SHORTEST_WARNING_MS = 20_000;
 
 /** Whether nothing but `session.stay` counts as presence now. */
 export const mustConfirm = ({ settings, warned }: SessionContext): boolean =>
-  warned && settings.idle?.confirm === true;
+  warned && settings.idle!.confirm;
 
 /** Holds count as presence, except after an end that only a look can undo. */
 const isHeld = (context: SessionContext): boolean =>
@@ -24,7 +24,7 @@ const isHeld = (context: SessionContext): boolean =>
 const isPresentAt = (context: SessionContext, at: Instant): boolean => {
   const afterMs = idleAfterMs(context);
   if (afterMs === null || isHeld(context)) return true;
-  return context.lastActivity !== null && elapsedMs(context.lastActivity, at) < afterMs;
+  return elapsedMs(context.lastActivity!, at) < afterMs;
 };
 
 /** Whether the user is there now. Renewing needs this. */
@@ -45,13 +45,15 @@ export const isAway = (context: SessionContext): boolean => isConfirmed(isAbsent
 const untilSignOutMs = (context: SessionContext, at: Instant): Milliseconds => {
   const { settings, lastActivity } = context;
   const afterMs = settings.idle?.signOutAfterMs ?? null;
-  if (afterMs === null || lastActivity === null || isHeld(context)) return Infinity;
-  return remainingMs(deadlineAfter(lastActivity, afterMs), at);
+  if (afterMs === null || isHeld(context)) return Infinity;
+  return remainingMs(deadlineAfter(lastActivity!, afterMs), at);
 };
 
 /** The refresh deadline is a hint: it takes the more hopeful clock. */
-const untilRefreshEndMs = ({ lease }: SessionContext, at: Instant): Milliseconds =>
-  lease?.refreshDeadline ? hopefulRemainingMs(lease.refreshDeadline, at) : Infinity;
+const untilRefreshEndMs = ({ lease }: SessionContext, at: Instant): Milliseconds => {
+  const { refreshDeadline } = lease!;
+  return refreshDeadline ? hopefulRemainingMs(refreshDeadline, at) : Infinity;
+};
 
 /** What is left until an idle session ends; `Infinity`: nothing known will end it. */
 const untilEndMs = (context: SessionContext, at: Instant): Milliseconds =>
@@ -107,11 +109,7 @@ export const needsLook = (context: SessionContext): boolean => {
 /** Times until presence could change, in milliseconds from now; past ones are negative. */
 export const presenceInstantsMs = (context: SessionContext): Milliseconds[] => {
   const { lastActivity, now } = context;
-  const afterMs = idleAfterMs(context);
+  const afterMs = idleAfterMs(context) ?? Infinity;
   const endMs = untilEndMs(context, now);
-  return [
-    lastActivity && afterMs !== null ? afterMs - elapsedMs(lastActivity, now) : Infinity,
-    endMs,
-    endMs - warnBeforeMs(context),
-  ];
+  return [afterMs - elapsedMs(lastActivity!, now), endMs, endMs - warnBeforeMs(context)];
 };

@@ -93,8 +93,8 @@ const withReason = (failure: Failure): Failure => {
 };
 
 /** How often running the end of the refresh token moved by less than half of the time between two renewals. */
-const stallsAfter = ({ lease: held, stalls, firstRefreshLifeMs }: SessionContext, lease: Lease): number => {
-  if (!held?.refreshDeadline || !lease.refreshDeadline) return 0;
+const stallsAfter = ({ stalls, firstRefreshLifeMs }: SessionContext, held: Lease, lease: Lease): number => {
+  if (!held.refreshDeadline || !lease.refreshDeadline) return 0;
   const movedMs = elapsedMs(held.refreshDeadline, lease.refreshDeadline);
   if (movedMs < elapsedMs(held.sentAt, lease.sentAt) / 2) return stalls + 1;
   // A slow answer can seem to move it: an end in sight is withdrawn only where the server grants a longer life again.
@@ -122,12 +122,12 @@ const startOver = ({ failure, retryAt, now }: SessionContext): Known => ({
 
 /** What the provider asked to wait is broken once, by a person who has no token to work with. */
 const breakWait = ({ lease, notBefore, waitBroken, now }: SessionContext): Known =>
-  lease && notBefore && !waitBroken && !isFresh(lease, now) ? { notBefore: null, waitBroken: true } : {};
+  notBefore && !waitBroken && !isFresh(lease!, now) ? { notBefore: null, waitBroken: true } : {};
 
 /** A request waits while tries fail: it shares the next one, which the network alone may put off only shortly. */
 const requested = (context: SessionContext, failure: Failure, chance: number): Known => {
   const { offline, requestedAt, retryAt, now } = context;
-  if (isForAPerson(failure) || failure.class === 'terminal') return {};
+  if (isForAPerson(failure)) return {};
   const known = { requestedAt: now };
   // `offline` can be wrong.
   if (offline && !requestedAt) return { ...known, retryAt: now };
@@ -244,7 +244,7 @@ export const reducers: Reducers = {
     // Tokens were adopted meanwhile: they are newer than what this tells of.
     if (!isNextGeneration(context, event)) return nothingFailed;
     const { lease } = event;
-    const stalls = stallsAfter(context, lease);
+    const stalls = stallsAfter(context, context.lease!, lease);
     const ending = endingAfter(stalls, lease);
     return {
       ...nothingFailed,
@@ -282,7 +282,7 @@ export const reducers: Reducers = {
   'page.awake': (context, { restored }) => ({
     lookedAt: null,
     looking: null,
-    lookWanted: context.lease !== null,
+    lookWanted: true,
     ...startOver(context),
     ...breakWait(context),
     login: restored && context.login?.kind === 'interactive' ? null : context.login,
@@ -291,13 +291,13 @@ export const reducers: Reducers = {
   'network.online': (context) => ({ offline: false, ...startOver(context) }),
 
   'network.offline': (context) => {
-    const { failure, now, retryAt } = context;
+    const { failure } = context;
     if (failure && isHurried(context, failure)) return { offline: true };
-    const isLong = !failure || remainingMs(retryAt!, now) >= SLOW_RETRY_MS;
+    // No pause of ours is longer, and what the provider asked for is kept apart.
     return {
       offline: true,
       requestedAt: null,
-      retryAt: isLong ? retryAt : pausedUntil(context, SLOW_RETRY_MS),
+      ...(failure && { retryAt: pausedUntil(context, SLOW_RETRY_MS) }),
     };
   },
 
