@@ -1,7 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import { failureOf } from '../../../machines/failureOf.ts';
-import type { TokenFacts } from '../../../machines/index.ts';
-import { MINUTE, type Stage, idled, long, refreshing, signedIn } from '../../support/machineStage.ts';
+import type { RefreshFailed, RefreshRequested, TokenFacts } from '../../../machines/index.ts';
+import {
+  MINUTE,
+  type Stage,
+  backingOff,
+  idled,
+  long,
+  refreshing,
+  signedIn,
+} from '../../support/machineStage.ts';
 
 const HOUR = 60 * MINUTE;
 
@@ -11,6 +19,14 @@ const renewAfter = async (stage: Stage, ms: number, tokens: Partial<TokenFacts>)
   stage.act('user.active');
   stage.grant(tokens);
 };
+
+/** Another renewal kept this one from being sent. */
+const untried = (asked: RefreshRequested): RefreshFailed => ({
+  ...asked,
+  type: 'refresh.failed',
+  failure: failureOf('unknown', 'session_ended'),
+  isUntried: true,
+});
 
 describe('a renewal', () => {
   test('starts a lead ahead of the end and names what it renews', async () => {
@@ -58,16 +74,11 @@ describe('a renewal', () => {
   test('that another one kept from being sent is asked for again, while the user is there', async () => {
     const stage = await refreshing();
     const [asked] = stage.askedFor('refresh.requested');
-    const untried = {
-      ...asked!,
-      type: 'refresh.failed',
-      failure: failureOf('unknown', 'session_ended'),
-    } as const;
-    stage.send({ ...untried, isUntried: true });
+    stage.send(untried(asked!));
     expect([stage.at, ...stage.told()]).toEqual(['refreshing.granting']);
     expect(stage.askedFor('refresh.requested')).toEqual([asked]);
     await stage.clock.advance(10 * MINUTE);
-    stage.send({ ...untried, isUntried: true });
+    stage.send(untried(asked!));
     await stage.settle();
     expect([stage.at, ...stage.told()]).toEqual(['idle.quiet', 'idled']);
     expect(stage.askedFor('refresh.requested')).toEqual([]);
@@ -77,15 +88,23 @@ describe('a renewal', () => {
     const stage = await refreshing({ slowRecord: true });
     const [asked] = stage.askedFor('refresh.requested');
     await stage.clock.advance(10 * MINUTE);
-    stage.send({
-      ...asked!,
-      type: 'refresh.failed',
-      failure: failureOf('unknown', 'session_ended'),
-      isUntried: true,
-    });
+    stage.send(untried(asked!));
     expect([stage.at, stage.context().renewWanted]).toEqual(['authenticated', 'gate']);
     stage.tellLook(stage.clock.wallMs() - 1000);
     expect([stage.at, ...stage.told()]).toEqual(['refreshing.granting']);
+  });
+
+  test('that another one kept from being sent waits for as long as the provider asked, where nobody is ever away', async () => {
+    const stage = await backingOff({ idle: null }, { retryAfterMs: 5 * MINUTE });
+    stage.clock.jumpWall(HOUR);
+    stage.send({ type: 'network.online' });
+    const [asked] = stage.askedFor('refresh.requested');
+    stage.clock.jumpWall(-HOUR);
+    stage.send(untried(asked!));
+    await stage.clock.advance(5 * MINUTE - 1);
+    expect([stage.at, ...stage.askedFor('refresh.requested')]).toEqual(['authenticated']);
+    await stage.clock.advance(1);
+    expect(stage.at).toBe('refreshing.granting');
   });
 
   test('that ends after the user has left ends in idle', async () => {
