@@ -77,6 +77,13 @@ describe('time passing makes the machine look', () => {
     expect([stage.at, ...stage.told()]).toEqual(['expired', 'expired: idle']);
   });
 
+  test('at a sign-in of somebody who is signed in, too, as at any other event', async () => {
+    const stage = signedIn({ slowRecord: true }, long);
+    stage.clock.suspend(10 * MINUTE);
+    stage.signIn();
+    expect([stage.at, looks(stage)]).toEqual(['authenticated', 1]);
+  });
+
   test('once for each instant, however many events come', async () => {
     const stage = signedIn({ slowRecord: true }, long);
     await stage.clock.advance(10 * MINUTE);

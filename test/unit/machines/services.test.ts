@@ -271,7 +271,7 @@ test('a machine without a record of its own has no answer to what it notes there
   actor.stop();
 });
 
-test('an alarm of your own is told how long nothing can change by itself', async () => {
+test('an alarm of your own is told after each event how long nothing can change by itself', async () => {
   const clock = createVirtualClock();
   const asked: EventObject[] = [];
   const machine = createSessionMachine({ clock }).provide({
@@ -283,8 +283,15 @@ test('an alarm of your own is told how long nothing can change by itself', async
   const actor = createActor(machine).start();
   await clock.advance(0);
   expect(asked.at(-1)).toEqual({ type: 'alarm.set', afterMs: 239_000 });
-  actor.send({ type: 'session.signOut' });
-  expect(asked.at(-1)).toEqual({ type: 'alarm.set', afterMs: null });
+  for (const [event, afterMs] of [
+    [{ type: 'user.active' }, 239_000],
+    [{ type: 'session.signIn', ticket: 1 }, 239_000],
+    [{ type: 'session.signOut' }, null],
+  ] as const) {
+    asked.length = 0;
+    actor.send(event);
+    expect(asked).toEqual([{ type: 'alarm.set', afterMs }]);
+  }
   actor.stop();
 });
 
