@@ -47,6 +47,13 @@ test('the five top-level states keep their names, and every state is described',
   expect(Object.fromEntries(nested.map(({ key, description }) => [key, description]))).toEqual(descriptions);
 });
 
+test('the tags say who is signed in, away, or waited for', () => {
+  const tagged = (tag: string) => nested.filter(({ tags }) => tags.includes(tag)).map(({ key }) => key);
+  expect(tagged('signedIn')).toEqual(['authenticated', 'refreshing', 'idle']);
+  expect(tagged('away')).toEqual(['idle']);
+  expect(tagged('loading')).toEqual(['restoring', 'signingIn']);
+});
+
 test('settings that are left out are the defaults', () => {
   const { settings } = createActor(machine, { input: { rescue: true } }).getSnapshot().context;
   expect(settings).toEqual({ ...defaultMachineSettings, rescue: true });
@@ -60,6 +67,13 @@ test('settings that are left out are the defaults', () => {
     },
     rescue: false,
   });
+});
+
+test('at first nothing was told, nothing is wanted but the restore, and nothing is over', () => {
+  const { context } = createActor(machine).getSnapshot();
+  const flags = Object.entries(context).filter(([, value]) => typeof value === 'boolean');
+  expect(flags.filter(([, value]) => value)).toEqual([]);
+  expect(context.login).toMatchObject({ kind: 'restore' });
 });
 
 test('one machine serves many actors, none of which sees the others', () => {

@@ -251,6 +251,17 @@ test('no edge of the chart is missing above', () => {
   expect(rows.map(([edge]) => edge).toSorted()).toEqual(edgeNames().toSorted());
 });
 
+test.each<[string, () => Stage | Promise<Stage>, (stage: Stage) => void]>([
+  ['restored', createStage, (s) => s.login()],
+  ['isSignedIn', signingIn, (s) => s.login()],
+  ['renewed', refreshing, (s) => s.grant()],
+])('the edge `%s` tells of its tokens itself: no other one has to', async (_, from, event) => {
+  const stage = await from();
+  stage.edges.length = 0;
+  event(stage);
+  expect(stage.edges).not.toContain('authenticated: tokensChanged');
+});
+
 test('a rescue that succeeds is a renewal', async () => {
   const stage = await rescuing();
   expect(stage.askedFor('login.requested')).toMatchObject([{ kind: 'rescue' }]);

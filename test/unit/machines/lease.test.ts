@@ -165,6 +165,10 @@ describe('the lead', () => {
     );
   });
 
+  test('is a quarter of the life where that is less than a minute', () => {
+    expect(at(leaseOf({ expires_in: 100 }).renewAt)).toBe(99_000 - 25_000);
+  });
+
   test('jitters by up to a tenth and only ever earlier', () => {
     const steady = at(leaseOf({ expires_in: 300 }).renewAt)!;
     fc.assert(
