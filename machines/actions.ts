@@ -73,7 +73,6 @@ export const actions = {
         renewWanted: null,
         failure: null,
         failureAnnounced: false,
-        warned: false,
       },
       refresh: { type: 'refresh.requested', epoch, generation },
     };
@@ -103,7 +102,7 @@ export const actions = {
   }),
 
   goIdle: ({ away }: SessionContext): Effect => ({
-    known: { away: true, renewWanted: null, failure: null, stranded: null },
+    known: { away: true, warned: false, renewWanted: null, failure: null, stranded: null },
     fact: away ? null : { type: 'idled' },
   }),
   comeBack: (): Effect => ({

@@ -427,6 +427,19 @@ describe('warning', () => {
     expect([stage.at, ...stage.told()]).toEqual(['authenticated', 'resumed']);
   });
 
+  test('with `confirm` is not answered by activity either while the app renews, and is told of anew', async () => {
+    const stage = await warned({ idle: { ...signOutAfter.idle, confirm: true } });
+    stage.told();
+    const { lastActivity } = stage.context();
+    stage.send({ type: 'session.renew', by: 'app' });
+    stage.act('user.active');
+    expect([stage.at, stage.context().lastActivity]).toEqual(['refreshing.granting', lastActivity]);
+    stage.grant();
+    expect([stage.at, ...stage.told()]).toEqual(['idle.warning', 'renewed', 'warned']);
+    stage.act('session.stay');
+    expect([stage.at, ...stage.told()]).toEqual(['authenticated', 'resumed']);
+  });
+
   test('with `confirm` ends in the end in spite of activity', async () => {
     const stage = await warned({ idle: { ...signOutAfter.idle, confirm: true } });
     stage.told();
