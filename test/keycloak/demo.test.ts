@@ -53,9 +53,10 @@ describe.concurrent.each(servers)('npm start -- --keycloak, on $version', ({ url
     await context.expect.poll(() => textOf(page, '#user-name'), patient).toBe('Ada User');
     const lives = async () => (await moveMouse(page), generation(page));
     await context.expect.poll(lives, { ...patient, timeout: 100_000 }).toBeGreaterThanOrEqual(3);
-    await page.click('#burst');
-    await context.expect.poll(() => journal(page), patient).toContain('100 × 200');
-    expect(demo.backend.report()).toMatchObject({ arrived: 100, expired: 0 });
+    // A burst can queue in a slow browser for longer than these tokens live: `test/browser-e2e` has one.
+    await page.click('#one');
+    await context.expect.poll(() => journal(page), patient).toContain('GET /items');
+    expect(demo.backend.report()).toMatchObject({ arrived: 1, expired: 0 });
     expect(complaints).toEqual([]);
   });
 

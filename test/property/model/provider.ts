@@ -115,6 +115,10 @@ const UNUSABLE = new Set<TokenFault | undefined>([
   'odd access_token',
   'odd token_type',
   'odd id_token',
+  'odd expires_in',
+  'odd refresh_token',
+  'odd refresh_expires_in',
+  'odd scope',
   'bad id token',
 ]);
 

@@ -8,7 +8,9 @@ export const createGivenBack = (stage: Stage, disk: Disk) => {
   /** Who has been signed in here: tokens of anybody else are dropped, not given back. */
   const known = new Set<string>();
 
-  const isElsewhere = ({ sub }: Family): boolean => disk.content !== undefined && whoIn(disk) !== sub;
+  /** A record without a name is of a sign-in that did not say who; the next answer that does names it. */
+  const isElsewhere = ({ sub }: Family): boolean =>
+    disk.content !== undefined && whoIn(disk) !== sub && whoIn(disk) !== '';
 
   return {
     /** The tokens of a sign-in that was given up have reached the page. */
