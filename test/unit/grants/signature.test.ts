@@ -126,15 +126,24 @@ describe('the signature of an ID token', () => {
     expect(keyRequests()).toBe(2);
   });
 
-  it.each<[string, () => Promise<string>]>([
-    ['somebody else', () => impostor!.sign()],
-    ['a key that is not shown', () => second!.sign()],
-    ['nobody', async () => jwt(claims(), { alg: 'ES256', kid: '1' })],
-    ['nobody, and says so', async () => jwt(claims(), { alg: 'none' })],
-  ])('is refused where it is by %s', async (_who, by) => {
+  it.each<[string, () => Promise<string>, string]>([
+    ['somebody else', () => impostor!.sign(), "is not signed by the provider's key. "],
+    [
+      'a key that is not shown',
+      () => second!.sign(),
+      'is not signed by any key of the provider, or does not',
+    ],
+    [
+      'nobody',
+      async () => jwt(claims(), { alg: 'ES256', kid: '1' }),
+      "is not signed by the provider's key. ",
+    ],
+    ['nobody, and says so', async () => jwt(claims(), { alg: 'none' }), ''],
+  ])('is refused where it is by %s', async (_who, by, message) => {
     const { provider } = signing({}, by, showing(first));
     expect(await failureOf(passwordGrant(provider, credentials))).toMatchObject({
       code: 'id_token_invalid',
+      message: expect.stringContaining(message) as string,
       retryable: false,
     });
   });

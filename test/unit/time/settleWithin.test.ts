@@ -20,7 +20,7 @@ test('what does not come within the limit is given up then, and not before', asy
   await clock.advance(999);
   expect(ended()).toBeUndefined();
   await clock.advance(1);
-  expect(ended()).toHaveProperty('name', 'TimeoutError');
+  expect(ended()).toMatchObject({ name: 'TimeoutError', message: 'no answer within 1000 ms' });
 });
 
 test('no timer of it is longer than the platforms can have', async () => {

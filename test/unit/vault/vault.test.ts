@@ -216,3 +216,21 @@ test('neither JSON nor an inspector finds a token in the vault or in a permit to
   ]);
   for (const text of shown) expect(text).not.toMatch(/(access|refresh|id)-ada/);
 });
+
+test('JSON shows the lease of what is in a vault', () => {
+  const vault = filled();
+  expect(JSON.parse(JSON.stringify(vault))).toEqual({ lease: vault.lease() });
+  vault.wipe();
+  expect(JSON.stringify(vault)).toBe('{}');
+});
+
+test.each([
+  ['the same generation as the one at hand is the next one', 1, 3, 4],
+  ['a later one stays what it is', 1, 5, 5],
+  ['another epoch counts from its own', 2, 1, 1],
+])('of a sign-in, %s', (_, epoch, generation, wanted) => {
+  const vault = filled();
+  vault.permitRenewal().commit(tokensOf('ada'), leaseOf(1, 3), 'ada');
+  vault.permitSignIn().commit(tokensOf('bob'), leaseOf(epoch, generation), 'bob');
+  expect(vault.lease()).toMatchObject({ epoch, generation: wanted });
+});
