@@ -159,6 +159,7 @@ export const moduleDefects: Readonly<Record<string, ModuleDefect>> = {
       },
     }),
     noticed: /2: an older refresh token was sent|6: |K: /,
+    script: "a call that waits does not go out with the next user's token",
   }),
   'the answer to a sign-in is taken without its epoch': inVault({
     fault: ({ createVault }) => ({
