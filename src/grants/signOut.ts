@@ -37,8 +37,10 @@ const absolute = (to: string, pageUrl: string): string =>
 
 /** Where the provider has no page for signing out, its user goes at once where it would send them, within the app. */
 const withinApp = (to: string | null | undefined, pageUrl: string): string | undefined => {
-  const url = parseUrl(to ?? '', pageUrl);
-  return to && url?.origin === parseUrl(pageUrl)?.origin ? url?.href : undefined;
+  const [url, page] = [parseUrl(to ?? '', pageUrl), parseUrl(pageUrl)];
+  // All files, and all that is no address, have one and the same origin: `null`.
+  const isWithin = url?.origin === page?.origin && url?.protocol === page?.protocol;
+  return to && isWithin ? url?.href : undefined;
 };
 
 export const createSignOut = (

@@ -16,6 +16,8 @@ interface Surroundings {
   /** The provider's endpoints are known only when this settles. */
   readonly slowly?: () => Promise<void>;
   readonly options?: Partial<GrantOptions>;
+  /** Where the page is. */
+  readonly url?: string;
   /** Outside a browser. */
   readonly isServer?: boolean;
   readonly stored?: TokenSet;
@@ -27,13 +29,14 @@ interface Surroundings {
 const setUp = ({
   slowly = async () => {},
   options,
+  url = 'https://app.example.com/orders/7',
   isServer = false,
   stored,
   known,
   answer = () => new Response(null),
 }: Surroundings = {}) => {
   const navigate = vi.fn<Page['navigate']>();
-  const page = { url: 'https://app.example.com/orders/7', home: 'https://app.example.com/', navigate };
+  const page = { url, home: 'https://app.example.com/', navigate };
   const config = configWith(options);
   const lent = partsWith(answer);
   const provider = createProvider(config, lent);
@@ -257,6 +260,14 @@ describe('where the provider has no page for signing out', () => {
     await signOut(signedOut(vault, { tokens }), { to });
     expect(navigate.mock.calls.map(([url]) => url)).toEqual([wanted]);
     expect(sent.map(({ url }) => url)).toContain(endpoints.revocation_endpoint);
+  });
+
+  test('a page without an origin runs no script for it', async () => {
+    const { signOut, navigate, vault } = setUp({ options, url: 'file:///app/index.html' });
+    await signOut(signedOut(vault, { tokens }), { to: 'javascript:alert(1)' });
+    expect(navigate).not.toHaveBeenCalled();
+    await signOut(signedOut(vault, { tokens }), { to: 'bye.html' });
+    expect(navigate.mock.lastCall?.[0]).toBe('file:///app/bye.html');
   });
 
   test.each([
