@@ -7,9 +7,15 @@ export type {
   SessionSnapshot,
   Stop,
 } from './session/session.ts';
-export type { SessionState, SessionStatus, SessionView } from './session/sessionView.ts';
+export {
+  loadingView,
+  type SessionState,
+  type SessionStatus,
+  type SessionView,
+} from './session/sessionView.ts';
 export type { Selection } from './session/selection.ts';
 export type { RemainingOf } from './session/remaining.ts';
+export type { Register, RegisteredUser } from './session/register.ts';
 export type { Inspector } from './session/inspectors.ts';
 export type { IdleOptions, SessionOptions } from './session/sessionOptions.ts';
 export type { IdleRequests } from './gate/admission.ts';

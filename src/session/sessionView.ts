@@ -40,6 +40,19 @@ export interface SessionView<User> {
   readonly endsAt: Milliseconds | null;
 }
 
+/** What there is to see of a session that does not run: what a server renders, and what hydration begins with. */
+export const loadingView: SessionView<never> = {
+  status: 'loading',
+  state: 'anonymous.restoring',
+  user: null,
+  error: undefined,
+  busy: false,
+  canRequest: false,
+  endReason: null,
+  warning: null,
+  endsAt: null,
+};
+
 /** The state of a snapshot as one string. */
 export const stateOf = ({ value }: SessionSnapshot): SessionState =>
   (typeof value === 'string' ? value : Object.entries(value).flat().join('.')) as SessionState;

@@ -10,7 +10,7 @@ import type { Runner } from './runner.ts';
 import type { Session } from './session.ts';
 import { createSelection } from './selection.ts';
 import { sessionEnd } from './sessionEnd.ts';
-import { type SessionView, stateOf } from './sessionView.ts';
+import { loadingView, type SessionView, stateOf } from './sessionView.ts';
 
 /** What a view is made from. */
 export interface ViewDeps<User> {
@@ -29,20 +29,7 @@ export interface View<User> {
   readonly subscribe: Session<User>['subscribe'];
 }
 
-/** What there is to see of a session that does not run. */
-const blank: SessionView<never> = {
-  status: 'loading',
-  state: 'anonymous.restoring',
-  user: null,
-  error: undefined,
-  busy: false,
-  canRequest: false,
-  endReason: null,
-  warning: null,
-  endsAt: null,
-};
-
-const fields = Object.keys(blank) as (keyof typeof blank)[];
+const fields = Object.keys(loadingView) as (keyof SessionView<never>)[];
 
 /** What a moving end may differ from the one that is shown: it is reckoned anew at each event, and clocks jitter. */
 const AWAY_MS: Milliseconds = 1000;
@@ -57,7 +44,7 @@ export const createView = <User>({
   settings,
 }: ViewDeps<User>): View<User> => {
   const changes = createListeners<void>();
-  let shown: SessionView<User> = blank;
+  let shown: SessionView<User> = loadingView;
   let told = shown;
 
   /** Whether requests are served at all: now, or by a renewal that is to come. */
@@ -73,7 +60,7 @@ export const createView = <User>({
 
   const viewAt = (now: Instant): SessionView<User> => {
     const { retired: error = identity.error } = runner;
-    if (runner.phase !== 'running') return { ...blank, error };
+    if (runner.phase !== 'running') return { ...loadingView, error };
     const [snapshot, status] = [runner.snapshot(), runner.status()];
     const { context } = snapshot;
     const state = stateOf(snapshot);

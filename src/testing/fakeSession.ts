@@ -8,6 +8,7 @@ import { createAdoptFrom } from '../grants/adoptFrom.ts';
 import type { Grants } from '../grants/createGrants.ts';
 import { publishUser } from '../grants/publishUser.ts';
 import { assembleSession } from '../session/assembleSession.ts';
+import { checkedSelect } from '../session/checkedSelect.development.ts';
 import type { Session } from '../session/session.ts';
 import type { Platform } from '../session/platform.ts';
 import { resolveOptions } from '../session/resolveOptions.ts';
@@ -42,8 +43,8 @@ export interface FakeSession<User> extends Session<User> {
   readonly clock: VirtualClock;
   /** Puts it into a state, moving the clock as far as that takes. */
   enter(state: FakeState): Promise<void>;
-  /** Ends it: refused by the provider, or by the end of its tokens while the user was away. */
-  expire(reason: 'revoked' | 'lapsed'): Promise<void>;
+  /** Ends it: refused by the provider, by the end of its tokens while the user was away, or because somebody else signed in. */
+  expire(reason: 'revoked' | 'lapsed' | 'switched'): Promise<void>;
   /** The next person to sign in. */
   signsInNext(user: User): void;
   /** Moves the clock. */
@@ -56,6 +57,8 @@ type Answer = 'grant' | 'stall' | 'terminal' | 'transient';
 /** A provider that answers as it is told. */
 interface FakeProvider {
   answer: Answer;
+  /** Shows that it is somebody else who is signed in. */
+  switchUser?(): void;
   /** Renewals that wait for an answer, and go on when it is another. */
   readonly stalled: (() => void)[];
 }
@@ -85,6 +88,8 @@ const fakeGrants = (
     publishUser(deps, tokens, epoch);
     return lease;
   };
+
+  provider.switchUser = () => tell({ type: 'user.switched', epoch });
 
   const refresh = async (request: RefreshRequested): Promise<RefreshGranted | RefreshFailed> => {
     while (provider.answer === 'stall') await new Promise<void>((resolve) => provider.stalled.push(resolve));
@@ -229,12 +234,22 @@ export const createFakeSession = <User>({
     expired: () => renewWith('terminal'),
   };
 
+  const ends = {
+    revoked: ways.expired,
+    lapsed: () => waitFor('expired'),
+    async switched() {
+      await authenticate();
+      provider.switchUser!();
+      await drainMicrotasks();
+    },
+  };
+
   return Object.assign(session, {
     clock,
+    select: checkedSelect(session.select),
     enter: (state: FakeState) => ways[state](),
     advance: (ms: Milliseconds) => clock.advance(ms),
     signsInNext: (person: User) => void (next = person),
-    expire: (reason: 'revoked' | 'lapsed') =>
-      reason === 'revoked' ? renewWith('terminal') : waitFor('expired'),
+    expire: (reason: keyof typeof ends) => ends[reason](),
   });
 };

@@ -176,3 +176,9 @@ describe('options are the same', () => {
     expect(hasSameOptions(b, a)).toBe(false);
   });
 });
+
+test('while developing, a selector that makes new objects each time is refused; in production it is not looked for', () => {
+  const pick = () => ({});
+  expect(() => createInDevelopment(optionsOf()).select(pick).get()).toThrow(/one and the same view/);
+  expect(createInProduction(optionsOf()).select(pick).get()).toEqual({});
+});

@@ -83,3 +83,17 @@ test('it touches the network only through a `fetch` that it is given', async () 
   const answer = await given.fetch('https://api.test/');
   expect(await answer.json()).toBe('local');
 });
+
+test.each(['revoked', 'lapsed', 'switched'] as const)('ends as it is told: %s', async (reason) => {
+  const session = createFakeSession({ user: ada });
+  onTestFinished(session.stop);
+  const reasons: string[] = [];
+  session.on('expired', ({ reason: told }) => reasons.push(told));
+  await session.enter('authenticated');
+  await session.expire(reason);
+  expect(reasons).toEqual([reason]);
+  expect([session.state, session.user, session.peekAccessToken()]).toEqual(['expired', null, undefined]);
+  session.signsInNext({ name: 'Bob' });
+  await session.signIn();
+  expect(session.user).toEqual({ name: 'Bob' });
+});

@@ -1,4 +1,5 @@
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { loadingView } from '../../../src/index.ts';
 import { createFakeSession, type FakeSessionOptions } from '../../../src/testing/index.ts';
 
 const ada = { name: 'Ada' };
@@ -16,21 +17,9 @@ const countOf = (subscribe: (listener: () => void) => () => void) => {
   return told;
 };
 
-const blank = {
-  status: 'loading',
-  state: 'anonymous.restoring',
-  user: null,
-  error: undefined,
-  busy: false,
-  canRequest: false,
-  endReason: null,
-  warning: null,
-  endsAt: null,
-};
-
 describe('the view', () => {
   test('of a session that has not begun knows nothing', () => {
-    expect(fake().view).toEqual(blank);
+    expect(fake().view).toBe(loadingView);
   });
 
   test('of a session that was stopped knows nothing either, and its subscribers are told', async () => {
@@ -39,7 +28,7 @@ describe('the view', () => {
     const told = countOf(session.subscribe);
     session.stop();
     expect(told).toHaveBeenCalledOnce();
-    expect(session.view).toEqual(blank);
+    expect(session.view).toBe(loadingView);
     expect(session.peekAccessToken()).toBe(undefined);
   });
 
@@ -47,7 +36,8 @@ describe('the view', () => {
     const session = fake();
     await session.enter('warning');
     const { view } = session;
-    for (const field of Object.keys(blank) as (keyof typeof view)[]) expect(session[field]).toBe(view[field]);
+    for (const field of Object.keys(loadingView) as (keyof typeof view)[])
+      expect(session[field]).toBe(view[field]);
   });
 
   test('stays the same over a minute of presence, and nobody is told', async () => {
@@ -220,6 +210,18 @@ describe('a selection', () => {
     await session.signOut();
     expect(get()).toEqual({ name: undefined, busy: false });
     expect(told).toHaveBeenCalledOnce();
+  });
+
+  test('that makes a new object each time is refused in a sentence, before it renders for ever', async () => {
+    const session = fake();
+    await session.enter('authenticated');
+    const restless = session.select(({ user }) => ({ name: user?.name }));
+    expect(() => restless.get()).toThrow(/one and the same view/);
+    const calm = session.select(
+      ({ user }) => ({ name: user?.name }),
+      (a, b) => a.name === b.name,
+    );
+    expect(calm.get()).toEqual({ name: 'Ada' });
   });
 
   test('ends with its undo', async () => {

@@ -1,0 +1,10 @@
+export { tokenVigil } from './tokenVigil.ts';
+export { type OfSession, useSession } from './useSession.ts';
+export { useStatus } from './useStatus.ts';
+export { useUser } from './useUser.ts';
+export { useSessionValue } from './useSessionValue.ts';
+export { useRemaining } from './useRemaining.ts';
+export { type IdleWarning, useIdleWarning } from './useIdleWarning.ts';
+export { useEnded } from './useEnded.ts';
+export { SignedIn } from './SignedIn.ts';
+export type { Ended } from '../ui/ended.ts';

@@ -1,0 +1,45 @@
+import type { RouteLocationNormalized, Router } from 'vue-router';
+import type { Session, Stop } from '../index.ts';
+import { admitPage } from '../router/admitPage.ts';
+import { connectRoutes, type LeaveOptions } from '../router/connectRoutes.ts';
+
+/** Which pages need a session, and where they lead without one. */
+export interface GuardOptions extends LeaveOptions {
+  /** Whether a page needs a session. @default those with `meta: { signedIn: true }`, their own or a parent's */
+  readonly needsSession?: (to: RouteLocationNormalized) => boolean;
+}
+
+/**
+ * Guards the routes of vue-router: a page that needs a session waits until it is known whether there is one, and else leads
+ * to a sign-in that comes back to it. Call it before the router is used; returns a function that undoes it.
+ *
+ * @example
+ * guardRoutes(router, session, { ended: '/ended' })
+ */
+export const guardRoutes = (
+  router: Router,
+  session: Session<unknown>,
+  { needsSession = ({ meta }) => meta['signedIn'] === true, ...leave }: GuardOptions = {},
+): Stop => {
+  let asked: RouteLocationNormalized | undefined;
+  const stopGuarding = router.beforeEach(async (to) => {
+    asked = to;
+    if (!needsSession(to)) return true;
+    return (await admitPage(session, router.resolve(to.fullPath).href, () => asked === to)) ?? true;
+  });
+  const disconnect = connectRoutes(
+    session,
+    {
+      base: () => router.options.history.base,
+      replace: (path) => router.replace(path),
+      recheck: () => router.replace({ path: router.currentRoute.value.fullPath, force: true }),
+    },
+    leave,
+  );
+  return () => {
+    stopGuarding();
+    disconnect();
+  };
+};
+
+export type { LeaveOptions } from '../router/connectRoutes.ts';
