@@ -1,5 +1,8 @@
+import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { playwright } from '@vitest/browser-playwright';
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import solid from 'vite-plugin-solid';
 import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
 import { whyNoKeycloak } from './test/keycloak/servers.mjs';
 import { chromiumArgs, findChromium } from './test/support/chromium.mjs';
@@ -7,15 +10,23 @@ import { chromiumArgs, findChromium } from './test/support/chromium.mjs';
 const inRepository = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const executablePath = findChromium();
 
-/** Tests read the source; only `package` takes what was built. The longer names come first: an alias is a prefix. */
-const alias = {
-  'token-vigil/explain': inRepository('src/explain/index.ts'),
-  'token-vigil/frame': inRepository('src/page/answerSilentSignIn.ts'),
-  'token-vigil/machine': inRepository('machines/index.ts'),
-  'token-vigil/keycloak': inRepository('src/claims/keycloak/index.ts'),
-  'token-vigil/testing': inRepository('src/testing/index.ts'),
-  'token-vigil': inRepository('src/index.ts'),
+const { exports } = JSON.parse(readFileSync(inRepository('package.json'), 'utf8')) as {
+  exports: Record<string, string | { default: string }>;
 };
+
+/** The source behind an entry of the package. */
+const sourceOf = (entry: string | { default: string }): string =>
+  inRepository(
+    (typeof entry === 'string' ? entry : entry.default).replace('./dist/', '').replace(/js$/, 'ts'),
+  );
+
+/** Tests read the source; only `package` takes what was built. The longer names come first: an alias is a prefix. */
+const alias = Object.fromEntries(
+  Object.entries(exports)
+    .filter(([path]) => path !== './package.json')
+    .map(([path, entry]) => [`token-vigil${path.slice(1)}`, sourceOf(entry)] as const)
+    .toSorted(([a], [b]) => b.length - a.length),
+);
 
 type TestOptions = TestProjectInlineConfiguration['test'];
 
@@ -53,11 +64,47 @@ const projects = [
   { ...project('package', { testTimeout: 120_000, hookTimeout: 60_000 }), resolve: {} },
 ];
 
+/** Each framework once, in one copy: one that is found late makes Vite reload the page, and React be there twice. */
+const inAdapters = [
+  'xstate',
+  'ky',
+  'oauth4webapi',
+  'idb-keyval',
+  'vue',
+  'vue-router',
+  'react',
+  'react/jsx-dev-runtime',
+  'react-dom',
+  'react-dom/client',
+  'react-dom/server',
+  'react-router',
+  '@tanstack/react-router',
+  '@angular/common',
+  '@angular/common/http',
+  '@angular/compiler',
+  '@angular/core',
+  '@angular/platform-browser',
+  '@angular/router',
+  'rxjs',
+  'zone.js',
+  'solid-js',
+  'solid-js/web',
+];
+
 const browserProjects = [
   {
     ...project('browser', { browser: chromium, testTimeout: 60_000 }),
     // A dependency found late makes Vite reload the page in the middle of a test.
     optimizeDeps: { include: ['xstate', 'ky', 'oauth4webapi', 'idb-keyval'] },
+  },
+  {
+    ...project('adapters', {
+      include: ['test/adapters/**/*.test.{ts,tsx}'],
+      browser: chromium,
+      testTimeout: 60_000,
+    }),
+    plugins: [svelte(), solid({ include: ['**/solid/**'] })],
+    optimizeDeps: { include: inAdapters, exclude: ['svelte'] },
   },
   project('e2e', {
     include: ['test/browser-e2e/**/*.test.ts'],

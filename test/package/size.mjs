@@ -4,6 +4,7 @@
  * size-limit cannot tell the first load from what is imported later, so esbuild is asked directly.
  */
 import { build } from 'esbuild';
+import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 
@@ -100,6 +101,43 @@ function inKB(bytes) {
   return `${(bytes / kB).toFixed(1)} kB`;
 }
 
+/** What UI frameworks load besides, each as a subpath of the package. */
+const adapters = ['angular', 'react', 'solid', 'svelte', 'vue'];
+
+/**
+ * @param {string} entry A built file.
+ * @param {string[]} folders Of `dist/src`: what lies in others is loaded anyway, or counted elsewhere.
+ * @returns {Promise<number>} Bytes of it and of what it imports from these folders.
+ */
+async function measureAlone(entry, folders) {
+  const inFolders = new RegExp(`/dist/src/(${folders.join('|')})/`);
+  const { outputFiles } = await build({
+    absWorkingDir: root,
+    entryPoints: [entry],
+    bundle: true,
+    format: 'esm',
+    target: 'es2023',
+    minify: true,
+    legalComments: 'none',
+    write: false,
+    plugins: [
+      {
+        name: 'these folders alone',
+        setup({ onResolve }) {
+          onResolve({ filter: /./ }, ({ kind, path, resolveDir }) => {
+            const isInside = path.startsWith('.') && inFolders.test(resolve(resolveDir, path));
+            if (kind === 'entry-point' || isInside) return undefined;
+            return { path, external: true };
+          });
+        },
+      },
+    ],
+  });
+  // An app's bundler leaves nothing of the imports of what it has already.
+  const code = outputFiles[0]?.text.replaceAll(/import\{[^}]*\}from"[^"]*";/g, '') ?? '';
+  return gzipSync(code, { level: 9 }).length;
+}
+
 const own = await measure(['xstate', 'ky', 'oauth4webapi', 'idb-keyval']);
 const whole = await measure();
 
@@ -115,6 +153,14 @@ const rows = [
     aim: 56 * kB,
   },
   { name: 'on demand, where options ask for it', bytes: whole.optional },
+  ...(await Promise.all(
+    adapters.map(async (name) => ({
+      name: `${name}, own code`,
+      bytes: await measureAlone(`dist/src/${name}/index.js`, [name]),
+      limit: 0.8 * kB,
+    })),
+  )),
+  { name: 'what adapters share', bytes: await measureAlone('dist/src/vue/index.js', ['ui', 'vue']) },
 ];
 rows.forEach(print);
 process.exitCode = rows.every(isWithin) ? 0 : 1;
