@@ -28,7 +28,7 @@ describe('the view', () => {
     const told = countOf(session.subscribe);
     session.stop();
     expect(told).toHaveBeenCalledOnce();
-    expect(session.view).toBe(loadingView);
+    expect(session.view).toEqual(loadingView);
     expect(session.peekAccessToken()).toBe(undefined);
   });
 
