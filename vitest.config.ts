@@ -103,7 +103,7 @@ const browserProjects = [
       browser: chromium,
       testTimeout: 60_000,
     }),
-    plugins: [svelte(), solid({ include: ['**/solid/**'] })],
+    plugins: [svelte({ configFile: false }), solid({ include: ['**/solid/**'] })],
     optimizeDeps: { include: inAdapters, exclude: ['svelte'] },
   },
   project('e2e', {

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { type ExampleApp, exampleApps } from './server/exampleApps.ts';
 
 /** What `npm start` was asked for. */
 export interface Arguments {
@@ -11,6 +12,8 @@ export interface Arguments {
   readonly isPortAsked: boolean;
   /** The address of a Keycloak that takes the place of the embedded provider. */
   readonly keycloak: string | undefined;
+  /** An example app in place of the demo's page. */
+  readonly app: ExampleApp | undefined;
 }
 
 /** The command line does not make sense; the message says why in one line. */
@@ -19,6 +22,7 @@ export class UsageError extends Error {}
 /** What can be said on the command line. */
 export const usage = `npm start                     opens the demo on http://localhost:4710
 npm start -- --port 8000      … on a port of your choice
+npm start -- --app vue        serves an example app: ${exampleApps.join(', ')}
 npm start -- --headless       plays the story in this terminal, without a browser
 npm start -- --keycloak http://localhost:8180
                               on a Keycloak with the demo's realm, which npm run keycloak starts`;
@@ -28,17 +32,19 @@ const options = {
   headless: { type: 'boolean', default: false },
   port: { type: 'string' },
   keycloak: { type: 'string' },
+  app: { type: 'string' },
 } as const;
 
 /** Understands the command line, or throws a {@link UsageError}. */
 export function readArguments(args: readonly string[]): Arguments {
-  const { port, keycloak, ...flags } = parse(args);
+  const { port, keycloak, app, ...flags } = parse(args);
   const isPortAsked = port !== undefined;
   return {
     ...flags,
     port: portFrom(port ?? '4710'),
     isPortAsked,
     keycloak: keycloak && addressFrom(keycloak),
+    app: app === undefined ? undefined : appFrom(app),
   };
 }
 
@@ -61,6 +67,12 @@ function portFrom(text: string): number {
   const port = Number(text);
   if (/^\d+$/.test(text) && port <= 65_535) return port;
   throw new UsageError(`--port must be a number up to 65535, not "${text}"`);
+}
+
+function appFrom(text: string): ExampleApp {
+  const found = exampleApps.find((name) => name === text);
+  if (found) return found;
+  throw new UsageError(`--app must be one of ${exampleApps.join(', ')}, not "${text}"`);
 }
 
 function addressFrom(text: string): string {

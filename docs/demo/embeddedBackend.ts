@@ -7,15 +7,23 @@ import { demoUsers } from './provider/users.ts';
 
 const hourSeconds = 60 * 60;
 
-/** Lives so short that a minute shows everything. */
-const lives = { accessTokenSeconds: 12, refreshTokenSeconds: 45 };
+/** How long tokens live, and a user who is away. */
+export interface DemoLives {
+  readonly accessTokenSeconds: number;
+  readonly refreshTokenSeconds: number;
+  readonly idleAfterSeconds: number;
+}
+
+/** So short that a minute shows everything. */
+const shortLives: DemoLives = { accessTokenSeconds: 12, refreshTokenSeconds: 45, idleAfterSeconds: 20 };
 
 /** Starts the provider and the API in this process; the ports follow `port` where they are free. */
-export async function startEmbeddedBackend(port: number): Promise<Backend> {
+export async function startEmbeddedBackend(port: number, lives = shortLives): Promise<Backend> {
+  const { idleAfterSeconds, ...tokens } = lives;
   // One site with the page: the provider's cookies then reach it in the hidden frame of a silent sign-in.
   const host = 'localhost';
   const next = (by: number) => (port === 0 ? 0 : port + by);
-  const provider = await preferring(next(1), (free) => startProvider({ ...lives, host, port: free }));
+  const provider = await preferring(next(1), (free) => startProvider({ ...tokens, host, port: free }));
   const { issuer, jwks } = provider;
   const api = await preferring(next(2), (free) => startApi({ issuer, jwks, host, port: free, aheadMs }));
 
@@ -23,7 +31,8 @@ export async function startEmbeddedBackend(port: number): Promise<Backend> {
     issuer,
     clientId: provider.clients.demo.clientId,
     apiOrigin: api.origin,
-    idle: { after: 20_000, warnBefore: 20_000 },
+    idle: { after: idleAfterSeconds * 1000, warnBefore: 20_000 },
+    tokenLife: lives.accessTokenSeconds * 1000,
     users: demoUsers,
     make: troublesOf(provider, api),
     report: () => reportOf(provider, api),

@@ -5,6 +5,7 @@ import { listen } from './http/listen.ts';
 import { preferring } from './http/preferring.ts';
 import type { PageSettings, Trouble } from './pageSettings.ts';
 import { type Asset, loadAssets } from './server/assets.ts';
+import { type ExampleApp, loadExampleApp } from './server/exampleApps.ts';
 import { securityHeaders } from './server/securityHeaders.ts';
 import { answerTrouble } from './server/trouble.ts';
 import { watchBackend } from './server/watch.ts';
@@ -20,10 +21,12 @@ export interface PageServer {
 export async function startPageServer(options: {
   backend: Backend;
   port: number;
-  isPortAsked?: boolean;
+  isPortAsked?: boolean | undefined;
+  /** An example app in place of the demo's page. */
+  app?: ExampleApp | undefined;
 }): Promise<PageServer> {
-  const { backend } = options;
-  const assets = await loadAssets();
+  const { backend, app } = options;
+  const assets = await (app ? loadExampleApp(app) : loadAssets());
   const headers = securityHeaders(backend);
   assets.set('/settings.json', settingsAsset(backend));
 
@@ -32,7 +35,9 @@ export async function startPageServer(options: {
     for (const [name, value] of headers) response.setHeader(name, value);
     if (pathname === '/watch') return watchBackend(response, backend);
     if (request.method === 'POST') return answerTrouble(request, response, pathname, backend);
-    const asset = assets.get(pathname);
+    // Every address is a page of an app with a router.
+    const isPage = app && request.headers.accept?.includes('text/html');
+    const asset = assets.get(pathname) ?? (isPage ? assets.get('/') : undefined);
     return asset ? send(response, asset) : void response.writeHead(404).end('Not found');
   }
 
@@ -41,12 +46,14 @@ export async function startPageServer(options: {
   return { origin: `http://localhost:${port}`, port, stop };
 }
 
-function settingsAsset({ issuer, clientId, apiOrigin, idle, users, make, adminConsole }: Backend): Asset {
+function settingsAsset(backend: Backend): Asset {
+  const { issuer, clientId, apiOrigin, idle, tokenLife, users, make, adminConsole } = backend;
   const settings: PageSettings = {
     issuer,
     clientId,
     apiOrigin,
     idle,
+    ...(tokenLife && { tokenLife }),
     troubles: Object.keys(make) as Trouble[],
     ...(users[0] && { hint: { username: users[0].username, password: users[0].password } }),
     ...(adminConsole && { adminConsole }),

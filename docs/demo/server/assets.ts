@@ -10,7 +10,7 @@ export interface Asset {
 }
 
 // The same folder whether this file runs from the sources or from `dist`.
-const packageFolder = dirname(createRequire(import.meta.url).resolve('token-vigil/package.json'));
+export const packageFolder = dirname(createRequire(import.meta.url).resolve('token-vigil/package.json'));
 const pageFolder = join(packageFolder, 'docs/demo/page');
 
 const types: Record<string, string> = {
@@ -60,6 +60,7 @@ async function scripts(): Promise<[string, Asset][]> {
   return outputFiles.map(({ path, contents }) => [path.slice(pageFolder.length), asset(path, contents)]);
 }
 
-function asset(name: string, body: Uint8Array): Asset {
+/** A file's content under the type that its name says. */
+export function asset(name: string, body: Uint8Array): Asset {
   return { type: types[extname(name)] ?? 'application/octet-stream', body };
 }

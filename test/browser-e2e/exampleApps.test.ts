@@ -1,0 +1,149 @@
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test, type TestContext } from 'vitest';
+import { type Demo, startDemo } from '../../docs/demo/demo.ts';
+import { type ExampleApp, exampleApps } from '../../docs/demo/server/exampleApps.ts';
+import { chromiumArgs, findChromium } from '../support/chromium.ts';
+
+const seen = { timeout: 90_000, interval: 100 };
+const lives = { accessTokenSeconds: 8, refreshTokenSeconds: 24, idleAfterSeconds: 10 };
+const deepLink = '/items?sort=name#salt';
+
+let browser: Browser;
+
+beforeAll(async () => {
+  const executablePath = findChromium();
+  browser = await chromium.launch({ ...(executablePath && { executablePath }), args: chromiumArgs });
+});
+
+afterAll(() => browser?.close());
+
+/** An app, its visitor, and what the browser complained of. */
+interface Visit {
+  readonly demo: Demo;
+  readonly page: Page;
+  readonly complaints: string[];
+}
+
+/** Tests run side by side, so that each must be told whose end to wait for. */
+const visit = async (app: ExampleApp, { onTestFinished }: TestContext): Promise<Visit> => {
+  const demo = await startDemo({ port: 0, app, lives });
+  onTestFinished(demo.stop);
+  const context = await browser.newContext();
+  onTestFinished(() => context.close());
+  const page = await context.newPage();
+  page.setDefaultTimeout(seen.timeout);
+  const complaints: string[] = [];
+  page.on('pageerror', ({ message }) => complaints.push(message));
+  page.on('console', (message) => {
+    if (['error', 'warning'].includes(message.type())) complaints.push(message.text());
+  });
+  return { demo, page, complaints };
+};
+
+const heading = (page: Page, name: string | RegExp) => page.getByRole('heading', { level: 1, name });
+const shown = (page: Page, demo: Demo) => page.url().replace(demo.page.origin, '');
+
+const signInAtProvider = async (page: Page): Promise<void> => {
+  await page.getByLabel('User name').fill('user1');
+  await page.getByLabel('Password').fill('password');
+  await page.getByRole('button', { name: 'Sign in' }).click();
+};
+
+/** Moves the mouse, as somebody does who reads, until this is so. */
+const readUntil = async (page: Page, isDone: () => boolean): Promise<void> => {
+  for (let step = 0; !isDone(); step++) {
+    await page.mouse.move(100 + (step % 100), 300);
+    await page.waitForTimeout(100);
+  }
+};
+
+describe.each(exampleApps)('the example app: %s', { concurrent: true }, (app) => {
+  test('a deep link leads through the sign-in to the page that was asked for', async (context) => {
+    const { demo, page, complaints } = await visit(app, context);
+    await page.goto(demo.page.origin + deepLink);
+    await signInAtProvider(page);
+    await heading(page, 'Items of ').waitFor();
+    await page.getByText('salt').waitFor();
+    expect(shown(page, demo)).toBe(deepLink);
+
+    // A reload asks nobody.
+    await page.reload();
+    await page.getByText('salt').waitFor();
+    expect(shown(page, demo)).toBe(deepLink);
+    expect(complaints).toEqual([]);
+  });
+
+  test('a link leads there too, and Back to where the link is', async (context) => {
+    const { demo, page, complaints } = await visit(app, context);
+    await page.goto(demo.page.origin);
+    await heading(page, 'Home').waitFor();
+    await page.getByRole('button', { name: 'Sign in', exact: true }).waitFor();
+    await page.getByRole('navigation').getByRole('link', { name: 'Items' }).click();
+    await page.getByLabel('User name').waitFor();
+
+    // Back at the provider: the page that has the link, which works again.
+    await page.goBack();
+    await heading(page, 'Home').waitFor();
+    await page.getByRole('navigation').getByRole('link', { name: 'Items' }).click();
+    await signInAtProvider(page);
+    await heading(page, 'Items of ').waitFor();
+    expect(shown(page, demo)).toBe('/items');
+    await page.getByRole('navigation').getByRole('link', { name: 'Home' }).click();
+    await heading(page, 'Home').waitFor();
+    await page.goBack();
+    await heading(page, 'Items of ').waitFor();
+    expect(complaints).toEqual([]);
+  });
+
+  test('a session lives by moving the mouse, warns, can be kept, and ends', async (context) => {
+    const { demo, page, complaints } = await visit(app, context);
+    const { report } = demo.backend;
+    await page.goto(demo.page.origin + deepLink);
+    await signInAtProvider(page);
+    await page.getByText('salt').waitFor();
+
+    await readUntil(page, () => report().renewals > 1);
+    const dialog = page.getByRole('alertdialog');
+    await dialog.waitFor();
+    expect(await page.getByLabel('State of the session').innerText()).toBe('idle.warning');
+    expect(await dialog.innerText()).toContain('You will be signed out in less than');
+    expect(await page.evaluate(() => document.activeElement?.textContent?.trim())).toBe('Stay signed in');
+
+    // A reload is no sign of presence: the warning goes on.
+    await page.reload();
+    await dialog.waitFor();
+    await page.keyboard.press('Enter');
+    await dialog.waitFor({ state: 'hidden' });
+    await page.getByText('salt').waitFor();
+
+    await heading(page, 'You were signed out').waitFor();
+    expect(await page.getByText('bread').count()).toBe(0);
+    expect(shown(page, demo)).toBe('/ended');
+    await page.getByRole('button', { name: 'Sign in again' }).click();
+    await page.getByText('salt').waitFor();
+    expect(shown(page, demo)).toBe(deepLink);
+
+    expect(report().expired).toBe(0);
+    expect(complaints).toEqual([]);
+  });
+
+  test('a sign-out on a guarded page leaves it, and a password form signs in again', async (context) => {
+    const { demo, page, complaints } = await visit(app, context);
+    await page.goto(`${demo.page.origin}/items`);
+    await signInAtProvider(page);
+    await page.getByText('salt').waitFor();
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await page.getByText('Nobody is signed in').waitFor();
+    expect(shown(page, demo)).toBe('/');
+
+    await page.getByText('Sign in with a password form').click();
+    await page.getByLabel('User name').fill('user2');
+    await page.getByLabel('Password').fill('password');
+    await page.getByRole('button', { name: 'Sign in with the password' }).click();
+    await page.getByText('You are signed in as').waitFor();
+    await page.getByRole('navigation').getByRole('link', { name: 'Items' }).click();
+    await page.getByText('salt').waitFor();
+    // The password grant is discouraged, and says so.
+    expect(complaints).toEqual([expect.stringContaining('RFC 9700')]);
+  });
+});
