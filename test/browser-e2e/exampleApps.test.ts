@@ -1,7 +1,8 @@
-import { type Browser, chromium, type Page } from 'playwright-core';
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test, type TestContext } from 'vitest';
 import { type Demo, startDemo } from '../../docs/demo/demo.ts';
 import { type ExampleApp, exampleApps } from '../../docs/demo/server/exampleApps.ts';
+import { axeViolations } from '../support/axe.ts';
 import { chromiumArgs, findChromium } from '../support/chromium.ts';
 
 const seen = { timeout: 90_000, interval: 100 };
@@ -25,10 +26,14 @@ interface Visit {
 }
 
 /** Tests run side by side, so that each must be told whose end to wait for. */
-const visit = async (app: ExampleApp, { onTestFinished }: TestContext): Promise<Visit> => {
+const visit = async (
+  app: ExampleApp,
+  { onTestFinished }: TestContext,
+  looks: BrowserContextOptions = {},
+): Promise<Visit> => {
   const demo = await startDemo({ port: 0, app, lives });
   onTestFinished(demo.stop);
-  const context = await browser.newContext();
+  const context = await browser.newContext(looks);
   onTestFinished(() => context.close());
   const page = await context.newPage();
   page.setDefaultTimeout(seen.timeout);
@@ -145,5 +150,30 @@ describe.each(exampleApps)('the example app: %s', { concurrent: true }, (app) =>
     await page.getByText('salt').waitFor();
     // The password grant is discouraged, and says so.
     expect(complaints).toEqual([expect.stringContaining('RFC 9700')]);
+  });
+
+  test.for([
+    ['in light colours', { colorScheme: 'light' }],
+    ['in dark colours on a phone', { colorScheme: 'dark', viewport: { width: 360, height: 740 } }],
+  ] as const)('axe finds nothing %s', async ([, looks], context) => {
+    const { demo, page } = await visit(app, context, looks);
+    const found: string[] = [];
+    const examine = async (): Promise<void> => void found.push(...(await axeViolations(page)));
+
+    await page.goto(demo.page.origin);
+    await page.getByRole('button', { name: 'Sign in', exact: true }).waitFor();
+    await page.getByText('Sign in with a password form').click();
+    await examine();
+    await page.getByRole('navigation').getByRole('link', { name: 'Items' }).click();
+    await signInAtProvider(page);
+    await page.getByText('salt').waitFor();
+    await examine();
+    await page.getByRole('alertdialog').waitFor();
+    await examine();
+    await heading(page, 'You were signed out').waitFor();
+    await examine();
+    expect(found).toEqual([]);
+    // A phone scrolls in one direction only.
+    expect(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)).toBe(true);
   });
 });
