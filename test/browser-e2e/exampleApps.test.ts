@@ -1,68 +1,19 @@
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test, type TestContext } from 'vitest';
-import { type Demo, startDemo } from '../../docs/demo/demo.ts';
-import { type ExampleApp, exampleApps } from '../../docs/demo/server/exampleApps.ts';
+import type { Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
+import type { Demo } from '../../docs/demo/demo.ts';
+import { exampleApps } from '../../docs/demo/server/exampleApps.ts';
 import { axeViolations } from '../support/axe.ts';
-import { chromiumArgs, findChromium } from '../support/chromium.ts';
+import { readUntil, signInAtProvider, useVisits } from '../support/exampleVisit.ts';
 
-const seen = { timeout: 90_000, interval: 100 };
-const lives = { accessTokenSeconds: 8, refreshTokenSeconds: 24, idleAfterSeconds: 10 };
 const deepLink = '/items?sort=name#salt';
-
-let browser: Browser;
-
-beforeAll(async () => {
-  const executablePath = findChromium();
-  browser = await chromium.launch({ ...(executablePath && { executablePath }), args: chromiumArgs });
-});
-
-afterAll(() => browser?.close());
-
-/** An app, its visitor, and what the browser complained of. */
-interface Visit {
-  readonly demo: Demo;
-  readonly page: Page;
-  readonly complaints: string[];
-}
-
-/** Tests run side by side, so that each must be told whose end to wait for. */
-const visit = async (
-  app: ExampleApp,
-  { onTestFinished }: TestContext,
-  looks: BrowserContextOptions = {},
-): Promise<Visit> => {
-  const demo = await startDemo({ port: 0, app, lives });
-  onTestFinished(demo.stop);
-  const context = await browser.newContext(looks);
-  onTestFinished(() => context.close());
-  const page = await context.newPage();
-  page.setDefaultTimeout(seen.timeout);
-  const complaints: string[] = [];
-  page.on('pageerror', ({ message }) => complaints.push(message));
-  page.on('console', (message) => {
-    if (['error', 'warning'].includes(message.type())) complaints.push(message.text());
-  });
-  return { demo, page, complaints };
-};
+const visit = useVisits();
 
 const heading = (page: Page, name: string | RegExp) => page.getByRole('heading', { level: 1, name });
 const shown = (page: Page, demo: Demo) => page.url().replace(demo.page.origin, '');
 
-const signInAtProvider = async (page: Page): Promise<void> => {
-  await page.getByLabel('User name').fill('user1');
-  await page.getByLabel('Password').fill('password');
-  await page.getByRole('button', { name: 'Sign in' }).click();
-};
+const apps = exampleApps.filter((name) => name !== 'plain' && name !== 'machine');
 
-/** Moves the mouse, as somebody does who reads, until this is so. */
-const readUntil = async (page: Page, isDone: () => boolean): Promise<void> => {
-  for (let step = 0; !isDone(); step++) {
-    await page.mouse.move(100 + (step % 100), 300);
-    await page.waitForTimeout(100);
-  }
-};
-
-describe.each(exampleApps)('the example app: %s', { concurrent: true }, (app) => {
+describe.each(apps)('the example app: %s', { concurrent: true }, (app) => {
   test('a deep link leads through the sign-in to the page that was asked for', async (context) => {
     const { demo, page, complaints } = await visit(app, context);
     await page.goto(demo.page.origin + deepLink);

@@ -1,0 +1,61 @@
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { afterAll, beforeAll, type TestContext } from 'vitest';
+import { type Demo, startDemo } from '../../docs/demo/demo.ts';
+import type { ExampleApp } from '../../docs/demo/server/exampleApps.ts';
+import { chromiumArgs, findChromium } from './chromium.ts';
+
+const lives = { accessTokenSeconds: 8, refreshTokenSeconds: 24, idleAfterSeconds: 10 };
+
+/** An example app, its visitor, and what the browser complained of. */
+export interface Visit {
+  readonly demo: Demo;
+  readonly page: Page;
+  readonly complaints: readonly string[];
+}
+
+/** Lets somebody visit an example app. Tests run side by side, so that each says by its context whose end to wait for. */
+export type VisitExample = (
+  app: ExampleApp,
+  context: TestContext,
+  looks?: BrowserContextOptions,
+) => Promise<Visit>;
+
+/** One browser for all visits of a test file. */
+export const useVisits = (): VisitExample => {
+  let browser: Browser;
+  beforeAll(async () => {
+    const executablePath = findChromium();
+    browser = await chromium.launch({ ...(executablePath && { executablePath }), args: chromiumArgs });
+  });
+  afterAll(() => browser?.close());
+
+  return async (app, { onTestFinished }, looks = {}) => {
+    const demo = await startDemo({ port: 0, app, lives });
+    onTestFinished(demo.stop);
+    const context = await browser.newContext(looks);
+    onTestFinished(() => context.close());
+    const page = await context.newPage();
+    page.setDefaultTimeout(90_000);
+    const complaints: string[] = [];
+    page.on('pageerror', ({ message }) => complaints.push(message));
+    page.on('console', (message) => {
+      if (['error', 'warning'].includes(message.type())) complaints.push(message.text());
+    });
+    return { demo, page, complaints };
+  };
+};
+
+/** Signs in on the provider's page. */
+export const signInAtProvider = async (page: Page): Promise<void> => {
+  await page.getByLabel('User name').fill('user1');
+  await page.getByLabel('Password').fill('password');
+  await page.getByRole('button', { name: 'Sign in' }).click();
+};
+
+/** Moves the mouse, as somebody does who reads, until this is so. */
+export const readUntil = async (page: Page, isDone: () => boolean): Promise<void> => {
+  for (let step = 0; !isDone(); step++) {
+    await page.mouse.move(100 + (step % 100), 300);
+    await page.waitForTimeout(100);
+  }
+};
