@@ -7,7 +7,7 @@ import { chromiumArgs, findChromium } from './chromium.ts';
 const lives = { accessTokenSeconds: 8, refreshTokenSeconds: 24, idleAfterSeconds: 10 };
 
 /** An example app, its visitor, and what the browser complained of. */
-export interface Visit {
+interface Visit {
   readonly demo: Demo;
   readonly page: Page;
   readonly complaints: readonly string[];

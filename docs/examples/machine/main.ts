@@ -1,8 +1,9 @@
 import { createSessionMachine, defaultMachineSettings, loginFrom, refreshFrom } from 'token-vigil/machine';
 import { createActor } from 'xstate';
+import { credentialsIn } from '../shared/credentialsIn.ts';
 import { settings } from '../shared/settings.ts';
 
-const byId = <Kind extends HTMLElement>(id: string): Kind => document.getElementById(id) as Kind;
+const byId = (id: string): HTMLElement => document.getElementById(id)!;
 
 /** What a token endpoint answers. */
 interface TokenAnswer {
@@ -75,8 +76,7 @@ for (const sign of ['pointermove', 'keydown', 'pointerdown', 'wheel'])
 
 byId('sign-in').addEventListener('submit', (event) => {
   event.preventDefault();
-  const form = new FormData(event.target as HTMLFormElement);
-  credentials = { username: String(form.get('username')), password: String(form.get('password')) };
+  credentials = credentialsIn(event);
   actor.send({ type: 'session.signIn', ticket: 1 });
 });
 byId('renew').addEventListener('click', () => actor.send({ type: 'session.renew', by: 'app' }));

@@ -9,12 +9,8 @@ const session = createSession({
   idle: settings.idle,
 });
 
-/**
- * @template {HTMLElement} [Kind=HTMLElement]
- * @param {string} id
- * @returns {Kind}
- */
-const byId = (id) => /** @type {Kind} */ (document.getElementById(id));
+/** @param {string} id */
+const byId = (id) => /** @type {any} */ (document.getElementById(id));
 
 /** What the page shows of a session is one object; this runs when it has changed. */
 const show = () => {
@@ -34,7 +30,6 @@ show();
 
 const life = session.remaining('token', 250);
 const showLife = () => {
-  /** @type {HTMLProgressElement} */
   const bar = byId('life');
   bar.hidden = life.get() === null;
   bar.max = settings.tokenLife;
@@ -42,7 +37,6 @@ const showLife = () => {
 };
 life.subscribe(showLife);
 
-/** @type {HTMLDialogElement} */
 const dialog = byId('warning');
 const warn = () => {
   const { warning } = session.view;
@@ -64,11 +58,9 @@ const complain = (thrown) => {
 
 byId('sign-in').addEventListener('click', () => session.signIn().catch(complain));
 byId('sign-out').addEventListener('click', () => session.signOut());
-byId('password').addEventListener('submit', (event) => {
+byId('password').addEventListener('submit', (/** @type {SubmitEvent} */ event) => {
   event.preventDefault();
-  const form = new FormData(/** @type {HTMLFormElement} */ (event.target));
-  const [username, password] = ['username', 'password'].map((name) => String(form.get(name)));
-  session.signIn({ username: username ?? '', password: password ?? '' }).catch(complain);
+  session.signIn(Object.fromEntries(new FormData(byId('password')))).catch(complain);
 });
 byId('load').addEventListener('click', async () => {
   try {
