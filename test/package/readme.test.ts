@@ -21,10 +21,14 @@ const pages = [
     'errors',
     'grants',
     'keycloak',
+    'machine',
+    'node',
     'options',
     'providers',
     'requests',
+    'server-rendering',
     'statechart',
+    'vue',
   ].map((name) => `docs/${name}.md`),
   'docs/examples/express/README.md',
   'CONTRIBUTING.md',
@@ -132,6 +136,20 @@ describe('what is listed', () => {
     const states =
       sectionOf(readme, '## States, facts, questions').split('| fact |')[1]?.split('\n\n')[0] ?? '';
     expect(sorted(firstCellsIn(states))).toEqual(sorted(facts));
+  });
+
+  test('every event and fact of the machine, on its page', () => {
+    const types = (source: string): string[] => allIn(source, /readonly type: '([\w.]+)'/g);
+    const [events = '', facts = ''] = read('machines/sessionEvents.ts').split('export type SessionFact');
+    const [told = '', requests = ''] = facts.split('/** What the login service is asked. */');
+    const page = read('docs/machine.md');
+    expect(sorted(firstCellsIn(sectionOf(page, '## Facts it tells')))).toEqual(sorted(types(told)));
+    const listed = ['## Events you send', '## Events that services send'].flatMap((heading) =>
+      firstCellsIn(sectionOf(page, heading)),
+    );
+    expect(sorted(listed)).toEqual(sorted(types(events)));
+    const services = sectionOf(page, '## Services you provide');
+    expect(types(requests).filter((name) => !services.includes(name))).toEqual([]);
   });
 
   test('every option, in the README and on the page of options', () => {

@@ -1,0 +1,71 @@
+import vue from '@vitejs/plugin-vue';
+import { type Browser, chromium } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { InlineConfig } from 'vite';
+import { startApi } from '../../docs/demo/api.ts';
+import { startProvider } from '../../docs/demo/provider.ts';
+import { chromiumArgs, findChromium } from '../support/chromium.ts';
+import { startDocsProject } from '../support/docsProject.ts';
+import { signInAtProvider } from '../support/exampleVisit.ts';
+
+const html = (main: string, inBody: string): string =>
+  `<!doctype html><html lang="en"><head><title>App</title><link rel="icon" href="data:,"></head><body>${inBody}<script type="module" src="/src/${main}"></script></body></html>`;
+
+/** What each framework's own starter has, as far as its page builds on it. */
+const starters: Record<string, { files: Record<string, string>; config: InlineConfig }> = {
+  vue: {
+    files: { 'index.html': html('main.ts', '<div id="app"></div>') },
+    config: { plugins: [vue()] },
+  },
+};
+
+let browser: Browser;
+beforeAll(async () => {
+  const executablePath = findChromium();
+  browser = await chromium.launch({ ...(executablePath && { executablePath }), args: chromiumArgs });
+});
+afterAll(() => browser?.close());
+
+describe('what a page of the docs has its reader write', { concurrent: true }, () => {
+  test.for(Object.entries(starters))('%s', async ([name, { files, config }], { onTestFinished }) => {
+    const provider = await startProvider({
+      host: 'localhost',
+      accessTokenSeconds: 8,
+      refreshTokenSeconds: 24,
+    });
+    onTestFinished(provider.stop);
+    const { issuer, jwks, clients } = provider;
+    const api = await startApi({ issuer, jwks, host: 'localhost' });
+    onTestFinished(api.stop);
+    const app = await startDocsProject(
+      name,
+      files,
+      {
+        'https://id.example.com/realms/app': issuer,
+        'https://api.example.com': api.origin,
+        "'web'": `'${clients.demo.clientId}'`,
+      },
+      config,
+    );
+    onTestFinished(app.stop);
+    const context = await browser.newContext();
+    onTestFinished(() => context.close());
+    const page = await context.newPage();
+    page.setDefaultTimeout(90_000);
+
+    await page.goto(`${app.origin}/items?sort=name#salt`);
+    await signInAtProvider(page);
+    await page.getByRole('heading', { name: 'Items of Ada' }).waitFor();
+    await page.getByText('salt').waitFor();
+    expect(page.url()).toBe(`${app.origin}/items?sort=name#salt`);
+
+    // Nobody moves: after half of the refresh token's life the user counts as away, and is asked.
+    await page.getByRole('alertdialog').waitFor();
+    await page.getByRole('button', { name: 'Stay signed in' }).click();
+    await page.getByRole('alertdialog').waitFor({ state: 'hidden' });
+
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await page.getByRole('heading', { name: 'Home' }).waitFor();
+    await page.waitForURL(`${app.origin}/`);
+  });
+});
