@@ -26,18 +26,18 @@ export interface Lease {
   readonly sentAt: Instant;
   /** Life of the access token as the server stated it. */
   readonly lifeMs: Milliseconds;
-  /** When the access token lapses, one second early: servers count whole ones. */
+  /** When the access token expires, one second early, because servers count whole seconds. */
   readonly accessDeadline: Deadline;
-  /** From here on the access token is not handed out any more. */
+  /** From then on the access token is not handed out any more. */
   readonly freshUntil: Deadline;
-  /** When the refresh token lapses, as far as known. */
+  /** When the refresh token expires, as far as known. */
   readonly refreshDeadline: Deadline | null;
-  /** When a renewal should start; `null` where nothing can be renewed. */
+  /** When a renewal should start; `null` if nothing can be renewed. */
   readonly renewAt: Deadline | null;
   readonly scope: string | null;
 }
 
-/** Validity a token must still have when it is handed out. */
+/** The life that a token must have left when it is handed out. */
 export const marginOf = (lifeMs: Milliseconds): Milliseconds =>
   Math.max(Math.min(10_000, lifeMs / 5), lifeMs >= 4000 ? 1000 : 0);
 
@@ -71,7 +71,7 @@ const renewAtOf = (
  * The lease of a token answer.
  *
  * Deadlines count from when the request was *sent*: the server cannot have issued the token earlier,
- * so this is safe whatever either clock says (RFC 6749 §5.1 counts `expires_in` from the response).
+ * so this is safe even if a clock is wrong (RFC 6749 §5.1 counts `expires_in` from the response).
  */
 export const leaseFrom = (
   facts: TokenFacts,

@@ -1,8 +1,8 @@
 import type { Milliseconds } from '../src/time/clock.ts';
 
-/** How leases are made. */
+/** How leases are computed. */
 export interface LeaseTerms {
-  /** Life assumed where an answer has no `expires_in`. */
+  /** The life of a token if an answer has no `expires_in`. */
   readonly defaultTokenLifetimeMs: Milliseconds;
   /** Longest time before its deadline at which a renewal starts. */
   readonly maxRenewAheadMs: Milliseconds;
@@ -10,7 +10,7 @@ export interface LeaseTerms {
   readonly jitter: number;
 }
 
-/** Terms for a lease where the app says nothing. */
+/** The default terms. */
 export const defaultLeaseTerms: LeaseTerms = {
   defaultTokenLifetimeMs: 300_000,
   maxRenewAheadMs: 60_000,

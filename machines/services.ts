@@ -26,18 +26,18 @@ const failureFrom = (thrown: unknown): Failure => {
   return { class: failureClass, code, status, error, retryAfterMs };
 };
 
-/** What a function of your own says about the tokens it brought. */
+/** What a function of your own tells about the tokens that it received. */
 export interface OwnTokens extends TokenFacts {
-  /** When the token request was sent, where that was later than the call: after a user has typed, say. */
+  /** When the token request was sent, if that was later than the call, for example after a user has typed. */
   readonly sentAt?: Instant | undefined;
 }
 
 const stale = failureOf('configuration', 'token_arrived_stale');
 
 /**
- * A login service from one async function: sign somebody in and say what the token answer said about time,
- * or `null` if nobody is signed in. Their life counts from the call, or from the `sentAt` it returns. The token strings stay wherever you keep them; the machine never sees one.
- * What it throws shows in `context.loginFailure`.
+ * Creates a login service from one async function, which signs in and returns the lives that the token answer states, or `null` if no
+ * user is signed in. They count from the call, or from the `sentAt` that it returns. You keep the token strings; the machine never sees one.
+ * If the function throws, `context.loginFailure` has the reason.
  */
 export const loginFrom = (
   login: (request: Pick<LoginRequested, 'kind' | 'ticket'>) => Promise<OwnTokens | null>,
@@ -62,9 +62,9 @@ export const loginFrom = (
 };
 
 /**
- * A refresh service from one async function: renew and say what the token answer said about time.
- * Their life counts from the call, or from the `sentAt` it returns. Throw an object with `failureClass: 'terminal'` where
- * the provider refused for good, `'interaction'` where it must see the user.
+ * Creates a refresh service from one async function, which renews and returns the lives that the token answer states.
+ * They count from the call, or from the `sentAt` that it returns. Throw an object with `failureClass: 'terminal'` if
+ * the provider's refusal is final, and with `'interaction'` if the provider must ask the user.
  */
 export const refreshFrom = (
   refresh: () => Promise<OwnTokens>,

@@ -4,38 +4,38 @@ import type { Lease } from './lease.ts';
 
 /** Why a session is over. */
 export type ExpiredReason =
-  /** The last token's time ran out. */
+  /** The last token expired. */
   | 'lapsed'
   /** The user was away longer than the app allows. */
   | 'idle'
-  /** The provider does not honour the tokens any more. */
+  /** The provider no longer accepts the tokens. */
   | 'revoked'
-  /** The provider does not accept the client any more. */
+  /** The provider no longer accepts the client. */
   | 'rejected'
   /** The provider's absolute limit was reached. */
   | 'ended'
-  /** The provider must see the user. */
+  /** The provider must ask the user. */
   | 'interaction'
-  /** Another user signed in elsewhere. */
+  /** Another user signed in elsewhere, or tokens of another user arrived. */
   | 'switched';
 
 /** What a failed grant means for the session. */
 export type FailureClass =
-  /** The provider refused for good. */
+  /** The provider's refusal is final. */
   | 'terminal'
-  /** The provider must see the user first. */
+  /** The provider must ask the user first. */
   | 'interaction'
-  /** Only a person can mend it. */
+  /** Only a person can fix it. */
   | 'configuration'
-  /** It can pass. */
+  /** The problem can pass. */
   | 'transient'
-  /** Nobody knows: sent, and no answer. */
+  /** The request was sent and got no answer. */
   | 'unknown';
 
 /** A failed grant as the machine sees it: no secrets, no error object. */
 export interface Failure {
   readonly class: FailureClass;
-  /** A `SessionErrorCode`, or whatever code a service of your own has. */
+  /** A `SessionErrorCode`, or the code that a service of your own set. */
   readonly code: string;
   /** HTTP status; `null` with the class `unknown`: no answer came (a network error). */
   readonly status: number | null;
@@ -47,13 +47,13 @@ export interface Failure {
 
 /** How the machine treats a user who is away. */
 export interface IdleSettings {
-  /** Without activity for this long the user is away; `null`: 15 minutes, or half the refresh token's life if shorter. */
+  /** Time without activity after which the user counts as away; `null`: 15 minutes, or half the refresh token's life if shorter. */
   readonly afterMs: Milliseconds | null;
-  /** Without activity for this long the session is ended; `null`: never by the app. */
+  /** Time without activity after which the session is ended; `null`: never by the app. */
   readonly signOutAfterMs: Milliseconds | null;
   /** How long before the end of an idle session the user is warned. */
   readonly warnBeforeMs: Milliseconds;
-  /** While warning, only `session.stay` counts as staying. */
+  /** During the warning, only `session.stay` counts as staying. */
   readonly confirm: boolean;
   /** Whether requests may renew while the user is away. */
   readonly renewOnRequest: boolean;
@@ -61,39 +61,39 @@ export interface IdleSettings {
 
 /** Everything about the machine that an app can set. Plain JSON. */
 export interface MachineSettings {
-  /** `null`: nobody is ever away. */
+  /** `null`: the user never counts as away. */
   readonly idle: IdleSettings | null;
-  /** Whether a silent sign-in without navigation can be tried before a session is declared over. */
+  /** Whether a silent sign-in without navigation can be tried before a session is over. */
   readonly rescue: boolean;
 }
 
-/** Settings where the app says nothing. */
+/** The default settings. */
 export const defaultMachineSettings: MachineSettings = {
   idle: { afterMs: null, signOutAfterMs: null, warnBeforeMs: 60_000, confirm: false, renewOnRequest: false },
   rescue: false,
 };
 
-/** What a login service is asked for. */
+/** What a login service has to do. */
 export type LoginKind = 'restore' | 'interactive' | 'rescue';
 
 /** What the machine knows. Plain JSON: every inspector can show it, and it holds no secret. */
 export interface SessionContext {
   readonly settings: MachineSettings;
-  /** When the last event was handled; every guard judges by this instant. */
+  /** When the last event was handled; every guard uses this instant. */
   readonly now: Instant;
   readonly lease: Lease | null;
   /** Token lives as the sign-in of this epoch stated them: later ones shrink towards an absolute limit. */
   readonly firstLifeMs: Milliseconds;
   readonly firstRefreshLifeMs: Milliseconds | null;
   readonly lastActivity: Instant | null;
-  /** A sign of presence that came after an end had passed: it counts only if a look finds the session alive. */
+  /** A sign of presence after an end had passed: it counts only if a look finds the session alive. */
   readonly returning: Instant | null;
   /** How many holds keep the session awake. */
   readonly holds: number;
   /** When the last look at the record began, and the one under way. */
   readonly lookedAt: Instant | null;
   readonly looking: Instant | null;
-  /** A look is needed, whatever presence says: the page slept, or a renewal failed. */
+  /** A look is needed regardless of presence: the page slept, or a renewal failed. */
   readonly lookWanted: boolean;
   /** The sign-in under way. Answers to any other attempt are late. */
   readonly login: {
@@ -101,47 +101,47 @@ export interface SessionContext {
     readonly attempt: number;
     readonly ticket: number | null;
   } | null;
-  /** Why the last sign-in came to nothing; `null` where nothing went wrong, another began, or tokens came. */
+  /** Why the last sign-in failed; `null` if nothing went wrong, another one began, or tokens arrived. */
   readonly loginFailure: Failure | null;
   readonly attempts: number;
-  /** The first attempt that can still bring news: what an earlier one brings is late. */
+  /** The first attempt whose answer still counts: the answer to an earlier one is late. */
   readonly attemptsFrom: number;
-  /** A sign-in that was asked for and has not begun. */
+  /** A sign-in that was requested and has not begun. */
   readonly signInWanted: number | null;
   /** The app asked to sign out, here or in another tab. */
   readonly leaving: boolean;
-  /** The epoch is over, and not by the app's wish: another user is signed in, or the record knows nothing of it any more. */
+  /** The epoch has ended elsewhere: another user is signed in, or the record no longer contains it. */
   readonly over: 'switched' | 'lost' | null;
   /** The generation whose renewal is under way. */
   readonly renewing: number | null;
-  /** A renewal was asked for, whatever the schedule says. */
+  /** A renewal was requested, regardless of the schedule. */
   readonly renewWanted: 'app' | 'gate' | null;
   readonly failure: Failure | null;
-  /** Whether `renewalFailed` has told of it. */
+  /** Whether `renewalFailed` has announced it. */
   readonly failureAnnounced: boolean;
   readonly failures: number;
   readonly retryAt: Deadline | null;
-  /** The provider asked for nothing before this (`Retry-After`). */
+  /** The provider asked to wait until then (`Retry-After`). */
   readonly notBefore: Deadline | null;
-  /** A wake-up has broken a `Retry-After` since the last tokens: the next one holds. */
+  /** A wake-up has ended a `Retry-After` early since the last tokens; the next one is not ended early. */
   readonly waitBroken: boolean;
-  /** Tries that only a person could have mended, since the access token is gone: since when, and how many the provider refused. */
+  /** Attempts without an access token that failed in a way only a person can fix: since when, and how many the provider refused. */
   readonly stranded: { readonly since: Instant; readonly refusals: number } | null;
-  /** When a request last asked for a token and there was none; `null` since the network went: the next one tries it. */
+  /** When a request last asked for a token and there was none; `null` after the network was lost, so that the next request tries once. */
   readonly requestedAt: Instant | null;
   readonly offline: boolean;
   /** The rescue of this refusal was tried. */
   readonly rescued: boolean;
   /** Renewals in a row that did not move the refresh deadline. */
   readonly stalls: number;
-  /** The absolute limit in sight. */
+  /** The provider's absolute limit, once it is near. */
   readonly ending: Deadline | null;
   readonly endingAnnounced: boolean;
-  /** The token set that `signedIn` or `renewed` has told of last. */
+  /** The token set that `signedIn` or `renewed` announced last. */
   readonly announced: { readonly epoch: number; readonly generation: number } | null;
-  /** Whether `idled` was told and `resumed` was not yet. */
+  /** Whether `idled` was emitted and `resumed` was not yet. */
   readonly away: boolean;
-  /** Whether `warned` was told, and nobody has answered. */
+  /** Whether `warned` was emitted and not answered. */
   readonly warned: boolean;
   readonly reason: ExpiredReason | null;
 }

@@ -3,16 +3,16 @@ import type { Deadline } from '../src/time/deadline.ts';
 import type { Lease } from './lease.ts';
 import type { ExpiredReason, Failure, LoginKind } from './sessionContext.ts';
 
-/** The login service's answer: somebody is signed in. */
+/** The login service's answer: a user is signed in. */
 export interface LoginGranted {
   readonly type: 'login.granted';
   readonly attempt: number;
   readonly lease: Lease;
-  /** Last activity as the record tells it; `null`: the person just signed in. */
+  /** The last activity according to the record; `null`: the person has just signed in. */
   readonly lastActivity: Instant | null;
 }
 
-/** The login service's answer: nobody is signed in; `failure` is `null` where nothing went wrong. */
+/** The login service's answer: no user is signed in; `failure` is `null` if nothing went wrong. */
 export interface LoginFailed {
   readonly type: 'login.failed';
   readonly attempt: number;
@@ -35,39 +35,39 @@ export interface RefreshFailed {
   /** The generation that was to be renewed. */
   readonly generation: number;
   readonly failure: Failure;
-  /** Another renewal was in the way, and nothing was sent: whether it is still wanted is judged anew. */
+  /** Nothing was sent, because another renewal was under way: the machine decides again whether a renewal is needed. */
   readonly isUntried?: true;
-  /** New tokens came all the same, and cannot be used: they arrived stale. */
+  /** New tokens arrived but cannot be used, because they are stale. */
   readonly lease?: Lease;
 }
 
-/** The record service's answer to a look: one reading of the record, judged against the tokens at hand when it ended. */
+/** The record service's answer to a look: one reading of the record, compared with the tokens that are held when it ends. */
 export interface RecordLoaded {
   readonly type: 'record.loaded';
-  /** The `at` of the request: what the look saw is true as of then. */
+  /** The `at` of the request: the record's contents are valid as of then. */
   readonly beganAt: Instant;
   readonly lastActivityWallMs: Milliseconds | null;
-  /** The record's epoch; 0 where it has none: it was lost, or nothing keeps one. */
+  /** The record's epoch; 0 if it has none, because it was lost or no record is kept. */
   readonly epoch: number;
   readonly generation: number;
-  /** Whether whom the record names is still ours. */
+  /** Whether the user that the record names is still ours. */
   readonly who: 'same' | 'other' | 'nobody';
 }
 
-/** Everything the machine can be told. */
+/** Every event that the machine receives. */
 export type SessionEvent =
-  /** Sign in; by the `ticket` the login service finds the options and tells the outcome. */
+  /** Sign in. By the `ticket` the login service finds the options and reports the outcome. */
   | { readonly type: 'session.signIn'; readonly ticket: number }
   | { readonly type: 'session.signOut' }
   /** Renew now. From the gate: with the generation that an API refused, if one did. */
   | { readonly type: 'session.renew'; readonly by: 'app' | 'gate'; readonly refused?: number }
-  /** Tokens that a backend sent along are in the vault. */
+  /** Tokens that a backend sent with an answer are in the vault. */
   | { readonly type: 'session.adopt'; readonly lease: Lease }
   | { readonly type: 'session.stay' }
   | { readonly type: 'user.active' }
   | { readonly type: 'user.held' }
   | { readonly type: 'user.released' }
-  /** A renewal, of whatever kind, brought another user's tokens: what was held of this epoch is gone. */
+  /** Tokens of another user arrived: this epoch is over, and its tokens are gone. */
   | { readonly type: 'user.switched'; readonly epoch: number }
   /** The page woke up; `restored` from the back/forward cache. */
   | { readonly type: 'page.awake'; readonly restored: boolean }
@@ -80,7 +80,7 @@ export type SessionEvent =
   | RefreshFailed
   | RecordLoaded;
 
-/** Everything the machine tells. */
+/** Every fact that the machine emits. */
 export type SessionFact =
   | { readonly type: 'signedIn' }
   | { readonly type: 'renewed' }
@@ -89,7 +89,7 @@ export type SessionFact =
   /** The session ends at `deadline` unless the user stays. */
   | { readonly type: 'warned'; readonly deadline: Deadline }
   | { readonly type: 'resumed' }
-  /** The provider's absolute limit is in sight; activity cannot move it. */
+  /** The provider's absolute limit is near; activity cannot move it. */
   | { readonly type: 'ending'; readonly deadline: Deadline }
   | { readonly type: 'expired'; readonly reason: ExpiredReason }
   | { readonly type: 'signedOut' };
@@ -99,7 +99,7 @@ export interface LoginRequested {
   readonly type: 'login.requested';
   readonly kind: LoginKind;
   readonly attempt: number;
-  /** The sign-in that the app asked for; `null`: nobody did. */
+  /** The sign-in that the app requested; `null` if it requested none. */
   readonly ticket: number | null;
 }
 

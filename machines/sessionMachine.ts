@@ -20,7 +20,7 @@ import type {
   SessionFact,
 } from './sessionEvents.ts';
 
-/** What a session machine cannot know by itself. */
+/** What a session machine needs from outside. */
 export interface MachineSeams {
   readonly clock: Clock;
   /** From 0 to 1, for the jitter of the back-off. */

@@ -58,8 +58,8 @@ const actors = {
 /**
  * The statechart of a token session, each state described for diagrams and inspectors.
  *
- * Events change what is known; the `always` tables draw the conclusions. Interpret it with `createActor`, after
- * `provide` has given it a login and a refresh service (`loginFrom`, `refreshFrom`).
+ * Events change what the machine knows; the `always` tables decide what follows. Provide a login and a refresh service
+ * (`loginFrom`, `refreshFrom`) with `provide`, and run it with `createActor`.
  */
 export const createSessionMachine: typeof createBareMachine = (seams?: Partial<MachineSeams>) => {
   const { config, implementations } = createBareMachine(seams).provide({ actors });

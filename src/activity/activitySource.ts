@@ -1,8 +1,8 @@
 import { runAppCode } from '../errors/runAppCode.ts';
 
 /**
- * A source of signs that the user is there, such as a native bridge or a player: it starts, calls
- * `onActive` at each sign, and returns its stop.
+ * A source of signs that the user is present, such as a native bridge or a player: it starts, calls
+ * `onActive` at each sign, and returns a function that stops it.
  *
  * @example
  * const player: ActivitySource = (onActive) => {

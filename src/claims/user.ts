@@ -7,17 +7,17 @@ export type IdTokenClaims = Readonly<Record<string, unknown>> & {
   readonly email?: string;
 };
 
-/** What a mapper of the user is given; it alone sees decoded payloads. */
+/** What a user mapper receives. No other code sees decoded payloads. */
 export interface UserSource {
-  /** Claims of the ID token; absent where the provider issued none. */
+  /** Claims of the ID token; absent if the provider issued none. */
   readonly idToken: IdTokenClaims | undefined;
   /** The access token's payload if it is a JWT. Only for providers that put roles there, like Keycloak. */
   accessToken(): Readonly<Record<string, unknown>> | undefined;
 }
 
 /**
- * Makes an app's user from the claims: at once, as JSON, and never `null`, which would say that nobody is signed in. Where it
- * does anything else, or throws, a warning `option_invalid` says so and the claims are used as they are.
+ * Builds the app's user from the claims: synchronously, as JSON, and never `null`, which would mean that no user is signed in. If it
+ * does anything else, or throws, there is a warning `option_invalid`, and the claims are the user.
  */
 export type UserMapper<User> = (source: UserSource) => User;
 

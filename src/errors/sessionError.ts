@@ -5,11 +5,11 @@ const codes = [
   'session_conflict',
   /** The session was stopped. */
   'session_stopped',
-  /** Nobody is signed in. */
+  /** No user is signed in. */
   'signed_out',
   /** The sign-in that the call belonged to has ended. */
   'session_ended',
-  /** The user is away and the token has lapsed. */
+  /** The user is away and the token has expired. */
   'session_idle',
   /** No fresh token within the time a call may wait. */
   'wait_timed_out',
@@ -23,23 +23,23 @@ const codes = [
   'network_failed',
   /** The provider's answer is malformed. */
   'response_invalid',
-  /** The ID token does not fit: issuer, audience, subject, nonce or times. */
+  /** The ID token is wrong: issuer, audience, subject, nonce or times. */
   'id_token_invalid',
   /** A token had no usable life left when it arrived. */
   'token_arrived_stale',
   /** The user or the provider refused the sign-in. */
   'sign_in_refused',
-  /** Silent sign-in needs the user (`login_required` and its kin). */
+  /** A silent sign-in or a renewal needs the user (`login_required` and similar). */
   'interaction_required',
   /** The sign-in was given up: Back button, sign-out, or a newer sign-in. */
   'sign_in_cancelled',
   /** Three answers of the provider in a row brought no session. */
   'sign_in_loop',
-  /** The page cannot do this: no secure context, no document, no storage. */
+  /** The platform cannot do this: no secure context, no document, no storage. */
   'platform_unsupported',
   /** The provider does not offer what is asked of it, such as `prompt=login`. */
   'provider_unsupported',
-  /** A part of the library could not be loaded, as after a new deployment. */
+  /** A part of the library could not be loaded, for example because a new version was deployed. */
   'code_not_loaded',
   /** Stored content was corrupt, foreign or unusable, and is ignored. */
   'storage_ignored',
@@ -49,7 +49,7 @@ const codes = [
   'password_grant_discouraged',
 ] as const;
 
-/** Every code a {@link SessionError} can carry; one heading each in the docs. */
+/** Every code of a {@link SessionError}; each has a section in the docs. */
 export type SessionErrorCode = (typeof codes)[number];
 
 /** What is known about a failure beside its code. */
@@ -66,12 +66,12 @@ export interface SessionErrorDetails {
   readonly retryable?: boolean | undefined;
   /** `Retry-After` of the provider's answer, milliseconds. */
   readonly retryAfterMs?: number | undefined;
-  /** The native error beneath; never one that holds a request or a token. */
+  /** The underlying native error; never one that holds a request or a token. */
   readonly cause?: unknown;
 }
 
 /**
- * The one class of error this library throws, told apart by `code`.
+ * The only class of error that this library throws; its `code` tells what happened.
  * Neither it nor its `cause` chain holds a token, a password or a request.
  */
 export class SessionError extends Error {
@@ -96,7 +96,7 @@ export class SessionError extends Error {
   }
 }
 
-/** Tells a {@link SessionError} apart by its name and code, across realms and copies of this library. */
+/** Recognizes a {@link SessionError} by its name and code, across realms and copies of this library. */
 export const isSessionError = (value: unknown): value is SessionError => {
   const { name, code } = Object(value) as { name?: unknown; code?: unknown };
   return name === 'SessionError' && codes.includes(code as SessionErrorCode);

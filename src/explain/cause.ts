@@ -1,7 +1,7 @@
 import type { NoAnswer } from './failedGrant.ts';
 import type { Facts } from './facts.ts';
 
-/** A sentence of evidence where it holds. It holds only by what is known, so that more evidence never takes it back. */
+/** A sentence of evidence if the clue holds. It holds only by what is known, so that more evidence never makes it false. */
 export type Clue = (facts: Facts) => string | undefined;
 
 /** The checks of a token endpoint in their order: the first that fails decides the answer. */
@@ -49,28 +49,28 @@ export interface Cause {
   readonly provider: 'keycloak' | 'any';
   /** The check that fails. */
   readonly step: Step;
-  /** How common it is among those with the same answer, 1 the commonest (counted in public reports). */
+  /** How common it is among those with the same answer, 1 for the most common (counted in public reports). */
   readonly rank: number;
-  /** The grants it can befall. Absent: every one. */
+  /** The grants that it concerns. Absent: every one. */
   readonly grants?: readonly string[];
-  /** Any of these brings it up. */
+  /** Any of these answers suggests it. */
   readonly answers?: readonly AnswerPattern[];
-  /** Any of these brings it up where a clue is seen. */
+  /** Any of these answers suggests it if a clue is seen. */
   readonly answersWithClue?: readonly AnswerPattern[];
-  /** Each is a fault by itself, answer or not. */
+  /** Each of these clues alone is a fault, with or without an answer. */
   readonly shownBy?: readonly Clue[];
-  /** Each speaks for it, once the answer fits. */
+  /** Each of these clues supports it, once the answer fits. */
   readonly supportedBy?: readonly Clue[];
   /** Any of these rules it out. */
   readonly excludedBy?: readonly Clue[];
-  /** Told only where nothing else fits: the meaning that RFC 6749 gives to the code. */
+  /** Reported only if nothing else fits: the meaning that RFC 6749 gives to the code. */
   readonly isFallback?: boolean;
-  /** What one sees. */
+  /** What you see. */
   readonly looks: string;
   /** Why it happens. */
   readonly why: string;
   /** What to change. The first sentence stands alone in error messages. */
   readonly remedy: string;
-  /** What would settle it. */
+  /** How to check it. */
   readonly check: string;
 }

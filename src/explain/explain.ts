@@ -5,8 +5,8 @@ import type { FailedGrant } from './failedGrant.ts';
 import { rank } from './rank.ts';
 
 /**
- * The causes that fit what is known of a failed token request, the likeliest first; none where nothing fits.
- * It asks nobody, keeps nothing and claims no more than was seen. Keycloak is known best; of other providers what
- * RFC 6749 §5.2 says.
+ * The causes that fit the evidence about a failed token request, the most likely first; none if nothing fits.
+ * It sends no request, keeps nothing and claims no more than the evidence shows. It knows Keycloak best; for other providers it
+ * knows what RFC 6749 §5.2 says.
  */
 export const explain = (failure: FailedGrant): readonly RankedCause[] => rank(causes, factsOf(failure));

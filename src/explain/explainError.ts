@@ -7,7 +7,7 @@ import type { FailedGrant, FieldShape, NoAnswer, RequestShape, ServerFindings } 
 type ExplainableError = Pick<SessionError, 'code'> &
   Partial<Pick<SessionError, 'status' | 'error' | 'errorDescription' | 'grantType' | 'cause'>>;
 
-/** What is known beside the error. */
+/** What is known in addition to the error. */
 export type ErrorContext = Pick<FailedGrant, 'request' | 'nowSeconds'> & {
   readonly server?: ServerFindings | undefined;
 };
@@ -72,9 +72,9 @@ const failureOf = (error: ExplainableError, depth = 0): FailedGrant | undefined 
 };
 
 /**
- * The causes of a failed grant of this library, the likeliest first; none where the error is about something else,
- * or of somebody else: it takes whatever a `catch` catches.
- * It knows that the request was a form with `grant_type` and `client_id`, and mostly of which grant; with `context.request` it knows more.
+ * The causes of a failed grant of this library, the most likely first. It accepts anything that a `catch` catches, and returns none if
+ * the error is about something else or not ours.
+ * It knows that the request was a form with `grant_type` and `client_id`, and usually the grant; with `context.request` it knows more.
  *
  * @example
  * const { explainError } = await import('token-vigil/explain');

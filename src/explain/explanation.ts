@@ -2,22 +2,22 @@
 export type Certainty =
   /** Nothing else explains what was seen. */
   | 'shown'
-  /** What was seen points here; others are not excluded. */
+  /** What was seen points to this cause, but does not exclude others. */
   | 'likely'
-  /** Nothing that was seen speaks against it. */
+  /** Nothing that was seen contradicts it. */
   | 'possible';
 
-/** One cause that fits, the likeliest first. */
+/** One cause that fits, the most likely first. */
 export interface RankedCause {
   /** Stable, kebab-case: the heading in the page of causes. */
   readonly id: string;
   /** What is wrong, one line. */
   readonly title: string;
   readonly certainty: Certainty;
-  /** What was seen that speaks for it, a sentence each. */
+  /** What was seen that supports it, one sentence each. */
   readonly evidence: readonly string[];
   /** What to change. */
   readonly remedy: string;
-  /** What would settle it. */
+  /** How to check it. */
   readonly check: string;
 }

@@ -1,15 +1,15 @@
 /**
- * What is known of a failed token request. Everything is optional: the less is known, the less is claimed.
+ * What is known about a failed token request. Everything is optional: if less is known, less is claimed.
  * None of it is a secret: of tokens and passwords only the shape is kept, never the string.
  */
 export interface FailedGrant {
   /** The answer, as its client saw it. Absent: none came, or a page was not allowed to read it. */
   readonly answer?: GrantAnswer | undefined;
-  /** Why no answer came, where that is known. */
+  /** Why no answer came, if that is known. */
   readonly noAnswer?: NoAnswer | undefined;
   /** What was sent. */
   readonly request?: RequestShape | undefined;
-  /** What the server said when it was asked. */
+  /** What the server answered when it was asked. */
   readonly server?: ServerFindings | undefined;
   /** The client's clock when it asked, seconds since 1970. */
   readonly nowSeconds?: number | undefined;
@@ -25,10 +25,10 @@ export type NoAnswer =
   | 'certificate_refused'
   | 'redirected_too_often';
 
-/** An answer of a token endpoint, or of what stands in its place. */
+/** An answer of a token endpoint, or of a server in front of it. */
 export interface GrantAnswer {
   readonly status: number;
-  /** OAuth `error` (RFC 6749 §5.2), or whatever stands in that field. */
+  /** OAuth `error` (RFC 6749 §5.2), or anything else in that field. */
   readonly error?: string | undefined;
   readonly errorDescription?: string | undefined;
   /** Media type without parameters, lower case. */
@@ -37,7 +37,7 @@ export interface GrantAnswer {
   readonly challenge?: string | undefined;
   /** Whether the body is not what a token endpoint answers: no JSON, no object, a success without `access_token`. */
   readonly isMalformed?: boolean | undefined;
-  /** The `Server` header, or `Via`: what says it answered. */
+  /** The `Server` header, or `Via`: which server claims to have answered. */
   readonly sender?: string | undefined;
   /** Whether a page of `request.origin` may read it (`Access-Control-Allow-Origin`). */
   readonly isReadable?: boolean | undefined;
@@ -50,7 +50,7 @@ export type BodyEncoding = 'form' | 'multipart' | 'json' | 'none' | 'other';
 
 /** One field of a request, without its value. */
 export interface FieldShape {
-  /** How often it comes. */
+  /** How often it occurs. */
   readonly count: number;
   readonly isEmpty: boolean;
   /** Begins or ends with white space or a quotation mark. */
@@ -67,7 +67,7 @@ export interface FieldShape {
   readonly length?: number | undefined;
 }
 
-/** What a `DPoP` proof shows of itself (RFC 9449 §4.2). */
+/** The readable parts of a `DPoP` proof (RFC 9449 §4.2). */
 export interface DpopProofShape {
   /** `htm` */
   readonly method?: string | undefined;
@@ -92,9 +92,9 @@ export interface RequestShape {
   /** The fields of the query by name. */
   readonly queryFields: Readonly<Record<string, FieldShape>>;
   readonly grantType?: string | undefined;
-  /** Only what is listed is known: what is not may have been sent all the same. @default false */
+  /** Only what is listed is known: other fields may have been sent too. @default false */
   readonly isSketch?: boolean | undefined;
-  /** A `%` in the body stands before no two hexadecimal digits. */
+  /** A `%` in the body is not followed by two hexadecimal digits. */
   readonly hasStrayPercent?: boolean | undefined;
   /** `client_id` of the body. */
   readonly clientId?: string | undefined;
@@ -106,7 +106,7 @@ export interface RequestShape {
   readonly hasBasicSecret?: boolean | undefined;
   /** The names of all headers, lower case. Absent: not known. */
   readonly headerNames?: readonly string[] | undefined;
-  /** The `DPoP` header, where there is one. */
+  /** The `DPoP` header, if there is one. */
   readonly dpopProof?: DpopProofShape | undefined;
   readonly origin?: string | undefined;
   readonly scope?: string | undefined;
@@ -115,12 +115,12 @@ export interface RequestShape {
   readonly accessToken?: TokenShape | undefined;
 }
 
-/** What a token shows of itself; all but `isJwt` and `length` only where it is a readable JWT. Seconds since 1970. */
+/** The readable parts of a token; all but `isJwt` and `length` only if it is a readable JWT. Times are seconds since 1970. */
 export interface TokenShape {
   readonly isJwt: boolean;
   readonly length: number;
   readonly algorithm?: string | undefined;
-  /** Whether the signature is as long as `algorithm` makes it; absent where that is not fixed or not known. */
+  /** Whether the signature is as long as `algorithm` makes it; absent if that is not fixed or not known. */
   readonly isSignatureWhole?: boolean | undefined;
   /** The `typ` claim: Keycloak's `Refresh`, `Offline`, `Bearer`, `ID`. */
   readonly typ?: string | undefined;
@@ -141,7 +141,7 @@ export interface TokenShape {
 
 /** What asking the server showed. */
 export interface ServerFindings {
-  /** `unknown`: nothing that only one product says was seen. */
+  /** `unknown`: nothing was seen that only one product sends. */
   readonly product?: 'keycloak' | 'unknown' | undefined;
   readonly discovery?:
     | {
@@ -159,7 +159,7 @@ export interface ServerFindings {
     | undefined;
   /** The answer to the same request with a junk token in place of the real one. */
   readonly junkTokenAnswer?: GrantAnswer | undefined;
-  /** The answer to the corrected request, junk token and all. */
+  /** The answer to the corrected request, also with a junk token. */
   readonly correctedAnswer?: GrantAnswer | undefined;
   readonly preflight?:
     | {
@@ -169,10 +169,10 @@ export interface ServerFindings {
         readonly refusedHeaders?: readonly string[] | undefined;
       }
     | undefined;
-  /** Issuer of the metadata found with `/auth` put in or taken out, where there was none at the address given. */
+  /** Issuer of the metadata that was found with `/auth` added or removed, if there was none at the given address. */
   readonly issuerNearby?: string | undefined;
-  /** What the authorization endpoint says of the client; Keycloak tells there what its token endpoint does not. */
+  /** What the authorization endpoint shows about the client; Keycloak shows there what its token endpoint does not. */
   readonly clientAtAuthorization?: 'unknown' | 'disabled' | 'bearer_only' | 'saml' | 'accepted' | undefined;
-  /** The server's clock less ours, seconds. */
+  /** The server's clock minus ours, in seconds. */
   readonly clockDifferenceSeconds?: number | undefined;
 }

@@ -7,7 +7,7 @@ import type { GateSession } from './gateSession.ts';
 import type { Retry } from './retry.ts';
 import type { Verdict } from './verdict.ts';
 
-/** What happens to requests whose token lapsed while the user is away. */
+/** What happens to requests while the user is away and the token has expired. */
 export type IdleRequests = 'reject' | 'hold' | 'renew';
 
 /** What one call needs, and what is remembered of it between two judgements. */

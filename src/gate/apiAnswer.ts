@@ -1,9 +1,9 @@
-/** What an API answered, as far as it tells about a token. A `Response` is one. */
+/** The part of an API's answer that matters for the token. A `Response` is one. */
 export interface ApiAnswer {
   readonly status: number;
-  /** Whether a redirect was followed: the answer may be of an origin that never saw the token. */
+  /** Whether a redirect was followed: the answer may come from an origin that never saw the token. */
   readonly redirected?: boolean;
-  /** Absent where the client cannot read them. */
+  /** Absent if the client cannot read them. */
   readonly headers?: Pick<Headers, 'get'> | undefined;
 }
 

@@ -8,12 +8,12 @@ import { errorNameOf } from './requestEvents.ts';
 import type { Retry } from './retry.ts';
 import type { Allowed } from './tokenOrigins.ts';
 
-/** A request that something else than `fetch` is going to send. */
+/** A request that a client other than `fetch` is going to send. */
 export interface AdmissionRequest {
   readonly url: string | URL;
   /** @default 'GET' */
   readonly method?: string | undefined;
-  /** What the request has already; with an `Authorization` among it, it passes untouched. */
+  /** The headers that the request already has. If they include an `Authorization`, it passes untouched. */
   readonly headers?: HeadersInit | undefined;
   /** Ends a wait with its reason. */
   readonly signal?: AbortSignal | null | undefined;
@@ -21,13 +21,13 @@ export interface AdmissionRequest {
 
 /** A request that may be sent now. */
 export interface Admitted {
-  /** Where to: the absolute address that was checked. */
+  /** Send the request to this address: the absolute one that was checked. */
   readonly url: string;
-  /** What to set on it, instead of earlier values. Empty where no token goes. Send it at once: it ages. */
+  /** Set these headers, replacing earlier values. Empty if the request gets no token. Send it at once, because a token ages. */
   readonly headers: Readonly<Record<string, string>>;
   /**
-   * Takes the answer, so that a 401 is judged as one to `fetch` is. Resolves with what to repeat the request with, once,
-   * or with `undefined` where the answer stands.
+   * Pass the answer here, so that a 401 is handled as one to `session.fetch`. Resolves with how to repeat the request, at most
+   * once, or with `undefined` if the answer is final.
    *
    * @throws {SessionError} `session_ended`, `session_stopped`
    */

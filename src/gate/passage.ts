@@ -7,7 +7,7 @@ import type { WaitFor } from './retry.ts';
 import { signalOf } from './signalOf.ts';
 import { isBearer } from './verdict.ts';
 
-/** What happens to requests while nobody is signed in; a function decides by a clone of the request. */
+/** What happens to requests while no user is signed in; a function decides by a clone of the request. */
 export type SignedOutRequests = 'reject' | 'send' | ((request: Request) => 'reject' | 'send');
 
 /** What letting calls through needs. */

@@ -2,7 +2,7 @@ import { isSessionError } from '../errors/sessionError.ts';
 import type { Outgoing } from './outgoing.ts';
 import { subjectOf } from './subjectOf.ts';
 
-/** Something that happened to a call to an allowed origin. */
+/** Something that happened to a call to a token origin. */
 export interface RequestEvent {
   /**
    * `started` by its caller, `waited` for a token and got its verdict, `sent`, `refused` by the API with a 401,
@@ -15,13 +15,13 @@ export interface RequestEvent {
   readonly origin: string;
   /** Without the query. */
   readonly path: string;
-  /** HTTP status of the answer, where there is one: of `refused` and `settled`. */
+  /** HTTP status of the answer, if there is one: in `refused` and `settled`. */
   readonly status?: number;
-  /** Code or name of the error that the call failed with: of `settled`. */
+  /** Code or name of the error that the call failed with: in `settled`. */
   readonly error?: string;
 }
 
-/** Is shown every event of a call; what it throws is reported and goes no further. */
+/** Receives every event of a call. If it throws, the error is reported and does not affect the call. */
 export type RequestObserver = (event: RequestEvent) => void;
 
 /** Tells the observer of one call. */

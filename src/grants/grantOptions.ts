@@ -9,32 +9,32 @@ export interface Endpoints {
   readonly token_endpoint?: string;
   readonly revocation_endpoint?: string;
   readonly end_session_endpoint?: string;
-  /** Where its keys are; only needed for `validateIdTokenSignature`. */
+  /** The address of the provider's keys; only needed for `validateIdTokenSignature`. */
   readonly jwks_uri?: string;
 }
 
 /**
- * A login or a refresh of your own in place of ours. What they return is a token endpoint's answer: lives in seconds.
- * To say why there is none, return its `error`, or throw a `SessionError`; whatever else they throw counts as no answer,
- * and is tried again.
+ * Sign-in and refresh functions of your own that replace the built-in ones. They return a token endpoint's answer, with
+ * lives in seconds. To report a failure, return an `error` or throw a `SessionError`; any other error counts as no answer,
+ * and the request is retried.
  */
 export interface CustomGrants {
-  /** Is given what `session.signIn()` was. It may take as long as a person needs, if it says `requestedAt`. */
+  /** Receives the options of `session.signIn()`. It may take as long as a person needs, if it returns `requestedAt`. */
   readonly signIn?: (options: SignInOptions) => Promise<OwnTokenResponse | TokenRefusal>;
-  /** Is given the refresh token, where there is one; has `tokenTimeout` to answer. */
+  /** Receives the refresh token, if there is one. It must answer within `tokenTimeout`. */
   readonly refresh?: (refreshToken: string | undefined) => Promise<OwnTokenResponse | TokenRefusal>;
 }
 
 /** How the provider is asked who is signed in: in a hidden frame, by a redirect of the page, or not at all. */
 export type SilentMode = 'frame' | 'redirect' | false;
 
-/** Told where the user was when a redirect sign-in began, as an absolute URL, and what the provider sent along. */
+/** Receives the page that the user was on when a redirect sign-in began, as an absolute URL, and the other parameters that the provider sent. */
 export type ReturnListener = (url: string, answer: URLSearchParams) => void;
 
 /** What a look for tokens finds. */
 type MaybeTokens = TokenResponse | null | undefined;
 
-/** What the grants need to know about the provider, the client, and what becomes of tokens. */
+/** Options about the provider, the client, and the tokens. */
 export interface GrantOptions {
   /** The provider's issuer, exactly as its discovery document states it. */
   readonly issuer: string;
@@ -42,55 +42,55 @@ export interface GrantOptions {
   readonly clientId: string;
   /** Only for confidential clients, never in a browser. */
   readonly clientSecret?: string;
-  /** How a confidential client proves itself. @default 'client_secret_basic' */
+  /** How a confidential client authenticates. @default 'client_secret_basic' */
   readonly clientAuthentication?: 'client_secret_basic' | 'client_secret_post';
-  /** Endpoints in place of discovery. */
+  /** Endpoints that replace discovery. */
   readonly endpoints?: Endpoints;
   /** OAuth `scope`. @default 'openid profile' */
   readonly scope?: string;
-  /** Further parameters of every authorization and token request, such as `resource` or `audience`. */
+  /** Additional parameters of every authorization and token request, such as `resource` or `audience`. */
   readonly tokenParameters?: Readonly<Record<string, string>>;
   /** Where the provider sends the user back to. @default the page's `<base href>`, else its origin and `/` */
   readonly redirectUri?: string;
   /**
-   * Told where the user was when a redirect sign-in began; routers navigate here. `answer` holds what the provider sent
-   * along beside the protocol's own parameters, such as Keycloak's `kc_action_status`. @default `history.replaceState`
+   * Called with the page that the user was on when a redirect sign-in began, so that a router can navigate there. `answer` has the
+   * parameters that the provider sent beside the protocol's own, such as Keycloak's `kc_action_status`. @default `history.replaceState`
    */
   readonly onReturn?: ReturnListener;
-  /** How to ask the provider without the user. @default 'frame' on the provider's own site, else 'redirect' */
+  /** How to ask the provider without showing a login. @default 'frame' on the provider's own site, else 'redirect' */
   readonly silent?: SilentMode;
   /**
-   * Where the frame of a silent sign-in comes back to: a small page of its own, so that the frame does not boot the whole
-   * app. Registered at the provider. @default the redirect URI, whose page can call `answerSilentSignIn` of `token-vigil/frame`
+   * The page that the frame of a silent sign-in returns to: a small page, so that the frame does not load the entire
+   * app. It must be registered at the provider. @default the redirect URI, whose page can call `answerSilentSignIn` of `token-vigil/frame`
    */
   readonly silentRedirectUri?: string;
   /**
-   * What a sign-in carries in place of `prompt=login` after a sign-out, where the provider's metadata does not offer that.
-   * Whether the provider heeds a `max_age` of this is not checked; where it does not show that it asked, a warning says so.
+   * Parameters of the sign-in after a sign-out that replace `prompt=login`, if the provider's metadata does not offer that.
+   * A `max_age` given here is not enforced; if the provider does not show that it asked the user, there is a warning.
    * @default { max_age: 0 }
    */
   readonly askUserWith?: SignInOptions;
-  /** A login or refresh of your own. */
+  /** Sign-in and refresh functions of your own. */
   readonly grants?: CustomGrants;
-  /** Where tokens outlive the page. @default nowhere: they stay in memory */
+  /** Keeps tokens across page loads. @default none: they stay in memory */
   readonly storage?: TokenStorage;
   /**
-   * Finds tokens that a backend sends along: they are adopted as `session.adopt` does. It is shown every answer to a request
-   * that carried the token; it reads the body of a `clone()`, since the answer itself is the caller's.
+   * Finds tokens that a backend sends with an answer; they are adopted as by `session.adopt`. It receives every answer to a request
+   * that carried the token. To read the body, read a `clone()`, because the answer itself belongs to the caller.
    */
   readonly extractTokens?: (answer: Response) => MaybeTokens | Promise<MaybeTokens>;
-  /** Longest time ahead of its end at which a token is renewed. @default 60_000 */
+  /** The longest time before its end at which a token is renewed. @default 60_000 */
   readonly maxRenewAhead?: Milliseconds;
-  /** Life of a token whose answer has no `expires_in`. @default 300_000 */
+  /** The life of a token whose answer has no `expires_in`. @default 300_000 */
   readonly defaultTokenLifetime?: Milliseconds;
   /** How long a token request may take. @default 10_000 */
   readonly tokenTimeout?: Milliseconds;
   /**
-   * Checks who signed an ID token, beside what it says. TLS vouches for a token that came from the token endpoint
-   * (OpenID Connect Core §3.1.3.7), so this is for those who want both. @default false
+   * Also checks the signature of an ID token. A token from the token endpoint is already trusted because of TLS
+   * (OpenID Connect Core §3.1.3.7), so this is only an additional check. @default false
    */
   readonly validateIdTokenSignature?: boolean;
-  /** Plain http to other than loopback addresses. Tokens can then be read on the way. @default false */
+  /** Allows plain http to other than loopback addresses. Anyone on the network can then read the tokens. @default false */
   readonly allowInsecureRequests?: boolean;
 }
 
@@ -108,6 +108,6 @@ export type GrantSettings = WithDefaults<
   | 'allowInsecureRequests'
 >;
 
-/** Options of which these are always there. */
+/** Options of which these are always set. */
 export type WithDefaults<Options, Name extends keyof Options> = Omit<Options, Name> &
   Required<Pick<Options, Name>>;

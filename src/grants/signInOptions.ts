@@ -1,6 +1,6 @@
-/** What a sign-in may ask of the provider. All fields are optional. */
+/** Options of a sign-in. All are optional. */
 export interface SignInOptions {
-  /** Signs in with the password grant. RFC 9700 §2.4 forbids it for new apps; for legacy and tests. */
+  /** Signs in with the password grant. RFC 9700 §2.4 forbids it for new apps; use it only for legacy systems and tests. */
   readonly username?: string;
   readonly password?: string;
   /** OpenID Connect `prompt`. */
@@ -10,27 +10,27 @@ export interface SignInOptions {
   readonly ui_locales?: string;
   /** Oldest acceptable authentication, in seconds (OpenID Connect `max_age`). */
   readonly max_age?: number;
-  /** In place of the session's scope. */
+  /** Replaces the session's scope. */
   readonly scope?: string;
-  /** Further parameters of the authorization request, such as Keycloak's `kc_action`. */
+  /** Additional parameters of the authorization request, such as Keycloak's `kc_action`. */
   readonly parameters?: Readonly<Record<string, string>>;
-  /** In place of the provider's; of the same origin. Keycloak before 26.1 registers users at one of its own. */
+  /** Replaces the provider's authorization endpoint; must have the same origin. Keycloak before 26.1 has a separate one for registration. */
   readonly authorizationEndpoint?: string;
   /** Where in the app the user returns to. @default the page they are on */
   readonly returnTo?: string;
 }
 
-/** What a sign-out may ask. */
+/** Options of a sign-out. */
 export interface SignOutOptions {
   /**
-   * Where the provider sends the user afterwards, registered there; relative to the page. A provider without an
-   * `end_session_endpoint` sends nobody anywhere: then the page itself goes there, if it is an address of its origin.
+   * Where the provider sends the user afterwards, relative to the page; must be registered at the provider. If the provider has no
+   * `end_session_endpoint`, the page itself goes there, if it is an address of its own origin.
    *
    * @default the session's redirect URI
    */
   readonly to?: string;
-  /** `false`: revoke the tokens and stay on the page; the provider's own session may live on. @default true */
+  /** `false`: revokes the tokens and stays on the page; the provider's own session may stay alive. @default true */
   readonly redirect?: boolean;
-  /** `false`: the ID token stays out of the provider's URL; it may then ask the user to confirm. @default true, where it fits */
+  /** `false`: keeps the ID token out of the provider's URL; the provider may then ask the user to confirm. @default true, if it fits */
   readonly idTokenHint?: boolean;
 }

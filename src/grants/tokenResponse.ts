@@ -6,7 +6,7 @@ import type { Milliseconds } from '../time/clock.ts';
  */
 export interface TokenResponse {
   readonly access_token: string;
-  /** Absent means `Bearer`, the only type that is supported. */
+  /** If absent, `Bearer`, which is the only supported type. */
   readonly token_type?: string;
   /** Seconds. */
   readonly expires_in?: number;
@@ -20,7 +20,7 @@ export interface TokenResponse {
 /** What a grant of your own returns: a token endpoint's answer. */
 export interface OwnTokenResponse extends TokenResponse {
   /**
-   * When you sent the token request, milliseconds since the Unix epoch: the tokens' life counts from then. Of use where a person
+   * When you sent the token request, milliseconds since the Unix epoch: the tokens' life counts from then. Set it if a person
    * had to do something first. @default when your function was called
    */
   readonly requestedAt?: Milliseconds;
@@ -28,7 +28,7 @@ export interface OwnTokenResponse extends TokenResponse {
 
 /** A token endpoint's error answer (RFC 6749 §5.2), as a grant of your own can return it. */
 export interface TokenRefusal {
-  /** Such as `invalid_grant`, which ends the session, or `temporarily_unavailable`, which is tried again. */
+  /** Such as `invalid_grant`, which ends the session, or `temporarily_unavailable`, after which the request is retried. */
   readonly error: string;
   readonly error_description?: string;
 }

@@ -6,9 +6,9 @@ export const answerParent = ({ parent, location }: Window): void =>
   parent.postMessage({ tokenVigil: location.href }, location.origin);
 
 /**
- * For an app whose own page is where the hidden frame of a silent sign-in comes back to, called before anything else is
- * loaded. `true`: this page is that frame, its parent has the answer, and there is nothing else to do here. Being framed by
- * anybody else changes nothing.
+ * For an app whose own start page is the page that the hidden frame of a silent sign-in returns to. Call it before you load anything
+ * else. `true` means: this page is in that frame, its parent has the answer, and there is nothing else to do. If any other page
+ * frames the app, it returns `false`.
  *
  * @example
  * if (!answerSilentSignIn()) await import('./app.js')

@@ -28,12 +28,12 @@ export const createSessionHere = <User>(
 };
 
 /**
- * Watches over one user's token session: keeps it alive while they are there, ends it when they are gone, and lets no
- * request leave with an expired token.
+ * Creates the session of one user: it keeps the session alive while the user is present, ends it when the user is gone, and sends
+ * no request with an expired token.
  *
- * In a page, calls with the same name and options give the same session; elsewhere each call gives a session of its own,
- * since a server has one per user. With other options it replaces a session of the name that was stopped, and goes on with its
- * tokens; the stopped one does nothing any more.
+ * In a page, calls with the same name and options return the same session. On a server each call creates a session, because a
+ * server has one per user. With other options, it replaces a session of the same name that was stopped and takes over its
+ * tokens; the stopped session does nothing any more.
  *
  * @throws {SessionError} `option_invalid`, `session_conflict`
  */

@@ -11,5 +11,5 @@ import type { Session } from './session.ts';
  */
 export interface Register {}
 
-/** The user of the session that the app has registered; else what an ID token says. */
+/** The user type of the session that the app has registered, otherwise the claims of an ID token. */
 export type RegisteredUser = Register extends { session: Session<infer User> } ? User : IdTokenClaims;

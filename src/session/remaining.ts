@@ -4,7 +4,7 @@ import type { Runner } from './runner.ts';
 import { createSelection, type Selection } from './selection.ts';
 import { sessionEnd } from './sessionEnd.ts';
 
-/** What is left of the access token, or of the session if the user does nothing. */
+/** Whose remaining time: the access token's, or the session's if the user does nothing. */
 export type RemainingOf = 'token' | 'session';
 
 /** Longer delays overflow the platforms' timers. */

@@ -1,10 +1,10 @@
 import type { Session, Stop } from './session.ts';
 
-/** One value to show, and who is told when it changed: what `useSyncExternalStore` and its kin take. Bound functions. */
+/** One value to show, with a subscription, as `useSyncExternalStore` and similar functions need it. The functions are bound. */
 export interface Selection<T> {
-  /** As of now; the same object until it changes. */
+  /** The present value; the same object until it changes. */
   get(): T;
-  /** Calls back after it changed; returns an unsubscribe function. */
+  /** Calls the listener after the value has changed. Returns an unsubscribe function. */
   subscribe(listener: () => void): Stop;
 }
 

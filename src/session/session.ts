@@ -16,83 +16,84 @@ import type { SessionView } from './sessionView.ts';
 /** The statechart behind a session. */
 export type SessionMachine = ReturnType<typeof createSessionMachine>;
 
-/** What the machine is in and knows. Plain data without secrets. */
+/** The state of the machine and its context: plain data without secrets. */
 export type SessionSnapshot = SnapshotFrom<SessionMachine>;
 
-/** The running machine, for reading: hand it to `useSelector` of any XState adapter. */
+/** The running machine, for reading: pass it to `useSelector` of any XState adapter. */
 export type SessionActor = Pick<ActorRefFrom<SessionMachine>, 'getSnapshot' | 'subscribe' | 'on'>;
 
-/** What is known of tokens that a backend sent along. */
+/** What is known of tokens that a backend sent with an answer. */
 export interface AdoptOptions {
   /** When the request that brought them was sent, milliseconds since the Unix epoch. @default now */
   readonly requestedAt?: Milliseconds;
 }
 
-/** Undoes what returned it. */
+/** Ends what the function that returned it has started. */
 export type Stop = () => void;
 
 /**
- * One signed-in user at one provider, watched over. Its fields are getters that all sessions share, so a copy by spread has
- * none of them: pass the session itself.
+ * The session of one user at one provider. Its fields are getters on a shared prototype, so a copy by spread does not have
+ * them: pass the session itself.
  */
 export interface Session<User = IdTokenClaims> extends SessionView<User> {
-  /** Keys lock, record and storage; sessions of different names share a page. */
+  /** The key of lock, record and storage. Sessions of different names can share a page. */
   readonly name: string;
-  /** All that a UI shows, as one immutable object that stays the same until a field changes. */
+  /** Everything that a UI shows, as one immutable object that stays the same until a field changes. */
   readonly view: SessionView<User>;
-  /** What is subscribed here stays subscribed over stops and starts. */
+  /** The running machine. A subscription lasts across stops and starts of the session. */
   readonly actor: SessionActor;
   /**
-   * Settles with the user, or `null`, when it is known whether somebody is signed in. Pending until `start`; one and the
-   * same promise until another user is the answer.
+   * Resolves with the user, or `null`, when it is known whether a user is signed in. It is pending until `start`, and stays the
+   * same promise until the answer is another user.
    */
   readonly ready: Promise<User | null>;
-  /** Settles when a sign-in by redirect has left the address bar to the app again: then a router may read it. */
+  /** Resolves when the address bar belongs to the app again after a sign-in by redirect, so that a router may read it. */
   readonly arrived: Promise<void>;
 
   /**
-   * Starts watching; the promise is `ready`. Counts nothing: see {@link Session.run}.
+   * Starts the session and returns `ready`. It does not count its callers: see {@link Session.run}.
    *
-   * @throws {SessionError} `session_conflict`: another session of the name has replaced this one, which does nothing any more
+   * @throws {SessionError} `session_conflict`: another session of the same name has replaced this one, which does nothing any more
    */
   start(): Promise<User | null>;
   /**
-   * Starts watching for one caller, such as a provider of a UI framework; returns that caller's stop. The session is stopped
-   * when the last of them stops.
+   * Starts the session for one caller, such as a component of a UI framework, and returns a function that stops it for this
+   * caller. The session stops when the last caller has stopped it.
    */
   run(): Stop;
   /**
-   * Removes listeners and timers, whoever runs it. A grant in flight ends and commits, so that a new `start` loses nothing.
-   * Until then nothing is known: `status` is `loading`.
+   * Stops the session for all callers, and removes its listeners and timers. A token request that is under way is completed,
+   * so that a new `start` loses nothing. Until then, `status` is `loading`.
    */
   stop(): void;
   /**
-   * Routers navigate here: told where the user was when a redirect sign-in began, in place of the option `onReturn`. Set it
-   * before the start; returns an unsubscribe function.
+   * Calls the listener with the page that the user was on when a redirect sign-in began, so that a router can navigate there. It
+   * replaces the option `onReturn`; set it before the start. Returns an unsubscribe function.
    *
-   * @throws {SessionError} `option_invalid` where it is no function
+   * @throws {SessionError} `option_invalid` if it is not a function
    */
   onReturn(listener: ReturnListener): Stop;
   /**
-   * For apps behind a login: the restored user, or a sign-in by redirect, which takes this page's place in the history.
+   * For apps that need a login: returns the restored user, or signs in by redirect. The redirect replaces the page's history
+   * entry if the address bar already shows the page that the user will return to.
    *
-   * @throws {SessionError} what {@link Session.signIn} throws; `sign_in_loop`; where somebody is signed in whom the provider
-   *   does not accept any more, and no token is left: why (`client_refused`, `interaction_required`, `token_arrived_stale`, …)
+   * @throws {SessionError} what {@link Session.signIn} throws; `sign_in_loop`; if the provider no longer accepts the signed-in
+   *   user's session and no token is left, the reason (`client_refused`, `interaction_required`, `token_arrived_stale`, …)
    */
   require(options?: SignInOptions): Promise<User>;
   /**
    * Signs in: by redirect (authorization code with PKCE), or with `username` and `password`.
-   * While signed in it does nothing unless it carries options: then the user authenticates again.
+   * While a user is signed in, it does nothing without options; with options, the user authenticates again.
    *
    * @throws {SessionError} `sign_in_refused`, `sign_in_cancelled`, `client_refused`, `option_invalid`, `id_token_invalid`,
    *   `token_arrived_stale`, `response_invalid`, `provider_unavailable`, `network_failed`, `interaction_required` (with
-   *   `prompt: 'none'`), `platform_unsupported`, `code_not_loaded`, `session_stopped`; by a sign-in of your own what that throws
+   *   `prompt: 'none'`), `platform_unsupported`, `code_not_loaded`, `session_stopped`; what a `signIn` function of your own throws
    */
   signIn(options?: SignInOptions): Promise<User>;
   /**
-   * Signs out here at once; the promise waits for what is asked of the provider, and does not reject for want of it.
+   * Signs out here at once. The promise waits for the requests to the provider, but does not reject if they fail.
    *
-   * @throws {SessionError} `session_conflict`: another session of the name has replaced this one
+   * @throws {SessionError} `session_conflict`: another session of the same name has replaced this one
    */
   signOut(options?: SignOutOptions): Promise<void>;
   /**
@@ -100,74 +101,74 @@ export interface Session<User = IdTokenClaims> extends SessionView<User> {
    *
    * @throws {SessionError} `signed_out`, `grant_refused`, `interaction_required`, `client_refused`, `id_token_invalid`,
    *   `token_arrived_stale`, `response_invalid`, `provider_unavailable`, `network_failed`, `option_invalid`, `code_not_loaded`,
-   *   `session_stopped`; by a refresh of your own what that throws
+   *   `session_stopped`; what a `refresh` function of your own throws
    */
   renew(): Promise<void>;
   /**
-   * Takes tokens that a backend sent along, and tells whether they are the session's now: older ones than those at hand, any
-   * while nobody is signed in, and another user's, which end the session, are not. Life counts from when the request that
-   * brought them was sent.
+   * Adopts tokens that a backend sent with an answer. Resolves with `true` if the session now uses them, and with `false` if they
+   * are older than the present ones, if no user is signed in, or if they name another user, which ends the session. Their life
+   * counts from when the request that brought them was sent.
    *
-   * @throws {SessionError} `response_invalid`, `token_arrived_stale`, `id_token_invalid` (it does not continue ours),
-   *   `option_invalid`, `code_not_loaded`; for an OAuth `error` among them what that means, such as `grant_refused`
+   * @throws {SessionError} `response_invalid`, `token_arrived_stale`, `id_token_invalid` (it does not continue the present
+   *   one), `option_invalid`, `code_not_loaded`; for an OAuth `error` in them the matching code, such as `grant_refused`
    */
   adopt(tokens: TokenResponse, options?: AdoptOptions): Promise<boolean>;
   /** Answers the idle warning. */
   stay(): void;
-  /** A sign of presence that the DOM does not show: a player, an editor, a frame. At most one a second counts. */
+  /** Reports presence that the DOM does not show: a player, an editor, a frame. At most one call per second counts. */
   touch(): void;
-  /** Counts as presence until released: a call, an upload, a wall display. */
+  /** Counts as presence until you call the returned function: for a call, an upload, a wall display. */
   keepAwake(): Stop;
 
   /**
-   * A `fetch` that waits for a fresh token and never sends another. Beside what `fetch` throws:
+   * A `fetch` that waits for a fresh token and never sends one that is not fresh. In addition to the errors of `fetch`:
    *
-   * @throws {SessionError} `signed_out`, `session_ended`, `session_idle`, `wait_timed_out`, `session_stopped`; where the
-   *   provider does not renew any more, why: `client_refused`, `interaction_required`, `response_invalid`, …
+   * @throws {SessionError} `signed_out`, `session_ended`, `session_idle`, `wait_timed_out`, `session_stopped`; if the
+   *   provider no longer renews, the reason: `client_refused`, `interaction_required`, `response_invalid`, …
    */
   readonly fetch: typeof globalThis.fetch;
   /**
-   * The same for clients that are not `fetch`, such as an XMLHttpRequest that shows how far an upload is.
+   * The same for clients that do not use `fetch`, such as an XMLHttpRequest with upload progress.
    *
    * @throws {SessionError} what {@link Session.fetch} throws; `option_invalid`
    */
   readonly admit: Admit;
   /**
-   * Shows every event of requests to token origins, without their query; returns an unsubscribe function.
+   * Calls the observer for every event of requests to token origins, without their query. Returns an unsubscribe function.
    *
-   * @throws {SessionError} `option_invalid` where it is no function
+   * @throws {SessionError} `option_invalid` if it is not a function
    */
   onRequest(observer: RequestObserver): Stop;
   /**
-   * For what has no `fetch`, like a WebSocket: a token with at least `margin` left.
+   * For code that does not use `fetch`, such as a WebSocket: a token with at least `margin` left.
    *
-   * @throws {SessionError} what {@link Session.fetch} throws; `option_invalid`, also where no token lives as long as that
+   * @throws {SessionError} what {@link Session.fetch} throws; `option_invalid`, also if no token lives as long as `margin`
    */
   getAccessToken(options?: { margin?: Milliseconds; signal?: AbortSignal }): Promise<string>;
-  /** The token if it is fresh now. Starts nothing. */
+  /** The token if it is fresh now. Does not start the session. */
   peekAccessToken(): string | undefined;
 
   /**
-   * Calls back after the view has changed; returns an unsubscribe function.
+   * Calls the listener after the view has changed. Returns an unsubscribe function.
    *
-   * @throws {SessionError} `option_invalid` where it is no function
+   * @throws {SessionError} `option_invalid` if it is not a function
    */
   subscribe(listener: () => void): Stop;
   /** One value of the view, such as `({ user }) => user`. @param isSame `Object.is` by default */
   select<T>(pick: (view: SessionView<User>) => T, isSame?: (a: T, b: T) => boolean): Selection<T>;
   /**
-   * What is left of the access token, or of the session if the user does nothing: milliseconds in whole steps, rounded up, on
-   * the session's own clock; `null` where no end is known.
+   * The remaining time of the access token, or of the session if the user does nothing: milliseconds in whole steps, rounded
+   * up, on the session's own clock; `null` if no end is known.
    *
    * @param stepMs a second by default
    */
   remaining(of: RemainingOf, stepMs?: Milliseconds): Selection<Milliseconds | null>;
-  /** Shows an XState inspector the machine, from now on; returns a function that detaches it. */
+  /** Attaches an XState inspector to the machine, from now on. Returns a function that detaches it. */
   inspect(inspector: Inspector): Stop;
   /**
-   * Calls back when something happened, `'*'` for everything; returns an unsubscribe function.
+   * Calls the listener when a fact is emitted, with `'*'` for every fact. Returns an unsubscribe function.
    *
-   * @throws {SessionError} `option_invalid` where it is no function
+   * @throws {SessionError} `option_invalid` if it is not a function
    */
   on<Type extends SessionFact['type'] | '*'>(
     type: Type,

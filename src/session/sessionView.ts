@@ -11,7 +11,7 @@ type Joined<Value> = Value extends string
 /** The state of the chart as one string, such as `'authenticated'` or `'idle.warning'`. */
 export type SessionState = Joined<SessionSnapshot['value']>;
 
-/** The commonest question, answered in one word. It does not flicker when a token is renewed or the user is idle. */
+/** Whether a user is signed in. It does not change when a token is renewed or the user becomes idle. */
 export type SessionStatus = 'loading' | 'signedIn' | 'signedOut';
 
 /** What a UI shows of a session: one immutable object, the same until a field changes. */
@@ -19,28 +19,28 @@ export interface SessionView<User> {
   readonly status: SessionStatus;
   readonly state: SessionState;
   /**
-   * Who is signed in. `null` also while a page that was frozen looks whether they still are; `status` keeps its value
-   * meanwhile.
+   * Who is signed in. It is also `null` while a page that was frozen checks whether they still are; `status` keeps its value
+   * in the meantime.
    */
   readonly user: User | null;
-  /** The last failure of a grant, until one succeeds. */
+  /** The last failure of a sign-in or a renewal, until one succeeds. */
   readonly error: SessionError | undefined;
   /** Whether a sign-in or a renewal is under way. */
   readonly busy: boolean;
-  /** Whether a request that needs a token would be sent, or would wait for one, rather than be refused at once. */
+  /** Whether a request that needs a token would be sent or wait for one, rather than fail at once. */
   readonly canRequest: boolean;
-  /** Why the last session is over, until somebody signs in or out. */
+  /** Why the last session is over, until the next sign-in or sign-out. */
   readonly endReason: ExpiredReason | null;
   /** The idle warning that is to be shown now: the session ends at `deadline` unless the user stays. */
   readonly warning: { readonly deadline: Deadline } | null;
   /**
-   * When the session would end if the user left now; milliseconds since the Unix epoch, `null` where no end is known. While
-   * the user is there it follows them by the minute, while they are away it is exact.
+   * When the session would end if the user left now: milliseconds since the Unix epoch, `null` if no end is known. While
+   * the user is present it is updated once a minute; while they are away it is exact.
    */
   readonly endsAt: Milliseconds | null;
 }
 
-/** What there is to see of a session that does not run: what a server renders, and what hydration begins with. */
+/** The view of a session that is not running: a server renders it, and hydration begins with it. */
 export const loadingView: SessionView<never> = {
   status: 'loading',
   state: 'anonymous.restoring',

@@ -1,6 +1,6 @@
 import type { TokenStorage } from './tokenStorage.ts';
 
-/** The default: nothing is persisted beyond the page. */
+/** The default: nothing is kept beyond the page. */
 export const memoryStorage = (): TokenStorage => {
   const values = new Map<string, string>();
   return {

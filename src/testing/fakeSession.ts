@@ -26,11 +26,11 @@ export type FakeState =
   | 'warning'
   | 'expired';
 
-/** How a fake session is made. */
+/** Options of a fake session. */
 export interface FakeSessionOptions<User> extends Partial<Omit<SessionOptions<User>, 'user' | 'clock'>> {
   /** Who signs in. */
   readonly user: User;
-  /** Where time comes from. @default a new virtual clock that starts now */
+  /** The source of time. @default a new virtual clock that starts now */
   readonly clock?: VirtualClock;
   /** Life of the access tokens. @default 300_000 */
   readonly tokenLife?: Milliseconds;
@@ -38,14 +38,14 @@ export interface FakeSessionOptions<User> extends Partial<Omit<SessionOptions<Us
   readonly refreshTokenLife?: Milliseconds;
 }
 
-/** A session with the real machine, gate and interface, on a clock that you move and a provider that does as it is told. */
+/** A session with the real machine, gate and interface, on a clock that you move, and with a provider that you control. */
 export interface FakeSession<User> extends Session<User> {
   readonly clock: VirtualClock;
-  /** Puts it into a state, moving the clock as far as that takes. */
+  /** Puts the session into a state, and moves the clock as far as necessary. */
   enter(state: FakeState): Promise<void>;
-  /** Ends it: refused by the provider, by the end of its tokens while the user was away, or because somebody else signed in. */
+  /** Ends the session: the provider refused it, its tokens expired while the user was away, or another user signed in. */
   expire(reason: 'revoked' | 'lapsed' | 'switched'): Promise<void>;
-  /** The next person to sign in. */
+  /** Sets the user of the next sign-in. */
   signsInNext(user: User): void;
   /** Moves the clock. */
   advance(ms: Milliseconds): Promise<void>;
@@ -150,7 +150,7 @@ const sendsNothing = (): Promise<never> =>
 
 /**
  * A session for tests, Storybook and offline work: any user, any state, any instant, without a provider. It sends nothing
- * unless it is given a `fetch`.
+ * unless you pass a `fetch`.
  *
  * @example
  * const session = createFakeSession({ user: { name: 'Ada' } })

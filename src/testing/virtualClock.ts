@@ -1,16 +1,16 @@
 import type { Clock, Milliseconds } from '../time/clock.ts';
 
-/** A clock that stands still until it is told to move. */
+/** A clock that stands still until you move it. */
 export interface VirtualClock extends Clock {
   /** Moves both clocks ahead, firing timers one deadline at a time and letting promises settle after each. */
   advance(ms: Milliseconds): Promise<void>;
-  /** Sets the wall clock ahead or (negative) back, as a user or NTP would; no timer fires by itself. */
+  /** Sets the wall clock ahead or (negative) back, as a user or NTP would; no timer fires. */
   jumpWall(ms: Milliseconds): void;
-  /** The machine sleeps: the wall clock goes on, the monotonic clock and all timers stand still. */
+  /** The computer sleeps: the wall clock advances, the monotonic clock and all timers stand still. */
   sleep(ms: Milliseconds): void;
-  /** The page is suspended: both clocks go on, no timer fires. Timers that are late fire at the next `advance`. */
+  /** The page is suspended: both clocks advance, and no timer fires. Late timers fire at the next `advance`. */
   suspend(ms: Milliseconds): void;
-  /** How many timers are set. */
+  /** The number of timers that are set. */
   readonly pendingTimers: number;
 }
 
@@ -25,7 +25,7 @@ const MICROTASKS_PER_STEP = 64;
 /** So many timers in one instant set each other for ever: time would never pass, and no test would ever end. */
 const MOST_PER_INSTANT = 10_000;
 
-/** Lets promises settle without letting real time or macrotasks in. */
+/** Lets promises settle, without real time passing and without macrotasks. */
 export const drainMicrotasks = async (): Promise<void> => {
   for (let turn = 0; turn < MICROTASKS_PER_STEP; turn++) await Promise.resolve();
 };

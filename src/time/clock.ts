@@ -3,13 +3,13 @@ export type Milliseconds = number;
 
 /** One moment, read on two clocks at once. */
 export interface Instant {
-  /** Wall clock, milliseconds since the Unix epoch. A user or NTP can move it; it counts sleep. */
+  /** Wall clock, milliseconds since the Unix epoch. A user or NTP can move it; it advances during sleep. */
   readonly wallMs: number;
-  /** Monotonic clock, milliseconds since an arbitrary origin. Nobody can move it; it may stop in sleep. */
+  /** Monotonic clock, milliseconds since an arbitrary origin. It cannot be moved; it may stop during sleep. */
   readonly monotonicMs: number;
 }
 
-/** Where all time of a session comes from. Replace it to test without waiting. */
+/** The source of all time of a session. Replace it to test without waiting. */
 export interface Clock {
   /** The wall clock, milliseconds since the Unix epoch. */
   wallMs(): Milliseconds;
@@ -17,7 +17,7 @@ export interface Clock {
   monotonicMs(): Milliseconds;
   /** Calls `run` once after `delayMs`; returns a handle for `clearTimeout`. */
   setTimeout(run: () => void, delayMs: Milliseconds): unknown;
-  /** Forgets a timer; unknown and spent handles are ignored. */
+  /** Removes a timer; unknown handles and those of fired timers are ignored. */
   clearTimeout(timer: unknown): void;
 }
 

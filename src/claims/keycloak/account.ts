@@ -2,7 +2,7 @@ import { SessionError } from '../../errors/sessionError.ts';
 import type { SignInOptions } from '../../grants/signInOptions.ts';
 import { parseUrl } from '../../url/parseUrl.ts';
 
-/** What Keycloak lets a user do to their account in the middle of a sign-in; a realm can have more. */
+/** The account actions that Keycloak offers during a sign-in; a realm can have more. */
 export type AccountAction =
   | 'UPDATE_PASSWORD'
   | 'UPDATE_PROFILE'
@@ -16,7 +16,7 @@ export type AccountAction =
 
 /**
  * Sign-in options that let the user carry out an action and return: `session.signIn(accountAction('UPDATE_PASSWORD'))`.
- * How it ended comes as `kc_action_status` in the second argument of the option `onReturn`: `success`, `cancelled` or `error`.
+ * Its result is `kc_action_status` in the second argument of the option `onReturn`: `success`, `cancelled` or `error`.
  */
 export const accountAction = (action: AccountAction): SignInOptions => ({
   parameters: { kc_action: action },
@@ -31,7 +31,7 @@ const inRealm = (issuer: string, path: string): URL => {
   );
 };
 
-/** The page where users look after their account, with a link back to the app where `clientId` and `returnTo` are given. */
+/** The page where users manage their account, with a link back to the app if `clientId` and `returnTo` are given. */
 export const accountUrl = (
   issuer: string,
   { clientId, returnTo }: { readonly clientId?: string; readonly returnTo?: string } = {},
@@ -52,8 +52,8 @@ const knowsPromptCreate = async (issuer: string, fetch: typeof globalThis.fetch)
 };
 
 /**
- * Sign-in options that begin with the form for a new account: `session.signIn(await registration(issuer))`.
- * The realm must allow registration. Where its metadata cannot be read, the way of the newer servers is taken.
+ * Sign-in options that show the form for a new account first: `session.signIn(await registration(issuer))`.
+ * The realm must allow registration. If its metadata cannot be read, the options are those for newer servers.
  */
 export const registration = async (
   issuer: string,

@@ -1,13 +1,13 @@
 import type { IdTokenClaims, UserSource } from '../user.ts';
 
-/** Roles as Keycloak's access token states them. */
+/** The roles in Keycloak's access token. */
 export interface KeycloakRoles {
   readonly realmRoles: readonly string[];
   /** By `client_id`. */
   readonly clientRoles: Readonly<Record<string, readonly string[]>>;
 }
 
-/** The ID token's claims and the roles beside them. */
+/** The ID token's claims, and the roles. */
 export type KeycloakUser = IdTokenClaims & KeycloakRoles;
 
 const rolesIn = (access: unknown): readonly string[] => {
@@ -16,7 +16,7 @@ const rolesIn = (access: unknown): readonly string[] => {
 };
 
 /**
- * The roles of a user, for a mapper of your own. Keycloak puts them into the access token alone, under `realm_access`
+ * The roles of a user, for a mapper of your own. Keycloak puts them only into the access token, under `realm_access`
  * and `resource_access`; without the client scope `roles`, or with a lightweight access token, there are none.
  */
 export const keycloakRoles = ({ accessToken }: Pick<UserSource, 'accessToken'>): KeycloakRoles => {
@@ -29,15 +29,15 @@ export const keycloakRoles = ({ accessToken }: Pick<UserSource, 'accessToken'>):
 };
 
 /**
- * A mapper for `createSession({ user: keycloakUser })`: the ID token's claims with the roles. What a user may do is
- * decided by the API; roles in a page only decide what it shows.
+ * A mapper for `createSession({ user: keycloakUser })`: the ID token's claims with the roles. Only the API
+ * decides what a user may do; in a page, roles decide only what it shows.
  */
 export const keycloakUser = (source: UserSource): KeycloakUser => ({
   ...(source.idToken as IdTokenClaims),
   ...keycloakRoles(source),
 });
 
-/** Whether the user has a role of the realm, or with `client` one of that client. */
+/** Whether the user has a role of the realm or, with `client`, of that client. */
 export const hasRole = (user: KeycloakRoles | null, role: string, client?: string): boolean => {
   if (!user) return false;
   if (client === undefined) return user.realmRoles.includes(role);
