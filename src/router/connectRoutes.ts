@@ -13,12 +13,12 @@ export interface RoutePort {
   recheck(): unknown;
 }
 
-/** Where guarded pages lead when there is no session any more. */
+/** Where the user goes from a guarded page when the session is over. */
 export interface LeaveOptions {
   /**
    * When the session has ended: a path of the router, such as that of a page that shows `useEnded()`.
    *
-   * @default signs in again, and comes back to the page
+   * @default the user signs in again, and comes back to the page
    */
   readonly ended?: string | ((reason: ExpiredReason) => string | undefined);
   /** After a sign-out. @default '/' */

@@ -1,6 +1,6 @@
 import type { ExpiredReason, Selection, Session, Stop } from '../index.ts';
 
-/** That a session is over, for a page that says so. */
+/** A session that is over, for a page that tells the user. */
 export interface Ended {
   readonly reason: ExpiredReason;
   /** The page that the user was on when it ended. */
@@ -22,7 +22,7 @@ const endOf = (session: Session<unknown>, reason: ExpiredReason): Ended => {
 export const noteEnds = (session: Session<unknown>): Stop =>
   session.on('expired', ({ reason }) => void ends.set(session, endOf(session, reason)));
 
-/** The end of the last session, until somebody signs in or out. */
+/** The end of the last session, until the next sign-in or sign-out. */
 export const endedOf = (session: Session<unknown>): Selection<Ended | null> =>
   session.select(({ endReason }) => {
     if (endReason === null) return null;

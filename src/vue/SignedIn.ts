@@ -4,8 +4,8 @@ import { follow } from './follow.ts';
 import { useSession } from './useSession.ts';
 
 /**
- * Shows its content while somebody is signed in, else the slot `fallback`. The content leaves the screen in the moment in
- * which the session ends, and is made anew for another user.
+ * Shows its content while a user is signed in, otherwise the slot `fallback`. The content leaves the screen as soon as the
+ * session ends, and is created again for another user.
  */
 export const SignedIn = defineComponent({
   name: 'SignedIn',

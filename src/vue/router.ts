@@ -3,15 +3,15 @@ import type { Session, Stop } from '../index.ts';
 import { admitPage } from '../router/admitPage.ts';
 import { connectRoutes, type LeaveOptions } from '../router/connectRoutes.ts';
 
-/** Which pages need a session, and where they lead without one. */
+/** Which pages need a session, and where to go without one. */
 export interface GuardOptions extends LeaveOptions {
-  /** Whether a page needs a session. @default those with `meta: { signedIn: true }`, their own or a parent's */
+  /** Whether a page needs a session. @default pages with `meta: { signedIn: true }`, their own or a parent's */
   readonly needsSession?: (to: RouteLocationNormalized) => boolean;
 }
 
 /**
- * Guards the routes of vue-router: a page that needs a session waits until it is known whether there is one, and else leads
- * to a sign-in that comes back to it. Call it before the router is used; returns a function that undoes it.
+ * Guards the routes of vue-router: a page that needs a session waits until it is known whether there is one. If there is none,
+ * the user signs in and comes back to the page. Call it before the router is used. Returns a function that removes the guards.
  *
  * @example
  * guardRoutes(router, session, { ended: '/ended' })

@@ -4,7 +4,7 @@ import { runSession } from '../ui/runSession.ts';
 import { SESSION } from './useSession.ts';
 
 /**
- * Gives a session to an app, and runs it until the app is unmounted. Several apps may have the same one.
+ * Provides a session to an app, and runs it until the app is unmounted. Several apps can share one session.
  *
  * @example
  * createApp(App).use(tokenVigil(session)).mount('#app')

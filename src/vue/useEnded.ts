@@ -3,6 +3,6 @@ import { type Ended, endedOf } from '../ui/ended.ts';
 import { follow } from './follow.ts';
 import { type OfSession, useSession } from './useSession.ts';
 
-/** Why the last session is over, and the way back to the page that the user was on; `null` while there is nothing to say. */
+/** Why the last session is over, and how to return to the page that the user was on; `null` if no session has ended. */
 export const useEnded = (of?: OfSession<unknown>): Readonly<ShallowRef<Ended | null>> =>
   follow(endedOf(useSession(of)), null);

@@ -4,16 +4,16 @@ import { idleCountdown } from '../ui/idleCountdown.ts';
 import { follow } from './follow.ts';
 import { type OfSession, useSession } from './useSession.ts';
 
-/** What a dialog shows that asks whether the user is still there. */
+/** The state of a dialog that asks whether the user is still there. */
 export interface IdleWarning {
   readonly open: ComputedRef<boolean>;
-  /** What is left until the session ends, in whole seconds, as milliseconds; `null` while it is not open. */
+  /** Milliseconds until the session ends, in whole seconds; `null` while it is not open. */
   readonly left: Readonly<ShallowRef<Milliseconds | null>>;
-  /** The user stays. */
+  /** Call it when the user wants to stay. */
   stay(): void;
 }
 
-/** The idle warning, right for a dialog that is mounted in the middle of it too. */
+/** The idle warning. It is also right for a dialog that is mounted in the middle of a warning. */
 export const useIdleWarning = (of?: OfSession<unknown>): IdleWarning => {
   const session = useSession(of);
   const left = follow(idleCountdown(session), null);

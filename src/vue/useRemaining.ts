@@ -4,8 +4,8 @@ import { follow } from './follow.ts';
 import { type OfSession, useSession } from './useSession.ts';
 
 /**
- * What is left of the access token, or of the session if the user does nothing: milliseconds in whole steps, `null` where no
- * end is known.
+ * The remaining time of the access token, or of the session if the user does nothing: milliseconds in whole steps, `null` if
+ * no end is known.
  *
  * @param stepMs a second by default
  */

@@ -5,16 +5,16 @@ import { noSession } from '../ui/noSession.ts';
 /** Under which an app has its session. */
 export const SESSION: InjectionKey<Session<never>> = Symbol('token-vigil');
 
-/** Which session a composable is about. */
+/** Which session a composable uses. */
 export interface OfSession<User> {
-  /** @default the one that the app was given */
+  /** @default the session of the app */
   readonly session?: Session<User>;
 }
 
 /**
- * The session that the app was given, with all its functions: `signIn`, `signOut`, `renew`, `stay`, `fetch`, …
+ * The session of the app, with all its functions: `signIn`, `signOut`, `renew`, `stay`, `fetch`, …
  *
- * @throws {SessionError} `option_invalid` where the app was given none
+ * @throws {SessionError} `option_invalid` if the app has no session
  */
 export const useSession = <User = RegisteredUser>({ session }: OfSession<User> = {}): Session<User> => {
   const found = session ?? inject(SESSION, undefined);

@@ -3,6 +3,6 @@ import type { SessionStatus } from '../index.ts';
 import type { OfSession } from './useSession.ts';
 import { useSessionValue } from './useSessionValue.ts';
 
-/** `loading`, `signedIn` or `signedOut`; it does not flicker when a token is renewed or the user is idle. */
+/** `loading`, `signedIn` or `signedOut`; it does not change when a token is renewed or the user becomes idle. */
 export const useStatus = (of?: OfSession<unknown>): Readonly<ShallowRef<SessionStatus>> =>
   useSessionValue(({ status }) => status, undefined, of);

@@ -10,10 +10,10 @@ export function useUser<User = RegisteredUser>(
   of?: OfSession<User> & { readonly required?: false },
 ): Readonly<Ref<User | null>>;
 /**
- * Who is signed in, behind a guard: never `null`. Between the end of the session and the moment at which the page leaves the
- * screen it is who it was.
+ * Who is signed in, on a page behind a guard: never `null`. Between the end of the session and the moment at which the page leaves
+ * the screen, it stays the last user.
  *
- * @throws {SessionError} `signed_out` when it is read while nobody is there
+ * @throws {SessionError} `signed_out` when it is read while there is no user
  */
 export function useUser<User = RegisteredUser>(
   of: OfSession<User> & { readonly required: true },
