@@ -28,7 +28,10 @@ export interface CustomGrants {
 /** How the provider is asked who is signed in: in a hidden frame, by a redirect of the page, or not at all. */
 export type SilentMode = 'frame' | 'redirect' | false;
 
-/** Receives the page that the user was on when a redirect sign-in began, as an absolute URL, and the other parameters that the provider sent. */
+/**
+ * Receives the page to show after a redirect, as an absolute URL: the page that the user was on when the sign-in began, or the page that
+ * a sign-out led to. The second argument holds the other parameters that the provider sent.
+ */
 export type ReturnListener = (url: string, answer: URLSearchParams) => void;
 
 /** What a look for tokens finds. */
@@ -53,7 +56,7 @@ export interface GrantOptions {
   /** Where the provider sends the user back to. @default the page's `<base href>`, else its origin and `/` */
   readonly redirectUri?: string;
   /**
-   * Called with the page that the user was on when a redirect sign-in began, so that a router can navigate there. `answer` has the
+   * Called with the page to show after a redirect sign-in, or after a sign-out, so that a router can navigate there. `answer` has the
    * parameters that the provider sent beside the protocol's own, such as Keycloak's `kc_action_status`. @default `history.replaceState`
    */
   readonly onReturn?: ReturnListener;

@@ -46,7 +46,7 @@ export const createRestore = (
     fromStorage,
   }: RestoreDeps,
 ) => {
-  const { vault, record, page, clock, options, onError, onArrived } = deps;
+  const { vault, record, page, clock, options, onError, onArrived, onReturn } = deps;
   const tries = createTries(deps);
 
   /** Only of what was looked at: another tab can have signed somebody in meanwhile. */
@@ -66,7 +66,9 @@ export const createRestore = (
     if (state === null || url.searchParams.has('code') || url.searchParams.has('error')) return;
     if ((await record.read()).signOutState !== state) return;
     await record.update(withoutPrompt);
-    page.replaceUrl(withoutResponse(url, ['state']).href);
+    // A router that has read the address already would put the `state` back.
+    const { href, searchParams } = withoutResponse(url, ['state']);
+    if (!onReturn(href, searchParams)) page.replaceUrl(href);
   };
 
   /** Where the provider asks for the user nobody is signed in; a dead network, say, tells nothing of that. */

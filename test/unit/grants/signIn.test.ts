@@ -280,6 +280,17 @@ describe('what the page’s URL says', () => {
     expect([(await tab.record.read()).promptLogin, page.shown]).toEqual([false, `${app}/bye?lang=en`]);
   });
 
+  test('goes through the router after a sign-out, which would put the state back otherwise', async () => {
+    await tab.note({ epoch: 1, promptLogin: true, signOutState: 'sent' });
+    const onReturn = vi.fn((_to: string, _answer: URLSearchParams) => true);
+    const page = tab.load(`${app}/bye?state=sent&lang=en`, { onReturn });
+    await page.restore();
+    expect(onReturn.mock.calls.map(([to, answer]) => [to, String(answer)])).toEqual([
+      [`${app}/bye?lang=en`, 'lang=en'],
+    ]);
+    expect(page.shown).toBe(`${app}/bye?state=sent&lang=en`);
+  });
+
   test('proves no sign-out where none has left for the provider, nor outside of a page', async () => {
     await tab.note({ epoch: 1, promptLogin: true });
     await tab.load(`${app}/bye`).restore();
