@@ -27,7 +27,7 @@ export async function startPageServer(options: {
 }): Promise<PageServer> {
   const { backend, app } = options;
   const assets = await (app ? loadExampleApp(app) : loadAssets());
-  const headers = securityHeaders(backend);
+  const headers = securityHeaders(backend, app);
   assets.set('/settings.json', settingsAsset(backend));
 
   function answer(request: IncomingMessage, response: ServerResponse): void {

@@ -27,6 +27,7 @@ export default defineConfig({
     target: 'es2023',
     // Pages have strict policies: what would be inlined is refused.
     assetsInlineLimit: 0,
+    chunkSizeWarningLimit: 2000,
     modulePreload: { polyfill: false },
     rolldownOptions: { input: Object.fromEntries(apps.map((name) => [name, `${folder}${name}/index.html`])) },
   },

@@ -3,7 +3,15 @@ import { join, relative, sep } from 'node:path';
 import { type Asset, asset, packageFolder } from './assets.ts';
 
 /** The example apps: one per framework, and two without any. */
-export const exampleApps = ['vue', 'plain', 'machine'] as const;
+export const exampleApps = [
+  'vue',
+  'svelte',
+  'react',
+  'react-tanstack',
+  'angular',
+  'plain',
+  'machine',
+] as const;
 
 /** The name of an example app. */
 export type ExampleApp = (typeof exampleApps)[number];

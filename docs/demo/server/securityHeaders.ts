@@ -1,11 +1,17 @@
 import type { Backend } from '../backend.ts';
+import type { ExampleApp } from './exampleApps.ts';
 
 /** What a page that holds tokens should be served with; the README tells users to do the same. */
-export function securityHeaders({ issuer, apiOrigin }: Backend): ReadonlyMap<string, string> {
+export function securityHeaders(
+  { issuer, apiOrigin }: Backend,
+  app?: ExampleApp,
+): ReadonlyMap<string, string> {
   const provider = new URL(issuer).origin;
+  // Its components are compiled in the browser. What the Angular CLI builds needs no exception.
+  const scripts = app === 'angular' ? "script-src 'self' 'unsafe-eval'" : "script-src 'self'";
   const policy = [
     "default-src 'none'",
-    "script-src 'self'",
+    scripts,
     "style-src 'self'",
     "img-src 'self' data:",
     `connect-src 'self' ${provider} ${apiOrigin}`,
