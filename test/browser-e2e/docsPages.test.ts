@@ -2,6 +2,7 @@ import vue from '@vitejs/plugin-vue';
 import { type Browser, chromium } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { InlineConfig } from 'vite';
+import solid from 'vite-plugin-solid';
 import { startApi } from '../../docs/demo/api.ts';
 import { startProvider } from '../../docs/demo/provider.ts';
 import { chromiumArgs, findChromium } from '../support/chromium.ts';
@@ -13,6 +14,23 @@ const html = (main: string, inBody: string): string =>
 
 /** What each framework's own starter has, as far as its page builds on it. */
 const starters: Record<string, { files: Record<string, string>; config: InlineConfig }> = {
+  angular: {
+    files: {
+      'index.html': html('jit.ts', '<app-root></app-root>'),
+      // The CLI compiles ahead of time.
+      'src/jit.ts': "import '@angular/compiler';\nawait import('./main');",
+      'tsconfig.json': '{ "compilerOptions": { "experimentalDecorators": true } }',
+    },
+    config: {},
+  },
+  react: {
+    files: { 'index.html': html('main.tsx', '<div id="root"></div>') },
+    config: {},
+  },
+  solid: {
+    files: { 'index.html': html('index.tsx', '<div id="root"></div>') },
+    config: { plugins: [solid()] },
+  },
   vue: {
     files: { 'index.html': html('main.ts', '<div id="app"></div>') },
     config: { plugins: [vue()] },
