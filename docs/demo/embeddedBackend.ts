@@ -1,4 +1,5 @@
 import { type DemoApi, startApi } from './api.ts';
+import { arrivalsOf } from './arrivals.ts';
 import type { Backend } from './backend.ts';
 import { preferring } from './http/preferring.ts';
 import type { BackendReport, Trouble } from './pageSettings.ts';
@@ -59,11 +60,8 @@ function troublesOf(provider: DemoProvider, api: DemoApi): Record<Trouble, () =>
 }
 
 function reportOf({ faults, log }: DemoProvider, { ledger }: DemoApi): BackendReport {
-  const { total, expired, leastSecondsLeft } = ledger.summary();
   return {
-    arrived: total,
-    expired,
-    leastSecondsLeft,
+    ...arrivalsOf(ledger),
     renewals: log.count('refresh_token'),
     faultsLeft: faults.token?.count ?? 0,
     skewSeconds: faults.skewSeconds,

@@ -3,6 +3,7 @@ import { findKeycloak } from './headless/keycloakProvider.ts';
 import { scenes } from './headless/scenes.ts';
 import { setStage, type Stage } from './headless/stage.ts';
 import { startEmbedded } from './headless/storyProvider.ts';
+import { naiveName } from './naiveClient.ts';
 
 /**
  * Plays the story of a session in real time, without a browser: she signs in, reads, comes back, and leaves for good.
@@ -36,10 +37,12 @@ function conclude(
   print: (line: string) => void,
 ) {
   const { total, expired, leastSecondsLeft } = api.ledger.summary();
+  const naive = api.ledger.summary(naiveName);
   print(`
 The app made its requests and got: ${traffic.summary()}.
 The API's ledger, kept on its own clock: ${total} requests arrived, ${expired} with an expired token.
-The closest call had ${leastSecondsLeft?.toFixed(1) ?? '–'} s left.`);
+The closest call had ${leastSecondsLeft?.toFixed(1) ?? '–'} s left.
+For comparison, a client that renews only after a 401: ${naive.total} requests arrived, ${naive.expired} of them expired.`);
   const passed = missed === undefined && expired === 0;
   if (missed !== undefined) print(`\nMISSING: ${missed}`);
   print(

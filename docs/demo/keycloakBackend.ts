@@ -1,4 +1,5 @@
 import { type DemoApi, startApi } from './api.ts';
+import { arrivalsOf } from './arrivals.ts';
 import type { Backend } from './backend.ts';
 import { preferring } from './http/preferring.ts';
 import { findRealm } from './keycloak/findRealm.ts';
@@ -27,6 +28,5 @@ export async function startKeycloakBackend(address: string, port: number): Promi
 }
 
 function reportOf({ ledger }: DemoApi): BackendReport {
-  const { total, expired, leastSecondsLeft } = ledger.summary();
-  return { arrived: total, expired, leastSecondsLeft, renewals: 0, faultsLeft: 0, skewSeconds: 0 };
+  return { ...arrivalsOf(ledger), renewals: 0, faultsLeft: 0, skewSeconds: 0 };
 }

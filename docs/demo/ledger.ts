@@ -1,5 +1,8 @@
 import type { Bearer } from './bearer.ts';
 
+/** The header in which a client says who it is, so that the ledger tells clients apart. */
+export const clientHeader = 'x-client';
+
 /** `refused`: the token was fresh, and the API said no because it was told to. */
 export type Verdict = Bearer['verdict'] | 'refused';
 
@@ -15,6 +18,8 @@ interface LedgerEntry {
   readonly secondsLeft?: number;
   /** The user the token stands for. */
   readonly sub?: string;
+  /** Who sent it, where they say so in {@link clientHeader}. The session's requests say nothing. */
+  readonly client?: string | undefined;
 }
 
 /** How many requests got which verdict. */
@@ -28,29 +33,39 @@ interface LedgerSummary extends Record<Verdict, number> {
 export interface Ledger {
   readonly entries: readonly LedgerEntry[];
   record(entry: LedgerEntry): void;
-  count(verdict: Verdict): number;
-  summary(): LedgerSummary;
+  /** Of this client, or of those who did not say who they are. */
+  count(verdict: Verdict, client?: string): number;
+  summary(client?: string): LedgerSummary;
 }
 
 /** Opens an empty book. */
 export function createLedger(): Ledger {
   const entries: LedgerEntry[] = [];
-  const count = (verdict: Verdict) => entries.filter((entry) => entry.verdict === verdict).length;
+  const entriesOf = (client?: string) => entries.filter((entry) => entry.client === client);
+  const count = (verdict: Verdict, client?: string) => countIn(entriesOf(client), verdict);
 
   return {
     entries,
     record: (entry) => void entries.push(entry),
     count,
-    summary: () => ({
-      total: entries.length,
-      fresh: count('fresh'),
-      expired: count('expired'),
-      missing: count('missing'),
-      invalid: count('invalid'),
-      refused: count('refused'),
-      leastSecondsLeft: leastSecondsLeft(entries),
-    }),
+    summary: (client) => summaryOf(entriesOf(client)),
   };
+}
+
+function summaryOf(entries: readonly LedgerEntry[]): LedgerSummary {
+  return {
+    total: entries.length,
+    fresh: countIn(entries, 'fresh'),
+    expired: countIn(entries, 'expired'),
+    missing: countIn(entries, 'missing'),
+    invalid: countIn(entries, 'invalid'),
+    refused: countIn(entries, 'refused'),
+    leastSecondsLeft: leastSecondsLeft(entries),
+  };
+}
+
+function countIn(entries: readonly LedgerEntry[], verdict: Verdict): number {
+  return entries.filter((entry) => entry.verdict === verdict).length;
 }
 
 function leastSecondsLeft(entries: readonly LedgerEntry[]): number | null {

@@ -13,7 +13,7 @@ function greeting({ page, backend }: Demo): string {
   token-vigil
 
   Look at     ${page.origin}
-  Sign in as  ${users.join('  or  ') || 'whom that realm knows'}
+  Sign in as  ${users.join('  or  ') || 'a user of that realm'}
   Behind it   provider ${backend.issuer}, API ${backend.apiOrigin}
 
   Ctrl-C stops everything.

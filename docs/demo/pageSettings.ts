@@ -20,14 +20,20 @@ export const troubles = ['unavailable', 'lostAnswer', 'refuse', 'revoke', 'endSi
 /** The name of one kind of trouble. */
 export type Trouble = (typeof troubles)[number];
 
-/** What the page shows of the servers, pushed whenever it changes. */
-export interface BackendReport {
+/** What the API has counted of one client. */
+export interface Arrivals {
   /** Requests that arrived at the API. */
   readonly arrived: number;
-  /** Those that came with an expired token: the number that must stay 0. */
+  /** Those that came with an expired token. */
   readonly expired: number;
-  /** The least validity with which a token arrived. */
+  /** The least validity with which a token arrived; negative once it is over. */
   readonly leastSecondsLeft: number | null;
+}
+
+/** What the page shows of the servers, pushed whenever it changes. The session's `expired` is the number that must stay 0. */
+export interface BackendReport extends Arrivals {
+  /** The same of the naive client beside the session. */
+  readonly naive: Arrivals;
   /** Renewals the provider was asked for; 0 where it is not ours to count. */
   readonly renewals: number;
   /** Token requests that the provider will still fail. */

@@ -614,6 +614,20 @@ describe('the API', () => {
     expect(api.ledger.summary()).toMatchObject({ missing: 1, refused: 2, fresh: 1 });
   });
 
+  test('counts a client that says who it is separately, and keeps refusals for the others', async () => {
+    const provider = await started({ accessTokenSeconds: 1 });
+    const api = await startedApi(provider);
+    const { access_token } = await signedIn(provider);
+    const named = { headers: { 'X-Client': 'other' } };
+    api.refuseNext(1);
+    expect((await api.call('/items', access_token, named)).status).toBe(200);
+    expect((await api.call('/items', access_token)).status).toBe(401);
+    const again = () => api.call('/items', access_token, named);
+    await vi.waitFor(async () => expect((await again()).status).toBe(401), waiting);
+    expect(api.ledger.summary()).toMatchObject({ total: 1, refused: 1, expired: 0 });
+    expect(api.ledger.summary('other')).toMatchObject({ refused: 0, expired: 1 });
+  });
+
   test('echoes, waits, redirects and shows its book', async () => {
     const provider = await started();
     const api = await startedApi(provider);

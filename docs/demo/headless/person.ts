@@ -2,7 +2,7 @@ import type { Session } from 'token-vigil';
 
 /** Somebody at the keyboard. Their signs of presence are all they do: they make no requests. */
 export interface Person {
-  /** Moves the mouse and turns pages from now on. */
+  /** Moves the mouse and navigates in the app from now on. */
   work(): void;
   /** Goes away. */
   leave(): void;

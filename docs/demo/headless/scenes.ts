@@ -31,7 +31,7 @@ async function signIn({ session, facts, say }: Stage): Promise<void> {
 
 async function readOn(stage: Stage): Promise<void> {
   const { facts, person, say, elapsedMs, traffic } = stage;
-  say('she reads: the mouse moves, pages turn, and nothing asks the API for anything');
+  say('she reads: she moves the mouse and navigates in the app, and nothing calls the API');
   person.work();
   await expectThat('three renewals by presence alone', () => facts.count('renewed') >= 3, 12_000);
   say(`still signed in after ${(elapsedMs() / 1000).toFixed(0)} s, by presence alone`);

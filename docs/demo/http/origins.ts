@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { clientHeader } from '../ledger.ts';
 
 /** Whether a page of this origin, or a redirect to this address, is welcome. */
 export type UrlPolicy = (url: string) => boolean;
@@ -28,7 +29,7 @@ export function allowOrigin(request: IncomingMessage, response: ServerResponse, 
 /** Answers the question a browser asks ahead of a request with a bearer. */
 export function answerPreflight(response: ServerResponse): void {
   response.setHeader('Access-Control-Allow-Methods', 'GET, POST');
-  response.setHeader('Access-Control-Allow-Headers', 'authorization, content-type');
+  response.setHeader('Access-Control-Allow-Headers', `authorization, content-type, ${clientHeader}`);
   response.setHeader('Access-Control-Max-Age', '600');
   response.writeHead(204).end();
 }
