@@ -62,6 +62,18 @@ async function moveMouse(): Promise<void> {
   for (const x of [200, 260, 230]) await page.mouse.move(x, 40);
 }
 
+/** The steps that a screen reader hears are done. */
+async function ticked(): Promise<(string | null)[]> {
+  const items = await page.locator('#steps > li').filter({ hasText: 'Done:' }).all();
+  return Promise.all(items.map((item) => item.getAttribute('data-step')));
+}
+
+/** For so long that the API agrees, however slow the answer was that brought it. */
+async function untilCopyExpired(): Promise<void> {
+  const life = async () => (await moveMouse(), text('#copy .value'));
+  await expect.poll(life, seen).toMatch(/^expired ([3-9]|\d\d)/);
+}
+
 describe('the demo page', () => {
   test('signs in through the provider and comes back to a clean address', async () => {
     await signIn();
@@ -121,7 +133,7 @@ describe('the demo page', () => {
     await page.click('[data-trouble=endSignIn]');
     await page.click('#renew');
     await expect.poll(state, seen).toBe('expired');
-    await expect.poll(() => text('#announcement'), seen).toContain('does not honour its tokens');
+    await expect.poll(() => text('#announcement'), seen).toContain('no longer accepts its tokens');
   });
 
   test('signs in with the password form', async () => {
@@ -141,7 +153,87 @@ describe('the demo page', () => {
     await expect.poll(() => text('#status'), seen).toBe('signedOut');
   });
 
-  test('lets no expired token reach the API in any of this', () => {
+  test('counts a naive client beside the session, whose expired tokens do reach the API', async () => {
+    const { naive } = demo.backend.report();
+    await signIn();
+    await page.click('#one');
+    await expect.poll(() => demo.backend.report().naive.arrived, seen).toBe(naive.arrived + 1);
+    await untilCopyExpired();
+    await page.click('#one');
+    await expect.poll(journal, seen).toContain('401, then 200');
+    const { expired, naive: now } = demo.backend.report();
+    expect(expired).toBe(0);
+    expect(now).toMatchObject({ arrived: naive.arrived + 3, expired: naive.expired + 1 });
+    await expect.poll(() => text('#naive .count'), seen).toBe(String(now.expired));
+    expect(await text('#count')).toBe('0');
+    expect(Number.parseInt(await text('#copy .value'), 10)).toBeGreaterThan(0);
+  });
+
+  test('takes the copy of the naive client away when the session ends', async () => {
+    await signIn();
+    await expect.poll(() => text('#copy .value'), seen).toMatch(/ s$/);
+    await page.click('[data-trouble=endSignIn]');
+    await page.click('#renew');
+    await expect.poll(state, seen).toBe('expired');
+    expect(await text('#copy .value')).toBe('–');
+    const { arrived } = demo.backend.report().naive;
+    await page.click('#one');
+    await expect.poll(journal, seen).toContain('held back: signed_out');
+    await page.click('#burst');
+    await expect.poll(journal, seen).toContain('100 × held back: signed_out');
+    expect(demo.backend.report().naive.arrived).toBe(arrived);
+  });
+
+  test('ticks off what there is to try once it has really happened', async () => {
+    expect(await ticked()).toEqual([]);
+    await signIn();
+    await expect.poll(ticked, seen).toEqual(['signIn']);
+
+    // Neither a renewal by a button nor a burst while the naive client's copy is good counts.
+    const first = await generation();
+    await page.click('#renew');
+    await expect.poll(generation, seen).toBeGreaterThan(first);
+    expect(await ticked()).toEqual(['signIn']);
+    expect(await page.locator('#steps [aria-current=step]').getAttribute('data-step')).toBe('renewal');
+    await page.click('#burst');
+    await expect.poll(journal, seen).toContain('100 × 200');
+
+    await expect.poll(async () => (await moveMouse(), ticked()), seen).toEqual(['signIn', 'renewal']);
+    await untilCopyExpired();
+    await page.click('#burst');
+    await expect.poll(ticked, seen).toEqual(['signIn', 'renewal', 'burst']);
+
+    await page.click('[data-trouble=unavailable]');
+    await expect.poll(async () => (await moveMouse(), ticked()), seen).toContain('outage');
+    await page.reload();
+    await page.getByRole('button', { name: 'Sign out' }).waitFor();
+    expect(await ticked()).toEqual(['signIn', 'renewal', 'burst', 'outage']);
+    expect(await text('#steps-progress')).toBe('4 of 5 done');
+
+    await page.getByRole('alertdialog').waitFor({ timeout: 60_000 });
+    await expect.poll(() => text('#steps-progress'), seen).toBe('All done');
+    await moveMouse();
+    await page.getByRole('button', { name: 'Start over' }).click();
+    await expect.poll(ticked, seen).toEqual(['signIn']);
+  });
+
+  test('has another last step where the provider is not ours to break', async () => {
+    const [adminConsole, troubles] = ['http://localhost:1/admin', []];
+    await page.route('**/settings.json', async (route) => {
+      const settings = (await (await route.fetch()).json()) as object;
+      await route.fulfill({ json: { ...settings, adminConsole, troubles } });
+    });
+    await page.reload();
+    await signIn();
+    expect(await text('[data-step=outage]')).toContain('admin console');
+    expect(await text('[data-step=outage]')).not.toContain('Provider down');
+    await page.evaluate(() => fetch('/trouble/endSignIn', { method: 'POST' }));
+    await page.click('#renew');
+    await expect.poll(state, seen).toBe('expired');
+    expect(await ticked()).toContain('outage');
+  });
+
+  test('lets no expired token of the session reach the API in any of this', () => {
     expect(demo.backend.report().expired).toBe(0);
   });
 });

@@ -32,25 +32,25 @@ function draw(session: Session): void {
 }
 
 function announcement({ status, actor }: Session<unknown>): string {
-  if (status === 'loading') return 'Looking whether somebody is signed in …';
+  if (status === 'loading') return 'Checking whether somebody is signed in …';
   const { reason } = actor.getSnapshot().context;
   if (status === 'signedOut') return reason ? (endings[reason] ?? reason) : 'Nobody is signed in.';
   return 'Signed in';
 }
 
 const endings: Record<string, string> = {
-  lapsed: 'The session expired: nobody was there for too long.',
-  idle: 'The session was ended: nobody was there for too long.',
-  revoked: 'The session expired: the provider does not honour its tokens any more.',
-  rejected: 'The session expired: the provider does not accept this app any more.',
-  ended: 'The session reached the longest life the provider allows.',
+  lapsed: 'The session expired because nobody was there for too long.',
+  idle: 'The session was ended because nobody was there for too long.',
+  revoked: 'The session expired because the provider no longer accepts its tokens.',
+  rejected: 'The session expired because the provider no longer accepts this app.',
+  ended: 'The session has reached the longest life that the provider allows.',
   switched: 'Another user signed in.',
 };
 
 function fillIn({ username, password }: NonNullable<PageSettings['hint']>): void {
   inputById('username').value = username;
   inputById('password').value = password;
-  write(byId('hint'), `User ${username}, password ${password}.`);
+  write(byId('hint'), `The user name is ${username} and the password is ${password}.`);
 }
 
 function credentials() {

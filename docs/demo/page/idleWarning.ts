@@ -32,6 +32,8 @@ export function showIdleWarning(session: Session<unknown>): void {
 
 /** An instant, not a countdown: a screen reader would read out every second of one. */
 function textFor(wallMs: number): string {
-  const how = confirmSetting.get() ? 'Answer to stay.' : 'Move the mouse or press a key to stay.';
+  const how = confirmSetting.get()
+    ? 'Choose “Stay signed in” to stay.'
+    : 'Move the mouse, press a key or touch the screen to stay.';
   return `You will be signed out at ${clockTime(wallMs)}. ${how}`;
 }

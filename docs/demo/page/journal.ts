@@ -32,7 +32,7 @@ function rowOf({ what, state, result, tone, waitedMs, generation, isFact }: Entr
     make('td', what),
     make('td', state, 'where'),
     make('td', result, tone),
-    make('td', waitedMs === undefined ? '' : milliseconds(waitedMs), 'number'),
+    make('td', waitedMs === undefined ? '' : milliseconds(waitedMs), 'number waited'),
     make('td', generation === undefined ? '' : `#${generation}`, 'number'),
   );
   return row;

@@ -4,11 +4,14 @@ import { showChart } from './chart.ts';
 import { createDemoSession, type DemoSession } from './demoSession.ts';
 import { journalFacts } from './facts.ts';
 import { showIdleWarning } from './idleWarning.ts';
+import { showNaive } from './naive.ts';
 import { showPresence } from './presence.ts';
 import { showProof } from './proof.ts';
 import { showReadings } from './readings.ts';
 import { offerRequests } from './requests.ts';
 import { loadSettings } from './settings.ts';
+import { showSteps } from './steps.ts';
+import { watchSteps } from './stepWatch.ts';
 import { showTokens } from './tokens.ts';
 import { offerTrouble, showTrouble } from './trouble.ts';
 import type { PageSettings } from '../pageSettings.ts';
@@ -22,7 +25,10 @@ function show(demo: DemoSession, settings: PageSettings): void {
   showPresence(session, settings);
   showIdleWarning(session);
   journalFacts(session);
-  offerRequests(demo, settings.apiOrigin);
+  const [naive, steps] = [showNaive(session), showSteps()];
+  watchSteps(session, steps, settings);
+  const { apiOrigin } = settings;
+  offerRequests(demo, { apiOrigin, naive, onTellingBurst: () => steps.done('burst') });
   offerTrouble(settings);
   watchBackend((report) => (showProof(report), showTrouble(report)));
 }

@@ -29,9 +29,7 @@ function presenceLife({ lastActivity, holds }: SessionContext, idleAfterMs: numb
 }
 
 function activityText({ lastActivity, lease }: SessionContext): string {
-  return lease && lastActivity
-    ? `Last activity ${seconds(agoMs(lastActivity))} ago`
-    : 'Nobody is watched over';
+  return lease && lastActivity ? `Active ${seconds(agoMs(lastActivity))} ago` : 'Nobody is signed in';
 }
 
 /** As a player does while it plays. */

@@ -1,16 +1,23 @@
-import type { BackendReport } from '../pageSettings.ts';
-import { byId, write } from './dom.ts';
+import type { Arrivals, BackendReport } from '../pageSettings.ts';
+import { byId, inside, write } from './dom.ts';
 import { seconds } from './format.ts';
 
-/** Shows what the API has counted. */
-export function showProof({ expired, arrived, leastSecondsLeft }: BackendReport): void {
-  write(byId('expired'), String(expired));
-  write(byId('count'), String(expired));
-  write(byId('arrived'), String(arrived));
-  write(byId('closest'), leastSecondsLeft === null ? 'none yet' : closest(leastSecondsLeft));
-  document.body.classList.toggle('disproved', expired > 0);
+/** Shows what the API has counted: the session's requests beside those of the naive client. */
+export function showProof(report: BackendReport): void {
+  show(byId('proof'), report);
+  show(byId('naive'), report.naive);
+  write(byId('closest'), closestText(report));
 }
 
-function closest(secondsLeft: number): string {
-  return secondsLeft < 0 ? 'too late' : `${seconds(secondsLeft * 1000)} before the end`;
+function show(parent: HTMLElement, { expired, arrived }: Arrivals): void {
+  write(inside(parent, '.count'), String(expired));
+  write(inside(parent, '.arrived'), requestsText(arrived));
+  parent.classList.toggle('disproved', expired > 0);
+}
+
+const requestsText = (count: number) => (count === 1 ? '1 request' : `${count} requests`);
+
+function closestText({ leastSecondsLeft, expired }: Arrivals): string {
+  if (leastSecondsLeft === null || expired > 0) return '';
+  return `The closest call had ${seconds(leastSecondsLeft * 1000)} left.`;
 }

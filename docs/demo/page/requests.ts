@@ -1,4 +1,5 @@
 import { isSessionError } from 'token-vigil';
+import type { NaiveClient } from '../naiveClient.ts';
 import type { DemoSession } from './demoSession.ts';
 import { onClick } from './dom.ts';
 import { enter, type Entry } from './journal.ts';
@@ -8,13 +9,32 @@ import { toggleButton } from './toggle.ts';
 const burstSize = 100;
 const pollEveryMs = 1000;
 
-/** Lets the user make requests and writes down what became of them. */
-export function offerRequests(demo: DemoSession, apiOrigin: string): void {
-  const request = createRequest(demo, `${apiOrigin}/items`);
-  const one = async (what: string) => enter({ ...(await request()), what });
+/** What the page does with the requests that it makes. */
+export interface RequestOptions {
+  readonly apiOrigin: string;
+  /** Makes the same requests, always after the session: it must not queue before it. */
+  readonly naive: NaiveClient;
+  /** All requests of a burst were answered, and those of the naive client reached the API with an expired token. */
+  readonly onTellingBurst: () => void;
+}
 
+/** Lets the user make requests and writes down what became of them. */
+export function offerRequests(demo: DemoSession, options: RequestOptions): void {
+  const url = `${options.apiOrigin}/items`;
+  const request = createRequest(demo, url);
+  const naively = (count: number) => requestNaively(options.naive, url, count);
+
+  async function one(what: string): Promise<void> {
+    enter({ ...(await request()), what });
+    await naively(1);
+  }
+  async function burst(): Promise<void> {
+    const areAnswered = await requestMany(request);
+    const hadExpired = await naively(burstSize);
+    if (areAnswered && hadExpired) options.onTellingBurst();
+  }
   onClick('one', () => void one('GET /items'));
-  onClick('burst', () => void burst(request));
+  onClick('burst', () => void burst());
   toggleButton('poll', () => {
     const timer = setInterval(() => void one('poll'), pollEveryMs);
     return () => clearInterval(timer);
@@ -44,22 +64,34 @@ function failed(error: unknown): Pick<Entry, 'result' | 'tone'> {
   return { result: String(error), tone: 'bad' };
 }
 
-/** A hundred lines would hide everything else, so it is one. */
-async function burst(request: () => Promise<Outcome>): Promise<void> {
+/** A hundred lines would hide everything else, so it is one. Answers whether each request was answered with success. */
+async function requestMany(request: () => Promise<Outcome>): Promise<boolean> {
   const outcomes = await Promise.all(Array.from({ length: burstSize }, request));
   const [first] = outcomes as [Outcome];
+  const areAnswered = outcomes.every(({ tone }) => tone === 'good');
   enter({
     what: `${burstSize} × GET /items`,
     state: first.state,
-    result: tally(outcomes),
-    tone: outcomes.every(({ tone }) => tone === 'good') ? 'good' : 'bad',
+    result: tally(outcomes.map(({ result }) => result)),
+    tone: areAnswered ? 'good' : 'bad',
     waitedMs: Math.max(...outcomes.map(({ waitedMs = 0 }) => waitedMs)),
     generation: first.generation,
   });
+  return areAnswered;
 }
 
-function tally(outcomes: readonly Outcome[]): string {
+/** Written down only where it went another way than the session's. Answers whether an expired token reached the API. */
+async function requestNaively(naive: NaiveClient, url: string, count: number): Promise<boolean> {
+  const answers = await Promise.all(Array.from({ length: count }, () => naive.request(url)));
+  const hadExpired = answers.some(([first]) => first === 401);
+  const result = tally(answers.map((statuses) => statuses.join(', then ') || 'no token to send'));
+  if (hadExpired) enter({ what: 'naive client', state: '', result, tone: 'bad' });
+  return hadExpired;
+}
+
+function tally(results: readonly string[]): string {
   const counts = new Map<string, number>();
-  for (const { result } of outcomes) counts.set(result, (counts.get(result) ?? 0) + 1);
+  for (const result of results) counts.set(result, (counts.get(result) ?? 0) + 1);
+  if (results.length === 1) return results[0]!;
   return [...counts].map(([result, count]) => `${count} × ${result}`).join(', ');
 }

@@ -9,13 +9,15 @@ type Lease = NonNullable<SessionContext['lease']>;
 
 /** Lets both tokens burn down. */
 export function showTokens(session: Session<unknown>, { idle }: PageSettings): void {
-  const [access, refresh] = [byId('access'), byId('refresh')];
+  const [own, access, refresh] = [byId('own'), byId('access'), byId('refresh')];
   const generation = inside(access, '.generation');
 
   onClick('renew', () => void session.renew().catch(() => {}));
   animate(() => {
     const { lease } = session.actor.getSnapshot().context;
-    drawLife(access, lease ? accessLife(lease) : undefined);
+    const life = lease ? accessLife(lease) : undefined;
+    drawLife(access, life);
+    drawLife(own, life);
     drawLife(refresh, lease ? refreshLife(lease, idle.warnBefore) : undefined);
     write(generation, lease ? `#${lease.generation}` : '');
   });

@@ -26,6 +26,12 @@ async function make({ dataset, textContent }: HTMLButtonElement): Promise<void> 
 export function showTrouble({ faultsLeft, skewSeconds, renewals }: BackendReport): void {
   const clock = document.querySelector('[data-trouble=skew]');
   if (clock) clock.ariaPressed = String(skewSeconds > 0);
-  const faults = faultsLeft > 0 ? `The next ${faultsLeft} token requests will fail. ` : '';
-  write(byId('trouble-state'), `${faults}Renewals asked of the provider: ${renewals}.`);
+  const faults =
+    faultsLeft > 0
+      ? `The next ${faultsLeft === 1 ? 'token request' : `${faultsLeft} token requests`} will fail. `
+      : '';
+  write(
+    byId('trouble-state'),
+    `${faults}The provider has received ${renewals === 1 ? '1 renewal request' : `${renewals} renewal requests`}.`,
+  );
 }
