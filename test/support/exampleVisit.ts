@@ -6,16 +6,16 @@ import { chromiumArgs, findChromium } from './chromium.ts';
 
 const lives = { accessTokenSeconds: 8, refreshTokenSeconds: 24, idleAfterSeconds: 10 };
 
-/** An example app, its visitor, and what the browser complained of. */
+/** An example app or the demo's own page, its visitor, and what the browser complained of. */
 interface Visit {
   readonly demo: Demo;
   readonly page: Page;
   readonly complaints: readonly string[];
 }
 
-/** Lets somebody visit an example app. Tests run side by side, so that each says by its context whose end to wait for. */
+/** Lets somebody visit an example app, or the demo's own page where none is named. Tests run side by side, so that each says by its context whose end to wait for. */
 export type VisitExample = (
-  app: ExampleApp,
+  app: ExampleApp | undefined,
   context: TestContext,
   looks?: BrowserContextOptions,
 ) => Promise<Visit>;
