@@ -1,0 +1,11 @@
+export { setSession } from './setSession.ts';
+export { type OfSession, useSession } from './useSession.ts';
+export type { Current } from './follow.ts';
+export { useStatus } from './useStatus.ts';
+export { useUser } from './useUser.ts';
+export { useSessionValue } from './useSessionValue.ts';
+export { useRemaining } from './useRemaining.ts';
+export { type IdleWarning, useIdleWarning } from './useIdleWarning.ts';
+export { useEnded } from './useEnded.ts';
+export { useSignedIn } from './useSignedIn.ts';
+export type { Ended } from '../ui/ended.ts';
