@@ -1,0 +1,98 @@
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { cp, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
+
+/** A project with an installation of its own, under `test/starters`. */
+export interface Starter {
+  readonly folder: string;
+  /** Runs a script of its package.json; rejects with what it printed where it fails. */
+  run(script: string): Promise<void>;
+  /** Starts a command of its `node_modules/.bin`, and settles with the address that it prints. */
+  serve(command: readonly string[], env?: Readonly<Record<string, string>>): Promise<StarterServer>;
+}
+
+/** A server that a starter has started. */
+export interface StarterServer {
+  readonly origin: string;
+  stop(): Promise<void>;
+}
+
+const textOf = (path: string): Promise<string | undefined> => readFile(path, 'utf8').catch(() => undefined);
+
+/** Installs what is pinned, unless that is there already. */
+const install = async (folder: string): Promise<void> => {
+  const [wanted, note] = [join(folder, 'package-lock.json'), join(folder, 'node_modules', '.installed')];
+  const lock = await readFile(wanted, 'utf8');
+  if (lock === (await textOf(note))) return;
+  await promisify(execFile)(npm, ['ci', '--no-audit', '--no-fund'], { cwd: folder, env: shellEnv() });
+  await writeFile(note, lock);
+};
+
+/** Puts the package as it was built in the place of the one that was installed. */
+const renewPackage = async (folder: string): Promise<void> => {
+  const home = join(folder, 'node_modules', 'token-vigil');
+  const { files } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8')) as { files: string[] };
+  await rm(home, { recursive: true, force: true });
+  for (const path of ['package.json', ...files.filter((name) => !name.startsWith('docs/'))])
+    await cp(join(root, path), join(home, path), { recursive: true });
+  // Vite keeps what it has bundled of it for development.
+  await rm(join(folder, 'node_modules', '.vite'), { recursive: true, force: true });
+};
+
+/** As in a shell: what the test runner says of itself would make a development build of everything. */
+const shellEnv = (): NodeJS.ProcessEnv => {
+  const { NODE_ENV: _, VITEST: __, ...others } = process.env;
+  return { ...others, NO_COLOR: '1', FORCE_COLOR: '0' };
+};
+
+const untilServing = async (child: ChildProcess): Promise<string> => {
+  let printed = '';
+  return new Promise((resolve, reject) => {
+    const read = (chunk: Buffer): void => {
+      printed += String(chunk);
+      const [address] = /http:\/\/localhost:\d+/.exec(printed) ?? [];
+      if (address) resolve(address);
+    };
+    child.stdout?.on('data', read);
+    child.stderr?.on('data', read);
+    child.once('exit', () => reject(new Error(`The server has ended:\n${printed}`)));
+  });
+};
+
+/** Installs a starter, with the package as `npm run build` has made it. */
+export const prepareStarter = async (name: string): Promise<Starter> => {
+  const folder = join(root, 'test', 'starters', name);
+  await install(folder);
+  await renewPackage(folder);
+  return {
+    folder,
+    async run(script) {
+      await promisify(execFile)(npm, ['run', '--silent', script], { cwd: folder, env: shellEnv() }).catch(
+        ({ stdout, stderr }: { stdout: string; stderr: string }) => {
+          throw new Error(`npm run ${script} fails:\n${stdout}\n${stderr}`);
+        },
+      );
+    },
+    async serve([command = '', ...args], env = {}) {
+      const child = spawn(join(folder, 'node_modules', '.bin', command), args, {
+        cwd: folder,
+        env: { ...shellEnv(), ...env },
+        stdio: ['ignore', 'pipe', 'pipe'],
+      });
+      return {
+        origin: await untilServing(child),
+        async stop() {
+          const ended = once(child, 'exit');
+          child.kill();
+          await ended;
+        },
+      };
+    },
+  };
+};
