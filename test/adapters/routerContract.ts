@@ -10,7 +10,7 @@ import type { Person } from './contract.ts';
  * A test app of a router: `/` shows `home`, `/ended` shows `ended`, `/app`, which is called as a base can be, shows `app`, and
  * the guarded pages `/items` and `/other` show `items` and `other`. Where a guard fails, the page shows `failed: ` and the message.
  */
-export interface RoutedApp {
+interface RoutedApp {
   /** Goes to a path of the router as a link does. */
   go(path: string): void;
   /** Whether the router has nothing to do. */
