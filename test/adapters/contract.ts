@@ -36,6 +36,8 @@ export interface Adapter {
   readonly name: string;
   /** How often a component renders at the same thing: twice under React's StrictMode. @default 1 */
   readonly rendersPerChange?: number;
+  /** Where devtools begin, beside the elements. @default nowhere */
+  readonly roots?: () => readonly object[];
   /** Mounts these parts, which call `note` whenever they render, and with `mounted` when they are made. */
   mount(
     session: FakeSession<Person>,
@@ -219,6 +221,29 @@ export const describeAdapter = (adapter: Adapter): void => {
       expect(count('inside', 'mounted')).toBeGreaterThan(made);
     });
 
+    test('makes signed-in content anew where another user signs in over the first', async () => {
+      const session = fake();
+      await session.enter('authenticated');
+      const app = await mount(session, ['inside']);
+      const made = count('inside', 'mounted');
+      session.signsInNext({ name: 'Bob' });
+      await go(session.signIn({ prompt: 'login' }));
+      expect(app.text('inside')).toBe('Bob');
+      expect(count('inside', 'mounted')).toBeGreaterThan(made);
+    });
+
+    test('leaves nothing behind where the session goes on', async () => {
+      const session = fake();
+      onTestFinished(session.run());
+      await session.enter('authenticated');
+      const { pendingTimers } = session.clock;
+      const app = await mount(session, ['token', 'session']);
+      expect(session.clock.pendingTimers).toBeGreaterThan(pendingTimers);
+      await app.unmount();
+      await adapter.settle();
+      expect(session.clock.pendingTimers).toBe(pendingTimers);
+    });
+
     test('stops the session when the last of several roots is gone, and leaves nothing behind', async () => {
       const session = fake();
       const [first, second] = [await mount(session), await mount(session)];
@@ -242,7 +267,7 @@ export const describeAdapter = (adapter: Adapter): void => {
       // Frameworks complain of whoever walks through their insides.
       vi.spyOn(console, 'warn').mockReturnValue(undefined);
       onTestFinished(() => void vi.restoreAllMocks());
-      const seen = stringsIn(document.body.querySelectorAll('*'));
+      const seen = stringsIn([...document.body.querySelectorAll('*'), ...(adapter.roots?.() ?? [])]);
       expect(seen.length).toBeGreaterThan(20);
       expect(seen.filter((text) => text.includes(token))).toEqual([]);
     });

@@ -1,0 +1,10 @@
+export { provideSession } from './provideSession.ts';
+export { injectSession, type OfSession } from './injectSession.ts';
+export { injectStatus } from './injectStatus.ts';
+export { injectUser } from './injectUser.ts';
+export { injectSessionValue } from './injectSessionValue.ts';
+export { injectRemaining } from './injectRemaining.ts';
+export { type IdleWarning, injectIdleWarning } from './injectIdleWarning.ts';
+export { injectEnded } from './injectEnded.ts';
+export { injectSignedIn } from './injectSignedIn.ts';
+export type { Ended } from '../ui/ended.ts';
