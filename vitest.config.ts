@@ -6,6 +6,7 @@ import solid from 'vite-plugin-solid';
 import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
 import { whyNoKeycloak } from './test/keycloak/servers.mjs';
 import { chromiumArgs, findChromium } from './test/support/chromium.mjs';
+import { stubApi } from './test/support/stubApi.ts';
 
 const inRepository = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const executablePath = findChromium();
@@ -103,7 +104,7 @@ const browserProjects = [
       browser: chromium,
       testTimeout: 60_000,
     }),
-    plugins: [svelte({ configFile: false }), solid({ include: ['**/solid/**'] })],
+    plugins: [svelte({ configFile: false }), solid({ include: ['**/solid/**'] }), stubApi()],
     optimizeDeps: { include: inAdapters, exclude: ['svelte'] },
   },
   project('e2e', {
