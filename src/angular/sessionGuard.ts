@@ -1,0 +1,31 @@
+import { Location } from '@angular/common';
+import { inject } from '@angular/core';
+import { type GuardResult, Router, type RouterStateSnapshot, type UrlSegment } from '@angular/router';
+import { from, map, Observable } from 'rxjs';
+import { admitPage } from '../router/admitPage.ts';
+import { injectSession } from './injectSession.ts';
+import { routerPath } from './routerPath.ts';
+
+/**
+ * Guards a page that needs a session: it waits until it is known whether there is one, and else leads to a sign-in that comes
+ * back to the page. For `canActivate`, `canActivateChild` and, so that its code is not even loaded, `canMatch`. It protects
+ * nothing on a server, which knows of no session.
+ *
+ * @example
+ * { path: 'account', component: Account, canActivate: [sessionGuard] }
+ */
+export const sessionGuard = (
+  _route: unknown,
+  to: RouterStateSnapshot | UrlSegment[],
+): Observable<GuardResult> => {
+  const [session, router, location] = [injectSession<unknown>(), inject(Router), inject(Location)];
+  // Segments are those of one route only.
+  const url = 'url' in to ? to.url : router.serializeUrl(router.getCurrentNavigation()!.extractedUrl);
+  return new Observable((observer) => {
+    // The router unsubscribes when somebody goes elsewhere.
+    const admitted = from(admitPage(session, location.prepareExternalUrl(url), () => !observer.closed));
+    return admitted
+      .pipe(map((path) => path === undefined || router.parseUrl(routerPath(location, path))))
+      .subscribe(observer);
+  });
+};
