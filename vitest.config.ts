@@ -90,6 +90,14 @@ const inAdapters = [
   'zone.js',
   'solid-js',
   'solid-js/web',
+  '@tanstack/react-query',
+  'swr',
+  '@reduxjs/toolkit',
+  '@reduxjs/toolkit/query/react',
+  'react-redux',
+  '@apollo/client',
+  '@apollo/client/link/retry',
+  '@apollo/client/react',
 ];
 
 const browserProjects = [
