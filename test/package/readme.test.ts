@@ -16,6 +16,7 @@ const pages = [
   ...[
     'architecture',
     'causes',
+    'data-libraries',
     'defaults',
     'doctor',
     'errors',
@@ -49,6 +50,10 @@ const allIn = (text: string, pattern: RegExp): string[] =>
 const inItsKy = (sample: string): string =>
   sample.includes('prefixUrl:') ? `import ky from 'ky-1';\n${sample}` : sample;
 
+/** What lies beside a sample is an example. */
+const besideExamples = (sample: string): string =>
+  sample.replaceAll(" from './", " from '../../docs/examples/");
+
 const sectionOf = (markdown: string, heading: string): string =>
   markdown.split(`\n${heading}\n`)[1]?.split(/^#{2,3} /m)[0] ?? '';
 
@@ -69,17 +74,28 @@ describe('samples', () => {
     ]);
   });
 
+  test('the recipes for data libraries are the examples that are tested', () => {
+    const page = read('docs/data-libraries.md');
+    const recipes = ['tanstackQuery', 'swr', 'rtkQuery', 'apolloClient'];
+    expect(blocksIn(page, 'tsx')).toEqual(recipes.map((name) => read(`docs/examples/${name}.tsx`)));
+    expect(blocksIn(page, 'ts')).toEqual([read('docs/examples/sessionErrors.ts')]);
+  });
+
   test('all of them compile', () => {
     const folder = inRoot('dist/samples');
     rmSync(folder, { recursive: true, force: true });
     mkdirSync(folder, { recursive: true });
     const samples = pages.flatMap((page) =>
-      blocksIn(read(page), 'ts').map(
-        (sample, at) => [`${page.replaceAll('/', '.')}.${at + 1}.ts`, sample] as const,
+      ['ts', 'tsx'].flatMap((language) =>
+        blocksIn(read(page), language).map(
+          (sample, at) => [`${page.replaceAll('/', '.')}.${at + 1}.${language}`, sample] as const,
+        ),
       ),
     );
     expect(samples.length).toBeGreaterThan(15);
-    for (const [name, sample] of samples) writeFileSync(resolve(folder, name), inItsKy(sample));
+    for (const [name, sample] of samples) {
+      writeFileSync(resolve(folder, name), besideExamples(inItsKy(sample)));
+    }
     const config = {
       extends: '../../tsconfig.json',
       include: ['.', '../../test/support/sampleGlobals.d.ts'],

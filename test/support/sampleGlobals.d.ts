@@ -2,6 +2,7 @@
 import type { createSession as create, isSessionError as isOurs, Session, TokenResponse } from 'token-vigil';
 import type { AxiosStatic } from 'axios';
 import type { KyInstance } from 'ky';
+import type { ReactNode } from 'react';
 
 type TakesFetch = new (options: {
   fetch: typeof fetch;
@@ -29,4 +30,5 @@ declare global {
   const requestedAt: number;
   const poller: { pause(): void; resume(): void };
   const showSignInButton: () => void;
+  const SignInButton: () => ReactNode;
 }
