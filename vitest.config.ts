@@ -112,7 +112,11 @@ const browserProjects = [
       browser: chromium,
       testTimeout: 60_000,
     }),
-    plugins: [svelte({ configFile: false }), solid({ include: ['**/solid/**'] }), stubApi()],
+    plugins: [
+      svelte({ configFile: false }),
+      solid({ include: [inRepository('test/adapters/solid/**')] }),
+      stubApi(),
+    ],
     optimizeDeps: { include: inAdapters, exclude: ['svelte'] },
   },
   project('e2e', {

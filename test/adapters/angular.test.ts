@@ -87,7 +87,7 @@ const collecting = {
 describeAdapter({
   name: 'angular',
   // Elements know their views by number only.
-  roots: () => [...apps].flatMap(({ components, injector }) => [injector, components]),
+  devtools: () => [apps],
   async mount(session, into, shown, note) {
     const root = component(
       'app-root',
