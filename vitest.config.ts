@@ -1,39 +1,22 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { playwright } from '@vitest/browser-playwright';
-import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import solid from 'vite-plugin-solid';
 import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
 import { whyNoKeycloak } from './test/keycloak/servers.mjs';
 import { chromiumArgs, findChromium } from './test/support/chromium.mjs';
+import { sources } from './test/support/sources.mjs';
 import { stubApi } from './test/support/stubApi.ts';
 
 const inRepository = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const executablePath = findChromium();
 
-const { exports } = JSON.parse(readFileSync(inRepository('package.json'), 'utf8')) as {
-  exports: Record<string, string | { default: string }>;
-};
-
-/** The source behind an entry of the package. */
-const sourceOf = (entry: string | { default: string }): string =>
-  inRepository(
-    (typeof entry === 'string' ? entry : entry.default).replace('./dist/', '').replace(/js$/, 'ts'),
-  );
-
-/** Tests read the source; only `package` takes what was built. The longer names come first: an alias is a prefix. */
-const alias = Object.fromEntries(
-  Object.entries(exports)
-    .filter(([path]) => path !== './package.json')
-    .map(([path, entry]) => [`token-vigil${path.slice(1)}`, sourceOf(entry)] as const)
-    .toSorted(([a], [b]) => b.length - a.length),
-);
-
 type TestOptions = TestProjectInlineConfiguration['test'];
 
+/** Tests read the source; only `package` takes what was built. */
 function project(name: string, options: TestOptions = {}): TestProjectInlineConfiguration {
   return {
-    resolve: { alias },
+    resolve: { alias: sources },
     test: { name, include: [`test/${name}/**/*.test.ts`], environment: 'node', ...options },
   };
 }
