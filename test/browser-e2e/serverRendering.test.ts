@@ -6,13 +6,14 @@ import type { ServerRun } from '../support/serverRendering/renderOnce.ts';
 
 const browser = useChromium();
 
-const frameworks = ['vue', 'react', 'solid'] as const;
+const frameworks = ['vue', 'react', 'solid', 'svelte'] as const;
 
 /** What makes hydration begin with what is so, and not with what a server has rendered. */
 const flaws: Record<Framework, Flaw> = {
   vue: { file: 'src/vue/follow.ts', from: '!inBrowser || isHydrating()', to: '!inBrowser' },
   react: { file: 'src/react/useSelection.ts', from: '() => atFirst', to: 'get' },
   solid: { file: 'src/solid/hydration.ts', from: '!sharedConfig.context', to: 'sharedConfig' },
+  svelte: { file: 'src/svelte/follow.ts', from: 'root?.isHydrating()', to: 'false' },
 };
 
 const notKnownYet = {

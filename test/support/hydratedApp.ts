@@ -11,7 +11,7 @@ import { configOf, moduleOf } from './serverRendering/frameworks.mjs';
 import type { ServerRun } from './serverRendering/renderOnce.ts';
 
 /** The adapters whose apps are rendered here. */
-export type Framework = 'vue' | 'react' | 'solid';
+export type Framework = 'vue' | 'react' | 'solid' | 'svelte';
 
 /** A line of a source file that is replaced, to show that a test notices. */
 export interface Flaw {

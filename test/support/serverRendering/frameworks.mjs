@@ -1,4 +1,5 @@
 /** How Vite compiles the apps of this folder, each with its framework. Plain JavaScript: a server runs without a compiler. */
+import { svelte } from '@sveltejs/vite-plugin-svelte';
 import vue from '@vitejs/plugin-vue';
 import { fileURLToPath } from 'node:url';
 import solid from 'vite-plugin-solid';
@@ -9,6 +10,7 @@ const frameworks = {
   vue: { plugins: [vue()], extension: 'ts' },
   react: { plugins: [], extension: 'tsx' },
   solid: { plugins: [solid({ ssr: true, hot: false })], extension: 'tsx' },
+  svelte: { plugins: [svelte({ configFile: false })], extension: 'ts' },
 };
 
 const folder = '/test/support/serverRendering';
