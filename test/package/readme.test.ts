@@ -29,6 +29,7 @@ const pages = [
     'requests',
     'server-rendering',
     'statechart',
+    'testing',
     'vue',
   ].map((name) => `docs/${name}.md`),
   'docs/examples/express/README.md',
@@ -79,6 +80,20 @@ describe('samples', () => {
     const recipes = ['tanstackQuery', 'swr', 'rtkQuery', 'apolloClient'];
     expect(blocksIn(page, 'tsx')).toEqual(recipes.map((name) => read(`docs/examples/${name}.tsx`)));
     expect(blocksIn(page, 'ts')).toEqual([read('docs/examples/sessionErrors.ts')]);
+  });
+
+  test.each([
+    ['vue.test.ts', 'test/adapters/testing/vue.test.ts'],
+    ['svelte.test.ts', 'test/adapters/testing/svelte.test.ts'],
+    ['WithSession.svelte', 'test/adapters/testing/WithSession.svelte'],
+    ['greeting.test.tsx', 'test/adapters/solid/greeting.test.tsx'],
+    ['Greeting.test.tsx', 'test/starters/jest/src/Greeting.test.tsx'],
+    ['Greeting.stories.tsx', 'test/starters/jest/src/Greeting.stories.tsx'],
+    ['jest.config.js', 'test/starters/jest/jest.config.js'],
+  ])('%s on the page about testing is a file that runs', (name, file) => {
+    // Here the compiler must be told whose JSX it is; in an app it knows.
+    const contents = read(file).replace('/* @jsxImportSource solid-js */\n', '');
+    expect(blocksIn(read('docs/testing.md'), `\\w+ ${name}`)).toEqual([contents]);
   });
 
   test('all of them compile', () => {
