@@ -3,6 +3,7 @@ import {
   type Accessor,
   createEffect,
   createMemo,
+  createRenderEffect,
   createSignal,
   DEV,
   ErrorBoundary,
@@ -10,7 +11,7 @@ import {
   onMount,
   Show,
 } from 'solid-js';
-import { render } from 'solid-js/web';
+import { hydrate, render } from 'solid-js/web';
 import { beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import {
   RequireUser,
@@ -282,6 +283,33 @@ describe('accessors', () => {
   });
 });
 
+test('each hydration begins with what a server renders', async () => {
+  const session = fake();
+  await session.enter('authenticated');
+  // What Solid's server puts into a page, for good: its handlers of events ask for it from then on.
+  vi.stubGlobal('_$HY', { events: [], completed: new WeakSet(), r: {}, fe: () => undefined });
+  for (const _ of ['one root', 'another']) {
+    const seenStatuses: string[] = [];
+    const Status = () => {
+      const status = useStatus();
+      createRenderEffect(() => void seenStatuses.push(status()));
+      return null;
+    };
+    const into = document.body.appendChild(document.createElement('main'));
+    onTestFinished(
+      hydrate(
+        () => (
+          <SessionProvider session={session}>
+            <Status />
+          </SessionProvider>
+        ),
+        into,
+      ),
+    );
+    expect(seenStatuses).toEqual(['loading', 'signedIn']);
+  }
+});
+
 test('a required user is there until the page has left, and is gone at once for another one', async () => {
   const session = fake();
   await session.enter('authenticated');
@@ -402,6 +430,19 @@ describe('RequireUser', () => {
     expect([seen(), session.status, required.mock.calls.length]).toEqual(['Goodbye', 'signedOut', 0]);
     await session.signIn();
     expect(seen()).toBe('Ada');
+  });
+
+  test('guards again after a sign-out and another sign-in', async () => {
+    const session = fake();
+    await session.enter('authenticated');
+    showGuarded(session, { signedOut: 'Goodbye' });
+    await drainMicrotasks();
+    await session.signOut();
+    await session.signIn();
+    const required = vi.spyOn(session, 'require');
+    await session.expire('revoked');
+    await expect.poll(seen).toBe('Ada');
+    expect(required).toHaveBeenCalledOnce();
   });
 
   test('takes a sign-out during the sign-in for an answer, not for an error', async () => {
