@@ -65,8 +65,11 @@ export const connectRoutes = (
     // Whoever else is told of the end still finds the page at which it came.
     await Promise.resolve();
     connected.exit = exit;
-    await port.recheck();
-    if (connected.exit === exit) connected.exit = undefined;
+    try {
+      await port.recheck();
+    } finally {
+      if (connected.exit === exit) connected.exit = undefined;
+    }
   };
 
   const stops = [

@@ -1,4 +1,9 @@
-import type { RouteLocationNormalized, Router } from 'vue-router';
+import {
+  isNavigationFailure,
+  NavigationFailureType,
+  type RouteLocationNormalized,
+  type Router,
+} from 'vue-router';
 import type { Session, Stop } from '../index.ts';
 import { admitPage } from '../router/admitPage.ts';
 import { connectRoutes, type LeaveOptions } from '../router/connectRoutes.ts';
@@ -21,23 +26,38 @@ export const guardRoutes = (
   session: Session<unknown>,
   { needsSession = ({ meta }) => meta['signedIn'] === true, ...leave }: GuardOptions = {},
 ): Stop => {
+  /** The page that is navigated to. */
   let asked: RouteLocationNormalized | undefined;
   const stopGuarding = router.beforeEach(async (to) => {
     asked = to;
     if (!needsSession(to)) return true;
     return (await admitPage(session, router.resolve(to.fullPath).href, () => asked === to)) ?? true;
   });
+  const noteEnd = (): void => void (asked = undefined);
+  const stopWatching = [
+    router.onError(noteEnd),
+    router.afterEach((_to, _from, failure) => {
+      // A navigation that another has taken the place of is not the end of that one.
+      if (!isNavigationFailure(failure, NavigationFailureType.cancelled)) noteEnd();
+    }),
+  ];
   const disconnect = connectRoutes(
     session,
     {
       base: () => router.options.history.base,
       replace: (path) => router.replace(path),
-      recheck: () => router.replace({ path: router.currentRoute.value.fullPath, force: true }),
+      async recheck() {
+        // Who goes elsewhere as the session ends still gets there. The router asks its guards some turns after the call.
+        await new Promise((resolve) => setTimeout(resolve));
+        const { path, query, hash } = asked ?? router.currentRoute.value;
+        return router.replace({ path, query, hash, force: true });
+      },
     },
     leave,
   );
   return () => {
     stopGuarding();
+    stopWatching.forEach((stop) => stop());
     disconnect();
   };
 };
