@@ -9,6 +9,7 @@ export const exampleApps = [
   'react',
   'react-tanstack',
   'angular',
+  'solid',
   'plain',
   'machine',
 ] as const;
