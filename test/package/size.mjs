@@ -133,8 +133,8 @@ async function measureAlone(entry, folders) {
       },
     ],
   });
-  // An app's bundler leaves nothing of the imports of what it has already.
-  const code = outputFiles[0]?.text.replaceAll(/import\{[^}]*\}from"[^"]*";/g, '') ?? '';
+  // An app's bundler leaves nothing of imports and exports.
+  const code = outputFiles[0]?.text.replaceAll(/import\{[^}]*\}from"[^"]*";|export\{[^}]*\};/g, '') ?? '';
   return gzipSync(code, { level: 9 }).length;
 }
 

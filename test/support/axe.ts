@@ -9,6 +9,6 @@ const source = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe
 export const axeViolations = async (page: Page): Promise<string[]> => {
   // Evaluated and not added as a script: the pages' policies forbid that.
   await page.evaluate(source);
-  const { violations } = (await page.evaluate('axe.run()')) as AxeResults;
+  const { violations }: AxeResults = await page.evaluate('axe.run()');
   return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
 };

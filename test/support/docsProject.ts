@@ -34,8 +34,10 @@ export const startDocsProject = async (
   // Within the repository, so that its packages are found.
   const folder = join(root, 'dist/docs-projects', page);
   await rm(folder, { recursive: true, force: true });
+  // What lies above it says that its modules do nothing by being loaded.
+  const manifest = ['package.json', '{ "type": "module" }'] as const;
   const shown = filesIn(await readFile(join(root, 'docs', `${page}.md`), 'utf8'));
-  for (const [path, contents] of [...Object.entries(starter), ...shown]) {
+  for (const [path, contents] of [manifest, ...Object.entries(starter), ...shown]) {
     await mkdir(dirname(join(folder, path)), { recursive: true });
     const withFacts = Object.entries(facts).reduce((text, [from, to]) => text.replaceAll(from, to), contents);
     await writeFile(join(folder, path), withFacts);
