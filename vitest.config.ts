@@ -21,7 +21,8 @@ function project(name: string, options: TestOptions = {}): TestProjectInlineConf
   };
 }
 
-const chromium = {
+/** For each project anew: Vitest writes the project's name into it. */
+const inChromium = () => ({
   enabled: true,
   headless: true,
   screenshotFailures: false,
@@ -29,7 +30,7 @@ const chromium = {
     launchOptions: { ...(executablePath ? { executablePath } : {}), args: chromiumArgs },
   }),
   instances: [{ browser: 'chromium' as const }],
-};
+});
 
 const types = {
   enabled: true,
@@ -85,14 +86,14 @@ const inAdapters = [
 
 const browserProjects = [
   {
-    ...project('browser', { browser: chromium, testTimeout: 60_000 }),
+    ...project('browser', { browser: inChromium(), testTimeout: 60_000 }),
     // A dependency found late makes Vite reload the page in the middle of a test.
     optimizeDeps: { include: ['xstate', 'ky', 'oauth4webapi', 'idb-keyval'] },
   },
   {
     ...project('adapters', {
       include: ['test/adapters/**/*.test.{ts,tsx}'],
-      browser: chromium,
+      browser: inChromium(),
       testTimeout: 60_000,
     }),
     plugins: [
