@@ -2,6 +2,7 @@ import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, type InlineConfig, preview } from 'vite';
+import { sources } from './sources.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -42,7 +43,8 @@ export const startDocsProject = async (
     const withFacts = Object.entries(facts).reduce((text, [from, to]) => text.replaceAll(from, to), contents);
     await writeFile(join(folder, path), withFacts);
   }
-  const settings: InlineConfig = { ...config, root: folder, configFile: false, logLevel: 'error' };
+  const resolve = { alias: sources };
+  const settings: InlineConfig = { ...config, resolve, root: folder, configFile: false, logLevel: 'error' };
   await build({ ...settings, build: { target: 'es2023' } });
   const server = await preview({ ...settings, preview: { host: 'localhost', port: 0 } });
   return {
