@@ -19,7 +19,10 @@ export interface Endpoints {
  * and the request is retried.
  */
 export interface CustomGrants {
-  /** Receives the options of `session.signIn()`. It may take as long as a person needs, if it returns `requestedAt`. */
+  /**
+   * Receives the options of `session.signIn()`; their `signal` aborts when the sign-in was given up, or the session has stopped. It
+   * may take as long as a person needs, if it returns `requestedAt`.
+   */
   readonly signIn?: (options: SignInOptions) => Promise<OwnTokenResponse | TokenRefusal>;
   /** Receives the refresh token, if there is one. It must answer within `tokenTimeout`. */
   readonly refresh?: (refreshToken: string | undefined) => Promise<OwnTokenResponse | TokenRefusal>;

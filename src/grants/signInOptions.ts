@@ -18,6 +18,11 @@ export interface SignInOptions {
   readonly authorizationEndpoint?: string;
   /** Where in the app the user returns to. @default the page they are on */
   readonly returnTo?: string;
+  /**
+   * Gives the sign-in up as long as the page has not been left for it. The call then rejects with the signal's reason; a `require`
+   * that others wait for as well goes on for them.
+   */
+  readonly signal?: AbortSignal;
 }
 
 /** Options of a sign-out. */

@@ -9,6 +9,7 @@ import type { Identity } from './identity.ts';
 import type { LateParts, Platform } from './platform.ts';
 import type { Runner } from './runner.ts';
 import type { Session } from './session.ts';
+import type { SignIn } from './signIn.ts';
 import type { Tickets } from './tickets.ts';
 
 /** What the calls of a session work with. */
@@ -51,20 +52,17 @@ export const createCalls = <User>(deps: CallDeps<User>): Calls<User> => {
     return lateParts;
   };
 
+  let signInOnceLoaded: SignIn<User> | undefined;
   const signIn = async (asked?: SignInOptions, isRequired?: boolean): Promise<User> => {
     const options = requireType('object', asked);
     const { signOuts } = endings;
-    return (await whenLoaded()).signIn(deps, { options, isRequired }, signOuts);
+    const { createSignIn } = await whenLoaded();
+    signInOnceLoaded ??= createSignIn(deps);
+    return signInOnceLoaded({ options, isRequired }, signOuts);
   };
 
-  let requiring: Promise<User> | undefined;
-
   return {
-    require(asked) {
-      // A guard on every route and two runs of an effect ask for one and the same.
-      requiring ??= signIn(asked, true).finally(() => (requiring = undefined));
-      return requiring;
-    },
+    require: (asked) => signIn(asked, true),
     signIn: (asked) => signIn(asked),
     async signOut(asked) {
       if (runner.retired) throw runner.retired;

@@ -55,12 +55,16 @@ export const createLoginService = ({
     const running = new Set<Running>();
 
     const begin = async (request: LoginRequested): Promise<LoginGranted | LoginFailed> => {
+      const ticket = tickets.find(request.ticket);
+      // Whoever asked for it has given it up while another one was under way.
+      if (request.ticket !== null && !ticket)
+        return { type: 'login.failed', attempt: request.attempt, failure: null };
       const controller = new AbortController();
       const attempt: Attempt = {
         number: request.attempt,
         permit: permitFor[request.kind](),
         signal: controller.signal,
-        ticket: tickets.find(request.ticket),
+        ticket,
       };
       const mine: Running = {
         request,

@@ -149,7 +149,7 @@ const rows = [
   {
     name: 'all a signed-in page has loaded',
     bytes: whole.first + whole.second,
-    limit: 65.9 * kB,
+    limit: 66.1 * kB,
     aim: 56 * kB,
   },
   { name: 'on demand, where options ask for it', bytes: whole.optional },

@@ -25,7 +25,8 @@ export const createInteractive = (
       deps.options.grants?.signIn || (asked.username !== undefined && asked.password !== undefined);
     const askInPlace = isInPlace ? await inPlace() : undefined;
     if (!attempt.permit.isValid()) throw cancelled();
-    if (askInPlace) return accept(attempt, await askInPlace(asked), { by: 'user' });
+    if (askInPlace)
+      return accept(attempt, await askInPlace({ ...asked, signal: attempt.signal }), { by: 'user' });
     if (!isRequired) returned.forget();
     else {
       // The code that restores could not be loaded: what the page came back with is still in its URL.
