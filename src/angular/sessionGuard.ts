@@ -22,9 +22,10 @@ export const sessionGuard = (
   // Segments are those of one route only.
   const url = 'url' in to ? to.url : router.serializeUrl(router.getCurrentNavigation()!.extractedUrl);
   return new Observable((observer) => {
+    const superseded = new AbortController();
     // The router unsubscribes when somebody goes elsewhere.
-    const admitted = from(admitPage(session, location.prepareExternalUrl(url), () => !observer.closed));
-    return admitted
+    observer.add(() => superseded.abort());
+    return from(admitPage(session, location.prepareExternalUrl(url), superseded.signal))
       .pipe(map((path) => path === undefined || router.parseUrl(routerPath(location, path))))
       .subscribe(observer);
   });

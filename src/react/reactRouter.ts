@@ -37,7 +37,7 @@ export const sessionGuard =
   (session: Session<unknown>) =>
   async (args: GuardArgs): Promise<void> => {
     const { url, signal } = args.request;
-    const path = await admitPage(session, url + fragmentOf(session, args), () => !signal.aborted);
+    const path = await admitPage(session, url + fragmentOf(session, args), signal);
     // Going back must not lead to the page that was left.
     if (path !== undefined) throw replace(path);
   };

@@ -53,8 +53,7 @@ export const sessionGuard =
   async ({ location: asked, abortController, preload }: GuardArgs): Promise<void> => {
     if (!inBrowser) return;
     if (preload) return requireKnown(session);
-    const { signal } = abortController;
-    const path = await admitPage(session, addressOf(asked), () => !signal.aborted);
+    const path = await admitPage(session, addressOf(asked), abortController.signal);
     if (path !== undefined) throw redirect({ href: withBase(connectionOf(session).base, path) });
   };
 

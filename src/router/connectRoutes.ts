@@ -42,6 +42,13 @@ export const connectionOf = (
   return { base: port?.base() ?? '/', exit };
 };
 
+/** A router tells itself what its guards throw. */
+const navigate = async (begin: () => unknown): Promise<void> => {
+  try {
+    await begin();
+  } catch {}
+};
+
 /**
  * Connects a session with a router: a sign-in by redirect comes back through the router, and when the session is over the
  * guards are run again. On a server it does nothing.
@@ -58,18 +65,15 @@ export const connectRoutes = (
   const comeBack = (url: string): void => {
     const path = pathWithin(port.base(), url);
     if (path === undefined) location.replace(url);
-    else void port.replace(path);
+    else void navigate(() => port.replace(path));
   };
 
   const leave = async (exit: string | undefined): Promise<void> => {
     // Whoever else is told of the end still finds the page at which it came.
     await Promise.resolve();
     connected.exit = exit;
-    try {
-      await port.recheck();
-    } finally {
-      if (connected.exit === exit) connected.exit = undefined;
-    }
+    await navigate(() => port.recheck());
+    if (connected.exit === exit) connected.exit = undefined;
   };
 
   const stops = [

@@ -25,23 +25,30 @@ type Instead = 'fallback' | 'ended' | 'signedOut' | { readonly error: unknown };
 export const RequireUser = (props: RequireUserProps): JSX.Element => {
   const session = useSession();
   const [instead, setInstead] = createSignal<Instead>('fallback');
-  /** Not once it is over, by an answer or because this is gone. */
-  const isAsking = (): boolean => instead() === 'fallback';
+  /** Aborts what is asked for, when that is over. */
+  let over = new AbortController();
 
   const admit = async (): Promise<void> => {
+    over.abort();
+    over = new AbortController();
+    const { signal } = over;
     setInstead('fallback');
     try {
-      await admitPage(session, location.href, isAsking);
+      await admitPage(session, location.href, signal);
     } catch (error) {
-      if (isAsking()) setInstead({ error });
+      if (!signal.aborted) setInstead({ error });
     }
   };
 
-  const stopAsking = (): void => void setInstead('signedOut');
+  const show = (other: 'ended' | 'signedOut'): void => {
+    over.abort();
+    setInstead(other);
+  };
+  const stopAsking = (): void => show('signedOut');
 
   onMount(() => {
     // To read a prop is to make its content.
-    onCleanup(session.on('expired', () => void ('ended' in props ? setInstead('ended') : admit())));
+    onCleanup(session.on('expired', () => void ('ended' in props ? show('ended') : admit())));
     onCleanup(session.on('signedOut', stopAsking));
     onCleanup(stopAsking);
     void admit();

@@ -28,10 +28,13 @@ export const guardRoutes = (
 ): Stop => {
   /** The page that is navigated to. */
   let asked: RouteLocationNormalized | undefined;
+  let superseded = new AbortController();
   const stopGuarding = router.beforeEach(async (to) => {
     asked = to;
+    superseded.abort();
+    superseded = new AbortController();
     if (!needsSession(to)) return true;
-    return (await admitPage(session, router.resolve(to.fullPath).href, () => asked === to)) ?? true;
+    return (await admitPage(session, router.resolve(to.fullPath).href, superseded.signal)) ?? true;
   });
   const noteEnd = (): void => void (asked = undefined);
   const stopWatching = [

@@ -19,6 +19,7 @@ import { type ExpiredReason, SessionError } from '../../src/index.ts';
 import type { LeaveOptions } from '../../src/router/connectRoutes.ts';
 import { createFakeSession, type FakeSession } from '../../src/testing/index.ts';
 import { component, startApp } from './angularApp.ts';
+import { historyEntry } from './historyEntry.ts';
 
 const home = location.href;
 afterEach(() => {
@@ -213,10 +214,10 @@ describe('coming back from a sign-in', () => {
   ])('shows the page in place of the one that is shown: base %s', async (base, path) => {
     const app = await startAt(base, { base, session: await signedIn() });
     await expect.poll(app.shown).toEqual(['home', base]);
-    const pages = history.length;
+    const entry = historyEntry();
     app.comeBack(location.origin + path);
     await expect.poll(app.shown).toEqual(['private', path]);
-    expect(history.length).toBe(pages);
+    expect(historyEntry()).toBe(entry);
   });
 
   test('overtakes the page that is on its way', async () => {
@@ -250,10 +251,10 @@ describe('the end of a session', () => {
       const app = await startAt(path, { session: await signedIn(), leave: { ended } });
       await expect.poll(() => app.shown()[0]).not.toBe('');
       vi.mocked(app.session.require).mockClear();
-      const pages = history.length;
+      const entry = historyEntry();
       await app.session.expire('revoked');
       await expect.poll(app.shown).toEqual(['ended', '/ended?why=1#part']);
-      expect([ended.mock.calls, history.length, app.returnTo()]).toEqual([[['revoked']], pages, []]);
+      expect([ended.mock.calls, historyEntry(), app.returnTo()]).toEqual([[['revoked']], entry, []]);
     },
   );
 
@@ -292,11 +293,11 @@ describe('the end of a session', () => {
   test('keeps to the page that the user is going to', async () => {
     const app = await startAt('/private', { session: await signedIn() });
     await expect.poll(app.shown).toEqual(['private', '/private']);
-    const pages = history.length;
+    const entry = historyEntry();
     void app.session.signOut();
     void app.router.navigateByUrl('/bye', { state: { own: 1 } });
     await expect.poll(app.shown).toEqual(['bye', '/bye']);
-    expect(history.length).toBe(pages + 1);
+    expect(historyEntry()).not.toBe(entry);
     expect(history.state).toMatchObject({ own: 1 });
   });
 

@@ -5,6 +5,7 @@ import { createReadiness } from '../../src/session/readiness.ts';
 import { createFakeSession, type FakeSession } from '../../src/testing/index.ts';
 import { endedOf } from '../../src/ui/ended.ts';
 import type { Person } from './contract.ts';
+import { historyEntry } from './historyEntry.ts';
 
 /**
  * A test app of a router: `/` shows `home`, `/ended` shows `ended`, `/app`, which is called as a base can be, shows `app`, and
@@ -187,7 +188,7 @@ export const describeRouter = (adapter: RouterAdapter): void => {
       await expect.poll(app.text).toBe('home');
       app.go('/items');
       await expect.poll(app.text).toBe('items');
-      const entries = history.length;
+      const entry = historyEntry();
       app.asked.length = 0;
       await session.signOut();
       await expect.poll(app.text).toBe('ended');
@@ -195,7 +196,7 @@ export const describeRouter = (adapter: RouterAdapter): void => {
       await app.idle();
       expect([app.asked, session.status]).toEqual([[], 'signedOut']);
       // Back does not lead to the page that was left.
-      expect(history.length).toBe(entries);
+      expect(historyEntry()).toBe(entry);
     });
 
     test('a sign-out leads to `/` unless the app says otherwise', async () => {
@@ -228,7 +229,7 @@ export const describeRouter = (adapter: RouterAdapter): void => {
       const session = await signedInSession();
       const app = open({ at: '/items?x=1#part', base: '/app', session, leave: { ended } });
       await expect.poll(app.text).toBe('items');
-      const entries = history.length;
+      const entry = historyEntry();
       app.asked.length = 0;
       await session.expire('revoked');
       await expect.poll(app.text).toBe('ended');
@@ -238,7 +239,7 @@ export const describeRouter = (adapter: RouterAdapter): void => {
         reason: 'revoked',
         returnTo: absolute('/app/items?x=1#part'),
       });
-      expect(history.length).toBe(entries);
+      expect(historyEntry()).toBe(entry);
     });
 
     test('after an end the next guarded page signs in again', async () => {
@@ -293,6 +294,49 @@ export const describeRouter = (adapter: RouterAdapter): void => {
       expect([app.text(), app.asked, session.status]).toEqual(['ended', [], 'signedOut']);
     });
 
+    test('whoever goes elsewhere while a sign-in is prepared is not sent to it', async () => {
+      const session = newSession();
+      const app = open({ session });
+      await expect.poll(app.text).toBe('home');
+      const asked: { page: string; signal: AbortSignal | undefined }[] = [];
+      vi.mocked(session.require).mockImplementation(({ returnTo = '', signal } = {}) => {
+        asked.push({ page: returnTo, signal });
+        return new Promise((_, reject) => signal?.addEventListener('abort', () => reject(signal.reason)));
+      });
+      const pages = () => asked.map(({ page, signal }) => [page, signal?.aborted]);
+      app.go('/items');
+      await expect.poll(pages).toEqual([[absolute('/items'), false]]);
+      app.go('/other?x=1#part');
+      await expect.poll(pages).toEqual([
+        [absolute('/items'), true],
+        [absolute('/other?x=1#part'), false],
+      ]);
+      app.go('/ended');
+      await expect.poll(app.text).toBe('ended');
+      await app.idle();
+      expect([app.address(), asked.map(({ signal }) => signal?.aborted)]).toEqual(['/ended', [true, true]]);
+    });
+
+    test('guards that fail as they are run again are told of by the router alone', async () => {
+      const session = await signedInSession();
+      const app = open({ at: '/items', session });
+      await expect.poll(app.text).toBe('items');
+      const stray: unknown[] = [];
+      const note = (event: PromiseRejectionEvent): void => {
+        event.preventDefault();
+        stray.push(event.reason);
+      };
+      window.addEventListener('unhandledrejection', note);
+      onTestFinished(() => window.removeEventListener('unhandledrejection', note));
+      vi.mocked(session.require).mockRejectedValue(new SessionError('client_refused', 'No such client'));
+      await session.expire('revoked');
+      await expect.poll(app.text).toBe('failed: No such client');
+      await app.idle();
+      // The browser tells of stray rejections in a task of its own.
+      await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+      expect(stray).toEqual([]);
+    });
+
     test('a sign-in that was given up shows the page that the user came from', async () => {
       const session = newSession();
       const app = open({ session, base: '/app' });
@@ -322,11 +366,11 @@ export const describeRouter = (adapter: RouterAdapter): void => {
       const session = await signedInSession();
       const app = open({ base, session });
       await expect.poll(app.text).toBe('home');
-      const entries = history.length;
+      const entry = historyEntry();
       const target = `${base.replace(/\/$/, '')}/other?x=1#part`;
       app.comeBack(absolute(target));
       await expect.poll(app.text).toBe('other');
-      expect([app.address(), history.length]).toEqual([target, entries]);
+      expect([app.address(), historyEntry()]).toEqual([target, entry]);
     });
 
     test('a sign-in comes back while the first page still waits for it', async () => {

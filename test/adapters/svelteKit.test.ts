@@ -10,12 +10,19 @@ afterEach(() => history.replaceState(null, '', home));
 /** What Kit does, as far as a guard sees it; the test is the user. */
 const startKit = ({ base, ...leave }: LeaveOptions & { base?: string } = {}) => {
   const session = createFakeSession({ user: { name: 'Ada' } });
+  /** Pages for which the user is sent to the provider. */
   const asked: string[] = [];
   // Whoever leaves for the provider does not come back to this page.
-  vi.spyOn(session, 'require').mockImplementation(({ returnTo = '' } = {}) => {
+  vi.spyOn(session, 'require').mockImplementation(({ returnTo = '', signal } = {}) => {
     if (session.status === 'signedIn') return Promise.resolve(session.user!);
-    asked.push(returnTo.replace(location.origin, ''));
-    return new Promise(() => undefined);
+    const page = returnTo.replace(location.origin, '');
+    asked.push(page);
+    return new Promise((_, reject) =>
+      signal?.addEventListener('abort', () => {
+        asked.splice(asked.indexOf(page), 1);
+        reject(signal.reason);
+      }),
+    );
   });
   let comeBack: ((url: string) => void) | undefined;
   vi.spyOn(session, 'onReturn').mockImplementation((listener) => {

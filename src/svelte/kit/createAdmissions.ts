@@ -32,6 +32,23 @@ export const createAdmissions = (
     return goto(target.href, { replaceState: shown === page || shown === pageOf(target) });
   };
 
+  /** Calls `admitPage`, which hears of it when the user goes elsewhere. */
+  const admitWhileAsked = async (page: string, { href }: URL): Promise<string | undefined> => {
+    const left = new AbortController();
+    const look = async (): Promise<void> => {
+      await nextTurn();
+      if (!asked(page)) return left.abort();
+      if (!admission.isOver) await look();
+    };
+    const admission = { isOver: false };
+    void look();
+    try {
+      return await admitPage(session, href, left.signal);
+    } finally {
+      admission.isOver = true;
+    }
+  };
+
   const decide = async (page: string): Promise<void> => {
     for (;;) {
       await session.start();
@@ -41,7 +58,7 @@ export const createAdmissions = (
         await nextTurn();
         continue;
       }
-      const path = await admitPage(session, address.href, () => asked(page) !== undefined);
+      const path = await admitWhileAsked(page, address);
       if (path !== undefined) return leave(page, path);
       if (session.status === 'signedIn') return;
     }

@@ -355,7 +355,10 @@ describe('RequireUser', () => {
     showGuarded(session);
     expect([session.status, seen()]).toEqual(['loading', 'One moment']);
     await expect.poll(seen).toBe('Ada');
-    expect(required).toHaveBeenCalledExactlyOnceWith({ returnTo: location.href });
+    expect(required).toHaveBeenCalledExactlyOnceWith({
+      returnTo: location.href,
+      signal: expect.any(AbortSignal),
+    });
   });
 
   test('signs nobody in once it is gone', async () => {
