@@ -12,7 +12,7 @@ const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
 export interface Starter {
   readonly folder: string;
   /** Runs a script of its package.json; rejects with what it printed where it fails. */
-  run(script: string): Promise<void>;
+  run(script: string, env?: Readonly<Record<string, string>>): Promise<void>;
   /** Starts a command of its `node_modules/.bin`, and settles with the address that it prints. */
   serve(command: readonly string[], env?: Readonly<Record<string, string>>): Promise<StarterServer>;
 }
@@ -72,8 +72,9 @@ export const prepareStarter = async (name: string): Promise<Starter> => {
   await renewPackage(folder);
   return {
     folder,
-    async run(script) {
-      await promisify(execFile)(npm, ['run', '--silent', script], { cwd: folder, env: shellEnv() }).catch(
+    async run(script, env = {}) {
+      const settings = { cwd: folder, env: { ...shellEnv(), ...env } };
+      await promisify(execFile)(npm, ['run', '--silent', script], settings).catch(
         ({ stdout, stderr }: { stdout: string; stderr: string }) => {
           throw new Error(`npm run ${script} fails:\n${stdout}\n${stderr}`);
         },

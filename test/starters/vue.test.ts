@@ -1,0 +1,3 @@
+import { testStarter } from '../support/starterContract.ts';
+
+testStarter('vue');
