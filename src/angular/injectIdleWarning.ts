@@ -16,6 +16,6 @@ export interface IdleWarning {
 /** The idle warning, right for a dialog that is created in the middle of it too. */
 export const injectIdleWarning = (of?: OfSession<unknown>): IdleWarning => {
   const session = injectSession(of);
-  const left = follow(idleCountdown(session), null);
+  const left = follow(idleCountdown(session), () => null);
   return { open: computed(() => left() !== null), left, stay: session.stay };
 };

@@ -13,4 +13,4 @@ export const injectRemaining = (
   what: RemainingOf,
   stepMs?: Milliseconds,
   of?: OfSession<unknown>,
-): Signal<Milliseconds | null> => follow(injectSession(of).remaining(what, stepMs), null);
+): Signal<Milliseconds | null> => follow(injectSession(of).remaining(what, stepMs), () => null);

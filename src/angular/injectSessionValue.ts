@@ -14,4 +14,4 @@ export const injectSessionValue = <T, User = RegisteredUser>(
   pick: (view: SessionView<User>) => T,
   isSame?: (a: T, b: T) => boolean,
   of?: OfSession<User>,
-): Signal<T> => follow(injectSession(of).select(pick, isSame), pick(loadingView));
+): Signal<T> => follow(injectSession(of).select(pick, isSame), () => pick(loadingView));

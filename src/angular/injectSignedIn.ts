@@ -12,7 +12,7 @@ import { injectSession, type OfSession } from './injectSession.ts';
  * template: `@for (key of signedIn(); track key) { <app-account /> } @empty { <app-welcome /> }`
  */
 export const injectSignedIn = (of?: OfSession<unknown>): Signal<readonly number[]> => {
-  const epoch = follow(signedInEpoch(injectSession(of)), null);
+  const epoch = follow(signedInEpoch(injectSession(of)), () => null);
   return computed(() => {
     const key = epoch();
     return key === null ? [] : [key];

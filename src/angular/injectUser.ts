@@ -22,6 +22,6 @@ export function injectUser<User>(
   of?: OfSession<User> & { readonly required?: boolean },
 ): Signal<User | null> {
   if (!of?.required) return injectSessionValue<User | null, User>(({ user }) => user, undefined, of);
-  const user = follow(guardedUser(injectSession(of)), null);
+  const user = follow(guardedUser(injectSession(of)), () => null);
   return computed(() => requireSomebody(user()));
 }

@@ -4,7 +4,10 @@ import type { Session, Stop } from './session.ts';
 export interface Selection<T> {
   /** The present value; the same object until it changes. */
   get(): T;
-  /** Calls the listener after the value has changed. Returns an unsubscribe function. */
+  /**
+   * Calls the listener after the value has changed, or cannot be read any more because the selector throws. Returns an
+   * unsubscribe function.
+   */
   subscribe(listener: () => void): Stop;
 }
 
@@ -20,14 +23,25 @@ export const createSelection = <T>(
     if (!known || !isSame(known.value, value)) known = { value };
     return known.value;
   };
+  /** What `get` returns now: another object whenever it returns another value, `undefined` if it throws. */
+  const look = (): typeof known => {
+    try {
+      get();
+    } catch {
+      known = undefined;
+    }
+    return known;
+  };
   return {
     get,
     subscribe(listener) {
-      let told = get();
+      get();
+      // Not its value: what is read may depend on more than is subscribed to, and have been read meanwhile.
+      let told = known;
       return subscribe(() => {
-        const value = get();
-        if (Object.is(value, told)) return;
-        told = value;
+        const now = look();
+        if (now === told) return;
+        told = now;
         listener();
       });
     },

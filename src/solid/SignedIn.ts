@@ -15,7 +15,7 @@ export interface SignedInProps {
  * the session ends, and is made anew for another user.
  */
 export const SignedIn = (props: SignedInProps): JSX.Element => {
-  const epoch = follow(signedInEpoch(useSession()), null);
+  const epoch = follow(signedInEpoch(useSession()), () => null);
   return createComponent(Show, {
     keyed: true,
     get when() {

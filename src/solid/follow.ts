@@ -11,16 +11,24 @@ const [changed, tellChanged] = createSignal(undefined, { equals: false });
  *
  * @param atFirst What a server renders
  */
-export const follow = <T>(selection: Selection<T>, atFirst: T): Accessor<T> => {
-  if (!inBrowser) return () => atFirst;
+export const follow = <T>(selection: Selection<T>, atFirst: () => T): Accessor<T> => {
+  if (!inBrowser) return atFirst;
   const isFree = afterHydration();
   const value = createMemo(() => {
     changed();
-    return isFree() ? selection.get() : atFirst;
+    return isFree() ? selection.get() : atFirst();
   });
+  /** Not if the selector throws: whoever shows the value meets that. */
+  const isUpToDate = (): boolean => {
+    try {
+      return untrack(value) === selection.get();
+    } catch {
+      return false;
+    }
+  };
   onCleanup(
     selection.subscribe(() => {
-      if (untrack(value) !== selection.get()) tellChanged();
+      if (!isUpToDate()) tellChanged();
     }),
   );
   return value;

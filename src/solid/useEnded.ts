@@ -5,4 +5,4 @@ import { type OfSession, useSession } from './useSession.ts';
 
 /** Why the last session is over, and the way back to the page that the user was on; `null` while there is nothing to say. */
 export const useEnded = (of?: OfSession<unknown>): Accessor<Ended | null> =>
-  follow(endedOf(useSession(of)), null);
+  follow(endedOf(useSession(of)), () => null);

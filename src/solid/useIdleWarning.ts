@@ -16,6 +16,6 @@ export interface IdleWarning {
 /** The idle warning, right for a dialog that is mounted in the middle of it too. */
 export const useIdleWarning = (of?: OfSession<unknown>): IdleWarning => {
   const session = useSession(of);
-  const left = follow(idleCountdown(session), null);
+  const left = follow(idleCountdown(session), () => null);
   return { open: createMemo(() => left() !== null), left, stay: session.stay };
 };

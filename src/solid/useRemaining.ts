@@ -13,4 +13,4 @@ export const useRemaining = (
   what: RemainingOf,
   stepMs?: Milliseconds,
   of?: OfSession<unknown>,
-): Accessor<Milliseconds | null> => follow(useSession(of).remaining(what, stepMs), null);
+): Accessor<Milliseconds | null> => follow(useSession(of).remaining(what, stepMs), () => null);

@@ -15,4 +15,4 @@ export const useSessionValue = <T, User = RegisteredUser>(
   pick: (view: SessionView<User>) => T,
   isSame?: (a: T, b: T) => boolean,
   of?: OfSession<User>,
-): Accessor<T> => follow(useSession(of).select(pick, isSame), pick(loadingView));
+): Accessor<T> => follow(useSession(of).select(pick, isSame), () => pick(loadingView));

@@ -20,6 +20,6 @@ export function useUser<User = RegisteredUser>(
 ): Accessor<User>;
 export function useUser<User>(of?: OfSession<User> & { readonly required?: boolean }): Accessor<User | null> {
   if (!of?.required) return useSessionValue<User | null, User>(({ user }) => user, undefined, of);
-  const user = follow(guardedUser(useSession(of)), null);
+  const user = follow(guardedUser(useSession(of)), () => null);
   return () => requireSomebody(user());
 }

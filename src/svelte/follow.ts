@@ -19,13 +19,13 @@ export const followAsIs = <T>(selection: Selection<T>): Current<T> => {
   };
 };
 
-/** A selection that is `atFirst`, which is what a server renders, until hydration is over. */
-export const follow = <T>(selection: Selection<T>, atFirst: T): Current<T> => {
+/** A selection that is `atFirst()`, which is what a server renders, until hydration is over. */
+export const follow = <T>(selection: Selection<T>, atFirst: () => T): Current<T> => {
   const root = rootHere();
   const now = followAsIs(selection);
   return {
     get current() {
-      return !inBrowser || root?.isHydrating() ? atFirst : now.current;
+      return !inBrowser || root?.isHydrating() ? atFirst() : now.current;
     },
   };
 };

@@ -4,4 +4,4 @@ import { type OfSession, useSession } from './useSession.ts';
 
 /** Why the last session is over, and how to return to the page that the user was on; `null` if no session has ended. */
 export const useEnded = (of?: OfSession<unknown>): Current<Ended | null> =>
-  follow(endedOf(useSession(of)), null);
+  follow(endedOf(useSession(of)), () => null);

@@ -21,9 +21,9 @@ export const useIdleWarning = (of?: OfSession<unknown>): IdleWarning => {
   // Not derived from `left`: an effect that only opens the dialog need not run every second.
   const open = follow(
     session.select(({ warning }) => warning !== null),
-    false,
+    () => false,
   );
-  const left = follow(idleCountdown(session), null);
+  const left = follow(idleCountdown(session), () => null);
   return {
     get open() {
       return open.current;

@@ -12,4 +12,4 @@ export const useRemaining = (
   what: RemainingOf,
   stepMs?: Milliseconds,
   of?: OfSession<unknown>,
-): Current<Milliseconds | null> => follow(useSession(of).remaining(what, stepMs), null);
+): Current<Milliseconds | null> => follow(useSession(of).remaining(what, stepMs), () => null);

@@ -13,4 +13,4 @@ export const useSessionValue = <T, User = RegisteredUser>(
   pick: (view: SessionView<User>) => T,
   isSame?: (a: T, b: T) => boolean,
   of?: OfSession<User>,
-): Current<T> => follow(useSession(of).select(pick, isSame), pick(loadingView));
+): Current<T> => follow(useSession(of).select(pick, isSame), () => pick(loadingView));

@@ -11,4 +11,4 @@ import { type OfSession, useSession } from './useSession.ts';
  * // {#key signedIn.current}{#if signedIn.current}<Account />{:else}<Welcome />{/if}{/key}
  */
 export const useSignedIn = (of?: OfSession<unknown>): Current<number | null> =>
-  follow(signedInEpoch(useSession(of)), null);
+  follow(signedInEpoch(useSession(of)), () => null);

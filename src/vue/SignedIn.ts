@@ -11,7 +11,7 @@ export const SignedIn = defineComponent({
   name: 'SignedIn',
   slots: Object as SlotsType<{ default: object; fallback: object }>,
   setup(_, { slots }) {
-    const epoch = follow(signedInEpoch(useSession()), null);
+    const epoch = follow(signedInEpoch(useSession()), () => null);
     return () =>
       epoch.value === null ? slots.fallback?.({}) : h(Fragment, { key: epoch.value }, slots.default?.({}));
   },

@@ -1,8 +1,8 @@
-import type { ShallowRef } from 'vue';
+import type { Ref } from 'vue';
 import { type Ended, endedOf } from '../ui/ended.ts';
 import { follow } from './follow.ts';
 import { type OfSession, useSession } from './useSession.ts';
 
 /** Why the last session is over, and how to return to the page that the user was on; `null` if no session has ended. */
-export const useEnded = (of?: OfSession<unknown>): Readonly<ShallowRef<Ended | null>> =>
-  follow(endedOf(useSession(of)), null);
+export const useEnded = (of?: OfSession<unknown>): Readonly<Ref<Ended | null>> =>
+  follow(endedOf(useSession(of)), () => null);

@@ -1,4 +1,4 @@
-import { computed, type ComputedRef, type ShallowRef } from 'vue';
+import { computed, type ComputedRef, type Ref } from 'vue';
 import type { Milliseconds } from '../index.ts';
 import { idleCountdown } from '../ui/idleCountdown.ts';
 import { follow } from './follow.ts';
@@ -8,7 +8,7 @@ import { type OfSession, useSession } from './useSession.ts';
 export interface IdleWarning {
   readonly open: ComputedRef<boolean>;
   /** Milliseconds until the session ends, in whole seconds; `null` while it is not open. */
-  readonly left: Readonly<ShallowRef<Milliseconds | null>>;
+  readonly left: Readonly<Ref<Milliseconds | null>>;
   /** Call it when the user wants to stay. */
   stay(): void;
 }
@@ -16,6 +16,6 @@ export interface IdleWarning {
 /** The idle warning. It is also right for a dialog that is mounted in the middle of a warning. */
 export const useIdleWarning = (of?: OfSession<unknown>): IdleWarning => {
   const session = useSession(of);
-  const left = follow(idleCountdown(session), null);
+  const left = follow(idleCountdown(session), () => null);
   return { open: computed(() => left.value !== null), left, stay: session.stay };
 };

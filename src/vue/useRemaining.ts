@@ -1,4 +1,4 @@
-import type { ShallowRef } from 'vue';
+import type { Ref } from 'vue';
 import type { Milliseconds, RemainingOf } from '../index.ts';
 import { follow } from './follow.ts';
 import { type OfSession, useSession } from './useSession.ts';
@@ -13,4 +13,4 @@ export const useRemaining = (
   what: RemainingOf,
   stepMs?: Milliseconds,
   of?: OfSession<unknown>,
-): Readonly<ShallowRef<Milliseconds | null>> => follow(useSession(of).remaining(what, stepMs), null);
+): Readonly<Ref<Milliseconds | null>> => follow(useSession(of).remaining(what, stepMs), () => null);

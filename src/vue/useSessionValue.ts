@@ -1,4 +1,4 @@
-import type { ShallowRef } from 'vue';
+import type { Ref } from 'vue';
 import { loadingView, type RegisteredUser, type SessionView } from '../index.ts';
 import { follow } from './follow.ts';
 import { type OfSession, useSession } from './useSession.ts';
@@ -14,4 +14,4 @@ export const useSessionValue = <T, User = RegisteredUser>(
   pick: (view: SessionView<User>) => T,
   isSame?: (a: T, b: T) => boolean,
   of?: OfSession<User>,
-): Readonly<ShallowRef<T>> => follow(useSession(of).select(pick, isSame), pick(loadingView));
+): Readonly<Ref<T>> => follow(useSession(of).select(pick, isSame), () => pick(loadingView));

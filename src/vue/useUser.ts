@@ -22,6 +22,6 @@ export function useUser<User>(
   of?: OfSession<User> & { readonly required?: boolean },
 ): Readonly<Ref<User | null>> {
   if (!of?.required) return useSessionValue<User | null, User>(({ user }) => user, undefined, of);
-  const user = follow(guardedUser(useSession(of)), null);
+  const user = follow(guardedUser(useSession(of)), () => null);
   return computed(() => requireSomebody(user.value));
 }

@@ -1,5 +1,5 @@
 import '@angular/compiler';
-import { type ApplicationRef, ErrorHandler, type Signal, type Type } from '@angular/core';
+import { type ApplicationRef, ErrorHandler, type Signal, signal, type Type } from '@angular/core';
 import { onTestFinished } from 'vitest';
 import {
   injectEnded,
@@ -13,7 +13,7 @@ import {
 } from '../../src/angular/index.ts';
 import type { FakeSession } from '../../src/testing/index.ts';
 import { component, startApp } from './angularApp.ts';
-import { type Adapter, describeAdapter, type Part, type Person } from './contract.ts';
+import { type Adapter, type Choice, describeAdapter, type Part, type Person } from './contract.ts';
 
 type Note = Parameters<Adapter['mount']>[3];
 
@@ -57,6 +57,7 @@ const shows: Record<Part, (session?: FakeSession<Person>) => () => string> = {
     return () => user().name;
   },
   inside: (session) => shows.guarded(session),
+  trusting: (session) => injectSessionValue(({ user }) => user!.name, undefined, { session: session! }),
 };
 
 const componentOf = (part: Part, session: FakeSession<Person> | undefined, note: Note): Type<unknown> =>
@@ -72,8 +73,8 @@ const componentOf = (part: Part, session: FakeSession<Person> | undefined, note:
 
 /** Within the boundary where it is `inside`. */
 const placed = (part: Part): string =>
-  part === 'inside'
-    ? '@for (key of signedIn(); track key) { <part-inside /> } @empty { <p data-part="inside">outside</p> }'
+  part === 'inside' || part === 'trusting'
+    ? `@for (key of signedIn(); track key) { <part-${part} /> } @empty { <p data-part="${part}">outside</p> }`
     : `<part-${part} />`;
 
 const apps = new Set<ApplicationRef>();
@@ -113,6 +114,19 @@ describeAdapter({
       into,
       [],
     );
+  },
+  async mountChoosing(session, into) {
+    const choice = signal<Choice>('busy');
+    const choosing = component('app-choosing', '{{ chosen() }}', () => ({
+      chosen: injectSessionValue((view) => view[choice()]),
+    }));
+    const app = await startApp(choosing, into, [provideSession(session)]);
+    apps.add(app);
+    onTestFinished(() => {
+      apps.delete(app);
+      app.destroy();
+    });
+    return choice.set;
   },
   async mountRestless(session, into) {
     const restless = component('app-restless', '{{ restless().name }}', () => ({

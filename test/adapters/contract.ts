@@ -9,7 +9,8 @@ export interface Person {
 
 /**
  * What every framework's test app shows, each part by a component of its own, in an element with `data-part`. `guarded` is
- * the required user by itself, `inside` the same within the boundary for signed-in content, whose fallback is `outside`.
+ * the required user by itself, `inside` the same within the boundary for signed-in content, whose fallback is `outside`. Within
+ * it is also `trusting`: a selector that is written as if somebody were always signed in.
  */
 const parts = [
   'status',
@@ -24,7 +25,10 @@ const parts = [
 ] as const;
 
 /** The name of a part. */
-export type Part = (typeof parts)[number] | 'guarded';
+export type Part = (typeof parts)[number] | 'guarded' | 'trusting';
+
+/** What a selector may choose of the view. */
+export type Choice = 'busy' | 'canRequest';
 
 /** A test app on the page. */
 interface Mounted {
@@ -49,6 +53,8 @@ export interface Adapter {
   devtools?(): Iterable<object>;
   /** Mounts a part without giving it a session; throws what that throws. */
   mountWithout(part: Part, into: HTMLElement): Promise<void>;
+  /** Mounts a selector of the field that is chosen, `busy` at first. Returns a function that chooses another one. */
+  mountChoosing(session: FakeSession<Person>, into: HTMLElement): Promise<(choice: Choice) => void>;
   /** Mounts a part that selects `{ name }`, a new object each time; throws what that throws. */
   mountRestless(session: FakeSession<Person>, into: HTMLElement): Promise<void>;
 }
@@ -128,7 +134,10 @@ export const describeAdapter = (adapter: Adapter): void => {
       await session.enter('authenticated');
       await mount(session, ['status', 'user', 'state']);
       counts.clear();
-      for (let renewals = 0; renewals < 20; renewals++) await go(session.renew());
+      for (let renewals = 0; renewals < 20; renewals++) {
+        await go(session.enter('refreshing'));
+        await go(session.enter('authenticated'));
+      }
       expect(session.actor.getSnapshot().context.lease?.generation).toBe(21);
       expect([count('status'), count('user')]).toEqual([0, 0]);
       expect(count('state')).toBeGreaterThanOrEqual(20);
@@ -206,6 +215,36 @@ export const describeAdapter = (adapter: Adapter): void => {
         expect(app.text('inside')).toBe('outside');
       },
     );
+
+    test('a selector that relies on a user is not asked once signed-in content is gone', async () => {
+      const complaints = vi.spyOn(console, 'error').mockReturnValue(undefined);
+      onTestFinished(() => complaints.mockRestore());
+      const session = fake();
+      await session.enter('authenticated');
+      const app = await mount(session, ['trusting']);
+      expect(app.text('trusting')).toBe('Ada');
+      await go(session.expire('revoked'));
+      expect(app.text('trusting')).toBe('outside');
+      session.signsInNext({ name: 'Bob' });
+      await go(session.signIn());
+      expect(app.text('trusting')).toBe('Bob');
+      expect(complaints.mock.calls).toEqual([]);
+    });
+
+    test('a selector that chooses another field follows that one', async () => {
+      const session = fake();
+      await session.enter('authenticated');
+      const into = place();
+      const choose = await adapter.mountChoosing(session, into);
+      await adapter.settle();
+      expect(into.textContent).toBe('false');
+      choose('canRequest');
+      await adapter.settle();
+      expect(into.textContent).toBe('true');
+      // The field chosen now becomes what the one chosen first was.
+      await go(session.signOut());
+      expect(into.textContent).toBe('false');
+    });
 
     test('makes signed-in content anew for another user', async () => {
       const session = fake();

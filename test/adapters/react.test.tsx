@@ -28,7 +28,7 @@ import {
 import { loadingView } from '../../src/index.ts';
 import { createReadiness } from '../../src/session/readiness.ts';
 import { createFakeSession, type FakeSession } from '../../src/testing/index.ts';
-import { type Adapter, describeAdapter, type Part, type Person } from './contract.ts';
+import { type Adapter, type Choice, describeAdapter, type Part, type Person } from './contract.ts';
 
 type Note = Parameters<Adapter['mount']>[3];
 
@@ -55,6 +55,7 @@ const shows: Record<Part, (session?: FakeSession<Person>) => string> = {
   },
   guarded: (session) => useUser({ session: session!, required: true }).name,
   inside: (session) => useUser({ session: session!, required: true }).name,
+  trusting: (session) => useSessionValue(({ user }) => user!.name, undefined, { session: session! }),
 };
 
 interface PartProps {
@@ -71,8 +72,8 @@ const Shown = ({ part, session, note }: PartProps): ReactElement => {
 
 /** Within the boundary where it is `inside`. */
 const Placed = (props: PartProps): ReactElement =>
-  props.part === 'inside' ? (
-    <SignedIn fallback={<p data-part="inside">outside</p>}>
+  props.part === 'inside' || props.part === 'trusting' ? (
+    <SignedIn fallback={<p data-part={props.part}>outside</p>}>
       <Shown {...props} />
     </SignedIn>
   ) : (
@@ -105,6 +106,9 @@ const rejecting = (content: ReactNode, into: HTMLElement): Promise<void> =>
 const Restless = ({ session }: { readonly session: FakeSession<Person> }): ReactNode =>
   useSessionValue(({ user }) => ({ name: user?.name }), undefined, { session }).name;
 
+const Choosing = ({ choice }: { readonly choice: Choice }): ReactNode =>
+  String(useSessionValue((view) => view[choice]));
+
 const settle = async (): Promise<void> => {
   await Promise.resolve();
   flushSync(() => undefined);
@@ -130,6 +134,20 @@ describeAdapter({
   },
   settle,
   mountWithout: (part, into) => rejecting(<Shown part={part} note={() => undefined} />, into),
+  async mountChoosing(session, into) {
+    const root = createRoot(into);
+    onTestFinished(() => root.unmount());
+    const choose = (choice: Choice): void =>
+      flushSync(() =>
+        root.render(
+          <SessionProvider session={session}>
+            <Choosing choice={choice} />
+          </SessionProvider>,
+        ),
+      );
+    choose('busy');
+    return choose;
+  },
   mountRestless: (session, into) =>
     rejecting(
       <SessionProvider session={session}>

@@ -4,7 +4,7 @@ import { setSession, useSessionValue, useStatus, useUser } from '../../src/svelt
 import { createFakeSession, type FakeSession } from '../../src/testing/index.ts';
 import { describeAdapter, type Part, type Person } from './contract.ts';
 import App from './svelte/App.svelte';
-import { effectOutside } from './svelte/outside.svelte.ts';
+import { choosing, effectOutside } from './svelte/outside.svelte.ts';
 import Own from './svelte/Own.svelte';
 import { type Note, type Shown, shows } from './svelteParts.ts';
 
@@ -31,6 +31,15 @@ describeAdapter({
   settle: tick,
   async mountWithout(part, into) {
     mountApp(into, [shown(part)], ignore);
+  },
+  async mountChoosing(session, into) {
+    const { pick, choose } = choosing();
+    const make = () => {
+      const chosen = useSessionValue(pick);
+      return () => String(chosen.current);
+    };
+    mountApp(into, [{ part: 'state', make }], ignore, session);
+    return choose;
   },
   async mountRestless(session, into) {
     const make = () => {

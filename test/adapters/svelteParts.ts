@@ -63,4 +63,8 @@ export const shows: Record<Part, (session?: FakeSession<Person>) => () => string
     const user = useUser({ session: session!, required: true });
     return () => user.current.name;
   },
+  trusting(session) {
+    const name = useSessionValue(({ user }) => user!.name, undefined, { session: session! });
+    return () => name.current;
+  },
 };

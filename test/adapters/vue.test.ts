@@ -1,4 +1,4 @@
-import { type Component, createApp, defineComponent, h, nextTick, onMounted, onUpdated } from 'vue';
+import { type Component, createApp, defineComponent, h, nextTick, onMounted, onUpdated, ref } from 'vue';
 import {
   SignedIn,
   tokenVigil,
@@ -10,7 +10,7 @@ import {
   useUser,
 } from '../../src/vue/index.ts';
 import type { FakeSession } from '../../src/testing/index.ts';
-import { type Adapter, describeAdapter, type Part, type Person } from './contract.ts';
+import { type Adapter, type Choice, describeAdapter, type Part, type Person } from './contract.ts';
 
 type Note = Parameters<Adapter['mount']>[3];
 
@@ -60,6 +60,10 @@ const shows: Record<Part, (session?: FakeSession<Person>) => () => string> = {
     const user = useUser({ session: session!, required: true });
     return () => user.value.name;
   },
+  trusting(session) {
+    const name = useSessionValue(({ user }) => user!.name, undefined, { session: session! });
+    return () => name.value;
+  },
 };
 
 const componentOf = (part: Part, session: FakeSession<Person> | undefined, note: Note): Component =>
@@ -77,7 +81,7 @@ const componentOf = (part: Part, session: FakeSession<Person> | undefined, note:
 
 /** Within the boundary where it is `inside`. */
 const placed = (part: Part, component: Component) =>
-  part === 'inside'
+  part === 'inside' || part === 'trusting'
     ? h(SignedIn, null, {
         default: () => h(component),
         fallback: () => h('p', { 'data-part': part }, 'outside'),
@@ -107,6 +111,20 @@ describeAdapter({
       componentOf(part, undefined, () => undefined),
       into,
     ),
+  async mountChoosing(session, into) {
+    const choice = ref<Choice>('busy');
+    await rejecting(
+      {
+        setup() {
+          const chosen = useSessionValue((view) => view[choice.value]);
+          return () => String(chosen.value);
+        },
+      },
+      into,
+      session,
+    );
+    return (other) => void (choice.value = other);
+  },
   mountRestless: (session, into) =>
     rejecting(
       {

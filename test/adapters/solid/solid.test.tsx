@@ -28,7 +28,7 @@ import {
 } from '../../../src/solid/index.ts';
 import { SessionError } from '../../../src/index.ts';
 import { createFakeSession, drainMicrotasks, type FakeSession } from '../../../src/testing/index.ts';
-import { type Adapter, describeAdapter, type Part, type Person } from '../contract.ts';
+import { type Adapter, type Choice, describeAdapter, type Part, type Person } from '../contract.ts';
 
 type Note = Parameters<Adapter['mount']>[3];
 
@@ -75,6 +75,7 @@ const shows: Record<Part, (session?: FakeSession<Person>) => Accessor<string>> =
     const user = useUser({ session: session!, required: true });
     return () => user().name;
   },
+  trusting: (session) => useSessionValue(({ user }) => user!.name, undefined, { session: session! }),
 };
 
 const PartShown = (props: { part: Part; session?: FakeSession<Person>; note: Note }): JSX.Element => {
@@ -90,8 +91,8 @@ const PartShown = (props: { part: Part; session?: FakeSession<Person>; note: Not
 
 /** Within the boundary where it is `inside`. */
 const Placed = (props: { part: Part; session: FakeSession<Person>; note: Note }): JSX.Element =>
-  props.part === 'inside' ? (
-    <SignedIn fallback={<p data-part="inside">outside</p>}>
+  props.part === 'inside' || props.part === 'trusting' ? (
+    <SignedIn fallback={<p data-part={props.part}>outside</p>}>
       <PartShown {...props} />
     </SignedIn>
   ) : (
@@ -121,6 +122,15 @@ describeAdapter({
   },
   async mountWithout(part, into) {
     render(() => <PartShown part={part} note={() => undefined} />, into);
+  },
+  async mountChoosing(session, into) {
+    const [choice, choose] = createSignal<Choice>('busy');
+    const Choosing = () => {
+      const chosen = useSessionValue((view) => view[choice()], undefined, { session });
+      return <p>{String(chosen())}</p>;
+    };
+    onTestFinished(render(() => <Choosing />, into));
+    return choose;
   },
   async mountRestless(session, into) {
     const Restless = () => {

@@ -1,3 +1,6 @@
+import type { SessionView } from '../../../src/index.ts';
+import type { Choice } from '../contract.ts';
+
 import { flushSync } from 'svelte';
 
 /** Runs this in an effect that belongs to no component; returns what ends it. */
@@ -7,4 +10,13 @@ export const effectOutside = (run: () => void): (() => void) => {
   });
   flushSync();
   return end;
+};
+
+/** A selector of the field that is chosen. */
+export const choosing = (): {
+  readonly pick: (view: SessionView<unknown>) => boolean;
+  readonly choose: (other: Choice) => void;
+} => {
+  let choice = $state<Choice>('busy');
+  return { pick: (view) => view[choice], choose: (other) => void (choice = other) };
 };

@@ -184,6 +184,34 @@ describe('endsAt', () => {
 });
 
 describe('a selection', () => {
+  test('tells once when the selector begins to throw, and once when it no longer does', async () => {
+    const session = fake();
+    await session.enter('authenticated');
+    const { get, subscribe } = session.select(({ user }) => user!.name);
+    const told = countOf(subscribe);
+    await session.signOut();
+    session.touch();
+    expect(told).toHaveBeenCalledOnce();
+    expect(get).toThrow(TypeError);
+    await session.signIn();
+    expect(told).toHaveBeenCalledTimes(2);
+    expect(get()).toBe('Ada');
+  });
+
+  test('tells every subscriber of a change from what was read, though that was told to nobody', async () => {
+    const session = fake();
+    await session.enter('authenticated');
+    let field: 'busy' | 'canRequest' = 'busy';
+    const { get, subscribe } = session.select((view) => view[field]);
+    const told = [countOf(subscribe), countOf(subscribe)];
+    expect(get()).toBe(false);
+    field = 'canRequest';
+    expect(get()).toBe(true);
+    await session.signOut();
+    expect(get()).toBe(false);
+    for (const each of told) expect(each).toHaveBeenCalled();
+  });
+
   test('is told only when what it picks is another', async () => {
     const session = fake();
     await session.enter('authenticated');
