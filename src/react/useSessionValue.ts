@@ -1,5 +1,6 @@
-import { useEffect, useMemo, useRef, useSyncExternalStore } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import { loadingView, type RegisteredUser, type SessionView } from '../index.ts';
+import { useFollowed } from './useFollowed.ts';
 import { type OfSession, useSession } from './useSession.ts';
 
 /**
@@ -32,7 +33,7 @@ export const useSessionValue = <T, User = RegisteredUser>(
   }, [session, pick, isSame]);
 
   // An inline selector is another at each render. It is asked anew, but nothing is subscribed anew.
-  const value = useSyncExternalStore(session.subscribe, get, getAtFirst);
+  const value = useFollowed(session.subscribe, get, getAtFirst);
   useEffect(() => void (shown.current = { value }));
   return value;
 };

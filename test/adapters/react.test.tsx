@@ -1,4 +1,5 @@
 import {
+  Activity,
   Component,
   type ReactElement,
   type ReactNode,
@@ -311,6 +312,47 @@ describe('in React', () => {
     await session.signIn();
     resolve('at last');
     await expect.poll(() => into.textContent).toBe('at last Bob signedIn');
+  });
+
+  test('what was hidden is never shown with a user who has left in the meantime', async () => {
+    const session = await signedIn();
+    const Name = (): ReactNode => useUser<Person>()?.name;
+    const Initial = (): ReactNode => useSessionValue(({ user }) => user?.name[0], undefined, { session });
+    // Always the same elements: React renders nothing when it shows them again.
+    const names = (
+      <p>
+        <Name /> <Initial />{' '}
+        <SignedIn>
+          <Name />
+        </SignedIn>
+      </p>
+    );
+    const content = (mode: 'visible' | 'hidden'): ReactElement => (
+      <SessionProvider session={session}>
+        <Activity mode={mode}>{names}</Activity>
+      </SessionProvider>
+    );
+    const { into, root, show } = render(content('visible'));
+    expect(into.textContent).toBe('Ada A Ada');
+    show(content('hidden'));
+    await expect.poll(() => into.querySelector('p')!.style.display).toBe('none');
+    await session.signOut();
+    session.signsInNext({ name: 'Bob' });
+    await session.signIn();
+    expect(into.textContent).toBe('Ada A Ada');
+    const onScreen: string[] = [];
+    const turns = new MessageChannel();
+    const look = (): void => {
+      if (into.querySelector('p')!.style.display !== 'none') onScreen.push(into.textContent);
+      if (onScreen.length < 10) turns.port2.postMessage('next');
+      else turns.port1.close();
+    };
+    turns.port1.addEventListener('message', look);
+    turns.port1.start();
+    turns.port2.postMessage('first');
+    root.render(content('visible'));
+    await expect.poll(() => onScreen.length).toBe(10);
+    expect(new Set(onScreen)).toEqual(new Set(['Bob B Bob']));
   });
 
   test('a provider whose session is another runs that one, and stops the one before', async () => {
