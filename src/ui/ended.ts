@@ -12,21 +12,27 @@ export interface Ended {
 /** Where the user was when a session ended: the page that says so is another, and is mounted later. */
 const ends = new WeakMap<Session<unknown>, Ended>();
 
-const endOf = (session: Session<unknown>, reason: ExpiredReason): Ended => {
+/** Notes an end until it is over, even if nothing shows it then: the next end is another one. */
+const note = (session: Session<unknown>, reason: ExpiredReason): Ended => {
   const returnTo = location.href;
   const signIn = (): void => void session.signIn({ returnTo }).catch(() => undefined);
-  return { reason, returnTo, signIn };
+  const ended = { reason, returnTo, signIn };
+  ends.set(session, ended);
+  const stop = session.on('*', ({ type }) => {
+    if (type !== 'signedIn' && type !== 'signedOut') return;
+    stop();
+    ends.delete(session);
+  });
+  return ended;
 };
 
 /** Notes where the user is when the session ends. */
 export const noteEnds = (session: Session<unknown>): Stop =>
-  session.on('expired', ({ reason }) => void ends.set(session, endOf(session, reason)));
+  session.on('expired', ({ reason }) => void note(session, reason));
 
 /** The end of the last session, until the next sign-in or sign-out. */
 export const endedOf = (session: Session<unknown>): Selection<Ended | null> =>
   session.select(({ endReason }) => {
     if (endReason === null) return null;
-    const known = ends.get(session) ?? endOf(session, endReason);
-    ends.set(session, known);
-    return known;
+    return ends.get(session) ?? note(session, endReason);
   });

@@ -194,6 +194,20 @@ export const describeAdapter = (adapter: Adapter): void => {
       expect(app.text('ended')).toBe('going on');
     });
 
+    test('says why the last session is over, though nothing was mounted when it ended', async () => {
+      const session = fake();
+      onTestFinished(session.run());
+      await session.enter('authenticated');
+      const before = await mount(session, ['ended']);
+      await go(session.expire('revoked'));
+      expect(before.text('ended')).toContain('revoked');
+      await before.unmount();
+      await go(session.signIn());
+      await session.expire('lapsed');
+      const after = await mount(session, ['ended']);
+      expect(after.text('ended')).toContain('lapsed');
+    });
+
     test('keeps a required user on the screen until the page has left', async () => {
       const session = fake();
       await session.enter('authenticated');
