@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { createFakeSession, type FakeSession, type FakeSessionOptions } from '../../src/testing/index.ts';
+import { guardedUser } from '../../src/ui/guardedUser.ts';
 import { stringsIn } from './stringsIn.ts';
 
 /** Who signs in here. */
@@ -215,6 +216,20 @@ export const describeAdapter = (adapter: Adapter): void => {
       expect(app.text('guarded')).toBe('Ada');
       await go(session.expire('revoked'));
       expect([session.user, app.text('guarded')]).toEqual([null, 'Ada']);
+    });
+
+    test('knows a required user where something is added to the page after the end', async () => {
+      const session = fake();
+      onTestFinished(session.run());
+      await session.enter('authenticated');
+      const page = await mount(session, ['guarded']);
+      await go(session.expire('revoked'));
+      const added = await mount(session, ['guarded']);
+      expect(added.text('guarded')).toBe('Ada');
+      await page.unmount();
+      await added.unmount();
+      await adapter.settle();
+      expect(guardedUser(session).get()).toBe(null);
     });
 
     test.each(['revoked', 'lapsed', 'switched'] as const)(
