@@ -50,6 +50,8 @@ export const RequireUser = (props: RequireUserProps): JSX.Element => {
     // To read a prop is to make its content.
     onCleanup(session.on('expired', () => void ('ended' in props ? show('ended') : admit())));
     onCleanup(session.on('signedOut', stopAsking));
+    // What an earlier end left behind is not shown when the session begins anew.
+    onCleanup(session.on('signedIn', () => void setInstead('fallback')));
     onCleanup(stopAsking);
     void admit();
   });

@@ -412,6 +412,17 @@ describe('RequireUser', () => {
     await expect.poll(seen).toBe('Bob');
   });
 
+  test('shows nothing of an earlier end when the session begins anew', async () => {
+    const session = fake();
+    await session.enter('authenticated');
+    showGuarded(session, { ended: 'over' });
+    await session.expire('revoked');
+    expect(seen()).toBe('over');
+    await session.signIn();
+    session.stop();
+    expect([session.status, seen()]).toEqual(['loading', 'One moment']);
+  });
+
   test('shows why the session ended where it is told to', async () => {
     const session = fake();
     const Ended = () => {
