@@ -1,4 +1,5 @@
 import { createElement, Fragment, type ReactElement, type ReactNode, useMemo } from 'react';
+import type { Session } from '../index.ts';
 import { signedInEpoch } from '../ui/signedInEpoch.ts';
 import { useSelection } from './useSelection.ts';
 import { useSession } from './useSession.ts';
@@ -10,6 +11,16 @@ export interface SignedInProps {
   readonly children?: ReactNode;
 }
 
+/** Numbers of sessions: two of them can have the same epoch. */
+const numbers = new WeakMap<Session<unknown>, number>();
+let lastNumber = 0;
+
+const numberOf = (session: Session<unknown>): number => {
+  const number = numbers.get(session) ?? ++lastNumber;
+  numbers.set(session, number);
+  return number;
+};
+
 /**
  * Shows its content while somebody is signed in, else the `fallback`. The content leaves the screen in the moment in which
  * the session ends, and is made anew for another user.
@@ -18,5 +29,6 @@ export const SignedIn = ({ fallback, children }: SignedInProps): ReactElement =>
   const session = useSession();
   const selection = useMemo(() => signedInEpoch(session), [session]);
   const epoch = useSelection(selection, null);
-  return createElement(Fragment, { key: epoch }, epoch === null ? fallback : children);
+  const key = `${numberOf(session)} ${epoch}`;
+  return createElement(Fragment, { key }, epoch === null ? fallback : children);
 };

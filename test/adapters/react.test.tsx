@@ -28,7 +28,7 @@ import {
 } from '../../src/react/index.ts';
 import { loadingView } from '../../src/index.ts';
 import { createReadiness } from '../../src/session/readiness.ts';
-import { createFakeSession, type FakeSession } from '../../src/testing/index.ts';
+import { createFakeSession, createVirtualClock, type FakeSession } from '../../src/testing/index.ts';
 import { type Adapter, type Choice, describeAdapter, type Part, type Person } from './contract.ts';
 
 type Note = Parameters<Adapter['mount']>[3];
@@ -158,8 +158,9 @@ describeAdapter({
     ),
 });
 
-const signedIn = async (name = 'Ada'): Promise<FakeSession<Person>> => {
-  const session = createFakeSession<Person>({ name, user: { name } });
+const signedIn = async (name = 'Ada', wallMs = Date.now()): Promise<FakeSession<Person>> => {
+  const clock = createVirtualClock({ wallMs });
+  const session = createFakeSession<Person>({ name, user: { name }, clock });
   onTestFinished(session.stop);
   await session.enter('authenticated');
   return session;
@@ -387,10 +388,9 @@ describe('in React', () => {
   });
 
   test('signed-in content is made anew for another user though it never left the screen', async () => {
-    const [ada, bob] = [await signedIn('Ada'), await signedIn('Bob')];
-    await bob.signOut();
-    await bob.advance(1000);
-    await bob.signIn();
+    // They have signed in in the same millisecond.
+    const wallMs = Date.now();
+    const [ada, bob] = [await signedIn('Ada', wallMs), await signedIn('Bob', wallMs)];
     const Made = (): ReactNode => useRef(useUser<Person>()?.name).current;
     const content = (session: FakeSession<Person>): ReactElement => (
       <SessionProvider session={session}>
