@@ -39,18 +39,22 @@ function runGate(script) {
   return result(`npm run ${script}`, npmRun(script));
 }
 
-/** @returns {Result[]} */
-function runTests() {
-  console.log('\n── vitest run');
+/**
+ * @param {string[]} options
+ * @returns {Result[]}
+ */
+function runTests(...options) {
+  const name = ['vitest run', ...options].join(' ');
+  console.log(`\n── ${name}`);
   const folder = mkdtempSync(join(tmpdir(), 'token-vigil-'));
   const report = join(folder, 'report.json');
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
-  const passed = node('node_modules/vitest/vitest.mjs', 'run', ...reporters);
+  const passed = node('node_modules/vitest/vitest.mjs', 'run', ...options, ...reporters);
   const results = readReport(report);
   rmSync(folder, { recursive: true, force: true });
   // An error outside any test (a stray rejection, a browser that did not start) fails the run all the same.
   const unexplained = !passed && results.every(({ status }) => status !== 'failed');
-  return unexplained ? [...results, result('vitest run (an error outside the tests)', false)] : results;
+  return unexplained ? [...results, result(`${name} (an error outside the tests)`, false)] : results;
 }
 
 /**
@@ -124,4 +128,10 @@ const needed = [
   result('Chromium is installed', hasChromium),
   result('Keycloak can be started', noKeycloak === undefined),
 ];
-conclude([...gates.map(runGate), ...(inCI ? needed : []), ...runTests()]);
+conclude([
+  ...gates.map(runGate),
+  ...(inCI ? needed : []),
+  ...runTests(),
+  // Projects of their own, with the package as it was built: each installs what its lockfile pins, once.
+  ...runTests('--config', 'test/starters/vitest.config.ts'),
+]);

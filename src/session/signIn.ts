@@ -7,7 +7,7 @@ import type { CallDeps } from './calls.ts';
 import { given } from './given.ts';
 
 /** What the app asks of a sign-in. */
-export interface SignInAsked {
+interface SignInAsked {
   readonly options: SignInOptions;
   /** The page leaves by itself: once it is seen, not in a loop. */
   readonly isRequired?: boolean | undefined;
