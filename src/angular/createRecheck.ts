@@ -1,16 +1,5 @@
-import type { ActivatedRouteSnapshot, Route, Router } from '@angular/router';
-import { sessionGuard } from './sessionGuard.ts';
-
-const isGuarded = ({ canActivate = [], canActivateChild = [] }: Route): boolean =>
-  [...canActivate, ...canActivateChild].includes(sessionGuard);
-
-/** The routes that are shown behind our guard, and do not say when guards are run. */
-const guardedRoutes = (shown: ActivatedRouteSnapshot, isWithin = false): Route[] => {
-  const { routeConfig: route } = shown;
-  const isBehind = isWithin || (!!route && isGuarded(route));
-  const own = isBehind && route && !route.runGuardsAndResolvers ? [route] : [];
-  return [...own, ...shown.children.flatMap((child) => guardedRoutes(child, isBehind))];
-};
+import type { Route, Router } from '@angular/router';
+import { guardedRoutes } from './guardedRoutes.ts';
 
 /** Makes what runs the guards of the page that is shown, or of the one that is on its way. */
 export const createRecheck = (router: Router): (() => Promise<void>) => {

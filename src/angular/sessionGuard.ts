@@ -1,8 +1,16 @@
 import { Location } from '@angular/common';
 import { inject } from '@angular/core';
-import { type GuardResult, Router, type RouterStateSnapshot, type UrlSegment } from '@angular/router';
+import {
+  type ActivatedRouteSnapshot,
+  type GuardResult,
+  type Route,
+  Router,
+  type RouterStateSnapshot,
+  type UrlSegment,
+} from '@angular/router';
 import { from, map, Observable } from 'rxjs';
 import { admitPage } from '../router/admitPage.ts';
+import { noteGuarded } from './guardedRoutes.ts';
 import { injectSession } from './injectSession.ts';
 import { routerPath } from './routerPath.ts';
 
@@ -15,10 +23,11 @@ import { routerPath } from './routerPath.ts';
  * { path: 'account', component: Account, canActivate: [sessionGuard] }
  */
 export const sessionGuard = (
-  _route: unknown,
+  route: ActivatedRouteSnapshot | Route,
   to: RouterStateSnapshot | UrlSegment[],
 ): Observable<GuardResult> => {
   const [session, router, location] = [injectSession<unknown>(), inject(Router), inject(Location)];
+  if ('routeConfig' in route) noteGuarded(route);
   // Segments are those of one route only.
   const url = 'url' in to ? to.url : router.serializeUrl(router.getCurrentNavigation()!.extractedUrl);
   return new Observable((observer) => {

@@ -40,6 +40,8 @@ const page = (text: string, imports: Type<unknown>[] = []): Type<unknown> =>
   );
 
 const canActivate = [sessionGuard];
+/** As apps combine guards of their own with ours. */
+const wrapped: CanActivateFn = (route, to) => sessionGuard(route, to);
 const routes = (): Routes => [
   { path: '', pathMatch: 'full', component: page('home') },
   { path: 'open', component: page('open') },
@@ -57,6 +59,12 @@ const routes = (): Routes => [
     path: 'children',
     canActivateChild: canActivate,
     children: [{ path: 'child', component: page('child') }],
+  },
+  { path: 'wrapped', component: page('wrapped'), canActivate: [wrapped] },
+  {
+    path: 'wrapped-children',
+    canActivateChild: [wrapped],
+    loadChildren: () => [{ path: 'child', component: page('child') }],
   },
   { path: 'matched', component: page('matched'), canMatch: canActivate },
   { path: 'matched', component: page('unmatched') },
@@ -242,21 +250,24 @@ describe('coming back from a sign-in', () => {
 });
 
 describe('the end of a session', () => {
-  test.each(['/private', '/other', '/parent/child', '/children/child', '/matched'])(
-    'leads from a guarded page to where the app says: %s',
-    async (path) => {
-      const ended = vi.fn((reason: ExpiredReason) =>
-        reason === 'revoked' ? '/ended?why=1#part' : undefined,
-      );
-      const app = await startAt(path, { session: await signedIn(), leave: { ended } });
-      await expect.poll(() => app.shown()[0]).not.toBe('');
-      vi.mocked(app.session.require).mockClear();
-      const entry = historyEntry();
-      await app.session.expire('revoked');
-      await expect.poll(app.shown).toEqual(['ended', '/ended?why=1#part']);
-      expect([ended.mock.calls, historyEntry(), app.returnTo()]).toEqual([[['revoked']], entry, []]);
-    },
-  );
+  test.each([
+    '/private',
+    '/other',
+    '/parent/child',
+    '/children/child',
+    '/matched',
+    '/wrapped',
+    '/wrapped-children/child',
+  ])('leads from a guarded page to where the app says: %s', async (path) => {
+    const ended = vi.fn((reason: ExpiredReason) => (reason === 'revoked' ? '/ended?why=1#part' : undefined));
+    const app = await startAt(path, { session: await signedIn(), leave: { ended } });
+    await expect.poll(() => app.shown()[0]).not.toBe('');
+    vi.mocked(app.session.require).mockClear();
+    const entry = historyEntry();
+    await app.session.expire('revoked');
+    await expect.poll(app.shown).toEqual(['ended', '/ended?why=1#part']);
+    expect([ended.mock.calls, historyEntry(), app.returnTo()]).toEqual([[['revoked']], entry, []]);
+  });
 
   test('leads to a sign-in that comes back where the app says nothing', async () => {
     const app = await startAt('/private?x=1#part', { session: await signedIn() });
