@@ -1,7 +1,7 @@
 import { type createBrowserRouter, replace } from 'react-router';
-import type { Session, Stop } from '../index.ts';
+import { SessionError, type Session, type Stop } from '../index.ts';
 import { admitPage } from '../router/admitPage.ts';
-import { connectRoutes, type LeaveOptions } from '../router/connectRoutes.ts';
+import { connectionOf, connectRoutes, type LeaveOptions } from '../router/connectRoutes.ts';
 
 /** What `createBrowserRouter` makes. */
 type DataRouter = ReturnType<typeof createBrowserRouter>;
@@ -15,15 +15,30 @@ export interface GuardArgs {
 
 const routers = new WeakMap<Session<unknown>, DataRouter>();
 
-/** What a request lacks of the address that is asked for: by the rules of `fetch` it has no fragment. */
-const fragmentOf = (session: Session<unknown>, { request, url }: GuardArgs): string => {
-  if (url) return url.hash;
-  const places = [routers.get(session)?.state.navigation.location, globalThis.location];
-  const asked = places.find(
-    (place) => place && new URL(place.pathname + place.search, request.url).href === request.url,
+type Place = Pick<Location, 'pathname' | 'search' | 'hash'>;
+
+/** The page that the router shows, or is about to show. */
+const pageOf = ({ state }: DataRouter): Place => state.navigation.location ?? state.location;
+
+/** Where the page that a request is for can be found with its fragment, which by the rules of `fetch` no request has. */
+const placeOf = (router: DataRouter | undefined, { url }: Request): Place | undefined =>
+  [router?.state.navigation.location, router?.state.location, globalThis.location].find(
+    (place) => place && new URL(place.pathname + place.search, url).href === url,
   );
-  return asked?.hash ?? '';
+
+/** The page to come back to, and whether it is not what is asked for: a fetcher asks for data of the page that is shown. */
+const askedOf = (
+  router: DataRouter | undefined,
+  { request, url }: GuardArgs,
+): { readonly address: string; readonly isForPage: boolean } => {
+  const place = placeOf(router, request);
+  if (place || !router) return { address: request.url + ((url ?? place)?.hash ?? ''), isForPage: true };
+  const { pathname, search, hash } = pageOf(router);
+  return { address: pathname + search + hash, isForPage: false };
 };
+
+const over = (): SessionError =>
+  new SessionError('signed_out', 'The session is over, so the data of a guarded route is not loaded again');
 
 /**
  * A guard for routes of react-router: the page waits until it is known whether somebody is signed in, and else leads to a
@@ -36,8 +51,11 @@ const fragmentOf = (session: Session<unknown>, { request, url }: GuardArgs): str
 export const sessionGuard =
   (session: Session<unknown>) =>
   async (args: GuardArgs): Promise<void> => {
-    const { url, signal } = args.request;
-    const path = await admitPage(session, url + fragmentOf(session, args), signal);
+    const { signal } = args.request;
+    const { address, isForPage } = askedOf(routers.get(session), args);
+    // The router gets stuck at a fetcher that leads elsewhere while it runs the guards of the page again.
+    if (!isForPage && connectionOf(session).exit !== undefined) throw over();
+    const path = await admitPage(session, address, signal);
     // Going back must not lead to the page that was left.
     if (path !== undefined) throw replace(path);
   };
@@ -52,7 +70,7 @@ export const sessionGuard =
  */
 export const connectRouter = (router: DataRouter, session: Session<unknown>, leave?: LeaveOptions): Stop => {
   routers.set(session, router);
-  return connectRoutes(
+  const disconnect = connectRoutes(
     session,
     {
       base: () => router.basename ?? '/',
@@ -61,6 +79,10 @@ export const connectRouter = (router: DataRouter, session: Session<unknown>, lea
     },
     leave,
   );
+  return () => {
+    disconnect();
+    if (routers.get(session) === router) routers.delete(session);
+  };
 };
 
 export type { LeaveOptions } from '../router/connectRoutes.ts';

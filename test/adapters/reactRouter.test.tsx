@@ -1,7 +1,14 @@
 import type { ReactNode } from 'react';
 import { flushSync } from 'react-dom';
 import { createRoot } from 'react-dom/client';
-import { createBrowserRouter, type RouteObject, RouterProvider, useRouteError } from 'react-router';
+import {
+  createBrowserRouter,
+  type LoaderFunctionArgs,
+  type RouteObject,
+  RouterProvider,
+  useFetcher,
+  useRouteError,
+} from 'react-router';
 import { connectRouter, sessionGuard } from '../../src/react/reactRouter.ts';
 import type { FakeSession } from '../../src/testing/index.ts';
 import type { Person } from './contract.ts';
@@ -152,5 +159,67 @@ describe('react-router', () => {
     await expect.poll(app.text).toBe('items');
     await session.expire('revoked');
     await expect.poll(app.text).toBe('ended');
+  });
+
+  /** Pages with a button that loads data of a guarded route which is no page. */
+  const fetching = mounting((session) => {
+    const guard = sessionGuard(session);
+    const loader = async (args: LoaderFunctionArgs): Promise<string> => {
+      await guard(args);
+      return 'data';
+    };
+    const Page = (): ReactNode => {
+      const { data, load } = useFetcher<string>();
+      return <button onClick={() => void load('/data?x=1')}>{data ?? 'load'}</button>;
+    };
+    return (path) => [
+      { path, Component: Page, ...(path === 'items' && { middleware: [guard] }) },
+      { path: 'data', loader },
+    ];
+  });
+  const press = (): void => document.querySelector('button')!.click();
+
+  test('data that a page loads signs in for the page, not for the address of the data', async () => {
+    const app = visit({ mount: fetching }, { at: '/other?y=a%20b#part', base: '/app' });
+    await expect.poll(app.text).toBe('load');
+    press();
+    await expect.poll(app.text).toBe('data');
+    expect(app.asked).toEqual([`${location.origin}/app/other?y=a%20b#part`]);
+  });
+
+  test('data that a guarded page has loaded signs in for the page when the session ends', async () => {
+    const app = visit({ mount: fetching }, { at: '/items?y=1#part', session: await signedInSession() });
+    await expect.poll(app.text).toBe('load');
+    press();
+    await expect.poll(app.text).toBe('data');
+    app.asked.length = 0;
+    await app.session.expire('revoked');
+    await expect.poll(() => app.asked.length).toBe(2);
+    expect([...new Set(app.asked)]).toEqual([`${location.origin}/items?y=1#part`]);
+  });
+
+  test('data of a page for everybody signs nobody in again who has signed out', async () => {
+    const session = await signedInSession();
+    const app = visit({ mount: fetching }, { at: '/other', session, leave: { signedOut: '/other' } });
+    await expect.poll(app.text).toBe('load');
+    press();
+    await expect.poll(app.text).toBe('data');
+    app.asked.length = 0;
+    vi.spyOn(console, 'error').mockReturnValue(undefined);
+    await session.signOut();
+    await expect.poll(app.text).toMatch(/^failed: The session is over/);
+    await app.idle();
+    expect([app.asked, session.status]).toEqual([[], 'signedOut']);
+    app.go('/items');
+    await expect.poll(() => app.asked).toEqual([`${location.origin}/items`]);
+  });
+
+  test('a request is its own address again after the stop', async () => {
+    const app = visit({ mount: fetching }, { at: '/other' });
+    await expect.poll(app.text).toBe('load');
+    app.stop();
+    press();
+    await expect.poll(app.text).toBe('data');
+    expect(app.asked).toEqual([`${location.origin}/data?x=1`]);
   });
 });
