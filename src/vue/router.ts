@@ -52,8 +52,11 @@ export const guardRoutes = (
       async recheck() {
         // Who goes elsewhere as the session ends still gets there. The router asks its guards some turns after the call.
         await new Promise((resolve) => setTimeout(resolve));
-        const { path, query, hash } = asked ?? router.currentRoute.value;
-        return router.replace({ path, query, hash, force: true });
+        const page = asked ?? router.currentRoute.value;
+        // Going to a page once more scrolls to its top.
+        if (!needsSession(page)) return;
+        const { path, query, hash } = page;
+        await router.replace({ path, query, hash, force: true });
       },
     },
     leave,

@@ -7,7 +7,7 @@ import {
   RouterView,
 } from 'vue-router';
 import { guardRoutes } from '../../src/vue/router.ts';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { describeRouter, type RouterAdapter, signedInSession, visit } from './routerContract.ts';
 
 const saying = (text: string): Component => defineComponent(() => () => text);
@@ -15,6 +15,7 @@ const saying = (text: string): Component => defineComponent(() => () => text);
 const mount: RouterAdapter['mount'] = (session, into, base, leave) => {
   const router = createRouter({
     history: createWebHistory(base),
+    scrollBehavior: (_to, _from, saved) => saved ?? { top: 0 },
     routes: [
       { path: '/', component: saying('home') },
       { path: '/ended', component: saying('ended') },
@@ -63,3 +64,20 @@ test('who goes elsewhere as the session ends gets there', async () => {
   await session.signOut();
   await expect.poll(app.text).toBe('home');
 });
+
+test.each(['expire', 'signOut'] as const)(
+  'a page for everybody stays where it is scrolled to: %s',
+  async (end) => {
+    const session = await signedInSession();
+    const app = visit({ mount }, { session });
+    await expect.poll(app.text).toBe('home');
+    await app.idle();
+    document.body.style.minHeight = '5000px';
+    onTestFinished(() => void (document.body.style.minHeight = ''));
+    scrollTo(0, 800);
+    await (end === 'expire' ? session.expire('revoked') : session.signOut());
+    // The guards would be run in the next turn, and the page be scrolled at the end of it.
+    for (let turns = 0; turns < 2; turns++) await new Promise((resolve) => setTimeout(resolve));
+    expect(scrollY).toBe(800);
+  },
+);
