@@ -1,14 +1,17 @@
 import type { Route, Router } from '@angular/router';
-import { guardedRoutes } from './guardedRoutes.ts';
+import { shownRoutes } from './guardedRoutes.ts';
 
 /** Makes what runs the guards of the page that is shown, or of the one that is on its way. */
 export const createRecheck = (router: Router): (() => Promise<void>) => {
   const changed = new Set<Route>();
   let running = 0;
 
+  const shown = () => shownRoutes(router.routerState.snapshot.root);
+
   const begin = (): void => {
     running++;
-    for (const route of guardedRoutes(router.routerState.snapshot.root)) {
+    for (const { route, isGuarded } of shown()) {
+      if (!isGuarded || route.runGuardsAndResolvers) continue;
       changed.add(route);
       route.runGuardsAndResolvers = 'always';
     }
@@ -20,7 +23,12 @@ export const createRecheck = (router: Router): (() => Promise<void>) => {
     changed.clear();
   };
 
+  /** Going to a page once more scrolls to its top: only where there is a guard to run. */
+  const hasGuards = (): boolean =>
+    shown().some(({ route, isGuarded }) => isGuarded || route.runGuardsAndResolvers !== undefined);
+
   return async () => {
+    if (!router.getCurrentNavigation() && !hasGuards()) return;
     const { extractedUrl: to, extras } = router.getCurrentNavigation() ?? {
       extractedUrl: router.url,
       extras: { replaceUrl: true },

@@ -4,14 +4,20 @@ import type { ActivatedRouteSnapshot, Route } from '@angular/router';
 const guarded = new WeakSet<Route>();
 
 /** Notes that a route is behind our guard. */
-export const noteGuarded = ({ routeConfig }: ActivatedRouteSnapshot): void => {
-  if (routeConfig) guarded.add(routeConfig);
+export const noteGuarded = (route: Route | null): void => {
+  if (route) guarded.add(route);
 };
 
-/** The routes that are shown behind our guard, and do not say when guards are run. */
-export const guardedRoutes = (shown: ActivatedRouteSnapshot, isWithin = false): Route[] => {
+/** A route that is shown, and whether it is behind our guard. */
+interface ShownRoute {
+  readonly route: Route;
+  readonly isGuarded: boolean;
+}
+
+/** The routes that are shown, from the outermost to the innermost. */
+export const shownRoutes = (shown: ActivatedRouteSnapshot, isWithin = false): ShownRoute[] => {
   const { routeConfig: route } = shown;
-  const isBehind = isWithin || (!!route && guarded.has(route));
-  const own = isBehind && route && !route.runGuardsAndResolvers ? [route] : [];
-  return [...own, ...shown.children.flatMap((child) => guardedRoutes(child, isBehind))];
+  const isGuarded = isWithin || (!!route && guarded.has(route));
+  const own = route ? [{ route, isGuarded }] : [];
+  return [...own, ...shown.children.flatMap((child) => shownRoutes(child, isGuarded))];
 };

@@ -27,7 +27,7 @@ export const sessionGuard = (
   to: RouterStateSnapshot | UrlSegment[],
 ): Observable<GuardResult> => {
   const [session, router, location] = [injectSession<unknown>(), inject(Router), inject(Location)];
-  if ('routeConfig' in route) noteGuarded(route);
+  noteGuarded('routeConfig' in route ? route.routeConfig : route);
   // Segments are those of one route only.
   const url = 'url' in to ? to.url : router.serializeUrl(router.getCurrentNavigation()!.extractedUrl);
   return new Observable((observer) => {
