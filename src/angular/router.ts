@@ -13,7 +13,6 @@ import type { Stop } from '../index.ts';
 import { connectRoutes, type LeaveOptions } from '../router/connectRoutes.ts';
 import { createRecheck } from './createRecheck.ts';
 import { injectSession } from './injectSession.ts';
-import { routerPath } from './routerPath.ts';
 
 const connect = (leave: LeaveOptions | undefined): Stop => {
   const [router, strategy, location] = [inject(Router), inject(LocationStrategy), inject(Location)];
@@ -27,9 +26,9 @@ const connect = (leave: LeaveOptions | undefined): Stop => {
   return connectRoutes(
     injectSession<unknown>(),
     {
-      base: () => strategy.getBaseHref(),
-      replace: (path) =>
-        navigate(() => router.navigateByUrl(routerPath(location, path), { replaceUrl: true })),
+      // With `withHashLocation()` the base is a part of the fragment.
+      base: () => (location.prepareExternalUrl('/').startsWith('#') ? '#' : '') + strategy.getBaseHref(),
+      replace: (path) => navigate(() => router.navigateByUrl(path, { replaceUrl: true })),
       recheck: () => navigate(recheck),
     },
     leave,

@@ -12,7 +12,6 @@ import { from, map, Observable } from 'rxjs';
 import { admitPage } from '../router/admitPage.ts';
 import { noteGuarded } from './guardedRoutes.ts';
 import { injectSession } from './injectSession.ts';
-import { routerPath } from './routerPath.ts';
 
 /**
  * Guards a page that needs a session: it waits until it is known whether there is one, and else leads to a sign-in that comes
@@ -35,7 +34,7 @@ export const sessionGuard = (
     // The router unsubscribes when somebody goes elsewhere.
     observer.add(() => superseded.abort());
     return from(admitPage(session, location.prepareExternalUrl(url), superseded.signal))
-      .pipe(map((path) => path === undefined || router.parseUrl(routerPath(location, path))))
+      .pipe(map((path) => path === undefined || router.parseUrl(path)))
       .subscribe(observer);
   });
 };

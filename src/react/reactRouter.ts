@@ -1,7 +1,9 @@
 import { type createBrowserRouter, replace } from 'react-router';
 import { SessionError, type Session, type Stop } from '../index.ts';
 import { admitPage } from '../router/admitPage.ts';
+import { addressOfPath } from '../router/pathWithin.ts';
 import { connectionOf, connectRoutes, type LeaveOptions } from '../router/connectRoutes.ts';
+import { inBrowser } from '../ui/inBrowser.ts';
 
 /** What `createBrowserRouter` makes. */
 type DataRouter = ReturnType<typeof createBrowserRouter>;
@@ -37,6 +39,9 @@ const askedOf = (
   return { address: pathname + search + hash, isForPage: false };
 };
 
+/** Whether it has its paths in the fragment, as those of `createHashRouter` have. */
+const hasHash = (router: DataRouter): boolean => router.createHref(new URL('/', location.href)).includes('#');
+
 const over = (): SessionError =>
   new SessionError('signed_out', 'The session is over, so the data of a guarded route is not loaded again');
 
@@ -51,11 +56,18 @@ const over = (): SessionError =>
 export const sessionGuard =
   (session: Session<unknown>) =>
   async (args: GuardArgs): Promise<void> => {
-    const { signal } = args.request;
+    const { request } = args;
+    const { signal } = request;
+    if (!inBrowser) return;
+    // A router runs the guards of the first page while it is created, before it can be connected.
+    await session.start();
+    if (signal.aborted) return;
     const { address, isForPage } = askedOf(routers.get(session), args);
     // The router gets stuck at a fetcher that leads elsewhere while it runs the guards of the page again.
     if (!isForPage && connectionOf(session).exit !== undefined) throw over();
-    const path = await admitPage(session, address, signal);
+    const { href } = new URL(address, request.url);
+    const shown = addressOfPath(connectionOf(session).base, href.slice(new URL(href).origin.length));
+    const path = await admitPage(session, shown, signal);
     // Going back must not lead to the page that was left.
     if (path !== undefined) throw replace(path);
   };
@@ -73,7 +85,7 @@ export const connectRouter = (router: DataRouter, session: Session<unknown>, lea
   const disconnect = connectRoutes(
     session,
     {
-      base: () => router.basename ?? '/',
+      base: () => (hasHash(router) ? '#' : '') + (router.basename ?? '/'),
       replace: (path) => router.navigate(path, { replace: true }),
       recheck: () => router.revalidate(),
     },

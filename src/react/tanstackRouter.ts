@@ -2,6 +2,7 @@ import { redirect } from '@tanstack/react-router';
 import { SessionError, type Session, type Stop } from '../index.ts';
 import { admitPage } from '../router/admitPage.ts';
 import { connectionOf, connectRoutes, type LeaveOptions } from '../router/connectRoutes.ts';
+import { addressOfPath } from '../router/pathWithin.ts';
 import { inBrowser } from '../ui/inBrowser.ts';
 
 /** What `beforeLoad` is called with, as far as a guard looks at it. */
@@ -18,11 +19,12 @@ export interface GuardArgs {
 /** What `createRouter` makes, as far as a session is connected with it. */
 export interface TanstackRouter {
   readonly basepath: string;
-  readonly history: { replace(path: string): void };
+  readonly history: { replace(path: string): void; createHref(path: string): string };
   invalidate(): Promise<void>;
 }
 
-const withBase = (base: string, path: string): string => base.replace(/\/$/, '') + path;
+/** `base` as a connection has it: behind a `#` with a hash history. */
+const withBase = (base: string, path: string): string => base.replace(/^.*#/, '').replace(/\/$/, '') + path;
 
 /** An address as this router would write it, for a query can be written in several ways. */
 const normalized = (address: string): string => {
@@ -31,8 +33,10 @@ const normalized = (address: string): string => {
 };
 
 /** The address that is asked for, as it is written in the address bar if it is that one. */
-const addressOf = ({ href, publicHref = href }: GuardArgs['location']): string =>
-  normalized(publicHref) === normalized(location.href) ? location.href : publicHref;
+const addressOf = (base: string, { href, publicHref = href }: GuardArgs['location']): string => {
+  const address = addressOfPath(base, publicHref);
+  return normalized(address) === normalized(location.href) ? location.href : address;
+};
 
 /** A preload stops here where nobody is known: its loader would load, and keep, what nobody may see. */
 const requireKnown = ({ status }: Session<unknown>): void => {
@@ -53,7 +57,8 @@ export const sessionGuard =
   async ({ location: asked, abortController, preload }: GuardArgs): Promise<void> => {
     if (!inBrowser) return;
     if (preload) return requireKnown(session);
-    const path = await admitPage(session, addressOf(asked), abortController.signal);
+    const { signal } = abortController;
+    const path = await admitPage(session, addressOf(connectionOf(session).base, asked), signal);
     if (path !== undefined) throw redirect({ href: withBase(connectionOf(session).base, path) });
   };
 
@@ -73,7 +78,7 @@ export const connectRouter = (
   connectRoutes(
     session,
     {
-      base: () => router.basepath,
+      base: () => (router.history.createHref('/').includes('#') ? '#' : '') + router.basepath,
       replace: (path) => router.history.replace(withBase(router.basepath, path)),
       recheck: () => router.invalidate(),
     },

@@ -82,5 +82,9 @@ export const connectRoutes = (
     session.on('expired', ({ reason }) => void leave(typeof ended === 'function' ? ended(reason) : ended)),
     session.on('signedOut', () => void leave(signedOut)),
   ];
-  return () => stops.forEach((stop) => stop());
+  return () => {
+    stops.forEach((stop) => stop());
+    // A router that was connected later is not this one's to forget.
+    if (connections.get(session) === connected) connections.delete(session);
+  };
 };

@@ -247,6 +247,17 @@ describe('coming back from a sign-in', () => {
     app.comeBack(`${location.origin}/index.html#/other?x=1`);
     await expect.poll(app.shown).toEqual(['other', '/index.html#/other?x=1']);
   });
+
+  test.each([
+    ['/ended', ['ended', '/index.html#/ended']],
+    ['/private', ['private', '/index.html#/private']],
+  ])('knows where a sign-out leads to with a hash: %s', async (signedOut, shown) => {
+    const session = await signedIn();
+    const app = await startAt('/index.html#/other', { hash: true, session, leave: { signedOut } });
+    await expect.poll(app.shown).toEqual(['other', '/index.html#/other']);
+    await session.signOut();
+    await expect.poll(app.shown).toEqual(shown);
+  });
 });
 
 describe('the end of a session', () => {

@@ -3,6 +3,7 @@ import { flushSync } from 'react-dom';
 import { createRoot } from 'react-dom/client';
 import {
   createBrowserRouter,
+  createHashRouter,
   type LoaderFunctionArgs,
   type RouteObject,
   RouterProvider,
@@ -14,6 +15,7 @@ import type { FakeSession } from '../../src/testing/index.ts';
 import type { Person } from './contract.ts';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import {
+  describeHashRouter,
   describeRouter,
   holdStart,
   newSession,
@@ -42,9 +44,10 @@ const mounting =
   (
     guarded: (session: FakeSession<Person>) => (path: string) => RouteObject[],
     connect: typeof connectRouter = connectRouter,
+    create: typeof createBrowserRouter = createBrowserRouter,
   ): RouterAdapter['mount'] =>
   (session, into, base, leave) => {
-    const router = createBrowserRouter(routesOf(guarded(session)), { basename: base });
+    const router = create(routesOf(guarded(session)), { basename: base });
     const stop = connect(router, session, leave);
     const root = createRoot(into);
     flushSync(() => root.render(<RouterProvider router={router} />));
@@ -69,6 +72,15 @@ describeRouter({
   mount: mounting((session) => (path) => [
     { path, Component: () => path, middleware: [sessionGuard(session)] },
   ]),
+});
+
+describeHashRouter({
+  name: 'react-router',
+  mount: mounting(
+    (session) => (path) => [{ path, Component: () => path, middleware: [sessionGuard(session)] }],
+    connectRouter,
+    createHashRouter,
+  ),
 });
 
 describe('react-router', () => {

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { SessionError, type Session, type Stop } from '../../src/index.ts';
-import type { LeaveOptions } from '../../src/router/connectRoutes.ts';
+import { connectionOf, type LeaveOptions } from '../../src/router/connectRoutes.ts';
 import { createReadiness } from '../../src/session/readiness.ts';
 import { createFakeSession, type FakeSession } from '../../src/testing/index.ts';
 import { endedOf } from '../../src/ui/ended.ts';
@@ -396,15 +396,95 @@ export const describeRouter = (adapter: RouterAdapter): void => {
 
     test('after its stop nothing is connected any more', async () => {
       const session = await signedInSession();
-      const app = open({ at: '/items', session, leave: { ended: '/ended', signedOut: '/ended' } });
+      const leave = { ended: '/ended', signedOut: '/ended' };
+      const app = open({ at: '/items', base: '/app', session, leave });
       await expect.poll(app.text).toBe('items');
       app.stop();
-      app.comeBack(absolute('/other'));
+      // A guard that is still there goes by no router any more.
+      expect(connectionOf(session).base).toBe('/');
+      app.comeBack(absolute('/app/other'));
       await session.expire('revoked');
       await session.signIn();
       await session.signOut();
       await app.idle();
-      expect([app.text(), app.address()]).toEqual(['items', '/items']);
+      expect([app.text(), app.address()]).toEqual(['items', '/app/items']);
+    });
+  });
+};
+
+/** What holds of every router that has its paths in the fragment. */
+export const describeHashRouter = (adapter: RouterAdapter): void => {
+  const testsAddress = location.href;
+  const open = (options: VisitOptions = {}): Visit => visit(adapter, options);
+  afterEach(() => {
+    vi.restoreAllMocks();
+    history.replaceState(null, '', testsAddress);
+  });
+
+  describe(`paths in the fragment: ${adapter.name}`, () => {
+    test('a deep link signs in, and comes back to all of its address', async () => {
+      const app = open({ at: '/#/items?x=1#part' });
+      await expect.poll(app.text).toBe('items');
+      expect(app.asked).toEqual([absolute('/#/items?x=1#part')]);
+    });
+
+    test('a link signs in, and comes back to all of its address', async () => {
+      const app = open({ at: '/#/' });
+      await expect.poll(app.text).toBe('home');
+      app.go('/items?x=1');
+      await expect.poll(app.text).toBe('items');
+      expect(app.asked).toEqual([absolute('/#/items?x=1')]);
+    });
+
+    test('a sign-in comes back through the router', async () => {
+      const app = open({ at: '/#/', session: await signedInSession() });
+      await expect.poll(app.text).toBe('home');
+      app.comeBack(absolute('/#/other?x=1'));
+      await expect.poll(app.text).toBe('other');
+      expect(app.address()).toBe('/#/other?x=1');
+    });
+
+    test('an end leads from a guarded page to `ended`', async () => {
+      const session = await signedInSession();
+      const app = open({ at: '/#/items', session, leave: { ended: '/ended?why=1' } });
+      await expect.poll(app.text).toBe('items');
+      app.asked.length = 0;
+      await session.expire('revoked');
+      await expect.poll(app.text).toBe('ended');
+      expect([app.address(), app.asked]).toEqual(['/#/ended?why=1', []]);
+    });
+
+    test('a sign-out that leads to a guarded page signs in there, once', async () => {
+      const session = await signedInSession();
+      const app = open({ at: '/#/items', session, leave: { signedOut: '/other' } });
+      await expect.poll(app.text).toBe('items');
+      app.asked.length = 0;
+      await session.signOut();
+      await expect.poll(app.text).toBe('other');
+      expect(app.asked).toEqual([absolute('/#/other')]);
+    });
+
+    test('a sign-in that was given up shows the page that the user came from', async () => {
+      const session = newSession();
+      const app = open({ at: '/#/ended', session });
+      await expect.poll(app.text).toBe('ended');
+      vi.mocked(session.require).mockImplementation(async () => {
+        history.replaceState(history.state, '', '/#/ended');
+        throw new SessionError('sign_in_cancelled', 'Given up');
+      });
+      app.go('/items');
+      await expect.poll(() => session.require).toHaveBeenCalled();
+      await app.idle();
+      await expect.poll(app.text).toBe('ended');
+      expect(app.address()).toBe('/#/ended');
+    });
+
+    test('the address of another page is a page load', async () => {
+      const app = open({ at: '/#/' });
+      await expect.poll(app.text).toBe('home');
+      const loads = catchPageLoads();
+      app.comeBack(absolute('/elsewhere#/items'));
+      await expect.poll(() => loads).toEqual([absolute('/elsewhere#/items')]);
     });
   });
 };

@@ -1,9 +1,11 @@
 import {
+  createHashHistory,
   createMemoryHistory,
   createRootRoute,
   createRoute,
   createRouter,
   type ErrorComponentProps,
+  type RouterHistory,
   RouterProvider,
 } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
@@ -13,13 +15,20 @@ import { connectRouter, sessionGuard } from '../../src/react/tanstackRouter.ts';
 import type { FakeSession } from '../../src/testing/index.ts';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Person } from './contract.ts';
-import { describeRouter, newSession, type RouterAdapter, signedInSession, visit } from './routerContract.ts';
+import {
+  describeHashRouter,
+  describeRouter,
+  newSession,
+  type RouterAdapter,
+  signedInSession,
+  visit,
+} from './routerContract.ts';
 
 const Failed = ({ error }: ErrorComponentProps): ReactNode => `failed: ${(error as Error).message}`;
 
 const load = vi.fn<(path: string) => void>();
 
-const routerOf = (session: FakeSession<Person>, basepath: string) => {
+const routerOf = (session: FakeSession<Person>, basepath: string, history?: RouterHistory) => {
   const root = createRootRoute();
   const open = <Path extends string>(path: Path, text: string) =>
     createRoute({ getParentRoute: () => root, path, component: () => text });
@@ -39,13 +48,16 @@ const routerOf = (session: FakeSession<Person>, basepath: string) => {
     guarded('items'),
     guarded('other'),
   ]);
-  return createRouter({ routeTree, basepath });
+  return createRouter({ routeTree, basepath, ...(history && { history }) });
 };
 
 const mounting =
-  (note: (router: ReturnType<typeof routerOf>) => void): RouterAdapter['mount'] =>
+  (
+    note: (router: ReturnType<typeof routerOf>) => void,
+    createHistory?: () => RouterHistory,
+  ): RouterAdapter['mount'] =>
   (session, into, basepath, leave) => {
-    const router = routerOf(session, basepath);
+    const router = routerOf(session, basepath, createHistory?.());
     note(router);
     const stop = connectRouter(router, session, leave);
     const root = createRoot(into);
@@ -62,6 +74,8 @@ const mounting =
   };
 
 describeRouter({ name: 'TanStack Router', mount: mounting(() => undefined) });
+
+describeHashRouter({ name: 'TanStack Router', mount: mounting(() => undefined, createHashHistory) });
 
 describe('TanStack Router', () => {
   beforeEach(() => void load.mockReset());

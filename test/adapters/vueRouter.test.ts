@@ -1,6 +1,7 @@
 import { type Component, createApp, defineComponent, h, ref } from 'vue';
 import {
   createRouter,
+  createWebHashHistory,
   createWebHistory,
   isNavigationFailure,
   NavigationFailureType,
@@ -8,44 +9,56 @@ import {
 } from 'vue-router';
 import { guardRoutes } from '../../src/vue/router.ts';
 import { expect, onTestFinished, test } from 'vitest';
-import { describeRouter, type RouterAdapter, signedInSession, visit } from './routerContract.ts';
+import {
+  describeHashRouter,
+  describeRouter,
+  type RouterAdapter,
+  signedInSession,
+  visit,
+} from './routerContract.ts';
 
 const saying = (text: string): Component => defineComponent(() => () => text);
 
-const mount: RouterAdapter['mount'] = (session, into, base, leave) => {
-  const router = createRouter({
-    history: createWebHistory(base),
-    scrollBehavior: (_to, _from, saved) => saved ?? { top: 0 },
-    routes: [
-      { path: '/', component: saying('home') },
-      { path: '/ended', component: saying('ended') },
-      { path: '/app', component: saying('app') },
-      { path: '/items', component: saying('items'), meta: { signedIn: true } },
-      { path: '/other', component: saying('other'), meta: { signedIn: true } },
-    ],
-  });
-  let pending: unknown;
-  router.beforeEach((to) => void (pending = to));
-  router.afterEach((_to, _from, failure) => {
-    if (!isNavigationFailure(failure, NavigationFailureType.cancelled)) pending = undefined;
-  });
-  const failure = ref('');
-  router.onError((error: Error) => {
-    failure.value = error.message;
-    pending = undefined;
-  });
-  const stop = guardRoutes(router, session, leave);
-  const app = createApp({ render: () => (failure.value ? `failed: ${failure.value}` : h(RouterView)) });
-  app.use(router).mount(into);
-  return {
-    go: (path) => void router.push(path).catch(() => undefined),
-    isIdle: () => pending === undefined,
-    stop,
-    unmount: () => app.unmount(),
+const mounting =
+  (createHistory: typeof createWebHistory): RouterAdapter['mount'] =>
+  (session, into, base, leave) => {
+    const router = createRouter({
+      history: createHistory(base),
+      scrollBehavior: (_to, _from, saved) => saved ?? { top: 0 },
+      routes: [
+        { path: '/', component: saying('home') },
+        { path: '/ended', component: saying('ended') },
+        { path: '/app', component: saying('app') },
+        { path: '/items', component: saying('items'), meta: { signedIn: true } },
+        { path: '/other', component: saying('other'), meta: { signedIn: true } },
+      ],
+    });
+    let pending: unknown;
+    router.beforeEach((to) => void (pending = to));
+    router.afterEach((_to, _from, failure) => {
+      if (!isNavigationFailure(failure, NavigationFailureType.cancelled)) pending = undefined;
+    });
+    const failure = ref('');
+    router.onError((error: Error) => {
+      failure.value = error.message;
+      pending = undefined;
+    });
+    const stop = guardRoutes(router, session, leave);
+    const app = createApp({ render: () => (failure.value ? `failed: ${failure.value}` : h(RouterView)) });
+    app.use(router).mount(into);
+    return {
+      go: (path) => void router.push(path).catch(() => undefined),
+      isIdle: () => pending === undefined,
+      stop,
+      unmount: () => app.unmount(),
+    };
   };
-};
+
+const mount = mounting(createWebHistory);
 
 describeRouter({ name: 'vue-router', mount });
+
+describeHashRouter({ name: 'vue-router', mount: mounting(createWebHashHistory) });
 
 test('who goes elsewhere as the session ends gets there', async () => {
   const session = await signedInSession();
