@@ -1,0 +1,81 @@
+import { requireType } from '../errors/requireType.ts';
+import { SessionError } from '../errors/sessionError.ts';
+import type { Session, Stop } from '../session/session.ts';
+
+/** Where the inspector is shown. */
+export interface InspectorOptions {
+  /** In a panel of the page, or in a window of its own. @default 'panel' */
+  readonly place?: 'panel' | 'window';
+}
+
+const NAME = 'token-vigil-inspector';
+
+/** In a shadow root: neither the page's style nor the inspector's reaches the other. */
+const openPanel = async (session: Session<unknown>): Promise<Stop> => {
+  const { adoptStyle, createPanel, sessionSource } = await import('./panel/index.ts');
+  const host = document.createElement('div');
+  const root = host.attachShadow({ mode: 'open' });
+  adoptStyle(root, window);
+  const panel = createPanel(document, sessionSource(session), { onClose: () => stop() });
+  panel.element.classList.add('docked');
+  root.append(panel.element);
+  document.body.append(host);
+  const stop = (): void => {
+    panel.stop();
+    host.remove();
+  };
+  return stop;
+};
+
+const openOwnWindow = async (session: Session<unknown>): Promise<Stop> => {
+  // In the turn of the click: a browser blocks what comes later.
+  const own = window.open('', NAME, 'width=960,height=900');
+  if (!own)
+    throw new SessionError(
+      'platform_unsupported',
+      'openInspector: the browser has blocked the window. Call it in a click, or with `place: "panel"`',
+    );
+  const { adoptStyle, createPanel, sessionSource } = await import('./panel/index.ts');
+  const { document: its } = own;
+  its.title = 'token-vigil inspector';
+  its.documentElement.lang = 'en';
+  its.body.className = 'page';
+  its.body.style.margin = '0';
+  its.body.style.blockSize = '100vh';
+  adoptStyle(its, own as Window & typeof globalThis);
+  const panel = createPanel(its, sessionSource(session));
+  its.body.replaceChildren(panel.element);
+
+  const stop = (): void => {
+    own.removeEventListener('pagehide', stop);
+    window.removeEventListener('pagehide', close);
+    panel.stop();
+  };
+  const close = (): void => {
+    stop();
+    own.close();
+  };
+  own.addEventListener('pagehide', stop);
+  window.addEventListener('pagehide', close);
+  return close;
+};
+
+/**
+ * Shows the inspector of a session. Its code is loaded when it is called for the first time. Returns a function that closes it.
+ *
+ * @throws {SessionError} `platform_unsupported`: there is no page, or the browser has blocked the window
+ * @example
+ * const close = await openInspector(session);
+ */
+export const openInspector = async (
+  session: Session<unknown>,
+  options: InspectorOptions = {},
+): Promise<Stop> => {
+  const { place = 'panel' } = requireType('object', options);
+  if (typeof document === 'undefined')
+    throw new SessionError(
+      'platform_unsupported',
+      'openInspector needs a page. In Node use `inspectSession`',
+    );
+  return place === 'window' ? openOwnWindow(session) : openPanel(session);
+};

@@ -1,0 +1,74 @@
+import type { Failure } from '../../../machines/sessionContext.ts';
+import { inWords, reasonWords } from '../guardWords.ts';
+import type { InspectEntry } from '../inspectEntry.ts';
+
+const failureWords = (failure: Failure | null): string =>
+  failure ? `${failure.code}${failure.status === null ? '' : ` (HTTP ${failure.status})`}` : '';
+
+const signIns = {
+  restore: 'Looking for a session',
+  interactive: 'Sign-in',
+  rescue: 'Silent sign-in',
+} as const;
+
+const outcomes = { granted: 'succeeded', failed: 'failed', abandoned: 'brought nothing' } as const;
+
+const stepWords = ({ event, micro }: Extract<InspectEntry, { kind: 'step' }>): string => {
+  const edges = micro.flatMap(({ edge }) => edge ?? []);
+  return edges.length > 0 ? `${event.type} → ${edges.join(', ')}` : event.type;
+};
+
+const requestWords = ({
+  type,
+  call,
+  method,
+  origin,
+  path,
+  status,
+  error,
+}: Extract<InspectEntry, { kind: 'request' }>['request']): string =>
+  [`#${call} ${method} ${origin}${path} ${type}`, status, error]
+    .filter((part) => part !== undefined)
+    .join(' ');
+
+const factWords = ({ fact }: Extract<InspectEntry, { kind: 'fact' }>): string => {
+  if (fact.type === 'expired') return `expired: ${reasonWords(fact.reason)}`;
+  return fact.type === 'renewalFailed' ? `renewalFailed: ${failureWords(fact.failure)}` : fact.type;
+};
+
+const renewalWords = (entry: Extract<InspectEntry, { kind: 'renewal' }>): string => {
+  const name = `Renewal of token ${entry.generation}`;
+  if (entry.outcome === 'begun') return `${name} begun`;
+  return `${name} ${outcomes[entry.outcome]} after ${inWords(entry.durationMs)} ${failureWords(entry.failure)}`.trim();
+};
+
+const signInWords = (entry: Extract<InspectEntry, { kind: 'signIn' }>): string => {
+  const name = signIns[entry.by];
+  if (entry.outcome === 'begun') return `${name} begun`;
+  return `${name} ${outcomes[entry.outcome]} after ${inWords(entry.durationMs)} ${failureWords(entry.failure)}`.trim();
+};
+
+const words: {
+  readonly [Kind in InspectEntry['kind']]: (entry: Extract<InspectEntry, { kind: Kind }>) => string;
+} = {
+  started: ({ state }) => `The session runs, in ${state}`,
+  stopped: () => 'The session was stopped',
+  step: stepWords,
+  fact: factWords,
+  renewal: renewalWords,
+  signIn: signInWords,
+  deadlines: () => 'The deadlines have moved',
+  presence: ({ present }) => (present ? 'The user is there' : 'The user counts as away'),
+  request: ({ request }) => requestWords(request),
+};
+
+/** An entry in one line. */
+export const entryWords = (entry: InspectEntry): string => words[entry.kind](entry as never);
+
+/** The failure that an entry tells of, if there is one. */
+export const failureIn = (entry: InspectEntry): Failure | null => {
+  if (entry.kind === 'renewal' || entry.kind === 'signIn')
+    return entry.outcome === 'begun' ? null : entry.failure;
+  if (entry.kind === 'fact' && entry.fact.type === 'renewalFailed') return entry.fact.failure;
+  return null;
+};

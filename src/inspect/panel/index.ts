@@ -1,0 +1,2 @@
+export { adoptStyle, createPanel } from './panel.ts';
+export { sessionSource } from './sessionSource.ts';

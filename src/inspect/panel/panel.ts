@@ -1,0 +1,240 @@
+import { isSessionError } from '../../errors/sessionError.ts';
+import type { Stop } from '../../session/session.ts';
+import type { Instant } from '../../time/clock.ts';
+import { chartCss } from '../chart/chartSvg.ts';
+import { saveRecording } from '../recording.ts';
+import { barsView } from './barsView.ts';
+import { chartView } from './chartView.ts';
+import { controlsView } from './controlsView.ts';
+import { createDom, type Dom, write } from './dom.ts';
+import { explainEntry } from './explainEntry.ts';
+import { forecastView } from './forecastView.ts';
+import { logView } from './logView.ts';
+import { createMoments, type Moment, type Moments } from './moments.ts';
+import { panelCss } from './panelCss.ts';
+import { recordingSource } from './recordingSource.ts';
+import { replayView } from './replayView.ts';
+import type { InspectorSource } from './source.ts';
+import { timelineView } from './timelineView.ts';
+import { whyView } from './whyView.ts';
+
+/** A drawn inspector. */
+export interface Panel {
+  readonly element: HTMLElement;
+  readonly stop: Stop;
+}
+
+/** What surrounds a panel. */
+export interface PanelOptions {
+  /** Called by its button; without it there is none. */
+  readonly onClose?: (() => void) | undefined;
+}
+
+/** Adopts the inspector's style. Sheets belong to the window that made them. */
+export const adoptStyle = (root: Document | ShadowRoot, window: Window & typeof globalThis): void => {
+  const sheet = new window.CSSStyleSheet();
+  sheet.replaceSync(panelCss + chartCss);
+  root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
+};
+
+const section = ({ h }: Dom, title: string, ...children: readonly Node[]): HTMLElement =>
+  h('section', { 'aria-label': title }, h('h3', {}, title), ...children);
+
+const download = ({ h, window }: Dom, name: string, text: string): void => {
+  const url = window.URL.createObjectURL(new window.Blob([text], { type: 'application/json' }));
+  h('a', { href: url, download: name }).click();
+  window.setTimeout(() => window.URL.revokeObjectURL(url), 60_000);
+};
+
+/** Draws the inspector of a source into a document. */
+export const createPanel = (
+  document: Document,
+  source: InspectorSource,
+  options: PanelOptions = {},
+): Panel => {
+  const dom = createDom(document);
+  const { h, window } = dom;
+  /** What is shown: the session, or a recording that was opened. */
+  let shown = source;
+  let moments: Moments = createMoments(shown);
+  let firstNumber = shown.entries[0]?.number ?? 0;
+  let chosen: number | null = null;
+  let paused: { readonly now: Instant } | null = null;
+  let isStale = true;
+  let unsubscribe: Stop | undefined;
+
+  const choose = (entry: number | null): void => {
+    chosen = entry;
+    invalidate();
+  };
+
+  const now = (): Instant => paused?.now ?? shown.now();
+
+  const indexOf = (number: number | null): number =>
+    number === null ? shown.entries.length - 1 : number - (shown.entries[0]?.number ?? 0);
+
+  const moment = (): Moment => {
+    const start = shown.entries[0]?.number ?? 0;
+    // Old entries were dropped: what was noted by place is somewhere else.
+    if (start !== firstNumber) moments = createMoments(shown);
+    firstNumber = start;
+    return moments.at(indexOf(chosen));
+  };
+
+  const momentNow = (): { machine: Moment['machine']; now: Instant } => ({
+    machine: moments.at(shown.entries.length - 1).machine,
+    now: now(),
+  });
+
+  const chart = chartView(dom);
+  const why = whyView(dom);
+  const bars = barsView(dom);
+  const foreseen = forecastView(dom);
+  const timeline = timelineView(dom, choose);
+  const log = logView(dom, choose, explainEntry);
+  const replay = replayView(dom, choose);
+
+  const title = h('h2', {}, '');
+  const trouble = h('span', { class: 'trouble', role: 'alert' });
+  const pause = h('button', { type: 'button', 'aria-pressed': 'false' }, 'Pause');
+  const save = h('button', { type: 'button' }, 'Save');
+  const open = h('button', { type: 'button' }, 'Open …');
+  const back = h('button', { type: 'button' }, 'Back to the session');
+  const file = h('input', {
+    type: 'file',
+    accept: '.json,application/json',
+    hidden: true,
+    'aria-label': 'Recording',
+  });
+  const controls = source.controls ? controlsView(dom, source.controls, momentNow) : undefined;
+  const controlsSection = controls ? section(dom, 'Act on the session', controls) : undefined;
+  const replaySection = section(dom, 'Replay on the real machine', replay.element);
+
+  const drawTime = (): void => {
+    const { machine } = moment();
+    const at = chosen === null ? now() : (shown.entries[indexOf(chosen)]?.at ?? now());
+    bars.show({ context: machine?.context ?? null, now: at });
+    foreseen.show({ machine, now: at });
+    timeline.show({ entries: shown.entries, now: now(), chosen });
+  };
+
+  const draw = (): void => {
+    const current = moment();
+    chart.show(current);
+    why.show(current);
+    log.show(shown.entries, chosen);
+    replay.show(shown, chosen);
+    drawTime();
+  };
+
+  const invalidate = (): void => {
+    isStale = true;
+  };
+
+  const show = (next: InspectorSource): void => {
+    unsubscribe?.();
+    shown = next;
+    moments = createMoments(shown);
+    firstNumber = shown.entries[0]?.number ?? 0;
+    chosen = shown.isLive ? null : (shown.entries[0]?.number ?? null);
+    paused = null;
+    pause.setAttribute('aria-pressed', 'false');
+    write(title, shown.isLive ? `Session “${shown.name}”` : `Recording “${shown.name}”`);
+    pause.hidden = !shown.isLive;
+    back.hidden = shown === source;
+    replaySection.hidden = shown.isLive;
+    if (controlsSection) controlsSection.hidden = shown !== source;
+    unsubscribe = shown.subscribe(() => {
+      if (!paused) invalidate();
+    });
+    invalidate();
+  };
+
+  const openFile = async (): Promise<void> => {
+    const [chosenFile] = file.files ?? [];
+    file.value = '';
+    if (!chosenFile) return;
+    write(trouble, '');
+    try {
+      show(recordingSource(chosenFile.name, await chosenFile.text()));
+    } catch (error) {
+      write(trouble, isSessionError(error) ? error.message : 'The file cannot be read.');
+    }
+  };
+
+  pause.addEventListener('click', () => {
+    paused = paused ? null : { now: shown.now() };
+    pause.setAttribute('aria-pressed', String(paused !== null));
+    invalidate();
+  });
+  save.addEventListener('click', () =>
+    download(dom, `token-vigil-${shown.name}-${Date.now()}.json`, saveRecording(shown)),
+  );
+  open.addEventListener('click', () => file.click());
+  file.addEventListener('change', () => void openFile());
+  back.addEventListener('click', () => show(source));
+
+  const close = options.onClose && h('button', { type: 'button', 'aria-label': 'Close the inspector' }, '✕');
+  close?.addEventListener('click', () => options.onClose?.());
+
+  const element = h(
+    'div',
+    { class: 'inspector', role: 'region', 'aria-label': 'token-vigil inspector' },
+    h(
+      'header',
+      {},
+      title,
+      h('span', { class: 'spring' }),
+      trouble,
+      pause,
+      save,
+      open,
+      back,
+      file,
+      ...(close ? [close] : []),
+    ),
+    h(
+      'div',
+      { class: 'body', tabindex: 0, role: 'group', 'aria-label': 'What is seen of the session' },
+      section(dom, 'Now', why.element, chart.element),
+      h(
+        'div',
+        { class: 'pair' },
+        section(dom, 'What is left', bars.element),
+        section(dom, 'What will happen by itself', foreseen.element),
+      ),
+      ...(controlsSection ? [controlsSection] : []),
+      replaySection,
+      section(dom, 'Timeline', timeline.element),
+      section(dom, 'Log', log.element),
+    ),
+  );
+
+  const isReduced = window.matchMedia('(prefers-reduced-motion: reduce)');
+  let frame = 0;
+  let lastTimeMs = 0;
+  const tick = (timeMs: number): void => {
+    frame = window.requestAnimationFrame(tick);
+    if (isStale) {
+      isStale = false;
+      lastTimeMs = timeMs;
+      return draw();
+    }
+    // Time runs, but no faster than it can be read.
+    if (!shown.isLive || paused || timeMs - lastTimeMs < (isReduced.matches ? 1000 : 100)) return;
+    lastTimeMs = timeMs;
+    drawTime();
+  };
+  show(source);
+  frame = window.requestAnimationFrame(tick);
+
+  return {
+    element,
+    stop() {
+      window.cancelAnimationFrame(frame);
+      unsubscribe?.();
+      source.stop();
+      element.remove();
+    },
+  };
+};

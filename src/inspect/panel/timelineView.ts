@@ -1,0 +1,288 @@
+import type { Instant, Milliseconds } from '../../time/clock.ts';
+import { inWords } from '../guardWords.ts';
+import type { InspectEntry } from '../inspectEntry.ts';
+import { clockTime } from './clockTime.ts';
+import { type Dom, write } from './dom.ts';
+import { entryWords } from './entryWords.ts';
+
+/** What the timeline shows. */
+interface Shown {
+  readonly entries: readonly InspectEntry[];
+  readonly now: Instant;
+  /** The entry that is looked at; `null`: the present. */
+  readonly chosen: number | null;
+}
+
+/** The timeline of states, renewals and requests. */
+export interface TimelineView {
+  readonly element: HTMLElement;
+  show(shown: Shown): void;
+}
+
+/** Something that has a beginning, and an end unless it goes on. */
+interface Span {
+  readonly row: number;
+  readonly from: Milliseconds;
+  until: Milliseconds | null;
+  readonly kind: string;
+  readonly name: string;
+}
+
+const ROWS = ['states', 'renewals', 'requests'] as const;
+const ROW_HEIGHT = 26;
+const AXIS_HEIGHT = 18;
+const HEIGHT = ROWS.length * ROW_HEIGHT + AXIS_HEIGHT;
+const SHORTEST_MS = 1000;
+const LONGEST_MS = 86_400_000;
+const FACTOR = 1.5;
+
+/** Spans in the order of their beginnings, made as entries come. */
+const createSpans = () => {
+  const spans: Span[] = [];
+  let state: Span | undefined;
+  const renewals = new Map<number, Span>();
+  const requests = new Map<number, Span>();
+  let count = 0;
+  let first = 0;
+
+  const begin = (row: number, at: Instant, kind: string, name: string): Span => {
+    const span: Span = { row, from: at.wallMs, until: null, kind, name };
+    spans.push(span);
+    return span;
+  };
+
+  const noteState = (at: Instant, name: string | null): void => {
+    if (state?.name === name) return;
+    if (state) state.until = at.wallMs;
+    state = name === null ? undefined : begin(0, at, name.split('.')[0] ?? '', name);
+  };
+
+  const noteRequest = ({ at, request }: Extract<InspectEntry, { kind: 'request' }>): void => {
+    const { call, type, method, path } = request;
+    const known = requests.get(call) ?? begin(2, at, 'request', `#${call} ${method} ${path}`);
+    if (type !== 'settled') return void requests.set(call, known);
+    known.until = at.wallMs;
+    requests.delete(call);
+  };
+
+  const noteRenewal = (entry: Extract<InspectEntry, { kind: 'renewal' }>): void => {
+    if (entry.outcome === 'begun')
+      return void renewals.set(
+        entry.generation,
+        begin(1, entry.at, 'renewal', `renewal of token ${entry.generation}`),
+      );
+    const known = renewals.get(entry.generation);
+    if (known) known.until = entry.at.wallMs;
+    renewals.delete(entry.generation);
+  };
+
+  const note = (entry: InspectEntry): void => {
+    if (entry.kind === 'started') noteState(entry.at, entry.state);
+    if (entry.kind === 'stopped') noteState(entry.at, null);
+    if (entry.kind === 'step') for (const { state: to } of entry.micro) noteState(entry.at, to);
+    if (entry.kind === 'renewal') noteRenewal(entry);
+    if (entry.kind === 'request') noteRequest(entry);
+  };
+
+  return {
+    spans,
+    /** Takes what has come. Entries that were dropped leave their spans. */
+    take(entries: readonly InspectEntry[]): void {
+      const start = entries[0]?.number ?? 0;
+      count = Math.max(0, count - Math.max(0, start - first));
+      first = start;
+      for (; count < entries.length; count++) note(entries[count]!);
+    },
+  };
+};
+
+/** The place of the last of sorted items that does not lie behind a value. */
+const lastBefore = <T>(items: readonly T[], value: number, of: (item: T) => number): number => {
+  let [low, high] = [0, items.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (of(items[middle]!) <= value) low = middle + 1;
+    else high = middle;
+  }
+  return low - 1;
+};
+
+/** Round steps for the axis. */
+const STEPS = [1, 2, 5, 10, 30, 60, 120, 300, 600, 1800, 3600, 7200, 21_600, 43_200].map((s) => s * 1000);
+
+export const timelineView = (dom: Dom, choose: (entry: number | null) => void): TimelineView => {
+  const { h, window } = dom;
+  const spans = createSpans();
+  const canvas = h('canvas', {
+    height: HEIGHT,
+    tabindex: 0,
+    role: 'slider',
+    'aria-label': 'Timeline: the arrow keys go through the entries, plus and minus zoom, End returns to now',
+    'aria-valuemin': 1,
+  });
+  const under = h('p', { class: 'under' });
+  const zoomIn = h('button', { type: 'button', 'aria-label': 'Zoom in' }, '+');
+  const zoomOut = h('button', { type: 'button', 'aria-label': 'Zoom out' }, '−');
+  const toNow = h('button', { type: 'button' }, 'Now');
+  let shown: Shown = { entries: [], now: { wallMs: 0, monotonicMs: 0 }, chosen: null };
+  let widthMs = 60_000;
+
+  const end = (): Milliseconds => {
+    const { chosen, entries, now } = shown;
+    if (chosen === null) return now.wallMs;
+    const [first] = entries;
+    const at = entries[chosen - (first?.number ?? 0)]?.at.wallMs ?? now.wallMs;
+    return Math.min(now.wallMs, at + widthMs / 2);
+  };
+  const start = (): Milliseconds => end() - widthMs;
+
+  const indexAt = (wallMs: Milliseconds): number => lastBefore(shown.entries, wallMs, ({ at }) => at.wallMs);
+
+  /** A canvas knows no `light-dark()` and no variables: what elements make of them is read. */
+  const swatches = h('div', { class: 'swatches', 'aria-hidden': 'true' });
+  const samples = new Map<string, HTMLElement>();
+  let colours = new Map<string, string>();
+  const colour = (name: string): string => {
+    const known = colours.get(name);
+    if (known) return known;
+    const sample = samples.get(name) ?? h('span');
+    sample.style.setProperty('color', `var(--${name})`);
+    if (!samples.has(name)) swatches.append(sample);
+    samples.set(name, sample);
+    const read = window.getComputedStyle(sample).color;
+    colours.set(name, read);
+    return read;
+  };
+
+  const drawSpan = (context: CanvasRenderingContext2D, { row, from, until, kind, name }: Span): void => {
+    const perMs = canvas.clientWidth / widthMs;
+    const x = Math.max(0, (from - start()) * perMs);
+    const to = Math.min(canvas.clientWidth, ((until ?? shown.now.wallMs) - start()) * perMs);
+    const y = row * ROW_HEIGHT + 3;
+    context.fillStyle = colour(kind);
+    context.fillRect(x, y, Math.max(2, to - x), ROW_HEIGHT - 6);
+    if (to - x < 60) return;
+    context.fillStyle = colour('on-fill');
+    context.save();
+    context.beginPath();
+    context.rect(x, y, to - x - 4, ROW_HEIGHT - 6);
+    context.clip();
+    context.fillText(name, x + 6, y + 14);
+    context.restore();
+  };
+
+  const drawAxis = (context: CanvasRenderingContext2D): void => {
+    const stepMs = STEPS.find((step) => (step / widthMs) * canvas.clientWidth >= 90) ?? STEPS.at(-1)!;
+    context.fillStyle = colour('ink');
+    const from = Math.ceil(start() / stepMs) * stepMs;
+    for (let at = from; at <= end(); at += stepMs) {
+      const x = ((at - start()) / widthMs) * canvas.clientWidth;
+      context.fillRect(x, HEIGHT - AXIS_HEIGHT, 1, 4);
+      context.fillText(clockTime({ wallMs: at, monotonicMs: 0 }).slice(0, 8), x + 3, HEIGHT - 4);
+    }
+  };
+
+  const draw = (): void => {
+    const ratio = window.devicePixelRatio || 1;
+    const width = canvas.clientWidth;
+    canvas.width = width * ratio;
+    canvas.height = HEIGHT * ratio;
+    const context = canvas.getContext('2d');
+    if (!context) return;
+    // The system can turn dark at any time.
+    colours = new Map();
+    context.scale(ratio, ratio);
+    context.font = '11px system-ui, sans-serif';
+    context.clearRect(0, 0, width, HEIGHT);
+    const [from, to] = [start(), end()];
+    for (const span of spans.spans)
+      if (span.from <= to && (span.until ?? Infinity) >= from) drawSpan(context, span);
+    drawAxis(context);
+    const { chosen, entries } = shown;
+    const at = chosen === null ? undefined : entries[chosen - entries[0]!.number]?.at.wallMs;
+    if (at === undefined) return;
+    context.fillStyle = colour('focus');
+    context.fillRect(((at - from) / widthMs) * width - 1, 0, 2, HEIGHT - AXIS_HEIGHT);
+  };
+
+  const zoom = (factor: number): void => {
+    widthMs = Math.min(LONGEST_MS, Math.max(SHORTEST_MS, widthMs * factor));
+    draw();
+  };
+
+  const wallAt = ({ offsetX }: MouseEvent): Milliseconds =>
+    start() + (offsetX / Math.max(1, canvas.clientWidth)) * widthMs;
+
+  const explain = (index: number): void => {
+    const entry = shown.entries[index];
+    write(under, entry ? `${clockTime(entry.at)} ${entryWords(entry)}` : '');
+  };
+
+  const chooseIndex = (index: number): void => {
+    const entry = shown.entries[Math.min(shown.entries.length - 1, Math.max(0, index))];
+    if (entry) choose(entry.number);
+  };
+
+  const step = (by: number): void => {
+    const { chosen, entries } = shown;
+    const current = chosen === null ? entries.length - 1 : chosen - (entries[0]?.number ?? 0);
+    chooseIndex(current + by);
+  };
+
+  const keys: Readonly<Record<string, () => void>> = {
+    ArrowLeft: () => step(-1),
+    ArrowRight: () => step(1),
+    PageUp: () => step(-20),
+    PageDown: () => step(20),
+    Home: () => chooseIndex(0),
+    End: () => choose(null),
+    '+': () => zoom(1 / FACTOR),
+    '-': () => zoom(FACTOR),
+  };
+
+  canvas.addEventListener('keydown', (event) => {
+    const act = keys[event.key];
+    if (!act) return;
+    event.preventDefault();
+    act();
+  });
+  canvas.addEventListener('pointermove', (event) => explain(indexAt(wallAt(event))));
+  canvas.addEventListener('pointerleave', () => write(under, ''));
+  canvas.addEventListener('click', (event) => chooseIndex(indexAt(wallAt(event))));
+  canvas.addEventListener(
+    'wheel',
+    (event) => {
+      event.preventDefault();
+      zoom(event.deltaY > 0 ? FACTOR : 1 / FACTOR);
+    },
+    { passive: false },
+  );
+  zoomIn.addEventListener('click', () => zoom(1 / FACTOR));
+  zoomOut.addEventListener('click', () => zoom(FACTOR));
+  toNow.addEventListener('click', () => choose(null));
+
+  return {
+    element: h(
+      'div',
+      { class: 'timeline' },
+      h('div', { class: 'tools' }, zoomOut, zoomIn, toNow, h('span', { class: 'muted' }, ROWS.join(' · '))),
+      canvas,
+      under,
+      swatches,
+    ),
+    show(next) {
+      shown = next;
+      spans.take(next.entries);
+      const { chosen, entries } = next;
+      const current = chosen ?? entries.at(-1)?.number ?? 1;
+      canvas.setAttribute('aria-valuemax', String(entries.at(-1)?.number ?? 1));
+      canvas.setAttribute('aria-valuenow', String(current));
+      const entry = entries[current - (entries[0]?.number ?? 0)];
+      canvas.setAttribute(
+        'aria-valuetext',
+        entry ? `${clockTime(entry.at)} ${entryWords(entry)}` : `${inWords(widthMs)}, empty`,
+      );
+      draw();
+    },
+  };
+};
