@@ -1,4 +1,5 @@
 import react from '@vitejs/plugin-react';
+import vue from '@vitejs/plugin-vue';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -6,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { type Browser, chromium } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createServer, type InlineConfig } from 'vite';
+import solid from 'vite-plugin-solid';
 import { startProvider } from '../../docs/demo/provider.ts';
 import { chromiumArgs, findChromium } from '../support/chromium.ts';
 import { signInAtProvider } from '../support/exampleVisit.ts';
@@ -64,6 +66,55 @@ mount(App, { target: document.getElementById('app') });`,
 <p>{session.actor.getSnapshot().context.settings.idle.afterMs}</p>`,
     },
     config: { plugins: [svelte({ configFile: false })] },
+  },
+  vue: {
+    files: {
+      'index.html': html('main.js'),
+      'main.js': `
+import { createApp } from 'vue';
+import App from './App.vue';
+createApp(App).mount('#app');`,
+      'App.vue': `
+<script setup lang="ts">
+import { useUser } from 'token-vigil/vue';
+import { onScopeDispose } from 'vue';
+import { session } from './session.ts';
+// A plugin is given the session in main.js, whose edit is a new load of the page.
+onScopeDispose(session.run());
+const user = useUser({ session });
+const idleAfter = session.actor.getSnapshot().context.settings.idle.afterMs;
+</script>
+<template>
+  <output>{{ user?.name ?? 'nobody' }}</output>
+  <button @click="session.signIn()">Go</button>
+  <p>{{ idleAfter }}</p>
+</template>`,
+    },
+    config: { plugins: [vue()] },
+  },
+  solid: {
+    files: {
+      'index.html': html('main.jsx'),
+      'main.jsx': `
+import { render } from 'solid-js/web';
+import { App } from './App.jsx';
+render(() => <App />, document.getElementById('app'));`,
+      'App.jsx': `
+import { SessionProvider, useUser } from 'token-vigil/solid';
+import { session } from './session.ts';
+const Who = () => {
+  const user = useUser();
+  return <output>{user()?.name ?? 'nobody'}</output>;
+};
+export const App = () => (
+  <SessionProvider session={session}>
+    <Who />
+    <button onClick={() => session.signIn()}>Go</button>
+    <p>{session.actor.getSnapshot().context.settings.idle.afterMs}</p>
+  </SessionProvider>
+);`,
+    },
+    config: { plugins: [solid()] },
   },
 };
 
