@@ -20,6 +20,26 @@ const filesIn = (markdown: string): (readonly [path: string, contents: string])[
   ]);
 
 /**
+ * Writes the files that a page shows into a folder.
+ *
+ * @param page Its name in `docs`
+ * @param facts What the page's reader has in place of its example addresses
+ */
+export const writeDocsFiles = async (
+  page: string,
+  folder: string,
+  facts: Readonly<Record<string, string>>,
+  starter: Readonly<Record<string, string>> = {},
+): Promise<void> => {
+  const shown = filesIn(await readFile(join(root, 'docs', `${page}.md`), 'utf8'));
+  for (const [path, contents] of [...Object.entries(starter), ...shown]) {
+    await mkdir(dirname(join(folder, path)), { recursive: true });
+    const withFacts = Object.entries(facts).reduce((text, [from, to]) => text.replaceAll(from, to), contents);
+    await writeFile(join(folder, path), withFacts);
+  }
+};
+
+/**
  * Writes down the files that a page shows, where a starter has them, and builds them.
  *
  * @param page Its name in `docs`
@@ -36,13 +56,8 @@ export const startDocsProject = async (
   const folder = join(root, 'dist/docs-projects', page);
   await rm(folder, { recursive: true, force: true });
   // What lies above it says that its modules do nothing by being loaded.
-  const manifest = ['package.json', '{ "type": "module" }'] as const;
-  const shown = filesIn(await readFile(join(root, 'docs', `${page}.md`), 'utf8'));
-  for (const [path, contents] of [manifest, ...Object.entries(starter), ...shown]) {
-    await mkdir(dirname(join(folder, path)), { recursive: true });
-    const withFacts = Object.entries(facts).reduce((text, [from, to]) => text.replaceAll(from, to), contents);
-    await writeFile(join(folder, path), withFacts);
-  }
+  const manifest = { 'package.json': '{ "type": "module" }' };
+  await writeDocsFiles(page, folder, facts, { ...manifest, ...starter });
   const resolve = { alias: sources };
   const settings: InlineConfig = { ...config, resolve, root: folder, configFile: false, logLevel: 'error' };
   await build({ ...settings, build: { target: 'es2023' } });

@@ -65,35 +65,38 @@ const untilServing = async (child: ChildProcess): Promise<string> => {
   });
 };
 
+/** A project that is installed already. */
+export const starterIn = (folder: string): Starter => ({
+  folder,
+  async run(script, env = {}) {
+    const settings = { cwd: folder, env: { ...shellEnv(), ...env } };
+    await promisify(execFile)(npm, ['run', '--silent', script], settings).catch(
+      ({ stdout, stderr }: { stdout: string; stderr: string }) => {
+        throw new Error(`npm run ${script} fails:\n${stdout}\n${stderr}`);
+      },
+    );
+  },
+  async serve([command = '', ...args], env = {}) {
+    const child = spawn(join(folder, 'node_modules', '.bin', command), args, {
+      cwd: folder,
+      env: { ...shellEnv(), ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    return {
+      origin: await untilServing(child),
+      async stop() {
+        const ended = once(child, 'exit');
+        child.kill();
+        await ended;
+      },
+    };
+  },
+});
+
 /** Installs a starter, with the package as `npm run build` has made it. */
 export const prepareStarter = async (name: string): Promise<Starter> => {
   const folder = join(root, 'test', 'starters', name);
   await install(folder);
   await renewPackage(folder);
-  return {
-    folder,
-    async run(script, env = {}) {
-      const settings = { cwd: folder, env: { ...shellEnv(), ...env } };
-      await promisify(execFile)(npm, ['run', '--silent', script], settings).catch(
-        ({ stdout, stderr }: { stdout: string; stderr: string }) => {
-          throw new Error(`npm run ${script} fails:\n${stdout}\n${stderr}`);
-        },
-      );
-    },
-    async serve([command = '', ...args], env = {}) {
-      const child = spawn(join(folder, 'node_modules', '.bin', command), args, {
-        cwd: folder,
-        env: { ...shellEnv(), ...env },
-        stdio: ['ignore', 'pipe', 'pipe'],
-      });
-      return {
-        origin: await untilServing(child),
-        async stop() {
-          const ended = once(child, 'exit');
-          child.kill();
-          await ended;
-        },
-      };
-    },
-  };
+  return starterIn(folder);
 };
