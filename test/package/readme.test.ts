@@ -96,6 +96,12 @@ describe('samples', () => {
     expect(blocksIn(read('docs/testing.md'), `\\w+ ${name}`)).toEqual([contents]);
   });
 
+  test('those for Next are files of its starter', () => {
+    const named = [...read('docs/server-rendering.md').matchAll(/^```tsx (\S+)\n(.*?)^```$/gms)];
+    expect(named.map(([, file]) => file)).toContain('app/(private)/layout.tsx');
+    for (const [, file, contents] of named) expect(contents).toBe(read(`test/starters/next/${file}`));
+  });
+
   test('all of them compile', () => {
     const folder = inRoot('dist/samples');
     rmSync(folder, { recursive: true, force: true });
