@@ -17,6 +17,12 @@ const starters: Record<string, { files: Record<string, string>; config: InlineCo
   angular: {
     files: {
       'index.html': html('jit.ts', '<app-root></app-root>'),
+      'src/main.ts': [
+        "import { bootstrapApplication } from '@angular/platform-browser';",
+        "import { appConfig } from './app/app.config';",
+        "import { App } from './app/app';",
+        'bootstrapApplication(App, appConfig).catch((err) => console.error(err));',
+      ].join('\n'),
       // The CLI compiles ahead of time.
       'src/jit.ts': "import '@angular/compiler';\nawait import('./main');",
       'tsconfig.json': '{ "compilerOptions": { "experimentalDecorators": true } }',
