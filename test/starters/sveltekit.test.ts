@@ -5,6 +5,7 @@ import { listen } from '../../docs/demo/http/listen.ts';
 import { type DemoProvider, startProvider } from '../../docs/demo/provider.ts';
 import { fillForm, patient, useChromium } from '../support/e2eApp.ts';
 import { prepareStarter, type Starter, type StarterServer } from '../support/starter.ts';
+import { visitSvelteDocs } from '../support/svelteDocs.ts';
 
 const browser = useChromium();
 let starter: Starter;
@@ -17,6 +18,10 @@ const loading = '<output id="status">loading</output>';
 describe('the starter for SvelteKit', () => {
   test('has no type error, the declarations of what it uses included', async () => {
     await expect(starter.run('check')).resolves.toBeUndefined();
+  });
+
+  test('runs what docs/svelte.md has its reader write', async () => {
+    await expect(visitSvelteDocs(browser(), starter)).resolves.toBeUndefined();
   });
 });
 

@@ -9,8 +9,8 @@ export default defineConfig({
   test: {
     include: ['test/starters/*.test.ts'],
     environment: 'node',
-    // One after another: each builds, and starts servers and browsers.
-    fileParallelism: false,
+    // Each builds, and starts servers and browsers: more at a time would only wait for each other.
+    maxWorkers: 2,
     testTimeout: 180_000,
     hookTimeout: 600_000,
   },

@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { startProvider } from '../../docs/demo/provider.ts';
-import { fillForm, patient, useChromium } from './e2eApp.ts';
+import { useChromium } from './e2eApp.ts';
 import { prepareStarter, type Starter } from './starter.ts';
+import { visitStarter } from './starterVisit.ts';
 
 /** What holds for each starter of a page that is built by Vite: its types, and one visit of what was built. */
 export const testStarter = (name: string): void => {
@@ -25,27 +26,7 @@ export const testStarter = (name: string): void => {
       await starter.run('build', { VITE_ISSUER: provider.issuer });
       const server = await starter.serve(['vite', 'preview', '--host', 'localhost', '--port', '0']);
       onTestFinished(server.stop);
-      const visitor = await browser().newContext();
-      onTestFinished(() => visitor.close());
-      const page = await visitor.newPage();
-      const complaints: string[] = [];
-      page.on('pageerror', ({ message }) => complaints.push(message));
-      page.on('console', (message) => {
-        if (['warning', 'error'].includes(message.type())) complaints.push(message.text());
-      });
-      const shown = async () => [
-        page.url().replace(server.origin, ''),
-        await page.innerText('h1', { timeout: 100 }).catch(() => null),
-        await page.innerText('output', { timeout: 100 }).catch(() => null),
-      ];
-
-      await page.goto(`${server.origin}/items?x=1#part`, { waitUntil: 'commit' });
-      await fillForm(page);
-      await expect.poll(shown, patient).toEqual(['/items?x=1#part', 'Items of Ada User', 'signedIn']);
-
-      await page.getByRole('button', { name: 'Sign out' }).click();
-      await expect.poll(shown, patient).toEqual(['/', 'Home', 'signedOut']);
-      expect(complaints).toEqual([]);
+      await visitStarter(browser(), server.origin);
       expect(provider.failures).toEqual([]);
     });
   });

@@ -32,7 +32,7 @@ export const visitStarter = async (browser: Browser, origin: string): Promise<vo
   await page.reload({ waitUntil: 'commit' });
   await expect.poll(shown, patient).toEqual([deepLink, 'Items of Ada User']);
 
-  await page.click('text=Sign out here');
+  await page.click('text=Sign out');
   await expect.poll(shown, patient).toEqual(['/', 'Home']);
   expect(complaints).toEqual([]);
 };

@@ -1,22 +1,21 @@
 import { cp, mkdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { expect, onTestFinished, test } from 'vitest';
+import type { Browser } from 'playwright-core';
+import { expect, onTestFinished } from 'vitest';
 import { startApi } from '../../docs/demo/api.ts';
 import { startProvider } from '../../docs/demo/provider.ts';
-import { writeDocsFiles } from '../support/docsProject.ts';
-import { fillForm, patient, useChromium } from '../support/e2eApp.ts';
-import { prepareStarter, starterIn } from '../support/starter.ts';
-
-const browser = useChromium();
+import { writeDocsFiles } from './docsProject.ts';
+import { fillForm, patient } from './e2eApp.ts';
+import { type Starter, starterIn } from './starter.ts';
 
 /** What `sv create` makes, as far as the page builds on it. */
 const copied = ['package.json', 'svelte.config.js', 'vite.config.ts', 'tsconfig.json', 'src/app.html'];
 
 const startPage = '<h1>Home</h1>\n';
 
-test('what docs/svelte.md has its reader write has no type error, and runs', async () => {
-  const { folder: installed } = await prepareStarter('sveltekit');
+/** What docs/svelte.md has its reader write has no type error, is built, and a deep link leads to a sign-in and back. */
+export const visitSvelteDocs = async (browser: Browser, { folder: installed }: Starter): Promise<void> => {
   const folder = fileURLToPath(new URL('../../dist/docs-projects/svelte', import.meta.url));
   await rm(folder, { recursive: true, force: true });
   await mkdir(join(folder, 'src/routes'), { recursive: true });
@@ -40,7 +39,7 @@ test('what docs/svelte.md has its reader write has no type error, and runs', asy
   await project.run('build');
   const server = await project.serve(['vite', 'preview', '--host', 'localhost', '--port', '0']);
   onTestFinished(server.stop);
-  const visitor = await browser().newContext();
+  const visitor = await browser.newContext();
   onTestFinished(() => visitor.close());
   visitor.setDefaultTimeout(60_000);
   const complaints: string[] = [];
@@ -56,4 +55,4 @@ test('what docs/svelte.md has its reader write has no type error, and runs', asy
   await expect.poll(shown, patient).toEqual(['/items?x=1#part', 'Items 1 of Ada User', expect.any(Number)]);
   await expect.poll(() => page.locator('li').count(), patient).toBeGreaterThan(0);
   expect(complaints).toEqual([]);
-});
+};
