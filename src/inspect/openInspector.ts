@@ -6,12 +6,14 @@ import type { Session, Stop } from '../session/session.ts';
 export interface InspectorOptions {
   /** In a panel of the page, or in a window of its own. @default 'panel' */
   readonly place?: 'panel' | 'window';
+  /** Called when it is closed, by whomever. */
+  readonly onClose?: () => void;
 }
 
 const NAME = 'token-vigil-inspector';
 
 /** In a shadow root: neither the page's style nor the inspector's reaches the other. */
-const openPanel = async (session: Session<unknown>): Promise<Stop> => {
+const openPanel = async (session: Session<unknown>, onClose: () => void): Promise<Stop> => {
   const { adoptStyle, createPanel, sessionSource } = await import('./panel/index.ts');
   const host = document.createElement('div');
   const root = host.attachShadow({ mode: 'open' });
@@ -21,13 +23,15 @@ const openPanel = async (session: Session<unknown>): Promise<Stop> => {
   root.append(panel.element);
   document.body.append(host);
   const stop = (): void => {
+    if (!host.isConnected) return;
     panel.stop();
     host.remove();
+    onClose();
   };
   return stop;
 };
 
-const openOwnWindow = async (session: Session<unknown>): Promise<Stop> => {
+const openOwnWindow = async (session: Session<unknown>, onClose: () => void): Promise<Stop> => {
   // In the turn of the click: a browser blocks what comes later.
   const own = window.open('', NAME, 'width=960,height=900');
   if (!own)
@@ -46,10 +50,14 @@ const openOwnWindow = async (session: Session<unknown>): Promise<Stop> => {
   const panel = createPanel(its, sessionSource(session));
   its.body.replaceChildren(panel.element);
 
+  let isOpen = true;
   const stop = (): void => {
+    if (!isOpen) return;
+    isOpen = false;
     own.removeEventListener('pagehide', stop);
     window.removeEventListener('pagehide', close);
     panel.stop();
+    onClose();
   };
   const close = (): void => {
     stop();
@@ -71,11 +79,12 @@ export const openInspector = async (
   session: Session<unknown>,
   options: InspectorOptions = {},
 ): Promise<Stop> => {
-  const { place = 'panel' } = requireType('object', options);
+  const { place = 'panel', onClose = () => undefined } = requireType('object', options);
   if (typeof document === 'undefined')
     throw new SessionError(
       'platform_unsupported',
       'openInspector needs a page. In Node use `inspectSession`',
     );
-  return place === 'window' ? openOwnWindow(session) : openPanel(session);
+  const open = place === 'window' ? openOwnWindow : openPanel;
+  return open(session, onClose);
 };

@@ -3,6 +3,7 @@ import { watchBackend } from './backendWatch.ts';
 import { showChart } from './chart.ts';
 import { createDemoSession, type DemoSession } from './demoSession.ts';
 import { journalFacts } from './facts.ts';
+import { offerInspector } from './inspector.ts';
 import { showIdleWarning } from './idleWarning.ts';
 import { showNaive } from './naive.ts';
 import { showPresence } from './presence.ts';
@@ -19,6 +20,7 @@ import type { PageSettings } from '../pageSettings.ts';
 function show(demo: DemoSession, settings: PageSettings): void {
   const { session } = demo;
   showAccount(session, settings);
+  offerInspector(session);
   showChart(session);
   showReadings(session);
   showTokens(session, settings);

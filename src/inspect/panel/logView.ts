@@ -105,10 +105,11 @@ export const logView = (
   };
 
   const drawRows = (): void => {
+    // First the height: a list that has become shorter is scrolled back by it.
+    space.style.setProperty('block-size', `${visible.length * ROW_HEIGHT}px`);
     const from = Math.max(0, Math.floor(list.scrollTop / ROW_HEIGHT) - SPARE);
     const to = Math.ceil((list.scrollTop + list.clientHeight) / ROW_HEIGHT) + SPARE;
     space.replaceChildren(...visible.slice(from, to).map((entry, index) => rowOf(entry, from + index)));
-    space.style.setProperty('block-size', `${visible.length * ROW_HEIGHT}px`);
     if (chosen === null) list.removeAttribute('aria-activedescendant');
     else list.setAttribute('aria-activedescendant', `entry-${chosen}`);
   };

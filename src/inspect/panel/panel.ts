@@ -59,7 +59,8 @@ export const createPanel = (
   let moments: Moments = createMoments(shown);
   let firstNumber = shown.entries[0]?.number ?? 0;
   let chosen: number | null = null;
-  let paused: { readonly now: Instant } | null = null;
+  /** When it was paused, and the last entry by then. */
+  let paused: { readonly now: Instant; readonly number: number } | null = null;
   let isStale = true;
   let unsubscribe: Stop | undefined;
 
@@ -73,12 +74,18 @@ export const createPanel = (
   const indexOf = (number: number | null): number =>
     number === null ? shown.entries.length - 1 : number - (shown.entries[0]?.number ?? 0);
 
+  /** The place of what is looked at. */
+  const place = (): number => indexOf(chosen ?? paused?.number ?? null);
+
+  const entries = (): InspectorSource['entries'] =>
+    paused ? shown.entries.slice(0, indexOf(paused.number) + 1) : shown.entries;
+
   const moment = (): Moment => {
     const start = shown.entries[0]?.number ?? 0;
     // Old entries were dropped: what was noted by place is somewhere else.
     if (start !== firstNumber) moments = createMoments(shown);
     firstNumber = start;
-    return moments.at(indexOf(chosen));
+    return moments.at(place());
   };
 
   const momentNow = (): { machine: Moment['machine']; now: Instant } => ({
@@ -112,17 +119,17 @@ export const createPanel = (
 
   const drawTime = (): void => {
     const { machine } = moment();
-    const at = chosen === null ? now() : (shown.entries[indexOf(chosen)]?.at ?? now());
+    const at = chosen === null ? now() : (shown.entries[place()]?.at ?? now());
     bars.show({ context: machine?.context ?? null, now: at });
     foreseen.show({ machine, now: at });
-    timeline.show({ entries: shown.entries, now: now(), chosen });
+    timeline.show({ entries: entries(), now: now(), chosen });
   };
 
   const draw = (): void => {
     const current = moment();
     chart.show(current);
     why.show(current);
-    log.show(shown.entries, chosen);
+    log.show(entries(), chosen);
     replay.show(shown, chosen);
     drawTime();
   };
@@ -163,7 +170,7 @@ export const createPanel = (
   };
 
   pause.addEventListener('click', () => {
-    paused = paused ? null : { now: shown.now() };
+    paused = paused ? null : { now: shown.now(), number: shown.entries.at(-1)?.number ?? 0 };
     pause.setAttribute('aria-pressed', String(paused !== null));
     invalidate();
   });

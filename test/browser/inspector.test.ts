@@ -1,0 +1,340 @@
+import { afterEach, describe, expect, onTestFinished, test, vi } from 'vitest';
+import { openInspector } from '../../src/inspect/index.ts';
+import { createFakeSession, type FakeSession } from '../../src/testing/index.ts';
+
+interface Person {
+  readonly name: string;
+}
+
+const api = 'https://api.test';
+
+const newSession = (): FakeSession<Person> => {
+  const session = createFakeSession<Person>({
+    user: { name: 'Ada' },
+    tokenOrigins: [api],
+    fetch: async () => new Response('{}'),
+  });
+  onTestFinished(session.stop);
+  return session;
+};
+
+/** The shadow root of the panel that is open. */
+const rootOf = (): ShadowRoot => {
+  const roots = [...document.body.children].flatMap(({ shadowRoot }) => shadowRoot ?? []);
+  expect(roots).toHaveLength(1);
+  return roots[0]!;
+};
+
+/** Opens the panel of a session, and tells what it shows. */
+const openPanel = async (session: FakeSession<Person>) => {
+  const close = await openInspector(session);
+  onTestFinished(close);
+  const root = rootOf();
+  const text = (selector: string): string => root.querySelector(selector)?.textContent ?? '';
+  const button = (name: string): HTMLButtonElement => {
+    const found = [...root.querySelectorAll('button')].find(
+      (each) => each.textContent === name || each.ariaLabel === name,
+    );
+    expect(found, name).toBeDefined();
+    return found!;
+  };
+  return { root, close, text, button, rows: () => root.querySelectorAll('.row') };
+};
+
+const press = (element: Element, key: string): void =>
+  void element.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }));
+
+afterEach(() => vi.restoreAllMocks());
+
+describe('the panel', () => {
+  test('shows the state, and why the last edge was taken', async () => {
+    const session = newSession();
+    const panel = await openPanel(session);
+    await session.enter('authenticated');
+    await session.advance(240_000);
+    await expect.poll(() => panel.text('.state')).toBe('authenticated');
+    expect(panel.text('.edge')).toMatch(/refreshing\.granting → authenticated \(renewed\)/);
+    expect(panel.text('.why')).toBe('New tokens have come: generation 2.');
+
+    await session.expire('revoked');
+    await expect.poll(() => panel.text('.state')).toBe('expired');
+    expect(panel.text('.why')).toContain('the provider no longer accepts the refresh token');
+  });
+
+  test('shows a session that runs already', async () => {
+    const session = newSession();
+    await session.enter('idle');
+    const panel = await openPanel(session);
+    await expect.poll(() => panel.text('.state')).toBe('idle.quiet');
+  });
+
+  test('shows what is left, and what will happen by itself', async () => {
+    const session = newSession();
+    const panel = await openPanel(session);
+    await session.enter('authenticated');
+    const bars = () =>
+      [...panel.root.querySelectorAll<HTMLElement>('.bar')]
+        .filter(({ hidden }) => !hidden)
+        .map((bar) => bar.firstElementChild?.textContent);
+    await expect
+      .poll(bars)
+      .toEqual([
+        'Access token 4 min 59 s',
+        'Refresh token 29 min 59 s',
+        'Until the user counts as away 15 min',
+        'Until the idle session ends 29 min 59 s',
+      ]);
+    const foreseen = () =>
+      [...panel.root.querySelectorAll('.forecast li')].map(({ textContent }) => textContent);
+    expect(foreseen()[0]).toMatch(/^in 3 min 59 s: authenticated → refreshing.granting \(due\)/);
+
+    // Time goes on, and with it what is shown.
+    await session.advance(100_000);
+    await expect.poll(bars).toContain('Access token 3 min 19 s');
+    expect(foreseen()[0]).toMatch(/^in 2 min 19 s/);
+
+    await session.signOut();
+    await expect.poll(bars).toEqual([]);
+    expect(panel.text('.forecast')).toContain('Nothing will happen by itself.');
+  });
+
+  test('acts on the session, and on the time of a fake one', async () => {
+    const session = newSession();
+    const panel = await openPanel(session);
+    await session.enter('authenticated');
+    await expect.poll(() => panel.text('.state')).toBe('authenticated');
+    panel.button('To the next edge').click();
+    await expect.poll(() => panel.text('.why')).toBe('New tokens have come: generation 2.');
+    panel.button('Renew').click();
+    await expect.poll(() => panel.text('.why')).toBe('New tokens have come: generation 3.');
+    const before = session.clock.monotonicMs();
+    panel.button('+1 min').click();
+    await expect.poll(() => session.clock.monotonicMs()).toBe(before + 60_000);
+    const wall = session.clock.wallMs();
+    panel.button('−1 min').click();
+    await expect.poll(() => session.clock.wallMs()).toBe(wall - 60_000);
+    const touched = vi.spyOn(session, 'touch');
+    panel.button('Activity').click();
+    expect(touched).toHaveBeenCalledOnce();
+    await session.enter('warning');
+    panel.button('Stay').click();
+    await expect.poll(() => session.state).toBe('authenticated');
+    panel.button('Sign out').click();
+    await expect.poll(() => panel.text('.state')).toBe('anonymous.settled');
+    panel.button('Renew').click();
+    await expect.poll(() => panel.text('.said')).toBe('Renew: signed_out');
+  });
+
+  test('the log is filtered, searched, and its failures are explained', async () => {
+    const session = newSession();
+    const panel = await openPanel(session);
+    await session.enter('authenticated');
+    await session.fetch(`${api}/items?secret=1`);
+    await session.expire('revoked');
+    const texts = () => [...panel.rows()].map(({ lastChild }) => lastChild?.textContent);
+    await expect.poll(texts).toContain(`#1 GET ${api}/items settled 200`);
+
+    const select = panel.root.querySelector('select')!;
+    select.value = 'failures';
+    select.dispatchEvent(new Event('change'));
+    await expect
+      .poll(texts)
+      .toEqual([
+        expect.stringMatching(/^Renewal of token 1 failed after \S+ ms grant_refused \(HTTP 400\)$/),
+        'expired: the provider no longer accepts the refresh token',
+      ]);
+    (panel.rows()[0] as HTMLElement).click();
+    await expect.poll(() => panel.text('.explanation')).toMatch(/see docs\/causes\.md/);
+    expect(panel.text('.detail')).toContain('"outcome": "failed"');
+
+    select.value = '';
+    select.dispatchEvent(new Event('change'));
+    const search = panel.root.querySelector<HTMLInputElement>('input[type=search]')!;
+    search.value = 'ITEMS';
+    search.dispatchEvent(new Event('input'));
+    expect(texts()).toEqual(['started', 'sent', 'settled 200'].map((end) => `#1 GET ${api}/items ${end}`));
+  });
+
+  test('an earlier moment is looked at by keys, and left by Escape', async () => {
+    const session = newSession();
+    const panel = await openPanel(session);
+    await session.enter('authenticated');
+    await session.enter('idle');
+    await expect.poll(() => panel.text('.state')).toBe('idle.quiet');
+    const list = panel.root.querySelector('[role=listbox]')!;
+    press(list, 'Home');
+    await expect.poll(() => panel.text('.state')).toBe('anonymous.restoring');
+    expect(list.getAttribute('aria-activedescendant')).toBe('entry-1');
+    press(list, 'Escape');
+    await expect.poll(() => panel.text('.state')).toBe('idle.quiet');
+
+    const timeline = panel.root.querySelector('canvas')!;
+    press(timeline, 'Home');
+    await expect.poll(() => panel.text('.state')).toBe('anonymous.restoring');
+    press(timeline, 'ArrowRight');
+    await expect.poll(() => timeline.ariaValueNow).toBe('2');
+    press(timeline, 'End');
+    await expect.poll(() => panel.text('.state')).toBe('idle.quiet');
+  });
+
+  test('is paused, and goes on with what came meanwhile', async () => {
+    const session = newSession();
+    const panel = await openPanel(session);
+    await session.enter('authenticated');
+    await expect.poll(() => panel.text('.state')).toBe('authenticated');
+    panel.button('Pause').click();
+    expect(panel.button('Pause').ariaPressed).toBe('true');
+    await session.enter('idle');
+    await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+    expect(panel.text('.state')).toBe('authenticated');
+    panel.button('Pause').click();
+    await expect.poll(() => panel.text('.state')).toBe('idle.quiet');
+  });
+
+  test('ten thousand entries are a few rows', async () => {
+    const session = newSession();
+    const panel = await openPanel(session);
+    await session.enter('authenticated');
+    for (let count = 0; count < 3400; count++) await session.fetch(`${api}/items`);
+    await expect.poll(() => panel.text('.log [role=status]')).toMatch(/^102\d\d of 102\d\d$/);
+    expect(panel.rows().length).toBeLessThan(40);
+    // The newest is in sight.
+    expect([...panel.rows()].at(-1)?.lastChild?.textContent).toContain('settled 200');
+  });
+
+  test('no token is anywhere in it', async () => {
+    const session = newSession();
+    const panel = await openPanel(session);
+    await session.enter('authenticated');
+    await session.fetch(`${api}/items`, { headers: { 'X-Own': 'planted' } });
+    await expect.poll(() => panel.rows().length).toBeGreaterThan(5);
+    const token = session.peekAccessToken()!;
+    expect(token).toMatch(/^fake-/);
+    const written = panel.root.querySelector('.inspector')!.outerHTML;
+    for (const secret of [token, 'planted', 'Ada']) expect(written).not.toContain(secret);
+  });
+
+  test('once it is closed, nothing of it is left', async () => {
+    const session = newSession();
+    const panel = await openPanel(session);
+    const frames = vi.spyOn(window, 'requestAnimationFrame');
+    await expect.poll(() => frames.mock.calls.length).toBeGreaterThan(1);
+    panel.button('Close the inspector').click();
+    expect([...document.body.children].filter(({ shadowRoot }) => shadowRoot)).toEqual([]);
+    frames.mockClear();
+    await session.enter('authenticated');
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(frames).not.toHaveBeenCalled();
+    panel.close();
+  });
+});
+
+describe('a recording', () => {
+  /** What the browser would save. */
+  const savedBy = async (act: () => void): Promise<File> => {
+    const blobs: Blob[] = [];
+    const names: string[] = [];
+    vi.spyOn(URL, 'createObjectURL').mockImplementation((blob) => {
+      blobs.push(blob as Blob);
+      return 'blob:nothing';
+    });
+    vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(function (this: HTMLAnchorElement) {
+      names.push(this.download);
+    });
+    act();
+    return new File(blobs, names[0]!);
+  };
+
+  const choose = (root: ShadowRoot, file: File): void => {
+    const input = root.querySelector<HTMLInputElement>('input[type=file]')!;
+    const transfer = new DataTransfer();
+    transfer.items.add(file);
+    input.files = transfer.files;
+    input.dispatchEvent(new Event('change'));
+  };
+
+  test('is saved, opened again, and replayed step by step on the real machine', async () => {
+    const session = newSession();
+    const panel = await openPanel(session);
+    await session.enter('authenticated');
+    await session.enter('warning');
+    await expect.poll(() => panel.text('.state')).toBe('idle.warning');
+    const file = await savedBy(() => panel.button('Save').click());
+    expect(file.name).toMatch(/^token-vigil-fake-\d+\.json$/);
+    const log = () => panel.text('.log [role=status]');
+    const before = log();
+
+    choose(panel.root, file);
+    await expect.poll(() => panel.text('h2')).toBe(`Recording “${file.name}”`);
+    await expect.poll(log).toBe(before);
+    expect(panel.text('.state')).toBe('anonymous.restoring');
+    expect(panel.text('.replay [role=status]')).toMatch(
+      /^The machine of this version takes all \d+ steps as they were recorded\.$/,
+    );
+    const steps = () => [panel.text('.replay .muted').split(' of')[0], panel.text('.state')];
+    panel.button('Step ▶').click();
+    await expect.poll(steps).toEqual(['Step 1', 'anonymous.settled']);
+    panel.button('Step ▶').click();
+    await expect.poll(steps).toEqual(['Step 2', 'anonymous.settled']);
+    panel.button('Step ▶').click();
+    await expect.poll(steps).toEqual(['Step 3', 'anonymous.signingIn']);
+    panel.button('◀ Step').click();
+    await expect.poll(steps).toEqual(['Step 2', 'anonymous.settled']);
+
+    panel.button('Back to the session').click();
+    await expect.poll(() => panel.text('.state')).toBe('idle.warning');
+  });
+
+  test('that another machine has made is told of', async () => {
+    const session = newSession();
+    const panel = await openPanel(session);
+    await session.enter('authenticated');
+    await expect.poll(() => panel.text('.state')).toBe('authenticated');
+    const file = await savedBy(() => panel.button('Save').click());
+    const changed = (await file.text()).replace('signingIn--isSignedIn', 'signingIn--notSignedIn');
+    choose(panel.root, new File([changed], 'other.json'));
+    await expect
+      .poll(() => panel.text('.replay [role=status]'))
+      .toMatch(/takes 1 of \d+ steps otherwise, first at entry \d+: .*isSignedIn.* instead of .*notSignedIn/);
+  });
+
+  test.each([
+    ['no JSON', 'hello', /the file is not JSON/],
+    ['of another program', '{"entries":[]}', /not a recording of token-vigil/],
+    ['of a newer version', '{"format":"token-vigil-recording","version":2}', /version 2, .* newer version/],
+    ['damaged', '{"format":"token-vigil-recording","version":1,"base":null,"entries":[{}]}', /entry 1 of 1/],
+  ])('that is %s gets a clear message, and the session stays', async (_, text, message) => {
+    const session = newSession();
+    const panel = await openPanel(session);
+    await session.enter('authenticated');
+    choose(panel.root, new File([text], 'bad.json'));
+    await expect.poll(() => panel.text('[role=alert]')).toMatch(message);
+    expect(panel.text('h2')).toBe('Session “fake”');
+  });
+});
+
+test('a window of its own shows the session, and ends with either of the two', async () => {
+  const session = newSession();
+  const frame = document.body.appendChild(document.createElement('iframe'));
+  onTestFinished(() => frame.remove());
+  const own = frame.contentWindow!;
+  const closed = vi.fn();
+  vi.spyOn(own, 'close').mockImplementation(closed);
+  vi.spyOn(window, 'open').mockReturnValue(own);
+  const onClose = vi.fn();
+  const close = await openInspector(session, { place: 'window', onClose });
+  await session.enter('authenticated');
+  await expect.poll(() => own.document.querySelector('.state')?.textContent).toBe('authenticated');
+  own.dispatchEvent(new Event('pagehide'));
+  expect([onClose.mock.calls.length, own.document.querySelector('.inspector')]).toEqual([1, null]);
+  close();
+  expect([onClose.mock.calls.length, closed.mock.calls.length]).toEqual([1, 1]);
+});
+
+test('a window that the browser blocks is an error that says what to do', async () => {
+  vi.spyOn(window, 'open').mockReturnValue(null);
+  await expect(openInspector(newSession(), { place: 'window' })).rejects.toMatchObject({
+    code: 'platform_unsupported',
+    message: expect.stringContaining('Call it in a click'),
+  });
+});
