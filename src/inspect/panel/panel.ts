@@ -188,8 +188,8 @@ export const createPanel = (
     'div',
     { class: 'inspector', role: 'region', 'aria-label': 'token-vigil inspector' },
     h(
-      'header',
-      {},
+      'div',
+      { class: 'head' },
       title,
       h('span', { class: 'spring' }),
       trouble,

@@ -30,9 +30,9 @@ export const panelCss = `
 }
 .docked.small { block-size: auto; inline-size: auto; }
 .docked.small .body { display: none; }
-header { display: flex; flex-wrap: wrap; gap: 6px; align-items: center; padding: 8px 12px; border-block-end: 1px solid var(--line); background: var(--panel); }
-header h2 { font-size: 14px; margin: 0; }
-header .spring { flex: 1; }
+.head { display: flex; flex-wrap: wrap; gap: 6px; align-items: center; padding: 8px 12px; border-block-end: 1px solid var(--line); background: var(--panel); }
+.head h2 { font-size: 14px; margin: 0; }
+.head .spring { flex: 1; }
 .body {
   overflow: auto; padding: 12px; display: grid; gap: 12px; align-content: start; container-type: inline-size;
   grid-template-columns: minmax(0, 1fr);
