@@ -1,9 +1,10 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { installPinned, shellEnv } from './installPinned.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
@@ -23,17 +24,6 @@ export interface StarterServer {
   stop(): Promise<void>;
 }
 
-const textOf = (path: string): Promise<string | undefined> => readFile(path, 'utf8').catch(() => undefined);
-
-/** Installs what is pinned, unless that is there already. */
-const install = async (folder: string): Promise<void> => {
-  const [wanted, note] = [join(folder, 'package-lock.json'), join(folder, 'node_modules', '.installed')];
-  const lock = await readFile(wanted, 'utf8');
-  if (lock === (await textOf(note))) return;
-  await promisify(execFile)(npm, ['ci', '--no-audit', '--no-fund'], { cwd: folder, env: shellEnv() });
-  await writeFile(note, lock);
-};
-
 /** Puts the package as it was built in the place of the one that was installed. */
 const renewPackage = async (folder: string): Promise<void> => {
   const home = join(folder, 'node_modules', 'token-vigil');
@@ -43,12 +33,6 @@ const renewPackage = async (folder: string): Promise<void> => {
     await cp(join(root, path), join(home, path), { recursive: true });
   // Vite keeps what it has bundled of it for development.
   await rm(join(folder, 'node_modules', '.vite'), { recursive: true, force: true });
-};
-
-/** As in a shell: what the test runner says of itself would make a development build of everything. */
-const shellEnv = (): NodeJS.ProcessEnv => {
-  const { NODE_ENV: _, VITEST: __, ...others } = process.env;
-  return { ...others, NO_COLOR: '1', FORCE_COLOR: '0' };
 };
 
 const untilServing = async (child: ChildProcess): Promise<string> => {
@@ -96,7 +80,7 @@ export const starterIn = (folder: string): Starter => ({
 /** Installs a starter, with the package as `npm run build` has made it. */
 export const prepareStarter = async (name: string): Promise<Starter> => {
   const folder = join(root, 'test', 'starters', name);
-  await install(folder);
+  await installPinned(folder);
   await renewPackage(folder);
   return starterIn(folder);
 };
