@@ -160,6 +160,10 @@ const rows = [
       limit: 0.8 * kB,
     })),
   )),
+  {
+    name: 'inspector of XState 4, where opened',
+    bytes: await measureAlone('dist/src/inspect/xstate/index.js', ['inspect']),
+  },
   { name: 'what adapters share', bytes: await measureAlone('dist/src/vue/index.js', ['ui', 'vue']) },
 ];
 rows.forEach(print);

@@ -17,54 +17,30 @@ export interface Received {
 }
 
 /** A machine of XState 4, as far as it is used. */
-export interface LegacyMachine {
+interface LegacyMachine {
   readonly initialState: LegacySnapshot;
   transition(state: unknown, event: string): LegacySnapshot;
   resolveState(state: LegacySnapshot): LegacySnapshot;
 }
 
 /** A state of XState 4, as far as it is used. */
-export interface LegacySnapshot {
+interface LegacySnapshot {
   readonly value: unknown;
   readonly context: object;
   readonly nextEvents: readonly string[];
   readonly _event: { readonly name: string };
 }
 
-/** A connection of `ws`, as far as it is used. */
-export interface Socket {
-  readonly readyState: number;
-  send(text: string): void;
-  close(): void;
-  terminate(): void;
-  on(type: string, listener: (...args: never[]) => void): this;
-  off(type: string, listener: (...args: never[]) => void): this;
-  listenerCount(type: string): number;
-}
-
-interface SocketServer {
-  readonly clients: ReadonlySet<Socket>;
-  address(): { readonly port: number };
-  close(): void;
-  on(type: string, listener: (...args: never[]) => void): this;
-  off(type: string, listener: (...args: never[]) => void): this;
-  listenerCount(type: string): number;
-}
-
-interface Packages {
-  readonly ws: {
-    readonly WebSocket: new (url: string, options?: { readonly origin?: string }) => Socket;
-    readonly WebSocketServer: new (options: { readonly host: string; readonly port: number }) => SocketServer;
-  };
-  readonly '@xstate/inspect': {
-    createWebSocketReceiver(options: { readonly server: string }): {
-      subscribe(listener: (message: Received) => void): void;
-    };
-  };
+interface Receiver {
+  subscribe(listener: (message: Received) => void): void;
 }
 
 const requireThere = createRequire(join(xstateInspectFolder, 'package.json'));
 
-/** A package of that folder. Call it once they are installed. */
-export const packageThere = <Name extends keyof Packages>(name: Name): Packages[Name] =>
-  requireThere(name) as Packages[Name];
+/** The package's own receiver for servers. Call it once the folder is installed, and where there is a `WebSocket`. */
+export const createWebSocketReceiver = (server: string): Receiver => {
+  const { createWebSocketReceiver: create } = requireThere('@xstate/inspect') as {
+    createWebSocketReceiver(options: { readonly server: string }): Receiver;
+  };
+  return create({ server });
+};

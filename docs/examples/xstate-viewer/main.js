@@ -100,7 +100,9 @@ const drawActors = () => {
   if (!focused) return;
   // Whoever walks through the list by keyboard stays where they are.
   const selector = `[data-session="${focused.dataset['session']}"]`;
-  /** @type {HTMLElement | null} */ (list.querySelector(selector))?.focus();
+  /** @type {HTMLElement | null} */
+  const button = list.querySelector(selector);
+  button?.focus();
 };
 
 const draw = () => {

@@ -1,5 +1,4 @@
 import type { InspectionEvent } from 'xstate';
-import { runAppCode } from '../../errors/runAppCode.ts';
 import { SessionError } from '../../errors/sessionError.ts';
 import type { Stop } from '../../session/session.ts';
 import { createBridge } from './bridge.ts';
@@ -35,8 +34,10 @@ const HOSTED = 'https://stately.ai/viz?inspect';
 
 const addressOf = (url: string | URL): URL => {
   const base = typeof document === 'undefined' ? undefined : document.baseURI;
-  if (URL.canParse(url, base)) return new URL(url, base);
-  throw new SessionError('option_invalid', 'openXStateInspector: url must be an address');
+  const address = URL.canParse(url, base) ? new URL(url, base) : undefined;
+  // A file has none, and messages cannot be meant for it alone.
+  if (address && address.origin !== 'null') return address;
+  throw new SessionError('option_invalid', 'openXStateInspector: url must be an address that has an origin');
 };
 
 const viewerInFrame = (iframe: HTMLIFrameElement, url: URL): Viewer => {
@@ -114,10 +115,7 @@ export const openXStateInspector = async (options: XStateInspectorOptions = {}):
     const service = message.type === 'service.register' && bridge.find(message.sessionId ?? '');
     return service ? { ...message, id: service.id, ...parentOf(service) } : message;
   };
-  // What is thrown here would leave the package's own machine in the middle of a step, for ever.
-  const postMessage = (message: ViewerMessage): void => {
-    runAppCode(() => viewer.post(completed(message)));
-  };
+  const postMessage = (message: ViewerMessage): void => viewer.post(completed(message));
 
   const { disconnect } = inspect({ url: HOSTED, iframe: false, devTools, targetWindow: { postMessage } });
   viewer.onHello(page.hello);

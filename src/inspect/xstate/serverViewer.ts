@@ -1,3 +1,4 @@
+import { runAppCode } from '../../errors/runAppCode.ts';
 import { isHello, type Viewer } from './viewer.ts';
 
 /** A connection of a `WebSocketServer` of the package `ws`, as far as it is used. */
@@ -70,7 +71,8 @@ export const serverViewer = (server: InspectorServer, { origin }: URL): Viewer =
     },
     post(message) {
       const text = JSON.stringify(message);
-      for (const socket of audience) socket.send(text);
+      // One that is broken does not keep the others from being told.
+      for (const socket of audience) runAppCode(() => socket.send(text));
     },
     stop() {
       server.off('connection', connect);
