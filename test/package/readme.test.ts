@@ -21,6 +21,7 @@ const pages = [
     'doctor',
     'errors',
     'grants',
+    'inspectors',
     'keycloak',
     'machine',
     'node',
