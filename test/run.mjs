@@ -10,7 +10,16 @@ import { findChromium } from './support/chromium.mjs';
 /** @typedef {{ name: string, status: 'passed' | 'failed' | 'skipped' }} Result */
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const gates = ['build', 'build:inspect', 'build:demo', 'check:types', 'lint', 'check:unused', 'check:package', 'check:size'];
+const gates = [
+  'build',
+  'build:inspect',
+  'build:demo',
+  'check:types',
+  'lint',
+  'check:unused',
+  'check:package',
+  'check:size',
+];
 const hasChromium = findChromium() !== undefined;
 const noKeycloak = whyNoKeycloak();
 const inCI = Boolean(process.env.CI);
