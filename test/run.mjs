@@ -15,6 +15,7 @@ const gates = [
   'build:inspect',
   'build:demo',
   'check:types',
+  'check:chart',
   'lint',
   'check:unused',
   'check:package',

@@ -35,8 +35,8 @@ const openPanel = async (session: FakeSession<Person>) => {
     const found = [...root.querySelectorAll('button')].find(
       (each) => each.textContent === name || each.ariaLabel === name,
     );
-    expect(found, name).toBeDefined();
-    return found!;
+    if (!found) throw new Error(`There is no button ${name}`);
+    return found;
   };
   return { root, close, text, button, rows: () => root.querySelectorAll('.row') };
 };

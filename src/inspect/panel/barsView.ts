@@ -4,7 +4,7 @@ import { type Deadline, remainingMs } from '../../time/deadline.ts';
 import { deadlinesOf } from '../deadlinesOf.ts';
 import { inWords } from '../guardWords.ts';
 import type { Life } from '../inspectEntry.ts';
-import type { View } from './chartView.ts';
+import type { View } from './view.ts';
 import { type Dom, write } from './dom.ts';
 
 /** What a bar shows at a moment. */

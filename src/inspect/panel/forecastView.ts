@@ -3,7 +3,7 @@ import { remainingMs } from '../../time/deadline.ts';
 import type { Base } from '../backlog.ts';
 import { type Foreseen, forecast } from '../forecast.ts';
 import { inWords } from '../guardWords.ts';
-import type { View } from './chartView.ts';
+import type { View } from './view.ts';
 import { type Dom, write } from './dom.ts';
 
 /** What is foreseen from a moment. */

@@ -82,7 +82,7 @@ export const logView = (
   let entries: readonly InspectEntry[] = [];
   let visible: readonly InspectEntry[] = [];
   let chosen: number | null = null;
-  let explained: number | null = null;
+  let explained: number | null | undefined;
 
   const rowOf = (entry: InspectEntry, index: number): HTMLElement => {
     const row = h(

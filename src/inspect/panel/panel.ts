@@ -1,10 +1,9 @@
 import { isSessionError } from '../../errors/sessionError.ts';
 import type { Stop } from '../../session/session.ts';
 import type { Instant } from '../../time/clock.ts';
-import { chartCss } from '../chart/chartSvg.ts';
+import { adoptChartStyle, createChart } from '../chart/createChart.ts';
 import { saveRecording } from '../recording.ts';
 import { barsView } from './barsView.ts';
-import { chartView } from './chartView.ts';
 import { controlsView } from './controlsView.ts';
 import { createDom, type Dom, write } from './dom.ts';
 import { explainEntry } from './explainEntry.ts';
@@ -33,8 +32,9 @@ export interface PanelOptions {
 /** Adopts the inspector's style. Sheets belong to the window that made them. */
 export const adoptStyle = (root: Document | ShadowRoot, window: Window & typeof globalThis): void => {
   const sheet = new window.CSSStyleSheet();
-  sheet.replaceSync(panelCss + chartCss);
+  sheet.replaceSync(panelCss);
   root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
+  adoptChartStyle(root);
 };
 
 const section = ({ h }: Dom, title: string, ...children: readonly Node[]): HTMLElement =>
@@ -93,7 +93,7 @@ export const createPanel = (
     now: now(),
   });
 
-  const chart = chartView(dom);
+  const chart = createChart(document);
   const why = whyView(dom);
   const bars = barsView(dom);
   const foreseen = forecastView(dom);
@@ -127,7 +127,7 @@ export const createPanel = (
 
   const draw = (): void => {
     const current = moment();
-    chart.show(current);
+    chart.light(current.machine?.state ?? null, current.last?.edge);
     why.show(current);
     log.show(entries(), chosen);
     replay.show(shown, chosen);

@@ -19,6 +19,7 @@ export const panelCss = `
   --on-fill: light-dark(#ffffff, #14161b);
 }
 * { box-sizing: border-box; }
+.vigil-charts { --vigil-page: var(--panel); margin-block-start: 8px; }
 .inspector {
   display: grid; grid-template-rows: auto 1fr; color: var(--ink); background: var(--paper);
   font: 13px/1.45 system-ui, sans-serif; block-size: 100%; min-block-size: 0;
@@ -55,12 +56,6 @@ button[aria-pressed='true'] { background: var(--ink); color: var(--paper); }
 .state[data-state='idle'] { color: var(--idle); }
 .state[data-state='expired'] { color: var(--expired); }
 .edge { font-weight: 600; }
-.charts svg { display: block; inline-size: 100%; block-size: auto; max-block-size: 60vh; }
-.charts .narrow { display: none; max-block-size: none; max-inline-size: 420px; margin-inline: auto; }
-@container (inline-size < 620px) {
-  .charts .wide { display: none; }
-  .charts .narrow { display: block; }
-}
 .pair { display: grid; gap: 12px; grid-template-columns: repeat(auto-fit, minmax(min(300px, 100%), 1fr)); }
 .bar { margin-block: 6px; }
 .bar .left { float: inline-end; font-variant-numeric: tabular-nums; }

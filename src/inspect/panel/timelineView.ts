@@ -125,7 +125,7 @@ export const timelineView = (dom: Dom, choose: (entry: number | null) => void): 
   const zoomOut = h('button', { type: 'button', 'aria-label': 'Zoom out' }, '−');
   const toNow = h('button', { type: 'button' }, 'Now');
   let shown: Shown = { entries: [], now: { wallMs: 0, monotonicMs: 0 }, chosen: null };
-  let widthMs = 60_000;
+  let widthMs = 300_000;
 
   const end = (): Milliseconds => {
     const { chosen, entries, now } = shown;

@@ -1,4 +1,4 @@
-import type { View } from './chartView.ts';
+import type { View } from './view.ts';
 import { type Dom, write } from './dom.ts';
 import { clockTime } from './clockTime.ts';
 import type { Moment } from './moments.ts';

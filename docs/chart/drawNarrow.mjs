@@ -1,0 +1,74 @@
+import { chart, edgeTitle, element, escaped, stateGroup, title } from './drawing.mjs';
+
+/** @typedef {import('./drawing.mjs').State} State */
+/** @typedef {import('./drawing.mjs').Edge} Edge */
+
+const WIDTH = 380;
+const ROW = 22;
+/** The page can show this chart and the wide one. */
+const PREFIX = 'narrow-';
+
+/**
+ * An edge in a line of its own.
+ *
+ * @param {Edge} edge
+ * @param {number} x
+ * @param {number} y
+ * @param {number} width
+ */
+function drawEdge(edge, x, y, width) {
+  const text = edge.to === undefined ? `${edge.guard} (stays)` : `${edge.guard} → ${edge.to}`;
+  return element(
+    'g',
+    { id: `${PREFIX}t-${edge.id.replaceAll('.', '-')}`, class: 't k row' },
+    title(edgeTitle(edge)) +
+      element('rect', { x, y, width, height: ROW - 2, rx: 5 }) +
+      element('text', { x: x + 8, y: y + 14 }, escaped(text)),
+  );
+}
+
+/**
+ * A state with its edges and what is within it, and where it ends.
+ *
+ * @param {State} state
+ * @param {readonly State[]} states
+ * @param {number} x
+ * @param {number} y
+ * @param {number} width
+ * @returns {{ drawn: string, bottom: number }}
+ */
+function drawState(state, states, x, y, width) {
+  const isTop = !state.state.includes('.');
+  let bottom = y + 34;
+  let inside = '';
+  for (const edge of state.edges) {
+    inside += drawEdge(edge, x + 10, bottom, width - 20);
+    bottom += ROW;
+  }
+  for (const child of states.filter(({ state: name }) => state.children.includes(name))) {
+    const { drawn, bottom: end } = drawState(child, states, x + 10, bottom + 4, width - 20);
+    inside += drawn;
+    bottom = end + 4;
+  }
+  bottom += 8;
+  const box = element('rect', { x, y, width, height: bottom - y, rx: 10 });
+  const name = element('text', { x: x + 12, y: y + 23 }, state.name);
+  const className = ['s', state.children.length > 0 ? 'c' : '', isTop ? 'top' : ''].filter(Boolean).join(' ');
+  return { drawn: stateGroup(PREFIX, state, className, box + name) + inside, bottom };
+}
+
+/**
+ * The chart for phones: the states one below another, each edge in a line.
+ *
+ * @param {readonly State[]} states
+ */
+export function drawNarrow(states) {
+  let y = 8;
+  let content = '';
+  for (const state of states.filter(({ state: name }) => !name.includes('.'))) {
+    const { drawn, bottom } = drawState(state, states, 8, y, WIDTH - 16);
+    content += drawn;
+    y = bottom + 12;
+  }
+  return chart(WIDTH, y, content);
+}

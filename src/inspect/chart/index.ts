@@ -1,0 +1,1 @@
+export { adoptChartStyle, type Chart, createChart } from './createChart.ts';
