@@ -20,7 +20,7 @@ function drawEdge(edge, x, y, width) {
   const text = edge.to === undefined ? `${edge.guard} (stays)` : `${edge.guard} → ${edge.to}`;
   return element(
     'g',
-    { id: `${PREFIX}t-${edge.id.replaceAll('.', '-')}`, class: 't k row' },
+    { id: `${PREFIX}t-${edge.id.replaceAll('.', '-')}`, class: 't k line' },
     title(edgeTitle(edge)) +
       element('rect', { x, y, width, height: ROW - 2, rx: 5 }) +
       element('text', { x: x + 8, y: y + 14 }, escaped(text)),
