@@ -17,6 +17,8 @@ export interface Recorded {
 
 /** Entries that are kept up to a limit. */
 export interface Backlog extends Recorded {
+  /** Those with a greater number, as far as they are kept. */
+  after(number: number): readonly InspectEntry[];
   push(entry: InspectEntry): void;
 }
 
@@ -26,13 +28,19 @@ export const afterMicroStep = ({ context }: Base, { state, changed }: MicroStep)
   context: { ...context, ...changed },
 });
 
-/** What the machine knows after an entry. */
-export const baseAfter = (base: Base | null, entry: InspectEntry): Base | null => {
-  if (entry.kind === 'stopped') return null;
-  if (entry.kind === 'started') return { state: entry.state, context: entry.context };
-  if (entry.kind !== 'step' || !base) return base;
-  return entry.micro.reduce(afterMicroStep, base);
+/** What the machine knows in turn through an entry: after each microstep of a step, else once. */
+export const momentsOf = (base: Base | null, entry: InspectEntry): readonly (Base | null)[] => {
+  if (entry.kind === 'stopped') return [null];
+  if (entry.kind === 'started') return [{ state: entry.state, context: entry.context }];
+  if (entry.kind !== 'step' || !base) return [base];
+  const moments = [base];
+  for (const micro of entry.micro) moments.push(afterMicroStep(moments.at(-1)!, micro));
+  return moments;
 };
+
+/** What the machine knows after an entry. */
+export const baseAfter = (base: Base | null, entry: InspectEntry): Base | null =>
+  momentsOf(base, entry).at(-1)!;
 
 export const createBacklog = (limit: number): Backlog => {
   let entries: InspectEntry[] = [];
@@ -50,6 +58,10 @@ export const createBacklog = (limit: number): Backlog => {
     },
     get entries() {
       return entries;
+    },
+    after(number) {
+      const first = entries[0]?.number ?? 1;
+      return entries.slice(Math.max(0, number + 1 - first));
     },
     push(entry) {
       entries.push(entry);

@@ -1,6 +1,9 @@
 import { SessionError } from '../errors/sessionError.ts';
-import type { Recorded } from './backlog.ts';
+import { type Base, momentsOf, type Recorded } from './backlog.ts';
+import { base, inspectEntry } from './entryShape.ts';
 import type { InspectEntry } from './inspectEntry.ts';
+import { isPossible } from './isPossible.ts';
+import { isObject, nullable } from './shape.ts';
 
 /** What was seen of a session, as a file keeps it. Plain JSON, without secrets. */
 export interface Recording extends Recorded {
@@ -12,23 +15,12 @@ export interface Recording extends Recorded {
 const FORMAT = 'token-vigil-recording';
 const VERSION = 1;
 
-const kinds: ReadonlySet<unknown> = new Set<InspectEntry['kind']>([
-  'started',
-  'stopped',
-  'step',
-  'fact',
-  'renewal',
-  'signIn',
-  'deadlines',
-  'presence',
-  'request',
-]);
-
 const refuse = (what: string, remedy: string): never => {
   throw new SessionError('option_invalid', `openRecording: ${what}. ${remedy}`);
 };
 
-const parsed = (text: string): unknown => {
+const parsed = (text: unknown): unknown => {
+  if (typeof text !== 'string') return refuse('it takes the text of a file', 'Read the file first');
   try {
     return JSON.parse(text);
   } catch {
@@ -36,45 +28,32 @@ const parsed = (text: string): unknown => {
   }
 };
 
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null;
+const isBase = (value: unknown): value is Base | null =>
+  value === null || (base.fits(value) && isPossible(value as Base));
 
-const isInstant = (value: unknown): boolean =>
-  isObject(value) && Number.isFinite(value['wallMs']) && Number.isFinite(value['monotonicMs']);
-
-const isMicroStep = (value: unknown): boolean =>
-  isObject(value) &&
-  typeof value['state'] === 'string' &&
-  isObject(value['changed']) &&
-  (value['edge'] === null || typeof value['edge'] === 'string');
-
-/** What the kinds of entries cannot be shown without. */
-const holds: { readonly [Kind in InspectEntry['kind']]: (entry: Record<string, unknown>) => boolean } = {
-  started: ({ state, context }) => typeof state === 'string' && isObject(context),
-  stopped: () => true,
-  step: ({ event, micro }) =>
-    isObject(event) && typeof event['type'] === 'string' && Array.isArray(micro) && micro.every(isMicroStep),
-  fact: ({ fact }) => isObject(fact) && typeof fact['type'] === 'string',
-  renewal: ({ outcome, generation }) => typeof outcome === 'string' && Number.isFinite(generation),
-  signIn: ({ outcome, attempt }) => typeof outcome === 'string' && Number.isFinite(attempt),
-  deadlines: ({ deadlines }) => isObject(deadlines),
-  presence: ({ present }) => typeof present === 'boolean',
-  request: ({ request }) => isObject(request) && typeof request['type'] === 'string',
+/** Where it stops to be whole: an entry is damaged or missing, or the machine cannot have known what it tells. */
+const damageIn = (from: Base | null, entries: readonly unknown[]): number => {
+  let machine = from;
+  let expected: number | undefined;
+  return entries.findIndex((value) => {
+    if (!inspectEntry.fits(value)) return true;
+    const entry = value as InspectEntry;
+    if (expected !== undefined && entry.number !== expected) return true;
+    expected = entry.number + 1;
+    const moments = momentsOf(machine, entry);
+    machine = moments.at(-1) ?? null;
+    return !moments.every((moment) => moment === null || isPossible(moment));
+  });
 };
 
-const isEntry = (value: unknown): value is InspectEntry =>
-  isObject(value) &&
-  Number.isInteger(value['number']) &&
-  isInstant(value['at']) &&
-  kinds.has(value['kind']) &&
-  holds[value['kind'] as InspectEntry['kind']](value);
-
-const isBase = (value: unknown): boolean =>
-  value === null || (isObject(value) && typeof value['state'] === 'string' && isObject(value['context']));
-
 /** A recording as the text of a file. */
-export const saveRecording = ({ base, entries }: Recorded): string => {
-  const recording: Recording = { format: FORMAT, version: VERSION, base, entries };
+export const saveRecording = (recorded: Recorded): string => {
+  const recording: Recording = {
+    format: FORMAT,
+    version: VERSION,
+    base: recorded.base,
+    entries: recorded.entries,
+  };
   return JSON.stringify(recording);
 };
 
@@ -87,16 +66,24 @@ export const openRecording = (text: string): Recording => {
   const value = parsed(text);
   if (!isObject(value) || value['format'] !== FORMAT)
     return refuse('this is not a recording of token-vigil', 'Choose a file that the inspector has saved');
-  const { version, base, entries } = value;
-  if (!Number.isInteger(version) || (version as number) > VERSION)
+  const { version } = value;
+  if (typeof version !== 'number' || !Number.isInteger(version) || version < 1)
+    return refuse('the recording is damaged: its version is missing', 'Save it again');
+  if (version > VERSION)
     return refuse(
-      `the recording has version ${Number(version)}, and this inspector reads up to ${VERSION}`,
+      `the recording has version ${version}, and this inspector reads up to ${VERSION}`,
       'Open it with a newer version of token-vigil',
     );
-  if (!isBase(base) || !Array.isArray(entries))
+  if (!isBase(value['base']) || !Array.isArray(value['entries']))
     return refuse('the recording is damaged: its beginning is missing', 'Save it again');
-  const damaged = entries.findIndex((entry) => !isEntry(entry));
+  const entries: readonly unknown[] = value['entries'];
+  const damaged = damageIn(value['base'], entries);
   if (damaged >= 0)
     return refuse(`the recording is damaged at entry ${damaged + 1} of ${entries.length}`, 'Save it again');
-  return { format: FORMAT, version: VERSION, base: base as Recorded['base'], entries };
+  return {
+    format: FORMAT,
+    version: VERSION,
+    base: nullable(base).shown(value['base']) as Base | null,
+    entries: entries.map(inspectEntry.shown) as InspectEntry[],
+  };
 };
