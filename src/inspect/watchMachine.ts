@@ -36,6 +36,11 @@ const edgeOf = ({ source, eventType, guard }: Taken): string | null =>
 const transitionsOf = ({ ['_transitions']: taken }: { readonly _transitions: unknown }): readonly Taken[] =>
   taken as readonly Taken[];
 
+/** The number that XState has for an actor that runs. */
+const RUNNING = 1;
+const isRunning = (actor: object): boolean =>
+  (actor as { readonly ['_processingStatus']?: number })['_processingStatus'] === RUNNING;
+
 const seen = (snapshot: SessionSnapshot): SeenMachine => ({
   state: stateOf(snapshot),
   context: snapshot.context,
@@ -78,6 +83,8 @@ export const watchMachine = (
   const noteStep = (event: MachineEvent, snapshot: SessionSnapshot): void => {
     const [before, after, taken] = [current, seen(snapshot), micro];
     if (!before) return start(after);
+    // Who came in the middle of a step has seen its end as the beginning.
+    if (taken.length === 0 && after.context === before.context) return;
     current = last = after;
     micro = [];
     tell({ kind: 'step', event: eventWithoutSecrets(event), micro: taken }, before, after);
@@ -86,15 +93,16 @@ export const watchMachine = (
   const noteStop = (): void => {
     const before = current;
     current = last = null;
+    micro = [];
     tell({ kind: 'stopped' }, before, null);
   };
 
   const stop = session.inspect((happened: InspectionEvent) => {
     if (happened.actorRef.sessionId !== happened.rootId) return;
     if (happened.type === '@xstate.actor') {
-      // A session that runs already is seen from now on.
+      // A session that runs already is seen from now on; any other from its start.
       const snapshot = happened.actorRef.getSnapshot() as SessionSnapshot;
-      if (snapshot.status === 'active') start(seen(snapshot));
+      if (snapshot.status === 'active' && isRunning(happened.actorRef)) start(seen(snapshot));
     }
     if (happened.type === '@xstate.microstep')
       noteMicro(happened.snapshot as SessionSnapshot, transitionsOf(happened));
