@@ -2,7 +2,7 @@ import { untilNextChangeMs } from '../../machines/guards.ts';
 import type { SessionContext } from '../../machines/sessionContext.ts';
 import type { SessionEvent } from '../../machines/sessionEvents.ts';
 import type { Instant } from '../time/clock.ts';
-import { type Deadline, deadlineAfter } from '../time/deadline.ts';
+import { type Deadline, deadlineAfter, earlierOf } from '../time/deadline.ts';
 import type { Base } from './backlog.ts';
 import { edgesIn, type Taken } from './edgesIn.ts';
 import { type Asked, simulate } from './simulate.ts';
@@ -16,41 +16,50 @@ export interface Foreseen extends Taken {
 /** More than any session needs to its third instant: looks and quiet alarms come between. */
 const MOST_STEPS = 100;
 
-const later = (deadline: Deadline | null, byMs: number): Deadline | null =>
-  deadline && deadlineAfter(deadline, byMs);
+/** As long after one instant as a deadline is after another: each clock counts for itself, for the wall clock can be set. */
+const moved = (deadline: Deadline, from: Instant, to: Instant): Deadline =>
+  deadlineAfter(to, deadline.monotonicMs - from.monotonicMs);
 
-/** What a provider would answer that renews as it did before. */
-const grantedLike = ({ lease, now }: SessionContext): SessionEvent | undefined => {
+/** What a provider would answer that renews as it did before. Where it moved no end, it will move none. */
+const grantedLike = ({ lease, now, renewing, stalls }: SessionContext): SessionEvent | undefined => {
   if (!lease) return undefined;
-  const byMs = now.monotonicMs - lease.sentAt.monotonicMs;
+  const { epoch, sentAt, refreshDeadline: heldDeadline, renewAt } = lease;
+  const like = (deadline: Deadline): Deadline => moved(deadline, sentAt, now);
+  const generation = renewing ?? lease.generation;
+  const refreshDeadline = heldDeadline && (stalls > 0 ? heldDeadline : like(heldDeadline));
   return {
     type: 'refresh.granted',
-    epoch: lease.epoch,
-    generation: lease.generation,
+    epoch,
+    generation,
     lease: {
       ...lease,
-      generation: lease.generation + 1,
+      generation: generation + 1,
       sentAt: now,
-      accessDeadline: later(lease.accessDeadline, byMs)!,
-      freshUntil: later(lease.freshUntil, byMs)!,
-      refreshDeadline: later(lease.refreshDeadline, byMs),
-      renewAt: later(lease.renewAt, byMs),
+      accessDeadline: like(lease.accessDeadline),
+      freshUntil: like(lease.freshUntil),
+      refreshDeadline,
+      renewAt: renewAt && earlierOf(like(renewAt), refreshDeadline),
     },
   };
 };
 
+/** What the record would answer to a look if nothing happens elsewhere. */
+const lookLike = ({ lease, lastActivity, looking }: SessionContext): SessionEvent | undefined =>
+  lease && looking
+    ? {
+        type: 'record.loaded',
+        beganAt: looking,
+        lastActivityWallMs: lastActivity?.wallMs ?? null,
+        epoch: lease.epoch,
+        generation: lease.generation,
+        who: 'same',
+      }
+    : undefined;
+
 /** What a service would answer if nothing happens elsewhere. */
-const answerTo = (asked: Asked, context: SessionContext): SessionEvent | undefined => {
-  if (asked.type === 'refresh.requested') return grantedLike(context);
-  if (asked.type !== 'record.read' || !context.lease) return undefined;
-  return {
-    type: 'record.loaded',
-    beganAt: context.now,
-    lastActivityWallMs: context.lastActivity?.wallMs ?? null,
-    epoch: context.lease.epoch,
-    generation: context.lease.generation,
-    who: 'same',
-  };
+const answerTo = ({ type }: Asked, context: SessionContext): SessionEvent | undefined => {
+  if (type === 'refresh.requested') return grantedLike(context);
+  return type === 'record.read' ? lookLike(context) : undefined;
 };
 
 /**
@@ -61,21 +70,22 @@ export const forecast = (from: Base, count = 3): readonly Foreseen[] => {
   const foreseen: Foreseen[] = [];
   let current = from;
   let ifRenewed = false;
+  const steps = { left: MOST_STEPS };
 
-  const happen = (event: SessionEvent, at: Instant): void => {
+  const happen = (event: SessionEvent | undefined, at: Instant): void => {
+    if (!event || steps.left-- <= 0) return;
     const { micro, asked, after } = simulate(current, event, at);
     // That a granted renewal ends is no news: it is what was assumed.
     if (event.type === 'refresh.granted') ifRenewed = true;
     else for (const taken of edgesIn(current, micro, at)) foreseen.push({ ...taken, ifRenewed });
     current = after;
-    for (const each of asked) {
-      const answer = answerTo(each, current.context);
-      if (answer) happen(answer, at);
-    }
+    for (const each of asked) happen(answerTo(each, current.context), at);
   };
 
-  if (current.context.renewing !== null) happen(grantedLike(current.context)!, current.context.now);
-  for (let steps = 0; steps < MOST_STEPS && foreseen.length < count; steps++) {
+  // What was asked already is answered first.
+  if (from.context.looking) happen(lookLike(from.context), from.context.now);
+  if (current.context.renewing !== null) happen(grantedLike(current.context), current.context.now);
+  while (steps.left > 0 && foreseen.length < count) {
     const { context } = current;
     const afterMs = untilNextChangeMs(context);
     if (afterMs === null) break;

@@ -29,15 +29,27 @@ const deaf = Object.fromEntries(
   ]),
 );
 
-const frozenAt = ({ wallMs, monotonicMs }: Instant) => ({
+/** The instant that the machine is told next. */
+let frozen: Instant = { wallMs: 0, monotonicMs: 0 };
+
+const seams = {
   clock: {
-    wallMs: () => wallMs,
-    monotonicMs: () => monotonicMs,
+    wallMs: () => frozen.wallMs,
+    monotonicMs: () => frozen.monotonicMs,
     setTimeout: () => undefined,
     clearTimeout: () => undefined,
   },
   random: () => 0.5,
-});
+};
+
+let made: ReturnType<typeof createSessionMachine> | undefined;
+
+/** Made once: that takes longer than a step. */
+const machineAt = (at: Instant): ReturnType<typeof createSessionMachine> => {
+  frozen = at;
+  made ??= createSessionMachine(seams);
+  return made;
+};
 
 /** The value that XState has for a state. */
 const valueOf = (state: string): SessionSnapshot['value'] => {
@@ -65,14 +77,14 @@ const edgeFrom = (
 
 /** What the real machine does with an event at an instant, when nothing of it is carried out. */
 export const simulate = ({ state, context }: Base, event: SessionEvent, at: Instant): Simulated => {
-  const machine = createSessionMachine(frozenAt(at));
+  const machine = machineAt(at);
   const snapshot = {
     ...machine.resolveState({ value: valueOf(state), context }),
     children: deaf,
   };
   const micro: MicroStep[] = [];
   const asked: Asked[] = [];
-  let before: Base = { state: state, context };
+  let before: Base = { state, context };
   for (const [next, actions] of getMicrosteps(machine, snapshot as never, event)) {
     const after: Base = { state: stateOf(next), context: next.context };
     micro.push({
