@@ -1,5 +1,5 @@
 import { idleAfterMs } from '../../machines/idleAfter.ts';
-import type { guards } from '../../machines/guards.ts';
+import { endOf, type guards } from '../../machines/guards.ts';
 import type { Failure, SessionContext } from '../../machines/sessionContext.ts';
 import type { Milliseconds } from '../time/clock.ts';
 import { elapsedMs, remainingMs } from '../time/deadline.ts';
@@ -13,8 +13,10 @@ const UNITS = [
 
 /** A duration in its two largest units, such as `4 min 30 s`. */
 export const inWords = (ms: Milliseconds): string => {
+  if (!Number.isFinite(ms)) return 'an unknown time';
   if (ms < 0) return `-${inWords(-ms)}`;
-  if (ms < 10_000) return ms < 1000 ? `${Math.round(ms)} ms` : `${Number((ms / 1000).toFixed(1))} s`;
+  if (Math.round(ms) < 1000) return `${Math.round(ms)} ms`;
+  if (ms < 10_000) return `${Number((ms / 1000).toFixed(1))} s`;
   const wholeMs = Math.round(ms / 1000) * 1000;
   const first = UNITS.findIndex(([size]) => wholeMs >= size);
   const [[large, name], next] = [UNITS[first]!, UNITS[first + 1]];
@@ -27,7 +29,8 @@ const awayFor = ({ lastActivity, now }: SessionContext): string =>
   lastActivity ? inWords(elapsedMs(lastActivity, now)) : 'an unknown time';
 
 const lastSeen = ({ lastActivity, now }: SessionContext): string => {
-  const agoMs = lastActivity ? elapsedMs(lastActivity, now) : Infinity;
+  if (!lastActivity) return 'never';
+  const agoMs = elapsedMs(lastActivity, now);
   return agoMs < 1000 ? 'just now' : `${inWords(agoMs)} ago`;
 };
 
@@ -57,7 +60,8 @@ const reasons: Readonly<Record<string, string>> = {
 };
 
 /** Why a session is over, in words. */
-export const reasonWords = (reason: string): string => reasons[reason] ?? reason;
+export const reasonWords = (reason: string): string =>
+  Object.hasOwn(reasons, reason) ? reasons[reason]! : reason;
 
 type Words = (context: SessionContext, reason: string | null) => string;
 
@@ -66,7 +70,7 @@ const words: { readonly [Guard in keyof typeof guards]: Words } = {
   isSignedIn: () => 'There are tokens.',
   signOutRequested: () => 'The app asked to sign out.',
   ended: (context, reason) =>
-    `The session is over: ${reasonWords(reason ?? '')}. ${context.failure ? `The last failure: ${failureWords(context.failure)}. ` : ''}The last sign of the user: ${lastSeen(context)}; ${tokenLeft(context)}.`,
+    `The session is over: ${reasonWords(reason ?? endOf(context) ?? 'nothing is left of it')}. ${context.failure ? `The last failure: ${failureWords(context.failure)}. ` : ''}The last sign of the user: ${lastSeen(context)}; ${tokenLeft(context)}.`,
   recordLost: () => 'The record no longer contains this session.',
   restored: () => 'Tokens were found, so that a user is signed in.',
   notSignedIn: ({ loginFailure }) =>
@@ -111,5 +115,5 @@ const words: { readonly [Guard in keyof typeof guards]: Words } = {
  */
 export const whyTaken = (edge: string, context: SessionContext, reason: string | null = null): string => {
   const [, guard = ''] = edge.split('--');
-  return words[guard as keyof typeof words]?.(context, reason) ?? guard;
+  return Object.hasOwn(words, guard) ? words[guard as keyof typeof words](context, reason) : guard;
 };
