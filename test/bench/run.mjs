@@ -14,6 +14,7 @@ if (!globalThis.gc) {
 
 const { measurePointerMoves } = await import('./activity.mjs');
 const { measureFreshPath, measureWaiting } = await import('./gate.mjs');
+const { measureEntries, measureInspection } = await import('./inspect.mjs');
 const { measureSessions } = await import('./sessions.mjs');
 
 /** @param {number | undefined} number */
@@ -41,6 +42,15 @@ console.log(
 
 console.log('\nA pointer move\n');
 printTable(await measurePointerMoves());
+
+console.log('\nAn inspection\n');
+printTable(await measureInspection());
+for (const most of [10_000, 100_000]) {
+  const { kept, us, bytes } = await measureEntries(most);
+  console.log(
+    `\n${whole(most)} entries: ${us.toFixed(1)} µs each, ${whole(kept)} kept in ${(bytes / 1e6).toFixed(1)} MB`,
+  );
+}
 
 const sessions = await measureSessions();
 console.log(
