@@ -42,9 +42,9 @@ export const momentsOf = (base: Base | null, entry: InspectEntry): readonly (Bas
 export const baseAfter = (base: Base | null, entry: InspectEntry): Base | null =>
   momentsOf(base, entry).at(-1)!;
 
-export const createBacklog = (limit: number): Backlog => {
+export const createBacklog = (limit: number, begin: Base | null = null): Backlog => {
   let entries: InspectEntry[] = [];
-  let base: Base | null = null;
+  let base: Base | null = begin;
 
   /** A tenth at a time, so that not each entry moves all others. */
   const drop = (): void => {

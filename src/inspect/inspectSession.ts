@@ -2,7 +2,8 @@ import { requireType } from '../errors/requireType.ts';
 import { runAppCode } from '../errors/runAppCode.ts';
 import { SessionError } from '../errors/sessionError.ts';
 import type { Session, Stop } from '../session/session.ts';
-import { type Clock, type Instant, readInstant, systemClock } from '../time/clock.ts';
+import { type Clock, type Instant, readInstant } from '../time/clock.ts';
+import { clockOf } from './clockOf.ts';
 import { createDeriveNews } from './deriveNews.ts';
 import type { InspectEntry, InspectNews } from './inspectEntry.ts';
 import { type Backlog, createBacklog, type Recorded } from './backlog.ts';
@@ -26,9 +27,6 @@ export interface Inspection extends Recorded {
 }
 
 const defaults = { limit: 20_000 };
-
-const clockOf = (session: Session<unknown>): Clock =>
-  (session as { readonly clock?: Clock }).clock ?? systemClock;
 
 /** Tells listeners in a task of their own: a slow one holds up neither the machine nor a request. */
 const createDelivery = (backlog: Backlog) => {
