@@ -25,6 +25,10 @@ export interface CliIo {
   /** Asks without showing what is typed. */
   readonly promptHidden: (question: string) => Promise<string>;
   readonly version: () => string;
+  /** The script of the inspector's page. */
+  readonly viewerScript: () => Promise<string>;
+  /** Until the person in front of it wants it to end. */
+  readonly untilInterrupted: () => Promise<void>;
   readonly limits?: Partial<Limits> | undefined;
 }
 
@@ -52,5 +56,5 @@ export const defaultLimits: Limits = {
   answerBytes: MEGABYTE,
 };
 
-/** 0: healthy, 1: a fault was found, 2: cannot tell, or bad usage. */
+/** 0: healthy, or ended as it should; 1: a fault was found; 2: cannot tell, could not start, or bad usage. */
 export type ExitStatus = 0 | 1 | 2;

@@ -1,4 +1,5 @@
 import { createReadStream } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import process from 'node:process';
 import { createInterface } from 'node:readline';
@@ -27,6 +28,13 @@ const ownVersion = (): string => {
   return version;
 };
 
+const viewerScript = (): Promise<string> => readFile(new URL('./inspect/viewer.js', import.meta.url), 'utf8');
+
+const untilInterrupted = (): Promise<void> =>
+  new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
+  });
+
 /** The command line as this process has it. */
 export const nodeIo = (): CliIo => ({
   argv: process.argv.slice(2),
@@ -39,4 +47,6 @@ export const nodeIo = (): CliIo => ({
   readFile: (path) => createReadStream(path),
   promptHidden,
   version: ownVersion,
+  viewerScript,
+  untilInterrupted,
 });

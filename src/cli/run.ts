@@ -5,7 +5,11 @@ import { doctorOptions } from './doctor/doctorOptions.ts';
 import { asJson } from './doctor/masking/asJson.ts';
 import { type Cover, createCover } from './doctor/masking/createCover.ts';
 import { tidy } from './doctor/tidy.ts';
-import { usage } from './doctor/usage.ts';
+import { inspect } from './inspect/inspect.ts';
+import { inspectOptions } from './inspect/inspectOptions.ts';
+import { inspectUsage } from './inspect/inspectUsage.ts';
+import { usage } from './usage.ts';
+import { doctorUsage } from './doctor/doctorUsage.ts';
 
 const isHelp = (word: string | undefined): boolean => /^(--help|-h|help)$/.test(word ?? '');
 const isVersion = (word: string | undefined): boolean => /^(--version|-V)$/.test(word ?? '');
@@ -17,9 +21,16 @@ const print = ({ stdout }: CliIo, text: string): ExitStatus => {
 
 const runDoctor = async (words: readonly string[], io: CliIo, cover: Cover): Promise<ExitStatus> => {
   const options = doctorOptions(words);
-  if (options.help) return print(io, usage);
+  if (options.help) return print(io, doctorUsage);
   if (options.version) return print(io, `${io.version()}\n`);
   return doctor(options, io, cover);
+};
+
+const runInspect = async (words: readonly string[], io: CliIo): Promise<ExitStatus> => {
+  const options = inspectOptions(words);
+  if (options.help) return print(io, inspectUsage);
+  if (options.version) return print(io, `${io.version()}\n`);
+  return inspect(options, io);
 };
 
 const dispatch = async (io: CliIo, cover: Cover): Promise<ExitStatus> => {
@@ -27,10 +38,11 @@ const dispatch = async (io: CliIo, cover: Cover): Promise<ExitStatus> => {
   if (isHelp(command)) return print(io, usage);
   if (isVersion(command)) return print(io, `${io.version()}\n`);
   if (command === 'doctor') return runDoctor(words, io, cover);
+  if (command === 'inspect') return runInspect(words, io);
   throw new CliError(
     command === undefined
-      ? 'There is one command: token-vigil doctor. See token-vigil --help'
-      : 'Unknown command. There is one: token-vigil doctor. See token-vigil --help',
+      ? 'There are two commands: token-vigil doctor and token-vigil inspect. See token-vigil --help'
+      : 'Unknown command. There are two: token-vigil doctor and token-vigil inspect. See token-vigil --help',
   );
 };
 
@@ -45,7 +57,7 @@ const complain = (error: unknown, { argv, stdout, stderr }: CliIo, cover: Cover)
   const summary = tidy(messageOf(error), 500);
   const isJson = argv.includes('--json');
   if (isJson) stdout.write(asJson({ version: 1, verdict: 'cannot_tell', exitStatus: 2, summary }, cover, 0));
-  else stderr.write(cover.hide(`Cannot tell: ${summary}\n`));
+  else stderr.write(cover.hide(`${argv[0] === 'inspect' ? 'Cannot start' : 'Cannot tell'}: ${summary}\n`));
   return 2;
 };
 

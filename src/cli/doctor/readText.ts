@@ -1,6 +1,6 @@
 import { CliError } from '../cliError.ts';
 import type { CliIo, Limits } from '../cliIo.ts';
-import { readInput } from './readInput.ts';
+import { readInput } from '../readInput.ts';
 
 /** The text of a file, or of standard input for `-`. `what`: the subject of a sentence about it. */
 export type ReadText = (path: string, what: string) => Promise<string>;

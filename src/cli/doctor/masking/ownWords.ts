@@ -1,5 +1,5 @@
 import { causes } from '../../../explain/causes.ts';
-import { usage } from '../usage.ts';
+import { doctorUsage } from '../doctorUsage.ts';
 
 const names =
   'grant_type refresh_token authorization_code client_credentials client_id client_secret openid username';
@@ -15,7 +15,7 @@ let words: ReadonlySet<string> | undefined;
 export const ownWords = (): ReadonlySet<string> => {
   words ??= new Set([
     ...terms,
-    ...[names, usage, ...causes.map(textOf)]
+    ...[names, doctorUsage, ...causes.map(textOf)]
       .join(' ')
       .toLowerCase()
       .split(/[^\w]+/),

@@ -61,6 +61,8 @@ export async function cli(args: readonly string[], given: Given = {}) {
     readFile: (path) => fileOf(given.files, path),
     promptHidden: async () => typed.shift() ?? '',
     version: () => '9.9.9',
+    viewerScript: async () => '',
+    untilInterrupted: async () => undefined,
     limits: given.limits,
   });
   return { status, out: stdout.text, err: stderr.text, first: stdout.text.split('\n')[0] };

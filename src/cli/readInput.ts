@@ -1,9 +1,11 @@
-import { CliError } from '../cliError.ts';
+import { CliError } from './cliError.ts';
 
 /** What is read, how much of it and for how long. */
 export interface Reading {
   /** As the subject of a sentence. */
   readonly what: string;
+  /** What it should be. @default 'token request' */
+  readonly kind?: string | undefined;
   readonly maxBytes: number;
   /** Absent: as long as it takes. */
   readonly waitMs?: number | undefined;
@@ -14,16 +16,17 @@ type Chunks = AsyncIterable<Uint8Array | string>;
 const toBytes = (chunk: Uint8Array | string): Uint8Array =>
   typeof chunk === 'string' ? new TextEncoder().encode(chunk) : chunk;
 
-const collect = async (chunks: Chunks, { what, maxBytes }: Reading): Promise<Uint8Array> => {
+const collect = async (
+  chunks: Chunks,
+  { what, kind = 'token request', maxBytes }: Reading,
+): Promise<Uint8Array> => {
   const parts: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of chunks) {
     const bytes = toBytes(chunk);
     size += bytes.length;
     if (size > maxBytes)
-      throw new CliError(
-        `${what} is longer than ${Math.round(maxBytes / 1024)} KB, which no token request is`,
-      );
+      throw new CliError(`${what} is longer than ${Math.round(maxBytes / 1024)} KB, which no ${kind} is`);
     parts.push(bytes);
   }
   return Buffer.concat(parts);

@@ -1,5 +1,5 @@
-/** What `token-vigil --help` says. */
-export const usage = `token-vigil doctor: why a token endpoint says no, and what to change
+/** What `token-vigil doctor --help` says. */
+export const doctorUsage = `token-vigil doctor: why a token endpoint says no, and what to change
 
   npx token-vigil doctor --curl request.txt                    a failing request, "Copy as cURL"
   pbpaste | npx token-vigil doctor                             … on standard input
