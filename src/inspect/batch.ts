@@ -64,5 +64,7 @@ export const readBatch = (text: string): Batch | string => {
   if (!isObject(value) || value['format'] !== FORMAT) return 'This is not a batch of token-vigil';
   const flaw = flawIn({ ...value, base: null });
   if (flaw) return flawWords(flaw);
-  return isEnvelope(value) ? (value as unknown as Batch) : 'The batch does not say what it is of';
+  if (!isEnvelope(value)) return 'The batch does not say what it is of';
+  const entries = (value['entries'] as readonly unknown[]).map(inspectEntry.shown);
+  return { ...value, entries } as unknown as Batch;
 };

@@ -7,7 +7,7 @@ import { forecast } from '../../../src/inspect/forecast.ts';
 import { inWords } from '../../../src/inspect/guardWords.ts';
 import { type InspectEntry } from '../../../src/inspect/inspectEntry.ts';
 import { inspectSession } from '../../../src/inspect/inspectSession.ts';
-import { drawSvg } from '../../../src/inspect/panel/drawSvg.ts';
+import { drawSvg } from '../../../src/inspect/chart/drawSvg.ts';
 import { entryWords, failureIn } from '../../../src/inspect/panel/entryWords.ts';
 import { createMoments } from '../../../src/inspect/panel/moments.ts';
 import { replaySteps, replayVerdict } from '../../../src/inspect/panel/replaySteps.ts';
