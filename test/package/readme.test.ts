@@ -21,6 +21,7 @@ const pages = [
     'doctor',
     'errors',
     'grants',
+    'inspector',
     'inspectors',
     'keycloak',
     'machine',
