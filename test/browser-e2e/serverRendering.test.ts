@@ -10,7 +10,7 @@ const frameworks = ['vue', 'react', 'solid', 'svelte'] as const;
 
 /** What makes hydration begin with what is so, and not with what a server has rendered. */
 const flaws: Record<Framework, Flaw> = {
-  vue: { file: 'src/vue/follow.ts', from: '!inBrowser || isHydrating()', to: '!inBrowser' },
+  vue: { file: 'src/vue/follow.ts', from: 'shallowRef(!isHydrating())', to: 'shallowRef(true)' },
   react: { file: 'src/react/useSelection.ts', from: '() => atFirst', to: 'get' },
   solid: { file: 'src/solid/hydration.ts', from: '!sharedConfig.context', to: 'sharedConfig' },
   svelte: { file: 'src/svelte/follow.ts', from: 'root?.isHydrating()', to: 'false' },
