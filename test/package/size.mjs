@@ -62,6 +62,11 @@ async function measure(external = []) {
     second: take(entries.second),
     optional: take(entries.optional),
   };
+  const inspected = Object.values(metafile.outputs)
+    .flatMap(({ inputs }) => Object.keys(inputs))
+    .filter((path) => path.includes('/inspect/'));
+  if (inspected.length > 0)
+    throw new Error(`An app that does not import the inspector gets some of it: ${inspected.join(', ')}`);
   if (sizes.size > 0) throw new Error(`Chunks that nothing here knows of: ${[...sizes.keys()].join(', ')}`);
   return measured;
 }
@@ -138,8 +143,50 @@ async function measureAlone(entry, folders) {
   return gzipSync(code, { level: 9 }).length;
 }
 
+/**
+ * What `token-vigil/inspect` brings beside XState, the machine and what a session has loaded.
+ *
+ * @returns {Promise<{ entry: number, panel: number, explanations: number }>} Bytes when it is imported, when the panel is
+ *   opened, and when a failure is explained.
+ */
+async function measureInspector() {
+  const { metafile, outputFiles } = await build({
+    absWorkingDir: root,
+    entryPoints: [entries.first, entries.second, 'dist/src/inspect/index.js'],
+    outdir: 'dist/bundle',
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    target: 'es2023',
+    minify: true,
+    legalComments: 'none',
+    metafile: true,
+    write: false,
+  });
+  const paths = Object.keys(metafile.outputs);
+  const bytesOf = (/** @type {Iterable<string>} */ loaded) =>
+    [...loaded].reduce((total, path) => {
+      const { text = '' } = outputFiles[paths.indexOf(path)] ?? {};
+      return total + gzipSync(text, { level: 9 }).length;
+    }, 0);
+  const known = new Set(
+    [entries.first, entries.second].flatMap((path) => Array.from(loadedWith(path, metafile.outputs))),
+  );
+  const take = (/** @type {string} */ entry) => {
+    const loaded = [...loadedWith(entry, metafile.outputs)].filter((path) => !known.has(path));
+    loaded.forEach((path) => known.add(path));
+    return bytesOf(loaded);
+  };
+  return {
+    entry: take('dist/src/inspect/index.js'),
+    panel: take('dist/src/inspect/panel/index.js'),
+    explanations: take('dist/src/explain/index.js'),
+  };
+}
+
 const own = await measure(['xstate', 'ky', 'oauth4webapi', 'idb-keyval']);
 const whole = await measure();
+const inspector = await measureInspector();
 
 /** @type {Row[]} */
 const rows = [
@@ -164,6 +211,9 @@ const rows = [
     name: 'inspector of XState 4, where opened',
     bytes: await measureAlone('dist/src/inspect/xstate/index.js', ['inspect']),
   },
+  { name: 'inspect, beside the session', bytes: inspector.entry },
+  { name: 'its panel', bytes: inspector.entry + inspector.panel, limit: 30 * kB },
+  { name: 'what explains its failures', bytes: inspector.explanations },
   { name: 'what adapters share', bytes: await measureAlone('dist/src/vue/index.js', ['ui', 'vue']) },
 ];
 rows.forEach(print);
