@@ -13,11 +13,13 @@ export function showChart(session: Session<unknown>): void {
   const chart = createChart(document);
   adoptChartStyle(document);
   byId('chart').append(chart.element);
-  let edge: string | null = null;
+  let edges: readonly string[] = [];
 
   inspectSession(session).subscribe((entries) => {
-    for (const entry of entries)
-      if (entry.kind === 'step') for (const step of entry.micro) edge = step.edge ?? edge;
+    for (const entry of entries) {
+      const taken = entry.kind === 'step' ? entry.micro.flatMap(({ edge }) => edge ?? []) : [];
+      if (taken.length > 0) edges = taken;
+    }
     light();
   });
   light();
@@ -26,7 +28,7 @@ export function showChart(session: Session<unknown>): void {
     const snapshot = session.actor.getSnapshot();
     const state = stateText(snapshot);
     document.body.dataset['state'] = stateNameOf(snapshot).top;
-    chart.light(state, edge);
+    chart.light(state, edges);
     write(byId('meaning'), machine.getStateNodeById(`session.${state}`).description ?? '');
   }
 }

@@ -6,22 +6,22 @@ export interface Chart {
   /** Holds a wide and a narrow chart, of which the style shows the one for which there is room. */
   readonly element: HTMLElement;
   /**
-   * Lights a state, and the edge that was taken last.
+   * Lights a state, and the edges that were taken last.
    *
    * @param state Such as `idle.warning`; `null`: none
-   * @param edge Such as `idle.quiet--warns`
+   * @param edges Such as `idle.quiet--warns`
    */
-  light(state: string | null, edge?: string | null): void;
+  light(state: string | null, edges?: readonly string[]): void;
 }
 
 const idOf = (name: string): string => name.replaceAll('.', '-');
 
 /** The ids of what is lit: a state lies within another one, and both are. */
-const partsOf = (state: string | null, edge: string | null): readonly string[] => {
+const partsOf = (state: string | null, edges: readonly string[]): readonly string[] => {
   const [top] = state?.split('.') ?? [];
   return [
     ...new Set([top, state].flatMap((name) => (name ? `s-${idOf(name)}` : []))),
-    ...(edge ? [`t-${idOf(edge)}`] : []),
+    ...edges.map((edge) => `t-${idOf(edge)}`),
   ];
 };
 
@@ -35,8 +35,8 @@ export const createChart = (document: Document): Chart => {
   let lit = '';
   return {
     element,
-    light(state, edge = null) {
-      const parts = partsOf(state, edge);
+    light(state, edges = []) {
+      const parts = partsOf(state, edges);
       if (parts.join() === lit) return;
       lit = parts.join();
       for (const chart of charts) {

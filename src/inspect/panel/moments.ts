@@ -5,7 +5,8 @@ import type { InspectEntry } from '../inspectEntry.ts';
 /** What was the case after an entry. */
 export interface Moment {
   readonly machine: Base | null;
-  readonly last: Taken | null;
+  /** The edges of the last event that led along any. */
+  readonly taken: readonly Taken[];
 }
 
 /** What was the case when: found in the entries, with a note of it at every so many. */
@@ -16,18 +17,17 @@ export interface Moments {
 
 const EVERY = 200;
 
-/** The last edge that an entry tells of. */
-const takenIn = (machine: Base | null, entry: InspectEntry): Taken | null =>
-  entry.kind === 'step' && machine ? (edgesIn(machine, entry.micro, entry.at).at(-1) ?? null) : null;
+const takenIn = (machine: Base | null, entry: InspectEntry): readonly Taken[] =>
+  entry.kind === 'step' && machine ? edgesIn(machine, entry.micro, entry.at) : [];
 
-const after = ({ machine, last }: Moment, entry: InspectEntry): Moment => ({
-  machine: baseAfter(machine, entry),
-  last: takenIn(machine, entry) ?? last,
-});
+const after = ({ machine, taken: before }: Moment, entry: InspectEntry): Moment => {
+  const taken = takenIn(machine, entry);
+  return { machine: baseAfter(machine, entry), taken: taken.length > 0 ? taken : before };
+};
 
 export const createMoments = ({ base, entries }: Recorded): Moments => {
   /** After so many entries each. */
-  const notes: Moment[] = [{ machine: base, last: null }];
+  const notes: Moment[] = [{ machine: base, taken: [] }];
 
   const noted = (count: number): Moment => {
     for (let next = notes.length; next <= count; next++) {

@@ -127,7 +127,10 @@ export const createPanel = (
 
   const draw = (): void => {
     const current = moment();
-    chart.light(current.machine?.state ?? null, current.last?.edge);
+    chart.light(
+      current.machine?.state ?? null,
+      current.taken.map(({ edge }) => edge),
+    );
     why.show(current);
     log.show(entries(), chosen);
     replay.show(shown, chosen);

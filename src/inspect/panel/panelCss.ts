@@ -55,6 +55,7 @@ button[aria-pressed='true'] { background: var(--ink); color: var(--paper); }
 .state[data-state='refreshing'] { color: var(--refreshing); }
 .state[data-state='idle'] { color: var(--idle); }
 .state[data-state='expired'] { color: var(--expired); }
+.edges { list-style: none; margin: 0; padding: 0; }
 .edge { font-weight: 600; }
 .pair { display: grid; gap: 12px; grid-template-columns: repeat(auto-fit, minmax(min(300px, 100%), 1fr)); }
 .bar { margin-block: 6px; }

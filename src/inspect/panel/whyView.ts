@@ -1,23 +1,38 @@
-import type { View } from './view.ts';
-import { type Dom, write } from './dom.ts';
 import { clockTime } from './clockTime.ts';
+import { type Dom, write } from './dom.ts';
 import type { Moment } from './moments.ts';
+import type { View } from './view.ts';
 
-/** The state, and the last edge with why it was taken. */
+/** By what they are told apart: a screen reader reads what is drawn anew. */
+const keyOf = (taken: Moment['taken']): string =>
+  taken.map(({ edge, at, why }) => `${edge} ${at.wallMs} ${why}`).join();
+
+/** The state, and the last edges with why each was taken: one event can lead along several. */
 export const whyView = ({ h }: Dom): View<Moment> => {
   const state = h('strong', { class: 'state' });
-  const edge = h('p', { class: 'edge' });
-  const why = h('p', { class: 'why' });
+  const edges = h('ol', { class: 'edges' });
+  let shown: Moment['taken'] = [];
+
+  const drawEdges = (taken: Moment['taken']): void => {
+    shown = taken;
+    edges.replaceChildren(
+      ...taken.map(({ at, from, to, edge, why }) =>
+        h(
+          'li',
+          {},
+          h('p', { class: 'edge' }, `${clockTime(at)} ${from} → ${to} (${edge.split('--')[1]})`),
+          h('p', { class: 'why' }, why),
+        ),
+      ),
+    );
+  };
+
   return {
-    element: h('div', { class: 'now', role: 'status' }, h('p', {}, 'State: ', state), edge, why),
-    show({ machine, last }) {
+    element: h('div', { class: 'now', role: 'status' }, h('p', {}, 'State: ', state), edges),
+    show({ machine, taken }) {
       write(state, machine?.state ?? 'not running');
       state.dataset['state'] = machine?.state.split('.')[0] ?? '';
-      write(
-        edge,
-        last ? `${clockTime(last.at)} ${last.from} → ${last.to} (${last.edge.split('--')[1]})` : '',
-      );
-      write(why, last?.why ?? '');
+      if (keyOf(taken) !== keyOf(shown)) drawEdges(taken);
     },
   };
 };

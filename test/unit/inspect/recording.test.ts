@@ -84,8 +84,8 @@ test('an entry that is missing is noticed', async () => {
 const use = (recording: Recording): void => {
   const moments = createMoments(recording);
   recording.entries.forEach((entry, index) => {
-    const { machine, last } = moments.at(index);
-    for (const words of [entryWords(entry), last?.why ?? ''])
+    const { machine, taken } = moments.at(index);
+    for (const words of [entryWords(entry), ...taken.map(({ why }) => why)])
       expect(words).not.toMatch(/undefined|NaN|\[object|function/);
     failureIn(entry);
     // Each is a long way for a machine: some show as much.
@@ -182,7 +182,7 @@ test('a moment is found as if all before it had been played, in any order', asyn
   const moments = createMoments({ base, entries: many });
   for (const index of [999, 200, 199, 0, 401, 399, 400, 998])
     expect(moments.at(index).machine).toEqual(many.slice(0, index + 1).reduce(baseAfter, base));
-  expect(moments.at(-1)).toEqual({ machine: base, last: null });
+  expect(moments.at(-1)).toEqual({ machine: base, taken: [] });
 });
 
 test.each([
