@@ -189,6 +189,7 @@ test('a stop leaves nothing at the session and nothing pending, and tells what w
   const timers = vi.spyOn(globalThis, 'setTimeout');
   onTestFinished(() => timers.mockRestore());
   inspection.stop();
+  expect(attached).toEqual({ inspect: 0, on: 0, onRequest: 0 });
   inspection.stop();
   expect(attached).toEqual({ inspect: 0, on: 0, onRequest: 0 });
   const { length } = inspection.entries;

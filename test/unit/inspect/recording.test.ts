@@ -120,6 +120,26 @@ const others: unknown[] = [
 ];
 const REMOVED = Symbol('removed');
 
+test('any one value of another type is refused, wherever it is', async () => {
+  const file = await recorded(40);
+  const opened: string[] = [];
+  for (const path of placesIn(JSON.parse(file))) {
+    const damaged = JSON.parse(file) as Record<string, unknown>;
+    const holder = path.slice(0, -1).reduce((held, name) => held[name] as typeof held, damaged);
+    const name = path.at(-1)!;
+    // A number, or a text, can be right where nothing is.
+    const orNull = holder[name] === null ? [] : 'x';
+    holder[name] = typeof holder[name] === 'string' ? 5 : orNull;
+    try {
+      openRecording(JSON.stringify(damaged));
+      opened.push(path.join('.'));
+    } catch (error) {
+      if (!isSessionError(error)) throw error;
+    }
+  }
+  expect(opened).toEqual([]);
+});
+
 test('any one value that is removed or changed is refused, or does no harm', async () => {
   const file = await recorded(40);
   const places = placesIn(JSON.parse(file));
