@@ -1,10 +1,10 @@
-import { chart, edgeTitle, element, escaped, stateGroup, title } from './drawing.mjs';
+import { chart, edgeGroup, element, escaped, stateGroup } from './drawing.mjs';
 
 /** @typedef {import('./drawing.mjs').State} State */
 /** @typedef {import('./drawing.mjs').Edge} Edge */
 
 const WIDTH = 380;
-const ROW = 22;
+const ROW = 23;
 /** The page can show this chart and the wide one. */
 const PREFIX = 'narrow-';
 
@@ -18,13 +18,10 @@ const PREFIX = 'narrow-';
  */
 function drawEdge(edge, x, y, width) {
   const text = edge.to === undefined ? `${edge.guard} (stays)` : `${edge.guard} → ${edge.to}`;
-  return element(
-    'g',
-    { id: `${PREFIX}t-${edge.id.replaceAll('.', '-')}`, class: 't k line' },
-    title(edgeTitle(edge)) +
-      element('rect', { x, y, width, height: ROW - 2, rx: 5 }) +
-      element('text', { x: x + 8, y: y + 14 }, escaped(text)),
-  );
+  const content =
+    element('rect', { x, y, width, height: ROW - 4, rx: 5 }) +
+    element('text', { x: x + 8, y: y + 14 }, escaped(text));
+  return edgeGroup(PREFIX, edge, 't k line', content);
 }
 
 /**
@@ -38,7 +35,6 @@ function drawEdge(edge, x, y, width) {
  * @returns {{ drawn: string, bottom: number }}
  */
 function drawState(state, states, x, y, width) {
-  const isTop = !state.state.includes('.');
   let bottom = y + 34;
   let inside = '';
   for (const edge of state.edges) {
@@ -53,8 +49,7 @@ function drawState(state, states, x, y, width) {
   bottom += 8;
   const box = element('rect', { x, y, width, height: bottom - y, rx: 10 });
   const name = element('text', { x: x + 12, y: y + 23 }, state.name);
-  const className = ['s', state.children.length > 0 ? 'c' : '', isTop ? 'top' : ''].filter(Boolean).join(' ');
-  return { drawn: stateGroup(PREFIX, state, className, box + name) + inside, bottom };
+  return { drawn: stateGroup(PREFIX, state, box + name) + inside, bottom };
 }
 
 /**
@@ -70,5 +65,5 @@ export function drawNarrow(states) {
     content += drawn;
     y = bottom + 12;
   }
-  return chart(WIDTH, y, content);
+  return chart(WIDTH, y, states, content);
 }

@@ -1,65 +1,43 @@
-import { chart, chip, chipWidth, edgeTitle, element, escaped, stateGroup, title } from './drawing.mjs';
-import { boxes, lines } from './places.mjs';
+import { chart, edgeGroup, element, escaped, stateGroup } from './drawing.mjs';
+import { boxes, chips, legend, lines, size, starts } from './places.mjs';
+import { requirePlaces } from './requirePlaces.mjs';
+import { cornersOf, roundedLine } from './roundedLine.mjs';
 
 /** @typedef {import('./drawing.mjs').State} State */
 /** @typedef {import('./drawing.mjs').Edge} Edge */
 
-const WIDTH = 1268;
-const HEIGHT = 640;
-const RADIUS = 10;
 const GAP = 6;
+const CHIP_ROW = 26;
+const NAME_ROW = 28;
+/** About the width of a letter: nothing here can measure it. */
+const [CHIP_LETTER, NAME_LETTER] = [6.3, 12];
+
+/** @param {string} text */
+const chipWidth = (text) => text.length * CHIP_LETTER + 14;
 
 /**
- * The corners of a line that is written like `10 20H40V60`.
+ * With the gaps between the chips, and without one at the end.
  *
- * @param {string} line
+ * @param {readonly Edge[]} row
  */
-function cornersOf(line) {
-  /** @type {[number, number][]} */
-  const corners = [];
-  for (const [, way, first, second] of line.matchAll(/([HV]?)(\d+)(?: (\d+))?/g)) {
-    const [x, y] = corners.at(-1) ?? [0, 0];
-    if (way === 'H') corners.push([Number(first), y]);
-    else if (way === 'V') corners.push([x, Number(first)]);
-    else corners.push([Number(first), Number(second)]);
-  }
-  return corners;
-}
+const widthOf = (row) => row.reduce((sum, { guard }) => sum + chipWidth(guard) + GAP, -GAP);
 
-/**
- * The same line with round corners.
- *
- * @param {string} line
- */
-function rounded(line) {
-  const corners = cornersOf(line);
-  const [start, ...others] = corners;
-  return others.reduce(
-    (path, [x, y], index) => {
-      const next = others[index + 1];
-      if (!next) return `${path}L${x} ${y}`;
-      const [fromX, fromY] = corners[index] ?? [x, y];
-      const before = [x - Math.sign(x - fromX) * RADIUS, y - Math.sign(y - fromY) * RADIUS];
-      const after = [x + Math.sign(next[0] - x) * RADIUS, y + Math.sign(next[1] - y) * RADIUS];
-      return `${path}L${before.join(' ')}Q${x} ${y} ${after.join(' ')}`;
-    },
-    `M${start?.join(' ')}`,
-  );
-}
+/** @param {Edge} edge */
+const isChip = ({ from, guard }) => chips[from]?.includes(guard) ?? false;
 
 /** @param {Edge} edge */
 function drawLine(edge) {
   const [line, x, y, anchor] = lines[edge.id] ?? ['', 0, 0, 'start'];
-  const label = element(
-    'text',
-    { x, y, class: { start: undefined, middle: 'm', end: 'e' }[anchor] },
-    escaped(edge.guard),
-  );
-  return element(
-    'g',
-    { id: `t-${edge.id.replaceAll('.', '-')}`, class: 't' },
-    title(edgeTitle(edge)) + element('path', { d: rounded(line) }) + label,
-  );
+  const className = { start: undefined, middle: 'm', end: 'e' }[anchor];
+  const label = element('text', { x, y, class: className }, escaped(edge.guard));
+  return edgeGroup('', edge, 't', element('path', { d: roundedLine(line) }) + label);
+}
+
+/** @param {string} line */
+function drawStart(line) {
+  const [[cx, cy] = [0, 0]] = cornersOf(line);
+  const content = element('circle', { cx, cy, r: 5 }) + element('path', { d: roundedLine(line) });
+  return element('g', { class: 'i' }, content);
 }
 
 /**
@@ -73,93 +51,84 @@ function rowsOf(edges, room) {
   const rows = [];
   for (const edge of edges) {
     const row = rows.at(-1);
-    const width = [...(row ?? []), edge].reduce((sum, { guard }) => sum + chipWidth(guard) + GAP, 0);
-    if (row && width <= room) row.push(edge);
+    if (row && widthOf([...row, edge]) <= room) row.push(edge);
     else rows.push([edge]);
   }
   return rows;
 }
 
-/** @param {readonly Edge[]} row */
-const widthOf = (row) => row.reduce((sum, { guard }) => sum + chipWidth(guard) + GAP, -GAP);
-
-/** @param {State} state */
-function drawChips({ state, children, edges }) {
-  const [x = 0, y = 0, width = 0] = boxes[state] ?? [];
-  const chips = edges.filter(({ id }) => !lines[id]);
-  return rowsOf(chips, width - 16)
-    .map((row, index) => {
-      const top = children.length > 0 ? y + 10 : y + 34 + index * 26;
-      let left = children.length > 0 ? x + width - 12 - widthOf(row) : x + (width - widthOf(row)) / 2;
-      return row
-        .map((edge) => {
-          const drawn = chip('', edge, left, top);
-          left += chipWidth(edge.guard) + GAP;
-          return drawn;
-        })
-        .join('');
-    })
-    .join('');
-}
-
-/** @param {State} state */
-function drawState(state) {
-  const [x = 0, y = 0, width = 0, height = 0] = boxes[state.state] ?? [];
-  const isOuter = state.children.length > 0;
-  const hasChips = state.edges.some(({ id }) => !lines[id]);
-  const name = isOuter
-    ? element('text', { x: x + 14, y: y + 26 }, state.name)
-    : element(
-        'text',
-        { x: x + width / 2, y: hasChips ? y + 24 : y + height / 2 + 6, class: 'm' },
-        state.name,
-      );
-  const isTop = !state.state.includes('.');
-  const className = ['s', isOuter ? 'c' : '', isTop ? 'top' : ''].filter(Boolean).join(' ');
-  return stateGroup('', state, className, element('rect', { x, y, width, height, rx: 11 }) + name);
-}
-
-/** @param {readonly string[]} wrong */
-function requireNone(what = '', wrong = /** @type {readonly string[]} */ ([])) {
-  if (wrong.length > 0) throw new Error(`${what}: ${wrong.join(', ')}`);
+/**
+ * @param {Edge} edge
+ * @param {number} x
+ * @param {number} y
+ */
+function drawChip(edge, x, y) {
+  const width = chipWidth(edge.guard);
+  const label = { x: x + width / 2, y: y + 14, class: 'm' };
+  const content =
+    element('rect', { x, y, width, height: 20, rx: 10 }) + element('text', label, escaped(edge.guard));
+  return edgeGroup('', edge, 't k', content);
 }
 
 /**
- * The chart for wide places.
- *
- * @param {readonly State[]} states
+ * @param {readonly Edge[]} row
+ * @param {number} left
+ * @param {number} top
  */
-export function drawWide(states) {
-  const edges = states.flatMap((state) => state.edges);
-  const [stateNames, edgeNames] = [states.map(({ state }) => state), edges.map(({ id }) => id)];
-  requireNone(
-    'docs/chart/places.mjs has no box for',
-    stateNames.filter((name) => !boxes[name]),
-  );
-  requireNone(
-    'docs/chart/places.mjs has boxes for what is no state of the machine',
-    Object.keys(boxes).filter((name) => !stateNames.includes(name)),
-  );
-  requireNone(
-    'docs/chart/places.mjs has lines for what is no edge of the machine',
-    Object.keys(lines).filter((name) => !edgeNames.includes(name)),
-  );
-  // A chip says where it leads only by its title: these lead to the same place from everywhere, or nowhere.
-  requireNone(
-    'docs/chart/places.mjs has no line for',
-    edges
-      .filter(
-        ({ id, guard, to }) =>
-          !lines[id] &&
-          to !== undefined &&
-          !['signOutRequested', 'recordLost', 'signInWanted'].includes(guard),
+const drawRow = (row, left, top) =>
+  row.map((edge, index) => drawChip(edge, left + widthOf(row.slice(0, index)) + GAP, top)).join('');
+
+/**
+ * A state with others within it: its name is in the corner, and its chips beside or below.
+ *
+ * @param {State} state
+ */
+function drawOuter(state) {
+  const [x = 0, y = 0, width = 0, height = 0] = boxes[state.state] ?? [];
+  const row = state.edges.filter(isChip);
+  const isBeside = state.name.length * NAME_LETTER + widthOf(row) + 36 <= width;
+  const left = isBeside ? x + width - 12 - widthOf(row) : x + (width - widthOf(row)) / 2;
+  const content =
+    element('rect', { x, y, width, height, rx: 11 }) + element('text', { x: x + 14, y: y + 26 }, state.name);
+  return stateGroup('', state, content) + drawRow(row, left, isBeside ? y + 10 : y + 38);
+}
+
+/** @param {State} state */
+function drawInner(state) {
+  const [x = 0, y = 0, width = 0, height = 0] = boxes[state.state] ?? [];
+  const rows = rowsOf(state.edges.filter(isChip), width - 16);
+  const top = y + (height - NAME_ROW - rows.length * CHIP_ROW) / 2 + (rows.length && 2);
+  const name = element('text', { x: x + width / 2, y: top + 20, class: 'm' }, state.name);
+  return (
+    stateGroup('', state, element('rect', { x, y, width, height, rx: 11 }) + name) +
+    rows
+      .map((row, index) =>
+        drawRow(row, x + (width - widthOf(row)) / 2, top + NAME_ROW + 2 + index * CHIP_ROW),
       )
-      .map(({ id }) => id),
+      .join('')
   );
-  const arrow = element(
+}
+
+/**
+ * Where the chips lead, once for all of them.
+ *
+ * @param {readonly Edge[]} edges
+ */
+function drawLegend(edges) {
+  const [x, y] = legend;
+  const ways = edges.filter(({ to }) => to).map(({ guard, to }) => `${guard} → ${to}`);
+  const rows = ['Dashed: stays in its state, or leads to anonymous.', ...new Set(ways)];
+  return rows
+    .map((row, index) => element('text', { x, y: y + index * 20, class: 'l' }, escaped(row)))
+    .join('');
+}
+
+/** @param {string} id */
+const drawArrow = (id) =>
+  element(
     'marker',
     {
-      id: 'arrow',
+      id,
       viewBox: '0 0 8 8',
       refX: 7,
       refY: 4,
@@ -168,13 +137,23 @@ export function drawWide(states) {
       markerUnits: 'userSpaceOnUse',
       orient: 'auto',
     },
-    element('path', { d: 'M0 0L8 4L0 8z', class: 'arrow' }),
+    element('path', { d: 'M0 0L8 4L0 8z' }),
   );
+
+/**
+ * The chart for wide places.
+ *
+ * @param {readonly State[]} states
+ */
+export function drawWide(states) {
+  requirePlaces(states);
+  const edges = states.flatMap((state) => state.edges);
   const content = [
-    element('defs', {}, arrow),
-    ...states.map(drawState),
+    element('defs', {}, drawArrow('vigil-arrow') + drawArrow('vigil-arrow-on')),
+    ...states.map((state) => (state.children.length > 0 ? drawOuter(state) : drawInner(state))),
+    ...Object.values(starts).map(([, line]) => drawStart(line)),
     ...edges.filter(({ id }) => lines[id]).map(drawLine),
-    ...states.map(drawChips),
+    drawLegend(edges.filter(isChip)),
   ];
-  return chart(WIDTH, HEIGHT, content.join(''));
+  return chart(...size, states, content.join(''));
 }

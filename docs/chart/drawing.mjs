@@ -23,55 +23,52 @@ export function element(tag, attributes, content = '') {
   return content ? `<${tag}${written}>${content}</${tag}>` : `<${tag}${written}/>`;
 }
 
-/** @param {string} text */
-export const title = (text) => element('title', {}, escaped(text));
-
-/** About the width of a chip's text: nothing here can measure it. */
-const CHIP_LETTER = 6.3;
-
-/** @param {string} text */
-export const chipWidth = (text) => text.length * CHIP_LETTER + 14;
+/** @param {string} name */
+const dashed = (name) => name.replaceAll('.', '-');
 
 /** @param {Edge} edge */
-export const edgeTitle = ({ from, guard, to }) =>
-  to === undefined ? `${guard}: ${from} stays as it is` : `${guard}: from ${from} to ${to}`;
+const wayOf = ({ from, to }) => (to === undefined ? `stays in ${from}` : `from ${from} to ${to}`);
 
 /**
- * A chip of an edge, with its left upper corner there.
+ * A part that can be lit, with the words for it.
  *
+ * @param {string} id
+ * @param {string} className
+ * @param {string} words
+ * @param {string} content
+ */
+const part = (id, className, words, content) =>
+  element('g', { id, class: className, role: 'img' }, element('title', {}, escaped(words)) + content);
+
+/**
  * @param {string} prefix
  * @param {Edge} edge
- * @param {number} x
- * @param {number} y
- * @param {string} [text]
+ * @param {string} className
+ * @param {string} content
  */
-export function chip(prefix, edge, x, y, text = edge.guard) {
-  const width = chipWidth(text);
-  return element(
-    'g',
-    { id: `${prefix}t-${edge.id.replaceAll('.', '-')}`, class: 't k' },
-    title(edgeTitle(edge)) +
-      element('rect', { x, y, width, height: 20, rx: 10 }) +
-      element('text', { x: x + width / 2, y: y + 14, class: 'm' }, escaped(text)),
-  );
-}
+export const edgeGroup = (prefix, edge, className, content) =>
+  part(`${prefix}t-${dashed(edge.id)}`, className, `${edge.guard}, ${wayOf(edge)}: ${edge.when}`, content);
 
 /**
  * @param {string} prefix
  * @param {State} state
- * @param {string} className
  * @param {string} content
  */
-export const stateGroup = (prefix, { id, state, description }, className, content) =>
-  element('g', { id: prefix + id, class: className }, title(`${state}: ${description}`) + content);
+export function stateGroup(prefix, { state, description, children }, content) {
+  const kinds = ['s', children.length > 0 && 'c', !state.includes('.') && 'top'];
+  const className = kinds.filter(Boolean).join(' ');
+  return part(`${prefix}s-${dashed(state)}`, className, `${state}: ${description}`, content);
+}
 
 /**
  * @param {number} width
  * @param {number} height
+ * @param {readonly State[]} states
  * @param {string} content
  */
-export function chart(width, height, content) {
-  const size = { xmlns: 'http://www.w3.org/2000/svg', class: 'vigil', viewBox: `0 0 ${width} ${height}` };
-  const heading = 'The statechart of a session: anonymous, authenticated, refreshing, idle and expired';
-  return element('svg', { ...size, role: 'img', 'aria-label': heading }, content);
+export function chart(width, height, states, content) {
+  const tops = states.filter(({ state }) => !state.includes('.')).map(({ name }) => name);
+  const heading = `The statechart of a session: ${tops.join(', ')}`;
+  const box = { xmlns: 'http://www.w3.org/2000/svg', class: 'vigil', viewBox: `0 0 ${width} ${height}` };
+  return element('svg', { ...box, role: 'group', 'aria-label': heading }, content);
 }

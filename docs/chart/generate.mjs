@@ -1,10 +1,10 @@
 /** `npm run chart`: draws the statechart of the built machine. With `--check` it says whether what is there is still right. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { createSessionMachine } from '../../dist/machines/index.js';
 import { drawNarrow } from './drawNarrow.mjs';
 import { drawWide } from './drawWide.mjs';
 import { readMachine } from './readMachine.mjs';
+import { readWords } from './readWords.mjs';
 import { writeMermaid } from './writeMermaid.mjs';
 
 /** @param {string} path */
@@ -30,11 +30,15 @@ const alone = (svg) => `${svg.replace('>', `><style>${ofFile}</style>`)}\n`;
 /** @param {string} text */
 const literal = (text) => `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`;
 
-/** Everything that is made from the machine, by its path. */
-function outputs() {
-  const states = readMachine(createSessionMachine().root);
-  const [wide, narrow] = [drawWide(states), drawNarrow(states)];
+/**
+ * Everything that is made from the machine, by its path.
+ *
+ * @param {import('./readMachine.mjs').Node} root The machine's outermost state
+ */
+export function outputs(root) {
   const page = read('docs/statechart.md');
+  const states = readMachine(root, readWords(page));
+  const [wide, narrow] = [drawWide(states), drawNarrow(states)];
   return {
     'docs/statechart.svg': alone(wide),
     'docs/statechart-narrow.svg': alone(narrow),
@@ -56,11 +60,21 @@ export const chartCss =
   };
 }
 
-const made = Object.entries(outputs());
-const stale = made.filter(([path, contents]) => read(path) !== contents).map(([path]) => path);
-if (!process.argv.includes('--check')) {
-  for (const [path, contents] of made) writeFileSync(inRepository(path), contents);
-} else if (stale.length > 0) {
-  console.error(`The machine has changed, and these have not: ${stale.join(', ')}. Run \`npm run chart\`.`);
-  process.exitCode = 1;
+/** @param {boolean} isCheck */
+async function main(isCheck) {
+  const { createSessionMachine } = await import('../../dist/machines/index.js');
+  const made = Object.entries(outputs(createSessionMachine().root));
+  const stale = made.filter(([path, contents]) => read(path) !== contents);
+  if (!isCheck) for (const [path, contents] of stale) writeFileSync(inRepository(path), contents);
+  else if (stale.length > 0) {
+    const paths = stale.map(([path]) => path).join(', ');
+    throw new Error(`The machine has changed, and these have not: ${paths}. Run \`npm run chart\`.`);
+  }
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  await main(process.argv.includes('--check')).catch((/** @type {Error} */ { message }) => {
+    console.error(message);
+    process.exitCode = 1;
+  });
 }

@@ -3,60 +3,90 @@
  * machine has no place here.
  */
 
+/** Width and height of the wide chart. */
+export const size = /** @type {const} */ ([1244, 584]);
+
 /**
  * Left, top, width and height of each state.
  *
  * @type {Readonly<Record<string, readonly [x: number, y: number, width: number, height: number]>>}
  */
 export const boxes = {
-  anonymous: [16, 30, 330, 400],
-  'anonymous.restoring': [60, 72, 200, 62],
-  'anonymous.settled': [90, 206, 140, 40],
-  'anonymous.signingIn': [44, 326, 250, 66],
-  authenticated: [500, 56, 254, 110],
-  refreshing: [896, 30, 356, 380],
-  'refreshing.granting': [1000, 92, 124, 40],
-  'refreshing.backingOff': [1000, 218, 124, 40],
-  'refreshing.rescuing': [1092, 332, 150, 40],
-  idle: [500, 320, 384, 134],
-  'idle.quiet': [524, 384, 124, 40],
-  'idle.warning': [736, 384, 124, 40],
-  expired: [60, 500, 230, 66],
+  anonymous: [16, 20, 284, 354],
+  'anonymous.restoring': [72, 62, 188, 62],
+  'anonymous.settled': [106, 188, 120, 40],
+  'anonymous.signingIn': [52, 290, 228, 66],
+  authenticated: [436, 36, 254, 118],
+  refreshing: [836, 20, 392, 392],
+  'refreshing.granting': [936, 98, 112, 46],
+  'refreshing.backingOff': [936, 304, 112, 46],
+  'refreshing.rescuing': [1098, 202, 112, 46],
+  idle: [500, 262, 318, 150],
+  'idle.quiet': [512, 350, 98, 40],
+  'idle.warning': [708, 350, 98, 40],
+  expired: [72, 440, 200, 100],
 };
 
 /**
- * The line of an edge, and its label's place: `start`, `middle` or `end` of the label is there. An edge without a line is a
- * chip within its state: it stays there, or leads to where everything leads from everywhere.
+ * The line of an edge, and its label's place: `start`, `middle` or `end` of the label is there.
  *
  * @type {Readonly<Record<string, readonly [line: string, x: number, y: number, anchor: 'start' | 'middle' | 'end']>>}
  */
 export const lines = {
-  'anonymous.restoring--restored': ['260 90H500', 424, 84, 'middle'],
-  'anonymous.restoring--notSignedIn': ['160 134V206', 153, 174, 'end'],
-  'anonymous.restoring--ended': ['60 104H30V540H60', 36, 490, 'start'],
-  'anonymous.settled--isSignedIn': ['230 226H424V118H500', 386, 220, 'middle'],
-  'anonymous.settled--signInWanted': ['130 246V326', 123, 292, 'end'],
-  'anonymous.signingIn--notSignedIn': ['190 326V246', 197, 292, 'start'],
-  'anonymous.signingIn--isSignedIn': ['294 358H452V144H500', 459, 206, 'start'],
-  'anonymous.signingIn--signInFailed': ['120 392V500', 113, 464, 'end'],
-  'expired--signInWanted': ['220 500V392', 227, 464, 'start'],
-  'authenticated--ended': ['544 166V250H366V512H290', 500, 244, 'middle'],
-  'expired--isSignedIn': ['290 550H398V284H584V166', 520, 278, 'middle'],
-  'idle--ended': ['500 402H382V531H290', 450, 396, 'middle'],
-  'refreshing--ended': ['1190 410V616H175V566', 640, 610, 'middle'],
-  'authenticated--away': ['640 166V320', 633, 230, 'end'],
-  'idle--back': ['690 320V166', 697, 230, 'start'],
-  'authenticated--due': ['754 80H896', 825, 74, 'middle'],
-  'authenticated--renewalRequested': ['754 112H896', 825, 106, 'middle'],
-  'refreshing--renewed': ['896 144H754', 825, 138, 'middle'],
-  'idle--renewalRequested': ['840 320V250H896', 834, 244, 'middle'],
-  'refreshing.granting--failedTransiently': ['1024 132V218', 1018, 180, 'end'],
-  'refreshing.backingOff--retries': ['1066 218V132', 1072, 180, 'start'],
-  'refreshing.granting--rescuable': ['1124 106H1144V332', 1150, 216, 'start'],
-  'refreshing.granting--answerLost': ['1124 118H1232V332', 1226, 176, 'end'],
-  'refreshing.backingOff--rescuable': ['1112 258V332', 1106, 300, 'end'],
-  'refreshing.rescuing--rescueFailed': ['1092 352H1022V258', 1048, 370, 'middle'],
-  'refreshing.backingOff--away': ['1000 238H930V428H884', 906, 422, 'middle'],
-  'idle.quiet--warns': ['648 396H736', 692, 391, 'middle'],
-  'idle.warning--endReceded': ['736 412H648', 692, 428, 'middle'],
+  'anonymous.restoring--restored': ['260 78H436', 368, 72, 'middle'],
+  'anonymous.restoring--notSignedIn': ['166 124V188', 173, 160, 'start'],
+  'anonymous.restoring--ended': ['72 94H34V490H72', 41, 160, 'start'],
+  'anonymous.settled--isSignedIn': ['226 208H380V104H436', 341, 202, 'middle'],
+  'anonymous.settled--signInWanted': ['146 228V290', 139, 264, 'end'],
+  'anonymous.signingIn--notSignedIn': ['186 290V228', 193, 264, 'start'],
+  'anonymous.signingIn--isSignedIn': ['280 322H408V130H436', 354, 316, 'middle'],
+  'anonymous.signingIn--signInFailed': ['140 356V440', 133, 412, 'end'],
+  'expired--signInWanted': ['196 440V356', 203, 412, 'start'],
+  'authenticated--ended': ['456 154V462H272', 364, 456, 'middle'],
+  'expired--isSignedIn': ['272 490H480V154', 364, 484, 'middle'],
+  'idle--ended': ['540 412V518H272', 364, 512, 'middle'],
+  'refreshing--ended': ['1032 412V566H172V540', 640, 560, 'middle'],
+  'authenticated--away': ['560 154V262', 553, 212, 'end'],
+  'idle--back': ['620 262V154', 627, 200, 'start'],
+  'authenticated--due': ['690 66H836', 760, 60, 'middle'],
+  'authenticated--renewalRequested': ['690 98H836', 760, 92, 'middle'],
+  'refreshing--renewed': ['836 130H690', 766, 124, 'middle'],
+  'idle--renewalRequested': ['790 262V214H836', 783, 244, 'end'],
+  'refreshing.granting--failedTransiently': ['962 144V304', 955, 228, 'end'],
+  'refreshing.backingOff--retries': ['1022 304V144', 1029, 228, 'start'],
+  'refreshing.granting--rescuable': ['1048 110H1176V202', 1112, 104, 'middle'],
+  'refreshing.granting--answerLost': ['1048 132H1132V202', 1088, 126, 'middle'],
+  'refreshing.backingOff--rescuable': ['1048 318H1132V248', 1090, 312, 'middle'],
+  'refreshing.rescuing--rescueFailed': ['1176 248V340H1048', 1108, 334, 'middle'],
+  'refreshing.backingOff--away': ['936 327H818', 886, 321, 'middle'],
+  'idle.quiet--warns': ['610 362H708', 659, 357, 'middle'],
+  'idle.warning--endReceded': ['708 378H610', 659, 394, 'middle'],
 };
+
+/**
+ * The edges that are chips within their state: they stay there, or lead to `anonymous` from everywhere.
+ *
+ * @type {Readonly<Record<string, readonly string[]>>}
+ */
+export const chips = {
+  'anonymous.restoring': ['signOutRequested'],
+  'anonymous.signingIn': ['signOutRequested', 'signInWanted'],
+  authenticated: ['signOutRequested', 'recordLost', 'tokensChanged', 'resumed', 'endsSoon'],
+  refreshing: ['signOutRequested', 'recordLost'],
+  idle: ['signOutRequested', 'recordLost', 'tokensChanged'],
+  expired: ['signOutRequested'],
+};
+
+/**
+ * The line from a dot to the state in which the outer one begins; the machine itself is ''.
+ *
+ * @type {Readonly<Record<string, readonly [state: string, line: string]>>}
+ */
+export const starts = {
+  anonymous: ['anonymous.restoring', '200 36V62'],
+  refreshing: ['refreshing.granting', '992 72V98'],
+  idle: ['idle.quiet', '540 328V350'],
+};
+
+/** Where the sentence about the chips begins. */
+export const legend = /** @type {const} */ ([592, 462]);

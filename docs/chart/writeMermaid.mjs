@@ -12,10 +12,9 @@ const idOf = (state) => state.replaceAll('.', '_');
 function declare(state, states, indent) {
   const children = states.filter(({ state: name }) => state.children.includes(name));
   if (children.length === 0) return [`${indent}state "${state.name}" as ${idOf(state.state)}`];
-  const [first] = children;
   return [
     `${indent}state "${state.name}" as ${idOf(state.state)} {`,
-    `${indent}    [*] --> ${idOf(first?.state ?? '')}`,
+    `${indent}    [*] --> ${idOf(state.initial ?? '')}`,
     ...children.flatMap((child) => declare(child, states, `${indent}    `)),
     `${indent}}`,
   ];
