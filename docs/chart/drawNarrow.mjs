@@ -3,7 +3,8 @@ import { chart, edgeGroup, element, escaped, stateGroup } from './drawing.mjs';
 /** @typedef {import('./drawing.mjs').State} State */
 /** @typedef {import('./drawing.mjs').Edge} Edge */
 
-const WIDTH = 380;
+/** As narrow as the longest line allows: what it is scaled down by, its letters are, too. */
+const WIDTH = 336;
 const ROW = 23;
 /** The page can show this chart and the wide one. */
 const PREFIX = 'narrow-';
@@ -20,7 +21,7 @@ function drawEdge(edge, x, y, width) {
   const text = edge.to === undefined ? `${edge.guard} (stays)` : `${edge.guard} → ${edge.to}`;
   const content =
     element('rect', { x, y, width, height: ROW - 4, rx: 5 }) +
-    element('text', { x: x + 8, y: y + 14 }, escaped(text));
+    element('text', { x: x + 7, y: y + 14 }, escaped(text));
   return edgeGroup(PREFIX, edge, 't k line', content);
 }
 
@@ -38,11 +39,11 @@ function drawState(state, states, x, y, width) {
   let bottom = y + 34;
   let inside = '';
   for (const edge of state.edges) {
-    inside += drawEdge(edge, x + 10, bottom, width - 20);
+    inside += drawEdge(edge, x + 8, bottom, width - 16);
     bottom += ROW;
   }
   for (const child of states.filter(({ state: name }) => state.children.includes(name))) {
-    const { drawn, bottom: end } = drawState(child, states, x + 10, bottom + 4, width - 20);
+    const { drawn, bottom: end } = drawState(child, states, x + 8, bottom + 4, width - 16);
     inside += drawn;
     bottom = end + 4;
   }
@@ -61,7 +62,7 @@ export function drawNarrow(states) {
   let y = 8;
   let content = '';
   for (const state of states.filter(({ state: name }) => !name.includes('.'))) {
-    const { drawn, bottom } = drawState(state, states, 8, y, WIDTH - 16);
+    const { drawn, bottom } = drawState(state, states, 4, y, WIDTH - 8);
     content += drawn;
     y = bottom + 12;
   }

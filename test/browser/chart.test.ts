@@ -115,10 +115,11 @@ describe('the wide chart', () => {
   });
 });
 
-it('on a phone no letter of the narrow chart is smaller than 10 px', () => {
-  const svg = show('narrowChart', 360);
+it.each([360, 298])('on a phone no letter of the narrow chart is smaller than 10 px: %i px wide', (width) => {
+  // 298 px are what the panel of the demo leaves for it on a page of 360 px.
+  const svg = show('narrowChart', width);
   const scale = svg.getScreenCTM()!.a;
-  expect(scale).toBeGreaterThan(0.9);
+  expect(scale).toBeGreaterThan(0.8);
   const sizes = [...svg.querySelectorAll('text')].map((text) => parseFloat(getComputedStyle(text).fontSize));
   expect(Math.min(...sizes) * scale).toBeGreaterThanOrEqual(10);
 });
