@@ -94,8 +94,8 @@ export const someOf = <T>(fields: Fields<T>): Shape =>
 /** One of several objects, told apart by the text that each has under the same name. */
 export const oneBy = (tag: string, shapes: Readonly<Record<string, Shape>>): Shape => {
   const shapeOf = (value: unknown): Shape | undefined => {
-    const word = isObject(value) ? String(value[tag]) : '';
-    return Object.hasOwn(shapes, word) ? shapes[word] : undefined;
+    const word = isObject(value) ? value[tag] : undefined;
+    return typeof word === 'string' && Object.hasOwn(shapes, word) ? shapes[word] : undefined;
   };
   return {
     fits: (value) => shapeOf(value)?.fits(value) ?? false,

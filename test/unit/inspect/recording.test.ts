@@ -53,6 +53,16 @@ const refusals: [string, unknown, RegExp][] = [
   ['JSON of another app', '{"log":{"version":"1.2","entries":[]}}', /not a recording/],
   ['a newer version', '{"format":"token-vigil-recording","version":2}', /version 2.*newer version/],
   ['no version', '{"format":"token-vigil-recording","base":null,"entries":[]}', /damaged.*version/],
+  [
+    'a kind that is no text',
+    '{"format":"token-vigil-recording","version":1,"base":null,"entries":[{"kind":{"toString":1}}]}',
+    /entry 1 of 1/,
+  ],
+  [
+    'a kind that has no bottom',
+    `{"format":"token-vigil-recording","version":1,"base":null,"entries":[{"kind":${'['.repeat(20_000)}${']'.repeat(20_000)}}]}`,
+    /entry 1 of 1/,
+  ],
   ['version 0', '{"format":"token-vigil-recording","version":0,"base":null,"entries":[]}', /damaged/],
   ['no beginning', '{"format":"token-vigil-recording","version":1,"entries":[]}', /beginning/],
   ['no entries', '{"format":"token-vigil-recording","version":1,"base":null}', /beginning/],
