@@ -27,8 +27,24 @@ export const withoutTokens = (words: string): string =>
     .replaceAll(/\S+/g, (word) => (isTokenLike(word) ? '…' : word))
     .slice(0, LONGEST_SHOWN);
 
+/** Base64 has characters that an address can escape; some write colons between the parts of a token. */
+const LONG_IN_PATH = /[\w.~+/=:-]{40,}/;
+
+const unescaped = (part: string): string => {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+};
+
+const isTokenInPath = (part: string): boolean => {
+  const [long = ''] = LONG_IN_PATH.exec(unescaped(part)) ?? [];
+  return /\d/.test(long);
+};
+
 /** A path without what looks like a token in it. Ids and titles remain: they tell which request it was. */
 export const pathWithoutTokens = (path: string): string =>
   begun(path)
-    .replaceAll(/[^/]+/g, (part) => (LONG.test(part) && /\d/.test(part) ? '…' : part))
+    .replaceAll(/[^/]+/g, (part) => (isTokenInPath(part) ? '…' : part))
     .slice(0, READ);

@@ -100,6 +100,13 @@ test('what is cut through, or too long, shows no piece of a token', () => {
 
 test.each([
   [`/invitations/${jwt}/accept`, '/invitations/…/accept'],
+  [`/reset/${encodeURIComponent(`${opaque}+${jumbled}/9Zk7==`)}`, '/reset/…'],
+  [`/reset/${opaque}:${jumbled}9`, '/reset/…'],
+  ['/100%/of/it', '/100%/of/it'],
+  [
+    '/artikel/%E4%BD%A0%E5%A5%BD%E4%B8%96%E7%95%8C%E4%BD%A0',
+    '/artikel/%E4%BD%A0%E5%A5%BD%E4%B8%96%E7%95%8C%E4%BD%A0',
+  ],
   [`/users/${uuid}/orders/17`, `/users/${uuid}/orders/17`],
   [
     '/articles/how-we-made-the-new-inspector-of-sessions',
