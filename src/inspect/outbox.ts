@@ -4,7 +4,8 @@ import type { InspectEntry } from './inspectEntry.ts';
 /** Entries that wait to be sent. */
 export interface Outbox {
   readonly isEmpty: boolean;
-  push(entries: readonly InspectEntry[]): void;
+  /** `before`: what the machine knew before the first of them, for the case that others came and were lost before. */
+  push(entries: readonly InspectEntry[], before?: Base | null): void;
   /** The oldest ones, numbered from 1 without a gap over all calls. */
   take(most: number): readonly InspectEntry[];
 }
@@ -19,6 +20,8 @@ export const createOutbox = (limit: number, onLoss: () => void): Outbox => {
   /** What the machine knew before the first of them. */
   let base: Base | null = null;
   let sent = 0;
+  /** The number of the last that came; `undefined`: it was not yet told how it begins. */
+  let heard: number | undefined;
 
   /** A tenth at a time, so that not each entry moves all others. */
   const drop = (): void => {
@@ -32,7 +35,13 @@ export const createOutbox = (limit: number, onLoss: () => void): Outbox => {
     get isEmpty() {
       return waiting.length === 0;
     },
-    push(entries) {
+    push(entries, before = null) {
+      const [first] = entries;
+      if (first && heard !== undefined && first.number > heard + 1) {
+        waiting.push(summed(before, first));
+        onLoss();
+      }
+      heard = entries.at(-1)?.number ?? heard ?? 0;
       for (const entry of entries) waiting.push(entry);
       if (waiting.length > limit) drop();
     },

@@ -65,8 +65,8 @@ export const sendInspection = (session: Session<unknown>, options: SendOptions):
   const outbox = createOutbox(MOST_WAITING, () =>
     complain(`more than ${MOST_WAITING} entries wait for the inspector at ${url}`, 'The oldest are lost'),
   );
-  // The outbox keeps them; these are for what is seen at once.
-  const inspection = inspectSession(session, { limit: 100 });
+  // As many can come in one task, before any goes to the outbox.
+  const inspection = inspectSession(session, { limit: MOST_WAITING });
   let timer: unknown;
   let isSending = false;
   let isStopped = false;
@@ -127,7 +127,7 @@ export const sendInspection = (session: Session<unknown>, options: SendOptions):
   };
 
   const unsubscribe = inspection.subscribe((entries) => {
-    outbox.push(entries);
+    outbox.push(entries, inspection.base);
     schedule(GATHER_MS);
   });
   const detach = (): void => {

@@ -55,4 +55,18 @@ describe('entries that wait', () => {
       }
     },
   );
+
+  test('what was lost before it came is summed up, too', async () => {
+    const entries = (await story()).filter(({ kind }) => kind !== 'stopped');
+    for (let gap = 1; gap < 30; gap++) {
+      const onLoss = vi.fn();
+      const outbox = createOutbox(1000, onLoss);
+      outbox.push(entries.slice(0, 5));
+      outbox.push(entries.slice(5 + gap), entries.slice(0, 5 + gap).reduce(baseAfter, null));
+      const taken = outbox.take(1000);
+      expect(taken.reduce(baseAfter, null)).toEqual(entries.reduce(baseAfter, null));
+      expect(numbersOf(taken)).toEqual(taken.map((_, index) => index + 1));
+      expect(onLoss).toHaveBeenCalledOnce();
+    }
+  });
 });

@@ -54,6 +54,22 @@ function watched() {
 }
 
 describe('what is sent', () => {
+  test('is the whole stream, however much comes at once', async () => {
+    const receiver = await receiving();
+    const session = createFakeSession({
+      user: { name: 'Ada' },
+      tokenOrigins: 'https://api.test',
+      fetch: async () => Response.json({}),
+    });
+    onTestFinished(() => session.stop());
+    const inspection = inspectSession(session);
+    const stop = sendInspection(session, { url: receiver.url, token });
+    onTestFinished(stop);
+    await session.enter('authenticated');
+    await Promise.all(Array.from({ length: 200 }, () => session.fetch('https://api.test/x')));
+    await vi.waitFor(() => expect(receiver.entries()).toEqual(inspection.entries));
+  });
+
   test('is the whole stream, and ends with a batch that says so', async () => {
     const warnings = warned();
     const receiver = await receiving();
