@@ -98,7 +98,7 @@ export const createPanel = (
   const bars = barsView(dom);
   const foreseen = forecastView(dom);
   const timeline = timelineView(dom, choose);
-  const log = logView(dom, choose, explainEntry);
+  const log = logView(dom, choose, (entry) => explainEntry(entry, entries()));
   const replay = replayView(dom, choose);
 
   const title = h('h2', {}, '');
