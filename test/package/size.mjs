@@ -212,7 +212,7 @@ const rows = [
     bytes: await measureAlone('dist/src/inspect/xstate/index.js', ['inspect']),
   },
   { name: 'inspect, beside the session', bytes: inspector.entry },
-  { name: 'its panel', bytes: inspector.entry + inspector.panel, limit: 30 * kB },
+  { name: 'the inspector, when opened', bytes: inspector.entry + inspector.panel, limit: 30 * kB },
   { name: 'what explains its failures', bytes: inspector.explanations },
   { name: 'what adapters share', bytes: await measureAlone('dist/src/vue/index.js', ['ui', 'vue']) },
 ];
