@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, onTestFinished, test, vi } from 'vitest';
-import { openInspector } from '../../src/inspect/index.ts';
+import { inspectSession, openInspector, saveRecording } from '../../src/inspect/index.ts';
 import { createFakeSession, type FakeSession } from '../../src/testing/index.ts';
 
 interface Person {
@@ -191,6 +191,44 @@ describe('the panel', () => {
     await expect.poll(() => panel.text('.state')).toBe('idle.quiet');
   });
 
+  test('while it is paused, time goes to the edge that is next now', async () => {
+    const session = newSession();
+    const panel = await openPanel(session);
+    await session.enter('authenticated');
+    const { renewAt } = session.actor.getSnapshot().context.lease!;
+    await expect.poll(() => panel.text('.state')).toBe('authenticated');
+    panel.button('Pause').click();
+    await expect.poll(() => panel.button('Pause').ariaPressed).toBe('true');
+    await session.advance(60_000);
+    panel.button('To the next edge').click();
+    await expect.poll(() => session.clock.monotonicMs()).toBe(renewAt!.monotonicMs);
+  });
+
+  test('goes on when what was looked at is so old that it is not kept', async () => {
+    const failures: string[] = [];
+    const onError = (event: ErrorEvent): void => {
+      event.preventDefault();
+      failures.push(event.message);
+    };
+    window.addEventListener('error', onError);
+    onTestFinished(() => window.removeEventListener('error', onError));
+    const session = newSession();
+    const panel = await openPanel(session);
+    await session.enter('authenticated');
+    await expect.poll(() => panel.rows().length).toBeGreaterThan(5);
+    press(panel.root.querySelector('[role=listbox]')!, 'Home');
+    await expect.poll(() => panel.text('.state')).toBe('anonymous.restoring');
+    for (let count = 0; count < 7000; count++) await session.fetch(`${api}/items`);
+    await expect.poll(() => panel.text('.log [role=status]')).toMatch(/^19\d{3} of 19\d{3}$/);
+    expect(panel.text('.state')).toBe('authenticated');
+
+    panel.button('Pause').click();
+    for (let count = 0; count < 7000; count++) await session.fetch(`${api}/items`);
+    panel.button('Pause').click();
+    await expect.poll(() => panel.text('.log [role=status]')).toMatch(/^\d{5} of \d{5}$/);
+    expect(failures).toEqual([]);
+  });
+
   test('ten thousand entries are a few rows', async () => {
     const session = newSession();
     const panel = await openPanel(session);
@@ -283,6 +321,40 @@ describe('a recording', () => {
 
     panel.button('Back to the session').click();
     await expect.poll(() => panel.text('.state')).toBe('idle.warning');
+  });
+
+  test('of another session shows that one alone, and then the session alone', async () => {
+    const other = newSession();
+    const inspection = inspectSession(other);
+    await other.enter('authenticated');
+    await other.fetch(`${api}/theirs`);
+    await other.expire('revoked');
+    await other.advance(200_000);
+    await other.fetch(`${api}/theirs`).catch(() => undefined);
+    const session = newSession();
+    const panel = await openPanel(session);
+    await session.enter('authenticated');
+    for (let count = 0; count < 5; count++) await session.fetch(`${api}/ours`);
+    await session.advance(200_000);
+
+    let drawn: string[] = [];
+    vi.spyOn(CanvasRenderingContext2D.prototype, 'clearRect').mockImplementation(() => void (drawn = []));
+    vi.spyOn(CanvasRenderingContext2D.prototype, 'fillText').mockImplementation((text) => drawn.push(text));
+    const states = () => drawn.filter((text) => /^[a-z.]+$/.test(text));
+    const search = panel.root.querySelector<HTMLInputElement>('input[type=search]')!;
+    search.value = api;
+    search.dispatchEvent(new Event('input'));
+    const shown = () => [...panel.rows()].map(({ lastChild }) => lastChild?.textContent).join();
+    await expect.poll(shown).toMatch(/^(#\d+ GET \S+ours [^#]+){15}$/);
+    await expect.poll(states).toEqual(['authenticated']);
+
+    choose(panel.root, new File([saveRecording(inspection)], 'other.json'));
+    await expect.poll(shown).toMatch(/^(#\d+ GET \S+theirs [^#]+)+$/);
+    press(panel.root.querySelector('canvas')!, 'End');
+    await expect.poll(states).toEqual(['expired']);
+    panel.button('Back to the session').click();
+    await expect.poll(shown).toMatch(/^(#\d+ GET \S+ours [^#]+){15}$/);
+    await expect.poll(states).toEqual(['authenticated']);
   });
 
   test('that another machine has made is told of', async () => {

@@ -7,6 +7,8 @@ import { entryWords, failureIn } from './entryWords.ts';
 export interface LogView {
   readonly element: HTMLElement;
   show(entries: readonly InspectEntry[], chosen: number | null): void;
+  /** What comes next is of another source. */
+  restart(): void;
 }
 
 const ROW_HEIGHT = 26;
@@ -189,6 +191,10 @@ export const logView = (
       explanation,
       detail,
     ),
+    restart() {
+      matches.filter(select.value, search.value);
+      explained = undefined;
+    },
     show(next, at) {
       entries = next;
       chosen = at;

@@ -71,8 +71,9 @@ export const createPanel = (
 
   const now = (): Instant => paused?.now ?? shown.now();
 
+  /** -1: it was dropped. What was known then has its place before the first entry that is kept. */
   const indexOf = (number: number | null): number =>
-    number === null ? shown.entries.length - 1 : number - (shown.entries[0]?.number ?? 0);
+    number === null ? shown.entries.length - 1 : Math.max(-1, number - (shown.entries[0]?.number ?? 0));
 
   /** The place of what is looked at. */
   const place = (): number => indexOf(chosen ?? paused?.number ?? null);
@@ -80,17 +81,19 @@ export const createPanel = (
   const entries = (): InspectorSource['entries'] =>
     paused ? shown.entries.slice(0, indexOf(paused.number) + 1) : shown.entries;
 
-  const moment = (): Moment => {
+  const momentAt = (index: number): Moment => {
     const start = shown.entries[0]?.number ?? 0;
     // Old entries were dropped: what was noted by place is somewhere else.
     if (start !== firstNumber) moments = createMoments(shown);
     firstNumber = start;
-    return moments.at(place());
+    return moments.at(index);
   };
+  const moment = (): Moment => momentAt(place());
 
+  /** How it stands with the session, whatever is looked at. */
   const momentNow = (): { machine: Moment['machine']; now: Instant } => ({
-    machine: moments.at(shown.entries.length - 1).machine,
-    now: now(),
+    machine: momentAt(shown.entries.length - 1).machine,
+    now: shown.now(),
   });
 
   const chart = createChart(document);
@@ -148,6 +151,8 @@ export const createPanel = (
     firstNumber = shown.entries[0]?.number ?? 0;
     chosen = shown.isLive ? null : (shown.entries[0]?.number ?? null);
     paused = null;
+    timeline.restart();
+    log.restart();
     pause.setAttribute('aria-pressed', 'false');
     write(title, shown.isLive ? `Session “${shown.name}”` : `Recording “${shown.name}”`);
     pause.hidden = !shown.isLive;

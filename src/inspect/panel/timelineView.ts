@@ -17,6 +17,8 @@ interface Shown {
 export interface TimelineView {
   readonly element: HTMLElement;
   show(shown: Shown): void;
+  /** What comes next is of another source. */
+  restart(): void;
 }
 
 /** Something that has a beginning, and an end unless it goes on. */
@@ -112,7 +114,7 @@ const STEPS = [1, 2, 5, 10, 30, 60, 120, 300, 600, 1800, 3600, 7200, 21_600, 43_
 
 export const timelineView = (dom: Dom, choose: (entry: number | null) => void): TimelineView => {
   const { h, window } = dom;
-  const spans = createSpans();
+  let spans = createSpans();
   const canvas = h('canvas', {
     height: HEIGHT,
     tabindex: 0,
@@ -199,7 +201,7 @@ export const timelineView = (dom: Dom, choose: (entry: number | null) => void): 
       if (span.from <= to && (span.until ?? Infinity) >= from) drawSpan(context, span);
     drawAxis(context);
     const { chosen, entries } = shown;
-    const at = chosen === null ? undefined : entries[chosen - entries[0]!.number]?.at.wallMs;
+    const at = chosen === null ? undefined : entries[chosen - (entries[0]?.number ?? 0)]?.at.wallMs;
     if (at === undefined) return;
     context.fillStyle = colour('focus');
     context.fillRect(((at - from) / widthMs) * width - 1, 0, 2, HEIGHT - AXIS_HEIGHT);
@@ -270,6 +272,9 @@ export const timelineView = (dom: Dom, choose: (entry: number | null) => void): 
       under,
       swatches,
     ),
+    restart() {
+      spans = createSpans();
+    },
     show(next) {
       shown = next;
       spans.take(next.entries);
