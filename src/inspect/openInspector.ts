@@ -22,14 +22,23 @@ const openPanel = async (session: Session<unknown>, onClose: () => void): Promis
   panel.element.classList.add('docked');
   root.append(panel.element);
   document.body.append(host);
+  // What is pressed in the panel is no shortcut of the app, which sees neither the field nor that it is one.
+  for (const type of ['keydown', 'keypress', 'keyup'])
+    host.addEventListener(type, (event) => event.stopPropagation());
+  // An app that redraws its page can have removed the host before.
+  let isOpen = true;
   const stop = (): void => {
-    if (!host.isConnected) return;
+    if (!isOpen) return;
+    isOpen = false;
     panel.stop();
     host.remove();
     onClose();
   };
   return stop;
 };
+
+/** What ends the inspector that was opened last in a window: all of them share one. */
+const lastIn = new WeakMap<Window, Stop>();
 
 const openOwnWindow = async (session: Session<unknown>, onClose: () => void): Promise<Stop> => {
   // In the turn of the click: a browser blocks what comes later.
@@ -40,12 +49,19 @@ const openOwnWindow = async (session: Session<unknown>, onClose: () => void): Pr
       'openInspector: the browser has blocked the window. Call it in a click, or with `place: "panel"`',
     );
   const { adoptStyle, createPanel, sessionSource } = await import('./panel/index.ts');
+  // Who closes it at once is faster than what is loaded.
+  if (own.closed) {
+    onClose();
+    return () => undefined;
+  }
+  lastIn.get(own)?.();
   const { document: its } = own;
   its.title = 'token-vigil inspector';
   its.documentElement.lang = 'en';
   its.body.className = 'page';
   its.body.style.margin = '0';
   its.body.style.blockSize = '100vh';
+  its.adoptedStyleSheets = [];
   adoptStyle(its, own as Window & typeof globalThis);
   const panel = createPanel(its, sessionSource(session));
   its.body.replaceChildren(panel.element);
@@ -61,8 +77,10 @@ const openOwnWindow = async (session: Session<unknown>, onClose: () => void): Pr
   };
   const close = (): void => {
     stop();
-    own.close();
+    // It can show another one meanwhile.
+    if (lastIn.get(own) === stop) own.close();
   };
+  lastIn.set(own, stop);
   own.addEventListener('pagehide', stop);
   window.addEventListener('pagehide', close);
   return close;

@@ -267,6 +267,62 @@ describe('the panel', () => {
   });
 });
 
+describe('the page around the panel', () => {
+  test('can remove it: closing it ends it all the same', async () => {
+    const onClose = vi.fn();
+    const close = await openInspector(newSession(), { onClose });
+    onTestFinished(close);
+    rootOf().host.remove();
+    const frames = vi.spyOn(window, 'requestAnimationFrame');
+    await expect.poll(() => frames.mock.calls.length).toBeGreaterThan(1);
+    close();
+    close();
+    expect(onClose).toHaveBeenCalledOnce();
+    frames.mockClear();
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(frames).not.toHaveBeenCalled();
+  });
+
+  test('has no say in how it looks', async () => {
+    const style = document.createElement('style');
+    style.textContent = `
+      body { visibility: hidden; text-transform: uppercase; letter-spacing: 9px; color-scheme: dark; }
+      body > div { display: none; opacity: 0.1; filter: blur(9px); }
+      div { transform: scale(0.1); }`;
+    const panel = await openPanel(newSession());
+    const looks = () => {
+      const element = panel.root.querySelector('.inspector')!;
+      const { visibility, textTransform, letterSpacing, colorScheme } = getComputedStyle(element);
+      const { opacity, filter, transform } = getComputedStyle(panel.root.host);
+      const { x, y, width, height } = element.getBoundingClientRect();
+      const place = [x, y, width, height];
+      return { visibility, textTransform, letterSpacing, colorScheme, opacity, filter, transform, place };
+    };
+    const before = looks();
+    document.head.append(style);
+    onTestFinished(() => style.remove());
+    expect(looks()).toEqual(before);
+    expect(before.colorScheme).toBe('light dark');
+    expect(before.place[3]).toBeGreaterThan(50);
+  });
+
+  test('does not take what is typed in it for its shortcuts', async () => {
+    const panel = await openPanel(newSession());
+    const shortcut = vi.fn();
+    const types = ['keydown', 'keypress', 'keyup'];
+    for (const type of types) document.addEventListener(type, shortcut);
+    onTestFinished(() => types.forEach((type) => document.removeEventListener(type, shortcut)));
+    for (const type of types) {
+      const event = () => new KeyboardEvent(type, { key: '/', bubbles: true, composed: true });
+      panel.root.querySelector('input[type=search]')!.dispatchEvent(event());
+      expect(shortcut).not.toHaveBeenCalled();
+      document.body.dispatchEvent(event());
+      expect(shortcut).toHaveBeenCalledOnce();
+      shortcut.mockClear();
+    }
+  });
+});
+
 describe('a recording', () => {
   /** What the browser would save. */
   const savedBy = async (act: () => void): Promise<File> => {
@@ -385,14 +441,20 @@ describe('a recording', () => {
   });
 });
 
-test('a window of its own shows the session, and ends with either of the two', async () => {
-  const session = newSession();
+/** A frame in place of a window, which a browser would block. */
+const windowOf = () => {
   const frame = document.body.appendChild(document.createElement('iframe'));
   onTestFinished(() => frame.remove());
   const own = frame.contentWindow!;
   const closed = vi.fn();
   vi.spyOn(own, 'close').mockImplementation(closed);
   vi.spyOn(window, 'open').mockReturnValue(own);
+  return { frame, own, closed };
+};
+
+test('a window of its own shows the session, and ends with either of the two', async () => {
+  const session = newSession();
+  const { own, closed } = windowOf();
   const onClose = vi.fn();
   const close = await openInspector(session, { place: 'window', onClose });
   await session.enter('authenticated');
@@ -401,6 +463,35 @@ test('a window of its own shows the session, and ends with either of the two', a
   expect([onClose.mock.calls.length, own.document.querySelector('.inspector')]).toEqual([1, null]);
   close();
   expect([onClose.mock.calls.length, closed.mock.calls.length]).toEqual([1, 1]);
+});
+
+test('a second one takes the place of the first in the window, and ends it', async () => {
+  const session = newSession();
+  const { own, closed } = windowOf();
+  const [first, second] = [vi.fn(), vi.fn()];
+  const closeFirst = await openInspector(session, { place: 'window', onClose: first });
+  const closeSecond = await openInspector(session, { place: 'window', onClose: second });
+  expect([first.mock.calls.length, second.mock.calls.length]).toEqual([1, 0]);
+  await session.enter('authenticated');
+  await expect.poll(() => own.document.querySelector('.state')?.textContent).toBe('authenticated');
+  expect(own.document.querySelectorAll('.inspector')).toHaveLength(1);
+  closeFirst();
+  expect(own.document.querySelectorAll('.inspector')).toHaveLength(1);
+  expect(closed).not.toHaveBeenCalled();
+  closeSecond();
+  expect([first.mock.calls.length, second.mock.calls.length, closed.mock.calls.length]).toEqual([1, 1, 1]);
+});
+
+test('a window that is closed before anything is drawn leaves nothing behind', async () => {
+  const session = newSession();
+  const { frame } = windowOf();
+  const onClose = vi.fn();
+  const inspected = vi.spyOn(session, 'inspect');
+  const opening = openInspector(session, { place: 'window', onClose });
+  frame.remove();
+  (await opening)();
+  expect(onClose).toHaveBeenCalledOnce();
+  expect(inspected).not.toHaveBeenCalled();
 });
 
 test('a window that the browser blocks is an error that says what to do', async () => {

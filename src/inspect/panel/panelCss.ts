@@ -1,5 +1,7 @@
 /** The inspector's style. It is adopted as a sheet, which a strict content security policy allows. */
 export const panelCss = `
+/* The page can say something of each element, and of what it inherits. */
+:host { all: initial !important; color-scheme: light dark !important; }
 :host, .page {
   color-scheme: light dark;
   --paper: light-dark(#f7f6f2, #14161b);
