@@ -24,8 +24,9 @@ export const createViewerDoor = (port: number): ViewerDoor => {
       return `${name}=${session.value}; Path=/; HttpOnly; SameSite=Strict`;
     },
     isOpenTo({ cookie = '' }) {
-      const given = cookie.split('; ').find((pair) => pair.startsWith(`${name}=`));
-      return session.isSame(given?.slice(name.length + 1));
+      // A page of another port can set one of the same name, which may come first.
+      const given = cookie.split('; ').filter((pair) => pair.startsWith(`${name}=`));
+      return given.some((pair) => session.isSame(pair.slice(name.length + 1)));
     },
   };
 };

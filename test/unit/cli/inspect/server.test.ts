@@ -164,6 +164,16 @@ describe('the viewer', () => {
     expect(await ask(server, path, { headers: { Cookie } })).toEqual(refusedWith(404));
   });
 
+  test('keeps its way in when a page of another port sets a cookie of the same name', async () => {
+    const server = await serving();
+    const own = await cookieOf(server);
+    const [name] = own.split('=');
+    for (const Cookie of [`${name}=theirs; ${own}`, `${own}; ${name}=theirs`])
+      expect(await ask(server, '/', { headers: { Cookie } })).toMatchObject({ status: 200 });
+    const Cookie = `${name}=theirs; ${name}=; x${own}`;
+    expect(await ask(server, '/', { headers: { Cookie } })).toEqual(refusedWith(401));
+  });
+
   test.each(['POST', 'PUT', 'DELETE', 'HEAD', 'OPTIONS', 'PATCH'])(
     '%s changes and shows nothing',
     async (method) => {
