@@ -9,6 +9,23 @@ const FAILED: Answer = { outcome: 'failed' };
 
 const mayPass = (status: number): boolean => status >= 500 || status === 408 || status === 429;
 
+const LONGEST_TEXT = 300;
+
+/** How an answer begins: it need not have an end. */
+const beginningOf = async ({ body }: Response): Promise<string> => {
+  if (!body) return '';
+  const reader = body.getReader();
+  const decoder = new TextDecoder();
+  let text = '';
+  while (text.length < LONGEST_TEXT) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    text += decoder.decode(value, { stream: true });
+  }
+  void reader.cancel().catch(() => undefined);
+  return text.trim().slice(0, LONGEST_TEXT);
+};
+
 /** Sends a batch to an inspector. It never throws. */
 export const postBatch = async (endpoint: string, token: string, batch: string): Promise<Answer> => {
   try {
@@ -21,9 +38,11 @@ export const postBatch = async (endpoint: string, token: string, batch: string):
       referrerPolicy: 'no-referrer',
       signal: AbortSignal.timeout(TIMEOUT_MS),
     });
-    if (mayPass(response.status)) return FAILED;
-    const text = (await response.text()).trim().slice(0, 300);
-    return response.ok ? { outcome: 'taken' } : { outcome: 'refused', text };
+    if (!response.ok && !mayPass(response.status))
+      return { outcome: 'refused', text: await beginningOf(response) };
+    // A body that nobody reads would hold the connection, and with it a process.
+    void response.body?.cancel().catch(() => undefined);
+    return response.ok ? { outcome: 'taken' } : FAILED;
   } catch {
     return FAILED;
   }
