@@ -11,7 +11,7 @@ import { configOf, moduleOf } from './serverRendering/frameworks.mjs';
 import type { ServerRun } from './serverRendering/renderOnce.ts';
 
 /** The adapters whose apps are rendered here. */
-export type Framework = 'vue' | 'react' | 'solid' | 'svelte';
+export type Framework = 'angular' | 'vue' | 'react' | 'solid' | 'svelte';
 
 /** A line of a source file that is replaced, to show that a test notices. */
 export interface Flaw {
@@ -34,7 +34,8 @@ export const renderOnServer = async (framework: Framework): Promise<ServerRun> =
   onTestFinished(() => void server.kill());
   const [printed, [code]] = await Promise.all([text(server.stdout), once(server, 'exit')]);
   if (code !== 0) throw new Error(`The server did not end by itself, and printed: ${printed}`);
-  return JSON.parse(printed) as ServerRun;
+  // Angular says something of its own before.
+  return JSON.parse(printed.trim().split('\n').at(-1)!) as ServerRun;
 };
 
 const flawed = ({ file, from, to }: Flaw): Plugin => ({
@@ -62,7 +63,7 @@ const htmlOf = (framework: Framework, { head, html }: ServerRun): string => `<!d
 export const textsIn = (page: Page): Promise<Record<string, string>> =>
   page.evaluate(() =>
     Object.fromEntries(
-      [...document.querySelectorAll('[id]:not(#app)')].map((element) => [
+      [...document.querySelectorAll('[id]:not(#app, script)')].map((element) => [
         element.id,
         element.getAttribute('src') ?? element.textContent,
       ]),

@@ -7,6 +7,7 @@ import { sources } from '../sources.mjs';
 
 /** @type {Record<string, { plugins: import('vite').PluginOption[], extension: 'ts' | 'tsx' }>} */
 const frameworks = {
+  angular: { plugins: [], extension: 'ts' },
   vue: { plugins: [vue()], extension: 'ts' },
   react: { plugins: [], extension: 'tsx' },
   solid: { plugins: [solid({ ssr: true, hot: false })], extension: 'tsx' },
