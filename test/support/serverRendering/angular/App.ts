@@ -36,4 +36,4 @@ export const App = Component({
       <em id="inside">outside</em>
     }
   `,
-})(Page) as typeof Page;
+})(Page);
