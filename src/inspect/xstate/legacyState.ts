@@ -39,7 +39,11 @@ export interface Shown {
 
 /** Of the machine: what the stream shows of it, too. */
 export const shownOfMachine: Shown = {
-  event: (event) => eventWithoutSecrets(event as MachineEvent),
+  // Of XState's own events, such as the one that stops an actor, the type says all.
+  event(event) {
+    const shown: LegacyEvent | undefined = eventWithoutSecrets(event as MachineEvent);
+    return shown ?? { type: event.type };
+  },
   state(snapshot) {
     const { value, context, tags } = snapshot as AnyMachineSnapshot;
     return { value, context: contextWithoutSecrets(context as SessionContext), tags: [...tags].map(String) };
