@@ -132,7 +132,7 @@ describe('the panel', () => {
     await session.fetch(`${api}/items?secret=1`);
     await session.expire('revoked');
     const texts = () => [...panel.rows()].map(({ lastChild }) => lastChild?.textContent);
-    await expect.poll(texts).toContain(`#1 GET ${api}/items settled 200`);
+    await expect.poll(texts).toContain(`#1 settled 200 · GET ${api}/items`);
 
     const select = panel.root.querySelector('select')!;
     select.value = 'failures';
@@ -141,7 +141,7 @@ describe('the panel', () => {
       .poll(texts)
       .toEqual([
         expect.stringMatching(/^Renewal of token 1 failed after \S+ ms grant_refused \(HTTP 400\)$/),
-        'expired: the provider no longer accepts the refresh token',
+        'Fact expired: the provider no longer accepts the refresh token',
       ]);
     (panel.rows()[0] as HTMLElement).click();
     await expect.poll(() => panel.text('.explanation')).toMatch(/see docs\/causes\.md/);
@@ -152,7 +152,99 @@ describe('the panel', () => {
     const search = panel.root.querySelector<HTMLInputElement>('input[type=search]')!;
     search.value = 'ITEMS';
     search.dispatchEvent(new Event('input'));
-    expect(texts()).toEqual(['started', 'sent', 'settled 200'].map((end) => `#1 GET ${api}/items ${end}`));
+    expect(texts()).toEqual(['started', 'sent', 'settled 200'].map((end) => `#1 ${end} · GET ${api}/items`));
+  });
+
+  test('a request that was held says why, for how long, and what let it go', async () => {
+    const session = newSession();
+    const panel = await openPanel(session);
+    await session.enter('authenticated');
+    await session.enter('refreshing');
+    await session.advance(310_000);
+    const request = session.fetch(`${api}/held`);
+    await session.advance(2500);
+    const chooseRow = async (words: RegExp): Promise<string> => {
+      const row = () => [...panel.rows()].find(({ textContent }) => words.test(textContent ?? ''));
+      await expect.poll(row).toBeDefined();
+      (row() as HTMLElement).click();
+      await expect.poll(() => row()?.ariaSelected).toBe('true');
+      return panel.text('.log .story');
+    };
+    const why = String.raw`the access token had expired [\d.]+ s before`;
+    expect(await chooseRow(/started .*held/)).toMatch(
+      new RegExp(
+        `^It has been held since .*: ${why}\\.It still waits\\. Under way: Renewal of token 1 begun\\.$`,
+      ),
+    );
+    await session.enter('authenticated');
+    await request;
+    for (const row of [/waited 2.5 s .*held/, /started .*held/])
+      expect(await chooseRow(row)).toMatch(
+        new RegExp(
+          `^It was held for 2.5 s: ${why}\\.Renewal of token 1 succeeded .* that let the request go \\(entry \\d+\\)\\.$`,
+        ),
+      );
+    await session.fetch(`${api}/others`);
+    expect(await chooseRow(/started .*others/)).toMatch(
+      /^It was not held: the access token had 4 min 59 s left\.$/,
+    );
+  });
+
+  test('an end of the session says how it came, with the numbers', async () => {
+    const session = newSession();
+    const panel = await openPanel(session);
+    await session.enter('authenticated');
+    await session.expire('lapsed');
+    await expect.poll(() => panel.text('.state')).toBe('expired');
+    const story = panel.text('.now .story');
+    expect(story).toMatch(/The last sign of the user was at \S+, 41 min 56 s before the end\./);
+    expect(story).toContain('Without a sign for 15 min the user counts as away: since ');
+    expect(story).toMatch(/The refresh token expired at \S+\./);
+  });
+
+  test('Escape leaves the entry that is looked at, then the recording, and then closes the panel', async () => {
+    const session = newSession();
+    const panel = await openPanel(session);
+    await session.enter('authenticated');
+    await expect.poll(() => panel.text('.state')).toBe('authenticated');
+    const list = panel.root.querySelector('[role=listbox]')!;
+    press(list, 'Home');
+    await expect.poll(() => panel.text('h3')).toMatch(/^At \d\d:/);
+    press(list, 'Escape');
+    await expect.poll(() => panel.text('h3')).toBe('Now');
+    const search = panel.root.querySelector<HTMLInputElement>('input[type=search]')!;
+    search.value = 'is to be cleared';
+    press(search, 'Escape');
+    expect(panel.root.querySelector('.inspector')).not.toBeNull();
+    search.value = '';
+    press(search, 'Escape');
+    expect(panel.root.querySelector('.inspector')).toBeNull();
+  });
+
+  test('the log begins with what matters, and everything else is one choice away', async () => {
+    const session = newSession();
+    const panel = await openPanel(session);
+    await session.enter('authenticated');
+    session.touch();
+    await expect.poll(() => panel.text('.rows')).toContain('Fact signedIn');
+    expect(panel.text('.rows')).not.toContain('The deadlines have moved');
+    const select = panel.root.querySelector('select')!;
+    select.value = '';
+    select.dispatchEvent(new Event('change'));
+    expect(panel.text('.rows')).toContain('The deadlines have moved');
+  });
+
+  test('the moment under the pointer is explained', async () => {
+    const session = newSession();
+    const panel = await openPanel(session);
+    await session.enter('authenticated');
+    await session.advance(60_000);
+    await expect.poll(() => panel.text('.state')).toBe('authenticated');
+    const canvas = panel.root.querySelector('canvas')!;
+    const { left, right, top } = canvas.getBoundingClientRect();
+    const at = { clientX: (left + right) / 2, clientY: top + 10, bubbles: true };
+    canvas.dispatchEvent(new PointerEvent('pointermove', at));
+    expect(panel.text('.under')).toMatch(/^\S+: authenticated for \d+ s\. Last: /);
   });
 
   test('an earlier moment is looked at by keys, and left by Escape', async () => {
@@ -396,20 +488,21 @@ describe('a recording', () => {
     let drawn: string[] = [];
     vi.spyOn(CanvasRenderingContext2D.prototype, 'clearRect').mockImplementation(() => void (drawn = []));
     vi.spyOn(CanvasRenderingContext2D.prototype, 'fillText').mockImplementation((text) => drawn.push(text));
-    const states = () => drawn.filter((text) => /^[a-z.]+$/.test(text));
+    const states = () =>
+      drawn.filter((text) => /^[a-z.]+$/.test(text) && !['states', 'renewals', 'requests'].includes(text));
     const search = panel.root.querySelector<HTMLInputElement>('input[type=search]')!;
     search.value = api;
     search.dispatchEvent(new Event('input'));
     const shown = () => [...panel.rows()].map(({ lastChild }) => lastChild?.textContent).join();
-    await expect.poll(shown).toMatch(/^(#\d+ GET \S+ours [^#]+){15}$/);
+    await expect.poll(shown).toMatch(/^(#\d+ [^#]+ours,?){15}$/);
     await expect.poll(states).toEqual(['authenticated']);
 
     choose(panel.root, new File([saveRecording(inspection)], 'other.json'));
-    await expect.poll(shown).toMatch(/^(#\d+ GET \S+theirs [^#]+)+$/);
+    await expect.poll(shown).toMatch(/^(#\d+ [^#]+theirs,?)+$/);
     press(panel.root.querySelector('canvas')!, 'End');
-    await expect.poll(states).toEqual(['expired']);
-    panel.button('Back to the session').click();
-    await expect.poll(shown).toMatch(/^(#\d+ GET \S+ours [^#]+){15}$/);
+    await expect.poll(states).toContain('expired');
+    press(panel.root.querySelector('canvas')!, 'Escape');
+    await expect.poll(shown).toMatch(/^(#\d+ [^#]+ours,?){15}$/);
     await expect.poll(states).toEqual(['authenticated']);
   });
 

@@ -53,12 +53,17 @@ const leftOf = ({ from, until }: Life, at: Instant): number =>
 
 const percent = (share: number): string => `${(share * 100).toFixed(2)}%`;
 
+/** In whole seconds, so that it can be read. */
+const markWords = (name: string, leftMs: number): string =>
+  leftMs > 0 ? `${name} in ${inWords(Math.ceil(leftMs / 1000) * 1000)}` : `${name} now`;
+
 const createBar = ({ h }: Dom, name: string) => {
   const left = h('span', { class: 'left' });
   const rest = h('span', { class: 'rest' });
   const track = h('div', { class: 'track', 'aria-hidden': 'true' }, rest);
+  const legend = h('p', { class: 'muted legend' });
   const marks = new Map<string, HTMLElement>();
-  const element = h('div', { class: 'bar' }, h('div', {}, h('span', {}, name), ' ', left), track);
+  const element = h('div', { class: 'bar' }, h('div', {}, h('span', {}, name), ' ', left), track, legend);
 
   const markOf = (markName: string): HTMLElement => {
     const known = marks.get(markName);
@@ -80,8 +85,11 @@ const createBar = ({ h }: Dom, name: string) => {
       mark.hidden = !at;
       if (!at) continue;
       mark.style.setProperty('inset-inline-start', percent(leftOf(life, at)));
-      mark.title = `${markName} in ${inWords(remainingMs(at, now))}`;
+      mark.title = markWords(markName, remainingMs(at, now));
     }
+    const words = its.flatMap(({ name: each, at }) => (at ? markWords(each, remainingMs(at, now)) : []));
+    write(legend, words.join(' · '));
+    legend.hidden = words.length === 0;
   };
   return { element, show };
 };

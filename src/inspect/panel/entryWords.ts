@@ -14,8 +14,8 @@ const signIns = {
 const outcomes = { granted: 'succeeded', failed: 'failed', abandoned: 'brought nothing' } as const;
 
 const stepWords = ({ event, micro }: Extract<InspectEntry, { kind: 'step' }>): string => {
-  const edges = micro.flatMap(({ edge }) => edge ?? []);
-  return edges.length > 0 ? `${event.type} → ${edges.join(', ')}` : event.type;
+  const edges = micro.flatMap(({ edge, state }) => (edge ? `${state} (${edge.split('--')[1]})` : []));
+  return [event.type, ...edges].join(' → ');
 };
 
 const requestWords = ({
@@ -27,13 +27,15 @@ const requestWords = ({
   status,
   error,
 }: Extract<InspectEntry, { kind: 'request' }>['request']): string =>
-  [`#${call} ${method} ${origin}${path} ${type}`, status, error]
+  // What differs comes first: a narrow row is cut off at its end.
+  [`#${call} ${type}`, status, error, `· ${method} ${origin}${path}`]
     .filter((part) => part !== undefined)
     .join(' ');
 
 const factWords = ({ fact }: Extract<InspectEntry, { kind: 'fact' }>): string => {
-  if (fact.type === 'expired') return `expired: ${reasonWords(fact.reason)}`;
-  return fact.type === 'renewalFailed' ? `renewalFailed: ${failureWords(fact.failure)}` : fact.type;
+  const name = `Fact ${fact.type}`;
+  if (fact.type === 'expired') return `${name}: ${reasonWords(fact.reason)}`;
+  return fact.type === 'renewalFailed' ? `${name}: ${failureWords(fact.failure)}` : name;
 };
 
 const renewalWords = (entry: Extract<InspectEntry, { kind: 'renewal' }>): string => {

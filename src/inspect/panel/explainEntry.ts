@@ -1,16 +1,10 @@
 import type { InspectEntry } from '../inspectEntry.ts';
 import { failureIn } from './entryWords.ts';
-import { whyHeld } from './whyHeld.ts';
 
 const CAUSES = 'docs/causes.md';
 
-/** Why a request was held, or why something failed, as far as `token-vigil/explain` knows; it is loaded when it is asked for the first time. */
-export const explainEntry = async (
-  entry: InspectEntry,
-  entries: readonly InspectEntry[],
-): Promise<string> => {
-  const held = whyHeld(entry, entries);
-  if (held) return held;
+/** Why something failed, as far as `token-vigil/explain` knows; it is loaded when it is asked for the first time. */
+export const explainEntry = async (entry: InspectEntry): Promise<string> => {
   const failure = failureIn(entry);
   if (!failure) return '';
   const { explainError } = await import('../../explain/index.ts');

@@ -1,7 +1,9 @@
 import type { InspectEntry } from '../inspectEntry.ts';
 import { clockTime } from './clockTime.ts';
 import { type Dom, write } from './dom.ts';
+import { inWords } from '../guardWords.ts';
 import { entryWords, failureIn } from './entryWords.ts';
+import { heldMs } from './requestStory.ts';
 
 /** The log: what is chosen in it is looked at. */
 export interface LogView {
@@ -16,6 +18,7 @@ const ROW_HEIGHT = 26;
 const SPARE = 8;
 
 const kinds: Readonly<Record<string, string>> = {
+  main: 'What matters',
   '': 'Everything',
   step: 'Events and edges',
   fact: 'Facts',
@@ -32,15 +35,27 @@ const isFailure = (entry: InspectEntry): boolean =>
   (entry.kind === 'fact' && entry.fact.type === 'expired') ||
   (entry.kind === 'request' && (entry.request.error !== undefined || (entry.request.status ?? 0) >= 400));
 
+/** Each move of the mouse brings a step without an edge, new deadlines and a sign of presence: they bury all others. */
+const isMain = (entry: InspectEntry): boolean => {
+  if (entry.kind === 'deadlines') return false;
+  if (entry.kind === 'presence') return !entry.present;
+  return entry.kind !== 'step' || entry.micro.some(({ edge }) => edge !== null);
+};
+
+const isOfKind = (entry: InspectEntry, kind: string): boolean => {
+  if (kind === 'main') return isMain(entry);
+  return kind === 'failures' ? isFailure(entry) : !kind || entry.kind === kind;
+};
+
 /** What is kept of entries as they come. */
 const createMatches = () => {
-  let [kind, wanted] = ['', ''];
+  let [kind, wanted] = ['main', ''];
   let matches: InspectEntry[] = [];
   let last = 0;
   let first = 0;
 
   const isMatch = (entry: InspectEntry): boolean => {
-    if (kind === 'failures' ? !isFailure(entry) : kind && entry.kind !== kind) return false;
+    if (!isOfKind(entry, kind)) return false;
     return !wanted || entryWords(entry).toLowerCase().includes(wanted);
   };
 
@@ -68,6 +83,7 @@ export const logView = (
   { h, window }: Dom,
   choose: (entry: number | null) => void,
   explain: (entry: InspectEntry) => Promise<string>,
+  tell: (entry: InspectEntry) => readonly string[],
 ): LogView => {
   const matches = createMatches();
   const select = h(
@@ -80,11 +96,29 @@ export const logView = (
   const space = h('div', { class: 'space' });
   const list = h('div', { class: 'rows', role: 'listbox', tabindex: 0, 'aria-label': 'Log' }, space);
   const detail = h('pre', { class: 'detail', tabindex: 0, role: 'group', 'aria-label': 'The chosen entry' });
+  const recorded = h('details', { hidden: true }, h('summary', {}, 'The entry as it was recorded'), detail);
   const explanation = h('p', { class: 'explanation' });
+  const story = h('div', { class: 'story', role: 'status' });
+  const none = h('p', { class: 'none muted', hidden: true });
   let entries: readonly InspectEntry[] = [];
   let visible: readonly InspectEntry[] = [];
   let chosen: number | null = null;
   let explained: number | null | undefined;
+  let isStoryWanted = false;
+
+  /** Its story is below the list: it is to be seen. */
+  const chooseHere = (number: number): void => {
+    isStoryWanted = true;
+    choose(number);
+  };
+
+  /** With the length of a wait: it is what one looks for. */
+  const wordsOf = (entry: InspectEntry): string => {
+    const words = entryWords(entry);
+    if (entry.kind !== 'request') return words;
+    const held = heldMs(entries, entry.number - (entries[0]?.number ?? 0), entry);
+    return held === null ? words : words.replace(' waited', ` waited ${inWords(held)}`);
+  };
 
   const rowOf = (entry: InspectEntry, index: number): HTMLElement => {
     const row = h(
@@ -99,10 +133,10 @@ export const logView = (
       },
       h('span', { class: 'time' }, clockTime(entry.at)),
       ' ',
-      entryWords(entry),
+      wordsOf(entry),
     );
     row.style.setProperty('inset-block-start', `${index * ROW_HEIGHT}px`);
-    row.addEventListener('click', () => choose(entry.number));
+    row.addEventListener('click', () => chooseHere(entry.number));
     return row;
   };
 
@@ -112,6 +146,8 @@ export const logView = (
     const from = Math.max(0, Math.floor(list.scrollTop / ROW_HEIGHT) - SPARE);
     const to = Math.ceil((list.scrollTop + list.clientHeight) / ROW_HEIGHT) + SPARE;
     space.replaceChildren(...visible.slice(from, to).map((entry, index) => rowOf(entry, from + index)));
+    none.hidden = visible.length > 0;
+    write(none, entries.length > 0 ? 'Nothing in the log is like this.' : 'Nothing has happened yet.');
     if (chosen === null) list.removeAttribute('aria-activedescendant');
     else list.setAttribute('aria-activedescendant', `entry-${chosen}`);
   };
@@ -120,9 +156,12 @@ export const logView = (
     if (chosen === explained) return;
     explained = chosen;
     const entry = entries.find(({ number }) => number === chosen);
-    detail.hidden = !entry;
+    recorded.hidden = !entry;
     write(detail, entry ? JSON.stringify(entry, null, 2) : '');
     write(explanation, '');
+    story.replaceChildren(...(entry ? tell(entry).map((line) => h('p', {}, line)) : []));
+    if (isStoryWanted) story.scrollIntoView({ block: 'nearest' });
+    isStoryWanted = false;
     if (!entry) return;
     const text = await explain(entry);
     if (explained === entry.number) write(explanation, text);
@@ -147,7 +186,7 @@ export const logView = (
     const from = current < 0 ? visible.length : current;
     const next = visible[Math.min(visible.length - 1, Math.max(0, from + by))];
     if (!next) return;
-    choose(next.number);
+    chooseHere(next.number);
     const top = visible.indexOf(next) * ROW_HEIGHT;
     if (top < list.scrollTop) list.scrollTop = top;
     if (top + ROW_HEIGHT > list.scrollTop + list.clientHeight)
@@ -162,7 +201,6 @@ export const logView = (
     PageDown: () => move(10),
     Home: () => move(-Infinity),
     End: () => move(Infinity),
-    Escape: () => choose(null),
   };
   list.addEventListener('keydown', (event) => {
     const act = keys[event.key];
@@ -188,8 +226,10 @@ export const logView = (
       { class: 'log' },
       h('div', { class: 'tools' }, select, search, count),
       list,
+      none,
+      story,
       explanation,
-      detail,
+      recorded,
     ),
     restart() {
       matches.filter(select.value, search.value);

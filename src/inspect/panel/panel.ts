@@ -5,7 +5,10 @@ import { adoptChartStyle, createChart } from '../chart/createChart.ts';
 import { saveRecording } from '../recording.ts';
 import { barsView } from './barsView.ts';
 import { controlsView } from './controlsView.ts';
+import { clockTime } from './clockTime.ts';
 import { createDom, type Dom, write } from './dom.ts';
+import { endStory } from './endStory.ts';
+import { entryStory } from './entryStory.ts';
 import { explainEntry } from './explainEntry.ts';
 import { forecastView } from './forecastView.ts';
 import { logView } from './logView.ts';
@@ -38,7 +41,7 @@ export const adoptStyle = (root: Document | ShadowRoot, window: Window & typeof 
 };
 
 const section = ({ h }: Dom, title: string, ...children: readonly Node[]): HTMLElement =>
-  h('section', { 'aria-label': title }, h('h3', {}, title), ...children);
+  h('section', { 'aria-label': title, tabindex: -1 }, h('h3', {}, title), ...children);
 
 const download = ({ h, window }: Dom, name: string, text: string): void => {
   const url = window.URL.createObjectURL(new window.Blob([text], { type: 'application/json' }));
@@ -101,7 +104,9 @@ export const createPanel = (
   const bars = barsView(dom);
   const foreseen = forecastView(dom);
   const timeline = timelineView(dom, choose);
-  const log = logView(dom, choose, (entry) => explainEntry(entry, entries()));
+  const log = logView(dom, choose, explainEntry, (entry) =>
+    entryStory({ entries: shown.entries }, moments, indexOf(entry.number)),
+  );
   const replay = replayView(dom, choose);
 
   const title = h('h2', {}, '');
@@ -110,6 +115,7 @@ export const createPanel = (
   const save = h('button', { type: 'button' }, 'Save');
   const open = h('button', { type: 'button' }, 'Open …');
   const back = h('button', { type: 'button' }, 'Back to the session');
+  const toNow = h('button', { type: 'button' }, 'Back to now');
   const file = h('input', {
     type: 'file',
     accept: '.json,application/json',
@@ -134,7 +140,11 @@ export const createPanel = (
       current.machine?.state ?? null,
       current.taken.map(({ edge }) => edge),
     );
-    why.show(current);
+    const isOver = current.machine?.state === 'expired';
+    why.show({ ...current, story: isOver ? endStory({ entries: shown.entries }, moments, place()) : [] });
+    const chosenAt = chosen === null ? undefined : shown.entries[place()]?.at;
+    write(whenTitle, chosenAt ? `At ${clockTime(chosenAt)}` : 'Now');
+    toNow.hidden = chosen === null || !shown.isLive;
     log.show(entries(), chosen);
     replay.show(shown, chosen);
     drawTime();
@@ -188,9 +198,29 @@ export const createPanel = (
   open.addEventListener('click', () => file.click());
   file.addEventListener('change', () => void openFile());
   back.addEventListener('click', () => show(source));
+  toNow.addEventListener('click', () => {
+    choose(null);
+    pause.focus();
+  });
 
   const close = options.onClose && h('button', { type: 'button', 'aria-label': 'Close the inspector' }, '✕');
   close?.addEventListener('click', () => options.onClose?.());
+
+  const nowSection = section(dom, 'Now', why.element);
+  const whenTitle = nowSection.querySelector('h3')!;
+  const chartSection = section(dom, 'Chart', chart.element);
+  const timelineSection = section(dom, 'Timeline', timeline.element);
+  const logSection = section(dom, 'Log', log.element);
+  chartSection.classList.add('chart');
+
+  const jumpTo = (name: string, target: HTMLElement): HTMLElement => {
+    const button = h('button', { type: 'button' }, name);
+    button.addEventListener('click', () => {
+      target.scrollIntoView({ block: 'start' });
+      target.focus({ preventScroll: true });
+    });
+    return button;
+  };
 
   const element = h(
     'div',
@@ -207,11 +237,21 @@ export const createPanel = (
       back,
       file,
       ...(close ? [close] : []),
+      h(
+        'nav',
+        { 'aria-label': 'Sections' },
+        jumpTo('State', nowSection),
+        jumpTo('Timeline', timelineSection),
+        jumpTo('Log', logSection),
+        jumpTo('Chart', chartSection),
+        toNow,
+      ),
     ),
     h(
       'div',
       { class: 'body', tabindex: 0, role: 'group', 'aria-label': 'What is seen of the session' },
-      section(dom, 'Now', why.element, chart.element),
+      nowSection,
+      chartSection,
       h(
         'div',
         { class: 'pair' },
@@ -220,10 +260,22 @@ export const createPanel = (
       ),
       ...(controlsSection ? [controlsSection] : []),
       replaySection,
-      section(dom, 'Timeline', timeline.element),
-      section(dom, 'Log', log.element),
+      timelineSection,
+      logSection,
     ),
   );
+
+  // From what is looked at to the present, from there to the session, and then out.
+  element.addEventListener('keydown', (event) => {
+    if (event.key !== 'Escape' || event.defaultPrevented) return;
+    const [target] = event.composedPath();
+    if (target instanceof window.HTMLInputElement && target.value !== '') return;
+    event.preventDefault();
+    event.stopPropagation();
+    if (shown.isLive && chosen !== null) return choose(null);
+    if (shown !== source) return show(source);
+    options.onClose?.();
+  });
 
   const isReduced = window.matchMedia('(prefers-reduced-motion: reduce)');
   let frame = 0;

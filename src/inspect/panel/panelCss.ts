@@ -18,6 +18,7 @@ export const panelCss = `
   --expired: light-dark(#b3261e, #ff8f86);
   --renewal: var(--refreshing);
   --request: light-dark(#6b3fa0, #c8a4f5);
+  --held: light-dark(#94719f, #a98bc9);
   --on-fill: light-dark(#ffffff, #14161b);
 }
 * { box-sizing: border-box; }
@@ -34,7 +35,10 @@ export const panelCss = `
 .docked.small { block-size: auto; inline-size: auto; }
 .docked.small .body { display: none; }
 .head { display: flex; flex-wrap: wrap; gap: 6px; align-items: center; padding: 8px 12px; border-block-end: 1px solid var(--line); background: var(--panel); }
-.head h2 { font-size: 14px; margin: 0; }
+.head h2 { font-size: 14px; margin: 0; min-inline-size: 0; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; max-inline-size: 100%; }
+.head nav { display: flex; flex-wrap: wrap; gap: 4px; inline-size: 100%; }
+.head nav button { background: none; border-color: transparent; padding-inline: 6px; text-decoration: underline; text-underline-offset: 3px; }
+section { scroll-margin-block-start: 8px; }
 .head .spring { flex: 1; }
 .body {
   overflow: auto; padding: 12px; display: grid; gap: 12px; align-content: start; container-type: inline-size;
@@ -59,6 +63,11 @@ button[aria-pressed='true'] { background: var(--ink); color: var(--paper); }
 .state[data-state='expired'] { color: var(--expired); }
 .edges { list-style: none; margin: 0; padding: 0; }
 .edge { font-weight: 600; }
+.story { margin: 2px 0; padding-inline-start: 18px; }
+.log .story { padding: 0; margin-block-start: 6px; }
+.story:empty { display: none; }
+.bar .legend { font-size: 12px; margin: 1px 0 0; }
+summary { cursor: pointer; color: var(--muted); margin-block-start: 6px; }
 .pair { display: grid; gap: 12px; grid-template-columns: repeat(auto-fit, minmax(min(300px, 100%), 1fr)); }
 .bar { margin-block: 6px; }
 .bar .left { float: inline-end; font-variant-numeric: tabular-nums; }
@@ -69,6 +78,16 @@ button[aria-pressed='true'] { background: var(--ink); color: var(--paper); }
 .controls, .tools { display: flex; flex-wrap: wrap; gap: 6px; align-items: center; margin-block-end: 6px; }
 .timeline canvas { inline-size: 100%; block-size: 96px; display: block; cursor: crosshair; touch-action: pan-y; }
 .under { min-block-size: 1.5em; color: var(--muted); }
+.timeline ul.legend { display: flex; flex-wrap: wrap; gap: 2px 14px; margin: 4px 0 0; padding: 0; list-style: none; color: var(--muted); }
+.patch { display: inline-block; inline-size: 12px; block-size: 12px; margin-inline-end: 5px; vertical-align: -1px; forced-color-adjust: none; }
+.patch.held { block-size: 6px; vertical-align: 2px; }
+.patch.anonymous { background: var(--anonymous); }
+.patch.authenticated { background: var(--authenticated); }
+.patch.refreshing { background: var(--refreshing); }
+.patch.idle { background: var(--idle); }
+.patch.expired { background: var(--expired); }
+.patch.held { background: var(--held); }
+.patch.request { background: var(--request); }
 .swatches { position: absolute; inline-size: 0; block-size: 0; overflow: hidden; forced-color-adjust: none; }
 .rows { position: relative; block-size: 240px; overflow: auto; border: 1px solid var(--line); border-radius: 6px; }
 .space { position: relative; }
@@ -83,8 +102,9 @@ button[aria-pressed='true'] { background: var(--ink); color: var(--paper); }
 .detail { margin: 6px 0 0; max-block-size: 200px; overflow: auto; background: var(--sunk); border-radius: 6px; padding: 8px; font-size: 12px; }
 .trouble { color: var(--expired); }
 [hidden] { display: none !important; }
+@container (max-width: 620px) { .chart { order: 9; } }
 @media (forced-colors: active) {
-  .swatches { --on-fill: Canvas; --ink: CanvasText; --focus: Highlight; --anonymous: GrayText; --authenticated: CanvasText; --refreshing: Highlight; --idle: LinkText; --expired: VisitedText; --renewal: Highlight; --request: LinkText; }
+  .swatches, .patch { --held: CanvasText; --on-fill: Canvas; --ink: CanvasText; --focus: Highlight; --anonymous: GrayText; --authenticated: CanvasText; --refreshing: Highlight; --idle: LinkText; --expired: VisitedText; --renewal: Highlight; --request: LinkText; }
   .rest { background: Highlight; forced-color-adjust: none; }
   .mark { background: CanvasText; forced-color-adjust: none; }
   .row[aria-selected='true'] { background: Highlight; color: HighlightText; forced-color-adjust: none; }

@@ -21,18 +21,35 @@ export interface TimelineView {
   restart(): void;
 }
 
+/** What each colour stands for. */
+const legend = {
+  anonymous: 'anonymous',
+  authenticated: 'authenticated',
+  refreshing: 'refreshing, renewal',
+  idle: 'idle',
+  expired: 'expired, failed renewal',
+  held: 'request that is held',
+  request: 'request that was sent',
+};
+
+/** What is first seen of it grows with the session, up to this. */
+const FIT_MS = 300_000;
+const LEAST_FIT_MS = 10_000;
+
 /** Something that has a beginning, and an end unless it goes on. */
 interface Span {
   readonly row: number;
   readonly from: Milliseconds;
   until: Milliseconds | null;
-  readonly kind: string;
+  kind: string;
   readonly name: string;
 }
 
 const ROWS = ['states', 'renewals', 'requests'] as const;
 const ROW_HEIGHT = 26;
 const AXIS_HEIGHT = 18;
+/** Where the names of the rows are. */
+const GUTTER = 64;
 const HEIGHT = ROWS.length * ROW_HEIGHT + AXIS_HEIGHT;
 const SHORTEST_MS = 1000;
 const LONGEST_MS = 86_400_000;
@@ -59,12 +76,23 @@ const createSpans = () => {
     state = name === null ? undefined : begin(0, at, name.split('.')[0] ?? '', name);
   };
 
+  /** What a request does from then on, if that is something else. */
+  const phases = {
+    started: 'held',
+    refused: 'held',
+    waited: null,
+    sent: 'request',
+    repeated: 'request',
+    settled: null,
+  } as const;
+
   const noteRequest = ({ at, request }: Extract<InspectEntry, { kind: 'request' }>): void => {
     const { call, type, method, path } = request;
-    const known = requests.get(call) ?? begin(2, at, 'request', `#${call} ${method} ${path}`);
-    if (type !== 'settled') return void requests.set(call, known);
-    known.until = at.wallMs;
+    const known = requests.get(call);
+    if (known) known.until = at.wallMs;
     requests.delete(call);
+    const kind = phases[type];
+    if (kind) requests.set(call, begin(2, at, kind, `#${call} ${method} ${path}`));
   };
 
   const noteRenewal = (entry: Extract<InspectEntry, { kind: 'renewal' }>): void => {
@@ -75,6 +103,7 @@ const createSpans = () => {
       );
     const known = renewals.get(entry.generation);
     if (known) known.until = entry.at.wallMs;
+    if (known && entry.outcome === 'failed') known.kind = 'expired';
     renewals.delete(entry.generation);
   };
 
@@ -88,6 +117,9 @@ const createSpans = () => {
 
   return {
     spans,
+    /** What was the case at an instant. */
+    at: (wallMs: Milliseconds): readonly Span[] =>
+      spans.filter(({ from, until }) => from <= wallMs && wallMs <= (until ?? Infinity) && from !== until),
     /** Takes what has come. Entries that were dropped leave their spans. */
     take(entries: readonly InspectEntry[]): void {
       const start = entries[0]?.number ?? 0;
@@ -109,6 +141,9 @@ const lastBefore = <T>(items: readonly T[], value: number, of: (item: T) => numb
   return low - 1;
 };
 
+const spanWords = ({ kind, name, from }: Span, wallMs: Milliseconds): string =>
+  `${kind === 'held' ? `${name} held` : name} for ${inWords(wallMs - from)}`;
+
 /** Round steps for the axis. */
 const STEPS = [1, 2, 5, 10, 30, 60, 120, 300, 600, 1800, 3600, 7200, 21_600, 43_200].map((s) => s * 1000);
 
@@ -119,15 +154,19 @@ export const timelineView = (dom: Dom, choose: (entry: number | null) => void): 
     height: HEIGHT,
     tabindex: 0,
     role: 'slider',
-    'aria-label': 'Timeline: the arrow keys go through the entries, plus and minus zoom, End returns to now',
+    'aria-label':
+      'Timeline: the arrow keys go through the entries, plus and minus zoom, 0 fits all, End returns to now',
     'aria-valuemin': 1,
   });
   const under = h('p', { class: 'under' });
   const zoomIn = h('button', { type: 'button', 'aria-label': 'Zoom in' }, '+');
   const zoomOut = h('button', { type: 'button', 'aria-label': 'Zoom out' }, '−');
+  const fit = h('button', { type: 'button' }, 'Fit');
   const toNow = h('button', { type: 'button' }, 'Now');
   let shown: Shown = { entries: [], now: { wallMs: 0, monotonicMs: 0 }, chosen: null };
-  let widthMs = 300_000;
+  /** Until somebody zooms, all of it is shown. */
+  let isFitted = true;
+  let widthMs = FIT_MS;
 
   const end = (): Milliseconds => {
     const { chosen, entries, now } = shown;
@@ -156,14 +195,19 @@ export const timelineView = (dom: Dom, choose: (entry: number | null) => void): 
     return read;
   };
 
+  const plotWidth = (): number => Math.max(1, canvas.clientWidth - GUTTER);
+
   const drawSpan = (context: CanvasRenderingContext2D, { row, from, until, kind, name }: Span): void => {
-    const perMs = canvas.clientWidth / widthMs;
-    const x = Math.max(0, (from - start()) * perMs);
-    const to = Math.min(canvas.clientWidth, ((until ?? shown.now.wallMs) - start()) * perMs);
+    if (from === until) return;
+    const perMs = plotWidth() / widthMs;
+    const x = GUTTER + Math.max(0, (from - start()) * perMs);
+    const to = Math.min(canvas.clientWidth, GUTTER + ((until ?? shown.now.wallMs) - start()) * perMs);
     const y = row * ROW_HEIGHT + 3;
+    const isHeld = kind === 'held';
     context.fillStyle = colour(kind);
-    context.fillRect(x, y, Math.max(2, to - x), ROW_HEIGHT - 6);
-    if (to - x < 60) return;
+    // Not by its colour alone: what is held is low.
+    context.fillRect(x, isHeld ? y + 7 : y, Math.max(2, to - x), isHeld ? 6 : ROW_HEIGHT - 6);
+    if (isHeld || to - x < 60) return;
     context.fillStyle = colour('on-fill');
     context.save();
     context.beginPath();
@@ -174,14 +218,16 @@ export const timelineView = (dom: Dom, choose: (entry: number | null) => void): 
   };
 
   const drawAxis = (context: CanvasRenderingContext2D): void => {
-    const stepMs = STEPS.find((step) => (step / widthMs) * canvas.clientWidth >= 90) ?? STEPS.at(-1)!;
+    const stepMs = STEPS.find((step) => (step / widthMs) * plotWidth() >= 90) ?? STEPS.at(-1)!;
     context.fillStyle = colour('ink');
     const from = Math.ceil(start() / stepMs) * stepMs;
     for (let at = from; at <= end(); at += stepMs) {
-      const x = ((at - start()) / widthMs) * canvas.clientWidth;
+      const x = GUTTER + ((at - start()) / widthMs) * plotWidth();
       context.fillRect(x, HEIGHT - AXIS_HEIGHT, 1, 4);
+      if (x + 56 > canvas.clientWidth) continue;
       context.fillText(clockTime({ wallMs: at, monotonicMs: 0 }).slice(0, 8), x + 3, HEIGHT - 4);
     }
+    ROWS.forEach((name, row) => context.fillText(name, 0, row * ROW_HEIGHT + 17));
   };
 
   const draw = (): void => {
@@ -196,6 +242,7 @@ export const timelineView = (dom: Dom, choose: (entry: number | null) => void): 
     context.scale(ratio, ratio);
     context.font = '11px system-ui, sans-serif';
     context.clearRect(0, 0, width, HEIGHT);
+    if (isFitted) widthMs = Math.min(FIT_MS, fitMs());
     const [from, to] = [start(), end()];
     for (const span of spans.spans)
       if (span.from <= to && (span.until ?? Infinity) >= from) drawSpan(context, span);
@@ -204,21 +251,44 @@ export const timelineView = (dom: Dom, choose: (entry: number | null) => void): 
     const at = chosen === null ? undefined : entries[chosen - (entries[0]?.number ?? 0)]?.at.wallMs;
     if (at === undefined) return;
     context.fillStyle = colour('focus');
-    context.fillRect(((at - from) / widthMs) * width - 1, 0, 2, HEIGHT - AXIS_HEIGHT);
+    context.fillRect(GUTTER + ((at - from) / widthMs) * plotWidth() - 1, 0, 2, HEIGHT - AXIS_HEIGHT);
+  };
+
+  const fitMs = (): Milliseconds => {
+    const { entries, now } = shown;
+    const lengthMs = now.wallMs - (entries[0]?.at.wallMs ?? now.wallMs);
+    return Math.min(LONGEST_MS, Math.max(LEAST_FIT_MS, lengthMs * 1.05));
+  };
+
+  const zoomTo = (ms: Milliseconds): void => {
+    isFitted = false;
+    widthMs = ms;
+    draw();
   };
 
   const zoom = (factor: number): void => {
+    isFitted = false;
     widthMs = Math.min(LONGEST_MS, Math.max(SHORTEST_MS, widthMs * factor));
     draw();
   };
 
   const wallAt = ({ offsetX }: MouseEvent): Milliseconds =>
-    start() + (offsetX / Math.max(1, canvas.clientWidth)) * widthMs;
+    start() + (Math.max(0, offsetX - GUTTER) / plotWidth()) * widthMs;
 
-  const explain = (index: number): void => {
-    const entry = shown.entries[index];
-    write(under, entry ? `${clockTime(entry.at)} ${entryWords(entry)}` : '');
+  /** What was the case then, and what had happened last. */
+  const explain = (wallMs: Milliseconds): void => {
+    const entry = shown.entries[indexAt(wallMs)];
+    if (!entry) return write(under, `${clockTime({ wallMs, monotonicMs: 0 })}: before the first entry`);
+    const running = spans.at(wallMs).map((span) => spanWords(span, wallMs));
+    const more = running.length > 6 ? [`${running.length - 6} more`] : [];
+    const words = [...running.slice(0, 6), ...more].join(' · ');
+    write(
+      under,
+      `${clockTime({ wallMs, monotonicMs: 0 })}: ${words || 'nothing runs'}. Last: ${entryWords(entry)} (${clockTime(entry.at)}).`,
+    );
   };
+
+  const hint = (): void => write(under, 'Point at a moment to read what was the case; click to look at it.');
 
   const chooseIndex = (index: number): void => {
     const entry = shown.entries[Math.min(shown.entries.length - 1, Math.max(0, index))];
@@ -240,6 +310,7 @@ export const timelineView = (dom: Dom, choose: (entry: number | null) => void): 
     End: () => choose(null),
     '+': () => zoom(1 / FACTOR),
     '-': () => zoom(FACTOR),
+    0: () => zoomTo(fitMs()),
   };
 
   canvas.addEventListener('keydown', (event) => {
@@ -248,12 +319,14 @@ export const timelineView = (dom: Dom, choose: (entry: number | null) => void): 
     event.preventDefault();
     act();
   });
-  canvas.addEventListener('pointermove', (event) => explain(indexAt(wallAt(event))));
-  canvas.addEventListener('pointerleave', () => write(under, ''));
+  canvas.addEventListener('pointermove', (event) => explain(wallAt(event)));
+  canvas.addEventListener('pointerleave', hint);
   canvas.addEventListener('click', (event) => chooseIndex(indexAt(wallAt(event))));
   canvas.addEventListener(
     'wheel',
     (event) => {
+      // The wheel alone scrolls the panel, wherever the pointer is.
+      if (!event.ctrlKey && !event.metaKey) return;
       event.preventDefault();
       zoom(event.deltaY > 0 ? FACTOR : 1 / FACTOR);
     },
@@ -261,19 +334,27 @@ export const timelineView = (dom: Dom, choose: (entry: number | null) => void): 
   );
   zoomIn.addEventListener('click', () => zoom(1 / FACTOR));
   zoomOut.addEventListener('click', () => zoom(FACTOR));
+  fit.addEventListener('click', () => zoomTo(fitMs()));
   toNow.addEventListener('click', () => choose(null));
 
+  hint();
+  const keyOf = ([kind, name]: [string, string]): HTMLElement => {
+    const patch = h('span', { class: `patch ${kind}`, 'aria-hidden': 'true' });
+    return h('li', {}, patch, name);
+  };
   return {
     element: h(
       'div',
       { class: 'timeline' },
-      h('div', { class: 'tools' }, zoomOut, zoomIn, toNow, h('span', { class: 'muted' }, ROWS.join(' · '))),
+      h('div', { class: 'tools' }, zoomOut, zoomIn, fit, toNow),
       canvas,
       under,
+      h('ul', { class: 'legend', 'aria-label': 'Colours' }, ...Object.entries(legend).map(keyOf)),
       swatches,
     ),
     restart() {
       spans = createSpans();
+      isFitted = true;
     },
     show(next) {
       shown = next;

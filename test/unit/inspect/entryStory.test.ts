@@ -1,11 +1,16 @@
 import { expect, onTestFinished, test } from 'vitest';
+import type { Recorded } from '../../../src/inspect/backlog.ts';
 import { createSession } from '../../../src/index.ts';
 import { inspectSession } from '../../../src/inspect/inspectSession.ts';
 import type { InspectEntry } from '../../../src/inspect/inspectEntry.ts';
-import { whyHeld } from '../../../src/inspect/panel/whyHeld.ts';
+import { createMoments } from '../../../src/inspect/panel/moments.ts';
+import { entryStory } from '../../../src/inspect/panel/entryStory.ts';
 import { createVirtualClock, drainMicrotasks } from '../../../src/testing/virtualClock.ts';
 
 const api = 'https://api.test';
+
+const storyOf = (recorded: Recorded, entry: InspectEntry): string =>
+  entryStory(recorded, createMoments(recorded), recorded.entries.indexOf(entry)).join(' ');
 
 /** A session whose renewals take as long as the test wants. */
 const sessionThatRenews = async () => {
@@ -37,20 +42,20 @@ test('a request that was held says for how long, and what let it go', async () =
   await clock.advance(16_000);
   const request = session.fetch(`${api}/items`);
   await drainMicrotasks();
-  expect(whyHeld(ofRequest('started'), inspection.entries)).toBe(
-    'It waits for a token. Under way: Renewal of token 1 begun.',
+  expect(storyOf(inspection, ofRequest('started'))).toMatch(
+    /^It has been held since \S+: the access token had 3 s left, and with less than 4 s it is not handed out\. It still waits\. Under way: Renewal of token 1 begun\.$/,
   );
   await clock.advance(1000);
   answer();
   await request;
   const why =
-    /^It was held for 1 s, because no token was fresh for long enough\. What let it go: Renewal of token 1 succeeded after [\d.]+ s\.$/;
-  for (const type of ['started', 'waited', 'settled'])
-    expect(whyHeld(ofRequest(type), inspection.entries)).toMatch(why);
+    /^It was held for 1 s: the access token had 3 s left, .* Renewal of token 1 succeeded after [\d.]+ s, at \S+: that let the request go \(entry \d+\)\.$/;
+  for (const type of ['started', 'waited', 'sent', 'settled'])
+    expect(storyOf(inspection, ofRequest(type))).toMatch(why);
 });
 
-test('of a request that was sent at once, and of other entries, it says nothing', async () => {
-  const { session, inspection } = await sessionThatRenews();
+test('a request that was sent at once was not held', async () => {
+  const { session, inspection, ofRequest } = await sessionThatRenews();
   await session.fetch(`${api}/items`);
-  expect(inspection.entries.map((entry) => whyHeld(entry, inspection.entries)).filter(Boolean)).toEqual([]);
+  expect(storyOf(inspection, ofRequest('started'))).toBe('It was not held: the access token had 19 s left.');
 });
