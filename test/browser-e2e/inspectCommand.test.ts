@@ -108,7 +108,7 @@ test('a session of a Node process is seen live; the address works once, and a re
   const log = page.getByRole('listbox', { name: 'Log' });
   await now.getByText('authenticated').first().waitFor();
   await inspected.act('load');
-  await log.getByText('GET https://api.example.com/items settled').waitFor();
+  await log.getByText(/settled 200 · GET https:..api.example.com.items/).waitFor();
   await inspected.act('renew');
   await log.getByText('Renewal of token 1 succeeded').waitFor();
   expect(await axeViolations(page)).toEqual([]);
