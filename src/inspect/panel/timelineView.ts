@@ -198,12 +198,13 @@ export const timelineView = (dom: Dom, choose: (entry: number | null) => void): 
   const plotWidth = (): number => Math.max(1, canvas.clientWidth - GUTTER);
 
   const drawSpan = (context: CanvasRenderingContext2D, { row, from, until, kind, name }: Span): void => {
-    if (from === until) return;
     const perMs = plotWidth() / widthMs;
     const x = GUTTER + Math.max(0, (from - start()) * perMs);
     const to = Math.min(canvas.clientWidth, GUTTER + ((until ?? shown.now.wallMs) - start()) * perMs);
     const y = row * ROW_HEIGHT + 3;
     const isHeld = kind === 'held';
+    // A request that was sent at once was not held; anything else that took no time is shown all the same.
+    if (isHeld && from === until) return;
     context.fillStyle = colour(kind);
     // Not by its colour alone: what is held is low.
     context.fillRect(x, isHeld ? y + 7 : y, Math.max(2, to - x), isHeld ? 6 : ROW_HEIGHT - 6);
