@@ -1,9 +1,11 @@
 import type { Instant, Milliseconds } from '../../time/clock.ts';
 import { inWords } from '../guardWords.ts';
 import type { InspectEntry } from '../inspectEntry.ts';
+import { canvasColours } from './canvasColours.ts';
 import { clockTime } from './clockTime.ts';
 import { type Dom, write } from './dom.ts';
 import { entryWords } from './entryWords.ts';
+import { createTimelineSpans, type Span } from './timelineSpans.ts';
 
 /** What the timeline shows. */
 interface Shown {
@@ -36,15 +38,6 @@ const legend = {
 const FIT_MS = 300_000;
 const LEAST_FIT_MS = 10_000;
 
-/** Something that has a beginning, and an end unless it goes on. */
-interface Span {
-  readonly row: number;
-  readonly from: Milliseconds;
-  until: Milliseconds | null;
-  kind: string;
-  readonly name: string;
-}
-
 const ROWS = ['states', 'renewals', 'requests'] as const;
 const ROW_HEIGHT = 26;
 const AXIS_HEIGHT = 18;
@@ -54,81 +47,6 @@ const HEIGHT = ROWS.length * ROW_HEIGHT + AXIS_HEIGHT;
 const SHORTEST_MS = 1000;
 const LONGEST_MS = 86_400_000;
 const FACTOR = 1.5;
-
-/** Spans in the order of their beginnings, made as entries come. */
-const createSpans = () => {
-  const spans: Span[] = [];
-  let state: Span | undefined;
-  const renewals = new Map<number, Span>();
-  const requests = new Map<number, Span>();
-  let count = 0;
-  let first = 0;
-
-  const begin = (row: number, at: Instant, kind: string, name: string): Span => {
-    const span: Span = { row, from: at.wallMs, until: null, kind, name };
-    spans.push(span);
-    return span;
-  };
-
-  const noteState = (at: Instant, name: string | null): void => {
-    if (state?.name === name) return;
-    if (state) state.until = at.wallMs;
-    state = name === null ? undefined : begin(0, at, name.split('.')[0] ?? '', name);
-  };
-
-  /** What a request does from then on, if that is something else. */
-  const phases = {
-    started: 'held',
-    refused: 'held',
-    waited: null,
-    sent: 'request',
-    repeated: 'request',
-    settled: null,
-  } as const;
-
-  const noteRequest = ({ at, request }: Extract<InspectEntry, { kind: 'request' }>): void => {
-    const { call, type, method, path } = request;
-    const known = requests.get(call);
-    if (known) known.until = at.wallMs;
-    requests.delete(call);
-    const kind = phases[type];
-    if (kind) requests.set(call, begin(2, at, kind, `#${call} ${method} ${path}`));
-  };
-
-  const noteRenewal = (entry: Extract<InspectEntry, { kind: 'renewal' }>): void => {
-    if (entry.outcome === 'begun')
-      return void renewals.set(
-        entry.generation,
-        begin(1, entry.at, 'renewal', `renewal of token ${entry.generation}`),
-      );
-    const known = renewals.get(entry.generation);
-    if (known) known.until = entry.at.wallMs;
-    if (known && entry.outcome === 'failed') known.kind = 'expired';
-    renewals.delete(entry.generation);
-  };
-
-  const note = (entry: InspectEntry): void => {
-    if (entry.kind === 'started') noteState(entry.at, entry.state);
-    if (entry.kind === 'stopped') noteState(entry.at, null);
-    if (entry.kind === 'step') for (const { state: to } of entry.micro) noteState(entry.at, to);
-    if (entry.kind === 'renewal') noteRenewal(entry);
-    if (entry.kind === 'request') noteRequest(entry);
-  };
-
-  return {
-    spans,
-    /** What was the case at an instant. */
-    at: (wallMs: Milliseconds): readonly Span[] =>
-      spans.filter(({ from, until }) => from <= wallMs && wallMs <= (until ?? Infinity) && from !== until),
-    /** Takes what has come. Entries that were dropped leave their spans. */
-    take(entries: readonly InspectEntry[]): void {
-      const start = entries[0]?.number ?? 0;
-      count = Math.max(0, count - Math.max(0, start - first));
-      first = start;
-      for (; count < entries.length; count++) note(entries[count]!);
-    },
-  };
-};
 
 /** The place of the last of sorted items that does not lie behind a value. */
 const lastBefore = <T>(items: readonly T[], value: number, of: (item: T) => number): number => {
@@ -149,7 +67,7 @@ const STEPS = [1, 2, 5, 10, 30, 60, 120, 300, 600, 1800, 3600, 7200, 21_600, 43_
 
 export const timelineView = (dom: Dom, choose: (entry: number | null) => void): TimelineView => {
   const { h, window } = dom;
-  let spans = createSpans();
+  let spans = createTimelineSpans();
   const canvas = h('canvas', {
     height: HEIGHT,
     tabindex: 0,
@@ -179,21 +97,7 @@ export const timelineView = (dom: Dom, choose: (entry: number | null) => void): 
 
   const indexAt = (wallMs: Milliseconds): number => lastBefore(shown.entries, wallMs, ({ at }) => at.wallMs);
 
-  /** A canvas knows no `light-dark()` and no variables: what elements make of them is read. */
-  const swatches = h('div', { class: 'swatches', 'aria-hidden': 'true' });
-  const samples = new Map<string, HTMLElement>();
-  let colours = new Map<string, string>();
-  const colour = (name: string): string => {
-    const known = colours.get(name);
-    if (known) return known;
-    const sample = samples.get(name) ?? h('span');
-    sample.style.setProperty('color', `var(--${name})`);
-    if (!samples.has(name)) swatches.append(sample);
-    samples.set(name, sample);
-    const read = window.getComputedStyle(sample).color;
-    colours.set(name, read);
-    return read;
-  };
+  const colours = canvasColours(dom);
 
   const plotWidth = (): number => Math.max(1, canvas.clientWidth - GUTTER);
 
@@ -205,11 +109,11 @@ export const timelineView = (dom: Dom, choose: (entry: number | null) => void): 
     const isHeld = kind === 'held';
     // A request that was sent at once was not held; anything else that took no time is shown all the same.
     if (isHeld && from === until) return;
-    context.fillStyle = colour(kind);
+    context.fillStyle = colours.of(kind);
     // Not by its colour alone: what is held is low.
     context.fillRect(x, isHeld ? y + 7 : y, Math.max(2, to - x), isHeld ? 6 : ROW_HEIGHT - 6);
     if (isHeld || to - x < 60) return;
-    context.fillStyle = colour('on-fill');
+    context.fillStyle = colours.of('on-fill');
     context.save();
     context.beginPath();
     context.rect(x, y, to - x - 4, ROW_HEIGHT - 6);
@@ -220,7 +124,7 @@ export const timelineView = (dom: Dom, choose: (entry: number | null) => void): 
 
   const drawAxis = (context: CanvasRenderingContext2D): void => {
     const stepMs = STEPS.find((step) => (step / widthMs) * plotWidth() >= 90) ?? STEPS.at(-1)!;
-    context.fillStyle = colour('ink');
+    context.fillStyle = colours.of('ink');
     const from = Math.ceil(start() / stepMs) * stepMs;
     for (let at = from; at <= end(); at += stepMs) {
       const x = GUTTER + ((at - start()) / widthMs) * plotWidth();
@@ -238,20 +142,19 @@ export const timelineView = (dom: Dom, choose: (entry: number | null) => void): 
     canvas.height = HEIGHT * ratio;
     const context = canvas.getContext('2d');
     if (!context) return;
-    // The system can turn dark at any time.
-    colours = new Map();
+    colours.refresh();
     context.scale(ratio, ratio);
     context.font = '11px system-ui, sans-serif';
     context.clearRect(0, 0, width, HEIGHT);
     if (isFitted) widthMs = Math.min(FIT_MS, fitMs());
     const [from, to] = [start(), end()];
-    for (const span of spans.spans)
+    for (const span of spans.all())
       if (span.from <= to && (span.until ?? Infinity) >= from) drawSpan(context, span);
     drawAxis(context);
     const { chosen, entries } = shown;
     const at = chosen === null ? undefined : entries[chosen - (entries[0]?.number ?? 0)]?.at.wallMs;
     if (at === undefined) return;
-    context.fillStyle = colour('focus');
+    context.fillStyle = colours.of('focus');
     context.fillRect(GUTTER + ((at - from) / widthMs) * plotWidth() - 1, 0, 2, HEIGHT - AXIS_HEIGHT);
   };
 
@@ -351,10 +254,10 @@ export const timelineView = (dom: Dom, choose: (entry: number | null) => void): 
       canvas,
       under,
       h('ul', { class: 'legend', 'aria-label': 'Colours' }, ...Object.entries(legend).map(keyOf)),
-      swatches,
+      colours.element,
     ),
     restart() {
-      spans = createSpans();
+      spans = createTimelineSpans();
       isFitted = true;
     },
     show(next) {
