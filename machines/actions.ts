@@ -2,7 +2,7 @@ import type { Milliseconds } from '../src/time/clock.ts';
 import { endOf, untilNextChangeMs, haveChanged } from './guards.ts';
 import { idleAfterMs } from './idleAfter.ts';
 import { idleEndsAt, needsLook } from './presence.ts';
-import { type LoginKind, type SessionContext, nobody } from './sessionContext.ts';
+import { type ExpiredReason, type LoginKind, type SessionContext, nobody } from './sessionContext.ts';
 import type {
   AlarmSet,
   LoginRequested,
@@ -30,6 +30,7 @@ const startLogin = ({ attempts, signInWanted, rescued }: SessionContext, kind: L
       attempts: login.attempt,
       signInWanted: null,
       rescued: rescued || kind === 'rescue',
+      foundElsewhere: false,
     },
     login: { type: 'login.requested', ...login },
   };
@@ -46,6 +47,16 @@ export const learn = (context: SessionContext, news: Partial<SessionContext>): E
   if (!lastActivity || !known.lease || known.returning) return { known: news };
   return { known: news, record: { type: 'record.note', lastActivity, everyMs: announceEveryMs(known) } };
 };
+
+const recordEnd = (
+  { lease, lastActivity }: SessionContext,
+  reason: ExpiredReason | 'signedOut',
+): RecordRequested => ({
+  type: 'record.end',
+  epoch: lease!.epoch,
+  reason,
+  lastActivityWallMs: lastActivity && lastActivity.wallMs,
+});
 
 /** The named actions of the chart. Pure, as the reducers and the guards are. */
 export const actions = {
@@ -114,7 +125,7 @@ export const actions = {
     const reason = endOf(context)!;
     return {
       known: { ...nobody, attemptsFrom: context.attempts + 1, reason },
-      record: { type: 'record.end', epoch: context.lease!.epoch, reason },
+      record: recordEnd(context, reason),
       fact: { type: 'expired', reason },
     };
   },
@@ -122,10 +133,10 @@ export const actions = {
     known: { ...nobody, attemptsFrom: attempts + 1 },
     fact: { type: 'signedOut' },
   }),
-  leave: ({ lease, attempts }: SessionContext): Effect => ({
-    known: { ...nobody, attemptsFrom: attempts + 1, reason: null },
-    ...(lease && {
-      record: { type: 'record.end', epoch: lease.epoch, reason: 'signedOut' },
+  leave: (context: SessionContext): Effect => ({
+    known: { ...nobody, attemptsFrom: context.attempts + 1, reason: null },
+    ...(context.lease && {
+      record: recordEnd(context, 'signedOut'),
       fact: { type: 'signedOut' },
     }),
   }),

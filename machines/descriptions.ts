@@ -1,7 +1,8 @@
 /** What each state means, for diagrams and inspectors. */
 export const descriptions = {
   anonymous: 'No tokens.',
-  restoring: 'Asking the record, the configured storage and the provider whether somebody is signed in.',
+  restoring:
+    'Asking the record, the other tabs, the configured storage and the provider whether somebody is signed in.',
   settled: 'Nobody is signed in.',
   signingIn: 'A login grant is running, or the page is about to leave for the provider.',
   authenticated:

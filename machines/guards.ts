@@ -68,7 +68,7 @@ const hasRunOut = (context: SessionContext): boolean =>
 /** Why the session is over, if the facts say so. */
 export const endOf = (context: SessionContext): ExpiredReason | null => {
   if (!context.lease) return null;
-  if (context.over === 'switched') return 'switched';
+  if (context.over && context.over !== 'lost') return context.over;
   if (isSignedOutByIdling(context)) return 'idle';
   const reason = endByRefusal(context) ?? (hasRunOut(context) ? 'lapsed' : null);
   return reason && context.ending ? 'ended' : reason;
@@ -157,6 +157,7 @@ export const guards = {
   ended: (context: SessionContext) => endOf(context) !== null,
   recordLost: ({ over }: SessionContext) => over === 'lost',
   restored: isSignedIn,
+  foundElsewhere: ({ foundElsewhere }: SessionContext) => foundElsewhere,
   notSignedIn: isNobody,
   signInFailed: (context: SessionContext) => isNobody(context) && context.reason !== null,
   signInWanted: ({ signInWanted }: SessionContext) => signInWanted !== null,

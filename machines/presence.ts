@@ -98,7 +98,8 @@ const judgements = [isAbsentAt, isSignedOutAt, hasLapsedAt, isNearEndAt];
 
 /** Whether time has passed an instant that only a look can confirm. */
 export const needsLook = (context: SessionContext): boolean => {
-  if (!context.lease || context.looking || context.leaving) return false;
+  if (context.looking || context.leaving) return false;
+  if (!context.lease) return context.lookWanted && context.login === null;
   if (context.lookWanted || context.returning) return true;
   return (
     !isPresent(context) &&

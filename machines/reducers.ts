@@ -153,10 +153,17 @@ const strandedAfter = (
 const answered = ({ login }: SessionContext, { attempt }: { attempt: number }): Known =>
   login?.attempt === attempt ? { login: null } : {};
 
+/** How the record shows that our epoch is over. */
+const endedElsewhere = ({ epoch, endReason = null }: RecordLoaded): Known => {
+  if (epoch === 0) return { over: 'lost' };
+  return endReason === null || endReason === 'signedOut' ? { leaving: true } : { over: endReason };
+};
+
 /** Whether the record shows our epoch as over. A sign-in under way may have begun the new one. */
-const foundBy = ({ lease, login }: SessionContext, { epoch, who }: RecordLoaded): Known => {
+const foundBy = ({ lease, login }: SessionContext, event: RecordLoaded): Known => {
+  const { epoch, who } = event;
   if (who === 'other') return { over: 'switched' };
-  if (who === 'nobody') return epoch > 0 ? { leaving: true } : { over: 'lost' };
+  if (who === 'nobody') return endedElsewhere(event);
   return epoch > 0 && epoch !== lease!.epoch && !login ? { over: 'lost' } : {};
 };
 
@@ -185,6 +192,19 @@ const signedIn = (context: SessionContext, { attempt, lease, lastActivity }: Log
   // What a person did while the page was loading does not revive a session that was over before.
   const isOver = endOf({ ...context, ...news }) !== null;
   return isOver ? news : { ...news, lastActivity: later(context.lastActivity, news.lastActivity) };
+};
+
+/** Tokens of a renewal, here or in another tab. */
+const renewed = (context: SessionContext, lease: Lease): Known => {
+  const stalls = stallsAfter(context, context.lease!, lease);
+  const ending = endingAfter(stalls, lease);
+  return {
+    ...nothingFailed,
+    lease,
+    stalls,
+    ending,
+    endingAnnounced: ending !== null && context.endingAnnounced,
+  };
 };
 
 /** What each event changes about what is known; late answers change nothing. Pure: time comes in as `context.now`. */
@@ -225,6 +245,10 @@ export const reducers: Reducers = {
     const { beganAt, lastActivityWallMs } = event;
     // Of an epoch that is over, or from before the page slept.
     if (!looking || !isSameInstant(looking, beganAt)) return {};
+    if (!context.lease) {
+      // Whoever has replaced the user of this page is nobody to be shown in it, until it is asked for.
+      return { looking: null, foundElsewhere: event.who === 'other' && context.reason !== 'switched' };
+    }
     const lastActivity = later(context.lastActivity, recordedActivity(context, lastActivityWallMs));
     const looked = { ...foundBy(context, event), lookedAt: beganAt, looking: null, lastActivity };
     const isBack =
@@ -243,16 +267,7 @@ export const reducers: Reducers = {
     if (!isAwaited(context, event)) return {};
     // Tokens were adopted meanwhile: they are newer than what this tells of.
     if (!isNextGeneration(context, event)) return nothingFailed;
-    const { lease } = event;
-    const stalls = stallsAfter(context, context.lease!, lease);
-    const ending = endingAfter(stalls, lease);
-    return {
-      ...nothingFailed,
-      lease,
-      stalls,
-      ending,
-      endingAnnounced: ending !== null && context.endingAnnounced,
-    };
+    return renewed(context, event.lease);
   },
 
   'refresh.failed': (context, event, chance) => {
@@ -276,8 +291,16 @@ export const reducers: Reducers = {
       notBefore: failure.retryAfterMs === null ? null : pausedUntil(by, failure.retryAfterMs),
       // The record may know why: the epoch can have ended elsewhere.
       lookWanted: true,
+      // Without the newest tokens this page is like one that was just loaded.
+      over: failure.code === 'tokens_elsewhere' && !isFresh(held, context.now) ? 'lost' : context.over,
     };
   },
+
+  'tab.changed': () => ({ lookWanted: true }),
+
+  // As with adopted tokens, a renewal under way goes on.
+  'tab.renewed': (context, event) =>
+    isNextGeneration(context, event) ? { ...renewed(context, event.lease), renewing: context.renewing } : {},
 
   'page.awake': (context, { restored }) => ({
     lookedAt: null,

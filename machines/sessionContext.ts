@@ -110,8 +110,10 @@ export interface SessionContext {
   readonly signInWanted: number | null;
   /** The app asked to sign out, here or in another tab. */
   readonly leaving: boolean;
-  /** The epoch has ended elsewhere: another user is signed in, or the record no longer contains it. */
-  readonly over: 'switched' | 'lost' | null;
+  /** The epoch has ended elsewhere, for this reason; `lost`: the record no longer contains it, or its tokens are out of reach. */
+  readonly over: ExpiredReason | 'lost' | null;
+  /** Nobody is signed in here, and the record shows somebody. */
+  readonly foundElsewhere: boolean;
   /** The generation whose renewal is under way. */
   readonly renewing: number | null;
   /** A renewal was requested, regardless of the schedule. */
@@ -184,6 +186,7 @@ export const nobody = {
   login: null,
   leaving: false,
   over: null,
+  foundElsewhere: false,
   announced: null,
   away: false,
   warned: false,

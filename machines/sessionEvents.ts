@@ -50,8 +50,10 @@ export interface RecordLoaded {
   /** The record's epoch; 0 if it has none, because it was lost or no record is kept. */
   readonly epoch: number;
   readonly generation: number;
-  /** Whether the user that the record names is still ours. */
+  /** Whether the user that the record names is still ours; `other` if nobody is signed in here, and somebody is elsewhere. */
   readonly who: 'same' | 'other' | 'nobody';
+  /** Why the record's epoch is over; `null` while it is not. @default no reason: the user signed out */
+  readonly endReason?: ExpiredReason | 'signedOut' | null;
 }
 
 /** Every event that the machine receives. */
@@ -69,6 +71,10 @@ export type SessionEvent =
   | { readonly type: 'user.released' }
   /** Tokens of another user arrived: this epoch is over, and its tokens are gone. */
   | { readonly type: 'user.switched'; readonly epoch: number }
+  /** Another tab changed the record: look at it. */
+  | { readonly type: 'tab.changed' }
+  /** Newer tokens of this epoch, which another tab has renewed, are in the vault. */
+  | { readonly type: 'tab.renewed'; readonly lease: Lease }
   /** The page woke up; `restored` from the back/forward cache. */
   | { readonly type: 'page.awake'; readonly restored: boolean }
   | { readonly type: 'network.online' }
@@ -114,7 +120,13 @@ export interface RefreshRequested {
 export type RecordRequested =
   | { readonly type: 'record.read'; readonly at: Instant }
   | { readonly type: 'record.note'; readonly lastActivity: Instant; readonly everyMs: Milliseconds }
-  | { readonly type: 'record.end'; readonly epoch: number; readonly reason: ExpiredReason | 'signedOut' };
+  | {
+      readonly type: 'record.end';
+      readonly epoch: number;
+      readonly reason: ExpiredReason | 'signedOut';
+      /** The last activity by which it was judged; a later one in the record holds an end by absence off. */
+      readonly lastActivityWallMs: Milliseconds | null;
+    };
 
 /** What the alarm service is asked: ring after this time instead of any earlier one. */
 export interface AlarmSet {

@@ -95,6 +95,7 @@ const recordLost = {
   target: '#session.anonymous.restoring',
   actions: 'forget',
 } as const;
+const foundElsewhere = { guard: 'foundElsewhere', target: '#session.anonymous.restoring' } as const;
 const signsIn = { guard: 'isSignedIn', target: '#session.authenticated', actions: 'tellTokens' } as const;
 const tokensChanged = { guard: 'tokensChanged', actions: 'tellTokens' } as const;
 const idles = { guard: 'away', target: '#session.idle', actions: 'goIdle' } as const;
@@ -192,7 +193,7 @@ export const defineSessionMachine = (seamsOf: (system: System) => MachineSeams) 
             ],
           },
           settled: {
-            always: [signsIn, { guard: 'signInWanted', target: 'signingIn' }],
+            always: [signsIn, { guard: 'signInWanted', target: 'signingIn' }, foundElsewhere],
           },
           signingIn: {
             tags: 'loading',
@@ -263,7 +264,12 @@ export const defineSessionMachine = (seamsOf: (system: System) => MachineSeams) 
         },
       },
       expired: {
-        always: [signOutRequested, signsIn, { guard: 'signInWanted', target: 'anonymous.signingIn' }],
+        always: [
+          signOutRequested,
+          signsIn,
+          { guard: 'signInWanted', target: 'anonymous.signingIn' },
+          foundElsewhere,
+        ],
       },
     },
   });

@@ -70,11 +70,12 @@ export const lines = {
  */
 export const chips = {
   'anonymous.restoring': ['signOutRequested'],
+  'anonymous.settled': ['foundElsewhere'],
   'anonymous.signingIn': ['signOutRequested', 'signInWanted'],
   authenticated: ['signOutRequested', 'recordLost', 'tokensChanged', 'resumed', 'endsSoon'],
   refreshing: ['signOutRequested', 'recordLost'],
   idle: ['signOutRequested', 'recordLost', 'tokensChanged'],
-  expired: ['signOutRequested'],
+  expired: ['signOutRequested', 'foundElsewhere'],
 };
 
 /**

@@ -35,6 +35,12 @@ export const decodeJwt = (token: string | undefined): Record<string, unknown> | 
   }
 };
 
+/** Whom an ID token names, unchecked. */
+export const subjectIn = (idToken: string | undefined): string | undefined => {
+  const sub = decodeJwt(idToken)?.['sub'];
+  return typeof sub === 'string' ? sub : undefined;
+};
+
 /** The user of a token set by a mapper. */
 export const userOf = <User>(
   { accessToken, idToken }: { accessToken: string; idToken?: string | undefined },

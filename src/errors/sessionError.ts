@@ -45,6 +45,10 @@ const codes = [
   'storage_ignored',
   /** The shared record cannot be kept here; memory is used instead. */
   'record_unavailable',
+  /** This tab does not share its session with others: the browser lacks something, or another tab has a newer release. */
+  'tabs_unavailable',
+  /** Another tab has renewed the tokens, and no tab answers that has them. */
+  'tokens_elsewhere',
   /** The app uses the password grant, which RFC 9700 §2.4 forbids for new applications. */
   'password_grant_discouraged',
 ] as const;

@@ -2,7 +2,13 @@ import { isFresh } from '../../machines/freshness.ts';
 import { type Lease, leaseFrom } from '../../machines/lease.ts';
 import { SessionError } from '../errors/sessionError.ts';
 import type { RecordJudge } from '../record/judgeRecord.ts';
-import { type SessionRecord, withActivity, withoutPrompt, withWallSeen } from '../record/sessionRecord.ts';
+import {
+  type SessionRecord,
+  withActivity,
+  withEnd,
+  withoutPrompt,
+  withWallSeen,
+} from '../record/sessionRecord.ts';
 import { readInstant } from '../time/clock.ts';
 import { inTurn } from '../time/inTurn.ts';
 import type { Permit, TokenSet } from '../vault/vault.ts';
@@ -20,8 +26,10 @@ export interface Arrival {
   readonly permit: Permit;
   /** The tokens that these were renewed from. */
   readonly from?: TokenSet;
-  /** Their lease, where a storage has kept them. */
+  /** Their lease, where a storage or another tab has kept them. */
   readonly stored?: Lease;
+  /** The generation that the record showed when they were asked for: what has moved on since is not replaced. */
+  readonly since?: number;
   /** Whether the user was asked, where the record says that they must be. */
   wasAsked?(record: SessionRecord): boolean;
 }
@@ -50,6 +58,8 @@ export interface CommitDeps {
   readonly isRenewableWithout: boolean;
   /** Gives tokens back to the provider, whose session with us they are. */
   giveBack(tokens: TokenSet): void;
+  /** New tokens are in the vault and the record; `saved` settles when they are in the storage. */
+  announce?(saved: Promise<unknown> | undefined): void;
 }
 
 const overtaken: Outcome = { kind: 'overtaken' };
@@ -59,9 +69,15 @@ const isOver = (known: SessionRecord, { epoch }: Pick<Lease, 'epoch'>, who: stri
 
 export const createCommit = (
   deps: GrantDeps,
-  { judge, stored, isRenewableWithout, giveBack }: CommitDeps,
+  { judge, stored, isRenewableWithout, giveBack, announce }: CommitDeps,
 ): Commit => {
   const { clock, record, flights, vault, options } = deps;
+
+  /** Whether another tab has renewed since. What this one has adopted meanwhile, it knows itself. */
+  const hasMoved = ({ epoch, generation }: SessionRecord, { since = generation }: Arrival): boolean => {
+    const held = vault.lease();
+    return generation !== since && !(held?.epoch === epoch && held.generation === generation);
+  };
 
   const leaseOf = (
     { tokens, facts, sentAt }: TokenAnswer,
@@ -95,7 +111,8 @@ export const createCommit = (
     // With what the answer left out. The permit that has put it there can be void by its own doing.
     const kept = vault.permitRenewal().read() ?? tokens;
     // Ahead of the app's mapper, which can sign out.
-    void stored?.save(kept, lease);
+    const saved = stored?.save(kept, lease);
+    announce?.(saved);
     publishUser(deps, kept, lease.epoch);
     return { kind: 'taken', lease };
   };
@@ -138,6 +155,8 @@ export const createCommit = (
         : Math.max(Math.floor(nowWallMs), known.epoch + 1, (vault.lease()?.epoch ?? 0) + 1),
       generation: isSame ? known.generation + 1 : 1,
       who,
+      endReason: null,
+      mark: null,
     };
   };
 
@@ -161,7 +180,8 @@ export const createCommit = (
       let before: SessionRecord | undefined;
       const signedIn = await record.update((known) => {
         // What was found without asking anybody gives way to a sign-out in another tab.
-        const isWanted = permit.isValid() && (arrival.by === 'user' || known.who !== null);
+        const isWanted =
+          permit.isValid() && (arrival.by === 'user' || (known.who !== null && !hasMoved(known, arrival)));
         before = isWanted ? known : undefined;
         if (!before) return known;
         const next = signedInAs(judge.vouchFor(known), who, arrival);
@@ -170,6 +190,7 @@ export const createCommit = (
       });
       if (!before) return undefined;
       const lease = permit.commit(answer.tokens, leaseOf(answer, signedIn, arrival.stored), who);
+      judge.begins(undefined);
       if (lease) return keep(answer, lease);
       await takeBack(signedIn, who, before);
       return undefined;
@@ -178,11 +199,12 @@ export const createCommit = (
   };
 
   /** The machine may be stopped by now: what outlives it is seen to here. */
-  const switched = async (epoch: number): Promise<Outcome> => {
+  const switched = async (held: Lease): Promise<Outcome> => {
+    const { epoch } = held;
     vault.wipe();
     deps.tell({ type: 'user.switched', epoch });
-    void stored?.clear(epoch);
-    await record.update((known) => (known.epoch === epoch ? { ...known, who: null } : known));
+    void stored?.clear(held);
+    await record.update((known) => (known.epoch === epoch ? withEnd(known, 'switched') : known));
     return { kind: 'switched' };
   };
 
@@ -192,6 +214,7 @@ export const createCommit = (
       : {
           ...withWallSeen(known, clock.wallMs()),
           who: name,
+          mark: null,
           generation: Math.max(known.generation, held.generation, vault.lease()?.generation ?? 0) + 1,
         };
 
@@ -200,7 +223,7 @@ export const createCommit = (
     const [held, who] = [vault.lease(), vault.who()];
     const tokens = permit.read();
     if (!held || !tokens || who === undefined) return by === 'adoption' ? overtaken : dropLate(arrival);
-    if (isOtherUser(answer, tokens)) return switched(held.epoch);
+    if (isOtherUser(answer, tokens)) return switched(held);
     // What can still be used is not given up for what cannot.
     if (by === 'adoption' || (from && isFresh(held, readInstant(clock)))) requireFresh(answer);
     // Whoever signed in without a name is named by the first answer that does.
@@ -208,7 +231,7 @@ export const createCommit = (
     const kept = await inTurn(flights, 'record', async () => {
       let before: SessionRecord | undefined;
       const known = await record.update((found) => {
-        before = permit.isValid() ? found : undefined;
+        before = permit.isValid() && !hasMoved(found, arrival) ? found : undefined;
         return before ? renewed(judge.vouchFor(before), held, who, name) : found;
       });
       const isGone = isOver(known, held, name);

@@ -15,6 +15,7 @@ import type {
 import { SessionError } from '../errors/sessionError.ts';
 import { createRecordJudge } from '../record/judgeRecord.ts';
 import { createRecordService } from '../record/recordService.ts';
+import { createTabs, randomId } from '../tabs/createTabs.ts';
 import { createTabStore } from '../storage/tabStore.ts';
 import { readInstant } from '../time/clock.ts';
 import { inTurn } from '../time/inTurn.ts';
@@ -31,12 +32,19 @@ import { toSessionError } from './protocol/toSessionError.ts';
 import { createRenewTokens } from './renewTokens.ts';
 import { renewalSources } from './renewalSources.ts';
 import type { Attempt } from './signIn/attempt.ts';
+import { createElsewhere } from './signIn/elsewhere.ts';
 import { createLogin } from './signIn/login.ts';
 import { createAuthorizationRequests } from './signIn/authorizationRequests.ts';
 import { createSilent } from './signIn/silent.ts';
+import { createTakeUp } from './signIn/takeUp.ts';
 import { createTransactions, type Transactions } from './signIn/transactions.ts';
 import { createSignOut, type SignOut } from './signOut.ts';
 import { createStore } from './store.ts';
+import { announcingRecord } from './tabs/announcingRecord.ts';
+import { createCatchUp } from './tabs/catchUp.ts';
+import { createMarks } from './tabs/marks.ts';
+import { createSharedRenewal } from './tabs/sharedRenewal.ts';
+import { createInTabTurn } from './tabs/turns.ts';
 
 /** The services behind a session's machine, and what else talks to the provider. */
 export interface Grants {
@@ -50,8 +58,10 @@ export interface Grants {
   /** Fails with a {@link SessionError} where the tokens are unusable. */
   readonly adopt: Adopt;
   readonly adoptFrom: AdoptFrom;
-  /** Removes the tokens from the app's storage; with an epoch, only those of that one. */
-  forget(epoch?: number): Promise<void>;
+  /** Removes the tokens from the app's storage; with a lease, only those of that one, and older ones of its epoch. */
+  forget(of?: Pick<Lease, 'epoch' | 'generation'>): Promise<void>;
+  /** Hears the other tabs from now on, and answers them; returns its stop. */
+  listen(): () => void;
 }
 
 const failureFrom = (error: SessionError): Failure =>
@@ -74,8 +84,10 @@ const failed = ({ epoch, generation }: RefreshRequested, failure: Failure): Refr
 const nothing = (): void => {};
 
 /** Login and refresh over `oauth4webapi`, with the vault, the record and the page that the session lends. */
-export const createGrants = (deps: GrantDeps): Grants => {
-  const { clock, vault, flights, options, fetch, digest, loadOptional } = deps;
+export const createGrants = (lent: GrantDeps): Grants => {
+  const { clock, vault, flights, options, fetch, digest, loadOptional, tell } = lent;
+  const tabs = lent.tabs && createTabs({ ...lent, channel: lent.tabs.channel });
+  const deps: GrantDeps = tabs ? { ...lent, record: announcingRecord(lent.record, tabs.tellChanged) } : lent;
   const provider = createProvider(options, { clock, fetch, digest, loadOptional });
   /** Anew at each use, of which there are two at most on the way to the provider and back. */
   const openTransactions = (): Transactions =>
@@ -88,13 +100,34 @@ export const createGrants = (deps: GrantDeps): Grants => {
   const silent = createSilent(deps, requests);
   const stored = createStore(deps);
   const judge = createRecordJudge(deps);
+  const marks = createMarks(randomId());
+  /** The epochs that this page has ended. */
+  const ended = new Set<number>();
+  let announced: Promise<unknown> = Promise.resolve();
+  /** After the storage, which a new tab reads where nobody answers. */
+  const tellTokens = async (saved: Promise<unknown> | undefined): Promise<void> => {
+    await saved;
+    tabs?.tellTokens();
+  };
   const commit = createCommit(deps, {
     judge,
     stored,
     isRenewableWithout: silent.worksInPlace || options.grants?.refresh !== undefined,
     giveBack: (tokens) => void revoke(provider, tokens, { endsSession: true }),
+    ...(tabs && { announce: (saved) => void (announced = tellTokens(saved)) }),
   });
-  const renewTokens = createRenewTokens(renewalSources(provider, deps, silent), flights, commit);
+  const catchUp = tabs && createCatchUp(deps, tabs, stored);
+  const inTabTurn =
+    lent.tabs && createInTabTurn({ ...deps, ...options, lock: lent.tabs.lock, newMark: marks.next });
+  const renewTokens = createRenewTokens(renewalSources(provider, deps, silent), flights, commit, {
+    record: deps.record,
+    ...(inTabTurn && {
+      share: (ways) =>
+        createSharedRenewal(deps, { ...ways, judge, marks, inTabTurn, announced: () => announced }),
+    }),
+  });
+  const takeUp = createTakeUp(deps, { renewTokens, stored, ...(tabs && { ask: tabs.ask }) });
+  const elsewhere = tabs && inTabTurn && createElsewhere(deps, tabs, inTabTurn, takeUp);
 
   /** Whether the tokens that it belongs to are still here. */
   const keepRefreshToken = (permit: Permit, refreshToken: string): boolean => {
@@ -155,6 +188,7 @@ export const createGrants = (deps: GrantDeps): Grants => {
       },
       arrival: (answer) => ({ by: 'renewal', answer, permit }),
       keep: (refreshToken) => keepRefreshToken(permit, refreshToken),
+      ...(catchUp && { newer: catchUp.catchUp }),
     });
     return outcome.kind === 'taken' ? told(request, outcome.lease) : failed(request, superseded);
   };
@@ -163,10 +197,12 @@ export const createGrants = (deps: GrantDeps): Grants => {
     login: createLogin(provider, deps, {
       judge,
       commit,
-      renewTokens,
       requests,
       silent,
       stored,
+      takeUp,
+      elsewhere,
+      catchUp,
       openTransactions,
     }),
 
@@ -185,8 +221,30 @@ export const createGrants = (deps: GrantDeps): Grants => {
 
     adopt,
     adoptFrom: createAdoptFrom(adopt, deps),
-    record: createRecordService({ ...deps, judge }),
-    forget: async (epoch) => stored?.clear(epoch),
-    signOut: createSignOut(provider, deps, stored),
+    record: createRecordService({
+      ...deps,
+      judge,
+      ...(catchUp && { onBehind: () => void catchUp.catchUp() }),
+      onEnded: (epoch) => ended.add(epoch),
+      onHeldOff: () => tell({ type: 'tab.changed' }),
+    }),
+    forget: async (of) => stored?.clear(of),
+    signOut: createSignOut(provider, deps, stored, {
+      isBegun: judge.isBegun,
+      hasEnded: (epoch) => !tabs || ended.has(epoch),
+    }),
+    listen() {
+      if (!tabs || !catchUp) return nothing;
+      const look = (): void => tell({ type: 'tab.changed' });
+      const stop = tabs.listen({
+        onChanged: look,
+        async onRenewed(shared) {
+          if (!(await catchUp.take(shared))) look();
+        },
+      });
+      // Whatever they have told before this tab could hear it.
+      look();
+      return stop;
+    },
   };
 };

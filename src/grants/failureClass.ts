@@ -9,6 +9,7 @@ const classes: { readonly [code in SessionErrorCode]?: FailureClass } = {
   id_token_invalid: 'terminal',
   provider_unavailable: 'transient',
   code_not_loaded: 'transient',
+  tokens_elsewhere: 'transient',
   network_failed: 'unknown',
 };
 

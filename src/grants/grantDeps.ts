@@ -5,6 +5,7 @@ import type { SessionError } from '../errors/sessionError.ts';
 import type { Page } from '../page/page.ts';
 import type { Continuity } from '../record/judgeRecord.ts';
 import type { RecordStore } from '../record/sessionRecord.ts';
+import type { TabSeams } from '../tabs/tabSeams.ts';
 import type { Clock, Milliseconds } from '../time/clock.ts';
 import type { Vault } from '../vault/vault.ts';
 import type { Flights } from './flights.ts';
@@ -26,6 +27,8 @@ export interface GrantDeps {
   readonly flights: Flights;
   readonly record: RecordStore;
   readonly continuity: Continuity;
+  /** What this tab has in common with others; `undefined` where it works by itself. */
+  readonly tabs?: TabSeams | undefined;
   /** `undefined` outside a browser. */
   readonly page: Page | undefined;
   readonly fetch: typeof globalThis.fetch;
@@ -33,7 +36,12 @@ export interface GrantDeps {
   readonly digest?: (verifier: string) => Promise<string>;
   readonly loadOptional: LoadOptional;
   /** Tells the machine what came unasked. */
-  tell(event: Extract<SessionEvent, { type: 'user.switched' | 'page.awake' | 'session.adopt' }>): void;
+  tell(
+    event: Extract<
+      SessionEvent,
+      { type: 'user.switched' | 'page.awake' | 'session.adopt' | 'tab.changed' | 'tab.renewed' }
+    >,
+  ): void;
   /** Where the user comes back to. Returns whether the app sees to it: else the address bar is changed. */
   onReturn(url: string, answer: URLSearchParams): boolean;
   /** The address bar is the user's again, or never was the provider's. */

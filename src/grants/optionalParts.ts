@@ -3,5 +3,4 @@ export { createAdopt } from './adopt.ts';
 export { customRenewal } from './protocol/customAnswer.ts';
 export { requireSignature } from './protocol/requireSignature.ts';
 export { createInPlace } from './signIn/inPlace.ts';
-export { createStoredSession } from './signIn/storedSession.ts';
 export { warnOfOptions } from './warnOfOptions.ts';

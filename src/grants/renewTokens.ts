@@ -1,6 +1,7 @@
 import type { Lease } from '../../machines/lease.ts';
 import { SessionError } from '../errors/sessionError.ts';
 import { inTurn } from '../time/inTurn.ts';
+import type { RecordStore } from '../record/sessionRecord.ts';
 import type { TokenSet } from '../vault/vault.ts';
 import type { Arrival, Commit, Outcome } from './commit.ts';
 import type { Flights } from './flights.ts';
@@ -17,14 +18,22 @@ export interface RenewalSource {
   renew(tokens: TokenSet): Promise<TokenAnswer | OddAnswer>;
 }
 
-/** What is to be renewed: what the vault holds, or what a storage has kept. */
-interface RenewalRequest {
-  /** The tokens and whose generation they are; `undefined` where they are gone by now. */
-  held(): { readonly tokens: TokenSet; readonly lease: Lease } | undefined;
+/** Tokens that can be renewed, and whose generation they are. */
+export interface Held {
+  readonly tokens: TokenSet;
+  readonly lease: Lease;
+}
+
+/** What is to be renewed: what the vault holds, or what a storage or another tab has kept. */
+export interface RenewalRequest {
+  /** `undefined` where they are gone by now. */
+  held(): Held | undefined;
   /** What comes of them, for the commit. */
   arrival(answer: TokenAnswer): Arrival;
   /** The answer was unusable, but for its newer refresh token. Returns whether that is still wanted. */
   keep(refreshToken: string): boolean;
+  /** Takes newer ones that another tab has brought, where there are some. */
+  newer?(): Promise<Lease | undefined>;
 }
 
 /**
@@ -34,29 +43,42 @@ interface RenewalRequest {
  */
 export type RenewTokens = (request: RenewalRequest) => Promise<Outcome>;
 
+/** Renews in one way, now. `since`: the generation that the record showed; what has moved on since is not replaced. */
+export type RenewBy = (
+  source: RenewalSource,
+  request: RenewalRequest,
+  held: Held,
+  since?: number,
+) => Promise<Outcome>;
+
 const sameTokens = (a: Lease | undefined, b: Lease): boolean =>
   a?.epoch === b.epoch && a.generation === b.generation;
 
-export const createRenewTokens = (
+const renewalWays = (
   sources: readonly RenewalSource[],
   flights: Flights,
+  record: Pick<RecordStore, 'isOutdated'>,
   commit: Commit,
-): RenewTokens => {
+) => {
+  const isSpent = (lease: Lease): boolean => sameTokens(flights.spent, lease);
+
+  /** What can renew without a refresh token that was spent, or may be. */
+  const sparingSourceFor = ({ tokens }: Held): RenewalSource | undefined =>
+    sources.find((one) => one.canRenew(tokens) && !one.spends(tokens));
+
   /** What can renew these tokens; where their refresh token is spent, what needs none. */
-  const sourceFor = (tokens: TokenSet, lease: Lease): RenewalSource => {
-    const source = sources.find(
-      (one) => one.canRenew(tokens) && !(one.spends(tokens) && sameTokens(flights.spent, lease)),
-    );
+  const sourceFor = (held: Held): RenewalSource => {
+    const { tokens, lease } = held;
+    const mustSpare = isSpent(lease) || record.isOutdated;
+    const source = mustSpare ? sparingSourceFor(held) : sources.find((one) => one.canRenew(tokens));
     if (source) return source;
+    if (record.isOutdated) throw outdated();
     throw new SessionError('grant_refused', 'There is nothing to renew the session with. Sign in again');
   };
 
-  const attempt = async ({ held, arrival, keep }: RenewalRequest): Promise<Outcome> => {
-    const at = held();
-    if (!at) return { kind: 'overtaken' };
-    const { tokens, lease } = at;
-    const source = sourceFor(tokens, lease);
-    const take = (taken: TokenAnswer): Promise<Outcome> => commit({ ...arrival(taken), from: tokens });
+  const renewBy: RenewBy = async (source, { arrival, keep }, { tokens, lease }, since) => {
+    const take = (taken: TokenAnswer): Promise<Outcome> =>
+      commit({ ...arrival(taken), from: tokens, ...(since !== undefined && { since }) });
     const keepNewer = (refreshToken: string): void => {
       // Whose epoch is over needs it no more.
       if (!keep(refreshToken))
@@ -78,9 +100,41 @@ export const createRenewTokens = (
     return outcome;
   };
 
+  return { sourceFor, sparingSourceFor, renewBy, isSpent };
+};
+
+/** How tokens are renewed. */
+export type RenewalWays = ReturnType<typeof renewalWays>;
+
+const alone =
+  ({ sourceFor, renewBy }: RenewalWays): RenewTokens =>
+  async (request) => {
+    const held = request.held();
+    return held ? renewBy(sourceFor(held), request, held) : { kind: 'overtaken' };
+  };
+
+const outdated = (): SessionError =>
+  new SessionError('tokens_elsewhere', 'A tab with a newer release of token-vigil renews. Reload this tab', {
+    retryable: true,
+  });
+
+/** What renewing has to do with other tabs. */
+interface Sharing {
+  readonly record?: Pick<RecordStore, 'isOutdated'>;
+  /** How one renewal serves them all. @default this page renews for itself */
+  share?(ways: RenewalWays): RenewTokens;
+}
+
+export const createRenewTokens = (
+  sources: readonly RenewalSource[],
+  flights: Flights,
+  commit: Commit,
+  { record = {}, share = alone }: Sharing = {},
+): RenewTokens => {
+  const renew = share(renewalWays(sources, flights, record, commit));
   return (request) =>
     inTurn(flights, 'renewal', async () => {
       await sources[0]!.ready?.();
-      return attempt(request);
+      return renew(request);
     });
 };

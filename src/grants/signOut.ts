@@ -1,6 +1,7 @@
 import type { Page } from '../page/page.ts';
 import { createDepart } from '../page/navigator.ts';
-import { withPrompt } from '../record/sessionRecord.ts';
+import type { Lease } from '../../machines/lease.ts';
+import { withEnd, withPrompt } from '../record/sessionRecord.ts';
 import type { StoredTokensStore } from '../storage/storedTokens.ts';
 import { inTurn } from '../time/inTurn.ts';
 import { parseUrl } from '../url/parseUrl.ts';
@@ -14,6 +15,10 @@ import type { SignOutOptions } from './signInOptions.ts';
 /** What was signed out of, taken in the turn in which it was. */
 export interface SignedOut {
   readonly tokens: TokenSet | undefined;
+  /** Whose tokens they are; `undefined` while it was not known yet whether somebody is signed in. */
+  readonly lease?: Pick<Lease, 'epoch'> | undefined;
+  /** The session has ended by the app's policy, if the record agrees: somebody may be there in another tab. */
+  readonly isIdleEnd?: boolean;
   /** The ID token of the session, for the provider. */
   readonly hint?: string | undefined;
   /** Void once somebody signs in: whoever does is somebody else's business. */
@@ -43,10 +48,19 @@ const withinApp = (to: string | null | undefined, pageUrl: string): string | und
   return to && isWithin ? url?.href : undefined;
 };
 
+/** What this page itself has to do with an epoch. */
+interface OwnEpochs {
+  /** Whether it is about to begin it. */
+  isBegun?(epoch: number): boolean;
+  /** Whether it has ended it in the record. */
+  hasEnded?(epoch: number): boolean;
+}
+
 export const createSignOut = (
   provider: Provider,
   { page, record, flights, options, clock }: GrantDeps,
   stored: StoredTokensStore | undefined,
+  { isBegun = () => false, hasEnded = () => true }: OwnEpochs = {},
 ): SignOut => {
   const urlFor = async (
     { url: here, home }: Page,
@@ -86,12 +100,23 @@ export const createSignOut = (
     });
 
   return async (of, asked) => {
-    const { permit } = of;
+    const { permit, lease } = of;
+    if (of.isIdleEnd) {
+      // The machine's own end of it was asked for before.
+      const { epoch, who } = await record.read();
+      if (epoch === lease?.epoch && (who !== null || !hasEnded(epoch))) return;
+    }
+    // Whoever has signed in since in another tab stays signed in.
+    let isElsewhere = false;
     // At once: whatever begins after it finds nobody. Leaving for the provider proves nothing: the next sign-in asks, until
     // the page is reached that it leads back to.
-    const noted = record.update((known) =>
-      known.epoch > 0 ? { ...withPrompt(known, clock.wallMs()), who: null, signOutState: null } : known,
-    );
+    const noted = record.update((known) => {
+      isElsewhere =
+        lease !== undefined && known.epoch !== lease.epoch && known.who !== null && !isBegun(known.epoch);
+      if (known.epoch === 0 || isElsewhere) return known;
+      const over = withEnd(known, of.isIdleEnd ? 'idle' : 'signedOut');
+      return { ...withPrompt(over, clock.wallMs()), signOutState: null };
+    });
     void inTurn(flights, 'record', () => noted);
     // A session that is still being restored has its tokens in the storage alone.
     const tokens = of.tokens ?? (await stored?.take())?.tokens;
@@ -104,7 +129,7 @@ export const createSignOut = (
         ? await urlFor(page, hint, asked, state, revoked).catch(() => undefined)
         : undefined;
     await noted;
-    if (page && url !== undefined && permit.isValid()) {
+    if (page && url !== undefined && permit.isValid() && !isElsewhere) {
       await record.update((known) => (known.promptLogin ? { ...known, signOutState: state } : known));
       await leave(page, url, of);
     } else await revoked;

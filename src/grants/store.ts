@@ -25,9 +25,12 @@ export const createStore = (deps: GrantDeps): Store | undefined => {
     ready,
     load: async () => (await store()).load(),
     save: (...kept) =>
-      store()
-        .then(({ save }) => save(...kept))
-        .catch(nothing),
+      // A newer release keeps it, and renews.
+      deps.record?.isOutdated
+        ? Promise.resolve()
+        : store()
+            .then(({ save }) => save(...kept))
+            .catch(nothing),
     clear: (...of) =>
       store()
         .then(({ clear }) => clear(...of))

@@ -38,7 +38,7 @@ const states: Words<SessionState> = {
 };
 export const state = oneOf(states);
 
-const reasons: Words<ExpiredReason> = {
+export const reasons: Words<ExpiredReason> = {
   lapsed: 0,
   idle: 0,
   revoked: 0,
@@ -113,7 +113,8 @@ export const contextFields: Fields<SessionContext> = {
   attemptsFrom: number,
   signInWanted: nullable(number),
   leaving: flag,
-  over: nullable(oneOf({ switched: 0, lost: 0 })),
+  over: nullable(oneOf({ ...reasons, lost: 0 })),
+  foundElsewhere: flag,
   renewing: nullable(number),
   renewWanted: nullable(oneOf({ app: 0, gate: 0 })),
   failure: nullable(failure),

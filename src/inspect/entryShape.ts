@@ -1,6 +1,6 @@
 import type { SessionFact } from '../../machines/sessionEvents.ts';
 import type { RequestEvent } from '../gate/requestEvents.ts';
-import { contextFields, failure, instant, lease, loginKind, reason, state } from './contextShape.ts';
+import { contextFields, failure, instant, lease, loginKind, reason, reasons, state } from './contextShape.ts';
 import type { Deadlines, InspectEntry, Life, MachineEvent, MicroStep } from './inspectEntry.ts';
 import {
   type Fields,
@@ -47,6 +47,8 @@ export const event = byType<MachineEvent>({
   'user.held': {},
   'user.released': {},
   'user.switched': { epoch: number },
+  'tab.changed': {},
+  'tab.renewed': { lease },
   'page.awake': { restored: flag },
   'network.online': {},
   'network.offline': {},
@@ -67,6 +69,7 @@ export const event = byType<MachineEvent>({
     epoch: number,
     generation: number,
     who: oneOf({ same: 0, other: 0, nobody: 0 }),
+    endReason: optional(nullable(oneOf({ ...reasons, signedOut: 0 }))),
   },
 });
 

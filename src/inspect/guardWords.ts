@@ -71,8 +71,9 @@ const words: { readonly [Guard in keyof typeof guards]: Words } = {
   signOutRequested: () => 'The app asked to sign out.',
   ended: (context, reason) =>
     `The session is over: ${reasonWords(reason ?? endOf(context) ?? 'nothing is left of it')}. ${context.failure ? `The last failure: ${failureWords(context.failure)}. ` : ''}The last sign of the user: ${lastSeen(context)}; ${tokenLeft(context)}.`,
-  recordLost: () => 'The record no longer contains this session.',
+  recordLost: () => 'The record no longer contains this session, or its newest tokens are out of reach.',
   restored: () => 'Tokens were found, so that a user is signed in.',
+  foundElsewhere: () => 'Somebody is signed in in another tab.',
   notSignedIn: ({ loginFailure }) =>
     loginFailure ? `Nobody is signed in: ${failureWords(loginFailure)}.` : 'Nobody is signed in.',
   signInFailed: ({ loginFailure }) => `The sign-in brought nobody in: ${failureWords(loginFailure)}.`,

@@ -8,6 +8,8 @@ const WITHOUT_TOKENS: ReadonlySet<string> = new Set([
   'attempts',
   'lastActivity',
   'leaving',
+  'looking',
+  'foundElsewhere',
   'lookWanted',
 ]);
 

@@ -27,8 +27,10 @@ export interface RecordJudge {
   reading(record: SessionRecord, beganAt: Instant): RecordLoaded;
   /** A record that was lost under a living session, written anew; only by a page that nothing has interrupted. */
   vouchFor(record: SessionRecord): SessionRecord;
-  /** This page begins an epoch: the record shows it a moment before the vault does. */
-  begins(epoch: number): void;
+  /** This page begins an epoch: the record shows it a moment before the vault does; with `undefined` that has happened. */
+  begins(epoch: number | undefined): void;
+  /** Whether this page is about to begin it. */
+  isBegun(epoch: number): boolean;
   /** This page was active. */
   noteActivity(wallMs: Milliseconds): void;
 }
@@ -40,7 +42,8 @@ export const createRecordJudge = ({ vault, clock, continuity }: JudgeDeps): Reco
   const whoIn = ({ epoch, who }: SessionRecord): RecordLoaded['who'] => {
     const lease = vault.lease();
     // What this page has begun the vault shows a moment later.
-    if (!lease || (epoch === begun && epoch !== lease.epoch)) return 'same';
+    if (epoch === begun && epoch !== lease?.epoch) return 'same';
+    if (!lease) return who === null ? 'nobody' : 'other';
     // An epoch that began without a name is named by the first answer that has one, and in the record first.
     if (epoch === lease.epoch && who !== null && (who === vault.who() || vault.who() === '')) return 'same';
     if (who === null) return 'nobody';
@@ -55,6 +58,7 @@ export const createRecordJudge = ({ vault, clock, continuity }: JudgeDeps): Reco
       epoch: record.epoch,
       generation: record.generation,
       who: whoIn(record),
+      endReason: record.endReason,
     }),
     vouchFor(record) {
       const [lease, who] = [vault.lease(), vault.who()];
@@ -64,6 +68,7 @@ export const createRecordJudge = ({ vault, clock, continuity }: JudgeDeps): Reco
       return { ...record, epoch, generation, who, lastActivityWallMs: notedWallMs };
     },
     begins: (epoch) => void (begun = epoch),
+    isBegun: (epoch) => epoch === begun,
     noteActivity: (wallMs) => void (notedWallMs = wallMs),
   };
 };

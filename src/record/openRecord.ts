@@ -3,7 +3,7 @@ import { settleWithin } from '../time/settleWithin.ts';
 import type { Clock, Milliseconds } from '../time/clock.ts';
 import { createIndexedDbRecord } from './indexedDbRecord.ts';
 import { createMemoryRecord } from './memoryRecord.ts';
-import { emptyRecord, type RecordStore, type SessionRecord } from './sessionRecord.ts';
+import { emptyRecord, isOfNewerRelease, type RecordStore, type SessionRecord } from './sessionRecord.ts';
 
 /** A transaction takes about a millisecond; one that takes so long will never end. */
 const LIMIT_MS: Milliseconds = 2000;
@@ -26,30 +26,38 @@ export const openRecord = (name: string, { clock, onWarning }: RecordOptions): R
   const disk = createIndexedDbRecord(name);
   let known: SessionRecord = emptyRecord;
   let memory: RecordStore | undefined;
+  let isOutdated = false;
 
-  const fallBack = (cause: unknown): RecordStore => {
+  const fallBack = (message: string, cause?: unknown): RecordStore => {
     memory = createMemoryRecord(known);
-    if (isPage) {
-      onWarning(
-        new SessionError('record_unavailable', 'IndexedDB fails here: this tab is on its own', { cause }),
-      );
-    }
+    if (isPage) onWarning(new SessionError('record_unavailable', message, { cause }));
     return memory;
   };
 
   const ask = async (call: (store: RecordStore) => Promise<SessionRecord>): Promise<SessionRecord> => {
     if (memory) return call(memory);
     try {
-      return (known = await settleWithin(clock, LIMIT_MS, call(disk)));
+      const found = await settleWithin(clock, LIMIT_MS, call(disk));
+      if (!isOfNewerRelease(found)) return (known = found);
+      isOutdated = true;
     } catch (cause) {
-      return call(memory ?? fallBack(cause));
+      return call(memory ?? fallBack('IndexedDB fails here: this tab works by itself', cause));
     }
+    const message = 'A tab with a newer release of token-vigil is open: this tab works by itself. Reload it';
+    return call(memory ?? fallBack(message));
   };
 
   return {
+    get isOutdated() {
+      return isOutdated;
+    },
     read: () => ask((store) => store.read()),
     update: (change) =>
       // A transaction that comes to life after it was given up must not change what memory has changed.
-      ask((store) => store.update((record) => (store === disk && memory ? record : change(record)))),
+      ask((store) =>
+        store.update((record) =>
+          (store === disk && memory) || isOfNewerRelease(record) ? record : change(record),
+        ),
+      ),
   };
 };

@@ -2,9 +2,11 @@ import type { RecordLoaded, RecordRequested } from '../../machines/sessionEvents
 import type { Clock } from '../time/clock.ts';
 import type { Continuity, RecordJudge } from './judgeRecord.ts';
 import {
+  isActiveSince,
   type RecordStore,
   type SessionRecord,
   withActivity,
+  withEnd,
   withPrompt,
   withWallSeen,
 } from './sessionRecord.ts';
@@ -17,21 +19,39 @@ export interface RecordServiceDeps {
   readonly clock: Clock;
   readonly judge: RecordJudge;
   readonly continuity: Continuity;
+  /** The record shows newer tokens than those at hand. */
+  onBehind?(): void;
+  /** This page has ended the epoch. */
+  onEnded(epoch: number): void;
+  /** An end was held off: somebody is there in another tab. */
+  onHeldOff(): void;
 }
+
+/** Ends that somebody's presence in another tab holds off. */
+const byAbsence = new Set<Requested<'record.end'>['reason']>(['idle', 'lapsed']);
 
 /** An end holds only against its own epoch. After one that the user did not see at the provider, the next sign-in asks. */
 const ended = (
   record: SessionRecord,
-  { epoch, reason }: Requested<'record.end'>,
+  { epoch, reason, lastActivityWallMs }: Requested<'record.end'>,
   nowWallMs: number,
 ): SessionRecord => {
   if (record.epoch !== epoch || record.who === null) return record;
-  const over = { ...record, who: null };
+  if (byAbsence.has(reason) && isActiveSince(record, lastActivityWallMs, nowWallMs)) return record;
+  const over = withEnd(record, reason);
   return reason === 'idle' || reason === 'signedOut' ? withPrompt(over, nowWallMs) : over;
 };
 
 /** The machine's way to the record: readings, sparing notes of activity, and ends. */
-export const createRecordService = ({ record, clock, judge, continuity }: RecordServiceDeps) => {
+export const createRecordService = ({
+  record,
+  clock,
+  judge,
+  continuity,
+  onBehind,
+  onEnded,
+  onHeldOff,
+}: RecordServiceDeps) => {
   let notedAtMs = -Infinity;
 
   const read = async ({ at }: Requested<'record.read'>): Promise<RecordLoaded> => {
@@ -39,7 +59,10 @@ export const createRecordService = ({ record, clock, judge, continuity }: Record
     const found = await record.read();
     const known = judge.vouchFor(found) === found ? found : await record.update(judge.vouchFor);
     const reading = judge.reading(known, at);
-    if (reading.who === 'same') continuity.mend(stretch);
+    if (reading.who === 'same') {
+      continuity.mend(stretch);
+      onBehind?.();
+    }
     return reading;
   };
 
@@ -57,10 +80,20 @@ export const createRecordService = ({ record, clock, judge, continuity }: Record
     });
   };
 
+  const end = async (request: Requested<'record.end'>): Promise<void> => {
+    let hasEnded = false;
+    const known = await record.update((before) => {
+      const after = ended(before, request, clock.wallMs());
+      hasEnded = after !== before;
+      return after;
+    });
+    if (hasEnded) onEnded(request.epoch);
+    else if (known.epoch === request.epoch && known.who !== null) onHeldOff();
+  };
+
   return async (request: RecordRequested): Promise<RecordLoaded | undefined> => {
     if (request.type === 'record.read') return read(request);
-    if (request.type === 'record.note') await note(request);
-    else await record.update((known) => ended(known, request, clock.wallMs()));
+    await (request.type === 'record.note' ? note(request) : end(request));
     return undefined;
   };
 };

@@ -1,3 +1,4 @@
+import type { ExpiredReason } from '../../machines/sessionContext.ts';
 import { hasShape, isBoolean, isCount, isNullOr, isNumber, isText, type Shape } from '../storage/hasShape.ts';
 import type { Milliseconds } from '../time/clock.ts';
 
@@ -11,6 +12,10 @@ export interface SessionRecord {
   readonly generation: number;
   /** The user's `sub`, `''` where the provider names nobody, `null` while nobody is signed in. */
   readonly who: string | null;
+  /** Why the last epoch is over; `null` while somebody is signed in, and where it was not said. */
+  readonly endReason: ExpiredReason | 'signedOut' | null;
+  /** Which tab is about to spend the refresh token of this generation, or may have: none other spends it unasked. */
+  readonly mark: string | null;
   /** The last sign of presence in any tab, milliseconds since the Unix epoch. */
   readonly lastActivityWallMs: Milliseconds | null;
   /** The highest wall time seen; a clock below it has been set back. Milliseconds since the Unix epoch. */
@@ -25,6 +30,8 @@ export interface SessionRecord {
 
 /** Where the record is kept. */
 export interface RecordStore {
+  /** A newer release of this library keeps it: this page works by itself, and spends no refresh token. */
+  readonly isOutdated?: boolean;
   /** The record as of now; the empty one where there is none. */
   read(): Promise<SessionRecord>;
   /**
@@ -43,12 +50,22 @@ export const emptyRecord: SessionRecord = {
   epoch: 0,
   generation: 0,
   who: null,
+  endReason: null,
+  mark: null,
   lastActivityWallMs: null,
   highestWallMs: 0,
   promptLogin: false,
   promptLoginSinceWallMs: null,
   signOutState: null,
 };
+
+/** The record after the end of its epoch. */
+export const withEnd = (record: SessionRecord, endReason: SessionRecord['endReason']): SessionRecord => ({
+  ...record,
+  who: null,
+  endReason,
+  mark: null,
+});
 
 /** The record with this wall time taken note of: the same object where it knows a higher one. */
 export const withWallSeen = (record: SessionRecord, wallMs: Milliseconds): SessionRecord =>
@@ -64,6 +81,13 @@ export const withActivity = (
   const isNews = known === null || known < wallMs || known > nowWallMs;
   return isNews ? { ...record, lastActivityWallMs: wallMs } : record;
 };
+
+/** Whether the record shows that somebody was there later than that. */
+export const isActiveSince = (
+  { lastActivityWallMs: known }: SessionRecord,
+  wallMs: Milliseconds | null,
+  nowWallMs: Milliseconds,
+): boolean => known !== null && known <= nowWallMs && known > (wallMs ?? -Infinity);
 
 /** The record after an end at which the provider's own session may have lived on. */
 export const withPrompt = (record: SessionRecord, nowWallMs: Milliseconds): SessionRecord => ({
@@ -83,6 +107,8 @@ const recordShape: Shape<SessionRecord> = {
   epoch: isCount,
   generation: isCount,
   who: isNullOr(isText),
+  endReason: isNullOr(isText),
+  mark: isNullOr(isText),
   lastActivityWallMs: isNullOr(isNumber),
   highestWallMs: isNumber,
   promptLogin: isBoolean,
@@ -90,9 +116,15 @@ const recordShape: Shape<SessionRecord> = {
   signOutState: isNullOr(isText),
 };
 
+/** Whether a later release of this library keeps the record. */
+export const isOfNewerRelease = ({ version }: SessionRecord): boolean => version > RECORD_VERSION;
+
 /** Stored content as a record; foreign or corrupt content is as good as none. */
 export const recordFrom = (content: unknown): SessionRecord => {
   if (typeof content !== 'object' || content === null || Array.isArray(content)) return emptyRecord;
+  const { version } = content as Partial<SessionRecord>;
+  // What else is in it may mean something else by then.
+  if (Number(version) > RECORD_VERSION) return { ...emptyRecord, version: Number(version) };
   const known = Object.entries(content).filter(([, value]) => value !== undefined);
   const record: unknown = { ...emptyRecord, ...Object.fromEntries(known) };
   return known.length > 0 && hasShape(record, recordShape) ? record : emptyRecord;

@@ -78,6 +78,7 @@ const kinds: KindsOf<SessionOptions> = {
   validateIdTokenSignature: flag,
   allowInsecureRequests: flag,
   name: text,
+  tabs: flag,
   tokenOrigins: either(text, list),
   idle: holding<IdleOptions>(
     {

@@ -13,6 +13,7 @@ export const defaults = {
   },
   signedOut: { requests: 'reject' },
   activity: [],
+  tabs: true,
   waitTimeout: 8000,
   clientAuthentication: 'client_secret_basic',
   scope: 'openid profile',

@@ -1,3 +1,4 @@
+import type { Lease } from '../../machines/lease.ts';
 import type { SessionFact } from '../../machines/sessionEvents.ts';
 import type { Grants } from '../grants/createGrants.ts';
 import type { SignedOut } from '../grants/signOut.ts';
@@ -39,10 +40,10 @@ export const createEndings = ({ vault, identity, settings, grants, send }: Endin
     return vault.wipe();
   };
 
-  const clearStorage = (epoch?: number): void => {
+  const clearStorage = (of?: Lease): void => {
     if (settings.storage)
       void grants()
-        .then(({ forget }) => forget(epoch))
+        .then(({ forget }) => forget(of))
         .catch(nothing);
   };
 
@@ -61,12 +62,13 @@ export const createEndings = ({ vault, identity, settings, grants, send }: Endin
 
     async signOut(asked) {
       endings.signOuts++;
+      const lease = vault.lease();
       const tokens = wipe();
       // What is not here yet is taken from there, to be revoked.
       if (tokens) clearStorage();
       const hint = vault.takeLogoutHint();
       send({ type: 'session.signOut' });
-      await atProvider({ tokens, hint }, asked ?? {});
+      await atProvider({ tokens, lease, hint }, asked ?? {});
     },
 
     hear: (epoch) => void (endings.heard = epoch),
@@ -79,9 +81,9 @@ export const createEndings = ({ vault, identity, settings, grants, send }: Endin
       const isUnheard = lease !== undefined && lease.epoch !== endings.heard;
       const tokens = wipe();
       // What is found in the storage can be another page's by now; a slow write of ours can be still to come.
-      if (lease) clearStorage(lease.epoch);
-      if (isUnheard || (isExpired && fact.reason === 'idle'))
-        void atProvider({ tokens }, { redirect: false });
+      if (lease) clearStorage(lease);
+      const isIdleEnd = !isUnheard && isExpired && fact.reason === 'idle';
+      if (isUnheard || isIdleEnd) void atProvider({ tokens, lease, isIdleEnd }, { redirect: false });
     },
 
     stop() {

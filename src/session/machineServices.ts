@@ -76,6 +76,10 @@ export const createServices = (deps: ServiceDeps): SessionServices => {
     // Asked once somebody is signed in, so it is there.
     record: (request) => grants().then(({ record }) => record(request)),
     activity: (tell) => onceLoaded(({ watchActivity }) => watchActivity(deps, tell)),
-    environment: (tell) => onceLoaded(({ watchPage }) => watchPage(deps, tell)),
+    environment: (tell) =>
+      onceLoaded(({ watchPage, watchTabs }) => {
+        const stops = [watchPage(deps, tell), watchTabs(deps)];
+        return () => stops.forEach((stop) => stop());
+      }),
   };
 };

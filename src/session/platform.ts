@@ -18,7 +18,10 @@ export interface Platform {
   readonly holdProcess?: () => () => void;
   /** Loads the second chunk. */
   loadGrants(
-    parts: Omit<GrantDeps, 'page' | 'record'> & { readonly window: Window | undefined },
+    parts: Omit<GrantDeps, 'page' | 'record' | 'tabs'> & {
+      readonly window: Window | undefined;
+      readonly sharesTabs: boolean;
+    },
   ): Promise<Grants>;
   /** Loads what few sessions need. @default a chunk of its own */
   readonly loadOptional?: LoadOptional;
@@ -29,9 +32,14 @@ export interface Platform {
 
 /** Loaded lazily: before it is known whether anybody is signed in, a page needs none of it. */
 const loadGrants: Platform['loadGrants'] = async (parts) => {
-  const { createGrants, browserPage, openRecord } = await import('./secondChunk.ts');
-  const { window, name } = parts;
-  return createGrants({ ...parts, page: window && browserPage(window), record: openRecord(name, parts) });
+  const { createGrants, browserPage, openRecord, openTabs } = await import('./secondChunk.ts');
+  const { window, name, sharesTabs } = parts;
+  return createGrants({
+    ...parts,
+    page: window && browserPage(window),
+    record: openRecord(name, parts),
+    tabs: sharesTabs ? openTabs(name, parts) : undefined,
+  });
 };
 
 const loadLateParts: Platform['loadLateParts'] = async () => (await import('./secondChunk.ts')).lateParts;

@@ -13,8 +13,8 @@ import type { IdleOptions, SessionOptions } from './sessionOptions.ts';
 /** The options of a session with every default filled in: nothing behind this asks again what was meant. */
 export type Settings = GrantSettings &
   WithDefaults<
-    Pick<SessionOptions, 'name' | 'activity' | 'waitTimeout'>,
-    'name' | 'activity' | 'waitTimeout'
+    Pick<SessionOptions, 'name' | 'activity' | 'tabs' | 'waitTimeout'>,
+    'name' | 'activity' | 'tabs' | 'waitTimeout'
   > &
   Pick<SessionOptions, 'onWarning' | 'inspect'> & {
     readonly user?: UserMapper<unknown>;

@@ -46,6 +46,12 @@ export interface SessionOptions<User = IdTokenClaims> extends GrantOptions {
   readonly idle?: false | IdleOptions;
   /** What happens to requests to token origins while no user is signed in. @default { requests: 'reject' } */
   readonly signedOut?: { readonly requests?: SignedOutRequests };
+  /**
+   * All tabs of the origin share one session. Then tabs pass tokens to each other, which any script of the origin can ask for.
+   * With `false` each tab has tokens of its own; a sign-out is still seen by all.
+   * @default true
+   */
+  readonly tabs?: boolean;
   /** Additional signs of presence beside the DOM's. @default none */
   readonly activity?: readonly ActivitySource[];
   /** Builds `session.user` from the claims. @default the ID token's claims */

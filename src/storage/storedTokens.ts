@@ -2,7 +2,7 @@ import type { Lease } from '../../machines/lease.ts';
 import { SessionError } from '../errors/sessionError.ts';
 import { type Clock, type Instant, type Milliseconds, readInstant } from '../time/clock.ts';
 import { instantAtWall } from '../time/deadline.ts';
-import { isBearerToken } from '../vault/isBearerToken.ts';
+import { tokenShape } from '../vault/tokenShape.ts';
 import type { TokenSet } from '../vault/vault.ts';
 import { hasShape, isCount, isNullOr, isNumber, isText, type Shape } from './hasShape.ts';
 import { inTurn, type Turns } from '../time/inTurn.ts';
@@ -40,8 +40,8 @@ export interface StoredTokensOptions {
 export interface StoredTokensStore {
   load(): Promise<StoredTokens | undefined>;
   save(tokens: TokenSet, lease: Lease): Promise<void>;
-  /** Removes the entry; with an epoch, only where it is of that one: another page may have written since. */
-  clear(epoch?: number): Promise<void>;
+  /** Removes the entry; with a lease, only where it is of that one or older: another page may have written since. */
+  clear(of?: Pick<Lease, 'epoch' | 'generation'>): Promise<void>;
   /** Removes the entry and returns what was in it. */
   take(): Promise<StoredTokens | undefined>;
 }
@@ -54,14 +54,6 @@ export const isTrustworthy = (
 ): boolean => stored.savedAtWallMs <= nowWallMs && nowWallMs >= highestWallMs;
 
 const isInstant = (value: unknown): value is Instant => isNumber((value as Partial<Instant> | null)?.wallMs);
-
-const isTokenOrAbsent = (value: unknown): boolean => value === undefined || (isText(value) && value !== '');
-
-const tokenShape: Shape<TokenSet> = {
-  accessToken: isBearerToken,
-  refreshToken: isTokenOrAbsent,
-  idToken: isTokenOrAbsent,
-};
 
 const leaseShape: Shape<Lease> = {
   epoch: isCount,
@@ -86,11 +78,13 @@ const storedShape: Shape<StoredTokens> = {
 const textOf = (stored: StoredTokens): string =>
   JSON.stringify(stored, (key, value: unknown) => (key === 'monotonicMs' ? undefined : value));
 
-const storedFrom = (text: string, now: Instant): StoredTokens | undefined => {
+/** `'newer'`: a later release of this library has written it, for pages of its own. */
+const storedFrom = (text: string, now: Instant): StoredTokens | 'newer' | undefined => {
   try {
     const entry: unknown = JSON.parse(text, (_key, value: unknown) =>
       isInstant(value) ? instantAtWall(value.wallMs, now) : value,
     );
+    if (Number((entry as Partial<StoredTokens> | null)?.version) > 1) return 'newer';
     return hasShape(entry, storedShape) ? entry : undefined;
   } catch {
     return undefined;
@@ -138,6 +132,8 @@ export const createStoredTokens = (
     const text = await storage.get(key);
     if (text === null || text === undefined) return undefined;
     const stored = storedFrom(text, readInstant(clock));
+    if (stored === 'newer')
+      return warn('A newer release has written the entry in the token storage; it is left alone');
     if (stored?.source === source) return stored;
     warn('A corrupt or foreign entry was removed from the token storage');
     await storage.remove(key);
@@ -159,9 +155,11 @@ export const createStoredTokens = (
           throw error;
         }
       }),
-    clear: (epoch) =>
+    clear: (of) =>
       queued(async () => {
-        if (epoch === undefined || (await load())?.lease.epoch === epoch) await storage.remove(key);
+        const found = of && (await load())?.lease;
+        const isOurs = !of || (found?.epoch === of.epoch && found.generation <= of.generation);
+        if (isOurs) await storage.remove(key);
       }),
     take: () =>
       queued(async () => {

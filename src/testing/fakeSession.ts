@@ -141,6 +141,7 @@ const fakeGrants = (
       };
     },
     forget: async () => {},
+    listen: () => () => {},
     signOut: async () => {},
   };
 };

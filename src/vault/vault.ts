@@ -50,6 +50,8 @@ export interface Vault {
   permitRenewal(): Permit;
   /** For taking tokens that came unasked: void once anything has replaced what is in it now. */
   permitAdoption(): Permit;
+  /** For taking newer tokens of this epoch from another tab: as for adoption; renewals under way are overtaken by it. */
+  permitTab(): Permit;
   /** For a sign-in: void once the epoch is over, or a newer sign-in has begun. */
   permitSignIn(): Permit;
   /** For finding out who is signed in: as for a sign-in, but it is none that another would have to give way to. */
@@ -98,7 +100,7 @@ export const createVault = (): Vault => {
   /** Replaced when the vault is wiped or another epoch begins. */
   let era = {};
   let signInsBegun = 0;
-  /** How many sign-ins have filled it. */
+  /** How many sign-ins, here or in other tabs, have filled it. */
   let signedIn = 0;
 
   const fill: Permit['commit'] = (tokens, lease, who) => {
@@ -117,6 +119,11 @@ export const createVault = (): Vault => {
   const signIn: Permit['commit'] = (tokens, lease, who) => {
     signedIn++;
     return fill(tokens, afterThose(lease, contents?.lease), who);
+  };
+
+  const replace: Permit['commit'] = (tokens, lease, who) => {
+    signedIn++;
+    return fill(tokens, lease, who);
   };
 
   const permit = (isCurrent: () => boolean, put: Permit['commit']): Permit => {
@@ -148,6 +155,10 @@ export const createVault = (): Vault => {
     permitAdoption() {
       const held = contents?.lease;
       return permit(() => contents !== undefined && held === contents.lease, renew);
+    },
+    permitTab() {
+      const held = contents?.lease;
+      return permit(() => contents !== undefined && held === contents.lease, replace);
     },
     permitSignIn() {
       const mine = ++signInsBegun;

@@ -48,6 +48,14 @@ export const edgeRows = <Stage extends StoryStage>({
     await stage.settle();
   };
 
+  /** Somebody has signed in in another tab. */
+  const signInElsewhere = async (stage: Stage): Promise<void> => {
+    await stage.clock.advance(1000);
+    stage.record.shows = { epoch: 9, who: 'other' };
+    stage.awake();
+    await stage.settle();
+  };
+
   const rows: EdgeRow<Stage>[] = [
     [
       'anonymous.restoring: signOutRequested -> anonymous.settled',
@@ -87,6 +95,15 @@ export const edgeRows = <Stage extends StoryStage>({
       'anonymous.signingIn: signOutRequested -> anonymous.settled',
       signingIn,
       (s) => s.act('session.signOut'),
+    ],
+    [
+      'anonymous.settled: foundElsewhere -> anonymous.restoring',
+      () => {
+        const stage = createStage();
+        stage.failLogin();
+        return stage;
+      },
+      signInElsewhere,
     ],
     ['anonymous.signingIn: signInWanted -> anonymous.signingIn', signingIn, (s) => s.signIn(2)],
     ['anonymous.signingIn: isSignedIn -> authenticated', signingIn, (s) => s.login(), 'signedIn'],
@@ -233,6 +250,7 @@ export const edgeRows = <Stage extends StoryStage>({
       (s) => s.login({}, { attempt: s.context().attempts - 1 }),
       'signedIn',
     ],
+    ['expired: foundElsewhere -> anonymous.restoring', expired, signInElsewhere],
     ['expired: signInWanted -> anonymous.signingIn', expired, (s) => s.signIn()],
   ];
   return rows;

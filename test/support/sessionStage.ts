@@ -66,6 +66,7 @@ export const createSessionStage = (
       } as const;
     },
     forget: async () => {},
+    listen: () => () => {},
     signOut: async () => {},
   } as unknown as Grants;
 

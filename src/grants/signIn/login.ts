@@ -9,10 +9,11 @@ import { failureClassOf } from '../failureClass.ts';
 import type { GrantDeps } from '../grantDeps.ts';
 import type { Provider } from '../protocol/provider.ts';
 import { toSessionError } from '../protocol/toSessionError.ts';
-import type { RenewTokens } from '../renewTokens.ts';
+import type { CatchUp } from '../tabs/catchUp.ts';
 import type { Attempt } from './attempt.ts';
 import type { AuthorizationRequests } from './authorizationRequests.ts';
 import { createCompleteSignIn } from './completeSignIn.ts';
+import type { Elsewhere } from './elsewhere.ts';
 import { createInteractive } from './interactive.ts';
 import { createPrompting } from './prompting.ts';
 import { createProviderRedirect } from './providerRedirect.ts';
@@ -21,6 +22,7 @@ import { createRestore } from './restore.ts';
 import { createReturned } from './returned.ts';
 import type { Silent } from './silent.ts';
 import { createTakeAuthorizationResponse } from './takeAuthorizationResponse.ts';
+import { createFromStorage, type TakeUp } from './takeUp.ts';
 import type { Transactions } from './transactions.ts';
 import { createTries } from './tries.ts';
 
@@ -31,10 +33,12 @@ export type Login = (request: LoginRequested, attempt: Attempt) => Promise<Login
 export interface LoginDeps {
   readonly judge: RecordJudge;
   readonly commit: Commit;
-  readonly renewTokens: RenewTokens;
   readonly requests: AuthorizationRequests;
   readonly silent: Silent;
   readonly stored: StoredTokensStore | undefined;
+  readonly takeUp: TakeUp;
+  readonly elsewhere: Elsewhere | undefined;
+  readonly catchUp: CatchUp | undefined;
   openTransactions(): Transactions;
 }
 
@@ -42,7 +46,7 @@ export interface LoginDeps {
 const untold: ReadonlySet<SessionErrorCode> = new Set(['sign_in_cancelled', 'sign_in_loop']);
 
 export const createLogin = (provider: Provider, deps: GrantDeps, shared: LoginDeps): Login => {
-  const { judge, commit, renewTokens, requests, silent, stored, openTransactions } = shared;
+  const { judge, commit, requests, silent, stored, takeUp, elsewhere, openTransactions } = shared;
   const complete = createCompleteSignIn(deps, commit);
   const redirect = createProviderRedirect(deps, requests, createPrompting(provider, deps));
   const returned = createReturned(() => createTries(deps), complete, deps);
@@ -59,8 +63,8 @@ export const createLogin = (provider: Provider, deps: GrantDeps, shared: LoginDe
       silent,
       isBounced: () => deps.page?.isTraversed !== true && openTransactions().isBounced(),
       takeAuthorizationResponse,
-      fromStorage: async (by) =>
-        stored && (await deps.loadOptional()).createStoredSession(stored, deps, renewTokens)(by),
+      elsewhere,
+      fromStorage: createFromStorage(stored, takeUp),
     })(attempt);
 
   const ways = {
@@ -73,7 +77,7 @@ export const createLogin = (provider: Provider, deps: GrantDeps, shared: LoginDe
         return attempt.signal.aborted ? undefined : restore(attempt);
       }),
     interactive: createInteractive(provider, deps, complete, redirect, returned, takeAuthorizationResponse),
-    rescue: (attempt: Attempt) => inTurn(flights, 'renewal', () => rescue(silent, complete, attempt)),
+    rescue: (attempt: Attempt) => inTurn(flights, 'renewal', () => rescue(silent, complete, attempt, shared)),
   };
 
   return async ({ kind, attempt: number }, attempt) => {

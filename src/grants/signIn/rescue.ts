@@ -1,11 +1,31 @@
 import type { LoginGranted } from '../../../machines/sessionEvents.ts';
+import type { CatchUp } from '../tabs/catchUp.ts';
 import type { Attempt } from './attempt.ts';
 import type { CompleteSignIn } from './completeSignIn.ts';
+import type { Elsewhere } from './elsewhere.ts';
 import type { Silent } from './silent.ts';
 
-/** One silent sign-in before a present user's session is declared over. It is a renewal: another user ends the session. */
-export const rescue = async (
+/** What other tabs have to do with it. */
+interface OtherTabs {
+  readonly elsewhere: Elsewhere | undefined;
+  readonly catchUp: CatchUp | undefined;
+}
+
+/**
+ * One silent sign-in before a present user's session is declared over, by one tab for all. It is a renewal: another user
+ * ends the session.
+ */
+export const rescue = (
   { askInPlace }: Silent,
-  { accept }: CompleteSignIn,
+  { accept, granted }: CompleteSignIn,
   attempt: Attempt,
-): Promise<LoginGranted> => accept(attempt, await askInPlace(attempt.permit.who), { by: 'renewal' });
+  { elsewhere, catchUp }: OtherTabs,
+): Promise<LoginGranted> => {
+  const ask = async (): Promise<LoginGranted> =>
+    accept(attempt, await askInPlace(attempt.permit.who), { by: 'renewal' });
+  if (!elsewhere) return ask();
+  return elsewhere.inTabTurn(async () => {
+    const lease = await catchUp?.catchUp();
+    return lease ? granted(attempt, lease, false) : ask();
+  });
+};

@@ -1,12 +1,13 @@
 import type { Lease } from '../../../machines/lease.ts';
 import type { LoginGranted } from '../../../machines/sessionEvents.ts';
 import type { RecordJudge } from '../../record/judgeRecord.ts';
-import { type SessionRecord, withoutPrompt, withPrompt } from '../../record/sessionRecord.ts';
+import { type SessionRecord, withEnd, withoutPrompt, withPrompt } from '../../record/sessionRecord.ts';
 import type { GrantDeps } from '../grantDeps.ts';
 import { toSessionError } from '../protocol/toSessionError.ts';
 import { publishUser } from '../publishUser.ts';
 import type { Attempt } from './attempt.ts';
 import type { CompleteSignIn } from './completeSignIn.ts';
+import type { Elsewhere } from './elsewhere.ts';
 import { isOver } from './isOver.ts';
 import type { ProviderRedirect } from './providerRedirect.ts';
 import { withoutResponse } from './responseUrl.ts';
@@ -27,6 +28,8 @@ interface RestoreDeps {
   takeAuthorizationResponse(): AuthorizationResponse;
   /** The session of the app's storage. */
   fromStorage(by: Attempt): Promise<Lease | undefined>;
+  /** The session of the other tabs; `undefined` where there are none. */
+  readonly elsewhere: Elsewhere | undefined;
 }
 
 /** The page is about to be left, or is nothing but a frame: nothing after this happens in it. */
@@ -42,6 +45,7 @@ export const createRestore = (
     returned,
     silent,
     isBounced,
+    elsewhere,
     takeAuthorizationResponse,
     fromStorage,
   }: RestoreDeps,
@@ -52,10 +56,11 @@ export const createRestore = (
   /** Only of what was looked at: another tab can have signed somebody in meanwhile. */
   const forgetWho = (
     { epoch, generation }: SessionRecord,
+    endReason: SessionRecord['endReason'],
     change = (known: SessionRecord): SessionRecord => known,
   ) =>
     record.update((known) =>
-      known.epoch === epoch && known.generation === generation ? { ...change(known), who: null } : known,
+      known.epoch === epoch && known.generation === generation ? withEnd(change(known), endReason) : known,
     );
 
   /** The page that a sign-out leads to: that it is reached proves that the provider's session is over. */
@@ -74,7 +79,7 @@ export const createRestore = (
   /** Where the provider asks for the user nobody is signed in; a dead network, say, tells nothing of that. */
   const giveUp = async (thrown: unknown, seen: SessionRecord): Promise<undefined> => {
     const error = toSessionError(thrown);
-    if (error.code === 'interaction_required') await forgetWho(seen);
+    if (error.code === 'interaction_required') await forgetWho(seen, 'interaction');
     else if (error.code !== 'sign_in_cancelled') {
       returned.failSilently(error);
       onError(error);
@@ -84,15 +89,30 @@ export const createRestore = (
   const fromProvider = async (by: Attempt, known: SessionRecord): Promise<LoginGranted | undefined> => {
     if (known.who === null) return undefined;
     if (isOver(known, { clock, options }))
-      return void (await forgetWho(known, (over) => withPrompt(over, clock.wallMs())));
-    if (silent.worksInPlace) return complete.accept(by, await silent.askInPlace(), { by: 'provider' });
+      return void (await forgetWho(known, 'idle', (over) => withPrompt(over, clock.wallMs())));
+    if (silent.worksInPlace) return inPlace(by, known);
     if (options.silent !== 'redirect' || !page || !tries.isNew('silent')) return undefined;
-    return redirect.leaveSilently(by, () => tries.note('silent'));
+    const found = await elsewhere?.untilSeen(by, known, page);
+    if (found === 'over') return undefined;
+    return found
+      ? complete.granted(by, found, false)
+      : redirect.leaveSilently(by, () => tries.note('silent'));
+  };
+
+  /** One tab asks the provider; those that waited for it ask that tab. */
+  const inPlace = (by: Attempt, known: SessionRecord): Promise<LoginGranted> => {
+    const ask = async (): Promise<LoginGranted> =>
+      complete.accept(by, await silent.askInPlace(), { by: 'provider' });
+    if (!elsewhere) return ask();
+    return elsewhere.inTabTurn(async () => {
+      const found = await elsewhere.takeIfNews(by, known);
+      return found ? complete.granted(by, found, false) : ask();
+    });
   };
 
   const search = async (by: Attempt): Promise<LoginGranted | undefined> => {
-    const stored = await fromStorage(by);
-    if (stored) return complete.granted(by, stored, false);
+    const found = (await elsewhere?.take(by)) ?? (await fromStorage(by));
+    if (found) return complete.granted(by, found, false);
     if (!by.permit.isValid()) return undefined;
     const known = await record.read();
     return fromProvider(by, known).catch((thrown: unknown) => giveUp(thrown, known));

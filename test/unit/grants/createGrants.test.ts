@@ -180,12 +180,12 @@ describe('the newer refresh token of an answer that cannot be used', () => {
 
   test('goes back to the provider where the user has signed out meanwhile', async () => {
     const page = await signedIn({ storage: tab.storage });
-    const { epoch } = page.vault.lease()!;
+    const held = page.vault.lease()!;
     const go = slowly(odd);
     const renewal = page.renew();
     await vi.waitFor(() => expect(asked('/token')).toHaveLength(2));
     page.vault.wipe();
-    await page.grants.forget(epoch);
+    await page.grants.forget(held);
     go();
     expect(await renewal).toMatchObject({ failure: { code: 'response_invalid' } });
     await vi.waitFor(() => expect(asked('/revoke')).toHaveLength(1));
@@ -278,11 +278,11 @@ test('the record is read as it stands to the tokens here', async () => {
 describe('what is forgotten', () => {
   test('is in the storage no more, unless it is of another epoch', async () => {
     const page = await signedIn({ storage: tab.storage });
-    const { epoch } = page.vault.lease()!;
+    const held = page.vault.lease()!;
     await vi.waitFor(() => expect(stored()).toContain('access-1'));
-    await page.grants.forget(epoch - 1);
+    await page.grants.forget({ ...held, epoch: held.epoch - 1 });
     expect(await stored()).toContain('access-1');
-    await page.grants.forget(epoch);
+    await page.grants.forget(held);
     expect(await stored()).toBeUndefined();
   });
 

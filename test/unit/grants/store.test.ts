@@ -55,9 +55,9 @@ test('what is saved is loaded, and taken or cleared it is gone', async () => {
     undefined,
   ]);
   await store.save(tokens, lease);
-  await store.clear(2);
+  await store.clear({ epoch: 2, generation: 1 });
   expect(await store.load()).toMatchObject(entry);
-  await store.clear(1);
+  await store.clear({ epoch: 1, generation: 1 });
   expect(await store.load()).toBeUndefined();
 });
 

@@ -495,7 +495,7 @@ describe('a refusal', () => {
     const stage = await refreshing();
     stage.fail('terminal', { status: 400, error: 'invalid_grant' });
     expect([stage.at, stage.context().lease, ...stage.told()]).toEqual(['expired', null, 'expired: revoked']);
-    expect(stage.askedFor('record.end')).toEqual([{ type: 'record.end', epoch: 1, reason: 'revoked' }]);
+    expect(stage.askedFor('record.end')).toMatchObject([{ type: 'record.end', epoch: 1, reason: 'revoked' }]);
     expect(stage.clock.pendingTimers).toBe(0);
   });
 

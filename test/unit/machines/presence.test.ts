@@ -525,7 +525,7 @@ describe('the end of an idle session', () => {
     expect(stage.at).toBe('idle.warning');
     await stage.clock.advance(1);
     expect([stage.at, stage.context().reason, ...stage.told()]).toEqual(['expired', 'idle', 'expired: idle']);
-    expect(stage.askedFor('record.end')).toEqual([{ type: 'record.end', epoch: 1, reason: 'idle' }]);
+    expect(stage.askedFor('record.end')).toMatchObject([{ type: 'record.end', epoch: 1, reason: 'idle' }]);
     expect(stage.context().lease).toBeNull();
   });
 
@@ -760,7 +760,7 @@ describe('what a look finds in the record', () => {
 });
 
 describe('a page that wakes up', () => {
-  test('looks at the record while somebody is signed in, present or not', async () => {
+  test('looks at the record, whether somebody is signed in, and present, or not', async () => {
     const stage = signedIn({}, long);
     stage.act('user.held');
     looks(stage);
@@ -768,7 +768,7 @@ describe('a page that wakes up', () => {
     expect(looks(stage)).toBe(1);
     stage.act('session.signOut');
     stage.awake();
-    expect(looks(stage)).toBe(0);
+    expect(looks(stage)).toBe(1);
   });
 
   test.each<[string, (stage: Stage) => unknown]>([
@@ -812,7 +812,9 @@ describe('tokens of another user', () => {
       null,
       'expired: switched',
     ]);
-    expect(stage.askedFor('record.end')).toEqual([{ type: 'record.end', epoch: 1, reason: 'switched' }]);
+    expect(stage.askedFor('record.end')).toMatchObject([
+      { type: 'record.end', epoch: 1, reason: 'switched' },
+    ]);
   });
 
   test('say nothing of a later session', () => {

@@ -77,7 +77,7 @@ describe('restoring', () => {
     const stage = createStage(signOutAfter);
     stage.login({}, { epoch: 7, lastActivityWallMs: stage.clock.wallMs() - 20 * MINUTE });
     expect([stage.at, ...stage.told()]).toEqual(['expired', 'expired: idle']);
-    expect(stage.askedFor('record.end')).toEqual([{ type: 'record.end', epoch: 7, reason: 'idle' }]);
+    expect(stage.askedFor('record.end')).toMatchObject([{ type: 'record.end', epoch: 7, reason: 'idle' }]);
     expect(stage.context().lease).toBeNull();
   });
 
@@ -447,7 +447,7 @@ describe('signing out', () => {
       stage.act('session.signOut');
       expect([stage.at, ...stage.told()]).toEqual(['anonymous.settled', ...facts]);
       expect(stage.context()).toMatchObject({ lease: null, login: null, reason: null, leaving: false });
-      expect(stage.askedFor('record.end')).toEqual(
+      expect(stage.askedFor('record.end')).toMatchObject(
         wasSignedIn ? [{ type: 'record.end', epoch: 1, reason: 'signedOut' }] : [],
       );
       expect(stage.clock.pendingTimers).toBe(0);

@@ -12,6 +12,8 @@ const record: SessionRecord = {
   epoch: 3,
   generation: 7,
   who: 'alice',
+  endReason: null,
+  mark: null,
   lastActivityWallMs: 1_800_000_000_000,
   highestWallMs: 1_800_000_000_001,
   promptLogin: false,
@@ -20,7 +22,7 @@ const record: SessionRecord = {
 };
 
 test('a record is taken as it is, with what newer versions put into it', () => {
-  const content = { ...record, mark: { id: 'a' } };
+  const content = { ...record, ofTheNextRelease: { id: 'a' } };
   expect(recordFrom(content)).toEqual(content);
   expect(recordFrom(emptyRecord)).toEqual(emptyRecord);
   expect(recordFrom(JSON.parse(JSON.stringify(record)))).toEqual(record);

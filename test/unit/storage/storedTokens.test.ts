@@ -49,9 +49,9 @@ describe('an entry', () => {
   test('is cleared whoever wrote it, or only where it is of an epoch', async () => {
     const { stored } = open();
     await stored.save(tokens, lease);
-    await stored.clear(lease.epoch + 1);
+    await stored.clear({ ...lease, epoch: lease.epoch + 1 });
     expect(await stored.load()).toMatchObject({ lease });
-    await stored.clear(lease.epoch);
+    await stored.clear(lease);
     expect(await stored.load()).toBeUndefined();
   });
 
@@ -100,7 +100,7 @@ describe('foreign content', () => {
   };
 
   test.each([
-    ['version', 2],
+    ['version', 0],
     ['savedAtWallMs', null],
     ['source', 'https://other.test web'],
     ['tokens', null],
@@ -123,6 +123,15 @@ describe('foreign content', () => {
     await storage.set('token-vigil:test', await changed(path, value));
     expect(await stored.load()).toBeUndefined();
     expect(await storage.get('token-vigil:test')).toBeUndefined();
+    expect(onWarning.mock.calls.map(([{ code }]) => code)).toEqual(['storage_ignored']);
+  });
+
+  test('of a newer release is ignored, left alone and told of', async () => {
+    const { storage, stored, onWarning } = open();
+    const newer = await changed('version', 2);
+    await storage.set('token-vigil:test', newer);
+    expect(await stored.load()).toBeUndefined();
+    expect(await storage.get('token-vigil:test')).toBe(newer);
     expect(onWarning.mock.calls.map(([{ code }]) => code)).toEqual(['storage_ignored']);
   });
 

@@ -1,6 +1,6 @@
 import { isFresh } from '../../../machines/freshness.ts';
 import type { Lease } from '../../../machines/lease.ts';
-import { decodeJwt, type IdTokenClaims } from '../../claims/user.ts';
+import { decodeJwt, type IdTokenClaims, subjectIn } from '../../claims/user.ts';
 import type { SessionRecord } from '../../record/sessionRecord.ts';
 import { isTrustworthy, type StoredTokens, type StoredTokensStore } from '../../storage/storedTokens.ts';
 import { readInstant } from '../../time/clock.ts';
@@ -11,22 +11,20 @@ import type { GrantDeps } from '../grantDeps.ts';
 import { isOtherUser } from '../protocol/isOtherUser.ts';
 import { toSessionError } from '../protocol/toSessionError.ts';
 import type { TokenAnswer } from '../protocol/tokenAnswer.ts';
+import { agedLease } from '../agedLease.ts';
 import { publishUser } from '../publishUser.ts';
-import type { RenewTokens } from '../renewTokens.ts';
+import type { Held, RenewTokens } from '../renewTokens.ts';
 import type { Attempt } from './attempt.ts';
-import { isOver } from './isOver.ts';
+import { isOver as isPastItsEnd } from './isOver.ts';
 
 const claimsIn = ({ idToken }: TokenSet): IdTokenClaims | undefined =>
   decodeJwt(idToken) as IdTokenClaims | undefined;
 
-const whoIn = (tokens: TokenSet): string => {
-  const sub: unknown = claimsIn(tokens)?.sub;
-  return typeof sub === 'string' ? sub : '';
-};
+const whoIn = ({ idToken }: TokenSet): string => subjectIn(idToken) ?? '';
 
 /** A record that was lost while the storage was not is made anew from what the storage says. */
 const recordFor =
-  ({ tokens, lease, savedAtWallMs }: StoredTokens) =>
+  ({ tokens, lease, savedAtWallMs }: KeptTokens) =>
   (known: SessionRecord): SessionRecord =>
     known.epoch > 0
       ? known
@@ -37,6 +35,14 @@ const recordFor =
           who: whoIn(tokens),
           lastActivityWallMs: savedAtWallMs,
         };
+
+/** What taking up works with. */
+export interface TakeUpDeps {
+  readonly renewTokens: RenewTokens;
+  readonly stored: Pick<StoredTokensStore, 'save'> | undefined;
+  /** Asks the other tabs for the newest tokens. */
+  ask?(known: SessionRecord): Promise<Held | undefined>;
+}
 
 /** What a renewal left out goes on, unless it brought another user's tokens. */
 const completed = (answer: TokenAnswer, kept: TokenSet): TokenAnswer =>
@@ -52,45 +58,47 @@ const completed = (answer: TokenAnswer, kept: TokenSet): TokenAnswer =>
         },
       };
 
-/** What takes up the session of the app's storage, if there is one that the record knows as the newest. */
-export const createStoredSession = (stored: StoredTokensStore, deps: GrantDeps, renewTokens: RenewTokens) => {
+/** Takes up a session that a storage or another tab has kept, if the record knows it as the newest. */
+export type TakeUp = (by: Attempt, found: KeptTokens) => Promise<Lease | undefined>;
+
+/** Tokens of a storage, or of another tab, which knows itself how old they are: then `savedAtWallMs` is when they were asked for. */
+export type KeptTokens = Pick<StoredTokens, 'tokens' | 'lease' | 'savedAtWallMs'> & {
+  readonly isDated?: true;
+};
+
+/** What takes up the session of a new page. */
+export const createTakeUp = (deps: GrantDeps, { renewTokens, stored, ask }: TakeUpDeps): TakeUp => {
   const { record, clock } = deps;
 
-  /** Nothing of it is handed out: it is renewed before it is used, or found to be over. */
-  const aged = (lease: Lease): Lease => {
-    const now = readInstant(clock);
-    return { ...lease, freshUntil: now, accessDeadline: now, renewAt: lease.renewAt && now };
-  };
-
-  const put = ({ permit }: Attempt, { tokens, lease }: StoredTokens): Lease | undefined => {
+  const put = ({ permit }: Attempt, { tokens, lease }: Held): Lease | undefined => {
     const taken = permit.commit(tokens, lease, whoIn(tokens));
     if (taken) publishUser(deps, tokens, taken.epoch);
     return taken;
   };
 
-  const renew = (
-    { permit }: Attempt,
-    found: StoredTokens,
-    onKept: (tokens: TokenSet) => void,
-  ): Promise<Outcome> =>
+  const renew = (by: Attempt, found: KeptTokens, onKept: (tokens: TokenSet) => void): Promise<Outcome> =>
     renewTokens({
-      held: () => (permit.isValid() ? found : undefined),
+      held: () => (by.permit.isValid() ? found : undefined),
       arrival: (answer) => ({
         by: 'storage',
         answer: completed(answer, found.tokens),
-        permit,
+        permit: by.permit,
         stored: found.lease,
       }),
+      async newer() {
+        const newest = await ask?.(await record.read());
+        return newest && put(by, newest);
+      },
       keep(refreshToken) {
-        if (!permit.isValid()) return false;
+        if (!by.permit.isValid()) return false;
         const tokens = { ...found.tokens, refreshToken };
         onKept(tokens);
-        void stored.save(tokens, found.lease);
+        void stored?.save(tokens, found.lease);
         return true;
       },
     });
 
-  const renewed = async (by: Attempt, found: StoredTokens): Promise<Lease | undefined> => {
+  const renewed = async (by: Attempt, found: KeptTokens): Promise<Lease | undefined> => {
     let { tokens } = found;
     try {
       const outcome = await renew(by, found, (kept) => (tokens = kept));
@@ -98,30 +106,36 @@ export const createStoredSession = (stored: StoredTokensStore, deps: GrantDeps, 
     } catch (thrown) {
       const error = toSessionError(thrown);
       deps.onError(error);
-      // The network ate the try: the user is signed in, and the machine goes on trying.
-      return failureClassOf(error) === 'terminal' ? undefined : put(by, { ...found, tokens });
+      // The network ate the try: the user is signed in, and the machine goes on trying. Spent tokens are none.
+      const isOver = failureClassOf(error) === 'terminal' || error.code === 'tokens_elsewhere';
+      return isOver ? undefined : put(by, { ...found, tokens });
     }
   };
 
-  const takeUp = async (by: Attempt, found: StoredTokens): Promise<Lease | undefined> => {
+  const takeUp: TakeUp = async (by, found) => {
     const known = await record.update(recordFor(found));
     const isNewest = known.epoch === found.lease.epoch && known.generation === found.lease.generation;
     const named = whoIn(found.tokens);
     const isOthers = !!known.who && named !== '' && named !== known.who;
     if (known.who === null || isOthers || !isNewest) return undefined;
-    const isDated = isTrustworthy(found, clock.wallMs(), known.highestWallMs);
+    const isDated = found.isDated ?? isTrustworthy(found, clock.wallMs(), known.highestWallMs);
     // Why it is over is for the machine to say; until then nothing is handed out, and nothing is sent.
-    const over = isOver(known, deps, found.lease);
-    const entry = isDated && !over ? found : { ...found, lease: aged(found.lease) };
+    const over = isPastItsEnd(known, deps, found.lease);
+    const entry = isDated && !over ? found : { ...found, lease: agedLease(found.lease, readInstant(clock)) };
     const isUsable = over || isFresh(entry.lease, readInstant(clock));
     return isUsable || entry.tokens.refreshToken === undefined ? put(by, entry) : renewed(by, entry);
   };
 
-  return async (by: Attempt): Promise<Lease | undefined> => {
-    const found = await stored.load();
+  return takeUp;
+};
+
+/** What takes up the session of the app's storage, if there is one. */
+export const createFromStorage =
+  (stored: StoredTokensStore | undefined, takeUp: TakeUp) =>
+  async (by: Attempt): Promise<Lease | undefined> => {
+    const found = await stored?.load();
     const lease = found && (await takeUp(by, found));
     // Whoever has signed out or in meanwhile has seen to the storage.
-    if (found && !lease && by.permit.isValid()) await stored.clear();
+    if (found && !lease && by.permit.isValid()) await stored?.clear(found.lease);
     return lease;
   };
-};

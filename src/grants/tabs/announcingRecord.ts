@@ -1,0 +1,21 @@
+import type { RecordStore, SessionRecord } from '../../record/sessionRecord.ts';
+
+/** Whether other tabs have to look. A renewal alone is told with its tokens, once they are where they belong. */
+const isNews = (before: SessionRecord, after: SessionRecord): boolean =>
+  before.epoch !== after.epoch ||
+  before.who !== after.who ||
+  before.lastActivityWallMs !== after.lastActivityWallMs;
+
+/** A record whose changes are told to the other tabs. */
+export const announcingRecord = (record: RecordStore, tellChanged: () => void): RecordStore => ({
+  get isOutdated() {
+    return record.isOutdated ?? false;
+  },
+  read: record.read,
+  async update(change) {
+    let before: SessionRecord | undefined;
+    const after = await record.update((known) => change((before = known)));
+    if (before && isNews(before, after)) tellChanged();
+    return after;
+  },
+});

@@ -1,0 +1,15 @@
+/** The marks by which a tab says that it is about to spend a refresh token. */
+export interface Marks {
+  /** A new one of this tab. */
+  next(): string;
+  isOurs(mark: string): boolean;
+}
+
+/** `id`: of this tab, and of no other. */
+export const createMarks = (id: string): Marks => {
+  let count = 0;
+  return {
+    next: () => `${id} ${++count}`,
+    isOurs: (mark) => mark.startsWith(`${id} `),
+  };
+};

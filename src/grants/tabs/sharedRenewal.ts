@@ -1,0 +1,139 @@
+import { SessionError } from '../../errors/sessionError.ts';
+import type { RecordJudge } from '../../record/judgeRecord.ts';
+import type { SessionRecord } from '../../record/sessionRecord.ts';
+import { type Milliseconds, readInstant } from '../../time/clock.ts';
+import { elapsedMs } from '../../time/deadline.ts';
+import type { Lease } from '../../../machines/lease.ts';
+import type { Outcome } from '../commit.ts';
+import { failureClassOf } from '../failureClass.ts';
+import type { GrantDeps } from '../grantDeps.ts';
+import { toSessionError } from '../protocol/toSessionError.ts';
+import type { Held, RenewalRequest, RenewalWays } from '../renewTokens.ts';
+import type { Marks } from './marks.ts';
+import type { InTabTurn } from './turns.ts';
+
+/** A mark that was written longer ago says nothing any more: another tab may have lost its patience with this one. */
+const MARK_LIFE_MS: Milliseconds = 5000;
+
+/** What a renewal that all tabs share works with. */
+export interface SharedRenewalDeps extends RenewalWays {
+  readonly judge: RecordJudge;
+  readonly marks: Marks;
+  readonly inTabTurn: InTabTurn;
+  /** Settles when the last tokens were told to the other tabs. */
+  announced(): Promise<unknown>;
+}
+
+const overtaken: Outcome = { kind: 'overtaken' };
+
+const elsewhere = (): SessionError =>
+  new SessionError(
+    'tokens_elsewhere',
+    'Another tab has renewed the session, and no tab answers that has its tokens',
+    { retryable: true },
+  );
+
+/** How the record stands to a renewal that is about to begin. */
+type Standing = 'ours' | 'behind' | 'over';
+
+/**
+ * Renews for all tabs of the session: one at a time, and never with a refresh token that another tab may have spent, unless
+ * nothing else is left. The steps are those of the design, which were model-checked: leave none out.
+ */
+export const createSharedRenewal = (
+  { record, clock, tell }: GrantDeps,
+  { judge, marks, inTabTurn, renewBy, isSpent, sourceFor, sparingSourceFor, announced }: SharedRenewalDeps,
+) => {
+  const standingOf = ({ epoch, generation, who, mark }: SessionRecord, lease: Lease): Standing => {
+    if (epoch !== lease.epoch || who === null) return 'over';
+    return generation > lease.generation || (mark !== null && !marks.isOurs(mark)) ? 'behind' : 'ours';
+  };
+
+  /** One transaction: whether these tokens may be spent now, and if so the mark that says that they are. */
+  const claim = async (
+    { lease }: Held,
+    isLastResort: boolean,
+  ): Promise<{ readonly standing: Standing; readonly known: SessionRecord }> => {
+    let standing: Standing = 'over';
+    const known = await record.update((found) => {
+      const vouched = judge.vouchFor(found);
+      standing = standingOf(vouched, lease);
+      if (isLastResort && vouched.generation === lease.generation && standing === 'behind') standing = 'ours';
+      return standing === 'ours' ? { ...vouched, mark: marks.next() } : found;
+    });
+    return { standing, known };
+  };
+
+  /** Nothing of what was held is wanted any more: the machine finds out by itself. */
+  const lookAgain = (): Outcome => {
+    tell({ type: 'tab.changed' });
+    return overtaken;
+  };
+
+  const taken = async (outcome: Outcome, request: RenewalRequest): Promise<Outcome> => {
+    if (outcome.kind === 'taken') await announced();
+    if (outcome.kind !== 'overtaken') return outcome;
+    const lease = await request.newer?.();
+    return lease ? { kind: 'taken', lease } : overtaken;
+  };
+
+  /** An error answer: the token was not spent. Whether somebody else has renewed meanwhile, the record knows. */
+  const refused = async (thrown: unknown, request: RenewalRequest, { lease }: Held): Promise<Outcome> => {
+    // No answer was heard: it may be spent.
+    if (isSpent(lease) || failureClassOf(toSessionError(thrown)) === 'unknown') throw thrown;
+    const known = await record.update((found) =>
+      found.mark !== null && marks.isOurs(found.mark) && found.generation === lease.generation
+        ? { ...found, mark: null }
+        : found,
+    );
+    const standing = standingOf(known, lease);
+    if (standing === 'over') return lookAgain();
+    if (known.generation <= lease.generation) throw thrown;
+    const newer = await request.newer?.();
+    if (newer) return { kind: 'taken', lease: newer };
+    throw elsewhere();
+  };
+
+  const spend = async (request: RenewalRequest, held: Held, isLastResort: boolean): Promise<Outcome> => {
+    const beganAt = readInstant(clock);
+    const { standing, known } = await claim(held, isLastResort);
+    if (standing === 'over') return lookAgain();
+    if (standing === 'behind') {
+      if (isLastResort) throw elsewhere();
+      return behind(request, held);
+    }
+    // This tab may have been frozen since, and another one may have lost its patience.
+    if (elapsedMs(beganAt, readInstant(clock)) >= MARK_LIFE_MS) return step(request);
+    try {
+      return await taken(await renewBy(sourceFor(held), request, held, known.generation), request);
+    } catch (thrown) {
+      return refused(thrown, request, held);
+    }
+  };
+
+  /** Another tab has renewed, or may have: its tokens, else new ones of another grant, else the last resort. */
+  const behind = async (request: RenewalRequest, held: Held): Promise<Outcome> => {
+    // Whoever waits for the lock sees that somebody goes on.
+    const known = await record.update((found) =>
+      standingOf(found, held.lease) === 'behind' && found.mark !== null
+        ? { ...found, mark: marks.next() }
+        : found,
+    );
+    const newer = await request.newer?.();
+    if (newer) return { kind: 'taken', lease: newer };
+    const sparing = sparingSourceFor(held);
+    if (sparing) {
+      const renewed = await renewBy(sparing, request, held, known.generation).catch(() => overtaken);
+      if (renewed.kind !== 'overtaken') return taken(renewed, request);
+    }
+    return spend(request, held, true);
+  };
+
+  const step = async (request: RenewalRequest, isStolen = false): Promise<Outcome> => {
+    const held = request.held();
+    if (!held) return overtaken;
+    return isStolen ? behind(request, held) : spend(request, held, false);
+  };
+
+  return (request: RenewalRequest): Promise<Outcome> => inTabTurn((isStolen) => step(request, isStolen));
+};

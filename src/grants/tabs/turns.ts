@@ -1,0 +1,83 @@
+import { SessionError } from '../../errors/sessionError.ts';
+import type { RecordStore, SessionRecord } from '../../record/sessionRecord.ts';
+import type { TabLock } from '../../tabs/tabSeams.ts';
+import type { Clock, Milliseconds } from '../../time/clock.ts';
+import { settleWithin } from '../../time/settleWithin.ts';
+
+/** How much longer than a token request a tab may hold the lock without a sign of life. */
+const PATIENCE_MS: Milliseconds = 5000;
+
+/** What the turns of the tabs work with. */
+export interface TurnsDeps {
+  readonly lock: TabLock;
+  readonly record: RecordStore;
+  readonly clock: Clock;
+  /** Longest wait for a token request. */
+  readonly tokenTimeout: Milliseconds;
+  /** A new mark of this tab. */
+  newMark(): string;
+  readonly onWarning: (warning: SessionError) => void;
+}
+
+/**
+ * Runs `work` while no other tab does: within this tab it is begun at once. `isStolen`: the lock was taken from a tab that
+ * does not move, and which may have sent what it wanted to send.
+ */
+export type InTabTurn = <T>(work: (isStolen: boolean) => Promise<T>) => Promise<T>;
+
+const hasMoved = (a: SessionRecord, b: SessionRecord): boolean =>
+  a.epoch !== b.epoch || a.generation !== b.generation || a.who !== b.who || a.mark !== b.mark;
+
+export const createInTabTurn = (deps: TurnsDeps): InTabTurn => {
+  const { lock, record, clock, tokenTimeout, newMark, onWarning } = deps;
+  let isWarned = false;
+
+  const warn = (cause: unknown): void => {
+    if (isWarned) return;
+    isWarned = true;
+    onWarning(
+      new SessionError('tabs_unavailable', 'Web Locks fail here: tabs do not wait for each other', { cause }),
+    );
+  };
+
+  /** The mark becomes ours if nothing has changed: whoever else has lost patience sees that somebody goes on. */
+  const takeOver = async (before: SessionRecord): Promise<boolean> => {
+    let isOurs = false;
+    await record.update((known) => {
+      isOurs = !hasMoved(before, known);
+      return isOurs ? { ...known, mark: newMark() } : known;
+    });
+    return isOurs;
+  };
+
+  const inTurn: InTabTurn = async (work) => {
+    const before = await record.read();
+    const waiting = new AbortController();
+    let hasBegun = false;
+    let begin = (): void => {};
+    const begun = new Promise<void>((resolve) => (begin = resolve));
+    const done = lock.hold(
+      () => {
+        hasBegun = true;
+        begin();
+        return work(false);
+      },
+      { signal: waiting.signal },
+    );
+    const limitMs = tokenTimeout + PATIENCE_MS;
+    const failed = await settleWithin(clock, limitMs, Promise.race([begun, done])).then(
+      () => undefined,
+      (thrown: unknown) => thrown ?? new Error(),
+    );
+    if (hasBegun) return done;
+    waiting.abort();
+    done.catch(() => undefined);
+    if (Object(failed).name !== 'TimeoutError') {
+      // An opaque origin, say. The mark still keeps tabs from spending one token twice, but not at once.
+      warn(failed);
+      return work(false);
+    }
+    return (await takeOver(before)) ? lock.hold(() => work(true), { steal: true }) : inTurn(work);
+  };
+  return inTurn;
+};

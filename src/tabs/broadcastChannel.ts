@@ -1,0 +1,40 @@
+import type { TabChannel } from './tabSeams.ts';
+
+/** Messages to the other tabs of the origin (BroadcastChannel). */
+export const createBroadcastChannel = (
+  name: string,
+  window: Pick<Window, 'addEventListener' | 'removeEventListener'>,
+): TabChannel => {
+  let channel: BroadcastChannel | undefined;
+
+  const close = (): void => {
+    channel?.close();
+    channel = undefined;
+  };
+
+  return {
+    post(message) {
+      if (channel) return channel.postMessage(message);
+      // What a grant that outlived its session has brought is told all the same.
+      const once = new BroadcastChannel(name);
+      once.postMessage(message);
+      once.close();
+    },
+    listen(onMessage) {
+      const open = (): void => {
+        close();
+        channel = new BroadcastChannel(name);
+        channel.onmessage = ({ data }) => onMessage(data);
+      };
+      open();
+      // A page with an open channel does not get into the back/forward cache, or is thrown out of it by the next message.
+      window.addEventListener('pagehide', close);
+      window.addEventListener('pageshow', open);
+      return () => {
+        window.removeEventListener('pagehide', close);
+        window.removeEventListener('pageshow', open);
+        close();
+      };
+    },
+  };
+};

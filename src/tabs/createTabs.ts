@@ -1,0 +1,159 @@
+import type { Lease } from '../../machines/lease.ts';
+import { SessionError } from '../errors/sessionError.ts';
+import { type Clock, type Milliseconds, readInstant } from '../time/clock.ts';
+import type { TokenSet, Vault } from '../vault/vault.ts';
+import { leaseByRest, leaseByWall, leaseSince, type SharedTokens } from './sharedTokens.ts';
+import { messageFrom, messageOf } from './tabMessage.ts';
+import type { TabChannel } from './tabSeams.ts';
+
+/** Longest wait for the other tabs: one that lives and runs answers within a few milliseconds. */
+const ANSWER_MS: Milliseconds = 300;
+
+/** Which tokens are asked for. */
+export type Counts = Pick<Lease, 'epoch' | 'generation'>;
+
+/** Tokens of another tab. */
+export interface FoundTokens {
+  readonly tokens: TokenSet;
+  readonly lease: Lease;
+}
+
+/** What this tab hears from the others. */
+export interface TabListener {
+  /** The record has changed: look at it. */
+  onChanged(): void;
+  onRenewed(shared: SharedTokens): void;
+}
+
+/** The other tabs of the session. */
+export interface Tabs {
+  /** Tells them that the record has changed. */
+  tellChanged(): void;
+  /** Tells them the tokens at hand, which the record shows as the newest. */
+  tellTokens(): void;
+  /** Asks them for the tokens of this generation; `undefined` where nobody answers in time. */
+  ask(counts: Counts): Promise<FoundTokens | undefined>;
+  /** Hears them from now on, and answers them; returns its stop. */
+  listen(listener: TabListener): () => void;
+  /** Settles when they have something to tell, or the signal aborts. */
+  news(signal: AbortSignal): Promise<void>;
+}
+
+/** What the tabs of a session work with. */
+export interface TabsDeps {
+  readonly channel: TabChannel;
+  readonly vault: Pick<Vault, 'permitRenewal' | 'lease'>;
+  readonly clock: Clock;
+  readonly onWarning: (warning: SessionError) => void;
+}
+
+/** A name that nobody else has. Not by `crypto.randomUUID`, which plain http has not. */
+export const randomId = (): string => crypto.getRandomValues(new Uint32Array(3)).join('-');
+
+export const createTabs = ({ channel, vault, clock, onWarning }: TabsDeps): Tabs => {
+  const listeners = new Set<TabListener>();
+  const questions = new Map<string, (shared: SharedTokens) => void>();
+  const newcomers = new Set<() => void>();
+  let close: (() => void) | undefined;
+  let users = 0;
+  let isWarned = false;
+
+  const held = (): FoundTokens | undefined => {
+    const [tokens, lease] = [vault.permitRenewal().read(), vault.lease()];
+    return tokens && lease && { tokens, lease };
+  };
+
+  const post = (message: object): void => channel.post(messageOf(message));
+
+  const answer = ({ id, epoch, generation }: Counts & { readonly id: string }): void => {
+    const found = held();
+    if (found?.lease.epoch !== epoch || found.lease.generation !== generation) return;
+    const { tokens, lease } = found;
+    const shared = { tokens, lease: leaseByRest(lease, readInstant(clock)), sharedAtWallMs: clock.wallMs() };
+    post({ type: 'answered', id, shared });
+  };
+
+  const warnOfNewer = (): void => {
+    if (isWarned) return;
+    isWarned = true;
+    const message =
+      'A tab with a newer release of token-vigil is open, which this one does not understand. Reload this tab';
+    onWarning(new SessionError('tabs_unavailable', message));
+  };
+
+  const hear = (data: unknown): void => {
+    const message = messageFrom(data);
+    if (message === undefined) return;
+    if (message === 'newer') return warnOfNewer();
+    if (message.type === 'asked') return answer(message);
+    if (message.type === 'answered') return questions.get(message.id)?.(message.shared);
+    for (const tell of newcomers) tell();
+    for (const { onChanged, onRenewed } of listeners)
+      if (message.type === 'changed') onChanged();
+      else onRenewed(message.shared);
+  };
+
+  /** The channel is open while somebody needs it. */
+  const use = (): (() => void) => {
+    close ??= channel.listen(hear);
+    users++;
+    return () => {
+      users--;
+      if (users > 0) return;
+      close?.();
+      close = undefined;
+    };
+  };
+
+  return {
+    tellChanged: () => post({ type: 'changed' }),
+
+    tellTokens() {
+      const found = held();
+      if (!found) return;
+      const { tokens, lease } = found;
+      post({
+        type: 'renewed',
+        shared: { tokens, lease: leaseByWall(lease), sharedAtWallMs: clock.wallMs() },
+      });
+    },
+
+    ask: ({ epoch, generation }) =>
+      new Promise((resolve) => {
+        const id = randomId();
+        const release = use();
+        const askedAt = readInstant(clock);
+        const end = (found?: FoundTokens): void => {
+          clock.clearTimeout(timer);
+          questions.delete(id);
+          release();
+          resolve(found);
+        };
+        const timer = clock.setTimeout(end, ANSWER_MS);
+        questions.set(id, ({ tokens, lease: shared }) => {
+          const lease = leaseSince(shared, askedAt);
+          // Anybody of the origin can answer anything.
+          if (lease.epoch === epoch && lease.generation === generation) end({ tokens, lease });
+        });
+        post({ type: 'asked', id, epoch, generation });
+      }),
+
+    listen(listener) {
+      const release = use();
+      listeners.add(listener);
+      return () => {
+        if (listeners.delete(listener)) release();
+      };
+    },
+
+    news: (signal) =>
+      new Promise((resolve) => {
+        const end = (): void => {
+          newcomers.delete(end);
+          resolve();
+        };
+        newcomers.add(end);
+        signal.addEventListener('abort', end, { once: true });
+      }),
+  };
+};
