@@ -1,10 +1,12 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { playwright } from '@vitest/browser-playwright';
+import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import solid from 'vite-plugin-solid';
 import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
 import { whyNoKeycloak } from './test/keycloak/servers.mjs';
 import { chromiumArgs, findChromium } from './test/support/chromium.mjs';
+import { SlowFirst } from './test/support/slowFirst.ts';
 import { sources } from './test/support/sources.mjs';
 import { stubApi } from './test/support/stubApi.ts';
 
@@ -32,6 +34,12 @@ const inChromium = () => ({
   instances: [{ browser: 'chromium' as const }],
 });
 
+/** All cores but one, as Vitest does; yet this many where there are few: Vitest itself has next to nothing to do. */
+const workers = (least: number): number => Math.max(least, availableParallelism() - 1);
+
+/** Their files wait for servers, browsers and lives to end as well as they compute: three keep two cores busy. */
+const oftenWaiting = { maxWorkers: workers(3), sequence: { groupOrder: 1 } } satisfies TestOptions;
+
 const types = {
   enabled: true,
   only: true,
@@ -46,7 +54,7 @@ const projects = [
   project('property', { testTimeout: 600_000 }),
   project('provider', { testTimeout: 60_000 }),
   project('types', { include: [], typecheck: types }),
-  { ...project('package', { testTimeout: 120_000, hookTimeout: 60_000 }), resolve: {} },
+  { ...project('package', { ...oftenWaiting, testTimeout: 120_000, hookTimeout: 60_000 }), resolve: {} },
 ];
 
 /** Each framework once, in one copy: one that is found late makes Vite reload the page, and React be there twice. */
@@ -104,6 +112,7 @@ const browserProjects = [
     optimizeDeps: { include: inAdapters, exclude: ['svelte'] },
   },
   project('e2e', {
+    ...oftenWaiting,
     include: ['test/browser-e2e/**/*.test.ts'],
     testTimeout: 180_000,
     hookTimeout: 60_000,
@@ -117,7 +126,7 @@ const browserProjects = [
 const keycloakProject = project('keycloak', {
   globalSetup: 'test/keycloak/globalSetup.ts',
   maxWorkers: 2,
-  sequence: { groupOrder: 1 },
+  sequence: { groupOrder: 2 },
   maxConcurrency: 4,
   testTimeout: 300_000,
   hookTimeout: 300_000,
@@ -131,6 +140,8 @@ const withKeycloak = withBrowser && (whyNoKeycloak() === undefined || inCI);
 export default defineConfig({
   test: {
     passWithNoTests: true,
+    maxWorkers: workers(2),
+    sequence: { sequencer: SlowFirst },
     projects: [
       ...projects,
       ...(withBrowser ? browserProjects : []),
