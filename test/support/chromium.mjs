@@ -43,8 +43,37 @@ export function findChromium() {
   );
 }
 
+/**
+ * What is turned off. Of several such switches Chromium obeys the last one, so that all of what Playwright turns off is
+ * repeated; `test/browser-e2e/chromiumArgs.test.ts` notices what is missing.
+ */
+const disabledFeatures = [
+  // Two pages for the suggestions below the address bar, which nobody sees: loaded with each window, they cost twice as
+  // much as all else of a visit to a page with one heading.
+  'WebUIOmniboxPopup',
+  'WebUIOmniboxAimPopup',
+  // Playwright's.
+  'AimEnabled',
+  'AvoidCorsURLLoaderRestartOnRedirect',
+  'AvoidUnnecessaryBeforeUnloadCheckSync',
+  'DestroyProfileOnBrowserClose',
+  'HttpsFirstBalancedModeAutoEnable',
+  'HttpsUpgrades',
+  'LensOverlay',
+  'MediaRouter',
+  'NetworkTimeServiceQuerying',
+  'OptimizationHints',
+  'PaintHolding',
+  'PreconnectToSearch',
+  'TcpPortRandomizationWin',
+  'ThirdPartyStoragePartitioning',
+  'msEdgeUpdateLaunchServicesPreferredVersion',
+  'msForceBrowserSignIn',
+];
+
 /** Arguments for a Chromium that talks to nobody but the tests. */
 export const chromiumArgs = [
+  `--disable-features=${disabledFeatures.join(',')}`,
   '--disable-gpu',
   '--disable-quic',
   '--no-first-run',
