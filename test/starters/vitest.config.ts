@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
+import { SlowFirst } from '../support/slowFirst.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -11,6 +12,7 @@ export default defineConfig({
     environment: 'node',
     // Each builds, and starts servers and browsers: more at a time would only wait for each other.
     maxWorkers: 2,
+    sequence: { sequencer: SlowFirst },
     testTimeout: 180_000,
     hookTimeout: 600_000,
   },
