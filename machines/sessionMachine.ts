@@ -189,6 +189,7 @@ export const defineSessionMachine = (seamsOf: (system: System) => MachineSeams) 
                 target: '#session.authenticated',
                 actions: ['forgetSignIn', 'tellTokens'],
               },
+              { guard: 'signInFailed', target: '#session.expired' },
               { guard: 'notSignedIn', target: 'settled' },
             ],
           },

@@ -83,6 +83,8 @@ export const createSignIn = <User>(deps: CallDeps<User>): SignIn<User> => {
 
   return async (asked, signOuts) => {
     const { signal, ...options } = given(asked.options);
+    // Another tab's sign-in can have begun one in between: whoever it finds is who was asked for.
+    while (runner.snapshot().matches({ anonymous: 'restoring' })) await runner.until(() => true);
     // The last word counts: a sign-out that came meanwhile is about this call, too.
     if (signOuts !== endings.signOuts) throw givenUp();
     const isEnough = asked.isRequired || Object.keys(options).length === 0;

@@ -250,6 +250,15 @@ export const edgeRows = <Stage extends StoryStage>({
       (s) => s.login({}, { attempt: s.context().attempts - 1 }),
       'signedIn',
     ],
+    [
+      'anonymous.restoring: signInFailed -> expired',
+      async () => {
+        const stage = await expired();
+        await signInElsewhere(stage);
+        return stage;
+      },
+      (s) => s.failLogin(),
+    ],
     ['expired: foundElsewhere -> anonymous.restoring', expired, signInElsewhere],
     ['expired: signInWanted -> anonymous.signingIn', expired, (s) => s.signIn()],
   ];

@@ -248,6 +248,8 @@ export const createActs = (run: Run) => {
     },
     signInElsewhere(sub: 'ada' | 'bob'): void {
       elsewhere.signedIn(run.disk, sub, clocks.clock.wallMs());
+      // A page without a session finds whoever is signed in in another tab.
+      run.ends.onSignIn();
       run.entries.clear();
       provider.setCookie(sub);
       provider.mustAsk = false;

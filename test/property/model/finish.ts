@@ -74,6 +74,8 @@ export const createFinish = (run: Run, acts: Acts) => {
     let status = 0;
     const tried = (async () => {
       await acts.signOut();
+      // Whoever has signed in in another tab since stays signed in, and would be found.
+      acts.signOutElsewhere();
       await acts.signIn();
       ({ status } = await run.session.fetch(`${API}/items`));
     })().catch((error: unknown) => violate(`9: wedged: ${String(error)}`));
@@ -84,6 +86,7 @@ export const createFinish = (run: Run, acts: Acts) => {
 
   const signInAnew = async (): Promise<void> => {
     void acts.signOut();
+    acts.signOutElsewhere();
     void acts.signIn();
     await quiet();
   };

@@ -33,7 +33,7 @@ const changed = (id: string, change: (node: Node) => Partial<Node>, node: Node =
 const idsIn = (svg: string): string[] => [...svg.matchAll(/ id="([^"]+)"/g)].map(([, id = '']) => id);
 
 it('the machine is read with all its states and edges', () => {
-  expect([states.length, edges.length]).toEqual([13, 44]);
+  expect([states.length, edges.length]).toEqual([13, 45]);
   expect(states.filter(({ description }) => !description)).toEqual([]);
   expect(edges.map(({ id }) => id)).toContain('authenticated--due');
   expect(edges.filter(({ to }) => to === undefined).map(({ guard }) => guard)).toEqual([

@@ -30,7 +30,7 @@ export const createEnds = (stage: Stage, disk: Disk) => {
     get isUnread() {
       return isUnread;
     },
-    /** The app has signed out: that holds until it says anything else. */
+    /** The app has signed out: that holds until it says anything else, or somebody signs in in another tab. */
     onSignOut: (): void => void (isSignedOut = true),
     onSignIn: (): void => void (isSignedOut = false),
     onRest(): void {
