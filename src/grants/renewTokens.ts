@@ -32,8 +32,8 @@ export interface RenewalRequest {
   arrival(answer: TokenAnswer): Arrival;
   /** The answer was unusable, but for its newer refresh token. Returns whether that is still wanted. */
   keep(refreshToken: string): boolean;
-  /** Takes newer ones that another tab has brought, where there are some. */
-  newer?(): Promise<Lease | undefined>;
+  /** Takes newer ones than these that another tab has brought, where there are some. */
+  newer?(than: Lease): Promise<Lease | undefined>;
 }
 
 /**

@@ -5,16 +5,19 @@ import type { SessionRecord } from '../../record/sessionRecord.ts';
 import { type StoredTokensStore, isTrustworthy } from '../../storage/storedTokens.ts';
 import type { FoundTokens, Tabs } from '../../tabs/createTabs.ts';
 import { leaseAtWall, type SharedTokens } from '../../tabs/sharedTokens.ts';
-import { readInstant } from '../../time/clock.ts';
+import { type Milliseconds, readInstant } from '../../time/clock.ts';
 import { agedLease } from '../agedLease.ts';
 import type { GrantDeps } from '../grantDeps.ts';
 import { publishUser } from '../publishUser.ts';
 
 /** Takes what another tab has renewed: the record says which tokens those are. */
 export interface CatchUp {
-  /** From the living tabs, else from the storage; `undefined` where there is nothing newer, or nobody has it. */
-  catchUp(): Promise<Lease | undefined>;
-  /** What another tab has told unasked. */
+  /**
+   * From the living tabs, else from the storage; `undefined` where there is nothing newer than what is at hand, or than what
+   * was at hand when it was needed, or nobody has it.
+   */
+  catchUp(than?: Lease): Promise<Lease | undefined>;
+  /** What another tab has told unasked; `undefined` where nothing comes of it. */
   take(shared: SharedTokens): Promise<Lease | undefined>;
 }
 
@@ -49,32 +52,36 @@ export const createCatchUp = (
     return taken;
   };
 
-  const dated = (found: FoundTokens, savedAtWallMs: number, known: SessionRecord): FoundTokens =>
-    isTrustworthy({ savedAtWallMs }, clock.wallMs(), known.highestWallMs)
-      ? found
-      : { ...found, lease: agedLease(found.lease, readInstant(clock)) };
+  const isDated = (savedAtWallMs: Milliseconds, known: SessionRecord): boolean =>
+    isTrustworthy({ savedAtWallMs }, clock.wallMs(), known.highestWallMs);
 
   const fromStorage = async (known: SessionRecord): Promise<FoundTokens | undefined> => {
     const found = await stored?.load();
-    return found && dated(found, found.savedAtWallMs, known);
+    if (!found || isDated(found.savedAtWallMs, known)) return found;
+    return { ...found, lease: agedLease(found.lease, readInstant(clock)) };
+  };
+
+  const catchUp: CatchUp['catchUp'] = async (than) => {
+    const known = await record.read();
+    const wanted = than ?? vault.lease();
+    for (const find of [tabs.ask, fromStorage]) {
+      if (!isBehind(known)) break;
+      const found = await find(known);
+      const taken = found && (await put(found));
+      if (taken) return taken;
+    }
+    // They may have come unasked meanwhile.
+    const held = vault.lease();
+    return held && wanted?.epoch === held.epoch && supersedes(held, wanted) ? held : undefined;
   };
 
   return {
-    async catchUp() {
-      const known = await record.read();
-      if (!isBehind(known)) return undefined;
-      for (const find of [tabs.ask, fromStorage]) {
-        const found = await find(known);
-        const taken = found && (await put(found));
-        if (taken) return taken;
-      }
-      // They may have come unasked meanwhile.
-      const held = vault.lease();
-      return held && supersedes(known, held) ? undefined : held;
-    },
+    catchUp,
     async take({ tokens, lease, sharedAtWallMs }) {
       const known = await record.read();
-      return put(dated({ tokens, lease: leaseAtWall(lease, readInstant(clock)) }, sharedAtWallMs, known));
+      // What nobody can date is asked for: the answer comes as what is left.
+      if (!isDated(sharedAtWallMs, known)) return catchUp();
+      return put({ tokens, lease: leaseAtWall(lease, readInstant(clock)) });
     },
   };
 };

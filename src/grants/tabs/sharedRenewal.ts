@@ -70,10 +70,14 @@ export const createSharedRenewal = (
     return overtaken;
   };
 
-  const taken = async (outcome: Outcome, request: RenewalRequest): Promise<Outcome> => {
+  const taken = async (
+    outcome: Outcome,
+    request: RenewalRequest,
+    { lease: than }: Held,
+  ): Promise<Outcome> => {
     if (outcome.kind === 'taken') await announced();
     if (outcome.kind !== 'overtaken') return outcome;
-    const lease = await request.newer?.();
+    const lease = await request.newer?.(than);
     return lease ? { kind: 'taken', lease } : overtaken;
   };
 
@@ -89,7 +93,7 @@ export const createSharedRenewal = (
     const standing = standingOf(known, lease);
     if (standing === 'over') return lookAgain();
     if (known.generation <= lease.generation) throw thrown;
-    const newer = await request.newer?.();
+    const newer = await request.newer?.(lease);
     if (newer) return { kind: 'taken', lease: newer };
     throw elsewhere();
   };
@@ -105,7 +109,7 @@ export const createSharedRenewal = (
     // This tab may have been frozen since, and another one may have lost its patience.
     if (elapsedMs(beganAt, readInstant(clock)) >= MARK_LIFE_MS) return step(request);
     try {
-      return await taken(await renewBy(sourceFor(held), request, held, known.generation), request);
+      return await taken(await renewBy(sourceFor(held), request, held, known.generation), request, held);
     } catch (thrown) {
       return refused(thrown, request, held);
     }
@@ -119,12 +123,12 @@ export const createSharedRenewal = (
         ? { ...found, mark: marks.next() }
         : found,
     );
-    const newer = await request.newer?.();
+    const newer = await request.newer?.(held.lease);
     if (newer) return { kind: 'taken', lease: newer };
     const sparing = sparingSourceFor(held);
     if (sparing) {
       const renewed = await renewBy(sparing, request, held, known.generation).catch(() => overtaken);
-      if (renewed.kind !== 'overtaken') return taken(renewed, request);
+      if (renewed.kind !== 'overtaken') return taken(renewed, request, held);
     }
     return spend(request, held, true);
   };
