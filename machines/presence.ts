@@ -20,6 +20,16 @@ export const mustConfirm = ({ settings, warned }: SessionContext): boolean =>
 const isHeld = (context: SessionContext): boolean =>
   context.holds > 0 && context.returning === null && !mustConfirm(context);
 
+/** How often what holds the session awake is noted: other tabs go by the last activity alone. */
+const untilNoteMs = (context: SessionContext): Milliseconds => {
+  const afterMs = idleAfterMs(context);
+  if (afterMs === null || !context.lease || !isHeld(context)) return Infinity;
+  return afterMs / 4 - elapsedMs(context.lastActivity!, context.now);
+};
+
+/** Whether the other tabs have to be told again that something holds the session awake. */
+export const mustNoteHold = (context: SessionContext): boolean => untilNoteMs(context) <= 0;
+
 /** Whether the user is there at an instant, as far as this page knows. */
 const isPresentAt = (context: SessionContext, at: Instant): boolean => {
   const afterMs = idleAfterMs(context);
@@ -112,5 +122,10 @@ export const presenceInstantsMs = (context: SessionContext): Milliseconds[] => {
   const { lastActivity, now } = context;
   const afterMs = idleAfterMs(context) ?? Infinity;
   const endMs = untilEndMs(context, now);
-  return [afterMs - elapsedMs(lastActivity!, now), endMs, endMs - warnBeforeMs(context)];
+  return [
+    afterMs - elapsedMs(lastActivity!, now),
+    endMs,
+    endMs - warnBeforeMs(context),
+    untilNoteMs(context),
+  ];
 };

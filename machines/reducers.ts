@@ -11,7 +11,7 @@ import { endOf, isAwaited, isNews, isNextGeneration } from './guards.ts';
 import { isForAPerson, isNetworkError, isOfProvider } from './failureOf.ts';
 import { isFresh } from './freshness.ts';
 import type { Lease } from './lease.ts';
-import { isPastAnEnd, isPresent, mustConfirm } from './presence.ts';
+import { isPastAnEnd, isPresent, mustConfirm, mustNoteHold } from './presence.ts';
 import { type Failure, type SessionContext, noEnding, nobody, nothingFailed } from './sessionContext.ts';
 import type { LoginGranted, RecordLoaded, SessionEvent } from './sessionEvents.ts';
 
@@ -324,5 +324,5 @@ export const reducers: Reducers = {
     };
   },
 
-  'alarm.rang': () => ({}),
+  'alarm.rang': (context) => (mustNoteHold(context) ? { lastActivity: context.now } : {}),
 };

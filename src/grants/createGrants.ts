@@ -14,6 +14,7 @@ import type {
 } from '../../machines/sessionEvents.ts';
 import { SessionError } from '../errors/sessionError.ts';
 import { createRecordJudge } from '../record/judgeRecord.ts';
+import type { SessionRecord } from '../record/sessionRecord.ts';
 import { createRecordService } from '../record/recordService.ts';
 import { createTabs, randomId } from '../tabs/createTabs.ts';
 import { createTabStore } from '../storage/tabStore.ts';
@@ -137,6 +138,20 @@ export const createGrants = (lent: GrantDeps): Grants => {
     return tokens !== undefined;
   };
 
+  const advance = async (permit: Permit): Promise<void> => {
+    const [tokens, lease, who] = [permit.read(), vault.lease(), vault.who()];
+    if (!tokens || !lease || who === undefined) return;
+    const generation = lease.generation + 1;
+    const isOurs = (known: SessionRecord): boolean =>
+      known.epoch === lease.epoch && known.who === who && known.generation === lease.generation;
+    const known = await deps.record.update((found) =>
+      isOurs(found) ? { ...found, generation, mark: null } : found,
+    );
+    if (known.epoch !== lease.epoch || known.generation !== generation) return;
+    const taken = permit.commit(tokens, { ...lease, generation }, who);
+    if (taken) announced = tellTokens(stored?.save(tokens, taken));
+  };
+
   let adoptLoaded: Adopt | undefined;
   let loading: Promise<Adopt> | undefined;
   /** Code that never comes holds back no renewal: once it has not come in time, nobody waits until it is there. */
@@ -188,7 +203,7 @@ export const createGrants = (lent: GrantDeps): Grants => {
       },
       arrival: (answer) => ({ by: 'renewal', answer, permit }),
       keep: (refreshToken) => keepRefreshToken(permit, refreshToken),
-      ...(catchUp && { newer: catchUp.catchUp }),
+      ...(catchUp && { newer: catchUp.catchUp, advance: () => advance(permit) }),
     });
     return outcome.kind === 'taken' ? told(request, outcome.lease) : failed(request, superseded);
   };

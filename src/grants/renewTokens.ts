@@ -32,6 +32,8 @@ export interface RenewalRequest {
   arrival(answer: TokenAnswer): Arrival;
   /** The answer was unusable, but for its newer refresh token. Returns whether that is still wanted. */
   keep(refreshToken: string): boolean;
+  /** Only the refresh token is newer: makes that a generation, of which the other tabs are told. */
+  advance?(): Promise<void>;
   /** Takes newer ones than these that another tab has brought, where there are some. */
   newer?(than: Lease): Promise<Lease | undefined>;
 }

@@ -82,7 +82,16 @@ export const createSharedRenewal = (
   };
 
   /** An error answer: the token was not spent. Whether somebody else has renewed meanwhile, the record knows. */
-  const refused = async (thrown: unknown, request: RenewalRequest, { lease }: Held): Promise<Outcome> => {
+  const refused = async (
+    thrown: unknown,
+    request: RenewalRequest,
+    { tokens, lease }: Held,
+  ): Promise<Outcome> => {
+    const hasNewerToken = request.held()?.tokens.refreshToken !== tokens.refreshToken;
+    if (hasNewerToken && request.advance) {
+      await request.advance();
+      throw thrown;
+    }
     // No answer was heard: it may be spent.
     if (isSpent(lease) || failureClassOf(toSessionError(thrown)) === 'unknown') throw thrown;
     const known = await record.update((found) =>

@@ -23,6 +23,23 @@ const warned = async (idle: Parameters<typeof idled>[0] = signOutAfter): Promise
   return stage;
 };
 
+test('what holds the session awake is noted for the other tabs as long as it does', async () => {
+  const stage = signedIn({}, long);
+  const noted = () =>
+    (stage.askedFor('record.note') as { lastActivity: { wallMs: number } }[]).map(
+      ({ lastActivity }) => (lastActivity.wallMs - beganAt) / MINUTE,
+    );
+  const beganAt = stage.clock.wallMs();
+  stage.act('user.held');
+  expect(noted().at(-1)).toBe(0);
+  await stage.clock.advance(5 * MINUTE);
+  expect(noted()).toEqual([2.5, 5]);
+  stage.act('user.released');
+  noted();
+  await stage.clock.advance(5 * MINUTE);
+  expect(noted()).toEqual([]);
+});
+
 describe('time passing makes the machine look', () => {
   test('and the user is away once the look has found nothing', async () => {
     const stage = signedIn({ slowRecord: true }, long);
