@@ -34,6 +34,8 @@ export const createSessionForGate = ({
     endReason: () => runner.snapshot().context.reason,
     mustReadRecord(now) {
       const status = runner.status();
+      // What was asked for one session says nothing about the next, be it of the same epoch, from another tab.
+      if (status !== 'signedIn') asked = undefined;
       // What a start finds here may be over elsewhere.
       if (status !== 'signedIn' || !continuity.isBroken(now)) return status === 'loading';
       const { lease } = runner.snapshot().context;

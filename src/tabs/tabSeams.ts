@@ -1,10 +1,13 @@
 /** One lock for all tabs of a session. */
 export interface TabLock {
   /**
-   * Runs `work` while this tab holds the lock, and settles as it does. `work` goes on where the lock is stolen from it.
-   * `signal` gives up the wait, where `work` has not begun; `steal` takes the lock from whoever holds it.
+   * Runs `work` while this tab holds the lock, and settles as it does. `work` goes on where the lock is stolen from it, and
+   * `lost` tells it. `signal` gives up the wait, where `work` has not begun; `steal` takes the lock from whoever holds it.
    */
-  hold<T>(work: () => Promise<T>, how?: { readonly signal?: AbortSignal; readonly steal?: true }): Promise<T>;
+  hold<T>(
+    work: (lost: AbortSignal) => Promise<T>,
+    how?: { readonly signal?: AbortSignal; readonly steal?: true },
+  ): Promise<T>;
 }
 
 /** Messages between the tabs of a session: to all others, not to oneself. */

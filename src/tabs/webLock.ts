@@ -4,12 +4,18 @@ import type { TabLock } from './tabSeams.ts';
 export const createWebLock = (name: string, { locks }: Pick<Navigator, 'locks'>): TabLock => ({
   hold: (work, how = {}) =>
     new Promise((resolve, reject) => {
+      let hasBegun = false;
+      const lost = new AbortController();
       const hold = (): Promise<unknown> => {
-        const done = work();
-        // Not by the request: it is rejected as soon as another tab has stolen the lock.
+        hasBegun = true;
+        const done = work(lost.signal);
         done.then(resolve, reject);
         return done.catch(() => undefined);
       };
-      locks.request(name, how, hold).catch(reject);
+      locks.request(name, how, hold).catch((thrown: unknown) => {
+        // Stolen by another tab: work that has begun goes on, and settles by itself.
+        lost.abort(thrown);
+        if (!hasBegun) reject(thrown);
+      });
     }),
 });

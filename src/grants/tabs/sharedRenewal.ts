@@ -10,7 +10,7 @@ import type { GrantDeps } from '../grantDeps.ts';
 import { toSessionError } from '../protocol/toSessionError.ts';
 import type { Held, RenewalRequest, RenewalWays } from '../renewTokens.ts';
 import type { Marks } from './marks.ts';
-import type { InTabTurn } from './turns.ts';
+import type { InTabTurn, TabTurn } from './turns.ts';
 
 /** A mark that was written longer ago says nothing any more: another tab may have lost its patience with this one. */
 const MARK_LIFE_MS: Milliseconds = 5000;
@@ -107,28 +107,38 @@ export const createSharedRenewal = (
     throw elsewhere();
   };
 
-  const spend = async (request: RenewalRequest, held: Held, isLastResort: boolean): Promise<Outcome> => {
+  const spend = async (
+    request: RenewalRequest,
+    held: Held,
+    turn: TabTurn,
+    isLastResort: boolean,
+  ): Promise<Outcome> => {
+    // Whoever has taken the lock may be spending it by now.
+    const mustWait = (): boolean => isLastResort && turn.isLost();
+    if (mustWait()) return renew(request);
     const beganAt = readInstant(clock);
     const { standing, known } = await claim(held, isLastResort);
     if (standing === 'over') return lookAgain();
     if (standing === 'behind') {
       if (isLastResort) throw elsewhere();
-      return behind(request, held);
+      return behind(request, held, turn);
     }
+    if (mustWait()) return renew(request);
     // This tab may have been frozen since, and another one may have lost its patience.
-    if (elapsedMs(beganAt, readInstant(clock)) >= MARK_LIFE_MS) return step(request);
+    if (elapsedMs(beganAt, readInstant(clock)) >= MARK_LIFE_MS) return step(request, turn);
     try {
-      return await taken(await renewBy(sourceFor(held), request, held, known.generation), request, held);
+      const outcome = await renewBy(sourceFor(held), request, held, known.generation);
+      return await taken(outcome, request, held);
     } catch (thrown) {
       return refused(thrown, request, held);
     }
   };
 
   /** Another tab has renewed, or may have: its tokens, else new ones of another grant, else the last resort. */
-  const behind = async (request: RenewalRequest, held: Held): Promise<Outcome> => {
+  const behind = async (request: RenewalRequest, held: Held, turn: TabTurn): Promise<Outcome> => {
     // Whoever waits for the lock sees that somebody goes on.
     const known = await record.update((found) =>
-      standingOf(found, held.lease) === 'behind' && found.mark !== null
+      standingOf(found, held.lease) === 'behind' && found.mark !== null && !turn.isLost()
         ? { ...found, mark: marks.next() }
         : found,
     );
@@ -139,14 +149,15 @@ export const createSharedRenewal = (
       const renewed = await renewBy(sparing, request, held, known.generation).catch(() => overtaken);
       if (renewed.kind !== 'overtaken') return taken(renewed, request, held);
     }
-    return spend(request, held, true);
+    return spend(request, held, turn, true);
   };
 
-  const step = async (request: RenewalRequest, isStolen = false): Promise<Outcome> => {
+  const step = async (request: RenewalRequest, turn: TabTurn): Promise<Outcome> => {
     const held = request.held();
     if (!held) return overtaken;
-    return isStolen ? behind(request, held) : spend(request, held, false);
+    return turn.isStolen ? behind(request, held, turn) : spend(request, held, turn, false);
   };
 
-  return (request: RenewalRequest): Promise<Outcome> => inTabTurn((isStolen) => step(request, isStolen));
+  const renew = (request: RenewalRequest): Promise<Outcome> => inTabTurn((turn) => step(request, turn));
+  return renew;
 };

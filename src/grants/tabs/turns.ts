@@ -19,11 +19,18 @@ export interface TurnsDeps {
   readonly onWarning: (warning: SessionError) => void;
 }
 
-/**
- * Runs `work` while no other tab does: within this tab it is begun at once. `isStolen`: the lock was taken from a tab that
- * does not move, and which may have sent what it wanted to send.
- */
-export type InTabTurn = <T>(work: (isStolen: boolean) => Promise<T>) => Promise<T>;
+/** One turn of this tab. */
+export interface TabTurn {
+  /** The lock was taken from a tab that does not move, and which may have sent what it wanted to send. */
+  readonly isStolen: boolean;
+  /** Another tab has taken the lock from this one, which did not move. */
+  isLost(): boolean;
+}
+
+/** Runs `work` while no other tab does. */
+export type InTabTurn = <T>(work: (turn: TabTurn) => Promise<T>) => Promise<T>;
+
+const turnOf = (isStolen: boolean, lost: AbortSignal): TabTurn => ({ isStolen, isLost: () => lost.aborted });
 
 const hasMoved = (a: SessionRecord, b: SessionRecord): boolean =>
   a.epoch !== b.epoch || a.generation !== b.generation || a.who !== b.who || a.mark !== b.mark;
@@ -57,10 +64,10 @@ export const createInTabTurn = (deps: TurnsDeps): InTabTurn => {
     let begin = (): void => {};
     const begun = new Promise<void>((resolve) => (begin = resolve));
     const done = lock.hold(
-      () => {
+      (lost) => {
         hasBegun = true;
         begin();
-        return work(false);
+        return work(turnOf(false, lost));
       },
       { signal: waiting.signal },
     );
@@ -75,9 +82,11 @@ export const createInTabTurn = (deps: TurnsDeps): InTabTurn => {
     if (Object(failed).name !== 'TimeoutError') {
       // An opaque origin, say. The mark still keeps tabs from spending one token twice, but not at once.
       warn(failed);
-      return work(false);
+      return work({ isStolen: false, isLost: () => false });
     }
-    return (await takeOver(before)) ? lock.hold(() => work(true), { steal: true }) : inTurn(work);
+    return (await takeOver(before))
+      ? lock.hold((lost) => work(turnOf(true, lost)), { steal: true })
+      : inTurn(work);
   };
   return inTurn;
 };

@@ -1,0 +1,128 @@
+import { expect, test, vi } from 'vitest';
+import { leaseFrom } from '../../../machines/lease.ts';
+import { createTabs } from '../../../src/tabs/createTabs.ts';
+import { createVirtualClock } from '../../../src/testing/virtualClock.ts';
+import { createVault } from '../../../src/vault/vault.ts';
+
+/** Tabs on one channel: what one posts, all others hear at once. */
+const createOrigin = () => {
+  const clock = createVirtualClock();
+  const hearing = new Map<object, (message: unknown) => void>();
+  const posted: unknown[] = [];
+  const post = (message: unknown, from?: object): void => {
+    posted.push(message);
+    for (const [tab, hear] of hearing) if (tab !== from) hear(structuredClone(message));
+  };
+  const open = () => {
+    const me = {};
+    const vault = createVault();
+    const onWarning = vi.fn<(warning: { code: string }) => void>();
+    const channel = {
+      post: (message: unknown) => post(message, me),
+      listen: (hear: (message: unknown) => void) => {
+        hearing.set(me, hear);
+        return () => void hearing.delete(me);
+      },
+    };
+    const tabs = createTabs({ channel, vault, clock, onWarning });
+    const hold = (epoch: number, generation: number): void => {
+      const lease = leaseFrom(
+        { expires_in: 300, renewable: true },
+        { wallMs: clock.wallMs(), monotonicMs: clock.monotonicMs() },
+        { epoch, generation },
+      );
+      vault.permitSignIn().commit({ accessToken: `access-${generation}` }, lease, 'ada');
+    };
+    return { tabs, vault, hold, onWarning };
+  };
+  return { clock, hearing, posted, post, open };
+};
+
+const heard = () => ({ onChanged: vi.fn<() => void>(), onRenewed: vi.fn<() => void>() });
+
+test('a tab that has what is asked for answers with it', async () => {
+  const { clock, open } = createOrigin();
+  const [asking, other] = [open(), open()];
+  other.hold(7, 3);
+  other.tabs.listen(heard());
+  await clock.advance(1000);
+  const found = await asking.tabs.ask({ epoch: 7, generation: 3 });
+  expect(found).toMatchObject({ tokens: { accessToken: 'access-3' }, lease: { epoch: 7, generation: 3 } });
+  expect(found?.lease.accessDeadline.monotonicMs).toBe(clock.monotonicMs() + 298_000);
+});
+
+test.each([
+  ['another generation', 7, 4],
+  ['another epoch', 8, 3],
+])('a tab that holds %s answers nothing, and the question ends by itself', async (_, epoch, generation) => {
+  const { clock, hearing, open } = createOrigin();
+  const [asking, other] = [open(), open()];
+  other.hold(epoch, generation);
+  const stop = other.tabs.listen(heard());
+  const asked = asking.tabs.ask({ epoch: 7, generation: 3 });
+  await clock.advance(300);
+  expect(await asked).toBeUndefined();
+  stop();
+  expect([hearing.size, clock.pendingTimers]).toEqual([0, 0]);
+});
+
+test('an answer with other tokens than those asked for is none', async () => {
+  const { clock, open, post, posted } = createOrigin();
+  const [asking, other] = [open(), open()];
+  other.hold(7, 4);
+  other.tabs.tellTokens();
+  const { shared } = posted[0] as { shared: object };
+  const asked = asking.tabs.ask({ epoch: 7, generation: 3 });
+  const { id } = posted[1] as { id: string };
+  post({ version: 1, type: 'answered', id, shared });
+  await clock.advance(300);
+  expect(await asked).toBeUndefined();
+});
+
+test('what the others tell is heard until the stop, and never by oneself', () => {
+  const { open, hearing } = createOrigin();
+  const [one, other] = [open(), open()];
+  const [mine, theirs] = [heard(), heard()];
+  one.tabs.listen(mine);
+  const stop = other.tabs.listen(theirs);
+  one.hold(7, 1);
+  one.tabs.tellChanged();
+  one.tabs.tellTokens();
+  expect([theirs.onChanged.mock.calls.length, theirs.onRenewed.mock.calls.length]).toEqual([1, 1]);
+  expect([mine.onChanged.mock.calls.length, mine.onRenewed.mock.calls.length]).toEqual([0, 0]);
+  stop();
+  stop();
+  one.tabs.tellChanged();
+  expect([theirs.onChanged.mock.calls.length, hearing.size]).toEqual([1, 1]);
+});
+
+test('a tab without tokens tells none', () => {
+  const { open, posted } = createOrigin();
+  open().tabs.tellTokens();
+  expect(posted).toEqual([]);
+});
+
+test('messages of a newer release are ignored with one warning', () => {
+  const { open, post } = createOrigin();
+  const { tabs, onWarning } = open();
+  const listener = heard();
+  tabs.listen(listener);
+  post({ version: 2, type: 'changed' });
+  post({ version: 2, type: 'renewed', whatever: true });
+  post('garbage');
+  expect(onWarning.mock.calls.map(([{ code }]) => code)).toEqual(['tabs_unavailable']);
+  expect([listener.onChanged.mock.calls.length, listener.onRenewed.mock.calls.length]).toEqual([0, 0]);
+});
+
+test('whoever waits for news is told of the first, or that the wait is over', async () => {
+  const { open } = createOrigin();
+  const [one, other] = [open(), open()];
+  one.tabs.listen(heard());
+  const news = one.tabs.news(new AbortController().signal);
+  other.tabs.tellChanged();
+  await news;
+  const controller = new AbortController();
+  const given = one.tabs.news(controller.signal);
+  controller.abort();
+  await given;
+});
