@@ -9,6 +9,9 @@ import type { TabChannel } from './tabSeams.ts';
 /** Longest wait for the other tabs: one that lives and runs answers within a few milliseconds. */
 const ANSWER_MS: Milliseconds = 300;
 
+/** The same where one of them is known to live: it has just signed somebody in, on a machine that may be busy. */
+export const SURE_ANSWER_MS: Milliseconds = 3000;
+
 /** Which tokens are asked for. */
 export type Counts = Pick<Lease, 'epoch' | 'generation'>;
 
@@ -32,7 +35,7 @@ export interface Tabs {
   /** Tells them the tokens at hand, which the record shows as the newest. */
   tellTokens(): void;
   /** Asks them for the tokens of this generation; `undefined` where nobody answers in time. */
-  ask(counts: Counts): Promise<FoundTokens | undefined>;
+  ask(counts: Counts, limitMs?: Milliseconds): Promise<FoundTokens | undefined>;
   /** Hears them from now on, and answers them; returns its stop. */
   listen(listener: TabListener): () => void;
   /** Settles when they have something to tell, or the signal aborts. */
@@ -118,7 +121,7 @@ export const createTabs = ({ channel, vault, clock, onWarning }: TabsDeps): Tabs
       });
     },
 
-    ask: ({ epoch, generation }) =>
+    ask: ({ epoch, generation }, limitMs = ANSWER_MS) =>
       new Promise((resolve) => {
         const id = randomId();
         const release = use();
@@ -129,7 +132,7 @@ export const createTabs = ({ channel, vault, clock, onWarning }: TabsDeps): Tabs
           release();
           resolve(found);
         };
-        const timer = clock.setTimeout(end, ANSWER_MS);
+        const timer = clock.setTimeout(end, limitMs);
         questions.set(id, ({ tokens, lease: shared }) => {
           const lease = leaseSince(shared, askedAt);
           // Anybody of the origin can answer anything.

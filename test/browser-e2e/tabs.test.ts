@@ -121,3 +121,93 @@ test('a reloaded tab has its session from another one, without a round trip', as
   await second!.reload({ waitUntil: 'commit' });
   await expect.poll(() => stateOf(second!), patient).toMatchObject({ status: 'signedIn', name: 'Ada User' });
 });
+
+describe('the tab that renews is closed', () => {
+  test.each([
+    ['before the provider answers', 'before'],
+    ['after it has answered, and before the tab has heard of it', 'after'],
+  ] as const)('%s: where the provider can be asked in a frame, the others go on', async (_, drop) => {
+    const app = await startE2eApp(browser(), { accessTokenSeconds: 60 });
+    const [first, second] = await signedInTabs(app, 2);
+    app.provider.faults.token = { ...(drop === 'before' ? { status: 503 } : {}), delayMs: 5000, count: 1 };
+    await first!.evaluate(() => void window.e2e.session.renew());
+    await expect.poll(() => app.provider.faults.token, patient).toBeUndefined();
+    await first!.close();
+    await second!.evaluate(() => window.e2e.session.renew());
+    expect(await stateOf(second!)).toMatchObject({ status: 'signedIn', facts: ['signedIn', 'renewed'] });
+  });
+});
+
+test('twenty tabs that are opened at once make one silent sign-in', async () => {
+  const app = await startE2eApp(browser());
+  const first = await signInAt(app);
+  app.set({ begin: 'start' });
+  await first.goto('about:blank');
+  const before = app.provider.log.count('authorization_code');
+  const tabs = await Promise.all(Array.from({ length: 20 }, () => app.visitor.newPage()));
+  await Promise.all(tabs.map((tab) => tab.goto(app.origin, { waitUntil: 'commit' })));
+  for (const tab of tabs) await untilStatus(tab, 'signedIn');
+  expect(app.provider.log.count('authorization_code') - before).toBe(1);
+});
+
+describe('a tab that cannot share', () => {
+  test.each([
+    ['Web Locks', 'Object.defineProperty(navigator, "locks", { value: undefined })', 'tabs_unavailable'],
+    ['BroadcastChannel', 'delete globalThis.BroadcastChannel', 'tabs_unavailable'],
+    ['IndexedDB', 'Object.defineProperty(globalThis, "indexedDB", { value: undefined })', 'tabs_unavailable'],
+  ])('for want of %s works by itself, and says so once', async (_, script, code) => {
+    const app = await startE2eApp(browser());
+    await app.visitor.addInitScript({ content: script });
+    const page = await signInAt(app);
+    await page.evaluate(() => window.e2e.session.renew());
+    const { status, warnings } = await stateOf(page);
+    expect([status, warnings.filter((warning) => warning === code)]).toEqual(['signedIn', [code]]);
+  });
+
+  test('because the app wants none of it signs in for itself, and hears of a sign-out all the same', async () => {
+    const app = await startE2eApp(browser(), { session: { tabs: false } });
+    const first = await signInAt(app);
+    const second = await join(app);
+    // Asked in a frame: nobody has handed it anything.
+    expect(app.provider.log.count('authorization_code')).toBe(2);
+    await first.evaluate(() => window.e2e.session.signOut({ redirect: false }));
+    await second.evaluate(() => window.dispatchEvent(new Event('focus')));
+    await untilStatus(second, 'signedOut');
+    expect((await stateOf(second)).warnings).toEqual([]);
+  });
+});
+
+test('a page that comes back from the back/forward cache after a sign-out elsewhere shows and sends nothing', async () => {
+  const app = await startE2eApp(browser());
+  const [first, second] = await signedInTabs(app, 2);
+  await first!.evaluate(() => {
+    window.addEventListener('pageshow', ({ persisted }) => {
+      const { session } = window.e2e;
+      Object.assign(window, {
+        shown: { persisted, user: session.user, token: session.peekAccessToken() ?? null },
+      });
+    });
+  });
+  await first!.goto(`${app.origin}/elsewhere`);
+  await second!.evaluate(() => window.e2e.session.signOut({ redirect: false }));
+  await first!.goBack({ waitUntil: 'commit' });
+  await untilStatus(first!, 'signedOut');
+  expect(await first!.evaluate(() => (window as unknown as { shown: unknown }).shown)).toEqual({
+    persisted: true,
+    user: null,
+    token: null,
+  });
+});
+
+test('activity in one tab keeps all of them from idling, and an answer to the warning counts in all', async () => {
+  const app = await startE2eApp(browser(), {
+    session: { idle: { after: 3000, signOutAfter: 30_000, warnBefore: 20_000, confirm: true } },
+  });
+  const [first, second] = await signedInTabs(app, 2);
+  const untilState = async (page: Page, state: string): Promise<void> =>
+    void (await page.waitForFunction((wanted) => window.e2e.session.state.startsWith(wanted), state));
+  for (const tab of [first!, second!]) await untilState(tab, 'idle.warning');
+  await second!.evaluate(() => window.e2e.session.stay());
+  for (const tab of [first!, second!])
+    await expect.poll(async () => (await stateOf(tab)).facts, patient).toContain('resumed');
+});

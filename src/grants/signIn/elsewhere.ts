@@ -1,7 +1,8 @@
 import type { Lease } from '../../../machines/lease.ts';
 import type { Page } from '../../page/page.ts';
 import type { SessionRecord } from '../../record/sessionRecord.ts';
-import type { Tabs } from '../../tabs/createTabs.ts';
+import { SURE_ANSWER_MS, type Tabs } from '../../tabs/createTabs.ts';
+import type { Milliseconds } from '../../time/clock.ts';
 import type { GrantDeps } from '../grantDeps.ts';
 import type { InTabTurn } from '../tabs/turns.ts';
 import type { Attempt } from './attempt.ts';
@@ -10,8 +11,8 @@ import type { TakeUp } from './takeUp.ts';
 /** What a page without a session can have from the other tabs. */
 export interface Elsewhere {
   readonly inTabTurn: InTabTurn;
-  /** Their session, if one of them lives. */
-  take(by: Attempt): Promise<Lease | undefined>;
+  /** The session that the record shows, if a tab that has it lives. */
+  take(by: Attempt, known: SessionRecord): Promise<Lease | undefined>;
   /** The same, where the record has changed since. */
   takeIfNews(by: Attempt, since: SessionRecord): Promise<Lease | undefined>;
   /** Waits until the page can be seen, or another tab has signed somebody in; `over`: nobody is signed in any more. */
@@ -24,21 +25,25 @@ export const createElsewhere = (
   inTabTurn: InTabTurn,
   takeUp: TakeUp,
 ): Elsewhere => {
-  const takeOf = async (by: Attempt, known: SessionRecord): Promise<Lease | undefined> => {
+  const takeOf = async (
+    by: Attempt,
+    known: SessionRecord,
+    limitMs?: Milliseconds,
+  ): Promise<Lease | undefined> => {
     if (known.who === null || !by.permit.isValid()) return undefined;
-    const found = await tabs.ask(known);
+    const found = await tabs.ask(known, limitMs);
     return found && takeUp(by, { ...found, savedAtWallMs: clock.wallMs(), isDated: true });
   };
 
   const takeIfNews: Elsewhere['takeIfNews'] = async (by, since) => {
     const known = await record.read();
     const isNews = known.epoch !== since.epoch || known.generation !== since.generation;
-    return isNews ? takeOf(by, known) : undefined;
+    return isNews ? takeOf(by, known, SURE_ANSWER_MS) : undefined;
   };
 
   return {
     inTabTurn,
-    take: async (by) => takeOf(by, await record.read()),
+    take: takeOf,
     takeIfNews,
     async untilSeen(by, since, page) {
       const seen = page.whenVisible(by.signal).then(() => true);

@@ -86,13 +86,18 @@ export const createRestore = (
     }
   };
 
-  const fromProvider = async (by: Attempt, known: SessionRecord): Promise<LoginGranted | undefined> => {
+  /** `asked`: as the record was when the other tabs were asked. */
+  const fromProvider = async (
+    by: Attempt,
+    known: SessionRecord,
+    asked: SessionRecord,
+  ): Promise<LoginGranted | undefined> => {
     if (known.who === null) return undefined;
     if (isOver(known, { clock, options }))
       return void (await forgetWho(known, 'idle', (over) => withPrompt(over, clock.wallMs())));
-    if (silent.worksInPlace) return inPlace(by, known);
+    if (silent.worksInPlace) return inPlace(by, asked);
     if (options.silent !== 'redirect' || !page || !tries.isNew('silent')) return undefined;
-    const found = await elsewhere?.untilSeen(by, known, page);
+    const found = await elsewhere?.untilSeen(by, asked, page);
     if (found === 'over') return undefined;
     return found
       ? complete.granted(by, found, false)
@@ -100,22 +105,23 @@ export const createRestore = (
   };
 
   /** One tab asks the provider; those that waited for it ask that tab. */
-  const inPlace = (by: Attempt, known: SessionRecord): Promise<LoginGranted> => {
+  const inPlace = (by: Attempt, asked: SessionRecord): Promise<LoginGranted> => {
     const ask = async (): Promise<LoginGranted> =>
       complete.accept(by, await silent.askInPlace(), { by: 'provider' });
     if (!elsewhere) return ask();
     return elsewhere.inTabTurn(async () => {
-      const found = await elsewhere.takeIfNews(by, known);
+      const found = await elsewhere.takeIfNews(by, asked);
       return found ? complete.granted(by, found, false) : ask();
     });
   };
 
   const search = async (by: Attempt): Promise<LoginGranted | undefined> => {
-    const found = (await elsewhere?.take(by)) ?? (await fromStorage(by));
+    const asked = await record.read();
+    const found = (await elsewhere?.take(by, asked)) ?? (await fromStorage(by));
     if (found) return complete.granted(by, found, false);
     if (!by.permit.isValid()) return undefined;
     const known = await record.read();
-    return fromProvider(by, known).catch((thrown: unknown) => giveUp(thrown, known));
+    return fromProvider(by, known, asked).catch((thrown: unknown) => giveUp(thrown, known));
   };
 
   /** A sign-in that failed leaves whoever was signed in before it. */

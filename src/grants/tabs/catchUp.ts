@@ -64,7 +64,7 @@ export const createCatchUp = (
   const catchUp: CatchUp['catchUp'] = async (than) => {
     const known = await record.read();
     const wanted = than ?? vault.lease();
-    for (const find of [tabs.ask, fromStorage]) {
+    for (const find of [(counts: SessionRecord) => tabs.ask(counts), fromStorage]) {
       if (!isBehind(known)) break;
       const found = await find(known);
       const taken = found && (await put(found));
