@@ -25,7 +25,7 @@ export interface JudgeDeps {
 export interface RecordJudge {
   /** What the machine is told of it. */
   reading(record: SessionRecord, beganAt: Instant): RecordLoaded;
-  /** A record that was lost under a living session, written anew; only by a page that nothing has interrupted. */
+  /** A record that was lost under a living session, written anew or put right; only by a page that nothing has interrupted. */
   vouchFor(record: SessionRecord): SessionRecord;
   /** This page begins an epoch: the record shows it a moment before the vault does; with `undefined` that has happened. */
   begins(epoch: number | undefined): void;
@@ -62,10 +62,12 @@ export const createRecordJudge = ({ vault, clock, continuity }: JudgeDeps): Reco
     }),
     vouchFor(record) {
       const [lease, who] = [vault.lease(), vault.who()];
-      if (record.epoch > 0 || !lease || who === undefined || continuity.isBroken(readInstant(clock)))
-        return record;
+      if (!lease || who === undefined || continuity.isBroken(readInstant(clock))) return record;
       const { epoch, generation } = lease;
-      return { ...record, epoch, generation, who, lastActivityWallMs: notedWallMs };
+      if (record.epoch === 0) return { ...record, epoch, generation, who, lastActivityWallMs: notedWallMs };
+      // Written anew by a tab that had older tokens.
+      const isTooLow = record.epoch === epoch && record.who === who && record.generation < generation;
+      return isTooLow ? { ...record, generation, mark: null } : record;
     },
     begins: (epoch) => void (begun = epoch),
     isBegun: (epoch) => epoch === begun,

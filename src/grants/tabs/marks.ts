@@ -1,3 +1,6 @@
+/** In place of a mark: the provider has refused the refresh token of this generation, for all tabs. */
+export const REFUSED = 'refused';
+
 /** The marks by which a tab says that it is about to spend a refresh token. */
 export interface Marks {
   /** A new one of this tab. */

@@ -9,7 +9,7 @@ import { failureClassOf } from '../failureClass.ts';
 import type { GrantDeps } from '../grantDeps.ts';
 import { toSessionError } from '../protocol/toSessionError.ts';
 import type { Held, RenewalRequest, RenewalWays } from '../renewTokens.ts';
-import type { Marks } from './marks.ts';
+import { type Marks, REFUSED } from './marks.ts';
 import type { InTabTurn, TabTurn } from './turns.ts';
 
 /** A mark that was written longer ago says nothing any more: another tab may have lost its patience with this one. */
@@ -33,8 +33,14 @@ const elsewhere = (): SessionError =>
     { retryable: true },
   );
 
+const refusedElsewhere = (): SessionError =>
+  new SessionError(
+    'grant_refused',
+    'The provider has refused the refresh token in another tab. Sign in again',
+  );
+
 /** How the record stands to a renewal that is about to begin. */
-type Standing = 'ours' | 'behind' | 'over';
+type Standing = 'ours' | 'behind' | 'refused' | 'over';
 
 /**
  * Renews for all tabs of the session: one at a time, and never with a refresh token that another tab may have spent, unless
@@ -46,6 +52,7 @@ export const createSharedRenewal = (
 ) => {
   const standingOf = ({ epoch, generation, who, mark }: SessionRecord, lease: Lease): Standing => {
     if (epoch !== lease.epoch || who === null) return 'over';
+    if (generation === lease.generation && mark === REFUSED) return 'refused';
     return generation > lease.generation || (mark !== null && !marks.isOurs(mark)) ? 'behind' : 'ours';
   };
 
@@ -93,10 +100,13 @@ export const createSharedRenewal = (
       throw thrown;
     }
     // No answer was heard: it may be spent.
-    if (isSpent(lease) || failureClassOf(toSessionError(thrown)) === 'unknown') throw thrown;
+    const failureClass = failureClassOf(toSessionError(thrown));
+    if (isSpent(lease) || failureClass === 'unknown') throw thrown;
+    // The next in turn must not ask again: the end of the epoch is written a moment later.
+    const mark = failureClass === 'terminal' ? REFUSED : null;
     const known = await record.update((found) =>
       found.mark !== null && marks.isOurs(found.mark) && found.generation === lease.generation
-        ? { ...found, mark: null }
+        ? { ...found, mark }
         : found,
     );
     const standing = standingOf(known, lease);
@@ -119,6 +129,7 @@ export const createSharedRenewal = (
     const beganAt = readInstant(clock);
     const { standing, known } = await claim(held, isLastResort);
     if (standing === 'over') return lookAgain();
+    if (standing === 'refused') throw refusedElsewhere();
     if (standing === 'behind') {
       if (isLastResort) throw elsewhere();
       return behind(request, held, turn);

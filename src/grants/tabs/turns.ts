@@ -3,6 +3,7 @@ import type { RecordStore, SessionRecord } from '../../record/sessionRecord.ts';
 import type { TabLock } from '../../tabs/tabSeams.ts';
 import type { Clock, Milliseconds } from '../../time/clock.ts';
 import { settleWithin } from '../../time/settleWithin.ts';
+import { REFUSED } from './marks.ts';
 
 /** How much longer than a token request a tab may hold the lock without a sign of life. */
 const PATIENCE_MS: Milliseconds = 5000;
@@ -52,7 +53,7 @@ export const createInTabTurn = (deps: TurnsDeps): InTabTurn => {
     let isOurs = false;
     await record.update((known) => {
       isOurs = !hasMoved(before, known);
-      return isOurs ? { ...known, mark: newMark() } : known;
+      return isOurs && known.mark !== REFUSED ? { ...known, mark: newMark() } : known;
     });
     return isOurs;
   };
