@@ -90,6 +90,7 @@ export const createGrants = (lent: GrantDeps): Grants => {
   const tabs = lent.tabs && createTabs({ ...lent, channel: lent.tabs.channel });
   const deps: GrantDeps = tabs ? { ...lent, record: announcingRecord(lent.record, tabs.tellChanged) } : lent;
   const provider = createProvider(options, { clock, fetch, digest, loadOptional });
+  const look = (): void => tell({ type: 'tab.changed' });
   /** Anew at each use, of which there are two at most on the way to the provider and back. */
   const openTransactions = (): Transactions =>
     createTransactions(
@@ -241,7 +242,7 @@ export const createGrants = (lent: GrantDeps): Grants => {
       judge,
       ...(catchUp && { onBehind: () => void catchUp.catchUp() }),
       onEnded: (epoch) => ended.add(epoch),
-      onHeldOff: () => tell({ type: 'tab.changed' }),
+      onHeldOff: look,
     }),
     forget: async (of) => stored?.clear(of),
     signOut: createSignOut(provider, deps, stored, {
@@ -250,7 +251,6 @@ export const createGrants = (lent: GrantDeps): Grants => {
     }),
     listen() {
       if (!tabs || !catchUp) return nothing;
-      const look = (): void => tell({ type: 'tab.changed' });
       const stop = tabs.listen({
         onChanged: look,
         async onRenewed(shared) {

@@ -46,7 +46,7 @@ export interface RenewalRequest {
 export type RenewTokens = (request: RenewalRequest) => Promise<Outcome>;
 
 /** Renews in one way, now. `since`: the generation that the record showed; what has moved on since is not replaced. */
-export type RenewBy = (
+type RenewBy = (
   source: RenewalSource,
   request: RenewalRequest,
   held: Held,

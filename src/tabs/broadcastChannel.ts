@@ -24,7 +24,7 @@ export const createBroadcastChannel = (
       const open = (): void => {
         close();
         channel = new BroadcastChannel(name);
-        channel.onmessage = ({ data }) => onMessage(data);
+        channel.addEventListener('message', ({ data }) => onMessage(data));
       };
       open();
       // A page with an open channel does not get into the back/forward cache, or is thrown out of it by the next message.

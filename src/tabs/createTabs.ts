@@ -13,7 +13,7 @@ const ANSWER_MS: Milliseconds = 300;
 export const SURE_ANSWER_MS: Milliseconds = 3000;
 
 /** Which tokens are asked for. */
-export type Counts = Pick<Lease, 'epoch' | 'generation'>;
+type Counts = Pick<Lease, 'epoch' | 'generation'>;
 
 /** Tokens of another tab. */
 export interface FoundTokens {
@@ -22,7 +22,7 @@ export interface FoundTokens {
 }
 
 /** What this tab hears from the others. */
-export interface TabListener {
+interface TabListener {
   /** The record has changed: look at it. */
   onChanged(): void;
   onRenewed(shared: SharedTokens): void;

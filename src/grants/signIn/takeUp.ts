@@ -62,7 +62,7 @@ const completed = (answer: TokenAnswer, kept: TokenSet): TokenAnswer =>
 export type TakeUp = (by: Attempt, found: KeptTokens) => Promise<Lease | undefined>;
 
 /** Tokens of a storage, or of another tab, which knows itself how old they are: then `savedAtWallMs` is when they were asked for. */
-export type KeptTokens = Pick<StoredTokens, 'tokens' | 'lease' | 'savedAtWallMs'> & {
+type KeptTokens = Pick<StoredTokens, 'tokens' | 'lease' | 'savedAtWallMs'> & {
   readonly isDated?: true;
 };
 

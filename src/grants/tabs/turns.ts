@@ -62,12 +62,12 @@ export const createInTabTurn = (deps: TurnsDeps): InTabTurn => {
     const before = await record.read();
     const waiting = new AbortController();
     let hasBegun = false;
-    let begin = (): void => {};
+    let begin: (() => void) | undefined;
     const begun = new Promise<void>((resolve) => (begin = resolve));
     const done = lock.hold(
       (lost) => {
         hasBegun = true;
-        begin();
+        begin?.();
         return work(turnOf(false, lost));
       },
       { signal: waiting.signal },
