@@ -15,13 +15,13 @@ export interface TabsOptions {
 const missing = ({ navigator }: Window): string | undefined => {
   // By TypeScript's types they are always there: pages without TLS have no Web Locks.
   if (!(navigator as Partial<Navigator>).locks) return 'Web Locks, which need a secure context (https)';
-  if (typeof BroadcastChannel === 'undefined') return 'BroadcastChannel';
-  return typeof indexedDB === 'undefined' ? 'IndexedDB' : undefined;
+  return typeof BroadcastChannel === 'undefined' ? 'BroadcastChannel' : undefined;
 };
 
 /** What the tabs of this name have in common; `undefined` where each works by itself. */
 export const openTabs = (name: string, { window, onWarning }: TabsOptions): TabSeams | undefined => {
-  if (!window) return undefined;
+  // Without IndexedDB nothing can decide among tabs: the record says that this one works by itself.
+  if (!window || typeof indexedDB === 'undefined') return undefined;
   const lacks = missing(window);
   if (lacks) {
     const message = `This browser has no ${lacks}: each tab keeps a session of its own. \`tabs: false\` accepts that`;
