@@ -305,7 +305,8 @@ export const reducers: Reducers = {
   'page.awake': (context, { restored }) => ({
     lookedAt: null,
     looking: null,
-    lookWanted: true,
+    // Whoever is restoring looks by that; what came of it is not tried again at once.
+    lookWanted: context.lease !== null || context.login === null,
     ...startOver(context),
     ...breakWait(context),
     login: restored && context.login?.kind === 'interactive' ? null : context.login,

@@ -257,8 +257,8 @@ export const createGrants = (lent: GrantDeps): Grants => {
           if (!(await catchUp.take(shared))) look();
         },
       });
-      // Whatever they have told before this tab could hear it.
-      look();
+      // Whatever they have told before this tab could hear it. A restore finds out by itself.
+      if (vault.lease()) look();
       return stop;
     },
   };

@@ -153,7 +153,9 @@ describe('an answer that was changed on its way', () => {
     const withUsedCode = async (times: number): Promise<{ app: E2eApp; page: Page }> => {
       let left = times;
       const app = await startE2eApp(browser());
-      await signInAt(app);
+      const first = await signInAt(app);
+      // Else it would hand its session on.
+      await first.close();
       const used = app.server.answers[0]!.searchParams.get('code')!;
       app.set({ session: { silent: false } });
       const reuse = ({ searchParams }: URL): void => {
