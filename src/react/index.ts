@@ -9,4 +9,5 @@ export { useRemaining } from './useRemaining.ts';
 export { type IdleWarning, useIdleWarning } from './useIdleWarning.ts';
 export { useEnded } from './useEnded.ts';
 export { SignedIn, type SignedInProps } from './SignedIn.ts';
+export { RequireUser, type RequireUserProps } from './RequireUser.ts';
 export type { Ended } from '../ui/ended.ts';

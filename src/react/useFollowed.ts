@@ -1,15 +1,7 @@
 import { useLayoutEffect, useReducer, useSyncExternalStore } from 'react';
 import type { Session } from '../index.ts';
 import { inBrowser } from '../ui/inBrowser.ts';
-
-const isStill = <T>(value: T, get: () => T): boolean => {
-  try {
-    return Object.is(get(), value);
-  } catch {
-    // Whoever renders the value meets what it throws. That may be nobody.
-    return false;
-  }
-};
+import { isStill } from '../ui/isStill.ts';
 
 /** React 18 complains of layout effects on a server. */
 const useEffectBeforePaint = inBrowser ? useLayoutEffect : () => undefined;
@@ -26,7 +18,7 @@ export const useFollowed = <T>(
   const value = useSyncExternalStore(subscribe, get, getAtFirst);
   const [, renderAgain] = useReducer((times: number) => times + 1, 0);
   useEffectBeforePaint(() => {
-    if (!isStill(value, get)) renderAgain();
+    if (!isStill(() => value, get)) renderAgain();
   });
   return value;
 };

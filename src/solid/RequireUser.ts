@@ -1,5 +1,5 @@
 import { createComponent, createSignal, type JSX, onCleanup, onMount } from 'solid-js';
-import { admitPage } from '../router/admitPage.ts';
+import { guardContent, type Instead } from '../router/guardContent.ts';
 import { SignedIn, type SignedInProps } from './SignedIn.ts';
 import { useSession } from './useSession.ts';
 
@@ -10,9 +10,6 @@ export interface RequireUserProps extends SignedInProps {
   /** Shown after a sign-out that does not leave the page, or that another tab asked for. @default the `fallback` */
   readonly signedOut?: JSX.Element;
 }
-
-/** What is shown in place of the content: one of the props, or to an error boundary. */
-type Instead = 'fallback' | 'ended' | 'signedOut' | { readonly error: unknown };
 
 /**
  * Guards an app, or a part of it, without a router: waits until it is known whether somebody is signed in, and else leads to a
@@ -25,36 +22,8 @@ type Instead = 'fallback' | 'ended' | 'signedOut' | { readonly error: unknown };
 export const RequireUser = (props: RequireUserProps): JSX.Element => {
   const session = useSession();
   const [instead, setInstead] = createSignal<Instead>('fallback');
-  /** Aborts what is asked for, when that is over. */
-  let over = new AbortController();
-
-  const admit = async (): Promise<void> => {
-    over.abort();
-    over = new AbortController();
-    const { signal } = over;
-    setInstead('fallback');
-    try {
-      await admitPage(session, location.href, signal);
-    } catch (error) {
-      if (!signal.aborted) setInstead({ error });
-    }
-  };
-
-  const show = (other: 'ended' | 'signedOut'): void => {
-    over.abort();
-    setInstead(other);
-  };
-  const stopAsking = (): void => show('signedOut');
-
-  onMount(() => {
-    // To read a prop is to make its content.
-    onCleanup(session.on('expired', () => void ('ended' in props ? show('ended') : admit())));
-    onCleanup(session.on('signedOut', stopAsking));
-    // What an earlier end left behind is not shown when the session begins anew.
-    onCleanup(session.on('signedIn', () => void setInstead('fallback')));
-    onCleanup(stopAsking);
-    void admit();
-  });
+  // To read a prop is to make its content.
+  onMount(() => onCleanup(guardContent(session, setInstead, () => 'ended' in props)));
 
   return createComponent(SignedIn, {
     get fallback() {

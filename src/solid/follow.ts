@@ -1,6 +1,7 @@
 import { type Accessor, createMemo, createSignal, onCleanup, untrack } from 'solid-js';
 import type { Selection } from '../index.ts';
 import { inBrowser } from '../ui/inBrowser.ts';
+import { isStill } from '../ui/isStill.ts';
 import { afterHydration } from './hydration.ts';
 
 /** One signal for all selections: what reads two of them never sees one that has changed beside one that is about to. */
@@ -18,17 +19,9 @@ export const follow = <T>(selection: Selection<T>, atFirst: () => T): Accessor<T
     changed();
     return isFree() ? selection.get() : atFirst();
   });
-  /** Not if the selector throws: whoever shows the value meets that. */
-  const isUpToDate = (): boolean => {
-    try {
-      return untrack(value) === selection.get();
-    } catch {
-      return false;
-    }
-  };
   onCleanup(
     selection.subscribe(() => {
-      if (!isUpToDate()) tellChanged();
+      if (!isStill(() => untrack(value), selection.get)) tellChanged();
     }),
   );
   return value;

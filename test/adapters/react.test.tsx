@@ -16,6 +16,7 @@ import { createRoot, hydrateRoot, type Root } from 'react-dom/client';
 import { renderToString } from 'react-dom/server';
 import { afterEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import {
+  RequireUser,
   SessionProvider,
   SignedIn,
   useEnded,
@@ -26,10 +27,16 @@ import {
   useStatus,
   useUser,
 } from '../../src/react/index.ts';
-import { loadingView } from '../../src/index.ts';
+import { loadingView, SessionError } from '../../src/index.ts';
 import { createReadiness } from '../../src/session/readiness.ts';
-import { createFakeSession, createVirtualClock, type FakeSession } from '../../src/testing/index.ts';
+import {
+  createFakeSession,
+  createVirtualClock,
+  drainMicrotasks,
+  type FakeSession,
+} from '../../src/testing/index.ts';
 import { type Adapter, type Choice, describeAdapter, type Part, type Person } from './contract.ts';
+import { describeGuard } from './guardContract.ts';
 
 type Note = Parameters<Adapter['mount']>[3];
 
@@ -156,6 +163,52 @@ describeAdapter({
       </SessionProvider>,
       into,
     ),
+});
+
+/** Shows the code of an error as a button that tries again. */
+class Retried extends Component<{ readonly children: ReactNode }> {
+  static getDerivedStateFromError(error: SessionError) {
+    return { code: error.code };
+  }
+  override state = { code: undefined };
+  override render() {
+    const { code } = this.state;
+    if (code === undefined) return this.props.children;
+    return <button onClick={() => this.setState({ code: undefined })}>{code}</button>;
+  }
+}
+
+const GuardedName = (): ReactNode => useUser<Person>({ required: true }).name;
+
+const WayBack = (): ReactElement => {
+  const ended = useEnded();
+  return <button onClick={ended?.signIn}>{ended?.reason}</button>;
+};
+
+describeGuard('react, under StrictMode', {
+  mount(session, into, { ended, signedOut }) {
+    const root = createRoot(into, { onCaughtError: () => undefined });
+    const guarded = (
+      <RequireUser
+        fallback="One moment"
+        ended={ended === 'wayBack' ? <WayBack /> : ended}
+        signedOut={signedOut}
+      >
+        <GuardedName />
+      </RequireUser>
+    );
+    flushSync(() =>
+      root.render(
+        <StrictMode>
+          <Retried>
+            {session ? <SessionProvider session={session}>{guarded}</SessionProvider> : guarded}
+          </Retried>
+        </StrictMode>,
+      ),
+    );
+    return () => root.unmount();
+  },
+  settle,
 });
 
 const signedIn = async (name = 'Ada', wallMs = Date.now()): Promise<FakeSession<Person>> => {
@@ -424,6 +477,107 @@ describe('in React', () => {
     onTestFinished(session.stop);
     const Required = (): ReactNode => useUser({ session, required: true }).name;
     await expect(rejecting(<Required />, place())).rejects.toThrow('nobody is signed in');
+  });
+
+  test('a guard that is hidden gives up its sign-in, and asks again when it is shown', async () => {
+    const session = createFakeSession<Person>({ user: { name: 'Ada' } });
+    onTestFinished(session.stop);
+    const signals: AbortSignal[] = [];
+    vi.spyOn(session, 'require').mockImplementation(async ({ signal } = {}) => {
+      signals.push(signal!);
+      await new Promise((_resolve, reject) => signal!.addEventListener('abort', reject));
+      throw new SessionError('sign_in_cancelled', 'Given up');
+    });
+    const content = (mode: 'visible' | 'hidden'): ReactElement => (
+      <SessionProvider session={session}>
+        <Activity mode={mode}>
+          <RequireUser fallback="One moment" ended="over">
+            <GuardedName />
+          </RequireUser>
+        </Activity>
+      </SessionProvider>
+    );
+    const { into, show } = render(content('visible'));
+    await expect.poll(() => signals.map(({ aborted }) => aborted)).toEqual([false]);
+    show(content('hidden'));
+    await expect.poll(() => signals.map(({ aborted }) => aborted)).toEqual([true]);
+    // What it did not see while it was hidden is not shown either.
+    await session.signIn();
+    await session.expire('revoked');
+    vi.mocked(session.require).mockRestore();
+    show(content('visible'));
+    await expect.poll(() => into.textContent).toBe('Ada');
+  });
+
+  test('a guard that was hidden knows nothing of what went wrong with what it had given up', async () => {
+    const session = createFakeSession<Person>({ user: { name: 'Ada' } });
+    onTestFinished(session.stop);
+    const { promise, resolve } = createReadiness<void>();
+    vi.spyOn(session, 'start').mockImplementationOnce(async () => {
+      await promise;
+      throw new SessionError('session_stopped', 'The session was stopped');
+    });
+    const content = (mode: 'visible' | 'hidden'): ReactElement => (
+      <Retried>
+        <SessionProvider session={session}>
+          <Activity mode={mode}>
+            <RequireUser fallback={<p>One moment</p>}>
+              <GuardedName />
+            </RequireUser>
+          </Activity>
+        </SessionProvider>
+      </Retried>
+    );
+    const { into, show } = render(content('visible'));
+    show(content('hidden'));
+    await expect.poll(() => into.querySelector('p')?.style.display).toBe('none');
+    resolve(undefined);
+    await drainMicrotasks();
+    show(content('visible'));
+    await expect.poll(() => into.textContent).toBe('Ada');
+  });
+
+  test('a guard goes by the props of now, and asks nobody anew because they change', async () => {
+    const session = await signedIn();
+    const required = vi.spyOn(session, 'require');
+    const content = (ended?: string): ReactElement => (
+      <SessionProvider session={session}>
+        <RequireUser fallback="One moment" ended={ended}>
+          <GuardedName />
+        </RequireUser>
+      </SessionProvider>
+    );
+    const { into, show } = render(content());
+    await expect.poll(() => required.mock.calls.length).toBe(1);
+    show(content('over'));
+    await session.expire('revoked');
+    await settle();
+    expect([into.textContent, required.mock.calls.length]).toEqual(['over', 1]);
+  });
+
+  test('a guard renders its fallback on a server, asks for nothing there, and is hydrated', async () => {
+    const session = await signedIn();
+    const [complaints, onRecoverableError] = [
+      vi.spyOn(console, 'error').mockReturnValue(undefined),
+      vi.fn<(error: unknown) => void>(),
+    ];
+    const content = (
+      <StrictMode>
+        <SessionProvider session={session}>
+          <RequireUser fallback={<p>One moment</p>} ended="over" signedOut="Goodbye">
+            <GuardedName />
+          </RequireUser>
+        </SessionProvider>
+      </StrictMode>
+    );
+    const required = vi.spyOn(session, 'require');
+    const html = renderToString(content);
+    expect([html, required.mock.calls.length]).toEqual(['<p>One moment</p>', 0]);
+    const into = place(html);
+    const root = hydrateRoot(into, content, { onRecoverableError });
+    onTestFinished(() => root.unmount());
+    await expect.poll(() => into.textContent).toBe('Ada');
+    expect([complaints.mock.calls, onRecoverableError.mock.calls]).toEqual([[], []]);
   });
 
   test('renders "not known yet" on a server, and is hydrated without a mismatch', async () => {

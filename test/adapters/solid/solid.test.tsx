@@ -8,6 +8,7 @@ import {
   DEV,
   ErrorBoundary,
   type JSX,
+  mergeProps,
   onMount,
   Show,
 } from 'solid-js';
@@ -26,9 +27,10 @@ import {
   useStatus,
   useUser,
 } from '../../../src/solid/index.ts';
-import { SessionError } from '../../../src/index.ts';
+import type { SessionError } from '../../../src/index.ts';
 import { createFakeSession, drainMicrotasks, type FakeSession } from '../../../src/testing/index.ts';
 import { type Adapter, type Choice, describeAdapter, type Part, type Person } from '../contract.ts';
+import { describeGuard } from '../guardContract.ts';
 
 type Note = Parameters<Adapter['mount']>[3];
 
@@ -336,157 +338,44 @@ test('a required user is there until the page has left, and is gone at once for 
   expect(seen()).toBe('signed_out');
 });
 
-describe('RequireUser', () => {
-  /** Shows a guarded name, and what is passed besides. */
-  const showGuarded = (session: FakeSession<Person>, props: RequireUserProps = {}): (() => void) => {
-    const Name = () => <p>{useUser({ session, required: true })().name}</p>;
-    return show(session, () => (
-      <ErrorBoundary fallback={(error: SessionError, reset) => <button onClick={reset}>{error.code}</button>}>
-        <RequireUser fallback="One moment" {...props}>
-          <Name />
-        </RequireUser>
-      </ErrorBoundary>
-    ));
-  };
-
-  test('waits until the session is known, and asks nobody who is signed in already', async () => {
-    const session = fake();
-    await session.enter('authenticated');
-    const required = vi.spyOn(session, 'signIn');
-    showGuarded(session);
-    expect(seen()).toBe('Ada');
-    await drainMicrotasks();
-    expect([seen(), required.mock.calls.length]).toEqual(['Ada', 0]);
-  });
-
-  test('shows the fallback, signs in, comes back to the page, and shows the content', async () => {
-    const session = fake();
-    const required = vi.spyOn(session, 'require');
-    showGuarded(session);
-    expect([session.status, seen()]).toEqual(['loading', 'One moment']);
-    await expect.poll(seen).toBe('Ada');
-    expect(required).toHaveBeenCalledExactlyOnceWith({
-      returnTo: location.href,
-      signal: expect.any(AbortSignal),
-    });
-  });
-
-  test('signs nobody in once it is gone', async () => {
-    const session = fake();
-    const required = vi.spyOn(session, 'require');
-    // Another root still runs it.
-    onTestFinished(session.run());
-    showGuarded(session)();
-    await session.start();
-    await drainMicrotasks();
-    expect([session.status, required.mock.calls.length]).toEqual(['signedOut', 0]);
-  });
-
-  test('brings what goes wrong to the nearest error boundary, whose reset tries again', async () => {
-    const session = fake();
-    const required = vi
-      .spyOn(session, 'require')
-      .mockRejectedValueOnce(new SessionError('sign_in_refused', 'They said no'));
-    showGuarded(session);
-    await expect.poll(seen).toBe('sign_in_refused');
-    document.querySelector('button')!.click();
-    expect(seen()).toBe('One moment');
-    await expect.poll(seen).toBe('Ada');
-    expect(required).toHaveBeenCalledTimes(2);
-  });
-
-  test('signs in again when the session ends, and shows nothing of it meanwhile', async () => {
-    const session = fake();
-    await session.enter('authenticated');
-    showGuarded(session);
-    await drainMicrotasks();
-    let signsIn: (() => void) | undefined;
-    vi.spyOn(session, 'require').mockImplementation(async () => {
-      await new Promise<void>((resolve) => void (signsIn = resolve));
-      return session.signIn();
-    });
-    await session.expire('revoked');
-    expect(seen()).toBe('One moment');
-    session.signsInNext({ name: 'Bob' });
-    signsIn!();
-    await expect.poll(seen).toBe('Bob');
-  });
-
-  test('shows nothing of an earlier end when the session begins anew', async () => {
-    const session = fake();
-    await session.enter('authenticated');
-    showGuarded(session, { ended: 'over' });
-    await session.expire('revoked');
-    expect(seen()).toBe('over');
-    await session.signIn();
-    session.stop();
-    expect([session.status, seen()]).toEqual(['loading', 'One moment']);
-  });
-
-  test('shows why the session ended where it is told to', async () => {
-    const session = fake();
-    const Ended = () => {
-      const ended = useEnded();
-      return <button onClick={() => ended()?.signIn()}>{ended()?.reason}</button>;
+describeGuard('solid', {
+  mount(session, into, { ended, signedOut }) {
+    const Name = () => <p>{useUser<Person>({ required: true })().name}</p>;
+    const WayBack = () => {
+      const end = useEnded();
+      return <button onClick={() => end()?.signIn()}>{end()?.reason}</button>;
     };
-    await session.enter('authenticated');
-    showGuarded(session, {
-      get ended() {
-        return <Ended />;
+    const props: RequireUserProps = mergeProps(
+      ended && {
+        get ended() {
+          return ended === 'wayBack' ? <WayBack /> : ended;
+        },
       },
-    });
-    await drainMicrotasks();
-    const required = vi.spyOn(session, 'require');
-    await session.expire('lapsed');
-    expect([seen(), required.mock.calls.length]).toEqual(['lapsed', 0]);
-    document.querySelector('button')!.click();
-    await expect.poll(seen).toBe('Ada');
-  });
-
-  test('signs nobody in again who has signed out', async () => {
-    const session = fake();
-    await session.enter('authenticated');
-    showGuarded(session, { signedOut: 'Goodbye' });
-    await drainMicrotasks();
-    const required = vi.spyOn(session, 'require');
-    await session.signOut();
-    await drainMicrotasks();
-    expect([seen(), session.status, required.mock.calls.length]).toEqual(['Goodbye', 'signedOut', 0]);
-    await session.signIn();
-    expect(seen()).toBe('Ada');
-  });
-
-  test('guards again after a sign-out and another sign-in', async () => {
-    const session = fake();
-    await session.enter('authenticated');
-    showGuarded(session, { signedOut: 'Goodbye' });
-    await drainMicrotasks();
-    await session.signOut();
-    await session.signIn();
-    const required = vi.spyOn(session, 'require');
-    await session.expire('revoked');
-    await expect.poll(seen).toBe('Ada');
-    expect(required).toHaveBeenCalledOnce();
-  });
-
-  test('takes a sign-out during the sign-in for an answer, not for an error', async () => {
-    const session = fake();
-    const refuse: ((error: unknown) => void)[] = [];
-    vi.spyOn(session, 'require').mockImplementation(
-      () => new Promise((_resolve, reject) => void refuse.push(reject)),
+      signedOut && { signedOut },
     );
-    showGuarded(session, { signedOut: 'Goodbye' });
-    await session.signIn();
-    await session.signOut();
-    refuse[0]!(new SessionError('sign_in_cancelled', 'Given up'));
-    await drainMicrotasks();
-    expect(seen()).toBe('Goodbye');
-  });
-
-  test('is a part of no session of its own: it says so where none was given', () => {
-    const into = document.body.appendChild(document.createElement('main'));
-    expect(() => render(() => <RequireUser />, into)).toThrow('There is no session here');
-  });
+    const Guarded = () => (
+      <RequireUser fallback="One moment" {...props}>
+        <Name />
+      </RequireUser>
+    );
+    return render(
+      () => (
+        <ErrorBoundary
+          fallback={(error: SessionError, reset) => <button onClick={reset}>{error.code}</button>}
+        >
+          {session ? (
+            <SessionProvider session={session}>
+              <Guarded />
+            </SessionProvider>
+          ) : (
+            <Guarded />
+          )}
+        </ErrorBoundary>
+      ),
+      into,
+    );
+  },
+  settle: async () => {},
 });
 
 test('the session is at hand with its functions', async () => {
