@@ -1,19 +1,14 @@
-import { leaseFrom } from '../../machines/lease.ts';
-import type { Failure } from '../../machines/sessionContext.ts';
-import type { RefreshFailed, RefreshGranted, RefreshRequested } from '../../machines/sessionEvents.ts';
 import { SessionError } from '../errors/sessionError.ts';
 import * as lateParts from '../session/lateParts.ts';
-import type { Adopt } from '../grants/adopt.ts';
-import { createAdoptFrom } from '../grants/adoptFrom.ts';
-import type { Grants } from '../grants/createGrants.ts';
-import { publishUser } from '../grants/publishUser.ts';
 import { assembleSession } from '../session/assembleSession.ts';
 import { checkedSelect } from '../session/checkedSelect.development.ts';
 import type { Session } from '../session/session.ts';
 import type { Platform } from '../session/platform.ts';
 import { resolveOptions } from '../session/resolveOptions.ts';
 import type { SessionOptions } from '../session/sessionOptions.ts';
-import { type Instant, type Milliseconds, readInstant } from '../time/clock.ts';
+import type { Milliseconds } from '../time/clock.ts';
+import { createFakeGrants } from './fakeGrants.ts';
+import { type Answer, createFakeOrigin, type FakeOrigin } from './fakeOrigin.ts';
 import { createVirtualClock, drainMicrotasks, type VirtualClock } from './virtualClock.ts';
 
 /** Every state a fake session can be put into. */
@@ -51,130 +46,33 @@ export interface FakeSession<User> extends Session<User> {
   advance(ms: Milliseconds): Promise<void>;
 }
 
-/** How the provider of a fake session answers renewals. */
-type Answer = 'grant' | 'stall' | 'terminal' | 'transient';
-
-/** A provider that answers as it is told. */
-interface FakeProvider {
-  answer: Answer;
-  /** Shows that it is somebody else who is signed in. */
-  switchUser?(): void;
-  /** Renewals that wait for an answer, and go on when it is another. */
-  readonly stalled: (() => void)[];
-}
-
-const failureOf = (kind: 'terminal' | 'transient'): Failure => ({
-  class: kind,
-  code: kind === 'terminal' ? 'grant_refused' : 'provider_unavailable',
-  status: kind === 'terminal' ? 400 : 503,
-  error: kind === 'terminal' ? 'invalid_grant' : null,
-  retryAfterMs: null,
-});
-
-/** Grants without a provider. */
-const fakeGrants = (
-  deps: Parameters<Platform['loadGrants']>[0],
-  facts: { readonly expires_in: number; readonly refresh_expires_in: number },
-  provider: FakeProvider,
-): Grants => {
-  const { clock, vault, onError, tell } = deps;
-  let epoch = 0;
-  let lastActivity: Instant | null = null;
-
-  const commit = (generation: number) => {
-    const lease = leaseFrom({ ...facts, renewable: true }, readInstant(clock), { epoch, generation });
-    const tokens = { accessToken: `fake-${epoch}-${generation}`, refreshToken: 'fake' };
-    (generation === 1 ? vault.permitSignIn() : vault.permitRenewal()).commit(tokens, lease, '');
-    publishUser(deps, tokens, epoch);
-    return lease;
-  };
-
-  provider.switchUser = () => tell({ type: 'user.switched', epoch });
-
-  const refresh = async (request: RefreshRequested): Promise<RefreshGranted | RefreshFailed> => {
-    while (provider.answer === 'stall') await new Promise<void>((resolve) => provider.stalled.push(resolve));
-    if (provider.answer === 'grant')
-      return { ...request, type: 'refresh.granted', lease: commit(request.generation + 1) };
-    const failure = failureOf(provider.answer);
-    const retryable = provider.answer === 'transient';
-    onError(new SessionError(failure.code as 'grant_refused', 'A fake failure', { retryable }));
-    return { ...request, type: 'refresh.failed', failure };
-  };
-
-  const adopt: Adopt = async ({ access_token: accessToken, ...stated }, sentAt) => {
-    const held = vault.lease();
-    if (!held) return false;
-    const counts = { epoch: held.epoch, generation: held.generation + 1 };
-    const lease = leaseFrom({ ...facts, ...stated, renewable: true }, sentAt, counts);
-    const taken = vault.permitAdoption().commit({ accessToken }, lease, '');
-    if (taken) tell({ type: 'session.adopt', lease: taken });
-    return taken !== undefined;
-  };
-
-  return {
-    async login({ kind, attempt }, { ticket }) {
-      const lease = vault.lease();
-      if (kind === 'restore' && lease) return { type: 'login.granted', attempt, lease, lastActivity };
-      if (kind !== 'interactive') return { type: 'login.failed', attempt, failure: null };
-      epoch = Math.max(epoch + 1, clock.wallMs());
-      lastActivity = readInstant(clock);
-      const taken = commit(1);
-      ticket?.settle(taken);
-      return { type: 'login.granted', attempt, lease: taken, lastActivity: null };
-    },
-    refresh,
-    adopt,
-    adoptFrom: createAdoptFrom(adopt, deps),
-    // There is one page, and what it knows itself is all there is to know.
-    async record(request) {
-      if (request.type === 'record.note') ({ lastActivity } = request);
-      if (request.type !== 'record.read') return undefined;
-      const generation = vault.lease()?.generation ?? 0;
-      const lastActivityWallMs = lastActivity && lastActivity.wallMs;
-      return {
-        type: 'record.loaded',
-        beganAt: request.at,
-        lastActivityWallMs,
-        epoch,
-        generation,
-        who: 'same',
-      };
-    },
-    forget: async () => {},
-    listen: () => () => {},
-    signOut: async () => {},
-  };
-};
-
 const sendsNothing = (): Promise<never> =>
   Promise.reject(new TypeError('A fake session sends nothing. Give `createFakeSession` a `fetch` of yours'));
 
-/**
- * A session for tests, Storybook and offline work: any user, any state, any instant, without a provider. It sends nothing
- * unless you pass a `fetch`.
- *
- * @example
- * const session = createFakeSession({ user: { name: 'Ada' } })
- * await session.enter('warning')
- */
-export const createFakeSession = <User>({
-  user,
-  // Whoever shows an instant of it, such as the end of a warning, shows a plausible one.
-  clock = createVirtualClock({ wallMs: Date.now() }),
-  tokenLife = 300_000,
-  refreshTokenLife = 1_800_000,
-  ...options
-}: FakeSessionOptions<User>): FakeSession<User> => {
-  const provider: FakeProvider = { answer: 'grant', stalled: [] };
-  const facts = { expires_in: tokenLife / 1000, refresh_expires_in: refreshTokenLife / 1000 };
-  let next = user;
+/** One more session of an origin: a tab. */
+export const openFakeSession = <User>(
+  origin: FakeOrigin<User>,
+  {
+    clock,
+    tokenLife = 300_000,
+    refreshTokenLife = 1_800_000,
+    ...options
+  }: Omit<FakeSessionOptions<User>, 'user'> & { readonly clock: VirtualClock },
+): FakeSession<User> => {
+  const lives = { expires_in: tokenLife / 1000, refresh_expires_in: refreshTokenLife / 1000 };
+  const { answerWith } = origin;
+  let switchUser: (() => void) | undefined;
   const platform: Platform = {
     clock,
     random: () => 0.5,
     window: undefined,
     fetch: options.fetch ?? sendsNothing,
     loadLateParts: async () => lateParts,
-    loadGrants: async (deps) => fakeGrants(deps, facts, provider),
+    async loadGrants(deps) {
+      const { vault, tell } = deps;
+      switchUser = () => tell({ type: 'user.switched', epoch: vault.lease()!.epoch });
+      return createFakeGrants(deps, lives, origin);
+    },
   };
   const settings = resolveOptions<User>(
     {
@@ -183,16 +81,11 @@ export const createFakeSession = <User>({
       clientId: 'fake',
       tokenOrigins: [],
       ...options,
-      user: () => next,
+      user: () => origin.user,
     },
     platform,
   );
   const session = assembleSession<User>(settings, platform);
-
-  const answerWith = (answer: Answer): void => {
-    provider.answer = answer;
-    for (const goOn of provider.stalled.splice(0)) goOn();
-  };
 
   /** From wherever it is: signed in, and the user there. */
   const authenticate = async (): Promise<void> => {
@@ -240,17 +133,46 @@ export const createFakeSession = <User>({
     lapsed: () => waitFor('expired'),
     async switched() {
       await authenticate();
-      provider.switchUser!();
+      switchUser!();
       await drainMicrotasks();
     },
   };
 
+  /** What a call has done is known in all tabs when it is over. */
+  const settled =
+    <Asked extends unknown[], Result>(call: (...asked: Asked) => Promise<Result>) =>
+    (...asked: Asked): Promise<Result> =>
+      call(...asked).finally(origin.settle);
+
   return Object.assign(session, {
     clock,
+    signIn: settled(session.signIn),
+    require: settled(session.require),
+    signOut: settled(session.signOut),
+    renew: settled(session.renew),
+    adopt: settled(session.adopt),
     select: checkedSelect(session.select),
     enter: (state: FakeState) => ways[state](),
     advance: (ms: Milliseconds) => clock.advance(ms),
-    signsInNext: (person: User) => void (next = person),
+    signsInNext: (person: User) => void (origin.next = person),
     expire: (reason: keyof typeof ends) => ends[reason](),
   });
 };
+
+/** A clock for whoever gives none: what is shown of it, such as the end of a warning, is plausible. */
+export const clockOfToday = (): VirtualClock => createVirtualClock({ wallMs: Date.now() });
+
+/**
+ * A session for tests, Storybook and offline work: any user, any state, any instant, without a provider. It sends nothing
+ * unless you pass a `fetch`.
+ *
+ * @example
+ * const session = createFakeSession({ user: { name: 'Ada' } })
+ * await session.enter('warning')
+ */
+export const createFakeSession = <User>({
+  user,
+  clock = clockOfToday(),
+  ...options
+}: FakeSessionOptions<User>): FakeSession<User> =>
+  openFakeSession(createFakeOrigin(user), { ...options, clock });

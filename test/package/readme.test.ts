@@ -85,6 +85,7 @@ describe('samples', () => {
   });
 
   test.each([
+    ['fakeTabs.test.ts', 'test/unit/examples/fakeTabs.test.ts'],
     ['vue.test.ts', 'test/adapters/testing/vue.test.ts'],
     ['svelte.test.ts', 'test/adapters/testing/svelte.test.ts'],
     ['WithSession.svelte', 'test/adapters/testing/WithSession.svelte'],
