@@ -21,6 +21,7 @@ export type { IdleOptions, SessionOptions } from './session/sessionOptions.ts';
 export type { IdleRequests } from './gate/admission.ts';
 export type { SignedOutRequests } from './gate/passage.ts';
 export type { AdmissionRequest, Admit, Admitted } from './gate/door.ts';
+export type { TabMessageEvent } from './tabs/tabMessageEvent.ts';
 export type { RequestEvent, RequestObserver } from './gate/requestEvents.ts';
 export type { ApiAnswer } from './gate/apiAnswer.ts';
 export type {

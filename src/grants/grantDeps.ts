@@ -5,6 +5,8 @@ import type { SessionError } from '../errors/sessionError.ts';
 import type { Page } from '../page/page.ts';
 import type { Continuity } from '../record/judgeRecord.ts';
 import type { RecordStore } from '../record/sessionRecord.ts';
+import type { Listeners } from '../session/listeners.ts';
+import type { TabMessageEvent } from '../tabs/tabMessageEvent.ts';
 import type { TabSeams } from '../tabs/tabSeams.ts';
 import type { Clock, Milliseconds } from '../time/clock.ts';
 import type { Vault } from '../vault/vault.ts';
@@ -29,6 +31,8 @@ export interface GrantDeps {
   readonly continuity: Continuity;
   /** What this tab has in common with others; `undefined` where it works by itself. */
   readonly tabs?: TabSeams | undefined;
+  /** Who watches what the tabs tell each other. */
+  readonly tabMessages?: Pick<Listeners<TabMessageEvent>, 'count' | 'tell'> | undefined;
   /** `undefined` outside a browser. */
   readonly page: Page | undefined;
   readonly fetch: typeof globalThis.fetch;

@@ -1,5 +1,6 @@
 import type { SessionFact } from '../../machines/sessionEvents.ts';
 import type { RequestEvent } from '../gate/requestEvents.ts';
+import type { TabMessageEvent } from '../tabs/tabMessageEvent.ts';
 import { contextFields, failure, instant, lease, loginKind, reason, reasons, state } from './contextShape.ts';
 import type { Deadlines, InspectEntry, Life, MachineEvent, MicroStep } from './inspectEntry.ts';
 import {
@@ -106,6 +107,14 @@ export const request = objectOf<RequestEvent>({
   error: optional(text),
 });
 
+/** What is shown of a message between tabs: nothing of the tokens in it. */
+export const tabMessage = objectOf<TabMessageEvent>({
+  direction: oneOf({ sent: 0, received: 0 }),
+  type: oneOf({ changed: 0, renewed: 0, asked: 0, answered: 0 }),
+  epoch: optional(number),
+  generation: optional(number),
+});
+
 export const context = objectOf(contextFields);
 export const changes = someOf(contextFields);
 
@@ -156,6 +165,7 @@ const kinds: Kinds = {
   deadlines: { deadlines },
   presence: { present: flag, holds: number },
   request: { request },
+  tab: { message: tabMessage },
 };
 
 /** One entry of the stream. */

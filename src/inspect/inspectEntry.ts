@@ -2,6 +2,7 @@ import type { Failure, LoginKind, SessionContext } from '../../machines/sessionC
 import type { SessionEvent, SessionFact } from '../../machines/sessionEvents.ts';
 import type { RequestEvent } from '../gate/requestEvents.ts';
 import type { SessionState } from '../session/sessionView.ts';
+import type { TabMessageEvent } from '../tabs/tabMessageEvent.ts';
 import type { Instant, Milliseconds } from '../time/clock.ts';
 import type { Deadline } from '../time/deadline.ts';
 
@@ -51,7 +52,9 @@ export type InspectNews =
   /** There was a sign of presence, or the user's presence has ended by time. */
   | { readonly kind: 'presence'; readonly present: boolean; readonly holds: number }
   /** Something happened to a request to a token origin. */
-  | { readonly kind: 'request'; readonly request: RequestEvent };
+  | { readonly kind: 'request'; readonly request: RequestEvent }
+  /** A message went to the other tabs, or came from one. */
+  | { readonly kind: 'tab'; readonly message: TabMessageEvent };
 
 /** One entry of the stream. */
 export type InspectEntry = InspectNews & {

@@ -8,7 +8,12 @@ import { createDeriveNews } from './deriveNews.ts';
 import type { InspectEntry, InspectNews } from './inspectEntry.ts';
 import { type Backlog, createBacklog, type Recorded } from './backlog.ts';
 import { watchMachine } from './watchMachine.ts';
-import { factWithoutSecrets, instantWithoutSecrets, requestWithoutSecrets } from './withoutSecrets.ts';
+import {
+  factWithoutSecrets,
+  instantWithoutSecrets,
+  requestWithoutSecrets,
+  tabMessageWithoutSecrets,
+} from './withoutSecrets.ts';
 
 /** How a session is inspected. */
 export interface InspectOptions {
@@ -70,8 +75,8 @@ const createDelivery = (backlog: Backlog) => {
 
 /** As far as it is used here; a view of it, or something of another copy, is none. */
 const requireSession = (session: Session<unknown>): void => {
-  const { inspect, on, onRequest } = requireType('object', session, 'The session');
-  for (const method of [inspect, on, onRequest]) requireType('function', method, 'The session');
+  const { inspect, on, onRequest, onTabMessage } = requireType('object', session, 'The session');
+  for (const method of [inspect, on, onRequest, onTabMessage]) requireType('function', method, 'The session');
 };
 
 const requireLimit = (limit: number): number => {
@@ -80,8 +85,8 @@ const requireLimit = (limit: number): number => {
 };
 
 /**
- * One stream of all that happens in a session: each event and edge of its machine, facts, renewals, deadlines, presence and
- * requests. It holds no token, no user and no query of an address. An app that does not import it pays nothing for it.
+ * One stream of all that happens in a session: each event and edge of its machine, facts, renewals, deadlines, presence,
+ * requests and messages between tabs. It holds no token, no user and no query of an address. An app that does not import it pays nothing for it.
  *
  * @throws {SessionError} `option_invalid`: it is no session, or an option is wrong
  * @example
@@ -115,6 +120,7 @@ export const inspectSession = (session: Session<unknown>, options: InspectOption
     machine.stop,
     session.on('*', (fact) => tellNow({ kind: 'fact', fact: factWithoutSecrets(fact) })),
     session.onRequest((request) => tellNow({ kind: 'request', request: requestWithoutSecrets(request) })),
+    session.onTabMessage((message) => tellNow({ kind: 'tab', message: tabMessageWithoutSecrets(message) })),
   ];
 
   return {

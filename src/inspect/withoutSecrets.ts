@@ -1,9 +1,10 @@
 import type { SessionContext } from '../../machines/sessionContext.ts';
 import type { SessionFact } from '../../machines/sessionEvents.ts';
 import type { RequestEvent } from '../gate/requestEvents.ts';
+import type { TabMessageEvent } from '../tabs/tabMessageEvent.ts';
 import type { Instant } from '../time/clock.ts';
 import { contextFields, instant } from './contextShape.ts';
-import { changes, context, deadlines, event, fact, request } from './entryShape.ts';
+import { changes, context, deadlines, event, fact, request, tabMessage } from './entryShape.ts';
 import type { Deadlines, MachineEvent } from './inspectEntry.ts';
 
 const names = Object.keys(contextFields) as (keyof SessionContext)[];
@@ -17,6 +18,10 @@ export const factWithoutSecrets = (given: SessionFact): SessionFact => fact.show
 /** What happened to a request, without what looks like a token in its path. */
 export const requestWithoutSecrets = (given: RequestEvent): RequestEvent =>
   request.shown(given) as RequestEvent;
+
+/** A message between tabs, without the tokens in it. */
+export const tabMessageWithoutSecrets = (given: TabMessageEvent): TabMessageEvent =>
+  tabMessage.shown(given) as TabMessageEvent;
 
 /** An instant of its own. */
 export const instantWithoutSecrets = (given: Instant): Instant => instant.shown(given) as Instant;

@@ -21,6 +21,7 @@ import type { Session } from './session.ts';
 import { createSessionActor } from './sessionActor.ts';
 import { createSessionGate } from './sessionGate.ts';
 import { createTickets } from './tickets.ts';
+import type { TabMessageEvent } from '../tabs/tabMessageEvent.ts';
 import { createView, withView } from './view.ts';
 
 /** Puts a session together from its settings and the parts of its platform. */
@@ -32,6 +33,7 @@ export const assembleSession = <User>(
   const { clock } = platform;
   const { vault } = seat;
   const changes = createListeners<void>();
+  const tabMessages = createListeners<TabMessageEvent>();
   const facts = createFacts();
   const identity = createIdentity<User>();
   const landing = createLanding(settings.onReturn);
@@ -40,7 +42,18 @@ export const assembleSession = <User>(
   const send: Runner['send'] = (event) => runner.send(event);
   const start = (): unknown => lifecycle.start();
   const { promise: lateParts, resolve: onLoaded } = createReadiness<LateParts>();
-  const lent = { settings, platform, clock, vault, seat, identity, landing, continuity, onLoaded };
+  const lent = {
+    settings,
+    platform,
+    clock,
+    vault,
+    seat,
+    identity,
+    landing,
+    continuity,
+    tabMessages,
+    onLoaded,
+  };
   const shared = { ...lent, tickets, lateParts, grants: createLoadGrants(lent), start, send };
   const endings = createEndings(shared);
 
@@ -79,6 +92,7 @@ export const assembleSession = <User>(
     ...gate.calls,
     remaining: createRemaining(runner, clock),
     inspect: runner.inspect,
+    onTabMessage: tabMessages.add,
     on: facts.on,
   });
 };

@@ -11,7 +11,7 @@ import type { Seat } from './seat.ts';
 import { warn } from './warn.ts';
 
 /** What a session lends to its grants. */
-export interface LoadGrantsDeps extends Pick<GrantDeps, 'vault' | 'continuity'> {
+export interface LoadGrantsDeps extends Pick<GrantDeps, 'vault' | 'continuity' | 'tabMessages'> {
   readonly seat: Seat;
   readonly settings: Settings;
   readonly platform: Platform;
@@ -36,6 +36,7 @@ export const createLoadGrants = ({
   vault,
   seat,
   continuity,
+  tabMessages,
   onLoaded,
 }: LoadGrantsDeps): (() => Promise<Grants>) => {
   const { loadOptional = loadOptionalChunk } = platform;
@@ -45,6 +46,7 @@ export const createLoadGrants = ({
       vault,
       flights: seat,
       continuity,
+      tabMessages,
       tell: (event) => seat.send?.(event),
       loadOptional: () => loadOptional().catch(notLoaded),
       name: settings.name,

@@ -3,6 +3,7 @@ import type { SessionFact } from '../../machines/sessionEvents.ts';
 import type { createSessionMachine } from '../../machines/sessionMachine.ts';
 import type { IdTokenClaims } from '../claims/user.ts';
 import type { Admit } from '../gate/door.ts';
+import type { TabMessageEvent } from '../tabs/tabMessageEvent.ts';
 import type { RequestObserver } from '../gate/requestEvents.ts';
 import type { ReturnListener } from '../grants/grantOptions.ts';
 import type { SignInOptions, SignOutOptions } from '../grants/signInOptions.ts';
@@ -163,6 +164,12 @@ export interface Session<User = IdTokenClaims> extends SessionView<User> {
    * @param stepMs a second by default
    */
   remaining(of: RemainingOf, stepMs?: Milliseconds): Selection<Milliseconds | null>;
+  /**
+   * Calls the observer for every message between this tab and others, without the tokens in it. Returns an unsubscribe function.
+   *
+   * @throws {SessionError} `option_invalid` if it is not a function
+   */
+  onTabMessage(observer: (message: TabMessageEvent) => void): Stop;
   /** Attaches an XState inspector to the machine, from now on. Returns a function that detaches it. */
   inspect(inspector: Inspector): Stop;
   /**

@@ -1,9 +1,11 @@
 import type { Lease } from '../../machines/lease.ts';
 import { SessionError } from '../errors/sessionError.ts';
+import type { Listeners } from '../session/listeners.ts';
 import { type Clock, type Milliseconds, readInstant } from '../time/clock.ts';
 import type { TokenSet, Vault } from '../vault/vault.ts';
 import { leaseByRest, leaseByWall, leaseSince, type SharedTokens } from './sharedTokens.ts';
-import { messageFrom, messageOf } from './tabMessage.ts';
+import { messageFrom, messageOf, type TabMessage } from './tabMessage.ts';
+import { eventOf, type TabMessageEvent } from './tabMessageEvent.ts';
 import type { TabChannel } from './tabSeams.ts';
 
 /** Longest wait for the other tabs: one that lives and runs answers within a few milliseconds. */
@@ -48,12 +50,17 @@ export interface TabsDeps {
   readonly vault: Pick<Vault, 'permitRenewal' | 'lease'>;
   readonly clock: Clock;
   readonly onWarning: (warning: SessionError) => void;
+  /** Who watches the messages. */
+  readonly tabMessages?: Pick<Listeners<TabMessageEvent>, 'count' | 'tell'> | undefined;
 }
+
+type WithoutVersion<Message> = Message extends unknown ? Omit<Message, 'version'> : never;
+type Content = WithoutVersion<TabMessage>;
 
 /** A name that nobody else has. Not by `crypto.randomUUID`, which plain http has not. */
 export const randomId = (): string => crypto.getRandomValues(new Uint32Array(3)).join('-');
 
-export const createTabs = ({ channel, vault, clock, onWarning }: TabsDeps): Tabs => {
+export const createTabs = ({ channel, vault, clock, onWarning, tabMessages }: TabsDeps): Tabs => {
   const listeners = new Set<TabListener>();
   const questions = new Map<string, (shared: SharedTokens) => void>();
   const newcomers = new Set<() => void>();
@@ -66,7 +73,15 @@ export const createTabs = ({ channel, vault, clock, onWarning }: TabsDeps): Tabs
     return tokens && lease && { tokens, lease };
   };
 
-  const post = (message: object): void => channel.post(messageOf(message));
+  const show = (direction: TabMessageEvent['direction'], message: TabMessage): void => {
+    if (tabMessages?.count()) tabMessages.tell(eventOf(direction, message));
+  };
+
+  const post = (content: Content): void => {
+    const message = messageOf(content);
+    show('sent', message);
+    channel.post(message);
+  };
 
   const answer = ({ id, epoch, generation }: Counts & { readonly id: string }): void => {
     const found = held();
@@ -88,6 +103,8 @@ export const createTabs = ({ channel, vault, clock, onWarning }: TabsDeps): Tabs
     const message = messageFrom(data);
     if (message === undefined) return;
     if (message === 'newer') return warnOfNewer();
+    show('received', message);
+
     if (message.type === 'asked') return answer(message);
     if (message.type === 'answered') return questions.get(message.id)?.(message.shared);
     for (const tell of newcomers) tell();

@@ -44,7 +44,9 @@ const shapes: {
 };
 
 /** A message as this version sends it. */
-export const messageOf = <Message extends object>(message: Message): Message & { readonly version: 1 } => ({
+export const messageOf = <Message extends object>(
+  message: Message,
+): Message & { readonly version: typeof VERSION } => ({
   version: VERSION,
   ...message,
 });

@@ -50,6 +50,17 @@ const signInWords = (entry: Extract<InspectEntry, { kind: 'signIn' }>): string =
   return `${name} ${outcomes[entry.outcome]} after ${inWords(entry.durationMs)} ${failureWords(entry.failure)}`.trim();
 };
 
+const tabWords = ({ message }: Extract<InspectEntry, { kind: 'tab' }>): string => {
+  const { direction, type, generation } = message;
+  const meanings = {
+    changed: 'the record has changed',
+    renewed: `token ${generation} is the newest`,
+    asked: `who has token ${generation}?`,
+    answered: `here is token ${generation}`,
+  } as const;
+  return `${direction === 'sent' ? 'To the other tabs' : 'From another tab'}: ${meanings[type]}`;
+};
+
 const words: {
   readonly [Kind in InspectEntry['kind']]: (entry: Extract<InspectEntry, { kind: Kind }>) => string;
 } = {
@@ -62,6 +73,7 @@ const words: {
   deadlines: () => 'The deadlines have moved',
   presence: ({ present }) => (present ? 'The user is there' : 'The user counts as away'),
   request: ({ request }) => requestWords(request),
+  tab: tabWords,
 };
 
 /** An entry in one line. */

@@ -25,6 +25,7 @@ const kinds: Readonly<Record<string, string>> = {
   renewal: 'Renewals',
   signIn: 'Sign-ins',
   request: 'Requests',
+  tab: 'Messages of tabs',
   presence: 'Presence',
   deadlines: 'Deadlines',
   failures: 'Failures',
@@ -35,10 +36,14 @@ const isFailure = (entry: InspectEntry): boolean =>
   (entry.kind === 'fact' && entry.fact.type === 'expired') ||
   (entry.kind === 'request' && (entry.request.error !== undefined || (entry.request.status ?? 0) >= 400));
 
-/** Each move of the mouse brings a step without an edge, new deadlines and a sign of presence: they bury all others. */
+/**
+ * Each move of the mouse brings a step without an edge, new deadlines and a sign of presence, and tells other tabs to look:
+ * they bury all others.
+ */
 const isMain = (entry: InspectEntry): boolean => {
   if (entry.kind === 'deadlines') return false;
   if (entry.kind === 'presence') return !entry.present;
+  if (entry.kind === 'tab') return entry.message.type !== 'changed';
   return entry.kind !== 'step' || entry.micro.some(({ edge }) => edge !== null);
 };
 

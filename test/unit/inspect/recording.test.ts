@@ -40,7 +40,7 @@ test.each([20_000, 20])('with a limit of %i, what is saved is opened as it was',
   const opened = openRecording(saved);
   expect(opened).toEqual(JSON.parse(saved));
   const kinds = new Set(opened.entries.map(({ kind }) => kind));
-  expect(kinds.size).toBe(limit > 20 ? 9 : kinds.size);
+  expect(kinds.size).toBe(limit > 20 ? 10 : kinds.size);
 });
 
 const refusals: [string, unknown, RegExp][] = [

@@ -8,6 +8,7 @@ import {
   eventWithoutSecrets,
   factWithoutSecrets,
   requestWithoutSecrets,
+  tabMessageWithoutSecrets,
 } from '../../../src/inspect/withoutSecrets.ts';
 import { pathWithoutTokens, withoutTokens } from '../../../src/inspect/withoutTokens.ts';
 import { createVirtualClock } from '../../../src/testing/virtualClock.ts';
@@ -36,7 +37,7 @@ const poisoned = <T>(value: T): T => {
   return { ...within, access_token: jwt, refresh_token: opaque, note: { deep: [uuid, long] }, [jwt]: 1 } as T;
 };
 
-test('nothing that is added anywhere to an event, a context, a fact or a request is in the stream', async () => {
+test('nothing that is added anywhere to an event, a context, a fact, a request or a message is in the stream', async () => {
   for (const { play } of stories) {
     const { inspection, session } = await play();
     const { context } = session.actor.getSnapshot();
@@ -57,6 +58,8 @@ test('nothing that is added anywhere to an event, a context, a fact or a request
     status: 200,
   } as const;
   expect(requestWithoutSecrets(poisoned(request))).toEqual(request);
+  const message = { direction: 'received', type: 'renewed', epoch: 7, generation: 2 } as const;
+  expect(tabMessageWithoutSecrets(poisoned(message))).toEqual(message);
 });
 
 test.each(['scope', 'error', 'code'])('where a %s looks like a token, it is cut out', async (name) => {

@@ -89,6 +89,7 @@ const withListeners: Odd[] = [
   ['on', (session, odd) => session.on('renewed', odd)],
   ['subscribe', (session, odd) => session.subscribe(odd)],
   ['onRequest', (session, odd) => session.onRequest(odd)],
+  ['onTabMessage', (session, odd) => session.onTabMessage(odd)],
   ['onReturn', (session, odd) => session.onReturn(odd)],
 ];
 
