@@ -1,5 +1,10 @@
 import { beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
-import { createFakeSession, type FakeSession, type FakeSessionOptions } from '../../src/testing/index.ts';
+import {
+  createFakeSession,
+  createFakeTabs,
+  type FakeSession,
+  type FakeSessionOptions,
+} from '../../src/testing/index.ts';
 import { guardedUser } from '../../src/ui/guardedUser.ts';
 import { stringsIn } from './stringsIn.ts';
 
@@ -298,6 +303,28 @@ export const describeAdapter = (adapter: Adapter): void => {
       await go(session.signIn({ prompt: 'login' }));
       expect(app.text('inside')).toBe('Bob');
       expect(count('inside', 'mounted')).toBeGreaterThan(made);
+    });
+
+    test('two tabs are signed in, warned, kept and signed out together', async () => {
+      const tabs = createFakeTabs<Person>({
+        user: { name: 'Ada' },
+        idle: { after: 300_000, signOutAfter: 600_000 },
+      });
+      const [one, other] = [tabs.open(), tabs.open()];
+      onTestFinished(() => [one, other].forEach(tabs.close));
+      const apps = [await mount(one, ['warning', 'inside']), await mount(other, ['warning', 'inside'])];
+      const shown = (): (string | null)[] => apps.flatMap((app) => [app.text('inside'), app.text('warning')]);
+      await go(one.signIn());
+      expect(shown()).toEqual(['Ada', 'closed', 'Ada', 'closed']);
+      await go(other.enter('warning'));
+      const [, warned, , warnedToo] = shown();
+      expect(warned).not.toBe('closed');
+      expect(warnedToo).toBe(warned);
+      other.stay();
+      await go(tabs.advance(0));
+      expect(shown()).toEqual(['Ada', 'closed', 'Ada', 'closed']);
+      await go(one.signOut());
+      expect(shown()).toEqual(['outside', 'closed', 'outside', 'closed']);
     });
 
     test('leaves nothing behind where the session goes on', async () => {
