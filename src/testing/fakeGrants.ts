@@ -157,7 +157,7 @@ export const createFakeGrants = <User>(
           if (!(await take(shared))) look();
         },
       });
-      look();
+      if (origin.hasOthers) look();
       return stop;
     },
     signOut: async () => {},
