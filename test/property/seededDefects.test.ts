@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { afterEach, expect, test, vi } from 'vitest';
 import { facadeDefects } from './defects/facadeDefects.ts';
+import { loadWith } from './defects/loadWith.ts';
 import { type ModuleDefect, moduleDefects } from './defects/moduleDefects.ts';
 import { invariantsHold } from './model/check.ts';
 import { play, scripts } from './model/directed/play.ts';
@@ -8,22 +9,8 @@ import type { Run } from './model/run.ts';
 import { subject, type Subject } from './model/subject.ts';
 import { createTally } from './model/tally.ts';
 
-const withModule = async ({ path, fault }: ModuleDefect): Promise<Subject> => {
-  let isLoaded = false;
-  vi.resetModules();
-  vi.doMock(`../../${path}`, async (original) => {
-    const actual = await original<object>();
-    const faulty = fault(actual);
-    const unknown = Object.keys(faulty).filter((name) => !(name in actual));
-    if (unknown.length > 0) throw new Error(`${path} exports no ${unknown.join()}`);
-    isLoaded = true;
-    return { ...actual, ...faulty };
-  });
-  const { subject: faulty } = await import('./model/subject.ts');
-  vi.doUnmock(`../../${path}`);
-  if (!isLoaded) throw new Error(`Nothing loads ${path}`);
-  return faulty;
-};
+const withModule = async (defect: ModuleDefect): Promise<Subject> =>
+  (await loadWith(defect, () => import('./model/subject.ts'))).subject;
 
 interface Noticing {
   readonly noticed: RegExp;

@@ -26,6 +26,8 @@ interface E2eState {
   readonly facts: string[];
   /** Codes of warnings. */
   readonly warnings: string[];
+  /** Their messages. */
+  readonly told: string[];
   /** What `onReturn` was told: the way back, and what the provider sent along. */
   readonly returned: string[];
   /** What came from frames. */
@@ -49,6 +51,7 @@ declare global {
 
 const { settings } = window;
 const warnings: string[] = [];
+const told: string[] = [];
 const returned: string[] = [];
 
 const beside = settings.beside && createSession({ ...settings.session, name: settings.beside });
@@ -63,9 +66,12 @@ const session = createSession({
       if (settings.onReturn === 'throws') throw new Error('no such route');
     },
   }),
-  onWarning: ({ code }) => void warnings.push(code),
+  onWarning: ({ code, message }) => {
+    warnings.push(code);
+    told.push(message);
+  },
 });
-const e2e: E2eState = { session, facts: [], warnings, returned, messages: [], restored: false };
+const e2e: E2eState = { session, facts: [], warnings, told, returned, messages: [], restored: false };
 window.e2e = e2e;
 
 session.on('*', (fact) => void e2e.facts.push('reason' in fact ? `${fact.type} ${fact.reason}` : fact.type));

@@ -18,6 +18,10 @@ interface TokenFault {
   readonly drop?: 'before' | 'after';
   /** Holds back whatever is answered, after the grant was processed. */
   readonly delayMs?: number;
+  /** Called once the request is here; the grant is looked at when it settles. */
+  readonly before?: () => Promise<unknown>;
+  /** Called once the grant was processed; the answer leaves when it settles. */
+  readonly after?: () => Promise<unknown>;
   /** How many requests meet it. @default all, until it is taken away */
   readonly count?: number;
 }
@@ -40,7 +44,11 @@ export function injectFaults(faults: Faults, allows: UrlPolicy, stopped: AbortSi
   return atTokenEndpoint(async (ctx, next) => {
     const fault = takeFault(faults);
     if (isPremature(fault)) await answerInstead(ctx, fault, allows);
-    else await next();
+    else {
+      await fault.before?.();
+      await next();
+    }
+    await fault.after?.();
     // Rejects when the provider stops, which has cut the connection already.
     if (fault.delayMs) await delay(fault.delayMs, undefined, { signal: stopped }).catch(() => {});
     if (fault.drop) cut(ctx);
@@ -60,6 +68,7 @@ const isPremature = ({ status, html, drop }: TokenFault) =>
 
 async function answerInstead(ctx: Context, fault: TokenFault, allows: UrlPolicy): Promise<void> {
   ctx.state['grant'] = (await readForm(ctx.req)).get('grant_type');
+  await fault.before?.();
   allowOrigin(ctx.req, ctx.res, allows);
   ctx.status = fault.status ?? 200;
   if (fault.retryAfterSeconds !== undefined) ctx.set('Retry-After', String(fault.retryAfterSeconds));

@@ -44,7 +44,8 @@ export interface ModuleDefect {
   readonly script?: string;
 }
 
-const inModule =
+/** Defects of one module, with its exports typed. */
+export const inModule =
   <Module extends object>(path: string) =>
   (
     defect: Omit<ModuleDefect, 'path' | 'fault'> & { fault(actual: Module): Partial<Module> },

@@ -1,0 +1,107 @@
+import type { Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
+import { fillForm, patient, startE2eApp, stateOf, untilStatus, useChromium } from '../support/e2eApp.ts';
+import { createHold, endOf, noteEnd, signedInTabs, untilAllAgree } from '../support/tabs.ts';
+
+const browser = useChromium();
+
+declare global {
+  interface Window {
+    waiting: { outcome?: string };
+  }
+}
+
+test('a sign-out in one tab is seen in all of them within a second', async () => {
+  const app = await startE2eApp(browser());
+  const tabs = await signedInTabs(app, 4);
+  for (const tab of tabs) await noteEnd(tab);
+  const at = await tabs[1]!.evaluate(() => {
+    const now = Date.now();
+    void window.e2e.session.signOut({ redirect: false });
+    return now;
+  });
+  for (const tab of tabs) await untilStatus(tab, 'signedOut');
+  const delays = (await Promise.all(tabs.map(endOf))).map((endedAt) => endedAt - at);
+  console.log(`seen after ${delays.join(', ')} ms`);
+  for (const delay of delays) expect(delay).toBeLessThan(1000);
+  for (const tab of tabs)
+    expect(await stateOf(tab)).toMatchObject({ facts: ['signedIn', 'signedOut'], status: 'signedOut' });
+  expect(app.provider.log.count()).toBe(1);
+});
+
+describe('another user signs in in one tab', () => {
+  test('and the others show, hold and send nothing of the first one, what waits included', async () => {
+    const app = await startE2eApp(browser());
+    const [first, second] = await signedInTabs(app, 2);
+    // The API refuses the token once, and the renewal that this causes does not end: the repeat waits for it.
+    const held = createHold();
+    app.provider.faults.token = { after: held.hold, count: 1 };
+    app.api.refuseNext(1);
+    await first!.evaluate((api) => {
+      window.waiting = {};
+      window.e2e.session.fetch(api).then(
+        ({ status }) => (window.waiting.outcome = String(status)),
+        (error: Error & { code?: string }) => (window.waiting.outcome = error.code ?? error.name),
+      );
+    }, `${app.api.origin}/items`);
+    await held.reached;
+
+    app.provider.endSessions();
+    await second!.evaluate(() => void window.e2e.session.signIn({ prompt: 'login' }));
+    const arrived = app.api.ledger.entries.length;
+    await fillForm(second!, 'user2');
+    await second!.waitForFunction(() => window.e2e?.session.user?.['name'] === 'Bela User');
+    await untilStatus(first!, 'signedOut');
+    expect(
+      await first!.evaluate(() => {
+        const { session } = window.e2e;
+        return [session.endReason, session.user, session.peekAccessToken() ?? null];
+      }),
+    ).toEqual(['switched', null, null]);
+    await expect.poll(() => first!.evaluate(() => window.waiting.outcome), patient).toBe('session_ended');
+    held.release();
+    await expect.poll(() => app.provider.log.count('refresh_token'), patient).toBe(1);
+    const refused = await first!.evaluate(
+      (api) => window.e2e.session.fetch(api).catch((error: { code: string }) => error.code),
+      `${app.api.origin}/items`,
+    );
+    expect(refused).toBe('signed_out');
+    expect(app.api.ledger.entries.slice(arrived)).toEqual([]);
+    expect(await stateOf(first!)).toMatchObject({
+      status: 'signedOut',
+      facts: ['signedIn', 'expired switched'],
+    });
+    expect(await stateOf(second!)).toMatchObject({ status: 'signedIn', name: 'Bela User' });
+    expect(
+      await second!.evaluate(
+        async (api) => (await window.e2e.session.fetch(api)).status,
+        `${app.api.origin}/items`,
+      ),
+    ).toBe(200);
+    expect(app.api.ledger.entries.slice(arrived).map(({ sub }) => sub)).toEqual(['sub-2']);
+  });
+
+  test('and the same user again is no change: the others take the new tokens', async () => {
+    const app = await startE2eApp(browser());
+    const tabs = await signedInTabs(app, 3);
+    await tabs[1]!.evaluate(() => void window.e2e.session.signIn({ prompt: 'login' }));
+    await fillForm(tabs[1]!, 'user1');
+    await untilStatus(tabs[1]!, 'signedIn');
+    await untilAllAgree(tabs);
+    expect(await stateOf(tabs[0]!)).toMatchObject({ status: 'signedIn', name: 'Ada User' });
+    expect((await stateOf(tabs[0]!)).facts).not.toContain('signedOut');
+    expect(app.provider.log.count('authorization_code')).toBe(2);
+  });
+});
+
+test('a sign-in in one tab signs in all that wait', async () => {
+  const app = await startE2eApp(browser(), { begin: 'start' });
+  const tabs = [await app.open(), await app.open(), await app.open()];
+  for (const tab of tabs) await untilStatus(tab, 'signedOut');
+  await tabs[0]!.evaluate(() => void window.e2e.session.signIn());
+  await fillForm(tabs[0]!);
+  for (const tab of tabs) await untilStatus(tab, 'signedIn');
+  await untilAllAgree(tabs);
+  expect(app.authorizations).toHaveLength(1);
+  expect(app.provider.log.count()).toBe(1);
+});

@@ -1,0 +1,129 @@
+import type { Page, Request, Route } from 'playwright-core';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { fillForm, patient, stateOf, untilStatus, useChromium } from '../support/e2eApp.ts';
+import {
+  beBusy,
+  generationOf,
+  isRenewal,
+  joinTab,
+  renderersOf,
+  spend,
+  stopBusyness,
+  untilAllAgree,
+} from '../support/tabs.ts';
+import { adminOf } from './admin.ts';
+import { type KeycloakApp, startKeycloakApp } from './keycloakApp.ts';
+import { newUser } from './newUser.ts';
+import { askForTokens, servers } from './tokens.ts';
+
+const browser = useChromium();
+
+/** What this is about, and the time that it takes, are the same on older ones. */
+const newest = servers.filter(({ version }) => Number.parseInt(version) >= 26);
+
+const LIFE_SECONDS = 5;
+
+/** Four tabs of one user, where each refresh token is accepted once, and access tokens are short. */
+const fourTabs = async (url: string): Promise<{ app: KeycloakApp; tabs: Page[] }> => {
+  const clientId = `tabs-${Date.now()}`;
+  await adminOf(url, 'rotating').createClient(clientId, {
+    attributes: { 'access.token.lifespan': String(LIFE_SECONDS) },
+  });
+  const app = await startKeycloakApp(
+    browser(),
+    `${url}/realms/rotating`,
+    { onTestFinished },
+    { session: { clientId } },
+  );
+  const page = await app.open();
+  await fillForm(page, await newUser(app.issuer));
+  await untilStatus(page, 'signedIn');
+  const tabs = [page];
+  while (tabs.length < 4) tabs.push(await joinTab(app));
+  await renderersOf(tabs);
+  return { app, tabs };
+};
+
+const formOf = (request: Request): Record<string, string> =>
+  Object.fromEntries(new URLSearchParams(request.postData() ?? ''));
+
+const renewalsOf = ({ tokenRequests }: KeycloakApp) =>
+  tokenRequests.filter(({ grant }) => grant === 'refresh_token');
+
+describe.each(newest)('Keycloak $version with Revoke Refresh Token, four busy tabs', ({ url }) => {
+  test('renew once for all, lose nobody who is closed or reloaded, and sign out together', async () => {
+    const { app, tabs } = await fourTabs(url);
+    const [first, second, third, fourth] = tabs as [Page, Page, Page, Page];
+    for (const tab of tabs) await beBusy(tab, app.api.origin);
+    const [begin, beganAt] = [await generationOf(first), Date.now()];
+    await spend(10_000, first);
+    expect((await stopBusyness([fourth])).failed).toEqual([]);
+    await fourth.close();
+    await spend(10_000, first);
+
+    const [renewals, spanMs] = [renewalsOf(app), Date.now() - beganAt];
+    const lives = (await generationOf(first)) - begin;
+    console.log(
+      `${Math.round(spanMs / 1000)} s, ${renewals.length} renewals, closest call ${app.api.ledger.summary().leastSecondsLeft} s`,
+    );
+    expect((await stopBusyness([first, second, third])).failed).toEqual([]);
+    expect(renewals.filter(({ status }) => status !== 200)).toEqual([]);
+    // Renewals are half a life apart, and one may have begun before.
+    expect(renewals.length).toBeLessThanOrEqual((1.05 * spanMs) / (LIFE_SECONDS * 500) + 1);
+    expect(Math.abs(lives - renewals.length)).toBeLessThanOrEqual(1);
+    expect(lives).toBeGreaterThan(4);
+    expect(app.api.ledger.summary()).toMatchObject({ expired: 0, missing: 0, invalid: 0 });
+    await untilAllAgree([first, second, third]);
+
+    const asked: string[] = [];
+    second.on('request', (request) => void (request.url().startsWith(url) && asked.push(request.url())));
+    await second.reload({ waitUntil: 'commit' });
+    await untilStatus(second, 'signedIn');
+    expect(asked).toEqual([]);
+
+    const beforeMs = Date.now();
+    await third.evaluate(() => window.e2e.session.signOut({ redirect: false }));
+    for (const tab of [first, second, third]) await untilStatus(tab, 'signedOut');
+    expect(Date.now() - beforeMs).toBeLessThan(5000);
+    for (const tab of [first, third])
+      await expect.poll(async () => (await stateOf(tab)).facts.at(-1), patient).toBe('signedOut');
+    const { length } = renewalsOf(app);
+    // At the provider it is over as well: nobody comes back by itself.
+    await expect.poll(async () => (await stateOf(second)).status, patient).toBe('signedOut');
+    expect(renewalsOf(app)).toHaveLength(length);
+  });
+
+  test.each(['before Keycloak has heard of it', 'after Keycloak has answered'] as const)(
+    'go on where the one that renews is closed %s',
+    async (moment) => {
+      const { app, tabs } = await fourTabs(url);
+      for (const tab of tabs) await beBusy(tab, app.api.origin);
+      const endpoint = `${app.issuer}/protocol/openid-connect/token`;
+      const renewing = await new Promise<Page>((resolve, reject) => {
+        let isTaken = false;
+        const takeAway = async (route: Route): Promise<void> => {
+          const request = route.request();
+          if (isTaken || !isRenewal(request)) return route.fallback();
+          isTaken = true;
+          if (moment === 'after Keycloak has answered') {
+            const answer = await askForTokens(app.issuer, formOf(request));
+            if (answer.status !== 200) reject(new Error(`Keycloak answered ${answer.status}`));
+          }
+          await request.frame().page().close();
+          resolve(request.frame().page());
+        };
+        void app.visitor.route(endpoint, takeAway);
+      });
+      const left = tabs.filter((tab) => tab !== renewing);
+      const generation = Math.max(...(await Promise.all(left.map(generationOf))));
+      await expect
+        .poll(async () => Math.min(...(await Promise.all(left.map(generationOf)))), patient)
+        .toBeGreaterThan(generation + 1);
+      expect((await stopBusyness(left)).failed).toEqual([]);
+      expect(renewalsOf(app).filter(({ status }) => status === 400)).toEqual([]);
+      for (const tab of left)
+        expect(await stateOf(tab)).toMatchObject({ status: 'signedIn', who: 'Ada User' });
+      await untilAllAgree(left);
+    },
+  );
+});

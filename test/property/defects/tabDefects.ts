@@ -1,0 +1,182 @@
+import { leaseAtWall } from '../../../src/tabs/sharedTokens.ts';
+import { type Clock, readInstant } from '../../../src/time/clock.ts';
+import { inModule, type ModuleDefect } from './moduleDefects.ts';
+import { overridden } from './overridden.ts';
+
+type CatchUp = typeof import('../../../src/grants/tabs/catchUp.ts');
+type SharedRenewal = typeof import('../../../src/grants/tabs/sharedRenewal.ts');
+type Turns = typeof import('../../../src/grants/tabs/turns.ts');
+type Commit = typeof import('../../../src/grants/commit.ts');
+type Elsewhere = typeof import('../../../src/grants/signIn/elsewhere.ts');
+type RecordJudge = typeof import('../../../src/record/judgeRecord.ts');
+type SessionRecord = typeof import('../../../src/record/sessionRecord.ts');
+type StoredTokens = typeof import('../../../src/storage/storedTokens.ts');
+type TabMessage = typeof import('../../../src/tabs/tabMessage.ts');
+type BroadcastChannel = typeof import('../../../src/tabs/broadcastChannel.ts');
+type WebLock = typeof import('../../../src/tabs/webLock.ts');
+type Continuity = typeof import('../../../src/environment/continuity.ts');
+
+const inCatchUp = inModule<CatchUp>('src/grants/tabs/catchUp.ts');
+const inSharedRenewal = inModule<SharedRenewal>('src/grants/tabs/sharedRenewal.ts');
+const inTurns = inModule<Turns>('src/grants/tabs/turns.ts');
+const inCommit = inModule<Commit>('src/grants/commit.ts');
+const inRecordJudge = inModule<RecordJudge>('src/record/judgeRecord.ts');
+
+/** A clock that stands still. */
+const still = (clock: Clock): Clock => overridden(clock, { wallMs: () => 0, monotonicMs: () => 0 });
+
+/** What tabs do wrong together, by what they do. */
+export const tabDefects: Readonly<Record<string, ModuleDefect>> = {
+  'nobody takes the newer tokens of another tab': inCatchUp({
+    fault: () => ({
+      createCatchUp: () => ({ catchUp: async () => undefined, take: async () => undefined }),
+    }),
+    noticed: /K: |C: |T: |2: /,
+  }),
+  'a message is believed over the record': inCatchUp({
+    fault: ({ createCatchUp }) => ({
+      createCatchUp: (deps, ...rest) => ({
+        ...createCatchUp(deps, ...rest),
+        async take({ tokens, lease: shared }) {
+          const { vault, clock, tell } = deps;
+          const lease = leaseAtWall(shared, readInstant(clock));
+          const taken = vault.permitTab().commit(tokens, lease, vault.who() ?? '');
+          if (taken) tell({ type: 'tab.renewed', lease: taken });
+          return taken;
+        },
+      }),
+    }),
+    noticed: /2: |6: |C: /,
+  }),
+  'the record is written after the announcement': inCommit({
+    fault: ({ createCommit }) => ({
+      createCommit: (deps, ...rest) => {
+        const { record } = deps;
+        const update: typeof record.update = async (change) => {
+          const changed = change(await record.read());
+          void record.update(change);
+          return changed;
+        };
+        return createCommit({ ...deps, record: overridden(record, { update }) }, ...rest);
+      },
+    }),
+    noticed: /2: |6: |C: /,
+  }),
+  'the record is written after the lock was released': inCommit({
+    fault: ({ createCommit }) => ({
+      createCommit: (deps, ...rest) => {
+        const { record, clock } = deps;
+        const update: typeof record.update = async (change) => {
+          const changed = change(await record.read());
+          clock.setTimeout(() => void record.update(change), 100);
+          return changed;
+        };
+        return createCommit({ ...deps, record: overridden(record, { update }) }, ...rest);
+      },
+    }),
+    noticed: /2: |6: |C: /,
+  }),
+  'the epoch is not checked at the commit': inCommit({
+    fault: ({ createCommit }) => ({
+      createCommit: (deps, ...rest) => {
+        const { record, vault } = deps;
+        const update: typeof record.update = (change) =>
+          record.update((known) => {
+            const [lease, who] = [vault.lease(), vault.who()];
+            return change(lease && who !== undefined ? { ...known, epoch: lease.epoch, who } : known);
+          });
+        const commit = createCommit(deps, ...rest);
+        const blind = createCommit({ ...deps, record: overridden(record, { update }) }, ...rest);
+        return (arrival) => (arrival.by === 'renewal' ? blind(arrival) : commit(arrival));
+      },
+    }),
+    noticed: /2: |6: |C: /,
+  }),
+  'the age of the mark is not checked at the send': inSharedRenewal({
+    fault: ({ createSharedRenewal }) => ({
+      createSharedRenewal: (deps, ...rest) =>
+        createSharedRenewal({ ...deps, clock: still(deps.clock) }, ...rest),
+    }),
+    noticed: /2: /,
+    script: 'a tab that was frozen between its mark and the send does not send',
+  }),
+  'a spent token is sent once more': inSharedRenewal({
+    fault: () => ({
+      createSharedRenewal:
+        (_, { inTabTurn, renewBy, sourceFor }) =>
+        (request) =>
+          inTabTurn(async () => {
+            const held = request.held();
+            return held ? renewBy(sourceFor(held), request, held) : { kind: 'overtaken' };
+          }),
+    }),
+    noticed: /2: /,
+  }),
+  'the last activity is not read before an end': inModule<SessionRecord>('src/record/sessionRecord.ts')({
+    fault: () => ({ isActiveSince: () => false }),
+    noticed: /P: /,
+    script: 'a tab that was frozen on its way to an end ends nothing of an active user',
+  }),
+  'who signed in elsewhere is not judged': inRecordJudge({
+    fault: ({ createRecordJudge }) => ({
+      createRecordJudge: (deps) => {
+        const judge = createRecordJudge(deps);
+        return overridden(judge, {
+          reading: (...of) => {
+            const reading = judge.reading(...of);
+            return deps.vault.lease() ? { ...reading, who: 'same' } : reading;
+          },
+        });
+      },
+    }),
+    noticed: /6: |C: /,
+  }),
+  'tabs do not wait for each other': inModule<WebLock>('src/tabs/webLock.ts')({
+    fault: () => ({
+      createWebLock: () => ({ hold: (work) => work(new AbortController().signal) }),
+    }),
+    noticed: /2: /,
+  }),
+  'who was robbed of the lock does not hear of it': inTurns({
+    fault: ({ createInTabTurn }) => ({
+      createInTabTurn: (deps) => {
+        const inTabTurn = createInTabTurn(deps);
+        return (work) => inTabTurn((turn) => work({ ...turn, isLost: () => false }));
+      },
+    }),
+    noticed: /2: /,
+    script: 'a tab that was robbed of the lock before its turn began spends nothing beside the thief',
+  }),
+  'a tab that stood still does not look': inModule<Continuity>('src/environment/continuity.ts')({
+    fault: ({ createContinuity }) => ({
+      createContinuity: (...of) => overridden(createContinuity(...of), { isBroken: () => false }),
+    }),
+    noticed: /6: /,
+  }),
+  'messages are not checked': inModule<TabMessage>('src/tabs/tabMessage.ts')({
+    fault: () => ({ messageFrom: (data) => data as never }),
+    noticed: /4: |9: /,
+  }),
+  'a new tab asks nobody': inModule<Elsewhere>('src/grants/signIn/elsewhere.ts')({
+    fault: ({ createElsewhere }) => ({
+      createElsewhere: (...of) => overridden(createElsewhere(...of), { take: async () => undefined }),
+    }),
+    noticed: /T: |C: /,
+  }),
+  'a channel stays open': inModule<BroadcastChannel>('src/tabs/broadcastChannel.ts')({
+    fault: ({ createBroadcastChannel }) => ({
+      createBroadcastChannel: (...of) => {
+        const channel = createBroadcastChannel(...of);
+        return { ...channel, listen: (hear) => (channel.listen(hear), () => {}) };
+      },
+    }),
+    noticed: /8: /,
+  }),
+  'the storage keeps what is over': inModule<StoredTokens>('src/storage/storedTokens.ts')({
+    fault: ({ createStoredTokens }) => ({
+      createStoredTokens: (...of) =>
+        overridden(createStoredTokens(...of), { clear: async () => {}, take: async () => undefined }),
+    }),
+    noticed: /6: /,
+  }),
+};

@@ -1,0 +1,215 @@
+import { SECRET } from '../model/addresses.ts';
+import type { TabRun } from './run.ts';
+import { CHANNEL, contentOf, lose } from './subject.ts';
+import type { Tab } from './tab.ts';
+
+/** More would only be slower. */
+const MOST_TABS = 4;
+
+/** What another script of the origin may post. */
+export type Foreign =
+  | 'garbage'
+  | 'of a later version'
+  | 'an old message'
+  | 'old tokens by the right numbers'
+  | 'changed';
+
+const subOf = ({ session }: Tab): string | undefined => (session.user as { sub?: string } | null)?.sub;
+
+/** Everything that can happen in a run, from apps, users, browsers, the provider and other scripts. */
+export const createTabActs = (run: TabRun) => {
+  const { clocks, provider, users, locks, track } = run;
+  let callIds = 0;
+
+  /** The tab of this number among those that are there; `undefined` where it does not run. */
+  const running = (number: number): Tab | undefined => {
+    const tab = run.tabs[number % Math.max(1, run.tabs.length)];
+    return tab && tab.away === undefined ? tab : undefined;
+  };
+  const inTab =
+    <Rest extends unknown[]>(act: (tab: Tab, ...rest: Rest) => unknown) =>
+    (number: number, ...rest: Rest): void => {
+      const tab = running(number);
+      if (tab) void act(tab, ...rest);
+    };
+
+  const away = (tab: Tab, how: NonNullable<Tab['away']>): void => {
+    tab.away = how;
+    tab.awaySinceMs = clocks.trueMs();
+    tab.life.freeze();
+  };
+
+  const dispatch = ({ page }: Tab, type: string, more: object = {}): void =>
+    void page.window.dispatchEvent(Object.assign(new Event(type), more));
+
+  const start = (tab: Tab): void => {
+    tab.isStopped = false;
+    track(tab, 'start', tab.session.start());
+  };
+
+  const thaw = async (tab: Tab): Promise<void> => {
+    const how = tab.away;
+    if (!how) return;
+    tab.away = undefined;
+    users.onAway(tab, clocks.trueMs() - tab.awaySinceMs, how !== 'untold');
+    // The events come ahead of what has waited.
+    if (how === 'told') tab.life.run(() => dispatch(tab, 'resume'));
+    if (how === 'cached') tab.life.run(() => tab.page.comeBack());
+    await tab.life.thaw();
+    run.look();
+  };
+
+  const closeOne = (tab: Tab): void => {
+    dispatch(tab, 'pagehide', { persisted: false });
+    run.remove(tab);
+  };
+
+  const acts = {
+    open(): void {
+      if (run.tabs.length < MOST_TABS) start(run.open());
+    },
+    /** What a tab does for itself is over by now: no task of it is cut in two. */
+    kill(number: number): void {
+      const tab = run.tabs[number % Math.max(1, run.tabs.length)];
+      if (tab) run.remove(tab);
+    },
+    close: inTab(closeOne),
+    reload: inTab((tab) => {
+      closeOne(tab);
+      start(run.open(tab.tabStorage));
+    }),
+    closeOne,
+    duplicate: inTab((tab) => {
+      if (run.tabs.length < MOST_TABS) start(run.open(new Map(tab.tabStorage)));
+    }),
+    /** The browser freezes it, and says so; one that holds a lock it lets be. */
+    freeze: inTab((tab) => {
+      if (locks.isUsedBy(tab.life)) return;
+      dispatch(tab, 'freeze');
+      away(tab, 'told');
+    }),
+    /** It stands still wherever it is. */
+    stopDead: inTab((tab) => {
+      if (locks.holder === tab.life) run.met('a lock holder stands still');
+      away(tab, 'untold');
+    }),
+    /** It goes into the back/forward cache, or is gone where the browser cannot keep it. */
+    rest: inTab((tab) => {
+      if (locks.isUsedBy(tab.life)) return closeOne(tab);
+      tab.page.rest();
+      away(tab, 'cached');
+    }),
+    async thaw(number: number): Promise<void> {
+      const gone = run.tabs.filter((tab) => tab.away);
+      const tab = gone[number % Math.max(1, gone.length)];
+      if (tab) await thaw(tab);
+    },
+    async thawAll(): Promise<void> {
+      for (const tab of run.tabs) await thaw(tab);
+    },
+    signIn: inTab((tab, sub: 'ada' | 'bob') => {
+      users.forget(tab);
+      tab.isStopped = false;
+      const beganMs = clocks.trueMs();
+      const promise = tab.session.signIn({ username: sub, password: SECRET });
+      promise.then(
+        () => run.presence.signIn(beganMs),
+        () => {},
+      );
+      track(tab, 'signIn', promise);
+    }),
+    signOut: inTab((tab) => {
+      users.forget(tab);
+      track(tab, 'signOut', tab.session.signOut({ redirect: false }));
+    }),
+    activate: inTab((tab) => {
+      const { session, onActive } = tab;
+      const { epoch, who } = contentOf(run.disk);
+      const isShown =
+        session.status === 'signedIn' && tab.seat.vault.lease()?.epoch === epoch && who !== null;
+      onActive?.();
+      const isConfirmed = run.setting.idle === false || !run.setting.idle.confirm;
+      if (onActive && isShown && isConfirmed) run.presence.sign();
+    }),
+    stay: inTab((tab) => void (tab.session.status === 'signedIn' && tab.session.stay())),
+    renew: inTab((tab) => {
+      tab.isStopped = false;
+      track(tab, 'renew', tab.session.renew());
+    }),
+    request: inTab((tab) => {
+      const id = String(++callIds);
+      const call = { tab, sub: subOf(tab), handed: 0 };
+      const beganMs = clocks.trueMs();
+      const { interruptions } = tab.life;
+      run.calls.set(id, call);
+      const promise = tab.session.fetch(run.api, { headers: { 'x-call': id } });
+      const onSettled = (): void => {
+        const waitedMs = clocks.trueMs() - beganMs;
+        const isWhole = tab.life.interruptions === interruptions;
+        if (isWhole && call.handed === 0 && waitedMs > run.waitMs + 1)
+          run.violate(`3: a call waited ${waitedMs} ms in ${tab.life.id}`);
+      };
+      track(tab, 'request', promise.finally(onSettled));
+    }),
+    requestEverywhere(): void {
+      for (const number of run.tabs.keys()) acts.request(number);
+    },
+    stopAndStart: inTab((tab) => {
+      users.forget(tab);
+      tab.session.stop();
+      for (const [promise, name] of tab.pending) if (name.startsWith('start')) tab.pending.delete(promise);
+      start(tab);
+    }),
+    wake: inTab((tab) => tab.page.wake()),
+    clearSiteData(): void {
+      lose(run.disk);
+      run.entries.clear();
+      run.met('site data cleared');
+      // No epoch begins in the very millisecond in which another one did.
+      clocks.suspend(1);
+    },
+    foreign(what: Foreign): void {
+      const { epoch, generation } = contentOf(run.disk);
+      const old = run.posted.filter((one) => Object(Object(one).shared).lease);
+      const [oldest] = old;
+      const messages: Record<Foreign, unknown> = {
+        garbage: [null, 7, 'text', {}, { version: 1, type: 'renewed' }, { version: 1, type: 'asked', id: 7 }][
+          callIds++ % 6
+        ],
+        'of a later version': { version: 2, type: 'renewed', shared: [] },
+        'an old message': old[callIds++ % Math.max(1, old.length)] ?? null,
+        'old tokens by the right numbers': oldest ?? null,
+        changed: { version: 1, type: 'changed' },
+      };
+      const message = structuredClone(messages[what]) as { shared?: { lease: object } } | null;
+      // Of an epoch that is over, but numbered like its successor's next.
+      if (what === 'old tokens by the right numbers' && message?.shared)
+        Object.assign(message.shared.lease, { epoch: epoch - 1, generation: generation + 1 });
+      run.channels.postForeign(CHANNEL, message);
+    },
+    /** The computer sleeps, with both clocks or only the wall clock going on. */
+    suspend(ms: number): void {
+      clocks.suspend(ms);
+      interrupted(ms);
+    },
+    sleep(ms: number): void {
+      clocks.sleep(ms);
+      interrupted(ms);
+    },
+    cookie: (sub: string | undefined): void => void (provider.cookie = sub),
+    /** Messages of this kind get stuck on their way, where nothing else decides about it. */
+    holdUp: (kind: string): void => run.scheduler.hold?.(new RegExp(kind)),
+    letThrough: (): void => run.scheduler.release?.(),
+  };
+
+  const interrupted = (ms: number): void => {
+    for (const tab of run.tabs) {
+      tab.life.interruptions++;
+      users.onAway(tab, ms, false);
+    }
+  };
+
+  return acts;
+};
+
+export type TabActs = ReturnType<typeof createTabActs>;

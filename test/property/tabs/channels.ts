@@ -1,0 +1,70 @@
+import type { Life, Pass } from './life.ts';
+
+interface Port {
+  readonly life: Life | undefined;
+  readonly name: string;
+  hear(data: unknown): void;
+}
+
+/**
+ * Messages within the origin, as BroadcastChannel has them: to all others that are open, in the order of each sender,
+ * in none against the record or the lock.
+ */
+export const createChannels = (
+  pass: Pass,
+  watch: { onPost(data: unknown): void; onThrown(thrown: unknown): void },
+) => {
+  const open = new Set<Port>();
+  const lines = new WeakMap<Port, Map<Port, Promise<void>>>();
+
+  const deliver = (to: Port, data: unknown): void => {
+    if (!open.has(to)) return;
+    try {
+      to.hear(data);
+    } catch (thrown) {
+      watch.onThrown(thrown);
+    }
+  };
+
+  const send = async (to: Port, data: unknown, before: Promise<void> | undefined): Promise<void> => {
+    await pass(`message to ${to.life?.id}`);
+    await before;
+    to.life?.run(() => deliver(to, data));
+  };
+
+  const post = (from: Port, data: unknown): void => {
+    watch.onPost(data);
+    const mine = lines.get(from) ?? new Map<Port, Promise<void>>();
+    lines.set(from, mine);
+    for (const to of open)
+      if (to !== from && to.name === from.name) mine.set(to, send(to, structuredClone(data), mine.get(to)));
+  };
+
+  return {
+    /** `BroadcastChannel` as this document has it. */
+    classOf: (life: Life) =>
+      class {
+        onmessage: ((event: { data: unknown }) => void) | null = null;
+        readonly #port: Port;
+        constructor(name: string) {
+          this.#port = { life, name, hear: (data) => this.onmessage?.({ data }) };
+          open.add(this.#port);
+        }
+        postMessage(data: unknown): void {
+          if (!open.has(this.#port)) throw new DOMException('closed', 'InvalidStateError');
+          post(this.#port, data);
+        }
+        close(): void {
+          open.delete(this.#port);
+        }
+      },
+    /** Another script of the origin says something. */
+    postForeign: (name: string, data: unknown): void => post({ life: undefined, name, hear: () => {} }, data),
+    died(life: Life): void {
+      for (const port of open) if (port.life === life) open.delete(port);
+    },
+    openIn: (life: Life): number => [...open].filter((port) => port.life === life).length,
+  };
+};
+
+export type Channels = ReturnType<typeof createChannels>;

@@ -1,0 +1,68 @@
+import type { TabScript } from './play.ts';
+
+/** One renewal among all tabs. */
+export const renewalScripts: readonly TabScript[] = [
+  {
+    name: 'renewals that are due at once in all tabs are one, and nobody asks the provider for more',
+    setting: { tabs: 4, silent: 'frame' },
+    async play({ run, pass, expect }) {
+      const { counts } = run.provider;
+      const before = { ...counts };
+      await pass(9000);
+      expect(counts.refreshes - before.refreshes <= 2, `2: ${counts.refreshes} renewals of one life`);
+      expect(counts.frames === before.frames, 'T: a tab that is behind asked the provider');
+    },
+  },
+  {
+    name: 'after the wall clock was set back, what one tab has renewed is fresh in the others',
+    setting: { tabs: 1 },
+    async play({ run, acts, pass, quiet, expect }) {
+      run.clocks.jumpWall(-240_000);
+      acts.open();
+      await quiet();
+      await pass(20_000);
+      const { refreshes } = run.provider.counts;
+      expect(refreshes <= 6, `2: ${refreshes} renewals in two lives`);
+    },
+  },
+  {
+    name: 'a tab that was frozen between its mark and the send does not send',
+    async play({ acts, director, quiet, pass }) {
+      director.hold(/record update heard in 1/);
+      acts.renew(0);
+      await quiet();
+      acts.stopDead(0);
+      director.release();
+      acts.activate(1);
+      acts.request(1);
+      // The other one takes the lock, renews, and is done.
+      await pass(40_000);
+      await acts.thaw(0);
+      await pass(2000);
+    },
+  },
+  {
+    name: 'a tab that was robbed of the lock before its turn began spends nothing beside the thief',
+    setting: { tabs: 3 },
+    async play({ acts, director, quiet, pass }) {
+      // The first one stands still as the holder of the lock, which it has been given and does not know of.
+      acts.stopDead(0);
+      director.hold(/lock granted in 1/);
+      await acts.thaw(0);
+      acts.renew(0);
+      await quiet();
+      acts.stopDead(0);
+      director.release();
+      await quiet();
+      acts.renew(1);
+      await pass(14_000);
+      director.hold(/refresh_token answered/);
+      await pass(3000);
+      // The thief's answer is on its way.
+      await acts.thaw(0);
+      await pass(1000);
+      director.release();
+      await quiet();
+    },
+  },
+];

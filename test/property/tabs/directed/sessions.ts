@@ -1,0 +1,49 @@
+import type { TabScript } from './play.ts';
+
+/** Who is signed in, in all tabs. */
+export const sessionScripts: readonly TabScript[] = [
+  {
+    name: 'a tab that lost the session while it was away and got it back is not dark',
+    setting: { tabs: 3 },
+    async play({ run, acts, pass, quiet, expect }) {
+      acts.freeze(0);
+      acts.clearSiteData();
+      acts.activate(1);
+      await quiet();
+      await acts.thaw(0);
+      await pass(2000);
+      for (const { session, life } of run.tabs)
+        expect(session.user !== null && session.canRequest, `6: ${life.id} is dark`);
+    },
+  },
+  {
+    name: 'a tab that was frozen on its way to an end ends nothing of an active user',
+    setting: { idle: { after: 15_000, signOutAfter: 45_000 } },
+    async play({ acts, director, run, pass, quiet }) {
+      await pass(44_000);
+      // It has looked, and is about to write the end.
+      director.hold(/record update in 1/);
+      await run.advance(1000);
+      await quiet();
+      acts.activate(1);
+      await quiet();
+      director.release();
+      await quiet();
+    },
+  },
+  {
+    name: 'a page that comes back after a sign-out elsewhere shows and sends nothing of the old session',
+    async play({ run, acts, pass, quiet, expect }) {
+      acts.rest(0);
+      acts.signOut(1);
+      await quiet();
+      await acts.thaw(0);
+      acts.request(0);
+      await pass(500);
+      expect(
+        run.tabs[0]!.seat.vault.lease() === undefined,
+        '6: the vault is full after a sign-out elsewhere',
+      );
+    },
+  },
+];

@@ -1,0 +1,156 @@
+import { seenOf } from '../model/subject.ts';
+import { count } from '../model/tally.ts';
+import type { TabActs } from './acts.ts';
+import type { TabRun } from './run.ts';
+import { contentOf } from './subject.ts';
+import type { Tab } from './tab.ts';
+
+/** Longer than any holder of the lock is waited for, and any failed try. */
+const CALM_MS = 25_000;
+
+const reasonOf = ({ session }: Tab): string | null => session.actor.getSnapshot().context.reason;
+
+/** What must be so at the end of every run, whatever has happened before. */
+export const createTabFinish = (run: TabRun, acts: TabActs) => {
+  const { clocks, provider, violate, quiet, setting } = run;
+  const lifeSeconds = Math.min(setting.lifeSeconds, setting.refreshSeconds ?? Infinity);
+
+  const nameOf = ({ life, session }: Tab): string => `${life.id} (${seenOf(session).state})`;
+
+  const textOf = (tab: Tab): string => {
+    const lease = tab.seat.vault.lease();
+    return `${nameOf(tab)} ${lease ? `${lease.epoch}/${lease.generation}` : reasonOf(tab)}`;
+  };
+
+  /** A person is there, in one of the tabs. */
+  const stay = async (ms: number, stepMs: number, check = (): void => {}): Promise<void> => {
+    for (let passedMs = 0; passedMs < ms; passedMs += stepMs) {
+      // Once in every tab, and then in one.
+      for (const number of passedMs === 0 ? run.tabs.keys() : [0]) {
+        acts.activate(number);
+        acts.stay(number);
+      }
+      await quiet();
+      check();
+      await clocks.advance(stepMs);
+    }
+    await quiet();
+  };
+
+  const heal = async (): Promise<void> => {
+    acts.letThrough();
+    provider.heal();
+    await acts.thawAll();
+    if (run.tabs.length === 0) acts.open();
+    await quiet();
+  };
+
+  const isOver = (tab: Tab): boolean => tab.session.status === 'signedOut';
+  /** Another user has signed in: this tab waits for its app. */
+  const isSwitched = (tab: Tab): boolean => isOver(tab) && reasonOf(tab) === 'switched';
+
+  /** All tabs have the same tokens, which the record shows as the newest, or none has any. */
+  const checkSame = (when: string): void => {
+    const { epoch, generation, who } = contentOf(run.disk);
+    const all = run.tabs.filter((tab) => !isSwitched(tab) && !tab.isStopped);
+    const told = all.map(textOf).join(', ');
+    if (all.some(({ session }) => session.status === 'loading'))
+      violate(`C: ${when}, loading for ever: ${told}`);
+    if (all.every(isOver)) return;
+    if (all.some(isOver)) violate(`C: ${when}, signed in here and out there: ${told}`);
+    const isNewest = ({ seat }: Tab): boolean => {
+      const lease = seat.vault.lease();
+      return lease?.epoch === epoch && lease.generation === generation;
+    };
+    if (who === null || !all.every((tab) => isOver(tab) || isNewest(tab)))
+      violate(`C: ${when}, the record shows ${who} ${epoch}/${generation}: ${told}`);
+  };
+
+  const checkPending = (): void => {
+    for (const tab of run.tabs)
+      for (const name of tab.pending.values()) violate(`3: ${name} never settled in ${nameOf(tab)}`);
+  };
+
+  const checkVaults = (when: string): void => {
+    for (const tab of run.tabs) {
+      if (!isOver(tab)) violate(`6: ${when}, ${nameOf(tab)} is signed in`);
+      if (tab.seat.vault.lease()) violate(`6: ${when}, the vault of ${nameOf(tab)} is full`);
+    }
+    if (run.entries.size > 0) violate(`6: ${when}, the storage holds tokens of nobody`);
+  };
+
+  const checkFresh = (): void => {
+    for (const tab of run.tabs)
+      if (!isSwitched(tab) && tab.session.peekAccessToken() === undefined)
+        violate(`K: no fresh token for a present user in ${nameOf(tab)}`);
+  };
+
+  /** Somebody signs in, and stays: one renewal serves all. */
+  const probe = async (): Promise<void> => {
+    acts.signIn(0, 'ada');
+    await stay(2000, 2000);
+    checkSame('after a sign-in');
+    const { status } = run.tabs[0]!.session;
+    if (status !== 'signedIn') violate(`9: the healed session is ${status} in ${nameOf(run.tabs[0]!)}`);
+    for (const tab of run.tabs) if (isSwitched(tab)) acts.closeOne(tab);
+    const before = provider.counts.refreshes;
+    const spanMs = lifeSeconds * 1500;
+    acts.requestEverywhere();
+    await stay(spanMs, lifeSeconds * 300, checkFresh);
+    checkSame('after a life and a half');
+    const most = Math.ceil(spanMs / (lifeSeconds * 500)) + 1;
+    const times = provider.counts.refreshes - before;
+    if (times > most) violate(`2: ${times} renewals in ${spanMs} ms, of tokens of ${lifeSeconds} s`);
+  };
+
+  /** A new tab gets the session from a living one. */
+  const arrive = async (): Promise<void> => {
+    const before = { ...provider.counts };
+    if (run.tabs.length > 3) acts.close(3);
+    acts.open();
+    await stay(1000, 1000);
+    const arrived = run.tabs.at(-1)!;
+    if (arrived.session.status !== 'signedIn') violate(`T: a new tab gets no session: ${nameOf(arrived)}`);
+    if (provider.counts.frames > before.frames || provider.counts.logins > before.logins)
+      violate('T: a new tab has asked the provider, and others live');
+  };
+
+  const leave = async (): Promise<void> => {
+    for (const tab of run.tabs) tab.session.stop();
+    for (let times = 0; times < 3; times++) {
+      await quiet();
+      await clocks.advance(5000);
+    }
+    await quiet();
+    const { pendingTimers } = clocks.clock;
+    if (pendingTimers > 0) violate(`8: ${pendingTimers} timers left`);
+    for (const { life, page } of run.tabs) {
+      if (run.locks.isUsedBy(life)) violate(`8: ${life.id} still has the lock`);
+      if (run.channels.openIn(life) > 0) violate(`8: ${life.id} still listens to the channel`);
+      for (const left of page.listening()) violate(`8: still listening: ${left}`);
+    }
+  };
+
+  return async (): Promise<void> => {
+    const { tally } = run;
+    run.log.push(`> finish at ${clocks.trueMs()}`);
+    await heal();
+    count(tally.kinds, `${run.tabs.length} tabs at the end`);
+    const { frames } = provider.counts;
+    await stay(CALM_MS, 5000);
+    checkPending();
+    checkSame('at last');
+    if (provider.counts.frames - frames > 3 * run.tabs.length)
+      violate(`S: ${provider.counts.frames - frames} silent sign-ins in ${run.tabs.length} tabs`);
+    run.hurry();
+    await probe();
+    await arrive();
+    acts.signOut(run.tabs.length - 1);
+    await stay(1000, 1000);
+    checkVaults('after the sign-out');
+    checkPending();
+    await leave();
+    tally.runs++;
+    for (const [name, times] of Object.entries(provider.counts)) count(tally.sums, name, times);
+  };
+};

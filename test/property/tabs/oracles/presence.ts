@@ -1,0 +1,30 @@
+import type { Clocks } from '../../model/clocks.ts';
+import type { Life } from '../life.ts';
+import type { TabSetting } from '../setting.ts';
+import type { SessionRecord } from '../subject.ts';
+
+/** No active user is signed out by a tab that slept: an end by absence holds only where the record shows nobody later. */
+export const createTabPresence = (clocks: Clocks, { idle }: TabSetting, violate: (what: string) => void) => {
+  const endsAfterMs = idle === false ? undefined : idle.signOutAfter;
+  let lastSignMs = -Infinity;
+  return {
+    /** Somebody is there, in a tab that runs and has somebody signed in. What comes after the end is too late. */
+    sign(): void {
+      const nowMs = clocks.trueMs();
+      if (nowMs - lastSignMs < (endsAfterMs ?? Infinity)) lastSignMs = nowMs;
+    },
+    /** A sign-in has succeeded: somebody was there when it began. */
+    signIn: (beganMs: number): void => void (lastSignMs = Math.max(lastSignMs, beganMs)),
+    onWrite(life: Life, before: SessionRecord, after: SessionRecord): void {
+      // A sign-in that was given up takes its epoch back.
+      if (before.who === null || after.who !== null || before.epoch !== after.epoch) return;
+      if (endsAfterMs === undefined || after.endReason !== 'idle' || clocks.hasJumped) return;
+      const knownMs = clocks.clock.wallMs() - (before.lastActivityWallMs ?? -Infinity);
+      if (knownMs < endsAfterMs)
+        violate(`P: ${life.id} ends an active user's session: ${knownMs} ms since the last activity noted`);
+      // A sign may be on its way to the record.
+      if (clocks.trueMs() - lastSignMs < endsAfterMs / 2)
+        violate(`P: ${life.id} ends the session of somebody who was there a moment ago`);
+    },
+  };
+};

@@ -1,0 +1,142 @@
+import type { IssuedRefresh } from '../../model/mint.ts';
+import type { Life } from '../life.ts';
+import type { SessionRecord } from '../subject.ts';
+
+/** One refresh grant, from its hand-off to its answer, error or time-out at the client. */
+export interface Flight {
+  readonly life: Life;
+  readonly sent: IssuedRefresh;
+  /** The client waits for it no more. */
+  end(): void;
+}
+
+interface Way extends Flight {
+  isOver: boolean;
+  readonly interruptions: number;
+  issued: IssuedRefresh | undefined;
+}
+
+/** Tokens that have reached a tab. */
+interface Arrival {
+  readonly life: Life;
+  readonly issued: IssuedRefresh;
+  readonly interruptions: number;
+}
+
+/** Tokens that the record has shown as the newest. */
+interface Commit {
+  readonly life: Life;
+  readonly epoch: number;
+  readonly generation: number;
+  /** `undefined` until its tab shows them a moment later. */
+  issued: IssuedRefresh | undefined;
+}
+
+export interface SpendingWatch {
+  /** What the vault of a document holds. */
+  heldBy(life: Life): { epoch: number; generation: number; issued: IssuedRefresh | undefined } | undefined;
+  violate(what: string): void;
+  met(what: string): void;
+}
+
+/** Invariant 2, over all tabs: one refresh grant at a time, no older token, and no reuse but where the protocol allows it. */
+export const createSpending = ({ violate, met, heldBy }: SpendingWatch) => {
+  const ways: Way[] = [];
+  const arrivals: Arrival[] = [];
+  let commits: Commit[] = [];
+  /** How many commits a tab knew of when it marked the record. */
+  const knownAt = new Map<Life, number>();
+
+  const isWhole = ({ life, interruptions }: { life: Life; interruptions: number }): boolean =>
+    life.isAlive && life.interruptions === interruptions;
+
+  const checkAlone = (life: Life): void => {
+    for (const other of ways)
+      if (!other.isOver && (other.life === life || isWhole(other)))
+        violate(`2: two refresh grants in flight, of ${other.life.id} and of ${life.id}`);
+  };
+
+  const identify = (): void => {
+    for (const commit of commits) {
+      if (commit.issued || !commit.life.isAlive) continue;
+      const held = heldBy(commit.life);
+      if (held?.epoch === commit.epoch && held.generation === commit.generation) commit.issued = held.issued;
+    }
+  };
+
+  /** Whether the record has shown these tokens; those that were put there a moment ago nobody knows yet. */
+  const isCommitted = ({ issued, life }: Arrival): boolean =>
+    commits.some((commit) => commit.issued === issued || (!commit.issued && commit.life === life));
+
+  const checkNewest = (life: Life, sent: IssuedRefresh): void => {
+    identify();
+    const at = commits.findIndex(({ issued }) => issued === sent);
+    const known = commits.slice(0, knownAt.get(life) ?? commits.length);
+    if (at !== -1 && at < known.length - 1) violate(`2: an older refresh token was sent by ${life.id}`);
+    const isAnnulled = arrivals.some(
+      (one) =>
+        one.issued.family === sent.family &&
+        one.issued.serial > sent.serial &&
+        (one.life === life || (!isCommitted(one) && isWhole(one))),
+    );
+    if (isAnnulled) violate(`2: a newer refresh token has arrived, and ${life.id} sent an older one`);
+  };
+
+  /** What had to become of it, for the token that it spent to be sent once more. */
+  const isUnheard = (way: Way): boolean => {
+    const arrival = arrivals.find(({ issued }) => issued === way.issued);
+    if (!arrival) return way.isOver || !isWhole(way);
+    return !isCommitted(arrival) && !isWhole(arrival);
+  };
+
+  return {
+    begin(life: Life, sent: IssuedRefresh): Flight {
+      checkAlone(life);
+      checkNewest(life, sent);
+      if (ways.some((one) => one.sent === sent)) met('a refresh token sent again');
+      const way: Way = {
+        life,
+        sent,
+        interruptions: life.interruptions,
+        isOver: false,
+        issued: undefined,
+        end: () => void (way.isOver = true),
+      };
+      ways.push(way);
+      return way;
+    },
+    /** The provider has spent the token that was sent. */
+    rotated: (flight: Flight, issued: IssuedRefresh): void => void ((flight as Way).issued = issued),
+    /** The provider has seen a spent token, and ends the session. */
+    reused(sent: IssuedRefresh, by: Flight): void {
+      met('reuse at the provider');
+      const before = ways.find((one) => one.sent === sent && one.issued !== undefined);
+      const isLate = (by as Way).isOver || !isWhole(by as Way);
+      if (before && !isLate && !isUnheard(before))
+        violate(`2: ${by.life.id} spent a token for the second time, after ${before.life.id}`);
+    },
+    arrived(life: Life, issued: IssuedRefresh, flight: Flight | undefined): void {
+      flight?.end();
+      arrivals.push({ life, issued, interruptions: life.interruptions });
+    },
+    onWrite(life: Life, before: SessionRecord, after: SessionRecord): void {
+      identify();
+      if (after.mark !== null && after.mark !== before.mark) knownAt.set(life, commits.length);
+      const { epoch, generation } = after;
+      const indexOf = (one: SessionRecord): number =>
+        commits.findLastIndex((commit) => commit.epoch === one.epoch && commit.generation === one.generation);
+      // A sign-in that was given up between its record and its vault is taken back.
+      const isTakenBack = before.epoch > 0 && indexOf(before) === commits.length - 1;
+      // Site data were cleared, and who writes it anew may not know the newest.
+      const isAnew = before.epoch === 0;
+      if (indexOf(after) !== -1 && (isTakenBack || isAnew)) commits = commits.slice(0, indexOf(after) + 1);
+      else if (after.who !== null && indexOf(after) === -1)
+        commits.push({ life, epoch, generation, issued: undefined });
+    },
+    onDied(life: Life): void {
+      for (const way of ways) if (way.life === life) way.isOver = true;
+    },
+  };
+};
+
+export type Spending = ReturnType<typeof createSpending>;

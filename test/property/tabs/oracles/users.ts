@@ -1,0 +1,96 @@
+import type { Mint } from '../../model/mint.ts';
+import type { SessionRecord } from '../subject.ts';
+import type { Tab } from '../tab.ts';
+
+/** A beat that comes so late has followed an interruption; a tab that stood still for longer knows by itself. */
+const UNNOTICED_MS = 6000;
+
+/** Since when a tab knows nothing for sure. */
+interface Doubt {
+  readonly interruptions: number;
+}
+
+/** Invariant 6, over all tabs: nobody is shown or sent as anybody else, nor after an end that the tab has read of. */
+export const createTabUsers = (mint: Mint, violate: (what: string) => void) => {
+  const doubts = new Map<Tab, Doubt>();
+  /** Epochs that a tab has read to be over, while it held their tokens. */
+  const over = new Map<Tab, number>();
+  /** Those of which its machine was told. */
+  const told = new Map<Tab, number>();
+
+  const checkShown = (tab: Tab): void => {
+    const { session, seat, life } = tab;
+    const { sub } = Object(session.user) as { sub?: string };
+    const bearer = seat.vault.bearer();
+    const owner = bearer && mint.access.get(bearer.token)?.family.sub;
+    if (sub !== undefined && owner !== undefined && sub !== owner)
+      violate(`6: ${life.id} shows ${sub} and holds tokens of ${owner}`);
+    if (sub === undefined || owner !== undefined || session.status !== 'signedIn') return;
+    violate(`6: ${life.id} shows ${sub} without tokens`);
+  };
+
+  const checkDoubt = (tab: Tab): void => {
+    if (!doubts.has(tab)) return;
+    const { session, life } = tab;
+    if (session.peekAccessToken() !== undefined)
+      violate(`6: ${life.id} shows a token before it has read the record`);
+    if (session.user !== null) violate(`6: ${life.id} shows a user before it has read the record`);
+    if (session.canRequest) violate(`6: ${life.id} promises requests before it has read the record`);
+  };
+
+  return {
+    /** It has been away, where it could not hear what the others did; `isTold`: it was told so. */
+    onAway(tab: Tab, awayMs: number, isTold: boolean): void {
+      const isNoticed = isTold || awayMs > UNNOTICED_MS;
+      if (isNoticed && tab.session.status === 'signedIn' && !tab.isStopped)
+        doubts.set(tab, { interruptions: tab.life.interruptions });
+    },
+    onRead(tab: Tab, found: SessionRecord, interruptions: number): void {
+      const doubt = doubts.get(tab);
+      if (doubt && interruptions >= doubt.interruptions) doubts.delete(tab);
+      const lease = tab.seat.vault.lease();
+      if (lease && found.epoch > 0 && (found.epoch !== lease.epoch || found.who === null))
+        over.set(tab, lease.epoch);
+    },
+    /** The machine has heard what a look has found. */
+    onLook(tab: Tab, found: { readonly epoch: number; readonly who: 'same' | 'other' | 'nobody' }): void {
+      const lease = tab.seat.vault.lease();
+      if (lease && found.epoch > 0 && found.epoch !== lease.epoch && found.who !== 'same')
+        told.set(tab, lease.epoch);
+    },
+    /** A sign-in, a sign-out or a stop: what is shown then is news of its own. */
+    forget(tab: Tab): void {
+      doubts.delete(tab);
+      over.delete(tab);
+      told.delete(tab);
+    },
+    onHandOff(tab: Tab, bearer: string, asked: string | undefined): void {
+      const { life, session, seat } = tab;
+      const held = mint.access.get(bearer);
+      if (!held) return violate('6: an unknown bearer');
+      const { sub } = held.family;
+      const shown = (session.user as { sub?: string } | null)?.sub;
+      if (asked !== undefined && asked !== sub) violate(`6: a call of ${asked} was sent as ${sub}`);
+      if (shown !== undefined && shown !== sub)
+        violate(`6: ${life.id} shows ${shown} and sends tokens of ${sub}`);
+      if (doubts.has(tab)) violate(`6: ${life.id} sent a token before it has read the record`);
+      if (told.has(tab) && told.get(tab) === seat.vault.lease()?.epoch)
+        violate(`6: ${life.id} sent a token of an epoch that it has read to be over`);
+    },
+    /** What must be so whenever nothing runs. */
+    look(tab: Tab, isQuiet: boolean): void {
+      if (tab.life.isFrozen || !tab.life.isAlive) return;
+      checkShown(tab);
+      checkDoubt(tab);
+      const held = tab.seat.vault.lease()?.epoch;
+      for (const epochs of isQuiet ? [told, over] : []) {
+        const epoch = epochs.get(tab);
+        epochs.delete(tab);
+        if (epoch !== undefined && held === epoch)
+          violate(`6: ${tab.life.id} holds tokens of an epoch that it has read to be over`);
+      }
+    },
+  };
+};
+
+export type TabUsers = ReturnType<typeof createTabUsers>;

@@ -1,0 +1,181 @@
+import { json, netError } from '../model/answer.ts';
+import type { Clocks } from '../model/clocks.ts';
+import type { IssuedRefresh, Mint } from '../model/mint.ts';
+import type { Life, Pass } from './life.ts';
+import type { Flight, Spending } from './oracles/spending.ts';
+
+/** What the token endpoint does with the next request. */
+export type TokenFault = 'busy' | 'lost before' | 'lost after' | 'silent' | 'late' | 'revoked';
+
+export const tokenFaults: readonly TokenFault[] = [
+  'busy',
+  'lost before',
+  'lost after',
+  'silent',
+  'late',
+  'revoked',
+];
+
+interface Code {
+  readonly nonce: string | undefined;
+  readonly sub: string;
+}
+
+/** Longer than a page waits for a token answer. */
+const LATE_MS = 12_000;
+
+const refused = (): Response =>
+  json(400, { error: 'invalid_grant', error_description: 'Token is not active' });
+
+const aborted = (signal: AbortSignal): Promise<never> =>
+  new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
+
+interface Answer {
+  readonly response: Response;
+  readonly issued: IssuedRefresh | undefined;
+}
+
+/** An authorization server with rotation, reuse detection and a session of its own in this browser. */
+export const createTabProvider = (
+  clocks: Clocks,
+  mint: Mint,
+  spending: Spending,
+  { pass, met }: { readonly pass: Pass; met(what: string): void },
+) => {
+  const counts = { refreshes: 0, logins: 0, frames: 0, revocations: 0 };
+  const faults: TokenFault[] = [];
+  const codes = new Map<string, Code>();
+  let frameFails = false;
+  /** Who is signed in at the provider itself. */
+  let cookie: string | undefined;
+
+  const issue = (...args: Parameters<Mint['issue']>): Answer => {
+    const body = mint.issue(...args);
+    return { response: json(200, body), issued: mint.refresh.get(String(body['refresh_token'])) };
+  };
+
+  const signIn = (sub: string, nonce?: string): Answer => {
+    counts.logins++;
+    return issue(mint.begin(sub), { nonce });
+  };
+
+  const renew = (token: string, flight: Flight | undefined, fault: TokenFault | undefined): Answer => {
+    const held = mint.refresh.get(token);
+    const none = { response: refused(), issued: undefined };
+    if (!held) return none;
+    if (fault === 'revoked') held.family.endsMs = -1;
+    if (held.isSpent && mint.isAlive(held.family)) {
+      spending.reused(held, flight!);
+      held.family.endsMs = -1;
+    }
+    if (!mint.isAlive(held.family) || held.untilMs <= clocks.trueMs()) return none;
+    held.isSpent = true;
+    const answer = issue(held.family);
+    spending.rotated(flight!, answer.issued!);
+    return answer;
+  };
+
+  const answerFor = (
+    form: URLSearchParams,
+    flight: Flight | undefined,
+    fault: TokenFault | undefined,
+  ): Answer => {
+    if (fault === 'busy') return { response: json(503, {}), issued: undefined };
+    const grant = form.get('grant_type');
+    if (grant === 'password') {
+      const sub = form.get('username') ?? '';
+      cookie = sub;
+      return signIn(sub);
+    }
+    if (grant === 'refresh_token') return renew(form.get('refresh_token') ?? '', flight, fault);
+    const code = codes.get(form.get('code') ?? '');
+    codes.delete(form.get('code') ?? '');
+    return code ? signIn(code.sub, code.nonce) : { response: refused(), issued: undefined };
+  };
+
+  const travel = async (
+    form: URLSearchParams,
+    { life, flight, signal }: { life: Life; flight: Flight | undefined; signal: AbortSignal },
+  ): Promise<Response> => {
+    const grant = form.get('grant_type');
+    const fault = faults.shift();
+    if (fault) met(`fault ${fault}`);
+    // It goes on where the tab is frozen or gone.
+    await pass(`${grant} arrives from ${life.id}`);
+    if (fault === 'lost before') {
+      await life.hop(`${grant} lost`);
+      throw netError();
+    }
+    const { response, issued } = answerFor(form, flight, fault);
+    if (fault === 'late') await new Promise<void>((resolve) => clocks.clock.setTimeout(resolve, LATE_MS));
+    await life.hop(`${grant} answered`);
+    if (fault === 'lost after') throw netError();
+    if (fault === 'silent') return new Promise(() => {});
+    // Whoever has given up does not hear the answer.
+    if (signal.aborted) throw signal.reason;
+    if (issued) spending.arrived(life, issued, flight);
+    return response;
+  };
+
+  const answerUrl = (asked: URLSearchParams, answer: Record<string, string>): string => {
+    const url = new URL(asked.get('redirect_uri') ?? '');
+    url.searchParams.set('state', asked.get('state') ?? '');
+    for (const [name, value] of Object.entries(answer)) url.searchParams.set(name, value);
+    return url.href;
+  };
+
+  const ask = async (asked: URLSearchParams, life: Life): Promise<string> => {
+    await pass(`authorize from ${life.id}`);
+    if (frameFails) return new Promise(() => {});
+    const code = `code-${counts.frames}-${clocks.trueMs()}`;
+    if (cookie !== undefined) codes.set(code, { nonce: asked.get('nonce') ?? undefined, sub: cookie });
+    const answer = answerUrl(asked, cookie === undefined ? { error: 'login_required' } : { code });
+    await life.hop('authorized');
+    return answer;
+  };
+
+  return {
+    counts,
+    fail: (fault: TokenFault): void => void faults.push(fault),
+    failFrames: (on: boolean): void => void (frameFails = on),
+    heal(): void {
+      faults.length = 0;
+      frameFails = false;
+    },
+    get cookie() {
+      return cookie;
+    },
+    set cookie(sub: string | undefined) {
+      cookie = sub;
+    },
+    token(form: URLSearchParams, life: Life, signal: AbortSignal): Promise<Response> {
+      const isRefresh = form.get('grant_type') === 'refresh_token';
+      if (isRefresh) counts.refreshes++;
+      const sent = mint.refresh.get(form.get('refresh_token') ?? '');
+      const flight = sent && spending.begin(life, sent);
+      signal.addEventListener('abort', () => flight?.end());
+      return Promise.race([travel(form, { life, flight, signal }), aborted(signal)]).finally(() =>
+        flight?.end(),
+      );
+    },
+    async revoke(form: URLSearchParams, life: Life): Promise<Response> {
+      counts.revocations++;
+      const given = form.get('token') ?? form.get('refresh_token') ?? '';
+      const family = (mint.refresh.get(given) ?? mint.access.get(given))?.family;
+      await pass(`revocation from ${life.id}`);
+      if (family) mint.end(family);
+      await life.hop('revoked');
+      return new Response(null, { status: 200 });
+    },
+    /** The authorization endpoint in a hidden frame. */
+    async askInFrame(address: string, limitMs: number, life: Life): Promise<string | undefined> {
+      counts.frames++;
+      const limit = new Promise<undefined>((resolve) => {
+        clocks.clock.setTimeout(() => life.run(() => resolve(undefined)), limitMs);
+      });
+      return Promise.race([limit, ask(new URL(address).searchParams, life)]);
+    },
+  };
+};
+
+export type TabProvider = ReturnType<typeof createTabProvider>;

@@ -1,0 +1,339 @@
+import type { InspectionEvent } from 'xstate';
+import type { SessionFact } from '../../../machines/sessionEvents.ts';
+import { drainMicrotasks } from '../../../src/testing/virtualClock.ts';
+import { API, APP, ISSUER } from '../model/addresses.ts';
+import { json } from '../model/answer.ts';
+import { type Clocks, createClocks } from '../model/clocks.ts';
+import { createMint } from '../model/mint.ts';
+import { createPage } from '../model/page.ts';
+import { RequestWithText, textOf } from '../model/requestWithText.ts';
+import type { Scheduler } from '../model/run.ts';
+import { seenOf } from '../model/subject.ts';
+import { count, type Tally } from '../model/tally.ts';
+import { createChannels } from './channels.ts';
+import { clockOf, createLife, type Life } from './life.ts';
+import { createLocks } from './locks.ts';
+import { createTabPresence } from './oracles/presence.ts';
+import { createSpending } from './oracles/spending.ts';
+import { createTabUsers } from './oracles/users.ts';
+import { createTabProvider } from './provider.ts';
+import type { TabSetting } from './setting.ts';
+import * as inside from './subject.ts';
+import type { Tab } from './tab.ts';
+
+/** What a run of several tabs is made of. */
+export interface TabRunParts {
+  readonly subject: inside.TabSubject;
+  readonly scheduler: Scheduler;
+  readonly setting: TabSetting;
+  readonly tally: Tally;
+}
+
+/** How long the gate lets a call wait. */
+const WAIT_MS = 8000;
+
+/** A message, an answer of the record or a turn of the lock takes no longer, in a tab that runs. */
+const LONGEST_HOP_MS = 1000;
+
+/** What can take any time. */
+const NETWORK = /arrives|answered|request|revo|authori/;
+
+/** A call of the app. */
+interface TabCall {
+  readonly tab: Tab;
+  /** Who was shown when it began. */
+  readonly sub: string | undefined;
+  handed: number;
+}
+
+/** One run: tabs, what they share, a provider, and everything that watches them. */
+export const createTabRun = ({ subject, scheduler, setting, tally }: TabRunParts) => {
+  const clocks: Clocks = createClocks();
+  const violations: string[] = [];
+  const log: string[] = [];
+  const disk: inside.Disk = { content: undefined };
+  const entries = new Map<string, string>();
+  const calls = new Map<string, TabCall>();
+  const posted: unknown[] = [];
+  let tabs: Tab[] = [];
+  let ids = 0;
+  let hops = 0;
+  let begun = 0;
+  let begunBefore = 0;
+  let isPrompt = false;
+
+  const note = (what: string): void => void log.push(`  ${what}`);
+  const violate = (what: string): void => {
+    if (violations.includes(what)) return;
+    violations.push(what);
+    log.push(`!! ${what}`);
+  };
+  const met = (what: string): void => {
+    note(what);
+    count(tally.kinds, `met: ${what}`);
+  };
+
+  /** What is on its way within the browser: that takes no long time, unless the tab stands still. */
+  const within = new Set<() => void>();
+
+  const pass = async (label: string): Promise<void> => {
+    hops++;
+    begun++;
+    if (process.env['TRACE']) note(`. ${label}`);
+    const passed = isPrompt ? Promise.resolve() : scheduler.schedule(Promise.resolve(), label);
+    const hurried = new Promise<void>((resolve) => {
+      if (NETWORK.test(label)) return;
+      within.add(resolve);
+      void passed.then(() => within.delete(resolve));
+    });
+    await Promise.race([passed, hurried]);
+    hops--;
+  };
+
+  /** Time goes by. */
+  const advance = async (ms: number): Promise<void> => {
+    for (let passedMs = 0; passedMs < ms; passedMs += LONGEST_HOP_MS) {
+      await clocks.advance(Math.min(LONGEST_HOP_MS, ms - passedMs));
+      if (passedMs + LONGEST_HOP_MS > ms) return;
+      for (const resolve of within) resolve();
+      within.clear();
+    }
+  };
+
+  const mint = createMint(clocks, { ...setting, maxSeconds: null, skewMs: 0, renewal: 'refresh token' });
+  const spending = createSpending({
+    violate,
+    met,
+    heldBy(life) {
+      const vault = tabs.find((tab) => tab.life === life)?.seat.vault;
+      const lease = vault?.lease();
+      if (!vault || !lease) return undefined;
+      const { refreshToken = '' } = vault.permitRenewal().read() ?? {};
+      return { ...lease, issued: mint.refresh.get(refreshToken) };
+    },
+  });
+  const users = createTabUsers(mint, violate);
+  const presence = createTabPresence(clocks, setting, violate);
+  const locks = createLocks(pass, met);
+  const channels = createChannels(pass, {
+    onPost(data) {
+      posted.push(structuredClone(data));
+      const { type } = Object(data) as { type?: string };
+      count(tally.kinds, `message ${type}`);
+      if (process.env['TRACE'])
+        note(
+          `POST ${JSON.stringify({ ...Object(data), shared: Object(Object(Object(data).shared).lease).generation })}`,
+        );
+    },
+    onThrown: (thrown) => violate(`4: a message made a tab throw ${String(thrown)}`),
+  });
+  const provider = createTabProvider(clocks, mint, spending, { pass, met });
+
+  const onWrite = (life: Life, before: inside.SessionRecord, after: inside.SessionRecord): void => {
+    const { epoch, generation, who, mark, endReason } = after;
+    note(`record by ${life.id}: ${JSON.stringify({ epoch, generation, who, mark, endReason })}`);
+    const isForeignMark = before.mark !== null && after.mark !== null && after.mark !== before.mark;
+    if (isForeignMark) met('a found mark dated anew');
+    if (before.epoch === 0 && after.epoch > 0 && generation > 1) met('a lost record written anew');
+    spending.onWrite(life, before, after);
+    presence.onWrite(life, before, after);
+  };
+
+  const callOf = (request: Request): TabCall | undefined => calls.get(request.headers.get('x-call') ?? '');
+
+  const checkLife = (bearer: string): void => {
+    const { issuedAtMs = 0, lifeMs = Infinity } = mint.access.get(bearer) ?? {};
+    const leftMs = issuedAtMs + lifeMs - clocks.trueMs();
+    const marginMs = Math.max(Math.min(10_000, lifeMs / 5), lifeMs >= 4000 ? 1000 : 0);
+    if (leftMs < marginMs && !clocks.isBlind) violate(`1: handed out with ${leftMs} ms left of ${lifeMs}`);
+  };
+
+  const answerApi = async (request: Request, tab: Tab): Promise<Response> => {
+    const bearer = request.headers.get('authorization')?.match(/^Bearer (.*)$/)?.[1];
+    const call = callOf(request);
+    if (call) call.handed++;
+    count(tally.sums, 'requests');
+    if (bearer !== undefined) {
+      count(tally.sums, 'authorized');
+      checkLife(bearer);
+      users.onHandOff(tab, bearer, call?.sub);
+    }
+    await pass(`request from ${tab.life.id}`);
+    const held = mint.access.get(bearer ?? '');
+    const isFresh =
+      held && mint.isAlive(held.family) && held.issuedAtMs + (held.lifeMs ?? 0) > clocks.trueMs();
+    await tab.life.hop('request answered');
+    return json(isFresh ? 200 : 401, {});
+  };
+
+  const serveFor =
+    (find: () => Tab) =>
+    async (input: RequestInfo | URL, init?: RequestInit): Promise<Response> => {
+      const tab = find();
+      const request = new RequestWithText(input, init);
+      if (tab.life.isFrozen || !tab.life.isAlive) violate('the model lets a tab send that does not run');
+      if (!request.url.startsWith(ISSUER)) return answerApi(request, tab);
+      const form = new URLSearchParams(textOf(request));
+      note(`${tab.life.id} sends ${form.get('grant_type') ?? 'a revocation'}`);
+      return request.url === `${ISSUER}/token`
+        ? provider.token(form, tab.life, request.signal)
+        : provider.revoke(form, tab.life);
+    };
+
+  const storageOf = (life: Life) => ({
+    get: (key: string) => life.hop('storage get').then(() => entries.get(key)),
+    set: (key: string, value: string) => life.hop('storage set').then(() => void entries.set(key, value)),
+    remove: (key: string) => life.hop('storage remove').then(() => void entries.delete(key)),
+  });
+
+  const inspectFor =
+    (find: () => Tab) =>
+    (event: InspectionEvent): void => {
+      const look = event.type === '@xstate.event' ? inside.lookIn(event.event) : undefined;
+      if (look) users.onLook(find(), look);
+      if (event.type === '@xstate.event' && inside.isCaughtUp(event.event))
+        met('newer tokens of another tab taken');
+      if (event.type !== '@xstate.snapshot') return;
+      const { value } = event.snapshot as { value?: unknown };
+      if (value) count(tally.states, JSON.stringify(value));
+    };
+
+  const onFact = (tab: Tab, fact: SessionFact): void => {
+    note(`${tab.life.id} tells ${JSON.stringify(fact)} at ${clocks.trueMs()}`);
+    count(tally.kinds, fact.type === 'expired' ? `expired ${fact.reason}` : `fact ${fact.type}`);
+  };
+
+  /** A tab is opened, or one is loaded anew. */
+  const open = (tabStorage = new Map<string, string>()): Tab => {
+    const life = createLife(++ids, pass);
+    const page = createPage({
+      url: `${APP}/`,
+      tab: tabStorage,
+      onNavigate: () => violate('S: a tab leaves by itself'),
+      askInFrame: (address, limitMs) => (
+        note(`${life.id} asks in a frame`),
+        provider.askInFrame(address, limitMs, life)
+      ),
+    });
+    const seat = subject.createSeat();
+    let random = 0.37 + life.id / 100;
+    const session = inside.openTabSession(subject, seat, setting, {
+      life,
+      clock: clockOf(life, clocks.clock, () => (hops > 0 ? begun : undefined)),
+      random: () => (random = (random * 997) % 1),
+      window: page.window,
+      page: page.seams,
+      disk,
+      watch: {
+        onWrite: (...change) => onWrite(life, ...change),
+        onRead: (...reading) => users.onRead(tab, ...reading),
+      },
+      locks,
+      channels,
+      storage: setting.storage ? storageOf(life) : undefined,
+      fetch: serveFor(() => tab),
+      activity: (listener) => ((tab.onActive = listener), () => (tab.onActive = undefined)),
+      inspect: inspectFor(() => tab),
+      onWarning: (warning) => count(tally.kinds, `warning ${String(Object(warning).code)}`),
+    });
+    const tab: Tab = {
+      life,
+      page,
+      seat,
+      session,
+      tabStorage,
+      onActive: undefined,
+      isStopped: false,
+      away: undefined,
+      awaySinceMs: 0,
+      pending: new Map(),
+    };
+    session.on('*', (fact) => onFact(tab, fact));
+    tabs.push(tab);
+    return tab;
+  };
+
+  /** The document of this tab is gone, and with it what it knew. */
+  const remove = (tab: Tab): void => {
+    tab.life.die();
+    locks.died(tab.life);
+    channels.died(tab.life);
+    spending.onDied(tab.life);
+    users.forget(tab);
+    tabs = tabs.filter((one) => one !== tab);
+    // What is left of it in this process belongs to no run.
+    tab.pending.clear();
+  };
+
+  const look = (): void => {
+    // What follows a message can take more microtasks than one drain lets by.
+    const isQuiet = hops === 0 && begun === begunBefore;
+    begunBefore = begun;
+    for (const tab of tabs) {
+      if (seenOf(tab.session).hasDied) violate(`9: the machine of ${tab.life.id} has died`);
+      users.look(tab, isQuiet);
+    }
+  };
+
+  const settle = async (): Promise<void> => {
+    await drainMicrotasks();
+    look();
+  };
+
+  /** Until nothing is on its way any more, but for what is held. */
+  const quiet = async (): Promise<void> => {
+    for (let rounds = 0; rounds < 12; rounds++) {
+      await scheduler.waitIdle();
+      await settle();
+      if (rounds > 1 && hops === 0) return;
+    }
+  };
+
+  return {
+    clocks,
+    setting,
+    tally,
+    violations,
+    violate,
+    met,
+    note,
+    log,
+    disk,
+    entries,
+    calls,
+    posted,
+    mint,
+    provider,
+    spending,
+    users,
+    presence,
+    locks,
+    channels,
+    scheduler,
+    waitMs: WAIT_MS,
+    advance,
+    open,
+    remove,
+    look,
+    settle,
+    quiet,
+    get tabs() {
+      return tabs;
+    },
+    /** A call of the app in this tab: it must settle. */
+    track(tab: Tab, name: string, promise: Promise<unknown>): void {
+      const tracked: Promise<void> = promise
+        .then(
+          () => undefined,
+          () => undefined,
+        )
+        .then(() => void tab.pending.delete(tracked));
+      tab.pending.set(tracked, `${name} at ${clocks.trueMs()}`);
+    },
+    /** From now on everything is answered at once. */
+    hurry: (): void => void (isPrompt = true),
+    api: `${API}/items`,
+  };
+};
+
+export type TabRun = ReturnType<typeof createTabRun>;

@@ -1,0 +1,49 @@
+import fc from 'fast-check';
+
+/** How one run of several tabs is set up. */
+export interface TabSetting {
+  readonly lifeSeconds: number;
+  /** `null`: the provider does not say. */
+  readonly refreshSeconds: number | null;
+  readonly idle:
+    | false
+    | { readonly after: number; readonly signOutAfter?: number; readonly confirm?: boolean };
+  readonly storage: boolean;
+  /** A frame can ask the provider, which is same-site. */
+  readonly silent: 'frame' | false;
+  readonly jwt: boolean;
+  /** How many tabs are there when the first sign-in happens. */
+  readonly tabs: number;
+  /** Everything happens at once, but for what is told to hang. */
+  readonly prompt: boolean;
+}
+
+export const plainTabs: TabSetting = {
+  lifeSeconds: 10,
+  refreshSeconds: null,
+  idle: false,
+  storage: false,
+  silent: false,
+  jwt: false,
+  tabs: 2,
+  prompt: true,
+};
+
+const some = <const T>(...values: T[]): fc.Arbitrary<T> => fc.constantFrom(...values);
+
+/** Any setting. */
+export const tabSettings: fc.Arbitrary<TabSetting> = fc.record({
+  lifeSeconds: some(10, 10, 30),
+  refreshSeconds: some(null, null, 40, 120),
+  idle: some<TabSetting['idle']>(
+    false,
+    { after: 15_000 },
+    { after: 15_000, signOutAfter: 45_000 },
+    { after: 20_000, signOutAfter: 60_000, confirm: true },
+  ),
+  storage: some(false, false, true),
+  silent: some<TabSetting['silent']>(false, 'frame'),
+  jwt: fc.boolean(),
+  tabs: some(1, 2, 2, 3, 4),
+  prompt: some(true, false, false),
+});

@@ -1,0 +1,22 @@
+import type { Seat } from '../../../src/session/seat.ts';
+import type { Session } from '../../../src/session/session.ts';
+import type { FakePage } from '../model/page.ts';
+import type { Life } from './life.ts';
+
+/** One tab with the document that is loaded in it. */
+export interface Tab {
+  readonly life: Life;
+  readonly page: FakePage;
+  readonly seat: Seat;
+  readonly session: Session<unknown>;
+  /** What this tab keeps over reloads. */
+  readonly tabStorage: Map<string, string>;
+  /** Tells the session that its user is there; `undefined` while it does not listen. */
+  onActive: (() => void) | undefined;
+  isStopped: boolean;
+  /** How it is away: told by events, stopped without a word, or in the back/forward cache. */
+  away: 'told' | 'untold' | 'cached' | undefined;
+  awaySinceMs: number;
+  /** What the app has asked for, by name, and since when. */
+  readonly pending: Map<Promise<unknown>, string>;
+}
