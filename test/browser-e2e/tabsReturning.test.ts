@@ -1,14 +1,6 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
-import {
-  type E2eApp,
-  fillForm,
-  patient,
-  startE2eApp,
-  stateOf,
-  untilStatus,
-  useChromium,
-} from '../support/e2eApp.ts';
+import { type E2eApp, fillForm, startE2eApp, stateOf, untilStatus, useChromium } from '../support/e2eApp.ts';
 import {
   generationOf,
   joinTab,

@@ -1,4 +1,3 @@
-import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { fillForm, patient, startE2eApp, stateOf, untilStatus, useChromium } from '../support/e2eApp.ts';
 import { createHold, endOf, noteEnd, signedInTabs, untilAllAgree } from '../support/tabs.ts';

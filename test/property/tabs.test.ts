@@ -21,7 +21,7 @@ test.runIf(process.env['VIGIL_SURVEY'])(
 );
 
 for (const script of tabScripts) {
-  test(script.name, async () => {
+  test(`in several tabs: ${script.name}`, async () => {
     const { violations, log } = await playTabs(tabSubject, tally, script);
     if (process.env['VIGIL_LOG']) process.stderr.write(log.join('\n'));
     expect(violations.join('\n')).toBe('');

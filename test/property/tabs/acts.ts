@@ -164,6 +164,7 @@ export const createTabActs = (run: TabRun) => {
     clearSiteData(): void {
       lose(run.disk);
       run.entries.clear();
+      run.spending.onLost();
       run.met('site data cleared');
       // No epoch begins in the very millisecond in which another one did.
       clocks.suspend(1);
@@ -205,7 +206,8 @@ export const createTabActs = (run: TabRun) => {
   const interrupted = (ms: number): void => {
     for (const tab of run.tabs) {
       tab.life.interruptions++;
-      users.onAway(tab, ms, false);
+      // A wall clock that was set back hides a sleep that no timer has seen.
+      if (!clocks.isBlind) users.onAway(tab, ms, false);
     }
   };
 

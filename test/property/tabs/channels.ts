@@ -44,11 +44,15 @@ export const createChannels = (
     /** `BroadcastChannel` as this document has it. */
     classOf: (life: Life) =>
       class {
-        onmessage: ((event: { data: unknown }) => void) | null = null;
+        readonly #listeners = new Set<(event: { data: unknown }) => void>();
         readonly #port: Port;
         constructor(name: string) {
-          this.#port = { life, name, hear: (data) => this.onmessage?.({ data }) };
+          const hear = (data: unknown): void => this.#listeners.forEach((listener) => listener({ data }));
+          this.#port = { life, name, hear };
           open.add(this.#port);
+        }
+        addEventListener(_type: 'message', listener: (event: { data: unknown }) => void): void {
+          this.#listeners.add(listener);
         }
         postMessage(data: unknown): void {
           if (!open.has(this.#port)) throw new DOMException('closed', 'InvalidStateError');

@@ -79,7 +79,7 @@ export const createTabRun = ({ subject, scheduler, setting, tally }: TabRunParts
   const pass = async (label: string): Promise<void> => {
     hops++;
     begun++;
-    if (process.env['TRACE']) note(`. ${label}`);
+    if (process.env['TRACE']) note(`. ${label} @${clocks.trueMs()}`);
     const passed = isPrompt ? Promise.resolve() : scheduler.schedule(Promise.resolve(), label);
     const hurried = new Promise<void>((resolve) => {
       if (NETWORK.test(label)) return;

@@ -127,11 +127,14 @@ export const createSpending = ({ violate, met, heldBy }: SpendingWatch) => {
         commits.findLastIndex((commit) => commit.epoch === one.epoch && commit.generation === one.generation);
       // A sign-in that was given up between its record and its vault is taken back.
       const isTakenBack = before.epoch > 0 && indexOf(before) === commits.length - 1;
-      // Site data were cleared, and who writes it anew may not know the newest.
-      const isAnew = before.epoch === 0;
-      if (indexOf(after) !== -1 && (isTakenBack || isAnew)) commits = commits.slice(0, indexOf(after) + 1);
+      if (indexOf(after) !== -1 && isTakenBack) commits = commits.slice(0, indexOf(after) + 1);
       else if (after.who !== null && indexOf(after) === -1)
         commits.push({ life, epoch, generation, issued: undefined });
+    },
+    /** Site data were cleared: who writes the record anew may not know the newest, and nobody can tell. */
+    onLost(): void {
+      commits = [];
+      arrivals.length = 0;
     },
     onDied(life: Life): void {
       for (const way of ways) if (way.life === life) way.isOver = true;
