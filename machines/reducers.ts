@@ -177,6 +177,8 @@ const signedIn = (context: SessionContext, { attempt, lease, lastActivity }: Log
       : {
           ...nobody,
           login: context.login,
+          // What was told meanwhile may be the end of this epoch.
+          lookWanted: context.lookWanted,
           lookedAt: lastActivity && context.now,
           ...lifeOf(lease),
           // Whoever asked before is not whom this one signed in.

@@ -20,13 +20,11 @@ test.runIf(process.env['VIGIL_SURVEY'])(
   },
 );
 
-for (const script of tabScripts) {
-  test(`in several tabs: ${script.name}`, async () => {
-    const { violations, log } = await playTabs(tabSubject, tally, script);
-    if (process.env['VIGIL_LOG']) process.stderr.write(log.join('\n'));
-    expect(violations.join('\n')).toBe('');
-  });
-}
+test.for(tabScripts)('in several tabs: $name', async (script) => {
+  const { violations, log } = await playTabs(tabSubject, createTally(), script);
+  if (process.env['VIGIL_LOG']) process.stderr.write(log.join('\n'));
+  expect(violations.join('\n')).toBe('');
+});
 
 test(`what must always hold in several tabs, in ${numRuns} scheduled runs`, async () => {
   await fc.assert(tabInvariantsHold(tabSubject, tally), {
@@ -35,7 +33,7 @@ test(`what must always hold in several tabs, in ${numRuns} scheduled runs`, asyn
     path: process.env['VIGIL_PATH'] ?? '',
   });
   console.log(report(tally, []));
-  expect(sumOf(tally, 'authorized') / tally.runs).toBeGreaterThan(5);
+  expect(sumOf(tally, 'authorized') / tally.runs).toBeGreaterThan(3);
   // Few runs cannot meet all of it.
   const unmet = numRuns < 1000 ? [] : expectedTabKinds.filter((kind) => !tally.kinds.has(kind));
   expect(unmet).toEqual([]);

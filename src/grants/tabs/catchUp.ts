@@ -3,7 +3,7 @@ import { supersedes } from '../../../machines/freshness.ts';
 import { subjectIn } from '../../claims/user.ts';
 import type { SessionRecord } from '../../record/sessionRecord.ts';
 import { type StoredTokensStore, isTrustworthy } from '../../storage/storedTokens.ts';
-import type { FoundTokens, Tabs } from '../../tabs/createTabs.ts';
+import { type FoundTokens, SURE_ANSWER_MS, type Tabs } from '../../tabs/createTabs.ts';
 import { leaseAtWall, type SharedTokens } from '../../tabs/sharedTokens.ts';
 import { type Milliseconds, readInstant } from '../../time/clock.ts';
 import { agedLease } from '../agedLease.ts';
@@ -64,7 +64,9 @@ export const createCatchUp = (
   const catchUp: CatchUp['catchUp'] = async (than) => {
     const known = await record.read();
     const wanted = than ?? vault.lease();
-    for (const find of [(counts: SessionRecord) => tabs.ask(counts), fromStorage]) {
+    // Whoever has renewed a moment ago lives: on a busy machine it is given time to answer.
+    const ask = (): Promise<FoundTokens | undefined> => tabs.ask(known, than && SURE_ANSWER_MS);
+    for (const find of [ask, fromStorage]) {
       if (!isBehind(known)) break;
       const found = await find(known);
       const taken = found && (await put(found));

@@ -165,6 +165,7 @@ export const createTabActs = (run: TabRun) => {
       lose(run.disk);
       run.entries.clear();
       run.spending.onLost();
+      users.onLost();
       run.met('site data cleared');
       // No epoch begins in the very millisecond in which another one did.
       clocks.suspend(1);

@@ -44,8 +44,8 @@ export const createChannels = (
     /** `BroadcastChannel` as this document has it. */
     classOf: (life: Life) =>
       class {
-        readonly #listeners = new Set<(event: { data: unknown }) => void>();
         readonly #port: Port;
+        readonly #listeners = new Set<(event: { data: unknown }) => void>();
         constructor(name: string) {
           const hear = (data: unknown): void => this.#listeners.forEach((listener) => listener({ data }));
           this.#port = { life, name, hear };

@@ -78,17 +78,16 @@ export const createLife = (id: number, pass: Pass): Life => {
 };
 
 /**
- * The clock as this document has it: its timers fire while it runs, or when it does so again. No time passes while
- * messages are under way that nothing holds up: `moves` rises with each, and is `undefined` where there are none.
+ * The clock as this document has it: its timers fire while it runs, or when it does so again, and not while messages are
+ * under way that nothing holds up (`hasMoved`: since it was asked last).
  */
-export const clockOf = (life: Life, clock: Clock, moves: () => number | undefined): Clock => {
+export const clockOf = (life: Life, clock: Clock, hasMoved: () => boolean): Clock => {
   const timers = new Set<Timer>();
   life.onDeath(() => timers.forEach(({ of }) => clock.clearTimeout(of)));
 
-  const set = (timer: Timer, delayMs: number, seen?: number): void => {
+  const set = (timer: Timer, delayMs: number): void => {
     timer.of = clock.setTimeout(() => {
-      const now = moves();
-      if (now !== undefined && now !== seen) return set(timer, 0, now);
+      if (hasMoved()) return set(timer, 0);
       timers.delete(timer);
       life.run(() => void (timer.isOff || timer.run()));
     }, delayMs);

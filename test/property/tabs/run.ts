@@ -29,6 +29,9 @@ export interface TabRunParts {
   readonly tally: Tally;
 }
 
+/** Every hop goes into the log, for whoever reads a failure. */
+const isTraced = process.env['VIGIL_TRACE'] !== undefined;
+
 /** How long the gate lets a call wait. */
 const WAIT_MS = 8000;
 
@@ -60,6 +63,8 @@ export const createTabRun = ({ subject, scheduler, setting, tally }: TabRunParts
   let hops = 0;
   let begun = 0;
   let begunBefore = 0;
+  let moves = 0;
+  let movesBefore = 0;
   let isPrompt = false;
 
   const note = (what: string): void => void log.push(`  ${what}`);
@@ -79,7 +84,8 @@ export const createTabRun = ({ subject, scheduler, setting, tally }: TabRunParts
   const pass = async (label: string): Promise<void> => {
     hops++;
     begun++;
-    if (process.env['TRACE']) note(`. ${label} @${clocks.trueMs()}`);
+    moves++;
+    if (isTraced) note(`. ${label} at ${clocks.trueMs()}`);
     const passed = isPrompt ? Promise.resolve() : scheduler.schedule(Promise.resolve(), label);
     const hurried = new Promise<void>((resolve) => {
       if (NETWORK.test(label)) return;
@@ -88,6 +94,13 @@ export const createTabRun = ({ subject, scheduler, setting, tally }: TabRunParts
     });
     await Promise.race([passed, hurried]);
     hops--;
+    moves++;
+  };
+
+  const hasMoved = (): boolean => {
+    const isSo = moves !== movesBefore;
+    movesBefore = moves;
+    return isSo;
   };
 
   /** Time goes by. */
@@ -120,10 +133,7 @@ export const createTabRun = ({ subject, scheduler, setting, tally }: TabRunParts
       posted.push(structuredClone(data));
       const { type } = Object(data) as { type?: string };
       count(tally.kinds, `message ${type}`);
-      if (process.env['TRACE'])
-        note(
-          `POST ${JSON.stringify({ ...Object(data), shared: Object(Object(Object(data).shared).lease).generation })}`,
-        );
+      if (isTraced) note(`${type} is posted`);
     },
     onThrown: (thrown) => violate(`4: a message made a tab throw ${String(thrown)}`),
   });
@@ -219,7 +229,7 @@ export const createTabRun = ({ subject, scheduler, setting, tally }: TabRunParts
     let random = 0.37 + life.id / 100;
     const session = inside.openTabSession(subject, seat, setting, {
       life,
-      clock: clockOf(life, clocks.clock, () => (hops > 0 ? begun : undefined)),
+      clock: clockOf(life, clocks.clock, hasMoved),
       random: () => (random = (random * 997) % 1),
       window: page.window,
       page: page.seams,

@@ -1,3 +1,4 @@
+import { contentOf } from '../subject.ts';
 import type { TabScript } from './play.ts';
 
 /** Who is signed in, in all tabs. */
@@ -29,6 +30,30 @@ export const sessionScripts: readonly TabScript[] = [
       await quiet();
       director.release();
       await quiet();
+    },
+  },
+  {
+    name: 'a tab that takes a session up while another signs out is signed out as well',
+    setting: { tabs: 1, idle: { after: 15_000 } },
+    async play({ run, acts, director, pass, quiet, expect }) {
+      await pass(15_000);
+      // Its renewal is in the record; what the machine needs for it is still to be read.
+      director.hold(/record read heard in 2/);
+      const heard = async (): Promise<void> => {
+        director.release(/record read heard in 2/);
+        await quiet();
+      };
+      acts.open();
+      await quiet();
+      const generation = (): number => contentOf(run.disk).generation;
+      const before = generation();
+      for (let times = 0; times < 9 && generation() === before; times++) await heard();
+      acts.signOut(0);
+      await quiet();
+      director.release();
+      await quiet();
+      await pass(1000);
+      expect(run.tabs[1]!.seat.vault.lease() === undefined, '6: a sign-out in another tab was missed');
     },
   },
   {

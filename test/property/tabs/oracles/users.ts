@@ -58,6 +58,11 @@ export const createTabUsers = (mint: Mint, violate: (what: string) => void) => {
       if (lease && found.epoch > 0 && found.epoch !== lease.epoch && found.who !== 'same')
         told.set(tab, lease.epoch);
     },
+    /** Site data are cleared: a tab that has not heard of the last end may write its epoch anew. */
+    onLost(): void {
+      over.clear();
+      told.clear();
+    },
     /** A sign-in, a sign-out or a stop: what is shown then is news of its own. */
     forget(tab: Tab): void {
       doubts.delete(tab);
