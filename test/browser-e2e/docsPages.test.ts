@@ -6,8 +6,10 @@ import solid from 'vite-plugin-solid';
 import { startApi } from '../../docs/demo/api.ts';
 import { startProvider } from '../../docs/demo/provider.ts';
 import { chromiumArgs, findChromium } from '../support/chromium.ts';
-import { startDocsProject } from '../support/docsProject.ts';
+import { docsFiles, startDocsProject } from '../support/docsProject.ts';
 import { signInAtProvider } from '../support/exampleVisit.ts';
+import { goShortPath } from '../support/shortPath.ts';
+import { shortPathFacts, visitShortPath } from '../support/shortPathVisit.ts';
 
 const html = (main: string, inBody: string): string =>
   `<!doctype html><html lang="en"><head><title>App</title><link rel="icon" href="data:,"></head><body>${inBody}<script type="module" src="/src/${main}"></script></body></html>`;
@@ -63,7 +65,7 @@ describe('what a page of the docs has its reader write', { concurrent: true }, (
     onTestFinished(api.stop);
     const app = await startDocsProject(
       name,
-      files,
+      { ...files, ...(await docsFiles(name)) },
       {
         'https://id.example.com/realms/app': issuer,
         'https://api.example.com': api.origin,
@@ -93,3 +95,53 @@ describe('what a page of the docs has its reader write', { concurrent: true }, (
     await page.waitForURL(`${app.origin}/`);
   });
 });
+
+/** What is left of the starters beside what they pin: less to look at. */
+const shortened: Record<'react' | 'solid' | 'vue', { files: Record<string, string>; guarded: string }> = {
+  react: {
+    files: {
+      'src/index.css': '',
+      'src/App.tsx': 'export default function App() {\n  return <h1>Get started</h1>\n}\n',
+    },
+    guarded: '/some/where?x=1#part',
+  },
+  solid: {
+    files: {
+      'src/index.css': '',
+      'src/App.tsx': 'export default function App() {\n  return <h1>Get started</h1>\n}\n',
+    },
+    guarded: '/some/where?x=1#part',
+  },
+  vue: {
+    files: {
+      'src/assets/main.css': '',
+      'src/assets/logo.svg': '<svg xmlns="http://www.w3.org/2000/svg" />',
+      'src/components/HelloWorld.vue': '<template><p>You did it!</p></template>',
+      'src/views/HomeView.vue': '<template><h1>Home</h1></template>',
+      'src/views/AboutView.vue': '<template><h1>Get started</h1></template>',
+    },
+    guarded: '/about?x=1#part',
+  },
+};
+
+describe(
+  'the shortest path of a page leads to a guarded page and an idle dialog',
+  { concurrent: true },
+  () => {
+    test.for(['react', 'solid', 'vue'] as const)('%s', async (name, { onTestFinished }) => {
+      const provider = await startProvider({ host: 'localhost' });
+      onTestFinished(provider.stop);
+      const { files, config } = starters[name]!;
+      const path = await goShortPath(name);
+      const app = await startDocsProject(
+        `${name}-short`,
+        { ...files, ...shortened[name].files, ...path.files },
+        shortPathFacts(provider.issuer),
+        config,
+      );
+      onTestFinished(app.stop);
+      await visitShortPath(browser, app.origin + shortened[name].guarded, 'Get started');
+      expect(provider.failures).toEqual([]);
+    });
+  },
+);

@@ -5,6 +5,8 @@ import { fileURLToPath } from 'node:url';
 import { createSessionMachine } from 'token-vigil/machine';
 import { describe, expect, test } from 'vitest';
 import { type AnyStateNode, createActor } from 'xstate';
+import { filesIn } from '../support/filesIn.ts';
+import { splitPage } from '../support/shortPath.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const inRoot = (path: string): string => resolve(root, path);
@@ -100,9 +102,11 @@ describe('samples', () => {
   });
 
   test('those for Next are files of its starter', () => {
-    const named = [...read('docs/server-rendering.md').matchAll(/^```tsx (\S+)\n(.*?)^```$/gms)];
-    expect(named.map(([, file]) => file)).toContain('app/(private)/layout.tsx');
-    for (const [, file, contents] of named) expect(contents).toBe(read(`test/starters/next/${file}`));
+    // Those of the shortest path are built in its test.
+    const { rest } = splitPage(read('docs/server-rendering.md'));
+    const named = filesIn(rest).filter(({ language }) => language === 'tsx');
+    expect(named.map(({ path }) => path)).toContain('app/(private)/layout.tsx');
+    for (const { path, contents } of named) expect(contents).toBe(read(`test/starters/next/${path}`));
   });
 
   test('all of them compile', () => {

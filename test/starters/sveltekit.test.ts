@@ -5,7 +5,7 @@ import { listen } from '../../docs/demo/http/listen.ts';
 import { type DemoProvider, startProvider } from '../../docs/demo/provider.ts';
 import { fillForm, patient, useChromium } from '../support/e2eApp.ts';
 import { prepareStarter, type Starter, type StarterServer } from '../support/starter.ts';
-import { visitSvelteDocs } from '../support/svelteDocs.ts';
+import { visitShortSvelteDocs, visitSvelteDocs } from '../support/svelteDocs.ts';
 
 const browser = useChromium();
 let starter: Starter;
@@ -22,6 +22,10 @@ describe('the starter for SvelteKit', () => {
 
   test('runs what docs/svelte.md has its reader write', async () => {
     await expect(visitSvelteDocs(browser(), starter)).resolves.toBeUndefined();
+  });
+
+  test('runs what the shortest path of docs/svelte.md leads to', async () => {
+    await expect(visitShortSvelteDocs(browser(), starter)).resolves.toBeUndefined();
   });
 });
 

@@ -1,13 +1,13 @@
-import { cp, mkdir, rm, symlink, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { Browser } from 'playwright-core';
 import { expect, onTestFinished } from 'vitest';
 import { startApi } from '../../docs/demo/api.ts';
 import { startProvider } from '../../docs/demo/provider.ts';
-import { writeDocsFiles } from './docsProject.ts';
+import { besideStarter } from './besideStarter.ts';
+import { docsFiles } from './docsProject.ts';
 import { fillForm, patient } from './e2eApp.ts';
-import { type Starter, starterIn } from './starter.ts';
+import { goShortPath } from './shortPath.ts';
+import { shortPathFacts, visitShortPath } from './shortPathVisit.ts';
+import type { Starter } from './starter.ts';
 
 /** What `sv create` makes, as far as the page builds on it. */
 const copied = ['package.json', 'svelte.config.js', 'vite.config.ts', 'tsconfig.json', 'src/app.html'];
@@ -15,25 +15,23 @@ const copied = ['package.json', 'svelte.config.js', 'vite.config.ts', 'tsconfig.
 const startPage = '<h1>Home</h1>\n';
 
 /** What docs/svelte.md has its reader write has no type error, is built, and a deep link leads to a sign-in and back. */
-export const visitSvelteDocs = async (browser: Browser, { folder: installed }: Starter): Promise<void> => {
-  const folder = fileURLToPath(new URL('../../dist/docs-projects/svelte', import.meta.url));
-  await rm(folder, { recursive: true, force: true });
-  await mkdir(join(folder, 'src/routes'), { recursive: true });
-  for (const path of copied) await cp(join(installed, path), join(folder, path));
-  await symlink(join(installed, 'node_modules'), join(folder, 'node_modules'));
-  await writeFile(join(folder, 'src/routes/+page.svelte'), startPage);
-
+export const visitSvelteDocs = async (browser: Browser, starter: Starter): Promise<void> => {
   const provider = await startProvider({ host: 'localhost' });
   onTestFinished(provider.stop);
   const { issuer, jwks } = provider;
   const api = await startApi({ issuer, jwks, host: 'localhost' });
   onTestFinished(api.stop);
-  await writeDocsFiles('svelte', folder, {
-    'https://id.example.com/realms/app': issuer,
-    'https://api.example.com': api.origin,
-    "'web'": "'demo'",
-  });
-  const project = starterIn(folder);
+  const project = await besideStarter(
+    'svelte',
+    starter,
+    copied,
+    { 'src/routes/+page.svelte': startPage, ...(await docsFiles('svelte')) },
+    {
+      'https://id.example.com/realms/app': issuer,
+      'https://api.example.com': api.origin,
+      "'web'": "'demo'",
+    },
+  );
   await project.run('check');
 
   await project.run('build');
@@ -55,4 +53,25 @@ export const visitSvelteDocs = async (browser: Browser, { folder: installed }: S
   await expect.poll(shown, patient).toEqual(['/items?x=1#part', 'Items 1 of Ada User', expect.any(Number)]);
   await expect.poll(() => page.locator('li').count(), patient).toBeGreaterThan(0);
   expect(complaints).toEqual([]);
+};
+
+/** The same of the page's shortest path, up to the idle dialog. */
+export const visitShortSvelteDocs = async (browser: Browser, starter: Starter): Promise<void> => {
+  const provider = await startProvider({ host: 'localhost' });
+  onTestFinished(provider.stop);
+  const { files } = await goShortPath('svelte');
+  const favicon = { 'src/lib/assets/favicon.svg': '<svg xmlns="http://www.w3.org/2000/svg" />' };
+  const project = await besideStarter(
+    'svelte-short',
+    starter,
+    copied,
+    { ...files, ...favicon },
+    shortPathFacts(provider.issuer),
+  );
+  await project.run('check');
+  await project.run('build');
+  const server = await project.serve(['vite', 'preview', '--host', 'localhost', '--port', '0']);
+  onTestFinished(server.stop);
+  await visitShortPath(browser, `${server.origin}/?x=1#part`, 'Welcome to SvelteKit');
+  expect(provider.failures).toEqual([]);
 };
