@@ -125,7 +125,7 @@ export const beBusy = (page: Page, api: string, everyMs = 150): Promise<void> =>
   );
 
 /** Ends it, waits for what is under way, and tells how it went. */
-export const busynessOf = async (page: Page): Promise<Busyness> => {
+const busynessOf = async (page: Page): Promise<Busyness> => {
   await page.evaluate(() => clearInterval(window.busy.timer));
   await page.waitForFunction(() => window.busy.running === 0);
   return page.evaluate(() => ({ made: window.busy.made, failed: window.busy.failed }));

@@ -35,7 +35,7 @@ export const inTabRun = async (parts: TabRunParts, use: (run: TabRun) => Promise
 };
 
 /** What a run has shown, as text; `undefined` where all is well. */
-export const tabVerdictOn = ({ violations, log }: Pick<TabRun, 'violations' | 'log'>): string | undefined =>
+const tabVerdictOn = ({ violations, log }: Pick<TabRun, 'violations' | 'log'>): string | undefined =>
   violations.length > 0 ? [...violations, ...log].join('\n') : undefined;
 
 /** The whole design of several tabs in one property: what must always hold, under whatever order of events. */

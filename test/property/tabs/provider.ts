@@ -178,4 +178,4 @@ export const createTabProvider = (
   };
 };
 
-export type TabProvider = ReturnType<typeof createTabProvider>;
+type TabProvider = ReturnType<typeof createTabProvider>;

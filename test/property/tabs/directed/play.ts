@@ -10,7 +10,7 @@ import { renewalScripts } from './renewals.ts';
 import { sessionScripts } from './sessions.ts';
 
 /** What a script works with. */
-export interface TabScene {
+interface TabScene {
   readonly run: TabRun;
   readonly acts: TabActs;
   readonly director: Director;

@@ -98,4 +98,4 @@ export const createTabUsers = (mint: Mint, violate: (what: string) => void) => {
   };
 };
 
-export type TabUsers = ReturnType<typeof createTabUsers>;
+type TabUsers = ReturnType<typeof createTabUsers>;
