@@ -177,5 +177,3 @@ export const createTabProvider = (
     },
   };
 };
-
-type TabProvider = ReturnType<typeof createTabProvider>;

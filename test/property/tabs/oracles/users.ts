@@ -97,5 +97,3 @@ export const createTabUsers = (mint: Mint, violate: (what: string) => void) => {
     },
   };
 };
-
-type TabUsers = ReturnType<typeof createTabUsers>;
