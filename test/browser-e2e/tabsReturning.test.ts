@@ -45,7 +45,8 @@ describe('a tab that', () => {
     await copy.evaluate(() => window.e2e.session.renew());
     await first!.evaluate(() => window.e2e.session.renew());
     await untilAllAgree([first!, copy]);
-    expect(app.provider.log.requests.map(({ status }) => status)).toEqual([200, 200, 200]);
+    // Whoever asks while the other's tokens are on their way is served by those.
+    expect(new Set(app.provider.log.requests.map(({ status }) => status))).toEqual(new Set([200]));
   });
 
   test('is duplicated, in a process of its own, spends no token that the original has spent', async () => {
