@@ -130,7 +130,7 @@ const seamsOf = (code: TabSubject, { life, locks, channels, window }: TabOutside
   const wrapped = new Map<EventListener, EventListener>();
   const channel = inTab(() => code.createBroadcastChannel(CHANNEL, events));
   return {
-    lock: code.createWebLock(CHANNEL, { ...events, navigator: { locks: locks.managerOf(life) as never } }),
+    lock: code.createWebLock(CHANNEL, { locks: locks.managerOf(life) as never }),
     channel: {
       post: (message) => inTab(() => channel.post(message)),
       listen: (onMessage) => {
