@@ -23,7 +23,7 @@ const inCommit = inModule<Commit>('src/grants/commit.ts');
 const inRecordJudge = inModule<RecordJudge>('src/record/judgeRecord.ts');
 
 /** A clock that stands still. */
-const still = (clock: Clock): Clock => overridden(clock, { wallMs: () => 0, monotonicMs: () => 0 });
+const still = (clock: Clock): Clock => ({ ...clock, wallMs: () => 0, monotonicMs: () => 0 });
 
 /** What tabs do wrong together, by what they do. */
 export const tabDefects: Readonly<Record<string, ModuleDefect>> = {
@@ -46,7 +46,8 @@ export const tabDefects: Readonly<Record<string, ModuleDefect>> = {
         },
       }),
     }),
-    noticed: /2: |6: |C: /,
+    noticed: /6: /,
+    script: 'tokens of an earlier user that somebody posts again are not taken',
   }),
   'the record is written after the announcement': inCommit({
     fault: ({ createCommit }) => ({
@@ -57,7 +58,7 @@ export const tabDefects: Readonly<Record<string, ModuleDefect>> = {
           void record.update(change);
           return changed;
         };
-        return createCommit({ ...deps, record: overridden(record, { update }) }, ...rest);
+        return createCommit({ ...deps, record: { ...record, update } }, ...rest);
       },
     }),
     noticed: /2: |6: |C: /,
@@ -71,7 +72,7 @@ export const tabDefects: Readonly<Record<string, ModuleDefect>> = {
           clock.setTimeout(() => void record.update(change), 100);
           return changed;
         };
-        return createCommit({ ...deps, record: overridden(record, { update }) }, ...rest);
+        return createCommit({ ...deps, record: { ...record, update } }, ...rest);
       },
     }),
     noticed: /2: |6: |C: /,
@@ -86,11 +87,12 @@ export const tabDefects: Readonly<Record<string, ModuleDefect>> = {
             return change(lease && who !== undefined ? { ...known, epoch: lease.epoch, who } : known);
           });
         const commit = createCommit(deps, ...rest);
-        const blind = createCommit({ ...deps, record: overridden(record, { update }) }, ...rest);
+        const blind = createCommit({ ...deps, record: { ...record, update } }, ...rest);
         return (arrival) => (arrival.by === 'renewal' ? blind(arrival) : commit(arrival));
       },
     }),
-    noticed: /2: |6: |C: /,
+    noticed: /6: .* revives/,
+    script: 'an answer that comes after somebody else has signed in elsewhere changes nothing for them',
   }),
   'the age of the mark is not checked at the send': inSharedRenewal({
     fault: ({ createSharedRenewal }) => ({
@@ -121,12 +123,13 @@ export const tabDefects: Readonly<Record<string, ModuleDefect>> = {
     fault: ({ createRecordJudge }) => ({
       createRecordJudge: (deps) => {
         const judge = createRecordJudge(deps);
-        return overridden(judge, {
+        return {
+          ...judge,
           reading: (...of) => {
             const reading = judge.reading(...of);
             return deps.vault.lease() ? { ...reading, who: 'same' } : reading;
           },
-        });
+        };
       },
     }),
     noticed: /6: |C: /,

@@ -120,6 +120,7 @@ export const createTabActs = (run: TabRun) => {
     }),
     signOut: inTab((tab) => {
       users.forget(tab);
+      run.presence.signOut(tab.life);
       track(tab, 'signOut', tab.session.signOut({ redirect: false }));
     }),
     activate: inTab((tab) => {

@@ -13,6 +13,7 @@ import { count, type Tally } from '../model/tally.ts';
 import { createChannels } from './channels.ts';
 import { clockOf, createLife, type Life } from './life.ts';
 import { createLocks } from './locks.ts';
+import { createEpochs } from './oracles/epochs.ts';
 import { createTabPresence } from './oracles/presence.ts';
 import { createSpending } from './oracles/spending.ts';
 import { createTabUsers } from './oracles/users.ts';
@@ -127,6 +128,7 @@ export const createTabRun = ({ subject, scheduler, setting, tally }: TabRunParts
   });
   const users = createTabUsers(mint, violate);
   const presence = createTabPresence(clocks, setting, violate);
+  const epochs = createEpochs(violate);
   const locks = createLocks(pass, met);
   const channels = createChannels(pass, {
     onPost(data) {
@@ -145,8 +147,7 @@ export const createTabRun = ({ subject, scheduler, setting, tally }: TabRunParts
     const isForeignMark = before.mark !== null && after.mark !== null && after.mark !== before.mark;
     if (isForeignMark) met('a found mark dated anew');
     if (before.epoch === 0 && after.epoch > 0 && generation > 1) met('a lost record written anew');
-    spending.onWrite(life, before, after);
-    presence.onWrite(life, before, after);
+    for (const oracle of [spending, presence, epochs]) oracle.onWrite(life, before, after);
   };
 
   const callOf = (request: Request): TabCall | undefined => calls.get(request.headers.get('x-call') ?? '');

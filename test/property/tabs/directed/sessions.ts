@@ -20,13 +20,15 @@ export const sessionScripts: readonly TabScript[] = [
   {
     name: 'a tab that was frozen on its way to an end ends nothing of an active user',
     setting: { idle: { after: 15_000, signOutAfter: 45_000 } },
-    async play({ acts, director, run, pass, quiet }) {
+    async play({ acts, director, pass, quiet }) {
       await pass(44_000);
-      // It has looked, and is about to write the end.
-      director.hold(/record update in 1/);
-      await run.advance(1000);
-      await quiet();
+      // Somebody is there in the second tab; that is on its way to the record.
+      director.hold(/record update in [12]/);
       acts.activate(1);
+      await quiet();
+      // The first one has looked before it, and is about to write the end.
+      await pass(1000);
+      director.release(/ in 2/);
       await quiet();
       director.release();
       await quiet();
@@ -36,8 +38,9 @@ export const sessionScripts: readonly TabScript[] = [
     name: 'a tab that takes a session up while another signs out is signed out as well',
     setting: { tabs: 1, idle: { after: 15_000 } },
     async play({ run, acts, director, pass, quiet, expect }) {
-      await pass(15_000);
-      // Its renewal is in the record; what the machine needs for it is still to be read.
+      // Its token has lapsed, so that whoever takes the session up renews.
+      await pass(27_000);
+      // That renewal is in the record; what the machine needs for it is still to be read.
       director.hold(/record read heard in 2/);
       const heard = async (): Promise<void> => {
         director.release(/record read heard in 2/);
@@ -54,6 +57,29 @@ export const sessionScripts: readonly TabScript[] = [
       await quiet();
       await pass(1000);
       expect(run.tabs[1]!.seat.vault.lease() === undefined, '6: a sign-out in another tab was missed');
+    },
+  },
+  {
+    name: 'an answer that comes after somebody else has signed in elsewhere changes nothing for them',
+    async play({ acts, director, quiet }) {
+      director.hold(/refresh_token answered|message to 1/);
+      acts.renew(0);
+      await quiet();
+      acts.signIn(1, 'bob');
+      await quiet();
+      director.release(/refresh_token/);
+      await quiet();
+      director.release();
+      await quiet();
+    },
+  },
+  {
+    name: 'tokens of an earlier user that somebody posts again are not taken',
+    async play({ acts, quiet }) {
+      acts.signIn(0, 'bob');
+      await quiet();
+      acts.foreign('an old message');
+      await quiet();
     },
   },
   {

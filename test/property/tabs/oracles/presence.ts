@@ -7,7 +7,10 @@ import type { SessionRecord } from '../subject.ts';
 export const createTabPresence = (clocks: Clocks, { idle }: TabSetting, violate: (what: string) => void) => {
   const endsAfterMs = idle === false ? undefined : idle.signOutAfter;
   let lastSignMs = -Infinity;
+  /** Where the app has signed out. */
+  const signedOut = new Set<Life>();
   return {
+    signOut: (life: Life): void => void signedOut.add(life),
     /** Somebody is there, in a tab that runs and has somebody signed in. What comes after the end is too late. */
     sign(): void {
       const nowMs = clocks.trueMs();
@@ -18,6 +21,8 @@ export const createTabPresence = (clocks: Clocks, { idle }: TabSetting, violate:
     onWrite(life: Life, before: SessionRecord, after: SessionRecord): void {
       // A sign-in that was given up takes its epoch back.
       if (before.who === null || after.who !== null || before.epoch !== after.epoch) return;
+      if (after.endReason === 'signedOut' && !signedOut.has(life))
+        violate(`6: ${life.id} signs out whom nobody has signed out`);
       if (endsAfterMs === undefined || after.endReason !== 'idle' || clocks.hasJumped) return;
       const knownMs = clocks.clock.wallMs() - (before.lastActivityWallMs ?? -Infinity);
       if (knownMs < endsAfterMs)

@@ -1,0 +1,20 @@
+import type { Life } from '../life.ts';
+import type { SessionRecord } from '../subject.ts';
+
+/** Invariant 6, in the record: what is over stays over. */
+export const createEpochs = (violate: (what: string) => void) => {
+  const over = new Set<number>();
+  const begunBy = new Map<number, Life>();
+  return {
+    onWrite(life: Life, before: SessionRecord, after: SessionRecord): void {
+      const isOther = after.epoch !== before.epoch;
+      // A sign-in that was given up between its record and its vault is taken back, with all that it has ended.
+      const isTakenBack = isOther && begunBy.get(before.epoch) === life && over.delete(after.epoch);
+      // After site data were cleared nothing is known of what was.
+      if (after.who !== null && before.epoch > 0 && over.has(after.epoch) && !isTakenBack)
+        violate(`6: ${life.id} revives an epoch that is over`);
+      if (before.who !== null && (isOther || after.who === null)) over.add(before.epoch);
+      if (isOther && !isTakenBack) begunBy.set(after.epoch, life);
+    },
+  };
+};
