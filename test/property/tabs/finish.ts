@@ -143,8 +143,10 @@ export const createTabFinish = (run: TabRun, acts: TabActs) => {
     if (provider.counts.frames - frames > 3 * run.tabs.length)
       violate(`S: ${provider.counts.frames - frames} silent sign-ins in ${run.tabs.length} tabs`);
     run.hurry();
-    await probe();
-    await arrive();
+    if (setting.stays) {
+      await probe();
+      await arrive();
+    }
     acts.signOut(run.tabs.length - 1);
     await stay(1000, 1000);
     checkVaults('after the sign-out');

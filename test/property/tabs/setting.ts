@@ -14,6 +14,8 @@ export interface TabSetting {
   readonly jwt: boolean;
   /** How many tabs are there when the first sign-in happens. */
   readonly tabs: number;
+  /** In the end somebody signs in and stays, and one more tab is opened. */
+  readonly stays: boolean;
   /** Everything happens at once, but for what is told to hang. */
   readonly prompt: boolean;
 }
@@ -26,6 +28,7 @@ export const plainTabs: TabSetting = {
   silent: false,
   jwt: false,
   tabs: 2,
+  stays: true,
   prompt: true,
 };
 
@@ -45,5 +48,6 @@ export const tabSettings: fc.Arbitrary<TabSetting> = fc.record({
   silent: some<TabSetting['silent']>(false, 'frame'),
   jwt: fc.boolean(),
   tabs: some(1, 2, 2, 3, 4),
+  stays: some(true, false, false),
   prompt: some(true, false, false),
 });

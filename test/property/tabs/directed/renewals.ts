@@ -65,4 +65,18 @@ export const renewalScripts: readonly TabScript[] = [
       await quiet();
     },
   },
+  {
+    name: 'an answer that is on its way when site data are cleared is taken',
+    async play({ run, acts, director, quiet, pass, expect }) {
+      director.hold(/refresh_token answered/);
+      acts.renew(0);
+      await quiet();
+      acts.clearSiteData();
+      director.release();
+      await pass(1000);
+      expect(run.tabs[0]!.seat.vault.lease()?.generation === 2, '2: the tokens of an answer were dropped');
+      acts.renew(1);
+      await pass(1000);
+    },
+  },
 ];

@@ -97,4 +97,24 @@ export const sessionScripts: readonly TabScript[] = [
       );
     },
   },
+  {
+    name: 'a tab that restores in its turn does not wait for itself',
+    setting: { tabs: 1, silent: 'frame' },
+    async play({ run, acts, director, pass, quiet, expect }) {
+      acts.stopDead(0);
+      acts.open();
+      director.hold(/lock granted in 2/);
+      await pass(500);
+      // It has its turn and does not know yet. The first one is there again with other tokens, which lapse.
+      await acts.thaw(0);
+      acts.signIn(0, 'ada');
+      await quiet();
+      acts.suspend(9000);
+      director.release();
+      await quiet();
+      await pass(2000);
+      const states = run.tabs.map(({ session }) => session.status);
+      expect(states.join() === 'signedIn,signedIn', `T: after a restore the tabs are ${states.join()}`);
+    },
+  },
 ];

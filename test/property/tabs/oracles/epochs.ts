@@ -6,12 +6,13 @@ export const createEpochs = (violate: (what: string) => void) => {
   const over = new Set<number>();
   const begunBy = new Map<number, Life>();
   return {
+    /** Site data were cleared: a tab that has not heard of the last end may write its epoch anew. */
+    onLost: (): void => over.clear(),
     onWrite(life: Life, before: SessionRecord, after: SessionRecord): void {
       const isOther = after.epoch !== before.epoch;
       // A sign-in that was given up between its record and its vault is taken back, with all that it has ended.
       const isTakenBack = isOther && begunBy.get(before.epoch) === life && over.delete(after.epoch);
-      // After site data were cleared nothing is known of what was.
-      if (after.who !== null && before.epoch > 0 && over.has(after.epoch) && !isTakenBack)
+      if (after.who !== null && over.has(after.epoch) && !isTakenBack)
         violate(`6: ${life.id} revives an epoch that is over`);
       if (before.who !== null && (isOther || after.who === null)) over.add(before.epoch);
       if (isOther && !isTakenBack) begunBy.set(after.epoch, life);
