@@ -71,7 +71,7 @@ export const createCommit = (
   deps: GrantDeps,
   { judge, stored, isRenewableWithout, giveBack, announce }: CommitDeps,
 ): Commit => {
-  const { clock, record, flights, vault, options } = deps;
+  const { clock, record, flights, vault, options, continuity } = deps;
 
   /** Whether another tab has renewed since. What this one has adopted meanwhile, it knows itself. */
   const hasMoved = ({ epoch, generation }: SessionRecord, { since = generation }: Arrival): boolean => {
@@ -166,6 +166,14 @@ export const createCommit = (
       isOver(known, made, who) || known.generation !== made.generation ? known : before,
     );
 
+  /** A record that was lost while what is kept was being renewed is made anew by what comes of that. */
+  const vouchFor = (known: SessionRecord, who: string, { by, stored: kept }: Arrival): SessionRecord => {
+    if (by !== 'storage' || !kept || known.epoch > 0 || vault.lease()) return judge.vouchFor(known);
+    if (continuity.isBroken(readInstant(clock))) return known;
+    const { epoch, generation, sentAt } = kept;
+    return { ...known, epoch, generation, who, lastActivityWallMs: sentAt.wallMs };
+  };
+
   const signIn = async (arrival: Arrival): Promise<Outcome> => {
     const { answer, permit } = arrival;
     const who = answer.claims?.sub ?? '';
@@ -180,11 +188,13 @@ export const createCommit = (
       let before: SessionRecord | undefined;
       const signedIn = await record.update((known) => {
         // What was found without asking anybody gives way to a sign-out in another tab.
+        const vouched = vouchFor(known, who, arrival);
         const isWanted =
-          permit.isValid() && (arrival.by === 'user' || (known.who !== null && !hasMoved(known, arrival)));
+          permit.isValid() &&
+          (arrival.by === 'user' || (vouched.who !== null && !hasMoved(vouched, arrival)));
         before = isWanted ? known : undefined;
         if (!before) return known;
-        const next = signedInAs(judge.vouchFor(known), who, arrival);
+        const next = signedInAs(vouched, who, arrival);
         judge.begins(next.epoch);
         return next;
       });
@@ -231,7 +241,7 @@ export const createCommit = (
     const kept = await inTurn(flights, 'record', async () => {
       let before: SessionRecord | undefined;
       const known = await record.update((found) => {
-        before = permit.isValid() && !hasMoved(found, arrival) ? found : undefined;
+        before = permit.isValid() && !hasMoved(judge.vouchFor(found), arrival) ? found : undefined;
         return before ? renewed(judge.vouchFor(before), held, who, name) : found;
       });
       const isGone = isOver(known, held, name);

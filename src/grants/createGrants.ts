@@ -253,9 +253,7 @@ export const createGrants = (lent: GrantDeps): Grants => {
       if (!tabs || !catchUp) return nothing;
       const stop = tabs.listen({
         onChanged: look,
-        async onRenewed(shared) {
-          if (!(await catchUp.take(shared))) look();
-        },
+        onRenewed: (shared) => void catchUp.take(shared).then((taken) => taken ?? look(), look),
       });
       // Whatever they have told before this tab could hear it. A restore finds out by itself.
       if (vault.lease()) look();

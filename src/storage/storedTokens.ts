@@ -1,7 +1,7 @@
 import type { Lease } from '../../machines/lease.ts';
 import { SessionError } from '../errors/sessionError.ts';
 import { type Clock, type Instant, type Milliseconds, readInstant } from '../time/clock.ts';
-import { instantAtWall } from '../time/deadline.ts';
+import { instantAtWall, remainingMs } from '../time/deadline.ts';
 import { tokenShape } from '../vault/tokenShape.ts';
 import type { TokenSet } from '../vault/vault.ts';
 import { hasShape, isCount, isNullOr, isNumber, isText, type Shape } from './hasShape.ts';
@@ -53,6 +53,10 @@ export const isTrustworthy = (
   highestWallMs: Milliseconds,
 ): boolean => stored.savedAtWallMs <= nowWallMs && nowWallMs >= highestWallMs;
 
+/** An instant on both clocks of this page. */
+const isPlaced = (value: unknown): value is Instant =>
+  isNumber((value as Partial<Instant> | null)?.monotonicMs);
+
 const isInstant = (value: unknown): value is Instant => isNumber((value as Partial<Instant> | null)?.wallMs);
 
 const leaseShape: Shape<Lease> = {
@@ -75,8 +79,11 @@ const storedShape: Shape<StoredTokens> = {
   lease: (value) => hasShape(value, leaseShape),
 };
 
-const textOf = (stored: StoredTokens): string =>
-  JSON.stringify(stored, (key, value: unknown) => (key === 'monotonicMs' ? undefined : value));
+/** By wall times alone, and those by the more pessimistic clock: one that was moved may not lengthen what is left. */
+const textOf = (stored: StoredTokens, now: Instant): string =>
+  JSON.stringify(stored, (_key, value: unknown) =>
+    isPlaced(value) ? { wallMs: now.wallMs + remainingMs(value, now) } : value,
+  );
 
 /** `'newer'`: a later release of this library has written it, for pages of its own. */
 const storedFrom = (text: string, now: Instant): StoredTokens | 'newer' | undefined => {
@@ -147,7 +154,7 @@ export const createStoredTokens = (
         try {
           await storage.set(
             key,
-            textOf({ version: 1, savedAtWallMs: clock.wallMs(), source, tokens, lease }),
+            textOf({ version: 1, savedAtWallMs: clock.wallMs(), source, tokens, lease }, readInstant(clock)),
           );
         } catch (error) {
           // What is there holds a refresh token that is spent.

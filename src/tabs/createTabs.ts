@@ -134,7 +134,7 @@ export const createTabs = ({ channel, vault, clock, onWarning, tabMessages }: Ta
       const { tokens, lease } = found;
       post({
         type: 'renewed',
-        shared: { tokens, lease: leaseByWall(lease), sharedAtWallMs: clock.wallMs() },
+        shared: { tokens, lease: leaseByWall(lease, readInstant(clock)), sharedAtWallMs: clock.wallMs() },
       });
     },
 

@@ -30,10 +30,13 @@ const mapped = <From, To>(
     }),
   ) as Record<(typeof instants)[number], To | null>;
 
-/** Told unasked, a lease is placed by its wall times: nobody knows when it arrives. */
-export const leaseByWall = (lease: Lease): SharedLease => ({
+/**
+ * Told unasked, a lease is placed by wall times: nobody knows when it arrives. They are those of the more pessimistic clock: a
+ * wall clock that was set back since the token request may not lengthen what is left.
+ */
+export const leaseByWall = (lease: Lease, now: Instant): SharedLease => ({
   ...lease,
-  ...mapped<Instant, Milliseconds>(lease, ({ wallMs }) => wallMs),
+  ...mapped<Instant, Milliseconds>(lease, (at) => now.wallMs + remainingMs(at, now)),
 });
 
 /** Asked for, it is placed by what is left, which counts from when the question was sent. */

@@ -33,7 +33,7 @@ test(`what must always hold in several tabs, in ${numRuns} scheduled runs`, asyn
     path: process.env['VIGIL_PATH'] ?? '',
   });
   console.log(report(tally, []));
-  expect(sumOf(tally, 'authorized') / tally.runs).toBeGreaterThan(3);
+  expect(sumOf(tally, 'authorized') / tally.runs).toBeGreaterThan(2);
   // Few runs cannot meet all of it.
   const unmet = numRuns < 1000 ? [] : expectedTabKinds.filter((kind) => !tally.kinds.has(kind));
   expect(unmet).toEqual([]);

@@ -105,14 +105,15 @@ export const createRestore = (
   };
 
   /** One tab asks the provider; those that waited for it ask that tab. */
-  const inPlace = (by: Attempt, asked: SessionRecord): Promise<LoginGranted> => {
+  const inPlace = async (by: Attempt, asked: SessionRecord): Promise<LoginGranted> => {
     const ask = async (): Promise<LoginGranted> =>
       complete.accept(by, await silent.askInPlace(), { by: 'provider' });
     if (!elsewhere) return ask();
-    return elsewhere.inTabTurn(async () => {
-      const found = await elsewhere.takeIfNews(by, asked);
-      return found ? complete.granted(by, found, false) : ask();
-    });
+    const answer = await elsewhere.inTabTurn(async () => (await elsewhere.findIfNews(asked)) ?? ask());
+    if ('type' in answer) return answer;
+    // After the turn: what has expired is renewed, which takes a turn of its own.
+    const taken = await elsewhere.takeUp(by, answer);
+    return taken ? complete.granted(by, taken, false) : elsewhere.inTabTurn(ask);
   };
 
   const search = async (by: Attempt): Promise<LoginGranted | undefined> => {

@@ -11,7 +11,7 @@ const lease = leaseFrom({ expires_in: 300, refresh_expires_in: 1800, renewable: 
 });
 const shared = {
   tokens: { accessToken: 'access', refreshToken: 'refresh', idToken: undefined },
-  lease: leaseByWall(lease),
+  lease: leaseByWall(lease, sentAt),
   sharedAtWallMs: sentAt.wallMs,
 };
 
@@ -55,9 +55,15 @@ test('nothing that can be posted throws', () => {
 
 test('a lease told unasked is placed by its wall times, however late it is heard', () => {
   const now = { wallMs: sentAt.wallMs + 1000, monotonicMs: 90 };
-  const placed = leaseAtWall(leaseByWall(lease), now);
+  const placed = leaseAtWall(leaseByWall(lease, sentAt), now);
   expect(placed.accessDeadline).toEqual({ wallMs: lease.accessDeadline.wallMs, monotonicMs: 90 + 298_000 });
   expect(placed).toMatchObject({ epoch: 7, generation: 3, lifeMs: 300_000 });
+});
+
+test('a lease told after the wall clock was set back is no longer than the other clock says', () => {
+  const there = { wallMs: sentAt.wallMs - 420_000, monotonicMs: sentAt.monotonicMs + 1000 };
+  const { accessDeadline } = leaseAtWall(leaseByWall(lease, there), { ...there, monotonicMs: 90 });
+  expect(accessDeadline).toEqual({ wallMs: there.wallMs + 298_000, monotonicMs: 90 + 298_000 });
 });
 
 test('a lease that was asked for counts from the question, by the more pessimistic clock of the other tab', () => {
