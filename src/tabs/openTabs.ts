@@ -29,5 +29,5 @@ export const openTabs = (name: string, { window, onWarning }: TabsOptions): TabS
     return undefined;
   }
   const key = `token-vigil:${name}`;
-  return { lock: createWebLock(key, window.navigator), channel: createBroadcastChannel(key, window) };
+  return { lock: createWebLock(key, window), channel: createBroadcastChannel(key, window) };
 };

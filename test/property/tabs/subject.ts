@@ -119,10 +119,10 @@ const seamsOf = (code: TabSubject, { life, locks, channels, window }: TabOutside
     }
   };
   const events: Pick<Window, 'addEventListener' | 'removeEventListener'> = {
-    addEventListener: (type: string, listener: EventListener) => {
+    addEventListener: (type: string, listener: EventListener, options?: AddEventListenerOptions) => {
       const inThisTab: EventListener = (event) => inTab(() => listener(event));
       wrapped.set(listener, inThisTab);
-      window.addEventListener(type, inThisTab);
+      window.addEventListener(type, inThisTab, options);
     },
     removeEventListener: (type: string, listener: EventListener) =>
       window.removeEventListener(type, wrapped.get(listener)!),
@@ -130,7 +130,7 @@ const seamsOf = (code: TabSubject, { life, locks, channels, window }: TabOutside
   const wrapped = new Map<EventListener, EventListener>();
   const channel = inTab(() => code.createBroadcastChannel(CHANNEL, events));
   return {
-    lock: code.createWebLock(CHANNEL, { locks: locks.managerOf(life) as never }),
+    lock: code.createWebLock(CHANNEL, { ...events, navigator: { locks: locks.managerOf(life) as never } }),
     channel: {
       post: (message) => inTab(() => channel.post(message)),
       listen: (onMessage) => {
