@@ -63,16 +63,16 @@ describe.each(newest)('Keycloak $version with Revoke Refresh Token, four busy ta
 
     const [renewals, spanMs] = [renewalsOf(app), Date.now() - beganAt];
     const lives = (await generationOf(first)) - begin;
-    console.log(
-      `${Math.round(spanMs / 1000)} s, ${renewals.length} renewals, closest call ${app.api.ledger.summary().leastSecondsLeft} s`,
-    );
-    expect((await stopBusyness([first, second, third])).failed).toEqual([]);
+    console.log(`${Math.round(spanMs / 1000)} s, ${renewals.length} renewals`);
+    const { failed, leastLeftMs } = await stopBusyness([first, second, third]);
+    expect(failed).toEqual([]);
+    expect(leastLeftMs).toBeGreaterThanOrEqual(1000);
     expect(renewals.filter(({ status }) => status !== 200)).toEqual([]);
     // Renewals are half a life apart, and one may have begun before.
     expect(renewals.length).toBeLessThanOrEqual((1.05 * spanMs) / (LIFE_SECONDS * 500) + 1);
     expect(Math.abs(lives - renewals.length)).toBeLessThanOrEqual(1);
     expect(lives).toBeGreaterThan(4);
-    expect(app.api.ledger.summary()).toMatchObject({ expired: 0, missing: 0, invalid: 0 });
+    expect(app.api.ledger.summary()).toMatchObject({ missing: 0, invalid: 0 });
     await untilAllAgree([first, second, third]);
 
     const asked: string[] = [];
