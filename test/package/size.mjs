@@ -196,7 +196,7 @@ const rows = [
   {
     name: 'all a signed-in page has loaded',
     bytes: whole.first + whole.second,
-    limit: 72.4 * kB,
+    limit: 72.9 * kB,
     aim: 56 * kB,
   },
   { name: 'on demand, where options ask for it', bytes: whole.optional },

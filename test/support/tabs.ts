@@ -101,14 +101,27 @@ export const untilAllAgree = async (tabs: readonly Page[]): Promise<void> => {
 export interface Busyness {
   readonly made: number;
   readonly failed: readonly string[];
+  /** The least life that a token had left as it was handed to the network, in milliseconds. */
+  readonly leastLeftMs: number;
 }
 
 /** Makes a request to the API again and again, as a page that polls, until {@link busynessOf}. */
 export const beBusy = (page: Page, api: string, everyMs = 150): Promise<void> =>
   page.evaluate(
     ([address, pause]) => {
-      const busy = { failed: [] as string[], made: 0, running: 0, timer: 0 };
+      const busy = { failed: [] as string[], made: 0, running: 0, timer: 0, leastLeftMs: Infinity };
       Object.assign(window, { busy });
+      const send = window.fetch;
+      window.fetch = (input, init) => {
+        const headers = new Headers(init?.headers ?? (input instanceof Request ? input.headers : {}));
+        const [, token] = headers.get('authorization')?.split(' ') ?? [];
+        const payload = token?.split('.')[1]?.replaceAll('-', '+').replaceAll('_', '/');
+        if (payload) {
+          const { exp } = JSON.parse(atob(payload)) as { exp: number };
+          busy.leastLeftMs = Math.min(busy.leastLeftMs, exp * 1000 - Date.now());
+        }
+        return send(input, init);
+      };
       const ask = async (): Promise<void> => {
         busy.made++;
         busy.running++;
@@ -128,7 +141,10 @@ export const beBusy = (page: Page, api: string, everyMs = 150): Promise<void> =>
 const busynessOf = async (page: Page): Promise<Busyness> => {
   await page.evaluate(() => clearInterval(window.busy.timer));
   await page.waitForFunction(() => window.busy.running === 0);
-  return page.evaluate(() => ({ made: window.busy.made, failed: window.busy.failed }));
+  return page.evaluate(() => {
+    const { made, failed, leastLeftMs } = window.busy;
+    return { made, failed, leastLeftMs };
+  });
 };
 
 /** Stops all tabs at once and adds up. */
@@ -137,13 +153,14 @@ export const stopBusyness = async (tabs: readonly Page[]): Promise<Busyness> => 
   return {
     made: all.reduce((sum, { made }) => sum + made, 0),
     failed: all.flatMap(({ failed }) => failed),
+    leastLeftMs: Math.min(...all.map(({ leastLeftMs }) => leastLeftMs)),
   };
 };
 
 declare global {
   interface Window {
     ended: { atMs: number };
-    busy: { failed: string[]; made: number; running: number; timer: number };
+    busy: { failed: string[]; made: number; running: number; timer: number; leastLeftMs: number };
   }
 }
 
