@@ -1,4 +1,4 @@
-import type { NoAnswer } from './failedGrant.ts';
+import type { EndpointKind, NoAnswer } from './failedGrant.ts';
 import type { Facts } from './facts.ts';
 
 /** A sentence of evidence if the clue holds. It holds only by what is known, so that more evidence never makes it false. */
@@ -39,18 +39,37 @@ export interface AnswerPattern {
   readonly noAnswer?: NoAnswer;
 }
 
+/** A provider whose own words are known. */
+export type Provider =
+  | 'any'
+  | 'keycloak'
+  | 'auth0'
+  | 'authentik'
+  | 'cognito'
+  | 'entra'
+  | 'google'
+  | 'hydra'
+  | 'okta'
+  | 'spring'
+  | 'zitadel';
+
 /** One thing that can be wrong: an entry of the tables. */
 export interface Cause {
   /** Stable, kebab-case. */
   readonly id: string;
   /** What is wrong, one line. */
   readonly title: string;
-  /** `keycloak`: what it produces is Keycloak's own. `any`: RFC 6749, or no OAuth at all. */
-  readonly provider: 'keycloak' | 'any';
+  /** Whose own the answers are that it produces. `any`: RFC 6749, or no OAuth at all. */
+  readonly provider: Provider;
   /** The check that fails. */
   readonly step: Step;
   /** How common it is among those with the same answer, 1 for the most common (counted in public reports). */
   readonly rank: number;
+  /**
+   * The endpoints that it concerns.
+   * @default ['token']
+   */
+  readonly endpoints?: readonly EndpointKind[];
   /** The grants that it concerns. Absent: every one. */
   readonly grants?: readonly string[];
   /** Any of these answers suggests it. */

@@ -1,5 +1,7 @@
 import { parseUrl } from '../url/parseUrl.ts';
+import { endpointOf } from './endpointOf.ts';
 import type {
+  EndpointKind,
   FailedGrant,
   GrantAnswer,
   NoAnswer,
@@ -17,6 +19,7 @@ export interface Facts {
   readonly answer: GrantAnswer | undefined;
   readonly noAnswer: NoAnswer | undefined;
   readonly request: RequestShape | undefined;
+  readonly endpoint: EndpointKind;
   readonly refreshToken: TokenShape | undefined;
   readonly server: ServerFindings;
   readonly probe: ProbeResult | undefined;
@@ -65,6 +68,7 @@ export const factsOf = (failure: FailedGrant): Facts => {
     answer,
     noAnswer: answer ? undefined : failure.noAnswer,
     request,
+    endpoint: endpointOf(request, server.discovery),
     refreshToken: request?.refreshToken,
     server,
     probe: probeResultOf(server.junkTokenAnswer),

@@ -35,6 +35,14 @@ export interface GrantAnswer {
   readonly contentType?: string | undefined;
   /** The `WWW-Authenticate` scheme, lower case. */
   readonly challenge?: string | undefined;
+  /** `error` of `WWW-Authenticate` (RFC 6750 §3.1). */
+  readonly challengeError?: string | undefined;
+  /** `error_description` of `WWW-Authenticate`. */
+  readonly challengeDescription?: string | undefined;
+  /** `scope` of `WWW-Authenticate`: what the resource needs. */
+  readonly challengeScope?: string | undefined;
+  /** The server's clock as it answered (`Date`), seconds since 1970. */
+  readonly dateSeconds?: number | undefined;
   /** Whether the body is not what a token endpoint answers: no JSON, no object, a success without `access_token`. */
   readonly isMalformed?: boolean | undefined;
   /** The `Server` header, or `Via`: which server claims to have answered. */
@@ -44,6 +52,20 @@ export interface GrantAnswer {
   /** The `Location` of a redirect, without query and fragment. */
   readonly location?: string | undefined;
 }
+
+/** What a request is addressed to. `api`: an API of the app's own, or any other resource that takes a token. */
+export type EndpointKind =
+  | 'token'
+  | 'authorization'
+  | 'userinfo'
+  | 'introspection'
+  | 'revocation'
+  | 'logout'
+  | 'device'
+  | 'registration'
+  | 'metadata'
+  | 'admin'
+  | 'api';
 
 /** How the body of a request is encoded, by its `Content-Type` and by what it looks like. */
 export type BodyEncoding = 'form' | 'multipart' | 'json' | 'none' | 'other';
@@ -151,6 +173,8 @@ export interface ServerFindings {
         readonly isMetadata: boolean;
         readonly issuer?: string | undefined;
         readonly tokenEndpoint?: string | undefined;
+        /** The other endpoints that it states. */
+        readonly endpoints?: { readonly [kind in EndpointKind]?: string | undefined } | undefined;
         /** `grant_types_supported` */
         readonly grantTypes?: readonly string[] | undefined;
         /** `token_endpoint_auth_methods_supported` */

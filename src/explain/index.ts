@@ -6,6 +6,7 @@ export type { Certainty, RankedCause } from './explanation.ts';
 export type {
   BodyEncoding,
   DpopProofShape,
+  EndpointKind,
   FailedGrant,
   FieldShape,
   GrantAnswer,
