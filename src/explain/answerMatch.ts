@@ -29,8 +29,13 @@ const reasons: { readonly [reason in NoAnswer]: string } = {
 const isSame = (text: string | undefined, expected: string): boolean =>
   text?.toLowerCase() === expected.toLowerCase();
 
-const startsWith = (text: string | undefined, words: string): boolean =>
-  text?.toLowerCase().startsWith(words.toLowerCase()) ?? false;
+/** Words that begin with an ellipsis may stand anywhere. */
+const isSaid = (text: string | undefined, words: string): boolean => {
+  const said = text?.toLowerCase() ?? '';
+  return words.startsWith('…')
+    ? said.includes(words.slice(1).toLowerCase())
+    : said.startsWith(words.toLowerCase());
+};
 
 const fitsStatus = (status: number, expected: AnswerPattern['status']): boolean =>
   expected === undefined || [expected].flat().includes(status);
@@ -49,6 +54,7 @@ const fits = (answer: GrantAnswer, pattern: AnswerPattern): boolean =>
   fitsTrait(answer.challenge, pattern.challenge) &&
   fitsTrait(answer.contentType, pattern.contentType) &&
   fitsTrait(answer.isMalformed, pattern.isMalformed) &&
+  fitsTrait(answer.isInactive, pattern.isInactive) &&
   fitsTrait(answer.isReadable, pattern.isReadable);
 
 /** Of the server's words only those are quoted that the table knows. */
@@ -67,7 +73,7 @@ const weightOf = ({ error }: AnswerPattern, words = ''): number => {
 const matchOf = (answer: GrantAnswer, pattern: AnswerPattern): AnswerMatch | undefined => {
   if (pattern.noAnswer || !fits(answer, pattern)) return undefined;
   if (!pattern.words) return { weight: weightOf(pattern), says: sayingOf(answer, pattern) };
-  const said = pattern.words.filter((words) => startsWith(answer.errorDescription, words));
+  const said = pattern.words.filter((words) => isSaid(answer.errorDescription, words));
   const words = said.toSorted((one, other) => other.length - one.length)[0];
   return words === undefined
     ? undefined

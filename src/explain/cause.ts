@@ -28,19 +28,23 @@ export interface AnswerPattern {
   readonly status?: number | readonly number[];
   /** `error`, in any case; `null`: there is none. */
   readonly error?: string | null;
-  /** Beginnings of `error_description`, in any case: the wording changes with the version. */
+  /**
+   * Beginnings of `error_description`, in any case: the wording changes with the version. Those that begin with `…`
+   * may stand anywhere in it.
+   */
   readonly words?: readonly string[];
   /** Scheme of `WWW-Authenticate`. */
   readonly challenge?: string;
   readonly contentType?: string;
   readonly isMalformed?: boolean;
   readonly isReadable?: boolean;
+  readonly isInactive?: boolean;
   /** There was no answer, for this reason. */
   readonly noAnswer?: NoAnswer;
 }
 
 /** A provider whose own words are known. */
-export type Provider =
+type Provider =
   | 'any'
   | 'keycloak'
   | 'auth0'

@@ -1,4 +1,5 @@
 import { parseUrl } from '../url/parseUrl.ts';
+import { meantBy } from './fieldNames.ts';
 import type { EndpointKind, RequestShape, ServerFindings } from './failedGrant.ts';
 
 /**
@@ -30,30 +31,44 @@ const paths: readonly (readonly [kind: EndpointKind, path: RegExp])[] = [
   ['token', /\/token(\.oauth2)?$/],
 ];
 
+const GATEWAY =
+  /\.execute-api\.[\w-]+\.amazonaws\.com$|\.azure-api\.(net|us)$|\.gateway\.dev$|\.apigee\.net$/;
+
 const pathOf = (url: URL): string => url.pathname.replace(/\/+$/, '');
 
 /** Graph is to Entra what an admin API is to others. */
 const isAdminHost = ({ hostname }: URL): boolean =>
   /^(graph\.microsoft\.(com|us)|admin\.googleapis\.com)$/.test(hostname);
 
+/** By name, as the discovery document states it. */
 const stated = (url: URL, discovery: ServerFindings['discovery']): EndpointKind | undefined => {
   const { tokenEndpoint: token, endpoints } = discovery ?? {};
-  const isThis = (address: string | undefined) => {
+  const isThis = (address: string | undefined): boolean => {
     const other = parseUrl(address ?? '');
     return other?.host === url.host && pathOf(other) === pathOf(url);
   };
-  return (Object.entries({ ...endpoints, token }) as [EndpointKind, string | undefined][]).find(
-    ([, address]) => isThis(address),
-  )?.[0];
+  const all = Object.entries({ ...endpoints, token }) as [EndpointKind, string | undefined][];
+  return all.find(([, address]) => isThis(address))?.[0];
 };
 
-/** A login page is asked by GET; to everything else a grant is only sent in error. */
-const isTokenRequest = ({ grantType, fields, queryFields, method }: RequestShape): boolean =>
+const byAddress = (url: URL): EndpointKind | undefined => {
+  if (isAdminHost(url)) return 'admin';
+  const kind = paths.find(([, path]) => path.test(pathOf(url)))?.[0];
+  return kind ?? (GATEWAY.test(url.hostname) ? 'gateway' : undefined);
+};
+
+/** A grant is only sent elsewhere in error. */
+const namesGrant = ({ grantType, fields, queryFields }: RequestShape): boolean =>
   grantType !== undefined ||
-  (method.toUpperCase() === 'POST' && 'grant_type' in { ...fields, ...queryFields });
+  [...Object.keys(fields), ...Object.keys(queryFields)].some((name) => meantBy(name) === 'grant_type');
+
+/** What a token request holds even where it forgets its grant. */
+const holdsGrant = ({ method, fields }: RequestShape): boolean =>
+  /^post$/i.test(method) &&
+  ['refresh_token', 'code', 'code_verifier'].some((name) => Object.hasOwn(fields, name));
 
 /**
- * What a request is addressed to: as the server states it, else by a grant that it names, else by its path. Without an
+ * What a request is addressed to: by a grant that it names, else as the server states it, else by its path. Without an
  * address it is taken for a token request; an address that tells nothing is an API.
  */
 export const endpointOf = (
@@ -61,10 +76,6 @@ export const endpointOf = (
   discovery: ServerFindings['discovery'],
 ): EndpointKind => {
   const url = parseUrl(request?.url ?? '');
-  if (!request || !url) return 'token';
-  const named = stated(url, discovery);
-  if (named) return named;
-  if (isTokenRequest(request)) return 'token';
-  if (isAdminHost(url)) return 'admin';
-  return paths.find(([, path]) => path.test(pathOf(url)))?.[0] ?? 'api';
+  if (!request || !url || namesGrant(request)) return 'token';
+  return stated(url, discovery) ?? byAddress(url) ?? (holdsGrant(request) ? 'token' : 'api');
 };

@@ -57,9 +57,19 @@ const answerOf = ({ answer, noAnswer, server }: FailedGrant): GrantAnswer | unde
   return probeResultOf(probe) === 'refused' ? probe : undefined;
 };
 
+/** Only a token endpoint must answer with tokens. What `WWW-Authenticate` says counts where the body says nothing. */
+const answerAt = (endpoint: EndpointKind, answer: GrantAnswer | undefined): GrantAnswer | undefined =>
+  answer && {
+    ...answer,
+    error: answer.error ?? answer.challengeError,
+    errorDescription: answer.errorDescription ?? answer.challengeDescription,
+    isMalformed: answer.isMalformed && (endpoint === 'token' || answer.status >= 300),
+  };
+
 export const factsOf = (failure: FailedGrant): Facts => {
   const { request, server = {}, nowSeconds } = failure;
-  const answer = answerOf(failure);
+  const endpoint = endpointOf(request, server.discovery);
+  const answer = answerAt(endpoint, answerOf(failure));
   const owner = request?.refreshToken?.authorizedParty;
   const named = request?.clientId ?? request?.basicClientId;
   const difference = server.clockDifferenceSeconds;
@@ -68,7 +78,7 @@ export const factsOf = (failure: FailedGrant): Facts => {
     answer,
     noAnswer: answer ? undefined : failure.noAnswer,
     request,
-    endpoint: endpointOf(request, server.discovery),
+    endpoint,
     refreshToken: request?.refreshToken,
     server,
     probe: probeResultOf(server.junkTokenAnswer),

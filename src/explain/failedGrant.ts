@@ -45,6 +45,8 @@ export interface GrantAnswer {
   readonly dateSeconds?: number | undefined;
   /** Whether the body is not what a token endpoint answers: no JSON, no object, a success without `access_token`. */
   readonly isMalformed?: boolean | undefined;
+  /** An introspection that says `{"active":false}`. */
+  readonly isInactive?: boolean | undefined;
   /** The `Server` header, or `Via`: which server claims to have answered. */
   readonly sender?: string | undefined;
   /** Whether a page of `request.origin` may read it (`Access-Control-Allow-Origin`). */
@@ -53,7 +55,7 @@ export interface GrantAnswer {
   readonly location?: string | undefined;
 }
 
-/** What a request is addressed to. `api`: an API of the app's own, or any other resource that takes a token. */
+/** What a request is addressed to. `api`: an API of the app's own, or any other resource that takes a token; `gateway`: one behind an API gateway of a known product. */
 export type EndpointKind =
   | 'token'
   | 'authorization'
@@ -65,7 +67,8 @@ export type EndpointKind =
   | 'registration'
   | 'metadata'
   | 'admin'
-  | 'api';
+  | 'api'
+  | 'gateway';
 
 /** How the body of a request is encoded, by its `Content-Type` and by what it looks like. */
 export type BodyEncoding = 'form' | 'multipart' | 'json' | 'none' | 'other';

@@ -8,10 +8,10 @@ import {
   hasClue,
   toRanked,
 } from './candidate.ts';
-import { type Cause, steps } from './cause.ts';
+import type { Cause } from './cause.ts';
 import type { Certainty, RankedCause } from './explanation.ts';
 import type { Facts } from './facts.ts';
-import { isRuledOut } from './ruledOut.ts';
+import { isOfEndpoint, isRuledOut } from './ruledOut.ts';
 
 /** Without any answer only a fault in plain sight explains something. */
 const explains = ({ match, shown }: Candidate, { answer, noAnswer }: Facts): boolean =>
@@ -31,9 +31,8 @@ const closest = (fitting: readonly Candidate[], all: readonly Candidate[]): read
   return known.length > 0 ? known : closestOnes;
 };
 
-/** A fault that stayed when it was corrected is not the whole truth. */
-const isConclusive = (candidate: Candidate, { corrected }: Facts): boolean =>
-  candidate.shown.length > 0 && !(corrected === 'refused' && depthOf(candidate) <= steps.indexOf('client'));
+/** A refused correction shows that there is more, not that this is no fault. */
+const isConclusive = ({ shown }: Candidate): boolean => shown.length > 0;
 
 /** The first of several faults in plain sight is the one that was answered, if no other is checked in the same step. */
 const rankConclusive = (candidates: readonly Candidate[]): readonly RankedCause[] => {
@@ -72,6 +71,15 @@ const rankOpen = (
   );
 };
 
+/** Where the correction is refused too, what else fits the answer stays possible. */
+const besideProof = (fitting: readonly Candidate[], { corrected }: Facts): readonly RankedCause[] =>
+  corrected !== 'refused'
+    ? []
+    : fitting
+        .filter((candidate) => !isConclusive(candidate))
+        .toSorted(byLikelihood)
+        .map((candidate) => toRanked(candidate, 'possible'));
+
 /** Faults in plain sight that the server had not come to when it answered. */
 const waitingBehind = (
   fitting: readonly Candidate[],
@@ -93,14 +101,20 @@ const isSuccess = ({ answer }: Facts): boolean => answer !== undefined && answer
 
 /** The causes of a table that fit what is known, the likeliest first. */
 export const rank = (causes: readonly Cause[], facts: Facts): readonly RankedCause[] => {
-  const all = causes.map((cause) => candidateOf(cause, facts));
+  const concerned = causes.filter((cause) => isOfEndpoint(cause, facts));
+  const all = concerned.map((cause) => candidateOf(cause, facts));
   const candidates = all.filter((candidate) => !isRuledOut(candidate.cause, isInRequest(candidate), facts));
   const fitting = closest(
     candidates.filter((candidate) => explains(candidate, facts)),
     all,
   );
   if (fitting.length === 0 && isSuccess(facts)) return [];
-  const conclusive = fitting.filter((candidate) => isConclusive(candidate, facts));
-  const ranked = conclusive.length > 0 ? rankConclusive(conclusive) : rankOpen(fitting, candidates, facts);
-  return [...ranked, ...waitingBehind(conclusive.length > 0 ? conclusive : fitting, candidates)];
+  const conclusive = fitting.filter(isConclusive);
+  if (conclusive.length === 0)
+    return [...rankOpen(fitting, candidates, facts), ...waitingBehind(fitting, candidates)];
+  return [
+    ...rankConclusive(conclusive),
+    ...besideProof(fitting, facts),
+    ...waitingBehind(conclusive, candidates),
+  ];
 };

@@ -37,6 +37,7 @@ export const address: readonly Cause[] = [
   },
   {
     id: 'endpoint-wrong',
+    endpoints: ['token'],
     title: 'The address is not that of the token endpoint',
     provider: 'any',
     step: 'address',
@@ -88,6 +89,7 @@ export const address: readonly Cause[] = [
   },
   {
     id: 'method-not-post',
+    endpoints: ['token', 'introspection', 'revocation', 'device'],
     title: 'The request is not a POST',
     provider: 'any',
     step: 'network',

@@ -27,6 +27,7 @@ export const gateway: readonly Cause[] = [
   },
   {
     id: 'gateway-checks-bearer',
+    endpoints: ['token'],
     title: 'A gateway or an API refuses the `Authorization: Bearer` header',
     provider: 'any',
     step,
@@ -44,6 +45,7 @@ export const gateway: readonly Cause[] = [
   },
   {
     id: 'sign-in-page-answers',
+    endpoints: ['token'],
     title: 'A sign-in page answers in place of the token endpoint',
     provider: 'any',
     step,

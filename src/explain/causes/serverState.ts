@@ -58,6 +58,7 @@ export const serverState: readonly Cause[] = [
   },
   {
     id: 'dead-token-revoked',
+    endpoints: ['token', 'revocation'],
     title: 'The token to revoke was dead already',
     provider: 'keycloak',
     step: 'grant',

@@ -13,7 +13,7 @@ const isKeycloak = ({ server, url }: Facts): boolean =>
 const slackSeconds = ({ url }: Facts): number => (url && isLoopback(url) ? 0 : SLACK_SECONDS);
 
 /** By the server's clock where it is known, else by the client's with some slack. */
-const hasPassed = (facts: Facts, instantSeconds: number): boolean => {
+export const hasPassed = (facts: Facts, instantSeconds: number): boolean => {
   const { nowSeconds, serverNowSeconds } = facts;
   if (serverNowSeconds !== undefined) return serverNowSeconds >= instantSeconds;
   return nowSeconds !== undefined && nowSeconds - slackSeconds(facts) > instantSeconds;

@@ -1,16 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import { causes } from '../../../src/explain/causes.ts';
 import { explain } from '../../../src/explain/explain.ts';
+import { endpointRows } from './endpointRows.ts';
 import { furtherRows } from './furtherRows.ts';
 import { liveRecord } from './liveRecord.ts';
 
-const found = [...liveRecord, ...furtherRows].map(({ failure }) => explain(failure).map(({ id }) => id));
+const found = [...liveRecord, ...furtherRows, ...endpointRows].map(({ failure }) =>
+  explain(failure).map(({ id }) => id),
+);
 
 /** Nothing that a client can see sets these apart from a commoner cause. */
 const neverFirst = ['session-forgotten', 'not-before-pushed', 'user-locked-out'];
 
 describe('the tables of causes', () => {
-  it.each(furtherRows)('$what: $first comes first', ({ failure, first }) => {
+  it.each([...furtherRows, ...endpointRows])('$what: $first comes first', ({ failure, first }) => {
     expect(explain(failure)[0]).toMatchObject({ id: first });
   });
 

@@ -1,0 +1,191 @@
+import type { Cause } from '../cause.ts';
+import { clue } from '../clues/clue.ts';
+import { isInQuery } from '../clues/fieldClues.ts';
+import type { Facts } from '../facts.ts';
+
+const isMissing = ({ request }: Facts, name: string): boolean =>
+  request !== undefined &&
+  !request.isSketch &&
+  !Object.hasOwn(request.queryFields, name) &&
+  !Object.hasOwn(request.fields, name);
+
+const missing = (name: string) =>
+  clue((facts) => isMissing(facts, name), `\`${name}\` is nowhere in the request.`);
+
+const fromScript = clue(
+  ({ request }) => request?.origin !== undefined || request?.headerNames?.includes('x-requested-with'),
+  'The request was made by a script of a page: it carries `Origin`.',
+);
+
+const sendsChallenge = clue((facts) => isInQuery(facts, 'code_challenge'), 'A `code_challenge` is sent.');
+const sendsResponseType = clue((facts) => isInQuery(facts, 'response_type'), 'A `response_type` is sent.');
+
+/** The page at which users sign in (RFC 6749 §3.1, OpenID Connect Core §3.1.2). */
+export const authorization: readonly Cause[] = [
+  {
+    id: 'authorization-by-script',
+    title: 'The sign-in page was asked for by a script, not by the browser itself',
+    provider: 'any',
+    step: 'network',
+    rank: 1,
+    answers: [{ noAnswer: 'hidden' }],
+    answersWithClue: [{ status: [200, 302, 303, 400, 401, 403, 405] }],
+    shownBy: [fromScript],
+    looks: 'A CORS error in the console, at the address of the authorization endpoint.',
+    why: 'The authorization endpoint shows pages to a person and sends no CORS headers. An API that redirects a `fetch` to the sign-in page leads there, too.',
+    remedy: 'Lead the browser there (`location.assign`). Let the API answer 401 instead of a redirect.',
+    check: 'Is the type of the request in the network panel "document" or "fetch"?',
+  },
+  {
+    id: 'authorization-redirect-uri-not-registered',
+    title: 'The redirect URI is not registered for the client',
+    provider: 'any',
+    step: 'client',
+    rank: 1,
+    answers: [
+      { error: 'redirect_uri_mismatch' },
+      { error: 'redirect_mismatch' },
+      {
+        words: [
+          'Invalid parameter: redirect_uri',
+          'AADSTS50011',
+          "…The 'redirect_uri' parameter must be",
+          '…Callback URL mismatch',
+          '…redirect_uri did not match',
+          "…'redirect_uri' parameter does not match any",
+          '…redirect_uri is missing in the client configuration',
+          '…redirect_uri_mismatch',
+          '…The redirect URI provided is missing',
+          '…Invalid redirect_uri',
+        ],
+      },
+    ],
+    looks:
+      'A page "Invalid parameter: redirect_uri", `redirect_uri_mismatch`, "Callback URL mismatch", AADSTS50011.',
+    why: 'It is compared with a list, mostly letter by letter: scheme, port, path, upper and lower case and the slash at the end count (RFC 9700 §2.1).',
+    remedy: 'Register exactly the redirect URI that the app sends. Keycloak: "Valid redirect URIs".',
+    check: 'Copy `redirect_uri` from the address, decode it once, and compare.',
+  },
+  {
+    id: 'authorization-client-unknown',
+    title: 'The provider does not know the client',
+    provider: 'any',
+    step: 'client',
+    rank: 2,
+    answers: [
+      { error: 'invalid_client' },
+      {
+        words: [
+          'Client not found',
+          'AADSTS700016',
+          'Unknown client',
+          '…The OAuth client was not found',
+          '…client_id is not registered',
+        ],
+      },
+    ],
+    looks: '"Client not found." (Keycloak), `invalid_client` (Google), AADSTS700016 (Entra).',
+    why: 'The client id is misspelt or of another realm or tenant. Keycloak compares upper and lower case, and shows the name of a client next to its id.',
+    remedy: 'Send the client id as the provider lists it, to the right realm or tenant.',
+    check: 'Copy it from the console of the provider.',
+  },
+  {
+    id: 'authorization-pkce-missing',
+    title: 'The client must send a PKCE challenge, and sent none',
+    provider: 'any',
+    step: 'proof',
+    rank: 1,
+    answers: [
+      {
+        words: [
+          'Missing parameter: code_challenge',
+          '…code_challenge',
+          'AADSTS9002325',
+          'PKCE code challenge is required',
+        ],
+      },
+    ],
+    answersWithClue: [{ error: 'invalid_request' }],
+    supportedBy: [missing('code_challenge')],
+    excludedBy: [sendsChallenge],
+    looks: '`invalid_request`, "Missing parameter: code_challenge_method".',
+    why: 'The client or a policy demands PKCE (RFC 7636), and the library sends none.',
+    remedy: 'Send `code_challenge` and `code_challenge_method=S256`. A client library does so when told.',
+    check: 'Are both in the address?',
+  },
+  {
+    id: 'authorization-response-type-wrong',
+    title: 'The response type is missing or not allowed for the client',
+    provider: 'any',
+    step: 'grant_type',
+    rank: 1,
+    answers: [
+      { error: 'unsupported_response_type' },
+      {
+        words: [
+          'Missing parameter: response_type',
+          'Client is not allowed to initiate browser login',
+          'AADSTS700051',
+          'AADSTS700054',
+        ],
+      },
+      { error: 'unauthorized_client' },
+    ],
+    answersWithClue: [{ error: 'invalid_request' }],
+    shownBy: [missing('response_type')],
+    looks:
+      '`unsupported_response_type`, "Client is not allowed to initiate browser login with given response_type".',
+    why: 'The implicit flow is off, or the standard flow is: each is allowed client by client.',
+    remedy: 'Send `response_type=code`. Keycloak: "Standard flow" on for the client.',
+    check: 'Read `response_type` in the address, and what the client is allowed.',
+  },
+  {
+    id: 'authorization-scope-invalid',
+    title: 'A scope that was asked for does not exist or is not allowed for the client',
+    provider: 'any',
+    step: 'grant',
+    rank: 1,
+    answers: [
+      { error: 'invalid_scope' },
+      { words: ['Invalid scopes', 'AADSTS70011', '…One or more scopes are not configured'] },
+    ],
+    looks: '`invalid_scope`, "Invalid scopes: …".',
+    why: 'Scopes are separated by blanks, not by commas, and each must be assigned to the client.',
+    remedy: 'Ask for `openid` and what the client has. Keycloak: tab "Client scopes" of the client.',
+    check: 'Leave all scopes but `openid` out: does it work?',
+  },
+  {
+    id: 'sign-in-needed',
+    title: 'The provider has to see the user, and was told not to',
+    provider: 'any',
+    step: 'grant',
+    rank: 2,
+    answers: [
+      { error: 'login_required' },
+      { error: 'interaction_required' },
+      { error: 'consent_required' },
+      { error: 'account_selection_required' },
+      { words: ['AADSTS50058'] },
+    ],
+    looks: '`login_required` in answer to `prompt=none`.',
+    why: 'There is no session at the provider, its cookie is blocked in a frame (third-party cookies), or consent is missing.',
+    remedy:
+      'Sign in with a redirect, without `prompt=none`. Host app and provider on one site, so that the cookie counts.',
+    check: 'Open the same address in a tab of its own.',
+  },
+  {
+    id: 'authorization-parameter-missing',
+    title: 'A parameter of the sign-in is missing',
+    provider: 'any',
+    step: 'body',
+    rank: 3,
+    answers: [{ words: ['Missing parameter:', 'AADSTS900144', '…parameter missing'] }],
+    answersWithClue: [{ error: 'invalid_request' }, { status: 400 }],
+    shownBy: [missing('client_id')],
+    excludedBy: [sendsResponseType],
+    looks: '`invalid_request`, "Missing parameter: …".',
+    why: 'The address was built by hand, or an empty variable dropped out of it.',
+    remedy: 'Send `client_id`, `response_type`, `redirect_uri` and `scope` in the query.',
+    check: 'Read the address, decoded once.',
+  },
+];

@@ -1,0 +1,62 @@
+import type { Cause } from '../cause.ts';
+import { namesNoClient, sendsBearer, sendsNoSecret, sendsSecret } from '../clues/requestClues.ts';
+import { empty, nowhere, sent } from '../clues/fieldClues.ts';
+
+const provider = 'any';
+
+/** Token introspection (RFC 7662), where it is about more than the client. */
+export const introspection: readonly Cause[] = [
+  {
+    id: 'introspection-caller-unproven',
+    title: 'Whoever asks about a token must prove itself, and this caller does not',
+    provider,
+    step: 'client',
+    rank: 1,
+    answers: [
+      { error: 'invalid_request', words: ['Authentication failed', 'Client not allowed'] },
+      { status: 403, error: 'invalid_request' },
+    ],
+    answersWithClue: [
+      { status: [401, 403] },
+      { error: 'invalid_client' },
+      { error: 'invalid_request' },
+      { error: 'unauthorized_client' },
+      { error: 'unauthorized' },
+    ],
+    shownBy: [namesNoClient],
+    supportedBy: [sendsNoSecret, sendsBearer],
+    excludedBy: [sendsSecret],
+    looks:
+      '401 or 403 `invalid_request`, "Authentication failed." or "Client not allowed." (Keycloak); 401 elsewhere.',
+    why: 'RFC 7662 §2.1 wants a proof, so that nobody tries tokens out. Keycloak lets confidential clients alone ask; a public client, as an app in a browser is, cannot.',
+    remedy: 'Ask as a confidential client: its id and secret, in a Basic header or in the form.',
+    check: 'Is "Client authentication" on for the client that asks?',
+  },
+  {
+    id: 'introspection-token-missing',
+    title: 'The form holds no `token`',
+    provider,
+    step: 'body',
+    rank: 1,
+    answers: [{ error: 'invalid_request', words: ['Token not provided'] }, { words: ['Token not provided'] }],
+    answersWithClue: [{ status: 400 }, { error: 'invalid_request' }],
+    shownBy: [nowhere('token'), empty('token')],
+    excludedBy: [sent('token')],
+    looks: '400 `invalid_request`, "Token not provided."',
+    why: 'The token in question stands in the form field `token`, not in the `Authorization` header (RFC 7662 §2.1).',
+    remedy: 'Send `token=<access token>` in a form body.',
+    check: 'Look at the body that really went out.',
+  },
+  {
+    id: 'introspection-inactive',
+    title: 'The provider does not know the token as a valid one',
+    provider,
+    step: 'grant',
+    rank: 1,
+    answers: [{ status: 200, isInactive: true }],
+    looks: '200 `{"active":false}`.',
+    why: 'It has expired, its session is over, it is of another realm or issuer, or it was asked for under another host name than the one in its `iss`. RFC 7662 §2.2 tells no more.',
+    remedy: "Ask by the address in the token's `iss`, with a token that has not expired.",
+    check: 'Decode the token: compare `exp` with the clock and `iss` with the address.',
+  },
+];
