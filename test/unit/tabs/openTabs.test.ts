@@ -6,10 +6,8 @@ const denied = (): never => {
   throw new DOMException('The operation is insecure.', 'SecurityError');
 };
 
-class DeniedChannel {
-  constructor() {
-    denied();
-  }
+function DeniedChannel(): never {
+  return denied();
 }
 
 const window = (navigator: object = { locks: {} }) => ({ navigator }) as Window;
