@@ -3,11 +3,14 @@ import { createBroadcastChannel } from '../../../src/tabs/broadcastChannel.ts';
 
 const NAME = 'a channel of this test';
 
+/** A machine with other work can need long, and only a failure waits until the end. */
+const patient = { timeout: 10_000 };
+
 /** Another tab, which answers whatever it is told. */
 const openOther = (): void => {
-  const other = new BroadcastChannel(NAME);
-  other.addEventListener('message', ({ data }) => other.postMessage(`answer to ${data}`));
-  onTestFinished(() => other.close());
+  const channel = new BroadcastChannel(NAME);
+  channel.addEventListener('message', ({ data }) => channel.postMessage(`answer to ${data}`));
+  onTestFinished(() => channel.close());
 };
 
 const listenIn = (window: EventTarget) => {
@@ -24,7 +27,7 @@ test('a page that goes on after `pagehide` hears the answer to what it asks', as
   const { channel, heard } = listenIn(window);
   window.dispatchEvent(new Event('pagehide'));
   channel.post('a question');
-  await expect.poll(() => heard).toEqual(['answer to a question']);
+  await expect.poll(() => heard, patient).toEqual(['answer to a question']);
 });
 
 test('a page that has stopped listening tells, and hears nothing', async () => {
@@ -33,6 +36,6 @@ test('a page that has stopped listening tells, and hears nothing', async () => {
   stop();
   const { heard: heardByOthers } = listenIn(new EventTarget());
   channel.post('news');
-  await expect.poll(() => heardByOthers).toContain('answer to news');
+  await expect.poll(() => heardByOthers, patient).toContain('answer to news');
   expect(heard).toEqual([]);
 });
