@@ -51,6 +51,9 @@ export const openRecord = (name: string, { clock, onWarning }: RecordOptions): R
     get isOutdated() {
       return isOutdated;
     },
+    get isLost() {
+      return memory !== undefined && !isOutdated && known.who !== null;
+    },
     read: () => ask((store) => store.read()),
     update: (change) =>
       // A transaction that comes to life after it was given up must not change what memory has changed.

@@ -32,6 +32,8 @@ export interface SessionRecord {
 export interface RecordStore {
   /** A newer release of this library keeps it: this page works by itself, and spends no refresh token. */
   readonly isOutdated?: boolean;
+  /** It was lost under a session that other tabs have as well: what they do with its tokens, only they know. */
+  readonly isLost?: boolean;
   /** The record as of now; the empty one where there is none. */
   read(): Promise<SessionRecord>;
   /**

@@ -6,6 +6,7 @@ export const createBroadcastChannel = (
   window: Pick<Window, 'addEventListener' | 'removeEventListener'>,
 ): TabChannel => {
   let channel: BroadcastChannel | undefined;
+  let reopen: (() => void) | undefined;
 
   const close = (): void => {
     channel?.close();
@@ -14,6 +15,8 @@ export const createBroadcastChannel = (
 
   return {
     post(message) {
+      // `pagehide` does not always mean that the page is left: on iOS it comes when a popup opens, and the page goes on.
+      if (!channel) reopen?.();
       if (channel) return channel.postMessage(message);
       // What a grant that outlived its session has brought is told all the same.
       const once = new BroadcastChannel(name);
@@ -27,10 +30,12 @@ export const createBroadcastChannel = (
         channel.addEventListener('message', ({ data }) => onMessage(data));
       };
       open();
+      reopen = open;
       // A page with an open channel does not get into the back/forward cache, or is thrown out of it by the next message.
       window.addEventListener('pagehide', close);
       window.addEventListener('pageshow', open);
       return () => {
+        reopen = undefined;
         window.removeEventListener('pagehide', close);
         window.removeEventListener('pageshow', open);
         close();

@@ -11,23 +11,35 @@ export interface TabsOptions {
   readonly onWarning: (warning: SessionError) => void;
 }
 
-/** What this browser lacks; the first of these that there is none of. */
-const missing = ({ navigator }: Window): string | undefined => {
-  // By TypeScript's types they are always there: pages without TLS have no Web Locks.
-  if (!(navigator as Partial<Navigator>).locks) return 'Web Locks, which need a secure context (https)';
-  return typeof BroadcastChannel === 'undefined' ? 'BroadcastChannel' : undefined;
+/** Whether it is there, and not denied to this page: where cookies are blocked, getters and constructors throw. */
+const works = (use: () => unknown): boolean => {
+  try {
+    return Boolean(use());
+  } catch {
+    return false;
+  }
+};
+
+/** What this page lacks; the first of these. Pages without TLS have no Web Locks. */
+const missing = ({ navigator }: Window, key: string): string | undefined => {
+  if (!works(() => navigator.locks)) return 'Web Locks, which need a secure context (https)';
+  const opens = (): boolean => {
+    new BroadcastChannel(key).close();
+    return true;
+  };
+  return works(opens) ? undefined : 'BroadcastChannel';
 };
 
 /** What the tabs of this name have in common; `undefined` where each works by itself. */
 export const openTabs = (name: string, { window, onWarning }: TabsOptions): TabSeams | undefined => {
   // Without IndexedDB nothing can decide among tabs: the record says that this one works by itself.
-  if (!window || typeof indexedDB === 'undefined') return undefined;
-  const lacks = missing(window);
+  if (!window || !works(() => indexedDB)) return undefined;
+  const key = `token-vigil:${name}`;
+  const lacks = missing(window, key);
   if (lacks) {
-    const message = `This browser has no ${lacks}: each tab keeps a session of its own. \`tabs: false\` accepts that`;
+    const message = `This page has no ${lacks}: each tab keeps a session of its own. \`tabs: false\` accepts that`;
     onWarning(new SessionError('tabs_unavailable', message));
     return undefined;
   }
-  const key = `token-vigil:${name}`;
   return { lock: createWebLock(key, window), channel: createBroadcastChannel(key, window) };
 };

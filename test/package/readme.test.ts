@@ -33,6 +33,7 @@ const pages = [
     'requests',
     'server-rendering',
     'statechart',
+    'tabs',
     'testing',
     'vue',
   ].map((name) => `docs/${name}.md`),

@@ -11,6 +11,9 @@ export const announcingRecord = (record: RecordStore, tellChanged: () => void): 
   get isOutdated() {
     return record.isOutdated ?? false;
   },
+  get isLost() {
+    return record.isLost ?? false;
+  },
   read: record.read,
   async update(change) {
     let before: SessionRecord | undefined;

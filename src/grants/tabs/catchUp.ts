@@ -35,10 +35,18 @@ export const createCatchUp = (
     return isOurs && known.who !== null && supersedes(known, held);
   };
 
+  /** What the record shows; where it was lost, newer tokens of its epoch are believed in its place. */
+  const recordFor = (lease: Lease): Promise<SessionRecord> =>
+    record.isLost
+      ? record.update((known) =>
+          supersedes(lease, known) ? { ...known, generation: lease.generation } : known,
+        )
+      : record.read();
+
   /** The record as it is by now decides: it may have moved on while the tokens were on their way. */
   const put = async ({ tokens, lease }: FoundTokens): Promise<Lease | undefined> => {
     const permit = vault.permitTab();
-    const known = await record.read();
+    const known = await recordFor(lease);
     const { epoch, generation, who } = known;
     if (!isBehind(known) || lease.epoch !== epoch || lease.generation !== generation) return undefined;
     const named = subjectIn(tokens.idToken);
@@ -62,10 +70,13 @@ export const createCatchUp = (
   };
 
   const catchUp: CatchUp['catchUp'] = async (than) => {
-    const known = await record.read();
+    const shown = await record.read();
+    // Whether anybody has renewed, it does not say.
+    const known = record.isLost ? { ...shown, generation: shown.generation + 1 } : shown;
     const wanted = than ?? vault.lease();
     // Whoever has renewed a moment ago lives: on a busy machine it is given time to answer.
-    const ask = (): Promise<FoundTokens | undefined> => tabs.ask(known, than && SURE_ANSWER_MS);
+    const limitMs = than && shown === known ? SURE_ANSWER_MS : undefined;
+    const ask = (): Promise<FoundTokens | undefined> => tabs.ask(known, limitMs);
     for (const find of [ask, fromStorage]) {
       if (!isBehind(known)) break;
       const found = await find(known);

@@ -117,6 +117,18 @@ describe('in memory', () => {
     expect(onWarning).toHaveBeenCalledOnce();
   });
 
+  test.each([
+    ['a session that other tabs may have too is lost to them', 'ada', true],
+    ['nothing is lost where nobody is signed in', null, false],
+  ])('once IndexedDB breaks, %s', async (_what, who, isLost) => {
+    const { record } = open();
+    await record.update((known) => ({ ...known, epoch: 1, who }));
+    expect(record.isLost).toBe(false);
+    breakTransactions();
+    await record.read();
+    expect(record.isLost).toBe(isLost);
+  });
+
   test('once IndexedDB hangs for two seconds, and what it does later changes nothing', async () => {
     const hold = holdOpening();
     const { record, onWarning, clock } = open();
