@@ -168,7 +168,6 @@ https://cloud.example.com/realms/myrealm/protocol/openid-connect/logout?post_log
 "We are sorry... Invalid parameter: redirect_uri"
 `,
     truth: { causes: ['redirect-uri-differs', 'redirect-uri-not-registered'], endpoint: 'authorization' },
-    canBeTold: false,
     why: 'The registered redirect URI has to be that of the reverse proxy; the request alone looks fine.',
   },
   {
@@ -1044,5 +1043,92 @@ HTTP/1.1 400 Bad Request
 `,
     truth: { causes: ['client-id-unknown'], endpoint: 'token' },
     why: 'The client id is wrong.',
+  },
+  {
+    id: 'auth0-logout-urls',
+    source: 'https://github.com/auth0-training/labs-node-create-an-application/issues/35',
+    provider: 'auth0',
+    paste: `invalid_request: The "post_logout_redirect_uri" querystring parameter "https://silver-winner-37500.app.github.dev" is not defined as a valid URL in "Allowed Logout URLs".
+`,
+    truth: {
+      causes: [
+        'logout-redirect-not-registered',
+        'post-logout-redirect-uri-differs',
+        'redirect-uri-not-registered',
+        'redirect-uri-differs',
+      ],
+      endpoint: 'logout',
+    },
+    why: 'The address is not in Allowed Logout URLs.',
+  },
+  {
+    id: 'cognito-logout-parameter',
+    source: 'https://github.com/streamlit/streamlit/issues/14601',
+    provider: 'cognito',
+    paste: `GET https://example.auth.eu-west-1.amazoncognito.com/logout?client_id=5ceho48rc7uuvf044cl8okc6v1&post_logout_redirect_uri=https%3A%2F%2Fcockpit.example.com%2Foauth2callback&id_token_hint=eyJraWQiOiJhIn0.eyJpc3MiOiJ4In0.c2ln
+
+Required String parameter 'redirect_uri' is not present
+`,
+    truth: {
+      causes: ['logout-parameter-wrong', 'logout-uri-missing', 'logout-redirect-not-registered'],
+      endpoint: 'logout',
+    },
+    why: 'Cognito wants client_id and logout_uri and does not know post_logout_redirect_uri.',
+  },
+  {
+    id: 'fusionauth-logout',
+    source: 'https://github.com/FusionAuth/fusionauth-issues/issues/433',
+    provider: 'other',
+    paste: `https://fusionauth.example.com/oauth2/logout?id_token_hint=eyJraWQiOiJhIn0.eyJpc3MiOiJ4In0.c2ln&post_logout_redirect_uri=https%3A%2F%2Fwww.example.com%2Fwp-login.php%3Floggedout%3Dtrue
+
+The post_logout_redirect_uri is invalid. (invalid_post_logout_redirect_uri)
+`,
+    truth: {
+      causes: [
+        'logout-redirect-not-registered',
+        'post-logout-redirect-uri-differs',
+        'redirect-uri-not-registered',
+        'redirect-uri-differs',
+      ],
+      endpoint: 'logout',
+    },
+    why: 'The URI has to be among the authorized redirect URLs.',
+  },
+  {
+    id: 'ids-redirect-typo',
+    source: 'https://github.com/DuendeArchive/IdentityServer4/issues/1927',
+    provider: 'identityserver',
+    paste: `[Debug] Start authorize request protocol validation
+[Error] Invalid redirect_uri: https://localhost:44300/sigin-oidc
+{
+  "ClientId": "platformlocalhost",
+  "RedirectUri": "https://localhost:44300/sigin-oidc",
+  "AllowedRedirectUris": [ "https://localhost:44300/signin-oidc" ],
+  "SubjectId": "anonymous"
+}
+unauthorized_client
+`,
+    truth: { causes: ['redirect-uri-differs', 'redirect-uri-not-registered'], endpoint: 'authorization' },
+    why: 'sigin-oidc is sent, signin-oidc is registered.',
+  },
+  {
+    id: 'kc-redirect-two-ports',
+    source: 'https://github.com/dcm4che/dcm4chee-arc-light/issues/973',
+    provider: 'keycloak',
+    paste: `WARN  [org.keycloak.events] (default task-2) type=LOGIN_ERROR, realmId=dcm4che, clientId=dcm4chee-arc-ui, userId=null, ipAddress=10.5.36.86, error=invalid_redirect_uri, redirect_uri=https://hostname:8443/dcm4chee-arc/ui2/
+
+Valid Redirect URIs: http://hostname:8080/dcm4chee-arc/ui2/*
+`,
+    truth: { causes: ['redirect-uri-differs', 'redirect-uri-not-registered'], endpoint: 'authorization' },
+    why: 'Only the http address is registered, the app sends the https one.',
+  },
+  {
+    id: 'b2c-account-type',
+    source: 'https://github.com/Azure-Samples/active-directory-b2c-custom-policy-starterpack/issues/72',
+    provider: 'b2c',
+    paste: `AADB2C90068: The provided application with ID '11111111-2222-3333-4444-555555555555' is not valid against this service. Please use an application created via the B2C portal and try again.
+`,
+    truth: { causes: ['client-id-unknown', 'client-type-wrong', 'tenant-wrong'], endpoint: 'token' },
+    why: 'The two framework apps must be registered for this directory only.',
   },
 ];
