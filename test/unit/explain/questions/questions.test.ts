@@ -1,0 +1,45 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { type Judged, judged, type Mark } from './judged.ts';
+import { publicQuestions } from './public.ts';
+
+/** What was reached; raised with what is mended. The aim: 90 of 100 right or honest, most of them right. */
+const floor = { right: 2, rightOrHonest: 73 };
+/** Lowered with what is mended. The aim: nothing wrong shown, and at most 3 of 100 likely. */
+const ceiling = { confidentlyWrong: 7, shownWrong: 7 };
+
+/** Names what was said instead, where there is too much of it. */
+const unless = (isEnough: boolean, others: readonly Judged[]): string =>
+  isEnough ? '' : `${others.length}:\n${others.map(({ id, said }) => `${id}: ${said}`).join('\n')}`;
+
+describe('public questions', () => {
+  let results: readonly Judged[] = [];
+  const by = (...marks: readonly Mark[]) => results.filter(({ mark }) => marks.includes(mark));
+
+  beforeAll(async () => {
+    results = await Promise.all(publicQuestions.map(judged));
+  });
+
+  it('have the true cause first as often as before', () => {
+    const others = by('honest', 'vague', 'likely', 'shown');
+    expect(unless(by('right').length >= floor.right, others)).toBe('');
+  });
+
+  it('have the true cause first or an honest answer as often as before', () => {
+    const others = by('vague', 'likely', 'shown');
+    expect(unless(by('right', 'honest').length >= floor.rightOrHonest, others)).toBe('');
+  });
+
+  it('have no more confident wrong answers than before', () => {
+    const wrong = by('likely', 'shown');
+    expect(unless(wrong.length <= ceiling.confidentlyWrong, wrong)).toBe('');
+  });
+
+  it('have no more shown that is not so than before', () => {
+    const wrong = by('shown');
+    expect(unless(wrong.length <= ceiling.shownWrong, wrong)).toBe('');
+  });
+
+  it('are each there once', () => {
+    expect(new Set(publicQuestions.map(({ id }) => id)).size).toBe(publicQuestions.length);
+  });
+});
