@@ -32,8 +32,14 @@ const isSame = (text: string | undefined, expected: string): boolean =>
 const startsWith = (text: string | undefined, words: string): boolean =>
   text?.toLowerCase().startsWith(words.toLowerCase()) ?? false;
 
-const fitsStatus = (status: number, expected: AnswerPattern['status']): boolean =>
-  expected === undefined || [expected].flat().includes(status);
+/** A status that was not told is whatever the error comes with. */
+const fitsStatus = (
+  { status, isStatusUnknown = false }: GrantAnswer,
+  { status: expected, error, words }: AnswerPattern,
+): boolean => {
+  if (isStatusUnknown) return typeof error === 'string' || words !== undefined;
+  return expected === undefined || [expected].flat().includes(status);
+};
 
 const fitsError = (error: string | undefined, expected: AnswerPattern['error']): boolean => {
   if (expected === undefined) return true;
@@ -43,17 +49,23 @@ const fitsError = (error: string | undefined, expected: AnswerPattern['error']):
 const fitsTrait = <T>(seen: T | undefined, expected: T | undefined): boolean =>
   expected === undefined || seen === expected;
 
-const fits = (answer: GrantAnswer, pattern: AnswerPattern): boolean =>
-  fitsStatus(answer.status, pattern.status) &&
-  fitsError(answer.error, pattern.error) &&
+const fitsTraits = (answer: GrantAnswer, pattern: AnswerPattern): boolean =>
   fitsTrait(answer.challenge, pattern.challenge) &&
   fitsTrait(answer.contentType, pattern.contentType) &&
   fitsTrait(answer.isMalformed, pattern.isMalformed) &&
   fitsTrait(answer.isReadable, pattern.isReadable);
 
+const fits = (answer: GrantAnswer, pattern: AnswerPattern): boolean =>
+  (answer.isErrorUnknown ? pattern.error !== null : fitsError(answer.error, pattern.error)) &&
+  fitsStatus(answer, pattern) &&
+  fitsTraits(answer, pattern);
+
 /** Of the server's words only those are quoted that the table knows. */
-const sayingOf = ({ status }: GrantAnswer, { error, isReadable }: AnswerPattern, words?: string): string => {
-  const said = [status, error, words && `"${words}"`].filter(Boolean).join(' ');
+const sayingOf = (answer: GrantAnswer, { error, isReadable }: AnswerPattern, words?: string): string => {
+  const status = answer.isStatusUnknown ? undefined : answer.status;
+  const said = [status, answer.isErrorUnknown ? undefined : error, words && `"${words}"`]
+    .filter(Boolean)
+    .join(' ');
   return `The answer was ${said}${isReadable === false ? ', which the page may not read' : ''}.`;
 };
 
@@ -64,8 +76,14 @@ const weightOf = ({ error }: AnswerPattern, words = ''): number => {
   return error ? CODE : 0;
 };
 
+/** Where only a status was told, it is the one of a pattern, or nothing fits. */
+const isOnlyStatus = ({ isErrorUnknown, errorDescription }: GrantAnswer): boolean =>
+  isErrorUnknown === true && errorDescription === undefined;
+
 const matchOf = (answer: GrantAnswer, pattern: AnswerPattern): AnswerMatch | undefined => {
   if (pattern.noAnswer || !fits(answer, pattern)) return undefined;
+  if (isOnlyStatus(answer))
+    return pattern.status === undefined ? undefined : { weight: 0, says: sayingOf(answer, pattern) };
   if (!pattern.words) return { weight: weightOf(pattern), says: sayingOf(answer, pattern) };
   const said = pattern.words.filter((words) => startsWith(answer.errorDescription, words));
   const words = said.toSorted((one, other) => other.length - one.length)[0];

@@ -28,8 +28,12 @@ export type NoAnswer =
 /** An answer of a token endpoint, or of a server in front of it. */
 export interface GrantAnswer {
   readonly status: number;
+  /** The status was not told: `status` is the usual one of `error`. */
+  readonly isStatusUnknown?: boolean | undefined;
   /** OAuth `error` (RFC 6749 §5.2), or anything else in that field. */
   readonly error?: string | undefined;
+  /** It was not told whether there was an `error`, and which. */
+  readonly isErrorUnknown?: boolean | undefined;
   readonly errorDescription?: string | undefined;
   /** Media type without parameters, lower case. */
   readonly contentType?: string | undefined;

@@ -102,6 +102,7 @@ export const requestShapeOf = (request: HttpRequest): RequestShape => {
     fields: fieldShapesOf(fields, show),
     queryFields: fieldShapesOf(query, show),
     hasStrayPercent: hasStrayPercent(request.body),
+    isSketch: request.isSketch,
     ...bearerIn(request, show),
     ...headersShown(request, show),
     ...withoutUnknown(valuesShown(fields, query, show)),

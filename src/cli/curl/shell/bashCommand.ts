@@ -35,17 +35,30 @@ const ansiC = (text: string, start: number): Piece => {
   return { stands: withoutAnsiC(text.slice(start, end)), end: end + 1 };
 };
 
+const VARIABLE = /\\[^]|\$\{[^}\n]*\}|\$\w+|\$\([^)\n]*\)/g;
+
+const variablesIn = (written: string): readonly string[] =>
+  [...written.matchAll(VARIABLE)].map(([match]) => match).filter((match) => match.startsWith('$'));
+
 const quoted = (text: string, start: number): Piece => {
   const end = closing(text, start, '"');
-  const stands = text.slice(start, end).replaceAll(/\\([$`"\\]|\n)/g, (_match, char: string) => char.trim());
-  return { stands, end: end + 1 };
+  const written = text.slice(start, end);
+  const stands = written.replaceAll(/\\([$`"\\]|\n)/g, (_match, char: string) => char.trim());
+  return { stands, end: end + 1, standIns: variablesIn(written) };
 };
 
 /** What a variable or a command would give is not known: it stays as it is written. */
 const substitution = (text: string, start: number): Piece => {
   const end = endOfSubstitution(text, start);
-  return { stands: text.slice(start - 2, end), end };
+  const stands = text.slice(start - 2, end);
+  return { stands, end, standIns: [stands] };
 };
+
+const variable = (_text: string, end: number, name: string): Piece => ({
+  stands: name,
+  end,
+  standIns: [name],
+});
 
 const dangling = (text: string, start: number): never => {
   throw cutOff(text, start, 'the \\ at the end');
@@ -60,6 +73,7 @@ export const bashCommand = commandReader([
   { at: /\n\s*(?=--?[a-zA-Z])/y, does: 'separate' },
   { at: /[^\S\n]+/y, does: 'separate' },
   { at: /(?<=\s)#[^\n]*/y, does: 'end' },
+  { at: /<<<\s*/y, does: 'input' },
   { at: /(?<=\s)\d?[<>]+&?/y, does: 'redirect' },
   { at: /[<>]+&?/y, does: 'redirect' },
   { at: /[\n;&|()]/y, does: 'end' },
@@ -68,6 +82,7 @@ export const bashCommand = commandReader([
   { at: /\$'/y, does: 'add', read: ansiC },
   { at: /\$?"/y, does: 'add', read: quoted },
   { at: /\$\(/y, does: 'add', read: substitution },
+  { at: /\$\{[^}\n]*\}|\$\w+/y, does: 'add', read: variable },
   { at: /\\/y, does: 'add', read: escaped },
   { at: /[^]/y, does: 'add' },
 ]);

@@ -3,6 +3,10 @@ import { CliError } from '../../cliError.ts';
 /** One command of a text. */
 interface Command {
   readonly words: readonly string[];
+  /** What it reads from standard input, as far as the text says. */
+  readonly input?: string | undefined;
+  /** Variables and the like, which stand in the words for what is not known. */
+  readonly standIns: readonly string[];
   /** Where it ends in the text. */
   readonly end: number;
 }
@@ -14,13 +18,15 @@ export type ReadCommand = (text: string, start: number) => Command;
 export interface Piece {
   readonly stands: string;
   readonly end: number;
+  /** Parts of `stands` that a shell would have put something else in place of. */
+  readonly standIns?: readonly string[] | undefined;
 }
 
 /** What a stretch of a command does. The first rule that matches counts. */
 export interface Rule {
   /** Sticky. */
   readonly at: RegExp;
-  readonly does: 'add' | 'separate' | 'redirect' | 'end';
+  readonly does: 'add' | 'separate' | 'redirect' | 'input' | 'end';
   /** What is added; `start` is behind the match. @default the match itself */
   readonly read?: (text: string, start: number, match: string) => Piece;
 }
@@ -45,27 +51,37 @@ export const commandReader =
   (rules: readonly Rule[]): ReadCommand =>
   (text, start) => {
     const words: string[] = [];
+    const found: string[] = [];
     let word: string | undefined;
-    let isFileNext = false;
+    let input: string | undefined;
+    let next: 'word' | 'file' | 'input' = 'word';
     let at = start;
     const finish = () => {
       if (word === undefined) return;
-      if (!isFileNext) words.push(word);
-      isFileNext = false;
+      if (next === 'word') words.push(word);
+      if (next === 'input') input = word;
+      next = 'word';
       word = undefined;
     };
     while (at < text.length) {
       const [{ does, read }, match] = matchAt(rules, text, at);
-      const { stands, end } = read?.(text, at + match.length, match) ?? {
+      const {
+        stands,
+        end,
+        standIns = [],
+      } = read?.(text, at + match.length, match) ?? {
         stands: match,
         end: at + match.length,
+        standIns: [],
       };
+      found.push(...standIns);
       if (does === 'add') word = (word ?? '') + stands;
       else finish();
-      if (does === 'redirect') isFileNext = true;
+      if (does === 'redirect') next = 'file';
+      if (does === 'input') next = 'input';
       at = end;
       if (does === 'end') break;
     }
     finish();
-    return { words, end: at };
+    return { words, input, standIns: found, end: at };
   };

@@ -18,12 +18,15 @@ const literal = (text: string, start: number): Piece => {
 
 const letters: { readonly [letter in string]: string } = { n: '\n', r: '\r', t: '\t', 0: '\0' };
 
+const VARIABLE = /(?<!`)\$(?:\{[^}\n]*\}|\([^)\n]*\)|[\w:]+)/g;
+
 const quoted = (text: string, start: number): Piece => {
   const end = closing(text, start, /`[^]|""|"/g, '"');
   const stands = text
     .slice(start, end)
     .replaceAll(/`([^])|""/g, (_match, char = '"') => (Object.hasOwn(letters, char) ? letters[char]! : char));
-  return { stands: asReceived(stands), end: end + 1 };
+  const standIns = [...text.slice(start, end).matchAll(VARIABLE)].map(([match]) => match);
+  return { stands: asReceived(stands), end: end + 1, standIns };
 };
 
 const dangling = (text: string, start: number): never => {
