@@ -2,6 +2,7 @@ import { CliError } from '../cliError.ts';
 import { parseCurl } from '../curl/parseCurl.ts';
 import { answerIn } from './answer/answerIn.ts';
 import { curlRequests } from './command/curlRequests.ts';
+import { readDocuments } from './document/readDocuments.ts';
 import type { Exchange, HttpAnswer } from './exchange.ts';
 import type { FindRequests, FoundRequest } from './formReader.ts';
 import { httpRequests } from './http/httpRequests.ts';
@@ -35,6 +36,8 @@ const answersTo = (requests: readonly FoundRequest[], text: string): readonly (H
  * @throws CliError in one line, without a word of what was pasted, if there is neither.
  */
 export const readPaste = (pasted: string): readonly Exchange[] => {
+  const documents = /^\uFEFF?\s*\{/.test(pasted) ? readDocuments(pasted.replace(/^\uFEFF/, '')) : undefined;
+  if (documents) return documents;
   if (pasted.length > MOST_CHARACTERS) throw new CliError('The input is longer than requests can be');
   const text = plainText(pasted);
   const requests = found(text);
