@@ -41,7 +41,7 @@ const withoutSecondPrompts = (text: string): string => {
       const before = lines[at - 1] ?? '';
       const goesOn = /[\\^`|]\s*$/.test(before);
       return /^\s*>>(?: |$)/.test(line) || goesOn
-        ? line.replace(/^\s*(?:(?:cmd|d?quote)?>|>>|More\?)[^\S\n]?/, '')
+        ? line.replace(/^\s*(?:>>|(?:cmd|d?quote)?>|More\?)[^\S\n]?/, '')
         : line;
     })
     .join('\n');

@@ -3,13 +3,17 @@ import { parseCurl } from '../curl/parseCurl.ts';
 import { answerIn } from './answer/answerIn.ts';
 import { curlRequests } from './command/curlRequests.ts';
 import { readDocuments } from './document/readDocuments.ts';
+import { httpieRequests } from './command/httpieRequests.ts';
+import { wgetRequests } from './command/wgetRequests.ts';
+import { withHereStrings } from '../curl/shell/hereDocuments.ts';
+import { withFileVariables } from './http/fileVariables.ts';
 import type { Exchange, HttpAnswer } from './exchange.ts';
 import type { FindRequests, FoundRequest } from './formReader.ts';
 import { httpRequests } from './http/httpRequests.ts';
 import { plainText } from './plainText.ts';
 
 /** The first that finds something counts. */
-const forms: readonly FindRequests[] = [curlRequests, httpRequests];
+const forms: readonly FindRequests[] = [curlRequests, httpieRequests, wgetRequests, httpRequests];
 
 const MOST_CHARACTERS = 1_000_000;
 
@@ -21,9 +25,14 @@ const found = (text: string): readonly FoundRequest[] => {
   return [];
 };
 
+/** What an editor does with an answer, and where it keeps requests apart. */
+const withoutRemarks = (text: string): string => text.replaceAll(/^###.*$|^[<>] ?\{%[^]{0,20000}?%\}/gm, '');
+
 /** What stands between a request and the next one is what it was answered, if it is an answer. */
 const answersTo = (requests: readonly FoundRequest[], text: string): readonly (HttpAnswer | undefined)[] => {
-  const below = requests.map(({ end }, at) => answerIn(text.slice(end, requests[at + 1]?.start)));
+  const below = requests.map(({ end }, at) =>
+    answerIn(withoutRemarks(text.slice(end, requests[at + 1]?.start))),
+  );
   if (below.some((answer) => answer !== undefined)) return below;
   // Some begin with what they were told.
   const above = answerIn(text.slice(0, requests[0]?.start));
@@ -39,7 +48,7 @@ export const readPaste = (pasted: string): readonly Exchange[] => {
   const documents = /^\uFEFF?\s*\{/.test(pasted) ? readDocuments(pasted.replace(/^\uFEFF/, '')) : undefined;
   if (documents) return documents;
   if (pasted.length > MOST_CHARACTERS) throw new CliError('The input is longer than requests can be');
-  const text = plainText(pasted);
+  const text = withHereStrings(withFileVariables(plainText(pasted)));
   const requests = found(text);
   const answers = answersTo(requests, text);
   if (requests.length > 0)

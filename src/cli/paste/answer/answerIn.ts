@@ -5,7 +5,7 @@ import { wireAnswerIn } from './wireAnswerIn.ts';
 
 /** `error: invalid_grant`, `AADSTS700016: …`: a code of OAuth or of Entra that stands in words. */
 const CODE =
-  /\b(?:invalid|unauthorized|unsupported|insufficient|access|server|temporarily|login|consent|interaction|slow|authorization|expired)_[a-z_]{3,40}\b|\bAADSTS\d{4,8}\b/;
+  /\b(?:invalid_(?:request|client|grant|scope|token|target|redirect_uri|dpop_proof|client_metadata|user_code)|unauthorized_client|unsupported_(?:grant|response|token)_type|insufficient_scope|access_denied|server_error|temporarily_unavailable|(?:login|consent|interaction|account_selection|mfa)_required|slow_down|authorization_pending|expired_token|use_dpop_nonce|redirect_uri_mismatch|bad_verification_code|incorrect_client_credentials)\b|\bAADSTS\d{4,8}\b/;
 
 const PAGE = /<!doctype html|<html[\s>]/i;
 

@@ -4,7 +4,7 @@ import { namesGrant } from '../../request/namesGrant.ts';
 import type { Exchange, HttpAnswer } from '../exchange.ts';
 import { formBody, rawBody, requestFromParts } from '../requestFromParts.ts';
 import { isJson, type Json, listIn, pairsIn, textIn } from './documentsIn.ts';
-import { readable } from './readable.ts';
+import { readable } from '../readable.ts';
 
 const entriesIn = (document: Json): readonly Json[] =>
   isJson(document['log']) ? listIn(document['log']['entries']) : [];

@@ -2,7 +2,7 @@ import type { HttpBody } from '../../curl/httpRequest.ts';
 import type { Exchange, HttpAnswer } from '../exchange.ts';
 import { formBody, rawBody, requestFromParts, type RequestParts } from '../requestFromParts.ts';
 import { isJson, type Json, listIn, pairsIn, textIn } from './documentsIn.ts';
-import { readable } from './readable.ts';
+import { readable } from '../readable.ts';
 import { filledIn, unfilledIn, type Variables } from './variables.ts';
 
 type Fill = (text: string) => string;

@@ -2,6 +2,8 @@ import { addressOf } from '../../curl/address.ts';
 import type { HttpRequest } from '../../curl/httpRequest.ts';
 import { basicHeader } from '../../curl/options/headersOf.ts';
 import type { FindRequests, FoundRequest } from '../formReader.ts';
+import { unfilledIn } from '../document/variables.ts';
+import { readable } from '../readable.ts';
 import { bodyEnd } from './bodyEnd.ts';
 import { requestLine } from './requestLine.ts';
 
@@ -68,6 +70,15 @@ const bodyText = (text: string): string => {
 const hasHiddenBody = (method: string, headers: HttpRequest['headers']): boolean =>
   !/^(GET|HEAD|OPTIONS)$/.test(method) && valueOf(headers, 'content-length') !== '0';
 
+const labelBefore = (text: string, at: number): string | undefined => {
+  const before = text.slice(Math.max(at - 500, 0), at);
+  const [, separator, name] =
+    /(?:^|\n)###[^\S\n]*([^\n]*)\n(?:[^\S\n]*(?:#|\/\/)[^\S\n]*@name[^\S\n]+([^\n]*)\n|\s*\n|[^\S\n]*(?:#|\/\/)[^\n]*\n)*$/.exec(
+      before,
+    ) ?? [];
+  return name?.trim() || separator?.trim() || undefined;
+};
+
 const foundAt = (text: string, line: RegExpExecArray): FoundRequest => {
   const { mark = '', method = '', target = '' } = line.groups!;
   const isVerbose = mark.includes('>');
@@ -75,22 +86,26 @@ const foundAt = (text: string, line: RegExpExecArray): FoundRequest => {
   const headers = written.filter(([name]) => !name.startsWith(':')).map(meant);
   const bodyStart = headEnd + /^\s*/.exec(text.slice(headEnd))![0].length;
   const hasBody = isClosed && !isVerbose && !/^(GET|HEAD)$/.test(method);
-  const end = hasBody ? bodyEnd(text, bodyStart) : headEnd;
+  const end = Math.max(hasBody ? bodyEnd(text, bodyStart) : headEnd, headEnd);
   const body = hasBody ? bodyText(text.slice(bodyStart, end)) : '';
   const before = text.slice(Math.max(line.index - 4000, 0), line.index);
-  return {
-    start: line.index,
-    end: Math.max(end, headEnd),
-    request: {
-      method,
-      url: addressOf(addressFor(target, valueOf(headers, 'host'), isVerbose, before) + query).url,
-      headers,
-      body: body ? { kind: 'raw', text: body } : undefined,
-      // A trace shows no body.
-      ...(isVerbose && hasHiddenBody(method, headers) && { isSketch: true }),
-    },
+  const standIns = unfilledIn(text.slice(line.index, end));
+  const request: HttpRequest = {
+    method,
+    url: addressFor(target, valueOf(headers, 'host'), isVerbose, before) + query,
+    headers,
+    body: body ? { kind: 'raw', text: body } : undefined,
+    // A trace shows no body.
+    ...(isVerbose && hasHiddenBody(method, headers) && { isSketch: true }),
+    ...(standIns.length > 0 && { standIns }),
   };
+  return { start: line.index, end, request, label: labelBefore(text, line.index) };
 };
+
+const withAddress = ({ request, ...found }: FoundRequest): FoundRequest => ({
+  ...found,
+  request: { ...request, url: addressOf(request.url).url },
+});
 
 /** Requests as they go over the wire, as `curl -v` shows them, or as a file of an editor has them. */
 export const httpRequests: FindRequests = (text) => {
@@ -101,5 +116,5 @@ export const httpRequests: FindRequests = (text) => {
     found.push(request);
     pattern.lastIndex = Math.max(request.end, line.index + line[0].length);
   }
-  return found;
+  return found.length === 0 ? [] : readable(found, withAddress);
 };

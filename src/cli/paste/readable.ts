@@ -1,4 +1,4 @@
-import { CliError } from '../../cliError.ts';
+import { CliError } from '../cliError.ts';
 
 /** Of many only those that can be read; why the first cannot be, where there is none. */
 export const readable = <Item, Result>(

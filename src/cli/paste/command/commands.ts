@@ -1,0 +1,52 @@
+import { assignedIn } from '../../curl/shell/assignedIn.ts';
+import { commandsIn, type FoundCommand } from '../../curl/shell/commandsIn.ts';
+import type { HttpRequest } from '../../curl/httpRequest.ts';
+import type { FindRequests, FoundRequest } from '../formReader.ts';
+
+const nameIn = (standIn: string): string => /^\$\{?(\w+)\}?$/.exec(standIn)?.[1] ?? '';
+
+/** A command with the variables filled in to which the text gives a value. */
+const withValues = (command: FoundCommand, values: ReadonlyMap<string, string>): FoundCommand => {
+  const known = command.standIns.filter((each) => values.has(nameIn(each)));
+  const fill = (word: string): string =>
+    known.reduce((text, each) => text.replaceAll(each, () => values.get(nameIn(each)) ?? ''), word);
+  return {
+    ...command,
+    words: command.words.map(fill),
+    input: command.input === undefined ? undefined : fill(command.input),
+    standIns: command.standIns.filter((each) => !known.includes(each)),
+  };
+};
+
+/** What another program writes into the command: `echo '…' | curl -d @-`. */
+const PIPED =
+  /(?:^|[\n;$#>]|&&)[^\S\n]*(?:echo|printf)[^\S\n]+(?:-[neE]+[^\S\n]+)?(?:'(?<literal>[^'\n]*)'|"(?<quoted>(?:[^"\\\n$`]|\\[^\n])*)")[^\S\n]*\|[^\S\n]*$/;
+
+const pipedInto = (text: string, { start }: FoundCommand): string | undefined => {
+  const { literal, quoted } = PIPED.exec(text.slice(Math.max(start - 5000, 0), start))?.groups ?? {};
+  return literal ?? quoted?.replaceAll(/\\(["$`\\])/g, '$1');
+};
+
+/** Without those that are in no word: they stood in what was dropped. */
+const standInsOf = ({ words, standIns, input = '' }: FoundCommand): HttpRequest['standIns'] => {
+  const used = [...new Set(standIns)].filter((each) => [...words, input].some((word) => word.includes(each)));
+  return used.length > 0 ? used : undefined;
+};
+
+/** The requests of a program in a text. `requestOf`: `undefined`, if a command is none after all. */
+export const findCommands =
+  (
+    programs: string | undefined,
+    requestOf: (command: FoundCommand) => HttpRequest | undefined,
+  ): FindRequests =>
+  (text) => {
+    const commands = commandsIn(text, programs);
+    const values = commands.length > 0 ? assignedIn(text) : new Map<string, string>();
+    return commands.flatMap((found): readonly FoundRequest[] => {
+      const filled = withValues(found, values);
+      const command = { ...filled, input: filled.input ?? pipedInto(text, found) };
+      const request = requestOf(command);
+      const { start, end } = found;
+      return request ? [{ start, end, request: { ...request, standIns: standInsOf(command) } }] : [];
+    });
+  };
