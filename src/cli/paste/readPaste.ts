@@ -3,6 +3,8 @@ import { parseCurl } from '../curl/parseCurl.ts';
 import { answerIn } from './answer/answerIn.ts';
 import { curlRequests } from './command/curlRequests.ts';
 import { readDocuments } from './document/readDocuments.ts';
+import { codeRequests } from './code/codeRequests.ts';
+import { powershellRequests } from './code/powershellRequests.ts';
 import { httpieRequests } from './command/httpieRequests.ts';
 import { wgetRequests } from './command/wgetRequests.ts';
 import { withHereStrings } from '../curl/shell/hereDocuments.ts';
@@ -13,7 +15,14 @@ import { httpRequests } from './http/httpRequests.ts';
 import { plainText } from './plainText.ts';
 
 /** The first that finds something counts. */
-const forms: readonly FindRequests[] = [curlRequests, httpieRequests, wgetRequests, httpRequests];
+const forms: readonly FindRequests[] = [
+  curlRequests,
+  httpieRequests,
+  wgetRequests,
+  powershellRequests,
+  codeRequests,
+  httpRequests,
+];
 
 const MOST_CHARACTERS = 1_000_000;
 
