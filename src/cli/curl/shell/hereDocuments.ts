@@ -13,11 +13,14 @@ const quoted = (content: string, isLiteral: boolean): string =>
 export const withHereStrings = (text: string): string => {
   let written = '';
   let at = 0;
+  // What is not closed behind one is not closed behind the next.
+  const open = new Set<string>();
   HERE.lastIndex = 0;
   for (let match = HERE.exec(text); match; match = HERE.exec(text)) {
     const { quote, mark = '', rest = '', dash } = match.groups!;
     const begin = match.index + match[0].length;
-    const end = endMark(mark).exec(text.slice(begin));
+    const end = open.has(mark) ? null : endMark(mark).exec(text.slice(begin));
+    if (!end) open.add(mark);
     if (!end) continue;
     const content = text.slice(begin, begin + end.index).replace(/\n$/, '');
     const lines = dash ? content.replaceAll(/^\t+/gm, '') : content;

@@ -9,7 +9,7 @@ const patterns: readonly RegExp[] = [
   /\breturned (?:an )?error: \(?([45]\d\d)\b/i,
   /\b(?:HTTP|HTTPError|HttpResponse|Response|response code)\s*:?\s*\[?<?\(?([1-5]\d\d)\b/i,
   /\b(?:got|gets?|returns?|returned|receive[ds]?|with|answers?|error(?: code)?)(?: an?)?:? (?:HTTP )?([45]\d\d)\b/i,
-  /^\s*([45]\d\d)\s*$/m,
+  /^[^\S\n]{0,20}([45]\d\d)[^\S\n]*$/m,
 ];
 
 /** The status that a text tells in words. */

@@ -9,7 +9,7 @@ import { scopeOf } from './scope.ts';
 import { tokensOf } from './token.ts';
 
 const PYTHON =
-  /^\s*(?:import|from)\s+(?:requests|httpx)\b|\b(?:requests|httpx)\.(?:get|post|put|patch|delete|request)\(|\b(?:data|headers|json|auth)=(?:\{|\(|[\w.]+\s*[,()]|['"])/m;
+  /^[^\S\n]*(?:import|from)\s{1,20}(?:requests|httpx)\b|\b(?:requests|httpx)\.(?:get|post|put|patch|delete|request)\(|\b(?:data|headers|json|auth)=(?:\{|\(|[\w.]+\s*[,()]|['"])/m;
 const JAVASCRIPT =
   /\b(?:fetch|ofetch|axios\w*|ky|got)\s*[(.]|(?:\$|jQuery)\.(?:ajax|post|get)\(|\.(?:get|post|put|patch|delete)(?:<[^\n>]{1,80}>)?\(/;
 

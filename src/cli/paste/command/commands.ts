@@ -23,7 +23,7 @@ const PIPED =
   /(?:^|[\n;$#>]|&&)[^\S\n]*(?:echo|printf)[^\S\n]+(?:-[neE]+[^\S\n]+)?(?:'(?<literal>[^'\n]*)'|"(?<quoted>(?:[^"\\\n$`]|\\[^\n])*)")[^\S\n]*\|[^\S\n]*$/;
 
 const pipedInto = (text: string, { start }: FoundCommand): string | undefined => {
-  const { literal, quoted } = PIPED.exec(text.slice(Math.max(start - 5000, 0), start))?.groups ?? {};
+  const { literal, quoted } = PIPED.exec(text.slice(Math.max(start - 2000, 0), start))?.groups ?? {};
   return literal ?? quoted?.replaceAll(/\\(["$`\\])/g, '$1');
 };
 

@@ -7,6 +7,6 @@ const METHOD =
  */
 export const requestLine = (): RegExp =>
   new RegExp(
-    String.raw`^(?<mark>[^\S\n]*(?:>[^\S\n])?[^\S\n]*)${METHOD}[^\S\n]+(?<target>(?:https?:\/\/|\{\{|\/)[^\s]*|\S+(?=[^\S\n]+HTTP\/\d))[^\S\n]*(?<version>HTTP\/\d(?:\.\d)?)?[^\S\n]*$`,
+    String.raw`^(?<mark>[^\S\n]{0,20}(?:>[^\S\n]{1,4})?)${METHOD}[^\S\n]+(?<target>(?:https?:\/\/|\{\{|\/)[^\s]*|\S+(?=[^\S\n]+HTTP\/\d))[^\S\n]*(?<version>HTTP\/\d(?:\.\d)?)?[^\S\n]*$`,
     'gm',
   );
