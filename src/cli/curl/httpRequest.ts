@@ -6,7 +6,7 @@ export interface HttpRequest {
   readonly headers: readonly (readonly [name: string, value: string])[];
   readonly body?: HttpBody | undefined;
   /** Texts in it that stand for what nobody copied: variables of a shell or a program, and what was blacked out. */
-  readonly standIns?: readonly string[] | undefined;
+  readonly filledIn?: readonly string[] | undefined;
   /** There was more than what is known of it, such as a body. */
   readonly isSketch?: boolean | undefined;
 }

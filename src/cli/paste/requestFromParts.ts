@@ -16,7 +16,7 @@ export interface RequestParts {
   readonly body?: HttpBody | undefined;
   readonly user?: readonly [name: string, password: string] | undefined;
   readonly bearer?: string | undefined;
-  readonly standIns?: readonly string[] | undefined;
+  readonly filledIn?: readonly string[] | undefined;
 }
 
 /** A form as it is sent. */
@@ -51,7 +51,7 @@ const authorizationOf = ({ user, bearer }: RequestParts, inAddress: string | und
 
 /** The request that is sent. A header that is written counts more than one that follows from something else. */
 export const requestFromParts = (parts: RequestParts): HttpRequest => {
-  const { headers: written = [], contentType, body, standIns = [] } = parts;
+  const { headers: written = [], contentType, body, filledIn = [] } = parts;
   const { url, userAndPassword } = addressOf(parts.url);
   const headers = written.filter(([name]) => name.trim() !== '' && !name.startsWith(':'));
   const request: HttpRequest = {
@@ -66,5 +66,5 @@ export const requestFromParts = (parts: RequestParts): HttpRequest => {
     ],
     body,
   };
-  return standIns.length > 0 ? { ...request, standIns } : request;
+  return filledIn.length > 0 ? { ...request, filledIn } : request;
 };

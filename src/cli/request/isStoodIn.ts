@@ -9,5 +9,5 @@ const LONGEST = 300;
 const isBlackedOut = (value: string): boolean => value.length < LONGEST && BLACKED_OUT.test(value);
 
 /** Whether something else was sent in place of this value. */
-export const isStoodIn = (value: string, { standIns = [] }: Pick<HttpRequest, 'standIns'>): boolean =>
-  isBlackedOut(value) || standIns.some((each) => value.includes(each));
+export const isStoodIn = (value: string, { filledIn = [] }: Pick<HttpRequest, 'filledIn'>): boolean =>
+  isBlackedOut(value) || filledIn.some((each) => value.includes(each));

@@ -44,20 +44,20 @@ const quoted = (text: string, start: number): Piece => {
   const end = closing(text, start, '"');
   const written = text.slice(start, end);
   const stands = written.replaceAll(/\\([$`"\\]|\n)/g, (_match, char: string) => char.trim());
-  return { stands, end: end + 1, standIns: variablesIn(written) };
+  return { stands, end: end + 1, filledIn: variablesIn(written) };
 };
 
 /** What a variable or a command would give is not known: it stays as it is written. */
 const substitution = (text: string, start: number): Piece => {
   const end = endOfSubstitution(text, start);
   const stands = text.slice(start - 2, end);
-  return { stands, end, standIns: [stands] };
+  return { stands, end, filledIn: [stands] };
 };
 
 const variable = (_text: string, end: number, name: string): Piece => ({
   stands: name,
   end,
-  standIns: [name],
+  filledIn: [name],
 });
 
 const dangling = (text: string, start: number): never => {

@@ -6,7 +6,7 @@ interface Command {
   /** What it reads from standard input, as far as the text says. */
   readonly input?: string | undefined;
   /** Variables and the like, which stand in the words for what is not known. */
-  readonly standIns: readonly string[];
+  readonly filledIn: readonly string[];
   /** Where it ends in the text. */
   readonly end: number;
 }
@@ -19,7 +19,7 @@ export interface Piece {
   readonly stands: string;
   readonly end: number;
   /** Parts of `stands` that a shell would have put something else in place of. */
-  readonly standIns?: readonly string[] | undefined;
+  readonly filledIn?: readonly string[] | undefined;
 }
 
 /** What a stretch of a command does. The first rule that matches counts. */
@@ -68,13 +68,13 @@ export const commandReader =
       const {
         stands,
         end,
-        standIns = [],
+        filledIn = [],
       } = read?.(text, at + match.length, match) ?? {
         stands: match,
         end: at + match.length,
-        standIns: [],
+        filledIn: [],
       };
-      found.push(...standIns);
+      found.push(...filledIn);
       if (does === 'add') word = (word ?? '') + stands;
       else finish();
       if (does === 'redirect') next = 'file';
@@ -83,5 +83,5 @@ export const commandReader =
       if (does === 'end') break;
     }
     finish();
-    return { words, input, standIns: found, end: at };
+    return { words, input, filledIn: found, end: at };
   };

@@ -25,8 +25,8 @@ const quoted = (text: string, start: number): Piece => {
   const stands = text
     .slice(start, end)
     .replaceAll(/`([^])|""/g, (_match, char = '"') => (Object.hasOwn(letters, char) ? letters[char]! : char));
-  const standIns = [...text.slice(start, end).matchAll(VARIABLE)].map(([match]) => match);
-  return { stands: asReceived(stands), end: end + 1, standIns };
+  const filledIn = [...text.slice(start, end).matchAll(VARIABLE)].map(([match]) => match);
+  return { stands: asReceived(stands), end: end + 1, filledIn };
 };
 
 const dangling = (text: string, start: number): never => {

@@ -43,7 +43,7 @@ const foundIn = (text: string, isPython: boolean): readonly FoundParts[] => {
       found.push({
         start: tokens[at]!.start,
         end: last.end,
-        parts: { ...parts, standIns: [...resolve.standIns] },
+        parts: { ...parts, filledIn: [...resolve.filledIn] },
       });
     }
     at = Math.max(call?.end ?? end, at + 1);

@@ -108,7 +108,7 @@ const foundIn = (text: string): readonly FoundParts[] => {
     if (parameters.size === 0) continue;
     const parts = partsOf(parameters, resolve);
     const last = tokens[Math.min(end, tokens.length) - 1]!;
-    found.push({ start: token.start, end: last.end, parts: { ...parts, standIns: [...resolve.standIns] } });
+    found.push({ start: token.start, end: last.end, parts: { ...parts, filledIn: [...resolve.filledIn] } });
     at = Math.max(at, end - 1);
   }
   return found;

@@ -23,9 +23,9 @@ const VARIABLE_CALL = /^(?:os\.getenv|os\.environ\.get|getenv|config\.get|Deno\.
 
 const base64 = (text: string): string => Buffer.from(text, 'utf8').toString('base64');
 
-/** Reads texts, fields and bodies off values. What is not known stands there as `${name}`, which `standIns` learns. */
+/** Reads texts, fields and bodies off values. What is not known stands there as `${name}`, which `filledIn` learns. */
 export const resolver = (scope: Scope) => {
-  const standIns = new Set<string>();
+  const filledIn = new Set<string>();
 
   const unknown = (name: string): string => {
     const written = `\${${
@@ -34,7 +34,7 @@ export const resolver = (scope: Scope) => {
         .trim()
         .slice(0, 60) || 'value'
     }}`;
-    standIns.add(written);
+    filledIn.add(written);
     return written;
   };
 
@@ -145,7 +145,7 @@ export const resolver = (scope: Scope) => {
     return { kind: 'text', text: text(value) };
   };
 
-  return { text, record, fields, body, resolved, standIns };
+  return { text, record, fields, body, resolved, filledIn };
 };
 
 export type Resolver = ReturnType<typeof resolver>;

@@ -3,18 +3,18 @@ import { commandsIn, type FoundCommand } from '../../curl/shell/commandsIn.ts';
 import type { HttpRequest } from '../../curl/httpRequest.ts';
 import type { FindRequests, FoundRequest } from '../formReader.ts';
 
-const nameIn = (standIn: string): string => /^\$\{?(\w+)\}?$/.exec(standIn)?.[1] ?? '';
+const nameIn = (expression: string): string => /^\$\{?(\w+)\}?$/.exec(expression)?.[1] ?? '';
 
 /** A command with the variables filled in to which the text gives a value. */
 const withValues = (command: FoundCommand, values: ReadonlyMap<string, string>): FoundCommand => {
-  const known = command.standIns.filter((each) => values.has(nameIn(each)));
+  const known = command.filledIn.filter((each) => values.has(nameIn(each)));
   const fill = (word: string): string =>
     known.reduce((text, each) => text.replaceAll(each, () => values.get(nameIn(each)) ?? ''), word);
   return {
     ...command,
     words: command.words.map(fill),
     input: command.input === undefined ? undefined : fill(command.input),
-    standIns: command.standIns.filter((each) => !known.includes(each)),
+    filledIn: command.filledIn.filter((each) => !known.includes(each)),
   };
 };
 
@@ -28,8 +28,8 @@ const pipedInto = (text: string, { start }: FoundCommand): string | undefined =>
 };
 
 /** Without those that are in no word: they stood in what was dropped. */
-const standInsOf = ({ words, standIns, input = '' }: FoundCommand): HttpRequest['standIns'] => {
-  const used = [...new Set(standIns)].filter((each) => [...words, input].some((word) => word.includes(each)));
+const filledInOf = ({ words, filledIn, input = '' }: FoundCommand): HttpRequest['filledIn'] => {
+  const used = [...new Set(filledIn)].filter((each) => [...words, input].some((word) => word.includes(each)));
   return used.length > 0 ? used : undefined;
 };
 
@@ -47,6 +47,6 @@ export const findCommands =
       const command = { ...filled, input: filled.input ?? pipedInto(text, found) };
       const request = requestOf(command);
       const { start, end } = found;
-      return request ? [{ start, end, request: { ...request, standIns: standInsOf(command) } }] : [];
+      return request ? [{ start, end, request: { ...request, filledIn: filledInOf(command) } }] : [];
     });
   };

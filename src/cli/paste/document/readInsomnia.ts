@@ -55,7 +55,7 @@ const exchangeOf = (resource: Json, variables: Variables): Exchange => {
       headers: pairsIn(request['headers']),
       ...bodyIn(request['body']),
       ...authParts(request['authentication']),
-      standIns: unfilledIn(JSON.stringify(request)),
+      filledIn: unfilledIn(JSON.stringify(request)),
     }),
     label: textIn(request['name']),
   };

@@ -139,7 +139,7 @@ const exchangeOf = (item: Item, variables: Variables): Exchange => {
     ...authParts(auth, fill),
   };
   return {
-    request: requestFromParts({ ...parts, standIns: unfilledIn(fill(JSON.stringify([request, auth]))) }),
+    request: requestFromParts({ ...parts, filledIn: unfilledIn(fill(JSON.stringify([request, auth]))) }),
     answer: exampleOf(answers),
     label,
   };

@@ -89,7 +89,7 @@ const foundAt = (text: string, line: RegExpExecArray): FoundRequest => {
   const end = Math.max(hasBody ? bodyEnd(text, bodyStart) : headEnd, headEnd);
   const body = hasBody ? bodyText(text.slice(bodyStart, end)) : '';
   const before = text.slice(Math.max(line.index - 4000, 0), line.index);
-  const standIns = unfilledIn(text.slice(line.index, end));
+  const filledIn = unfilledIn(text.slice(line.index, end));
   const request: HttpRequest = {
     method,
     url: addressFor(target, valueOf(headers, 'host'), isVerbose, before) + query,
@@ -97,7 +97,7 @@ const foundAt = (text: string, line: RegExpExecArray): FoundRequest => {
     body: body ? { kind: 'raw', text: body } : undefined,
     // A trace shows no body.
     ...(isVerbose && hasHiddenBody(method, headers) && { isSketch: true }),
-    ...(standIns.length > 0 && { standIns }),
+    ...(filledIn.length > 0 && { filledIn }),
   };
   return { start: line.index, end, request, label: labelBefore(text, line.index) };
 };

@@ -119,7 +119,7 @@ describe('A call in JavaScript', () => {
       ['code', '${params.get}'],
       ['x', '${y}'],
     ]);
-    expect(request?.standIns).toEqual(['${process.env.CLIENT_ID}', '${client_secret}', '${params.get}']);
+    expect(request?.filledIn).toEqual(['${process.env.CLIENT_ID}', '${client_secret}', '${params.get}']);
   });
 
   it('has the answer below', () => {
@@ -171,7 +171,7 @@ describe('A call in Python', () => {
     const { request, answer } = only(
       `requests.post("${TOKEN}", data={'client_id': os.environ["ID"], 'client_secret': SECRET})\n>>> r.json()\n{'error': 'invalid_client', 'error_description': 'x'}`,
     );
-    expect(request?.standIns).toEqual(['${os.environ.ID}', '${SECRET}']);
+    expect(request?.filledIn).toEqual(['${os.environ.ID}', '${SECRET}']);
     expect(answer?.text).toContain('invalid_client');
   });
 });
@@ -232,7 +232,7 @@ describe('A command of PowerShell', () => {
     const { request, answer } = only(
       `irm ${TOKEN} -Method Post -Body "client_id=web&client_secret=$env:SECRET&code=$($x.code)"\nirm : {"error":"invalid_client"}\nAt line:1 char:1\n    + CategoryInfo          : InvalidOperation`,
     );
-    expect(request?.standIns).toEqual(['${env:SECRET}', '${x.code}']);
+    expect(request?.filledIn).toEqual(['${env:SECRET}', '${x.code}']);
     expect(answer?.text).toBe('{"error":"invalid_client"}');
   });
 });

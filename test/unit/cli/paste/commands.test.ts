@@ -61,7 +61,7 @@ describe('A command of curl', () => {
 
   it('says which variables it does not hold, and only of those that a shell fills in', () => {
     const text = `curl ${TOKEN} -d "refresh_token=$TOKEN" -d 'client_id=\${ID}' -d scope=$SCOPE -d x="$(cat f)"`;
-    expect(only(text).standIns).toEqual(['$TOKEN', '$SCOPE', '$(cat f)']);
+    expect(only(text).filledIn).toEqual(['$TOKEN', '$SCOPE', '$(cat f)']);
   });
 });
 
@@ -170,7 +170,7 @@ DELETE {{nowhere}}/x
           url: TOKEN,
           headers: [FORM, basic('web:p q')],
           body: raw('grant_type=password&username=me&password={{$dotenv P}}'),
-          standIns: ['{{$dotenv P}}'],
+          filledIn: ['{{$dotenv P}}'],
         },
       },
       {
@@ -181,7 +181,7 @@ DELETE {{nowhere}}/x
           url: 'https://api.example/me?a=b&c=d',
           headers: [['Authorization', 'Bearer {{login.response.body.access_token}}']],
           body: undefined,
-          standIns: ['{{login.response.body.access_token}}'],
+          filledIn: ['{{login.response.body.access_token}}'],
         },
       },
       {

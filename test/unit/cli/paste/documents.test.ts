@@ -134,7 +134,7 @@ describe('A collection of Postman', () => {
           url: TOKEN,
           headers: [['Authorization', `Basic ${Buffer.from('web:s').toString('base64')}`], FORM],
           body: { kind: 'raw', text: 'grant_type=refresh_token&refresh_token=%7B%7Brefresh%7D%7D' },
-          standIns: ['{{refresh}}'],
+          filledIn: ['{{refresh}}'],
         },
         answer: { status: 401, headers: [['A', 'b']], text: '{"error":"invalid_client"}' },
       },
@@ -152,7 +152,7 @@ describe('A collection of Postman', () => {
     const [exchange] = readPaste(`${text(collection(postmanToken))}\n${text(environment)}`);
     expect(exchange?.request?.body).toMatchObject({ text: 'grant_type=refresh_token&refresh_token=abc' });
     expect(exchange?.request?.headers[0]?.[1]).toBe(`Basic ${Buffer.from('other:s').toString('base64')}`);
-    expect(exchange?.request?.standIns).toBeUndefined();
+    expect(exchange?.request?.filledIn).toBeUndefined();
     expect(() => readPaste(text(environment))).toThrow(/put the exported collection/);
   });
 
@@ -184,7 +184,7 @@ describe('A collection of Postman', () => {
           ['Authorization', 'Bearer {{token}}'],
           ['Content-Type', 'application/json'],
         ],
-        standIns: ['{{token}}'],
+        filledIn: ['{{token}}'],
       },
       {
         headers: [['Content-Type', 'multipart/form-data']],
@@ -229,7 +229,7 @@ describe('An export of Insomnia', () => {
           url: 'https://id.example/token?q=1',
           headers: [FORM, ['Authorization', `Basic ${Buffer.from('me:p').toString('base64')}`]],
           body: { kind: 'raw', text: 'client_id=we%22b&x=%7B%7B+_.none+%7D%7D' },
-          standIns: ['{{ _.none }}'],
+          filledIn: ['{{ _.none }}'],
         },
       },
     ]);
