@@ -5,6 +5,8 @@ export interface HttpRequest {
   /** In the order and spelling of the command, repetitions included. */
   readonly headers: readonly (readonly [name: string, value: string])[];
   readonly body?: HttpBody | undefined;
+  /** Variables and substitutions in it that a shell fills in, as they are written: their values are not known. */
+  readonly filledIn?: readonly string[] | undefined;
 }
 
 export type HttpBody =
