@@ -30,6 +30,14 @@ export interface AnswerPattern {
   readonly error?: string | null;
   /** Beginnings of `error_description`, in any case: the wording changes with the version. */
   readonly words?: readonly string[];
+  /** Parts of `error_description`, in any case, for those who put a general sentence before what they mean. */
+  readonly within?: readonly string[];
+  /** It is the answer to these grants; to every one if it is left out. */
+  readonly grants?: readonly string[];
+  /** Whose answer it is: it does not fit where the answer is known to be another provider's. */
+  readonly provider?: KnownProvider;
+  /** Others may say the same, so that it fits only where the provider is known. */
+  readonly isCommonplace?: true;
   /** Scheme of `WWW-Authenticate`. */
   readonly challenge?: string;
   readonly contentType?: string;
@@ -40,8 +48,7 @@ export interface AnswerPattern {
 }
 
 /** A provider whose own words are known. */
-export type Provider =
-  | 'any'
+export type KnownProvider =
   | 'keycloak'
   | 'auth0'
   | 'authentik'
@@ -52,6 +59,8 @@ export type Provider =
   | 'okta'
   | 'spring'
   | 'zitadel';
+
+type Provider = 'any' | KnownProvider;
 
 /** One thing that can be wrong: an entry of the tables. */
 export interface Cause {

@@ -5,7 +5,7 @@ import { bodyFieldsOf, type BodyFormat } from './bodyFields.ts';
 import { valueMeant, type Field } from './field.ts';
 import { grantMeantBy } from './grants.ts';
 import { headerOf, mediaTypeOf } from './headerOf.ts';
-import { isStoodIn } from './isStoodIn.ts';
+import { isFilledIn } from './fieldShapes.ts';
 import { looksLikeToken } from './looksLikeToken.ts';
 import { queryFieldsOf } from './queryFields.ts';
 import { secretFields } from './secretFields.ts';
@@ -110,7 +110,7 @@ const isClientStoodIn = (request: HttpRequest): boolean => {
   const { basic } = authorizationOf(request) ?? {};
   const meant = (name: string) => valueMeant(fieldsOf(request), name);
   return [meant('client_id'), meant('client_secret'), basic?.user, basic?.password].some(
-    (value) => value !== undefined && isStoodIn(value, request),
+    (value) => value !== undefined && isFilledIn(value, request.filledIn),
   );
 };
 

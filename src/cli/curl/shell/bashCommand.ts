@@ -1,5 +1,6 @@
 import { withoutAnsiC } from './ansiC.ts';
 import { commandReader, cutOff, type Piece } from './commandWords.ts';
+import { marked } from './filledIn.ts';
 
 /** The end of `$(…)` whose inside begins at `start`. */
 const endOfSubstitution = (text: string, start: number): number => {
@@ -35,30 +36,24 @@ const ansiC = (text: string, start: number): Piece => {
   return { stands: withoutAnsiC(text.slice(start, end)), end: end + 1 };
 };
 
-const VARIABLE = /\\[^]|\$\{[^}\n]*\}|\$\w+|\$\([^)\n]*\)/g;
-
-const variablesIn = (written: string): readonly string[] =>
-  [...written.matchAll(VARIABLE)].map(([match]) => match).filter((match) => match.startsWith('$'));
+/** An escape, or what bash fills in. */
+const IN_QUOTES = /\\([$`"\\]|\n)|\$(?:\w+|\{[^}]*\}|\([^)]*\))/g;
 
 const quoted = (text: string, start: number): Piece => {
   const end = closing(text, start, '"');
-  const written = text.slice(start, end);
-  const stands = written.replaceAll(/\\([$`"\\]|\n)/g, (_match, char: string) => char.trim());
-  return { stands, end: end + 1, filledIn: variablesIn(written) };
+  const stands = text
+    .slice(start, end)
+    .replaceAll(IN_QUOTES, (match, char?: string) => char?.trim() ?? marked(match));
+  return { stands, end: end + 1 };
 };
 
 /** What a variable or a command would give is not known: it stays as it is written. */
 const substitution = (text: string, start: number): Piece => {
   const end = endOfSubstitution(text, start);
-  const stands = text.slice(start - 2, end);
-  return { stands, end, filledIn: [stands] };
+  return { stands: marked(text.slice(start - 2, end)), end };
 };
 
-const variable = (_text: string, end: number, name: string): Piece => ({
-  stands: name,
-  end,
-  filledIn: [name],
-});
+const variable = (_text: string, end: number, match: string): Piece => ({ stands: marked(match), end });
 
 const dangling = (text: string, start: number): never => {
   throw cutOff(text, start, 'the \\ at the end');
@@ -82,7 +77,7 @@ export const bashCommand = commandReader([
   { at: /\$'/y, does: 'add', read: ansiC },
   { at: /\$?"/y, does: 'add', read: quoted },
   { at: /\$\(/y, does: 'add', read: substitution },
-  { at: /\$\{[^}\n]*\}|\$\w+/y, does: 'add', read: variable },
+  { at: /\$(?:\w+|\{[^}\n]*\})/y, does: 'add', read: variable },
   { at: /\\/y, does: 'add', read: escaped },
   { at: /[^]/y, does: 'add' },
 ]);

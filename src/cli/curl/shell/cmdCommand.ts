@@ -38,5 +38,5 @@ export const cmdCommand: ReadCommand = (text, start) => {
   const line = words.join(' ');
   const received = programWords(line, 0);
   if (received.end > line.length) throw cutOff(text, start, 'a " of the command');
-  return { words: received.words, filledIn: [], end };
+  return { words: received.words, end };
 };

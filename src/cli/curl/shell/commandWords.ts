@@ -5,8 +5,6 @@ interface Command {
   readonly words: readonly string[];
   /** What it reads from standard input, as far as the text says. */
   readonly input?: string | undefined;
-  /** Variables and the like, which stand in the words for what is not known. */
-  readonly filledIn: readonly string[];
   /** Where it ends in the text. */
   readonly end: number;
 }
@@ -18,8 +16,6 @@ export type ReadCommand = (text: string, start: number) => Command;
 export interface Piece {
   readonly stands: string;
   readonly end: number;
-  /** Parts of `stands` that a shell would have put something else in place of. */
-  readonly filledIn?: readonly string[] | undefined;
 }
 
 /** What a stretch of a command does. The first rule that matches counts. */
@@ -51,7 +47,6 @@ export const commandReader =
   (rules: readonly Rule[]): ReadCommand =>
   (text, start) => {
     const words: string[] = [];
-    const found: string[] = [];
     let word: string | undefined;
     let input: string | undefined;
     let next: 'word' | 'file' | 'input' = 'word';
@@ -65,16 +60,10 @@ export const commandReader =
     };
     while (at < text.length) {
       const [{ does, read }, match] = matchAt(rules, text, at);
-      const {
-        stands,
-        end,
-        filledIn = [],
-      } = read?.(text, at + match.length, match) ?? {
+      const { stands, end } = read?.(text, at + match.length, match) ?? {
         stands: match,
         end: at + match.length,
-        filledIn: [],
       };
-      found.push(...filledIn);
       if (does === 'add') word = (word ?? '') + stands;
       else finish();
       if (does === 'redirect') next = 'file';
@@ -83,5 +72,5 @@ export const commandReader =
       if (does === 'end') break;
     }
     finish();
-    return { words, input, filledIn: found, end: at };
+    return { words, input, end: at };
   };

@@ -49,7 +49,6 @@ export interface FoundCommand {
   /** Those behind the program. */
   readonly words: readonly string[];
   readonly input?: string | undefined;
-  readonly filledIn: readonly string[];
   readonly start: number;
   readonly end: number;
 }

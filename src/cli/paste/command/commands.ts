@@ -1,20 +1,28 @@
 import { assignedIn } from '../../curl/shell/assignedIn.ts';
 import { commandsIn, type FoundCommand } from '../../curl/shell/commandsIn.ts';
 import type { HttpRequest } from '../../curl/httpRequest.ts';
+import { unmarked } from '../../curl/shell/filledIn.ts';
 import type { FindRequests, FoundRequest } from '../formReader.ts';
 
 const nameIn = (expression: string): string => /^\$\{?(\w+)\}?$/.exec(expression)?.[1] ?? '';
 
-/** A command with the variables filled in to which the text gives a value. */
-const withValues = (command: FoundCommand, values: ReadonlyMap<string, string>): FoundCommand => {
-  const known = command.filledIn.filter((each) => values.has(nameIn(each)));
+/** A command with its variables as they are written, or their values where the text gives them one. */
+export interface PlainCommand extends FoundCommand {
+  /** Those that are left. */
+  readonly filledIn: readonly string[];
+}
+
+const withValues = (command: FoundCommand, values: ReadonlyMap<string, string>): PlainCommand => {
+  const { words: written, filledIn } = unmarked([command.input ?? '', ...command.words]);
+  const known = filledIn.filter((each) => values.has(nameIn(each)));
   const fill = (word: string): string =>
     known.reduce((text, each) => text.replaceAll(each, () => values.get(nameIn(each)) ?? ''), word);
+  const [input, ...words] = written.map(fill);
   return {
     ...command,
-    words: command.words.map(fill),
-    input: command.input === undefined ? undefined : fill(command.input),
-    filledIn: command.filledIn.filter((each) => !known.includes(each)),
+    words,
+    input: command.input === undefined ? undefined : input,
+    filledIn: filledIn.filter((each) => !known.includes(each)),
   };
 };
 
@@ -28,7 +36,7 @@ const pipedInto = (text: string, { start }: FoundCommand): string | undefined =>
 };
 
 /** Without those that are in no word: they stood in what was dropped. */
-const filledInOf = ({ words, filledIn, input = '' }: FoundCommand): HttpRequest['filledIn'] => {
+const filledInOf = ({ words, filledIn, input = '' }: PlainCommand): HttpRequest['filledIn'] => {
   const used = [...new Set(filledIn)].filter((each) => [...words, input].some((word) => word.includes(each)));
   return used.length > 0 ? used : undefined;
 };
@@ -37,7 +45,7 @@ const filledInOf = ({ words, filledIn, input = '' }: FoundCommand): HttpRequest[
 export const findCommands =
   (
     programs: string | undefined,
-    requestOf: (command: FoundCommand) => HttpRequest | undefined,
+    requestOf: (command: PlainCommand) => HttpRequest | undefined,
   ): FindRequests =>
   (text) => {
     const commands = commandsIn(text, programs);

@@ -1,8 +1,7 @@
 import type { HttpRequest } from '../../curl/httpRequest.ts';
 import { requestOfCommand } from '../../curl/requestOfCommand.ts';
-import type { FoundCommand } from '../../curl/shell/commandsIn.ts';
 import type { FindRequests } from '../formReader.ts';
-import { findCommands } from './commands.ts';
+import { findCommands, type PlainCommand } from './commands.ts';
 import { configWords, isConfig } from './curlConfig.ts';
 
 /** `--data` drops line ends of what it reads, `--data-binary` does not. */
@@ -21,7 +20,7 @@ const withInput = (words: readonly string[], input: string): readonly string[] =
 const withoutConfig = (words: readonly string[]): readonly string[] =>
   words.filter((word, at) => !(/^(?:-K|--config)$/.test(word) && words[at + 1]?.startsWith('--')));
 
-const requestOf = ({ words, input }: FoundCommand): HttpRequest =>
+const requestOf = ({ words, input }: PlainCommand): HttpRequest =>
   requestOfCommand(input === undefined ? words : withoutConfig(withInput(words, input)));
 
 const commands = findCommands(undefined, requestOf);

@@ -1,8 +1,7 @@
 import type { HttpBody, HttpRequest } from '../../curl/httpRequest.ts';
-import type { FoundCommand } from '../../curl/shell/commandsIn.ts';
 import type { FindRequests } from '../formReader.ts';
 import { formBody, rawBody, requestFromParts, type RequestParts } from '../requestFromParts.ts';
-import { findCommands } from './commands.ts';
+import { findCommands, type PlainCommand } from './commands.ts';
 import { type HttpieItems, httpieItems } from './httpieItems.ts';
 
 /** The options that take a value; all others are flags. */
@@ -71,7 +70,7 @@ const authOf = (options: Read['options']): Partial<RequestParts> => {
   return type === 'basic' ? { user: [user, password.join(':')] } : {};
 };
 
-const requestOf = ({ program, words, input }: FoundCommand): HttpRequest | undefined => {
+const requestOf = ({ program, words, input }: PlainCommand): HttpRequest | undefined => {
   const read = readWords(words);
   const [first, second, ...rest] = read.others;
   const hasMethod = isMethod(first) && second !== undefined;

@@ -1,9 +1,8 @@
 import { CliError } from '../../cliError.ts';
 import type { HttpRequest } from '../../curl/httpRequest.ts';
-import type { FoundCommand } from '../../curl/shell/commandsIn.ts';
 import type { FindRequests } from '../formReader.ts';
 import { rawBody, requestFromParts } from '../requestFromParts.ts';
-import { findCommands } from './commands.ts';
+import { findCommands, type PlainCommand } from './commands.ts';
 
 const WITH_VALUE =
   /^(?:--(?:method|header|post-data|body-data|post-file|body-file|user|password|http-user|http-password|user-agent|referer|output-document|output-file|timeout|tries|ca-certificate|certificate|private-key|load-cookies|save-cookies|wait|proxy-user|proxy-password|max-redirect)|-[OoUTtPwe])$/;
@@ -31,7 +30,7 @@ const headerOf = (written: string): readonly [string, string] => [
   written.replace(/^[^:]*:/, '').trim(),
 ];
 
-const requestOf = ({ words }: FoundCommand): HttpRequest | undefined => {
+const requestOf = ({ words }: PlainCommand): HttpRequest | undefined => {
   const { options, address } = readWords(words);
   const last = (...names: readonly string[]) => options.findLast(([name]) => names.includes(name))?.[1];
   if (address === undefined) return undefined;
