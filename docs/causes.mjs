@@ -22,7 +22,44 @@ const anchor = (/** @type {string} */ heading) =>
 
 const linkTo = (/** @type {string} */ theme) => `- [${theme}](#${anchor(theme)})`;
 
-const entryOf = (/** @type {Cause} */ { id, title, looks, why, remedy, check }) => `### ${id}
+const names = {
+  auth0: 'Auth0',
+  authentik: 'authentik',
+  cognito: 'Cognito',
+  entra: 'Entra',
+  google: 'Google',
+  hydra: 'Hydra',
+  okta: 'Okta',
+  spring: 'Spring',
+  zitadel: 'Zitadel',
+};
+
+/** A code stands as one, a sentence in quotation marks. */
+const wordsShown = (/** @type {string} */ words) => {
+  const code = /AADSTS\d+/.exec(words)?.[0];
+  if (code || /^[\w.]+$/.test(words)) return `\`${code ?? words}\``;
+  return `"${words.replaceAll('"', "'").trim()}…"`;
+};
+
+const wordsOf = (/** @type {Cause} */ { answers = [] }, /** @type {string} */ provider) => [
+  ...new Set(
+    answers
+      .filter((answer) => answer.provider === provider)
+      .flatMap(({ words, within, error = '' }) => words ?? within ?? [error ?? ''])
+      .map(wordsShown),
+  ),
+];
+
+const saidElsewhere = (/** @type {Cause} */ cause) => {
+  const said = Object.entries(names)
+    .map(([provider, name]) => [name, wordsOf(cause, provider).join(', ')])
+    .filter(([, words]) => words);
+  return said.length > 0 ? `- *In the words of:* ${said.map((parts) => parts.join(' ')).join('; ')}.\n` : '';
+};
+
+const entryOf = (/** @type {Cause} */ cause) => {
+  const { id, title, looks, why, remedy, check } = cause;
+  return `### ${id}
 
 **${title}.**
 
@@ -30,7 +67,8 @@ const entryOf = (/** @type {Cause} */ { id, title, looks, why, remedy, check }) 
 - *Why:* ${why}
 - *Remedy:* ${remedy}
 - *Check:* ${check}
-`;
+${saidElsewhere(cause)}`;
+};
 
 const chapterOf = (/** @type {[string, readonly Cause[]]} */ [theme, causes]) =>
   `## ${theme}\n\n${causes.map(entryOf).join('\n')}`;

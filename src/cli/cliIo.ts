@@ -52,7 +52,8 @@ export const defaultLimits: Limits = {
   pipeMs: 4000,
   networkMs: 8000,
   discoveryMs: 4000,
-  inputBytes: MEGABYTE,
+  // A browser's HAR file holds all that a page has loaded.
+  inputBytes: 64 * MEGABYTE,
   answerBytes: MEGABYTE,
 };
 

@@ -1,6 +1,7 @@
 import type { AnswerPattern } from './cause.ts';
 import type { Facts } from './facts.ts';
 import type { GrantAnswer, NoAnswer } from './failedGrant.ts';
+import { mayBe } from './providerOf.ts';
 
 /** How an answer fits a pattern. */
 export interface AnswerMatch {
@@ -29,16 +30,17 @@ const reasons: { readonly [reason in NoAnswer]: string } = {
 const isSame = (text: string | undefined, expected: string): boolean =>
   text?.toLowerCase() === expected.toLowerCase();
 
-/** Words that begin with an ellipsis may stand anywhere. */
-const isSaid = (text: string | undefined, words: string): boolean => {
-  const said = text?.toLowerCase() ?? '';
-  return words.startsWith('…')
-    ? said.includes(words.slice(1).toLowerCase())
-    : said.startsWith(words.toLowerCase());
-};
+const placeIn = (text: string | undefined, words: string): number =>
+  text?.toLowerCase().indexOf(words.toLowerCase()) ?? -1;
 
-const fitsStatus = (status: number, expected: AnswerPattern['status']): boolean =>
-  expected === undefined || [expected].flat().includes(status);
+/** A status that was not told is whatever the error comes with. */
+const fitsStatus = (
+  { status, isStatusUnknown = false }: GrantAnswer,
+  { status: expected, error, words, within }: AnswerPattern,
+): boolean => {
+  if (isStatusUnknown) return typeof error === 'string' || words !== undefined || within !== undefined;
+  return expected === undefined || [expected].flat().includes(status);
+};
 
 const fitsError = (error: string | undefined, expected: AnswerPattern['error']): boolean => {
   if (expected === undefined) return true;
@@ -48,18 +50,32 @@ const fitsError = (error: string | undefined, expected: AnswerPattern['error']):
 const fitsTrait = <T>(seen: T | undefined, expected: T | undefined): boolean =>
   expected === undefined || seen === expected;
 
-const fits = (answer: GrantAnswer, pattern: AnswerPattern): boolean =>
-  fitsStatus(answer.status, pattern.status) &&
-  fitsError(answer.error, pattern.error) &&
+const fitsProvider = (known: Facts['provider'], { provider, isCommonplace }: AnswerPattern): boolean => {
+  if (provider === undefined || known === provider) return true;
+  return !isCommonplace && mayBe(provider, known);
+};
+
+const fitsGrant = (asked: string | undefined, { grants }: AnswerPattern): boolean =>
+  grants === undefined || asked === undefined || grants.includes(asked);
+
+const fitsTraits = (answer: GrantAnswer, pattern: AnswerPattern): boolean =>
   fitsTrait(answer.challenge, pattern.challenge) &&
   fitsTrait(answer.contentType, pattern.contentType) &&
   fitsTrait(answer.isMalformed, pattern.isMalformed) &&
   fitsTrait(answer.isInactive, pattern.isInactive) &&
   fitsTrait(answer.isReadable, pattern.isReadable);
 
+const fits = (answer: GrantAnswer, pattern: AnswerPattern): boolean =>
+  (answer.isErrorUnknown ? pattern.error !== null : fitsError(answer.error, pattern.error)) &&
+  fitsStatus(answer, pattern) &&
+  fitsTraits(answer, pattern);
+
 /** Of the server's words only those are quoted that the table knows. */
-const sayingOf = ({ status }: GrantAnswer, { error, isReadable }: AnswerPattern, words?: string): string => {
-  const said = [status, error, words && `"${words}"`].filter(Boolean).join(' ');
+const sayingOf = (answer: GrantAnswer, { error, isReadable }: AnswerPattern, words?: string): string => {
+  const status = answer.isStatusUnknown ? undefined : answer.status;
+  const said = [status, answer.isErrorUnknown ? undefined : error, words && `"${words}"`]
+    .filter(Boolean)
+    .join(' ');
   return `The answer was ${said}${isReadable === false ? ', which the page may not read' : ''}.`;
 };
 
@@ -70,11 +86,23 @@ const weightOf = ({ error }: AnswerPattern, words = ''): number => {
   return error ? CODE : 0;
 };
 
+/** Where only a status was told, it is the one of a pattern, or nothing fits. */
+const isOnlyStatus = ({ isErrorUnknown, errorDescription }: GrantAnswer): boolean =>
+  isErrorUnknown === true && errorDescription === undefined;
+
+/** Those of the words that were said. */
+const saidOf = ({ words = [], within = [] }: AnswerPattern, { errorDescription }: GrantAnswer) => [
+  ...words.filter((beginning) => placeIn(errorDescription, beginning) === 0),
+  ...within.filter((part) => placeIn(errorDescription, part) >= 0),
+];
+
 const matchOf = (answer: GrantAnswer, pattern: AnswerPattern): AnswerMatch | undefined => {
   if (pattern.noAnswer || !fits(answer, pattern)) return undefined;
-  if (!pattern.words) return { weight: weightOf(pattern), says: sayingOf(answer, pattern) };
-  const said = pattern.words.filter((words) => isSaid(answer.errorDescription, words));
-  const words = said.toSorted((one, other) => other.length - one.length)[0];
+  if (isOnlyStatus(answer))
+    return pattern.status === undefined ? undefined : { weight: 0, says: sayingOf(answer, pattern) };
+  if (!pattern.words && !pattern.within)
+    return { weight: weightOf(pattern), says: sayingOf(answer, pattern) };
+  const words = saidOf(pattern, answer).toSorted((one, other) => other.length - one.length)[0];
   return words === undefined
     ? undefined
     : { weight: weightOf(pattern, words), says: sayingOf(answer, pattern, words) };
@@ -82,11 +110,12 @@ const matchOf = (answer: GrantAnswer, pattern: AnswerPattern): AnswerMatch | und
 
 /** The best fit of what was answered, or of why nothing was. */
 export const matchAnswer = (
-  { answer, noAnswer }: Facts,
+  { answer, noAnswer, provider, request }: Facts,
   patterns: readonly AnswerPattern[],
 ): AnswerMatch | undefined => {
   if (answer) {
     const matches = patterns
+      .filter((pattern) => fitsProvider(provider, pattern) && fitsGrant(request?.grantType, pattern))
       .map((pattern) => matchOf(answer, pattern))
       .filter((match) => match !== undefined);
     return matches.toSorted((one, other) => other.weight - one.weight)[0];

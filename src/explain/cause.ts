@@ -28,11 +28,16 @@ export interface AnswerPattern {
   readonly status?: number | readonly number[];
   /** `error`, in any case; `null`: there is none. */
   readonly error?: string | null;
-  /**
-   * Beginnings of `error_description`, in any case: the wording changes with the version. Those that begin with `…`
-   * may stand anywhere in it.
-   */
+  /** Beginnings of `error_description`, in any case: the wording changes with the version. */
   readonly words?: readonly string[];
+  /** Parts of `error_description`, in any case, for those who put a general sentence before what they mean. */
+  readonly within?: readonly string[];
+  /** It is the answer to these grants; to every one if it is left out. */
+  readonly grants?: readonly string[];
+  /** Whose answer it is: it does not fit where the answer is known to be another provider's. */
+  readonly provider?: KnownProvider;
+  /** Others may say the same, so that it fits only where the provider is known. */
+  readonly isCommonplace?: true;
   /** Scheme of `WWW-Authenticate`. */
   readonly challenge?: string;
   readonly contentType?: string;
@@ -44,8 +49,7 @@ export interface AnswerPattern {
 }
 
 /** A provider whose own words are known. */
-type Provider =
-  | 'any'
+export type KnownProvider =
   | 'keycloak'
   | 'auth0'
   | 'authentik'
@@ -56,6 +60,8 @@ type Provider =
   | 'okta'
   | 'spring'
   | 'zitadel';
+
+type Provider = 'any' | KnownProvider;
 
 /** One thing that can be wrong: an entry of the tables. */
 export interface Cause {

@@ -1,4 +1,5 @@
 import { parseUrl } from '../url/parseUrl.ts';
+import type { KnownProvider } from './cause.ts';
 import { endpointOf } from './endpointOf.ts';
 import type {
   EndpointKind,
@@ -9,6 +10,7 @@ import type {
   ServerFindings,
   TokenShape,
 } from './failedGrant.ts';
+import { providerOf } from './providerOf.ts';
 
 /** How a junk token fared: `passed` all checks up to the token itself, or was refused before. */
 type ProbeResult = 'passed' | 'refused';
@@ -20,6 +22,8 @@ export interface Facts {
   readonly noAnswer: NoAnswer | undefined;
   readonly request: RequestShape | undefined;
   readonly endpoint: EndpointKind;
+  /** Whose the server is. `other`: not Keycloak. `undefined`: nothing tells. */
+  readonly provider: KnownProvider | 'other' | undefined;
   readonly refreshToken: TokenShape | undefined;
   readonly server: ServerFindings;
   readonly probe: ProbeResult | undefined;
@@ -79,6 +83,7 @@ export const factsOf = (failure: FailedGrant): Facts => {
     noAnswer: answer ? undefined : failure.noAnswer,
     request,
     endpoint,
+    provider: providerOf(failure),
     refreshToken: request?.refreshToken,
     server,
     probe: probeResultOf(server.junkTokenAnswer),

@@ -28,8 +28,12 @@ export type NoAnswer =
 /** An answer of a token endpoint, or of a server in front of it. */
 export interface GrantAnswer {
   readonly status: number;
+  /** The status was not told: `status` is the usual one of `error`. */
+  readonly isStatusUnknown?: boolean | undefined;
   /** OAuth `error` (RFC 6749 §5.2), or anything else in that field. */
   readonly error?: string | undefined;
+  /** It was not told whether there was an `error`, and which. */
+  readonly isErrorUnknown?: boolean | undefined;
   readonly errorDescription?: string | undefined;
   /** Media type without parameters, lower case. */
   readonly contentType?: string | undefined;
@@ -88,6 +92,12 @@ export interface FieldShape {
   readonly isEncodedTwice?: boolean | undefined;
   /** Begins with an authentication scheme, such as `Bearer `. */
   readonly hasScheme?: boolean | undefined;
+  /** A blank stands inside it: that is how a `+` arrives that was not encoded. */
+  readonly hasInnerBlank?: boolean | undefined;
+  /** It holds a `+` or a `%`, which mean something else to whoever decodes it once more. */
+  readonly hasReservedCharacters?: boolean | undefined;
+  /** A shell fills it in, so that nothing is known of it. */
+  readonly isUnknown?: boolean | undefined;
   /** Characters of the decoded value. */
   readonly length?: number | undefined;
 }
@@ -129,6 +139,8 @@ export interface RequestShape {
   readonly basicClientId?: string | undefined;
   /** Whether a Basic `Authorization` header has a password that is not empty. */
   readonly hasBasicSecret?: boolean | undefined;
+  /** The two parts of a Basic `Authorization` header, by the names of the fields that they stand for. */
+  readonly basicFields?: Readonly<Record<string, FieldShape>> | undefined;
   /** The names of all headers, lower case. Absent: not known. */
   readonly headerNames?: readonly string[] | undefined;
   /** The `DPoP` header, if there is one. */
@@ -138,6 +150,10 @@ export interface RequestShape {
   readonly redirectUri?: string | undefined;
   readonly refreshToken?: TokenShape | undefined;
   readonly accessToken?: TokenShape | undefined;
+  /** By which the client proves itself (RFC 7523 §2.2). */
+  readonly clientAssertion?: TokenShape | undefined;
+  /** The grant itself (RFC 7523 §2.1). */
+  readonly assertion?: TokenShape | undefined;
 }
 
 /** The readable parts of a token; all but `isJwt` and `length` only if it is a readable JWT. Times are seconds since 1970. */
@@ -145,6 +161,10 @@ export interface TokenShape {
   readonly isJwt: boolean;
   readonly length: number;
   readonly algorithm?: string | undefined;
+  /** `typ` of the header: `JWT`, or `at+jwt` for an access token (RFC 9068). */
+  readonly headerType?: string | undefined;
+  /** Whether it has a `jti`. */
+  readonly hasId?: boolean | undefined;
   /** Whether the signature is as long as `algorithm` makes it; absent if that is not fixed or not known. */
   readonly isSignatureWhole?: boolean | undefined;
   /** The `typ` claim: Keycloak's `Refresh`, `Offline`, `Bearer`, `ID`. */

@@ -5,6 +5,10 @@ export interface HttpRequest {
   /** In the order and spelling of the command, repetitions included. */
   readonly headers: readonly (readonly [name: string, value: string])[];
   readonly body?: HttpBody | undefined;
+  /** Texts in it that stand for what nobody copied: variables of a shell or a program, and what was blacked out. */
+  readonly filledIn?: readonly string[] | undefined;
+  /** There was more than what is known of it, such as a body. */
+  readonly isSketch?: boolean | undefined;
 }
 
 export type HttpBody =

@@ -40,7 +40,7 @@ export const parseCurl = (pasted: string): HttpRequest => {
   if (pasted.length > MAX_CHARACTERS)
     throw new CliError(`The input is longer than a request can be: ${HOW_TO}, and nothing else`);
   const text = plain(pasted);
-  const commands = commandsIn(text);
+  const commands = commandsIn(text).map(({ words }) => words);
   if (commands.length > 0) return requestOfCommand(likeliest(commands));
   if (isFetch(text)) return requestOfFetch(text);
   if (isHttp(text)) return requestOfHttp(text);

@@ -6,6 +6,7 @@ import { inFile } from './options/fileValue.ts';
 import { basicHeader, headersOf } from './options/headersOf.ts';
 import { partsOf } from './options/partsOf.ts';
 import { readOptions, type CurlOption } from './options/readOptions.ts';
+import { unmarked } from './shell/filledIn.ts';
 
 const isGiven = (options: readonly CurlOption[], option: string): boolean =>
   options.some(({ name }) => name === option);
@@ -56,7 +57,8 @@ const addressIn = (options: readonly CurlOption[]): string => {
 };
 
 /** The request that a command of curl makes; what its options say about the connection is left out. */
-export const requestOfCommand = (words: readonly string[]): HttpRequest => {
+export const requestOfCommand = (marked: readonly string[]): HttpRequest => {
+  const { words, filledIn } = unmarked(marked);
   const options = firstRequestIn(readOptions(words));
   const { url, userAndPassword } = addressOf(addressIn(options));
   const body = bodyOf(options);
@@ -72,5 +74,6 @@ export const requestOfCommand = (words: readonly string[]): HttpRequest => {
     url: withQuery(url, [...(data === undefined ? [] : [data]), ...queryOf(options)]),
     headers: headersOf(options, defaults),
     body,
+    ...(filledIn.length > 0 && { filledIn }),
   };
 };

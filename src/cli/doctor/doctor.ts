@@ -26,11 +26,11 @@ const gather = async (options: DoctorOptions, io: CliIo, cover: Cover): Promise<
   const readText = createReadText(io, limits);
   const secrets = await secretsFrom(options, io, readText);
   for (const secret of Object.values(secrets)) cover.add(secret);
-  const sent = await requestFrom(options, io.stdin.isTTY === true, readText, cover);
+  const { sent, answer: told, notes } = await requestFrom(options, io.stdin.isTTY === true, readText, cover);
   if (options.spend && !sent && secrets.refreshToken === undefined) {
     throw new CliError('--spend needs a refresh token or a request to send');
   }
-  return { options, sent, secrets, io, limits, cover };
+  return { options, sent, told, notes, secrets, io, limits, cover };
 };
 
 const SPENT =
@@ -68,7 +68,7 @@ const reportOn = (examined: Examined, examination: Examination): Report => {
     isSpent,
     isOnlyRead,
   });
-  const notes = [isSpent ? SPENT : [], stranger ?? [], examination.notes].flat();
+  const notes = [examined.notes ?? [], isSpent ? SPENT : [], stranger ?? [], examination.notes].flat();
   // A secret in a field that the correction drops is known from the request as it was.
   const shown = corrected && toCurl(corrected, sent && maskFor(sent));
   return { verdict, causes, failure, asked, notes, corrected: shown };

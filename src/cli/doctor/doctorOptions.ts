@@ -15,6 +15,8 @@ const options = {
   status: text,
   error: text,
   'error-description': text,
+  answer: text,
+  request: text,
   'refresh-token-file': text,
   'access-token-file': text,
   'client-secret-file': text,
@@ -37,6 +39,10 @@ export interface DoctorOptions {
   readonly status?: number | undefined;
   readonly error?: string | undefined;
   readonly errorDescription?: string | undefined;
+  /** A file with what was answered. */
+  readonly answer?: string | undefined;
+  /** Which of several requests, from 1. */
+  readonly request?: number | undefined;
   readonly refreshTokenFile?: string | undefined;
   readonly accessTokenFile?: string | undefined;
   readonly clientSecretFile?: string | undefined;
@@ -49,9 +55,9 @@ export interface DoctorOptions {
 }
 
 type Values = {
-  readonly [name in keyof typeof options]?: (typeof options)[name]['type'] extends 'string'
-    ? string
-    : boolean;
+  readonly [name in keyof typeof options]?:
+    | ((typeof options)[name]['type'] extends 'string' ? string : boolean)
+    | undefined;
 };
 
 const parse = (args: readonly string[]) =>
@@ -72,18 +78,31 @@ const refuseOption = (token: Extract<Token, { kind: 'option' }>): void => {
 };
 
 const refuse = (token: Token): void => {
-  if (token.kind === 'option') return refuseOption(token);
+  if (token.kind === 'option') refuseOption(token);
+};
+
+/** A word of a command or an address is no file, and might be a secret. */
+const looksLikeFile = (word: string): boolean =>
+  word === '-' ||
+  (!/^(curl(\.exe)?|https?|xhs?|wget|irm|iwr|fetch|post|get)$/i.test(word) && !/^\w+:\/\/|[={\n]/.test(word));
+
+/** The file that stands there without an option. */
+const fileIn = (words: readonly string[], curl: string | undefined): string | undefined => {
+  const [file, ...others] = words;
+  if (file === undefined) return curl;
+  if (others.length === 0 && looksLikeFile(file) && curl === undefined) return file;
   throw new CliError(
-    'Besides its options doctor takes nothing; a curl command comes on standard input or from --curl <file>',
+    'Besides its options doctor takes one file; a command itself comes in that file or on standard input',
   );
 };
 
 /** The words after `doctor`, or a {@link CliError}. */
 export const doctorOptions = (args: readonly string[]): DoctorOptions => {
   refuseSecrets(args);
-  const { tokens, values } = parse(args);
+  const { tokens, values, positionals } = parse(args);
   for (const token of tokens) refuse(token);
-  return fromValues(values as Values);
+  const { curl, ...others } = values as Values;
+  return fromValues({ ...others, curl: fileIn(positionals, curl) });
 };
 
 const fromValues = (values: Values): DoctorOptions => ({
@@ -96,6 +115,8 @@ const fromValues = (values: Values): DoctorOptions => ({
   status: values.status === undefined ? undefined : statusFrom(values.status),
   error: values.error,
   errorDescription: values['error-description'],
+  answer: values.answer,
+  request: values.request === undefined ? undefined : numberFrom(values.request),
   refreshTokenFile: values['refresh-token-file'],
   accessTokenFile: values['access-token-file'],
   clientSecretFile: values['client-secret-file'],
@@ -126,6 +147,11 @@ const issuerFrom = (value: string): string => {
 };
 
 const originFrom = (value: string): string => urlFrom('--origin', value).origin;
+
+const numberFrom = (value: string): number => {
+  if (/^[1-9]\d{0,5}$/.test(value)) return Number(value);
+  throw new CliError('--request must be a number such as 2: which of several requests is meant');
+};
 
 const statusFrom = (value: string): number => {
   if (/^[1-5]\d\d$/.test(value)) return Number(value);

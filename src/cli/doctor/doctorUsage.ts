@@ -1,21 +1,28 @@
 /** What `token-vigil doctor --help` says. */
 export const doctorUsage = `token-vigil doctor: why a token endpoint says no, and what to change
 
-  npx token-vigil doctor --curl request.txt                    a failing request, "Copy as cURL"
-  pbpaste | npx token-vigil doctor                             … on standard input
+  npx token-vigil doctor request.txt                           a failing request, with its answer if you have it
+  pbpaste | npx token-vigil doctor                             … from the clipboard of macOS
+  wl-paste | npx token-vigil doctor                            … of Linux (or xclip -o -sel c, xsel -ob)
+  Get-Clipboard -Raw | npx token-vigil doctor                  … of Windows, in PowerShell
   npx token-vigil doctor --issuer https://id.example.com/realms/app --client-id web
 
 What to look at
-  --curl <file|->            the request as a curl command (bash or Windows form); - is standard input
+  <file|->                   what you have: "Copy as cURL", curl -i or -v with its output, a HAR file, a collection
+                             of Postman or Insomnia, an .http file, a command of httpie, wget or PowerShell, a call
+                             of fetch, axios or Python's requests, HTTP as text; - is standard input
+  --curl <file|->            the same
+  --request <number>         which one, where there are several; else the one that failed
   --issuer <url>             the provider, as its discovery document states it
   --client-id <id>           the client, as the provider knows it
   --token-endpoint <url>     where discovery cannot be used
   --origin <origin>          the page's origin, such as https://app.example.com: checks CORS
   --scope <scope>            for a set-up that sends one
 
-What the server said to you, if you know it
+What the server said to you, if you know it and it does not stand below the request
+  --answer <file|->          the answer as you have it: headers, JSON, a page
   --status <number>          such as 401
-  --error <code>             such as invalid_client
+  --error <code>             such as invalid_client, or the whole JSON
   --error-description <text>
 
 Secrets never come on the command line

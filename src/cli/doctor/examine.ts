@@ -1,4 +1,4 @@
-import type { FailedGrant, GrantAnswer, RequestShape, ServerFindings } from '../../explain/failedGrant.ts';
+import type { FailedGrant, RequestShape, ServerFindings } from '../../explain/failedGrant.ts';
 import type { HttpRequest } from '../curl/httpRequest.ts';
 import { requestShapeOf } from '../request/requestShapeOf.ts';
 import { tokenShapeOf } from '../request/tokenShapeOf.ts';
@@ -12,7 +12,7 @@ import { interrogate } from './network/interrogate.ts';
 import { spend } from './network/spend.ts';
 import { isNothing, type Probes, probesFor } from './probes.ts';
 import { maySpend, safetyNotes, whyOnlyRead } from './safety.ts';
-import { tidied } from './tidy.ts';
+import { toldAnswer } from './toldAnswer.ts';
 
 /** What is known in the end. */
 export interface Examination {
@@ -44,12 +44,6 @@ const discoverFor = async (ask: Ask, examined: Examined): Promise<Discovered | u
   return found?.discovery.isMetadata ? found : undefined;
 };
 
-/** What the user heard from the server. */
-const saidAnswer = ({ status, error, errorDescription }: DoctorOptions): GrantAnswer | undefined =>
-  status === undefined && error === undefined
-    ? undefined
-    : { status: status ?? 400, error: tidied(error), errorDescription: tidied(errorDescription, 300) };
-
 const clientIdOf = ({ clientId }: DoctorOptions, shape: RequestShape): string | undefined =>
   shape.clientId || shape.basicClientId || clientId || shape.refreshToken?.authorizedParty;
 
@@ -68,9 +62,9 @@ const findings = async (
   return interrogate(ask, { request, probes, origin: shape.origin, clientId, discovered });
 };
 
-const failureOf = ({ options, io }: Examined, known: FailedGrant): FailedGrant => ({
+const failureOf = ({ options, io, sent, told }: Examined, known: FailedGrant): FailedGrant => ({
   nowSeconds: Math.floor(io.nowMs() / 1000),
-  answer: saidAnswer(options),
+  answer: toldAnswer(options, told, sent?.url),
   ...known,
 });
 

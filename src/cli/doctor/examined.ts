@@ -1,5 +1,6 @@
 import type { CliIo, Limits } from '../cliIo.ts';
 import type { HttpRequest } from '../curl/httpRequest.ts';
+import type { HttpAnswer } from '../paste/exchange.ts';
 import type { DoctorOptions } from './doctorOptions.ts';
 import type { Cover } from './masking/createCover.ts';
 import type { Secrets } from './secrets.ts';
@@ -9,6 +10,10 @@ export interface Examined {
   readonly options: DoctorOptions;
   /** The failing request. Absent: a set-up was given, whose refresh request is made from the options. */
   readonly sent: HttpRequest | undefined;
+  /** What it was answered, as it was pasted. */
+  readonly told?: HttpAnswer | undefined;
+  /** How what was pasted was read. */
+  readonly notes?: readonly string[] | undefined;
   readonly secrets: Secrets;
   readonly io: Pick<CliIo, 'fetch' | 'nowMs'>;
   readonly limits: Limits;

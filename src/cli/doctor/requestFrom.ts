@@ -1,46 +1,104 @@
 import { CliError } from '../cliError.ts';
 import type { HttpRequest } from '../curl/httpRequest.ts';
-import { parseCurl } from '../curl/parseCurl.ts';
+import { answerIn } from '../paste/answer/answerIn.ts';
+import { chooseExchange } from '../paste/chooseExchange.ts';
+import type { Exchange, HttpAnswer } from '../paste/exchange.ts';
+import { exchangeLines } from '../paste/exchangeLines.ts';
+import { plainText } from '../paste/plainText.ts';
+import { readPaste } from '../paste/readPaste.ts';
 import type { DoctorOptions } from './doctorOptions.ts';
 import type { Cover } from './masking/createCover.ts';
-import { suspectsIn } from './masking/suspectsIn.ts';
+import { suspectsIn, suspectsInAnswer } from './masking/suspectsIn.ts';
 import type { ReadText } from './readText.ts';
 import { withOrigin } from './withOrigin.ts';
+
+/** What was pasted, as far as it is examined. */
+export interface Pasted {
+  readonly sent?: HttpRequest | undefined;
+  readonly answer?: HttpAnswer | undefined;
+  /** How it was read. */
+  readonly notes: readonly string[];
+}
 
 const isComplete = ({ issuer, tokenEndpoint, clientId }: DoctorOptions): boolean =>
   (issuer ?? tokenEndpoint) !== undefined && clientId !== undefined;
 
+const isTold = ({ status, error, errorDescription, answer }: DoctorOptions): boolean =>
+  [status, error, errorDescription, answer].some((each) => each !== undefined);
+
 const TOO_LITTLE =
-  'Nothing to look at: give a failing request with --curl <file>, or --issuer and --client-id. See token-vigil doctor --help';
+  'Nothing to look at: give a failing request as a file, what was answered with --error or --answer, or --issuer and --client-id. See token-vigil doctor --help';
 
 /** Where the request comes from; `undefined`: the options say enough, or a terminal is at our standard input. */
 const pathOf = (options: DoctorOptions, isTerminal: boolean): string | undefined => {
   if (options.curl !== undefined) return options.curl;
-  return isComplete(options) || isTerminal ? undefined : '-';
+  return isComplete(options) || isTerminal || options.answer === '-' ? undefined : '-';
 };
 
 const MOST_SUSPECTS = 1000;
 
-const readRequest = async (path: string, readText: ReadText, cover: Cover): Promise<HttpRequest> => {
-  const text = await readText(path, 'The file of --curl');
-  if (text.trim() === '') throw new CliError(path === '-' ? TOO_LITTLE : 'The file of --curl is empty');
-  const request = parseCurl(text);
-  const suspects = suspectsIn(request);
-  if (suspects.length > MOST_SUSPECTS)
+const suspectsOf = ({ request, answer }: Exchange): readonly string[] => [
+  ...(request ? suspectsIn(request) : []),
+  ...(answer ? suspectsInAnswer(answer) : []),
+];
+
+/** Of the others only the addresses are shown. */
+const coverAll = (chosen: Exchange, exchanges: readonly Exchange[], cover: Cover): void => {
+  const suspects = new Set(suspectsOf(chosen));
+  if (suspects.size > MOST_SUSPECTS)
     throw new CliError('The request has far more fields than a token request');
+  for (const exchange of exchanges) {
+    if (suspects.size < MOST_SUSPECTS) for (const suspect of suspectsOf(exchange)) suspects.add(suspect);
+  }
   for (const suspect of suspects) cover.add(suspect);
-  return request;
 };
 
-/** The failing request, or a {@link CliError} where neither it nor a set-up was given. */
+const pastedIn = (text: string, { request: number, origin }: DoctorOptions, cover: Cover): Pasted => {
+  const exchanges = readPaste(text);
+  const choice = chooseExchange(exchanges, number);
+  coverAll(choice.exchange, exchanges, cover);
+  const { request, answer } = choice.exchange;
+  return {
+    sent: request && withOrigin(request, origin),
+    answer,
+    notes: exchangeLines(exchanges, choice),
+  };
+};
+
+const readRequest = async (
+  path: string,
+  options: DoctorOptions,
+  readText: ReadText,
+  cover: Cover,
+): Promise<Pasted> => {
+  const text = await readText(path, 'The file of --curl');
+  if (text.trim() !== '') return pastedIn(text, options, cover);
+  if (path === '-' && isTold(options)) return { notes: [] };
+  throw new CliError(path === '-' ? TOO_LITTLE : 'The file of --curl is empty');
+};
+
+/** What stands in a file of its own is the answer, whatever it is. */
+const readAnswer = async (path: string, readText: ReadText, cover: Cover): Promise<HttpAnswer> => {
+  const text = plainText(await readText(path, 'The file of --answer'));
+  if (text.trim() === '') throw new CliError('The file of --answer is empty');
+  const answer = answerIn(text) ?? { headers: [], text };
+  for (const suspect of suspectsInAnswer(answer).slice(0, MOST_SUSPECTS)) cover.add(suspect);
+  return answer;
+};
+
+/** The failing request and its answer, or a {@link CliError} where neither they nor a set-up were given. */
 export const requestFrom = async (
   options: DoctorOptions,
   isTerminal: boolean,
   readText: ReadText,
   cover: Cover,
-): Promise<HttpRequest | undefined> => {
+): Promise<Pasted> => {
   const path = pathOf(options, isTerminal);
-  if (path !== undefined) return withOrigin(await readRequest(path, readText, cover), options.origin);
-  if (isComplete(options)) return undefined;
+  const pasted: Pasted =
+    path === undefined ? { notes: [] } : await readRequest(path, options, readText, cover);
+  const { answer = pasted.answer } = {
+    answer: options.answer === undefined ? undefined : await readAnswer(options.answer, readText, cover),
+  };
+  if (pasted.sent || answer || isComplete(options) || isTold(options)) return { ...pasted, answer };
   throw new CliError(options.issuer ? '--issuer goes with --client-id' : TOO_LITTLE);
 };

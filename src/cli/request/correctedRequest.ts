@@ -108,5 +108,6 @@ export const correctedRequest = (request: HttpRequest, corrections: Corrections 
       ...request.headers.filter(([name]) => !DROPPED.test(name)),
     ],
     body: { kind: 'raw', text: new URLSearchParams([...fields]).toString() },
+    filledIn: request.filledIn,
   };
 };

@@ -1,7 +1,9 @@
 import type { FieldShape } from '../../explain/failedGrant.ts';
+import type { HttpRequest } from '../curl/httpRequest.ts';
 import type { Field } from './field.ts';
 import { meantBy } from '../../explain/fieldNames.ts';
 import type { Show } from './showFor.ts';
+import { isBlackedOut } from './isBlackedOut.ts';
 import { isPadded, isPaddedByLineEnd } from './withoutPadding.ts';
 
 const MOST_NAMES = 100;
@@ -17,8 +19,23 @@ export const nameShown = (name: string, show: Show): string => {
   return meantBy(name) || (IS_NAME.test(name) && show(name) === name) ? name : '(no name of a field)';
 };
 
+/** Texts that stand for what is not known. */
+type FilledIn = HttpRequest['filledIn'];
+
+/** Whether something else was sent in place of a value, such as what is behind a variable or was blacked out. */
+export const isFilledIn = (value: string, filledIn: FilledIn = []): boolean =>
+  isBlackedOut(value) || filledIn.some((expression) => value.includes(expression));
+
+const unknown = ({ length }: readonly string[]): FieldShape => ({
+  count: length,
+  isEmpty: false,
+  isPadded: false,
+  isUnknown: true,
+});
+
 /** The flags are there only where they are raised. */
-const shapeOf = (values: readonly string[]): FieldShape => {
+const shapeOf = (values: readonly string[], filledIn: FilledIn): FieldShape => {
+  if (values.some((value) => isFilledIn(value, filledIn))) return unknown(values);
   const isAny = (is: (value: string) => boolean) => values.some((value) => is(value));
   return {
     count: values.length,
@@ -29,13 +46,19 @@ const shapeOf = (values: readonly string[]): FieldShape => {
       isPlaceholder: true,
     }),
     ...(isAny((value) => /%[\da-f]{2}/i.test(value)) && { isEncodedTwice: true }),
+    ...(isAny((value) => /\S .*\S/.test(value)) && { hasInnerBlank: true }),
+    ...(isAny((value) => /[+%]/.test(value)) && { hasReservedCharacters: true }),
     ...(isAny((value) => /^\s*(?:bearer|basic|dpop)\s/i.test(value)) && { hasScheme: true }),
     length: values.reduce((longest, { length }) => Math.max(longest, length), 0),
   };
 };
 
 /** The shape of each field by its name. */
-export const fieldShapesOf = (fields: readonly Field[], show: Show): Readonly<Record<string, FieldShape>> => {
+export const fieldShapesOf = (
+  fields: readonly Field[],
+  show: Show,
+  filledIn?: FilledIn,
+): Readonly<Record<string, FieldShape>> => {
   const values = new Map<string, string[]>();
   for (const [name, value] of fields) {
     const key = values.size < MOST_NAMES || values.has(name) ? name : '';
@@ -43,5 +66,7 @@ export const fieldShapesOf = (fields: readonly Field[], show: Show): Readonly<Re
     if (known) known.push(value);
     else values.set(key, [value]);
   }
-  return Object.fromEntries([...values].map(([name, all]) => [nameShown(name, show), shapeOf(all)]));
+  return Object.fromEntries(
+    [...values].map(([name, all]) => [nameShown(name, show), shapeOf(all, filledIn)]),
+  );
 };

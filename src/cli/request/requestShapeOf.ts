@@ -6,7 +6,7 @@ import { bodyFieldsOf, type BodyFormat } from './bodyFields.ts';
 import { dpopProofShapeOf } from './dpopProofShapeOf.ts';
 import { valueMeant, valueOf, type Field } from './field.ts';
 import { speltAs } from '../../explain/fieldNames.ts';
-import { fieldShapesOf } from './fieldShapes.ts';
+import { fieldShapesOf, isFilledIn } from './fieldShapes.ts';
 import { headerOf, mediaTypeOf } from './headerOf.ts';
 import { queryFieldsOf } from './queryFields.ts';
 import { showFor, type Show } from './showFor.ts';
@@ -34,11 +34,24 @@ const ofForm = (text: string | undefined, form: RegExp, show: Show): string | un
   return form.test(text) ? show(text) : '(not readable)';
 };
 
-const authorizationShown = ({ scheme, basic }: Authorization, show: Show): Partial<RequestShape> => ({
-  authorization: scheme.toLowerCase() || '(no scheme)',
-  basicClientId: basic && show(basic.user),
-  hasBasicSecret: basic && basic.password !== '',
-});
+const authorizationShown = (
+  { scheme, basic }: Authorization,
+  filledIn: HttpRequest['filledIn'],
+  show: Show,
+): Partial<RequestShape> => {
+  const authorization = scheme.toLowerCase() || '(no scheme)';
+  if (!basic) return { authorization };
+  const fields = [
+    ['client_id', basic.user],
+    ['client_secret', basic.password],
+  ] as const;
+  return {
+    authorization,
+    basicClientId: isFilledIn(basic.user, filledIn) ? undefined : show(basic.user),
+    hasBasicSecret: basic.password !== '',
+    basicFields: fieldShapesOf(fields, show, filledIn),
+  };
+};
 
 const originShown = (origin: string | undefined, show: Show): string | undefined =>
   origin === undefined ? undefined : addressShown(origin, show);
@@ -51,20 +64,28 @@ const headersShown = (request: HttpRequest, show: Show): Partial<RequestShape> =
     .filter((name) => /^[a-z][\w-]{0,50}$/i.test(name) && show(name) === name);
   return {
     contentType: ofForm(mediaTypeOf(request), /^[\w.+*-]{1,60}\/[\w.+*-]{1,60}$/, show),
-    ...(authorization && authorizationShown(authorization, show)),
+    ...(authorization && authorizationShown(authorization, request.filledIn, show)),
     headerNames: names.slice(0, MOST_HEADERS).map((name) => name.toLowerCase()),
     dpopProof: proof === undefined ? undefined : dpopProofShapeOf(proof, show),
     origin: originShown(headerOf(request, 'origin'), show),
   };
 };
 
-const tokenIn = (fields: readonly Field[], name: string, show: Show) => {
+const tokenIn = (fields: readonly Field[], name: string, filledIn: HttpRequest['filledIn'], show: Show) => {
   const token = valueMeant(fields, name);
-  return token === undefined ? undefined : tokenShapeOf(token, show);
+  return token === undefined || isFilledIn(token, filledIn) ? undefined : tokenShapeOf(token, show);
 };
 
-const valuesShown = (body: readonly Field[], query: readonly Field[], show: Show): Partial<RequestShape> => {
-  const inBody = (name: string) => valueOf(body, (written) => written === name);
+const valuesShown = (
+  body: readonly Field[],
+  query: readonly Field[],
+  filledIn: HttpRequest['filledIn'],
+  show: Show,
+): Partial<RequestShape> => {
+  const inBody = (name: string) => {
+    const value = valueOf(body, (written) => written === name);
+    return value !== undefined && isFilledIn(value, filledIn) ? undefined : value;
+  };
   const everywhere = [...body, ...query];
   const clientId = inBody('client_id');
   const redirectUri = inBody('redirect_uri');
@@ -74,8 +95,10 @@ const valuesShown = (body: readonly Field[], query: readonly Field[], show: Show
     clientId: clientId === undefined ? undefined : show(withoutPadding(clientId)),
     scope: inBody('scope') === undefined ? undefined : show(inBody('scope')!),
     redirectUri: redirectUri === undefined ? undefined : addressShown(redirectUri, show),
-    refreshToken: tokenIn(everywhere, 'refresh_token', show),
-    accessToken: tokenIn(everywhere, 'access_token', show),
+    refreshToken: tokenIn(everywhere, 'refresh_token', filledIn, show),
+    accessToken: tokenIn(everywhere, 'access_token', filledIn, show),
+    clientAssertion: tokenIn(everywhere, 'client_assertion', filledIn, show),
+    assertion: tokenIn(everywhere, 'assertion', filledIn, show),
   };
 };
 
@@ -84,7 +107,9 @@ const hasStrayPercent = (body: HttpBody | undefined): true | undefined =>
 
 const bearerIn = (request: HttpRequest, show: Show): Partial<RequestShape> => {
   const { scheme = '', credentials = '' } = authorizationOf(request) ?? {};
-  return /^(?:bearer|dpop)$/i.test(scheme) ? { accessToken: tokenShapeOf(credentials, show) } : {};
+  return /^(?:bearer|dpop)$/i.test(scheme) && !isFilledIn(credentials, request.filledIn)
+    ? { accessToken: tokenShapeOf(credentials, show) }
+    : {};
 };
 
 /**
@@ -99,11 +124,12 @@ export const requestShapeOf = (request: HttpRequest): RequestShape => {
     method: ofForm(request.method, /^[a-z]{1,20}$/i, show)!,
     url: addressShown(request.url, show),
     encoding: encodingOf(format, mediaTypeOf(request)),
-    fields: fieldShapesOf(fields, show),
-    queryFields: fieldShapesOf(query, show),
+    fields: fieldShapesOf(fields, show, request.filledIn),
+    queryFields: fieldShapesOf(query, show, request.filledIn),
     hasStrayPercent: hasStrayPercent(request.body),
+    isSketch: request.isSketch,
     ...bearerIn(request, show),
     ...headersShown(request, show),
-    ...withoutUnknown(valuesShown(fields, query, show)),
+    ...withoutUnknown(valuesShown(fields, query, request.filledIn, show)),
   });
 };

@@ -67,7 +67,9 @@ export const tokenShapeOf = (token: string, show: Show = showBeside([])): TokenS
     isJwt: true,
     length,
     algorithm: show(header.alg),
+    headerType: typeof header.typ === 'string' ? show(header.typ) : undefined,
     isSignatureWhole: parts.length === 3 ? isWhole(header.alg, parts[2]) : undefined,
+    hasId: parts.length === 3 ? claims.jti !== undefined : undefined,
     ...claimsShown(claims, show),
   });
 };

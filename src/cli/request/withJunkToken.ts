@@ -5,6 +5,7 @@ import { bodyFieldsOf, type BodyFormat } from './bodyFields.ts';
 import { valueMeant, type Field } from './field.ts';
 import { grantMeantBy } from './grants.ts';
 import { headerOf, mediaTypeOf } from './headerOf.ts';
+import { isFilledIn } from './fieldShapes.ts';
 import { looksLikeToken } from './looksLikeToken.ts';
 import { queryFieldsOf } from './queryFields.ts';
 import { secretFields } from './secretFields.ts';
@@ -104,11 +105,21 @@ const origin = (request: HttpRequest): HttpRequest['headers'] => {
   return URL.canParse(written) ? [['Origin', new URL(written).origin]] : [];
 };
 
+/** Who it is of is not in it: a server would only say that nobody is called like a variable. */
+const isClientStoodIn = (request: HttpRequest): boolean => {
+  const { basic } = authorizationOf(request) ?? {};
+  const meant = (name: string) => valueMeant(fieldsOf(request), name);
+  return [meant('client_id'), meant('client_secret'), basic?.user, basic?.password].some(
+    (value) => value !== undefined && isFilledIn(value, request.filledIn),
+  );
+};
+
 /**
  * Whether a client proves itself in a way that can be repeated: an assertion is good once, and a name with a password
  * that is not the client's is somebody's.
  */
 export const isRepeatable = (request: HttpRequest): boolean => {
+  if (request.isSketch || isClientStoodIn(request)) return false;
   const fields = fieldsOf(request);
   const meant = (name: string) => valueMeant(fields, name);
   if (meant('client_assertion') || JWT.test(meant('client_secret') ?? '')) return false;

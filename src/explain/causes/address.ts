@@ -8,6 +8,7 @@ import {
   leadsToSlash,
   metadataNearby,
   notMetadata,
+  pathCaseDiffers,
 } from '../clues/serverClues.ts';
 
 const redirects = { status: [301, 302, 303, 307, 308] } as const;
@@ -71,18 +72,32 @@ export const address: readonly Cause[] = [
     check: 'Compare both addresses.',
   },
   {
+    id: 'path-case-wrong',
+    title: 'The path of the address has the wrong upper and lower case',
+    provider: 'any',
+    step: 'address',
+    rank: 3,
+    answersWithClue: [{ status: 404 }, { status: [401, 405], error: null }],
+    shownBy: [pathCaseDiffers],
+    looks: '404, although the address looks right.',
+    why: 'Paths are case-sensitive: `/Realms/`, `/OAuth2/Token` are others than `/realms/`, `/oauth2/token`. The name of a realm counts as well.',
+    remedy: 'Write the path as the discovery document has it. Better: use discovery.',
+    check: 'Compare both addresses letter by letter.',
+  },
+  {
     id: 'path-not-normalized',
     title: 'The path of the address is not in its simplest form',
-    provider: 'keycloak',
+    provider: 'any',
     step: 'address',
     rank: 3,
     answers: [
       { status: 400, error: 'missingNormalization' },
       { status: 400, error: 'invalidCharacter' },
     ],
+    answersWithClue: [{ status: 404 }, { status: 400, error: null }, { status: [401, 405], error: null }],
     supportedBy: [oddPath],
     looks:
-      '400 `missingNormalization`, "Request path not normalized", or 400 `invalidCharacter` (Keycloak 26).',
+      '400 `missingNormalization`, "Request path not normalized", or 400 `invalidCharacter` (Keycloak 26); 404 elsewhere.',
     why: 'There is a `//` or a `;` in the path, mostly because the base address ends with a slash.',
     remedy: 'Join base address and path with exactly one slash. Better: use discovery.',
     check: 'Read the address of the request that really went out.',

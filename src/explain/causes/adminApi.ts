@@ -78,7 +78,10 @@ export const adminApi: readonly Cause[] = [
       { error: 'invalid_token' },
       { error: 'E0000011' },
       { error: 'E0000005' },
-      { words: ['HTTP 401 Unauthorized', 'Invalid token provided', 'Invalid session', '…Bad audience'] },
+      {
+        words: ['HTTP 401 Unauthorized', 'Invalid token provided', 'Invalid session'],
+        within: ['Bad audience'],
+      },
     ],
     supportedBy: [accessTokenExpired],
     excludedBy: [showsNoToken],

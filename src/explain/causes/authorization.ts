@@ -46,17 +46,16 @@ export const authorization: readonly Cause[] = [
       { error: 'redirect_uri_mismatch' },
       { error: 'redirect_mismatch' },
       {
-        words: [
-          'Invalid parameter: redirect_uri',
-          'AADSTS50011',
-          "…The 'redirect_uri' parameter must be",
-          '…Callback URL mismatch',
-          '…redirect_uri did not match',
-          "…'redirect_uri' parameter does not match any",
-          '…redirect_uri is missing in the client configuration',
-          '…redirect_uri_mismatch',
-          '…The redirect URI provided is missing',
-          '…Invalid redirect_uri',
+        words: ['Invalid parameter: redirect_uri', 'AADSTS50011'],
+        within: [
+          "The 'redirect_uri' parameter must be",
+          'Callback URL mismatch',
+          'redirect_uri did not match',
+          "'redirect_uri' parameter does not match any",
+          'redirect_uri is missing in the client configuration',
+          'redirect_uri_mismatch',
+          'The redirect URI provided is missing',
+          'Invalid redirect_uri',
         ],
       },
     ],
@@ -75,13 +74,8 @@ export const authorization: readonly Cause[] = [
     answers: [
       { error: 'invalid_client' },
       {
-        words: [
-          'Client not found',
-          'AADSTS700016',
-          'Unknown client',
-          '…The OAuth client was not found',
-          '…client_id is not registered',
-        ],
+        words: ['Client not found', 'AADSTS700016', 'Unknown client'],
+        within: ['The OAuth client was not found', 'client_id is not registered'],
       },
     ],
     looks: '"Client not found." (Keycloak), `invalid_client` (Google), AADSTS700016 (Entra).',
@@ -97,12 +91,8 @@ export const authorization: readonly Cause[] = [
     rank: 1,
     answers: [
       {
-        words: [
-          'Missing parameter: code_challenge',
-          '…code_challenge',
-          'AADSTS9002325',
-          'PKCE code challenge is required',
-        ],
+        words: ['Missing parameter: code_challenge', 'AADSTS9002325', 'PKCE code challenge is required'],
+        within: ['code_challenge'],
       },
     ],
     answersWithClue: [{ error: 'invalid_request' }],
@@ -147,7 +137,7 @@ export const authorization: readonly Cause[] = [
     rank: 1,
     answers: [
       { error: 'invalid_scope' },
-      { words: ['Invalid scopes', 'AADSTS70011', '…One or more scopes are not configured'] },
+      { words: ['Invalid scopes', 'AADSTS70011'], within: ['One or more scopes are not configured'] },
     ],
     looks: '`invalid_scope`, "Invalid scopes: …".',
     why: 'Scopes are separated by blanks, not by commas, and each must be assigned to the client.',
@@ -179,7 +169,7 @@ export const authorization: readonly Cause[] = [
     provider: 'any',
     step: 'body',
     rank: 3,
-    answers: [{ words: ['Missing parameter:', 'AADSTS900144', '…parameter missing'] }],
+    answers: [{ words: ['Missing parameter:', 'AADSTS900144'], within: ['parameter missing'] }],
     answersWithClue: [{ error: 'invalid_request' }, { status: 400 }],
     shownBy: [missing('client_id')],
     excludedBy: [sendsResponseType],

@@ -133,6 +133,18 @@ export const body: readonly Cause[] = [
     check: 'Look for a `%` in the raw body that two of `0-9 A-F` do not follow.',
   },
   {
+    id: 'field-missing',
+    title: 'The request lacks a field that this grant needs',
+    provider: 'any',
+    step: 'grant',
+    rank: 3,
+    answers: [],
+    looks: 'A sentence that names the field. Entra: AADSTS900144, AADSTS90014.',
+    why: 'The field has another name, stands in the address, or was left out; or the body is no form, so that none was seen.',
+    remedy: 'Send the field that the answer names, in a URL-encoded form.',
+    check: 'Look at the body that really went out.',
+  },
+  {
     id: 'parameter-twice',
     title: 'A field comes twice',
     provider: 'any',

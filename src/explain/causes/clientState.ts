@@ -1,4 +1,4 @@
-import type { Cause } from '../cause.ts';
+import type { AnswerPattern, Cause, Clue } from '../cause.ts';
 import { namesNoClient } from '../clues/requestClues.ts';
 import {
   clientBearerOnly,
@@ -11,28 +11,41 @@ import {
 import { issuedToThisHere } from '../clues/issuerClues.ts';
 import { issuedToOther } from '../clues/tokenClues.ts';
 import { onlyInQuery, padded, underAnotherName } from '../clues/fieldClues.ts';
+import { mayBe } from '../providerOf.ts';
 import { clientNotIdentified } from './clientIdentification.ts';
+
+/** Only Keycloak's word for it says no more than that: to others an unknown client is one cause among several. */
+const saidOfUnknownClient: readonly AnswerPattern[] = clientNotIdentified.map((pattern) => ({
+  ...pattern,
+  provider: 'keycloak',
+}));
+
+const atKeycloak =
+  (clue: Clue): Clue =>
+  (facts) =>
+    mayBe('keycloak', facts.provider) ? clue(facts) : undefined;
 
 const notSeen = [namesNoClient, onlyInQuery('client_id'), underAnotherName('client_id')];
 const askInBrowser =
-  'Open the authorization endpoint with this `client_id` in a browser: Keycloak says there "Client not found" or "Client disabled".';
+  'Open the authorization endpoint with this `client_id` in a browser: it says there what is wrong. Keycloak: "Client not found" or "Client disabled".';
 
 /** What the provider holds, or does not hold, under the client's name. */
 export const clientState: readonly Cause[] = [
   {
     id: 'client-id-unknown',
-    title: 'The provider does not know this client (in this realm)',
+    title: 'The provider does not know this client',
     provider: 'any',
     step: 'client',
     rank: 3,
-    answers: clientNotIdentified,
+    answers: saidOfUnknownClient,
+    answersWithClue: clientNotIdentified,
     shownBy: [clientUnknown],
-    supportedBy: [issuedToOther, stillRefused],
+    supportedBy: [issuedToOther, atKeycloak(stillRefused)],
     excludedBy: [...notSeen, clientIsNot('unknown')],
     looks: '401 `invalid_client`.',
-    why: 'The id is mistyped (case counts), is the client\'s name or UUID instead of its "Client ID", or belongs to another realm, or the client was deleted.',
+    why: 'The id is mistyped (case counts), is the name of the client or an internal id (in Keycloak a UUID, in Entra the "Object ID"), belongs to another realm, tenant or environment, or the client was deleted.',
     remedy:
-      'Use the exact "Client ID" of the realm that is asked. It is neither the name nor the UUID. If a secret is sent, check that as well: other providers than Keycloak say the same of a wrong one.',
+      'Use the exact client id of the realm, tenant or environment that is asked. Keycloak: "Client ID"; Entra: "Application (client) ID".',
     check: askInBrowser,
   },
   {
@@ -41,7 +54,8 @@ export const clientState: readonly Cause[] = [
     provider: 'any',
     step: 'client',
     rank: 4,
-    answers: clientNotIdentified,
+    answers: saidOfUnknownClient,
+    answersWithClue: clientNotIdentified,
     shownBy: [clientDisabled],
     supportedBy: [issuedToThisHere],
     excludedBy: [...notSeen, padded('client_id'), clientIsNot('disabled')],
@@ -113,17 +127,17 @@ export const clientState: readonly Cause[] = [
   {
     id: 'grant-off-for-client',
     title: 'This grant is off for the client',
-    provider: 'keycloak',
+    provider: 'any',
     step: 'grant',
     rank: 2,
     answers: [
       { error: 'invalid_grant', words: ['Client not allowed OAuth 2.0 Device Authorization Grant'] },
       { error: 'unauthorized_client', words: ['Client not allowed'] },
     ],
-    looks: '400 that says "Client not allowed…".',
+    looks: '`unauthorized_client`, or a sentence that says the grant is not allowed.',
     why: 'Each grant is switched on client by client.',
     remedy: 'Switch the grant on for this client. Or use one that it has.',
-    check: 'Look at "Capability config" of the client.',
+    check: 'Look at the grants of the client at the provider (Keycloak: "Capability config").',
   },
   {
     id: 'service-account-off',

@@ -6,10 +6,12 @@ import {
   nowhere,
   onlyInQuery,
   padded,
+  placeholder,
   sent,
   shorterThan,
   underAnotherName,
 } from '../clues/fieldClues.ts';
+import { sendsSecret } from '../clues/requestClues.ts';
 
 const grants = ['authorization_code'];
 const step = 'grant';
@@ -21,6 +23,12 @@ const ofCode =
   (inner: Clue): Clue =>
   (facts) =>
     facts.request?.grantType === 'authorization_code' ? inner(facts) : undefined;
+
+/** A client with a secret may do without PKCE. */
+const withoutSecret =
+  (inner: Clue): Clue =>
+  (facts) =>
+    sendsSecret(facts) === undefined ? inner(facts) : undefined;
 
 /** The exchange of a code for tokens. */
 export const codeGrant: readonly Cause[] = [
@@ -40,6 +48,61 @@ export const codeGrant: readonly Cause[] = [
     check: 'Look at the address the provider redirected to.',
   },
   {
+    id: 'code-encoded-twice',
+    title: 'The code is URL-encoded twice',
+    provider: 'any',
+    step,
+    rank: 1,
+    grants,
+    answersWithClue: [refusedWith('Code not valid', 'Incorrect code'), anyRefusal],
+    shownBy: [ofCode(encodedTwice('code'))],
+    looks: '400 `invalid_grant`, as if the code were unknown. Google: "Malformed auth code."',
+    why: 'The code was copied from the address as it stands there, `4%2F0A…`, and then encoded once more by the HTTP client.',
+    remedy: 'Decode the code once when you read it. `new URL(address).searchParams.get("code")` does.',
+    check: 'Look for `%25` in the raw body.',
+  },
+  {
+    id: 'code-placeholder',
+    title: 'The code is a placeholder that was never filled in',
+    provider: 'any',
+    step,
+    rank: 1,
+    grants,
+    answersWithClue: [refusedWith('Code not valid', 'Incorrect code'), anyRefusal],
+    shownBy: [ofCode(placeholder('code'))],
+    looks: '400 `invalid_grant`, as if the code were unknown.',
+    why: 'The variable was not set, so that its name went out.',
+    remedy: 'Fill in the variable behind `code`. A code works once, so take a new one each time.',
+    check: 'Look at the body that really went out, not at the template.',
+  },
+  {
+    id: 'code-padded',
+    title: 'The code has a blank or a quotation mark at its end',
+    provider: 'any',
+    step,
+    rank: 1,
+    grants,
+    answersWithClue: [refusedWith('Code not valid', 'Incorrect code'), anyRefusal],
+    shownBy: [ofCode(padded('code'))],
+    looks: '400 `invalid_grant`, as if the code were unknown.',
+    why: 'It was copied by hand, with a line break or a quotation mark.',
+    remedy: 'Remove what is around the code.',
+    check: 'Look at the raw body for `+`, `%20`, `%0A` or `%22` next to it.',
+  },
+  {
+    id: 'code-malformed',
+    title: 'The code is not whole, or was changed on its way',
+    provider: 'any',
+    step,
+    rank: 5,
+    grants,
+    answers: [],
+    looks: '400 `invalid_grant`, "Malformed auth code."; Zitadel: "Errors.User.Code.Invalid".',
+    why: 'It was cut off at a `&` or `#`, encoded twice, not decoded, or it is no code at all.',
+    remedy: 'Send the code exactly as it came, decoded once.',
+    check: 'Compare its length and its last characters with the address of the way back.',
+  },
+  {
     id: 'code-used-or-unknown',
     title: 'The code was used before or is unknown',
     provider: 'any',
@@ -47,7 +110,7 @@ export const codeGrant: readonly Cause[] = [
     rank: 6,
     grants,
     answers: [refusedWith('Code not valid'), anyRefusal],
-    looks: '400 `invalid_grant`, "Code not valid".',
+    looks: '400 `invalid_grant`, "Code not valid". Entra: AADSTS54005.',
     why: "A code works once. A page loaded twice (reload, Back, React's StrictMode) exchanges it twice; the second time also ends the session of the first.",
     remedy: 'Exchange the code once, and take it out of the address first.',
     check: 'Are there two token requests in the network panel?',
@@ -61,7 +124,7 @@ export const codeGrant: readonly Cause[] = [
     grants,
     answers: [refusedWith('Code is expired'), anyRefusal],
     looks: '400 `invalid_grant`, "Code is expired".',
-    why: 'A code lives about a minute.',
+    why: 'A code lives for a minute or a few.',
     remedy: 'Exchange the code at once, on the page the provider leads back to.',
     check: 'How long after the redirect does the token request go out?',
   },
@@ -87,7 +150,7 @@ export const codeGrant: readonly Cause[] = [
   {
     id: 'code-of-other-client',
     title: 'The code was issued to another client',
-    provider: 'keycloak',
+    provider: 'any',
     step,
     rank: 3,
     grants,
@@ -119,7 +182,7 @@ export const codeGrant: readonly Cause[] = [
     grants,
     answers: [refusedWith('PKCE code verifier not specified')],
     answersWithClue: [anyRefusal, { error: 'invalid_request' }],
-    supportedBy: [ofCode(nowhere('code_verifier')), ofCode(underAnotherName('code_verifier'))],
+    supportedBy: [withoutSecret(ofCode(nowhere('code_verifier'))), ofCode(underAnotherName('code_verifier'))],
     excludedBy: [sent('code_verifier')],
     looks: '400 `invalid_grant`, "PKCE code verifier not specified".',
     why: 'A challenge was sent with the sign-in, so its verifier is demanded (RFC 7636 §4.5). It was lost in the redirect, or never kept.',
@@ -129,7 +192,7 @@ export const codeGrant: readonly Cause[] = [
   {
     id: 'pkce-challenge-missing',
     title: 'A `code_verifier` was sent, but no challenge with the sign-in',
-    provider: 'keycloak',
+    provider: 'any',
     step,
     rank: 2,
     grants,

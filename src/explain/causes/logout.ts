@@ -47,10 +47,10 @@ export const logout: readonly Cause[] = [
     rank: 1,
     answers: [
       {
-        words: [
-          'Missing parameters: id_token_hint',
-          "…Either the parameter 'client_id' or the parameter 'id_token_hint' is required",
-          "…required parameter 'id_token_hint'",
+        words: ['Missing parameters: id_token_hint'],
+        within: [
+          "Either the parameter 'client_id' or the parameter 'id_token_hint' is required",
+          "required parameter 'id_token_hint'",
         ],
       },
     ],
@@ -68,7 +68,10 @@ export const logout: readonly Cause[] = [
     step: 'grant',
     rank: 2,
     answers: [
-      { words: ['Invalid parameter: id_token_hint', '…id_token_hint is invalid', '…Invalid id_token_hint'] },
+      {
+        words: ['Invalid parameter: id_token_hint'],
+        within: ['id_token_hint is invalid', 'Invalid id_token_hint'],
+      },
     ],
     looks: 'A page "Invalid parameter: id_token_hint".',
     why: 'It is an access token, of another realm, or was signed with a key that is gone. An expired ID token is fine.',
@@ -83,12 +86,12 @@ export const logout: readonly Cause[] = [
     rank: 1,
     answers: [
       {
-        words: [
-          'Invalid redirect uri',
-          '…post_logout_redirect_uri',
-          '…"returnTo" querystring parameter',
-          '…logout_uri',
-          '…post logout redirect',
+        words: ['Invalid redirect uri'],
+        within: [
+          'post_logout_redirect_uri',
+          '"returnTo" querystring parameter',
+          'logout_uri',
+          'post logout redirect',
         ],
       },
       { error: 'redirect_mismatch' },

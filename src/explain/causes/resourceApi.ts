@@ -16,9 +16,9 @@ export const resourceApi: readonly Cause[] = [
       { error: 'insufficient_scope' },
       { status: 403, error: 'insufficient_scope' },
       {
-        words: [
-          '…Insufficient scope',
-          '…The request requires higher privileges than provided by the access token',
+        within: [
+          'Insufficient scope',
+          'The request requires higher privileges than provided by the access token',
         ],
       },
     ],
@@ -41,7 +41,7 @@ export const resourceApi: readonly Cause[] = [
       { status: 403, error: 'forbidden' },
       { status: 403, error: 'access_denied' },
       { words: ['Access Denied', 'Access is denied', 'You do not have permission to perform this action'] },
-      { words: ['…User is not authorized to access this resource', '…is not authorized to perform'] },
+      { within: ['User is not authorized to access this resource', 'is not authorized to perform'] },
     ],
     supportedBy: [sendsBearer],
     excludedBy: [showsNoToken],
@@ -56,7 +56,7 @@ export const resourceApi: readonly Cause[] = [
     provider,
     step: 'reading',
     rank: 4,
-    answers: [{ status: 403, words: ['…CSRF'] }, { words: ['…Invalid CSRF token', '…CSRF token'] }],
+    answers: [{ status: 403, within: ['CSRF'] }, { within: ['Invalid CSRF token', 'CSRF token'] }],
     looks: '403 to POST, PUT and DELETE only, "CSRF".',
     why: 'Protection against forged forms is on by default (Spring, Django). Who sends a bearer header needs none.',
     remedy:
@@ -71,14 +71,14 @@ export const resourceApi: readonly Cause[] = [
     rank: 2,
     answers: [
       {
-        words: [
-          '…missing subscription key',
-          '…invalid subscription key',
-          '…No API key found in request',
-          '…Invalid API Key',
-          '…API key is missing',
-          '…Unregistered API consumer',
-          "…Method doesn't allow unregistered callers",
+        within: [
+          'missing subscription key',
+          'invalid subscription key',
+          'No API key found in request',
+          'Invalid API Key',
+          'API key is missing',
+          'Unregistered API consumer',
+          "Method doesn't allow unregistered callers",
         ],
       },
     ],
@@ -97,11 +97,8 @@ export const resourceApi: readonly Cause[] = [
     answers: [
       { status: 403, words: ['Missing Authentication Token'] },
       {
-        words: [
-          'Missing Authentication Token',
-          'no Route matched with those values',
-          '…No context-path matches the request URI',
-        ],
+        words: ['Missing Authentication Token', 'no Route matched with those values'],
+        within: ['No context-path matches the request URI'],
       },
     ],
     looks: '403 "Missing Authentication Token" (AWS), 404 "no Route matched with those values" (Kong).',
@@ -117,11 +114,8 @@ export const resourceApi: readonly Cause[] = [
     rank: 2,
     answers: [
       {
-        words: [
-          "Authorization header requires 'Credential' parameter",
-          '…not a valid key=value pair',
-          '…The request signature we calculated does not match',
-        ],
+        words: ["Authorization header requires 'Credential' parameter"],
+        within: ['not a valid key=value pair', 'The request signature we calculated does not match'],
       },
     ],
     supportedBy: [showsToken],

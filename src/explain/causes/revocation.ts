@@ -26,7 +26,10 @@ export const revocation: readonly Cause[] = [
     rank: 1,
     answers: [
       { error: 'invalid_request', words: ['Unmatching clients'] },
-      { words: ['Unmatching clients', '…was not issued to this client', '…not issued to the client'] },
+      {
+        words: ['Unmatching clients'],
+        within: ['was not issued to this client', 'not issued to the client'],
+      },
       { error: 'invalid_grant' },
     ],
     looks: '400 `invalid_request`, "Unmatching clients" (Keycloak).',

@@ -45,6 +45,18 @@ export const serverState: readonly Cause[] = [
     check: 'Does it come with a junk token and a plain form as well?',
   },
   {
+    id: 'tls-too-old',
+    title: 'The client speaks a version of TLS that the provider does not take any more',
+    provider: 'any',
+    step: 'network',
+    rank: 1,
+    answers: [],
+    looks: 'Entra: AADSTS1002016: "You are using TLS version 1.0, 1.1 and/or 3DES cipher…".',
+    why: 'An old operating system, runtime or library: .NET Framework before 4.7, Java 7, Windows before 8.1.',
+    remedy: 'Update the runtime, or switch TLS 1.2 on in it.',
+    check: 'Ask the discovery document with `curl --tlsv1.2` from the same machine.',
+  },
+  {
     id: 'clock-wrong',
     title: 'The clocks of client and server differ',
     provider: 'any',

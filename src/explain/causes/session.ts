@@ -147,7 +147,7 @@ export const session: readonly Cause[] = [
   {
     id: 'user-gone',
     title: 'The user was deleted',
-    provider: 'keycloak',
+    provider: 'any',
     step,
     rank: 5,
     grants: ['refresh_token', 'authorization_code'],
@@ -157,8 +157,8 @@ export const session: readonly Cause[] = [
       refusedWith('User session not found'),
     ],
     looks: '400 `invalid_grant`, "Invalid refresh token" or "User not found".',
-    why: 'The token names a user whom the realm does not have any more.',
+    why: 'The token names a user whom the provider does not have any more.',
     remedy: 'Sign in with a user who exists.',
-    check: 'Look for the `sub` of the token among the users of the realm.',
+    check: 'Look for the `sub` of the token among the users of the provider.',
   },
 ];

@@ -36,6 +36,35 @@ const unexplainedJunk: Clue = (facts) =>
 /** The refresh token that was sent. */
 export const token: readonly Cause[] = [
   {
+    id: 'refresh-token-no-longer-valid',
+    title: 'The provider does not accept the refresh token any more',
+    provider: 'any',
+    step,
+    rank: 4,
+    grants,
+    answers: [],
+    looks:
+      '`invalid_grant`. Google: "Token has been expired or revoked."; Auth0: "Unknown or invalid refresh token."',
+    why: 'It has expired, was used before and replaced by a new one, or was revoked: by a sign-out, a new password, an admin, a newer sign-in. At Google it lives seven days while the app is in "Testing".',
+    remedy:
+      'Sign in again. If it happens often, store each new refresh token and let only one place refresh.',
+    check: 'How old is the token, and was it sent before? Look at the log of the provider.',
+  },
+  {
+    id: 'refresh-token-of-page-expired',
+    title: 'The refresh token of a page has reached the end of its 24 hours',
+    provider: 'entra',
+    step,
+    rank: 1,
+    grants,
+    answers: [],
+    looks:
+      'AADSTS700084: "The refresh token was issued to a single page app (SPA), and therefore has a fixed, limited lifetime…".',
+    why: 'Refresh tokens of redirect URIs under "Single-page application" live 24 hours from the sign-in; a refresh does not lengthen that.',
+    remedy: 'Sign in again, silently first. Where the user has a session nothing is asked.',
+    check: 'Compare the time of the sign-in with now.',
+  },
+  {
     id: 'refresh-token-expired',
     title: 'The refresh token has expired',
     provider: 'any',
@@ -47,7 +76,7 @@ export const token: readonly Cause[] = [
       { error: 'invalid_grant' },
     ],
     shownBy: [expired],
-    excludedBy: [stillValid],
+    excludedBy: [stillValid, otherKind],
     looks: '400 `invalid_grant`, "Token is not active".',
     why: 'Nobody refreshed within the idle time (Keycloak: "SSO Session Idle", each refresh resets it), or the session reached its longest life, or the machine slept.',
     remedy: 'Sign in again. If it happens to users who are there, refresh earlier or lengthen the idle time.',
@@ -77,6 +106,7 @@ export const token: readonly Cause[] = [
     rank: 1,
     grants,
     answers: unreadableToken.slice(0, 1),
+    answersWithClue: [{ error: 'invalid_grant' }, { error: 'invalid_token' }],
     shownBy: [otherKind],
     excludedBy: [isRefreshKind, notJwt],
     looks: '400 `invalid_grant`, "Invalid refresh token".',

@@ -30,23 +30,26 @@ export const user: readonly Cause[] = [
     answers: wrongCredentials,
     excludedBy: noPassword,
     looks: '400 (Keycloak up to 26.5: 401) `invalid_grant`, "Invalid user credentials".',
-    why: 'The user does not exist in this realm, or the password is another one. Both look alike on purpose.',
-    remedy: 'Check name, password and realm. The 401 of older servers is not about the client.',
-    check: 'Sign in with the same name at the account console of the realm.',
+    why: 'The user does not exist there, or the password is another one. Both look alike on purpose.',
+    remedy:
+      'Check name and password, and which realm or tenant is asked. The 401 of older servers is not about the client.',
+    check: 'Sign in in a browser with the same name, at the account page of the provider.',
   },
   {
     id: 'user-locked-out',
     title: 'The account is locked for a while after wrong passwords',
-    provider: 'keycloak',
+    provider: 'any',
     step,
     rank: 7,
     grants,
     answers: wrongCredentials.slice(0, 1),
     excludedBy: noPassword,
-    looks: '"Invalid user credentials" although name and password are right.',
-    why: 'Brute force detection answers like a wrong password, on purpose.',
+    looks:
+      '"Invalid user credentials" although name and password are right. Entra: AADSTS50053; Auth0: `too_many_attempts`.',
+    why: 'After several wrong passwords the account, or the address that they came from, is locked. Keycloak answers like a wrong password, on purpose.',
     remedy: 'Wait, or unlock the user at the provider.',
-    check: 'Look for USER_DISABLED or "user_temporarily_disabled" in the events of the realm.',
+    check:
+      'Look at the sign-in log of the provider. Keycloak: USER_DISABLED or "user_temporarily_disabled" in the events of the realm.',
   },
   {
     id: 'second-factor-missing',
@@ -111,7 +114,7 @@ export const user: readonly Cause[] = [
   {
     id: 'user-disabled',
     title: 'The account is disabled',
-    provider: 'keycloak',
+    provider: 'any',
     step,
     rank: 1,
     answers: [{ error: 'invalid_grant', words: ['Account disabled', 'User disabled'] }],

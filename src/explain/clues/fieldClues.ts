@@ -9,6 +9,9 @@ const fieldOf = ({ request }: Facts, name: string): FieldShape | undefined => {
   return fields && Object.hasOwn(fields, name) ? fields[name] : undefined;
 };
 
+const basicFieldOf = ({ request }: Facts, name: string): FieldShape | undefined =>
+  request?.basicFields && Object.hasOwn(request.basicFields, name) ? request.basicFields[name] : undefined;
+
 const isIn = (fields: RequestShape['fields'] | undefined, name: string): boolean =>
   fields !== undefined && Object.hasOwn(fields, name);
 
@@ -81,6 +84,37 @@ export const placeholder = (name: string): Clue =>
   clue(
     (facts) => fieldOf(facts, name)?.isPlaceholder,
     `The value of \`${name}\` is a placeholder that was never filled in.`,
+  );
+
+export const placeholderInBasic = (name: string): Clue =>
+  clue(
+    (facts) => basicFieldOf(facts, name)?.isPlaceholder,
+    `What stands for \`${name}\` in the Basic header is a placeholder that was never filled in.`,
+  );
+
+export const paddedInBasic = (name: string): Clue =>
+  clue(
+    (facts) => basicFieldOf(facts, name)?.isPadded,
+    `What stands for \`${name}\` in the Basic header begins or ends with a blank or a quotation mark.`,
+  );
+
+export const notEncodedInBasic = (name: string): Clue =>
+  clue(
+    (facts) => basicFieldOf(facts, name)?.hasReservedCharacters,
+    `What stands for \`${name}\` in the Basic header holds a \`+\` or a \`%\`.`,
+  );
+
+export const blankInside = (name: string): Clue =>
+  clue(
+    (facts) => fieldOf(facts, name)?.hasInnerBlank && !fieldOf(facts, name)?.isPadded,
+    `The value of \`${name}\` has a blank inside, which is how a \`+\` arrives that was not encoded.`,
+  );
+
+/** What is behind a `&` that was not encoded has no name. */
+export const pieceWithoutName = (name: string): Clue =>
+  clue(
+    (facts) => holds(facts, name) && fieldOf(facts, '(unnamed)') !== undefined,
+    'The body has a piece without a name, which is how the rest of a value arrives whose `&` was not encoded.',
   );
 
 export const encodedTwice = (name: string): Clue =>

@@ -73,9 +73,19 @@ export const longParameter: Clue = clue(
 
 const sendsBasic = ({ request }: Facts): boolean => request?.authorization === 'basic';
 
+const JWT_BEARER = 'urn:ietf:params:oauth:grant-type:jwt-bearer';
+
+/** An assertion as grant names its client by itself (RFC 7521 §4.1); Entra wants it named all the same. */
+const needsClientId = ({ provider, request }: Facts): boolean =>
+  request?.grantType !== JWT_BEARER || provider === 'entra';
+
 /** No name of a client anywhere a server looks. */
 export const namesNoClient: Clue = clue(
-  (facts) => isNowhere(facts, 'client_id') && !sendsBasic(facts) && !holds(facts, 'client_assertion'),
+  (facts) =>
+    isNowhere(facts, 'client_id') &&
+    needsClientId(facts) &&
+    !sendsBasic(facts) &&
+    !holds(facts, 'client_assertion'),
   'The request names no client: no `client_id`, no Basic header.',
 );
 
@@ -117,6 +127,34 @@ export const sendsNoSecret: Clue = clue(
 export const emptyBasicSecret: Clue = clue(
   (facts) => sendsBasic(facts) && facts.request?.hasBasicSecret === false && !holds(facts, 'client_secret'),
   'The Basic header has no password.',
+);
+
+export const provesItselfByAssertion: Clue = clue(
+  (facts) =>
+    holds(facts, 'client_assertion') &&
+    !holds(facts, 'client_secret') &&
+    facts.request?.hasBasicSecret !== true,
+  'The client proves itself by an assertion, not by a secret.',
+);
+
+/** Only one way is allowed (RFC 6749 §2.3). */
+export const provesItselfTwice: Clue = clue(
+  (facts) =>
+    [
+      facts.request?.hasBasicSecret === true,
+      holds(facts, 'client_secret'),
+      holds(facts, 'client_assertion'),
+    ].filter(Boolean).length > 1,
+  ({ request }) =>
+    request?.hasBasicSecret
+      ? 'The request proves the client in the Basic header and once more in the body.'
+      : 'The body holds both `client_secret` and `client_assertion`.',
+);
+
+/** So what the server missed was there when it left. */
+export const basicWasSent: Clue = clue(
+  (facts) => sendsBasic(facts) && facts.request?.basicClientId !== undefined,
+  'The request carries a Basic header that names a client.',
 );
 
 export const unreadableBasic: Clue = clue(

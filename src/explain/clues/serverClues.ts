@@ -28,6 +28,22 @@ export const endpointStatedOtherwise: Clue = clue(
   ({ server }) => `The server states ${quoted(server.discovery?.tokenEndpoint)} as its token endpoint.`,
 );
 
+/** Lower case is what all known products have in the fixed part of their paths. */
+const KNOWN_PATH =
+  /\/(realms\/[^/]+\/protocol\/openid-connect|oauth2?(\/[\w.]+)?|connect|application\/o)\/token\/?$/;
+
+/** As the server states it, else as the known products have it. */
+export const pathCaseDiffers: Clue = clue(
+  ({ url, server }) => {
+    const stated = parseUrl(server.discovery?.tokenEndpoint ?? '');
+    if (!url) return false;
+    if (stated)
+      return url.pathname !== stated.pathname && url.pathname.toLowerCase() === stated.pathname.toLowerCase();
+    return KNOWN_PATH.test(url.pathname.toLowerCase()) && !KNOWN_PATH.test(url.pathname);
+  },
+  ({ url }) => `The path is ${quoted(url?.pathname)}.`,
+);
+
 export const endpointStatedSo: Clue = clue(({ url, server }) => {
   const stated = parseUrl(server.discovery?.tokenEndpoint ?? '');
   return url && stated && url.pathname === stated.pathname;
@@ -170,6 +186,6 @@ export const leadsToSlash: Clue = clue((facts) => {
 }, 'The redirect only adds or takes a slash.');
 
 export const notKeycloak: Clue = clue(
-  ({ server }) => server.product === 'unknown',
+  ({ provider }) => provider !== undefined && provider !== 'keycloak',
   'Nothing says that this is Keycloak.',
 );

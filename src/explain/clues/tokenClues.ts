@@ -58,7 +58,10 @@ const kinds: Readonly<Record<string, string>> = {
   dpop: 'an access token',
 };
 
-const kindOf = ({ refreshToken }: Facts): string | undefined => kinds[refreshToken?.typ?.toLowerCase() ?? ''];
+const kindOf = ({ refreshToken }: Facts): string | undefined =>
+  /^(application\/)?at\+jwt$/i.test(refreshToken?.headerType ?? '')
+    ? 'an access token'
+    : kinds[refreshToken?.typ?.toLowerCase() ?? ''];
 
 export const otherKind: Clue = clue(
   (facts) => kindOf(facts) !== undefined,

@@ -19,11 +19,14 @@ const distinct = <T>(values: readonly (T | null | undefined)[]): T[] => [
 const anyAnswer = fc.record({
   status: fc.constantFrom(...distinct(patterns.flatMap(({ status }) => status)), 418),
   error: sometimes(oneOf(...distinct(patterns.map(({ error }) => error)))),
-  errorDescription: sometimes(oneOf(...distinct(patterns.flatMap(({ words }) => words)))),
+  errorDescription: sometimes(
+    oneOf(...distinct(patterns.flatMap(({ words = [], within = [] }) => [...words, ...within]))),
+  ),
   contentType: sometimes(oneOf('application/json', 'text/html')),
   challenge: sometimes(oneOf('basic', 'bearer')),
   isMalformed: flag,
   sender: sometimes(oneOf('nginx', 'envoy')),
+  dateSeconds: instant,
   isReadable: flag,
   location: sometimes(oneOf(`${realmUrl}/login`, tokenUrl.replace('http', 'https'), '/sign-in')),
 });
@@ -35,6 +38,9 @@ const anyField = fc.record({
   isPlaceholder: flag,
   isEncodedTwice: flag,
   hasScheme: flag,
+  hasInnerBlank: flag,
+  hasReservedCharacters: flag,
+  isUnknown: flag,
   length: sometimes(fc.constantFrom(0, 12, 43, 200, 5000, 30_000)),
 });
 
@@ -46,6 +52,8 @@ const names = [
   'username',
   'password',
   'code',
+  'client_assertion',
+  '(unnamed)',
   'clientId',
   'refreshToken',
   'token',
@@ -66,7 +74,12 @@ const anyToken = fc.record({
   authorizedParty: sometimes(oneOf('my_client', 'admin-cli')),
   scope: sometimes(oneOf('openid', 'openid email')),
   notBeforeSeconds: instant,
+  issuedAtSeconds: instant,
   expiresAtSeconds: instant,
+  audience: sometimes(fc.array(oneOf(realmUrl, 'https://id.example.com'))),
+  headerType: sometimes(oneOf('JWT', 'at+jwt')),
+  algorithm: sometimes(oneOf('RS256', 'HS256')),
+  hasId: flag,
   boundTo: sometimes(fc.constantFrom('key' as const, 'certificate' as const)),
 });
 
@@ -89,6 +102,7 @@ const anyRequest = fc.record({
   authorization: sometimes(oneOf('basic', 'bearer')),
   basicClientId: sometimes(oneOf('my_client', 'admin-cli')),
   hasBasicSecret: flag,
+  basicFields: sometimes(anyFields),
   headerNames: sometimes(fc.array(oneOf('traceparent', 'origin'))),
   dpopProof: sometimes(
     fc.record({
@@ -100,7 +114,10 @@ const anyRequest = fc.record({
   ),
   origin: sometimes(oneOf(origin, 'null')),
   scope: sometimes(oneOf('openid', 'openid phone')),
+  redirectUri: sometimes(oneOf('http://localhost:3000/cb', `${origin}/cb`)),
   refreshToken: sometimes(anyToken),
+  clientAssertion: sometimes(anyToken),
+  assertion: sometimes(anyToken),
 });
 
 const anyServer = fc.record({

@@ -4,16 +4,22 @@ import { explain } from '../../../src/explain/explain.ts';
 import { endpointRows } from './endpointRows.ts';
 import { furtherRows } from './furtherRows.ts';
 import { liveRecord } from './liveRecord.ts';
+import { allRecords } from './providers/allRecords.ts';
+import { answerOf } from './providers/recorded.ts';
+import { shapeRows } from './shapeRows.ts';
 
-const found = [...liveRecord, ...furtherRows, ...endpointRows].map(({ failure }) =>
-  explain(failure).map(({ id }) => id),
-);
+const rows = [...furtherRows, ...shapeRows, ...endpointRows];
+
+const found = [
+  ...[...liveRecord, ...rows].map(({ failure }) => failure),
+  ...allRecords.map((entry) => ({ answer: answerOf(entry), request: entry.request })),
+].map((failure) => explain(failure).map(({ id }) => id));
 
 /** Nothing that a client can see sets these apart from a commoner cause. */
-const neverFirst = ['session-forgotten', 'not-before-pushed', 'user-locked-out'];
+const neverFirst = ['session-forgotten', 'not-before-pushed'];
 
 describe('the tables of causes', () => {
-  it.each([...furtherRows, ...endpointRows])('$what: $first comes first', ({ failure, first }) => {
+  it.each(rows)('$what: $first comes first', ({ failure, first }) => {
     expect(explain(failure)[0]).toMatchObject({ id: first });
   });
 

@@ -1,5 +1,6 @@
 import { withoutAnsiC } from './ansiC.ts';
 import { commandReader, cutOff, type Piece } from './commandWords.ts';
+import { marked } from './filledIn.ts';
 
 /** The end of `$(…)` whose inside begins at `start`. */
 const endOfSubstitution = (text: string, start: number): number => {
@@ -35,17 +36,24 @@ const ansiC = (text: string, start: number): Piece => {
   return { stands: withoutAnsiC(text.slice(start, end)), end: end + 1 };
 };
 
+/** An escape, or what bash fills in. */
+const IN_QUOTES = /\\([$`"\\]|\n)|\$(?:\w+|\{[^}]*\}|\([^)]*\))/g;
+
 const quoted = (text: string, start: number): Piece => {
   const end = closing(text, start, '"');
-  const stands = text.slice(start, end).replaceAll(/\\([$`"\\]|\n)/g, (_match, char: string) => char.trim());
+  const stands = text
+    .slice(start, end)
+    .replaceAll(IN_QUOTES, (match, char?: string) => char?.trim() ?? marked(match));
   return { stands, end: end + 1 };
 };
 
 /** What a variable or a command would give is not known: it stays as it is written. */
 const substitution = (text: string, start: number): Piece => {
   const end = endOfSubstitution(text, start);
-  return { stands: text.slice(start - 2, end), end };
+  return { stands: marked(text.slice(start - 2, end)), end };
 };
+
+const variable = (_text: string, end: number, match: string): Piece => ({ stands: marked(match), end });
 
 const dangling = (text: string, start: number): never => {
   throw cutOff(text, start, 'the \\ at the end');
@@ -60,6 +68,7 @@ export const bashCommand = commandReader([
   { at: /\n\s*(?=--?[a-zA-Z])/y, does: 'separate' },
   { at: /[^\S\n]+/y, does: 'separate' },
   { at: /(?<=\s)#[^\n]*/y, does: 'end' },
+  { at: /<<<\s*/y, does: 'input' },
   { at: /(?<=\s)\d?[<>]+&?/y, does: 'redirect' },
   { at: /[<>]+&?/y, does: 'redirect' },
   { at: /[\n;&|()]/y, does: 'end' },
@@ -68,6 +77,7 @@ export const bashCommand = commandReader([
   { at: /\$'/y, does: 'add', read: ansiC },
   { at: /\$?"/y, does: 'add', read: quoted },
   { at: /\$\(/y, does: 'add', read: substitution },
+  { at: /\$(?:\w+|\{[^}\n]*\})/y, does: 'add', read: variable },
   { at: /\\/y, does: 'add', read: escaped },
   { at: /[^]/y, does: 'add' },
 ]);

@@ -3,6 +3,8 @@ import { CliError } from '../../cliError.ts';
 /** One command of a text. */
 interface Command {
   readonly words: readonly string[];
+  /** What it reads from standard input, as far as the text says. */
+  readonly input?: string | undefined;
   /** Where it ends in the text. */
   readonly end: number;
 }
@@ -20,7 +22,7 @@ export interface Piece {
 export interface Rule {
   /** Sticky. */
   readonly at: RegExp;
-  readonly does: 'add' | 'separate' | 'redirect' | 'end';
+  readonly does: 'add' | 'separate' | 'redirect' | 'input' | 'end';
   /** What is added; `start` is behind the match. @default the match itself */
   readonly read?: (text: string, start: number, match: string) => Piece;
 }
@@ -46,12 +48,14 @@ export const commandReader =
   (text, start) => {
     const words: string[] = [];
     let word: string | undefined;
-    let isFileNext = false;
+    let input: string | undefined;
+    let next: 'word' | 'file' | 'input' = 'word';
     let at = start;
     const finish = () => {
       if (word === undefined) return;
-      if (!isFileNext) words.push(word);
-      isFileNext = false;
+      if (next === 'word') words.push(word);
+      if (next === 'input') input = word;
+      next = 'word';
       word = undefined;
     };
     while (at < text.length) {
@@ -62,10 +66,11 @@ export const commandReader =
       };
       if (does === 'add') word = (word ?? '') + stands;
       else finish();
-      if (does === 'redirect') isFileNext = true;
+      if (does === 'redirect') next = 'file';
+      if (does === 'input') next = 'input';
       at = end;
       if (does === 'end') break;
     }
     finish();
-    return { words, end: at };
+    return { words, input, end: at };
   };

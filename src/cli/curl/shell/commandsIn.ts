@@ -5,9 +5,13 @@ import type { ReadCommand } from './commandWords.ts';
 import { powershellCommand } from './powershellCommand.ts';
 
 /** At the beginning of a line, behind a prompt at the most, whichever way it is called. */
-const ON_ITS_LINE =
-  /^(?:[^\n]{0,100}?[$%>#])?[^\S\n]{0,100}(?:[\w.:~-]{0,100}[\\/]){0,20}curl(?:\.exe)?(?=[^\S\n]|[\\^`]?\n|$)/gm;
-const ANYWHERE = /(?<![\w-])curl(?:\.exe)?(?=[^\S\n]|[\\^`]\n)/g;
+const onItsLine = (program: string): RegExp =>
+  new RegExp(
+    String.raw`^(?:[^\n]{0,100}?[$%>#])?[^\S\n]{0,100}(?:[\w.:~-]{0,100}[\\/]){0,20}${program}(?=[^\S\n]|[\\^${'`'}]?\n|$)`,
+    'gm',
+  );
+const anywhere = (program: string): RegExp =>
+  new RegExp(String.raw`(?<![\w-])${program}(?=[^\S\n]|[\\^${'`'}]\n)`, 'g');
 
 const byLineEnd: readonly (readonly [end: string, read: ReadCommand])[] = [
   ['^', cmdCommand],
@@ -39,20 +43,31 @@ const lineAt = (text: string, at: number): string => {
   return text.slice(at, end === -1 ? undefined : end);
 };
 
+/** A command in a text. */
+export interface FoundCommand {
+  readonly program: string;
+  /** Those behind the program. */
+  readonly words: readonly string[];
+  readonly input?: string | undefined;
+  readonly start: number;
+  readonly end: number;
+}
+
 interface Found {
-  readonly commands: readonly (readonly string[])[];
+  readonly commands: readonly FoundCommand[];
   /** Why the rest of the text is no command. */
   readonly error?: CliError;
 }
 
 const found = (text: string, beginning: RegExp): Found => {
-  const commands: (readonly string[])[] = [];
+  const commands: FoundCommand[] = [];
   let end = 0;
   for (const match of text.matchAll(beginning)) {
     if (match.index < end) continue;
     try {
       const command = shellOf(lineAt(text, match.index))(text, match.index + match[0].length);
-      commands.push(command.words);
+      const [program = ''] = /[\w.]+$/.exec(match[0]) ?? [];
+      commands.push({ ...command, program, start: match.index });
       ({ end } = command);
     } catch (error) {
       // What is open is open to the end of the text: nothing can follow.
@@ -62,11 +77,13 @@ const found = (text: string, beginning: RegExp): Found => {
   return { commands };
 };
 
-/** The words behind `curl` of all the commands in a text. @throws CliError if the only one is cut off. */
-export const commandsIn = (text: string): readonly (readonly string[])[] => {
-  const onTheirLines = found(text, ON_ITS_LINE);
+const CURL = String.raw`curl(?:\.exe)?`;
+
+/** All the commands of a program in a text. `program`: a pattern. @throws CliError if the only one is cut off. */
+export const commandsIn = (text: string, program: string = CURL): readonly FoundCommand[] => {
+  const onTheirLines = found(text, onItsLine(program));
   const { commands, error } =
-    onTheirLines.commands.length > 0 || onTheirLines.error ? onTheirLines : found(text, ANYWHERE);
+    onTheirLines.commands.length > 0 || onTheirLines.error ? onTheirLines : found(text, anywhere(program));
   if (error && commands.length === 0) throw error;
   return commands;
 };

@@ -1,4 +1,5 @@
 import { commandReader, cutOff, type Piece } from './commandWords.ts';
+import { marked } from './filledIn.ts';
 
 /** Windows hands a program one string: what was `\"` in it arrives as `"`. */
 const asReceived = (text: string): string => text.replaceAll('\\"', '"');
@@ -18,11 +19,15 @@ const literal = (text: string, start: number): Piece => {
 
 const letters: { readonly [letter in string]: string } = { n: '\n', r: '\r', t: '\t', 0: '\0' };
 
+/** An escape, or what PowerShell fills in. */
+const IN_QUOTES = /`([^])|""|\$(?:(?:env:)?\w+|\{[^}]*\}|\([^)]*\))/gi;
+
 const quoted = (text: string, start: number): Piece => {
   const end = closing(text, start, /`[^]|""|"/g, '"');
-  const stands = text
-    .slice(start, end)
-    .replaceAll(/`([^])|""/g, (_match, char = '"') => (Object.hasOwn(letters, char) ? letters[char]! : char));
+  const stands = text.slice(start, end).replaceAll(IN_QUOTES, (match, char?: string) => {
+    if (match.startsWith('$')) return marked(match);
+    return Object.hasOwn(letters, char ?? '') ? letters[char!]! : (char ?? '"');
+  });
   return { stands: asReceived(stands), end: end + 1 };
 };
 

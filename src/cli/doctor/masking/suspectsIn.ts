@@ -1,4 +1,6 @@
 import type { HttpBody, HttpRequest } from '../../curl/httpRequest.ts';
+import { looseObject } from '../../paste/answer/looseObject.ts';
+import type { HttpAnswer } from '../../paste/exchange.ts';
 import { objectIn } from '../network/objectIn.ts';
 
 type Pairs = Iterable<readonly [name: string, value: string]>;
@@ -85,3 +87,31 @@ const inUrl = (address: string): readonly string[] => {
 /** Every string of a request that is not known to be open. */
 export const suspectsIn = ({ url, headers, body }: HttpRequest): readonly string[] =>
   [...inUrl(url), ...inHeaders(headers), ...inBody(body)].filter((text) => text.trim() !== '');
+
+/** What an answer grants; its words are shown. */
+const GRANTED = /token|code$|secret|password|assertion|session|cookie|state|nonce|key/i;
+const OPEN_CODE = /^(error_?code|status_?code|code)$/i;
+const SECRET_HEADER = /^(set-cookie|authorization|location|.*(token|secret|key).*)$/i;
+
+const pairsIn = (value: unknown, name = ''): readonly (readonly [string, string])[] => {
+  if (typeof value === 'string') return [[name, value]];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, each]) => pairsIn(each, key));
+};
+
+const isGranted = ([name, value]: readonly [string, string]): boolean =>
+  isToken(value) || (GRANTED.test(name) && !OPEN_CODE.test(name) && !/^[a-z_ ]+$/i.test(value));
+
+const inAnswerHeader = ([name, value]: readonly [string, string]): readonly string[] => {
+  if (/^location$/i.test(name)) return inForm(value.replace(/^[^?#]*[?#]?/, '').replace('#', '&'));
+  return SECRET_HEADER.test(name) ? [value, ...piecesOf(value)] : [];
+};
+
+/** Every string of an answer that may be a secret, its words left out. */
+export const suspectsInAnswer = ({ headers, text }: HttpAnswer): readonly string[] =>
+  [
+    ...pairsIn(objectIn(text) ?? looseObject(text))
+      .filter(isGranted)
+      .map(([, value]) => value),
+    ...headers.flatMap(inAnswerHeader),
+  ].filter((each) => each.trim() !== '');

@@ -273,7 +273,20 @@ export const handWrittenSamples: readonly Sample[] = [
   {
     of: 'variables, which stay as they are',
     text: `curl ${url} -d "a=$TOKEN&b=\${X}&c=$(jq -r ".x" f)" -d d=$(cat f)`,
-    request: form('a=$TOKEN&b=${X}&c=$(jq -r ".x" f)&d=$(cat f)'),
+    request: {
+      ...form('a=$TOKEN&b=${X}&c=$(jq -r ".x" f)&d=$(cat f)'),
+      filledIn: ['$TOKEN', '${X}', '$(jq -r ".x" f)', '$(cat f)'],
+    },
+  },
+  {
+    of: 'what only looks like a variable',
+    text: `curl ${url} -d 'a=$TOKEN' -d "b=\\$X"`,
+    request: form('a=$TOKEN&b=$X'),
+  },
+  {
+    of: 'variables of PowerShell',
+    text: `curl.exe '${url}' -d "a=$env:TOKEN&b=$x" -d 'c=$y'`,
+    request: { ...form('a=$env:TOKEN&b=$x&c=$y'), filledIn: ['$env:TOKEN', '$x'] },
   },
   {
     of: 'lines that lost their backslashes',

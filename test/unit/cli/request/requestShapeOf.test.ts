@@ -35,6 +35,8 @@ describe('The shape of a request', () => {
         isJwt: true,
         length: refreshToken.length,
         algorithm: 'HS512',
+        headerType: 'JWT',
+        hasId: false,
         isSignatureWhole: true,
         typ: 'Refresh',
         authorizedParty: 'my_client',
@@ -162,6 +164,50 @@ describe('The shape of a request', () => {
     expect(shapeOf('client_id=+%22a%22&grant_type=refresh_token+')).toMatchObject({
       clientId: 'a',
       grantType: 'refresh_token ',
+    });
+  });
+
+  it('has the two parts of a Basic header as the fields that they stand for', () => {
+    const headers = [basicOf('my_client', '<client_secret>')] as const;
+    expect(shapeOf('a=b', { headers }).basicFields).toMatchObject({
+      client_id: { isPadded: false },
+      client_secret: { isPlaceholder: true },
+    });
+    expect(shapeOf('a=b', { headers: [basicOf('a', 'x+y')] }).basicFields).toMatchObject({
+      client_secret: { hasReservedCharacters: true },
+    });
+  });
+
+  it('tells a blank inside, which a + becomes that was not encoded', () => {
+    expect(shapeOf('client_secret=a+b').fields).toMatchObject({ client_secret: { hasInnerBlank: true } });
+    expect(shapeOf('client_secret=a%2Bb').fields.client_secret).not.toHaveProperty('hasInnerBlank');
+    expect(shapeOf('client_secret=+ab').fields.client_secret).not.toHaveProperty('hasInnerBlank');
+  });
+
+  it('knows nothing of what a shell fills in', () => {
+    const shape = shapeOf('client_id=$ID&client_secret=x$SECRET&refresh_token=$TOKEN&code=$LATER', {
+      filledIn: ['$ID', '$SECRET', '$TOKEN'],
+      headers: [FORM, basicOf('$ID', '$SECRET')],
+    });
+    const unknown = { count: 1, isEmpty: false, isPadded: false, isUnknown: true };
+    expect(shape.fields).toMatchObject({
+      client_id: unknown,
+      client_secret: unknown,
+      refresh_token: unknown,
+    });
+    expect(shape.fields).toMatchObject({ code: { isPlaceholder: true } });
+    expect(shape.basicFields).toEqual({ client_id: unknown, client_secret: unknown });
+    expect(shape).not.toHaveProperty('clientId');
+    expect(shape).not.toHaveProperty('basicClientId');
+    expect(shape).not.toHaveProperty('refreshToken');
+    expect(shape.hasBasicSecret).toBe(true);
+  });
+
+  it('has what assertions say of themselves', () => {
+    const assertion = jwtOf({ iss: 'my_client', aud: 'https://id.example.com', jti: 'x' });
+    expect(shapeOf(`client_assertion=${assertion}&assertion=${assertion}`)).toMatchObject({
+      clientAssertion: { issuer: 'my_client', hasId: true },
+      assertion: { audience: ['https://id.example.com'] },
     });
   });
 

@@ -21,6 +21,8 @@ const claims = {
 const shape = {
   isJwt: true,
   algorithm: 'HS512',
+  headerType: 'JWT',
+  hasId: true,
   isSignatureWhole: true,
   typ: 'Refresh',
   issuer: claims.iss,
@@ -73,7 +75,11 @@ describe('Of a token is shown', () => {
 
   it('the algorithm alone, if it is encrypted', () => {
     const token = `${jwtOf(claims, { alg: 'dir', enc: 'A256GCM' })}.x.y`;
-    expect(tokenShapeOf(token)).toEqual({ isJwt: true, length: token.length, algorithm: 'dir' });
+    expect(tokenShapeOf(token)).toEqual({
+      isJwt: true,
+      length: token.length,
+      algorithm: 'dir',
+    });
   });
 
   it('nothing that is of another type than it should be', () => {
@@ -90,6 +96,8 @@ describe('Of a token is shown', () => {
       isJwt: true,
       length: token.length,
       algorithm: 'HS512',
+      headerType: 'JWT',
+      hasId: false,
       isSignatureWhole: true,
       audience: ['a'],
       sessionId: 's',

@@ -1,0 +1,33 @@
+import type { HttpAnswer } from '../exchange.ts';
+import { jsonAnswerIn } from './jsonAnswerIn.ts';
+import { statusIn } from './statusIn.ts';
+import { wireAnswerIn } from './wireAnswerIn.ts';
+
+/** `error: invalid_grant`, `AADSTS700016: …`: a code of OAuth or of Entra that stands in words. */
+const CODE =
+  /\b(?:invalid_(?:request|client|grant|scope|token|target|redirect_uri|dpop_proof|client_metadata|user_code)|unauthorized_client|unsupported_(?:grant|response|token)_type|insufficient_scope|access_denied|server_error|temporarily_unavailable|(?:login|consent|interaction|account_selection|mfa)_required|slow_down|authorization_pending|expired_token|use_dpop_nonce|redirect_uri_mismatch|bad_verification_code|incorrect_client_credentials)\b|\bAADSTS\d{4,8}\b/;
+
+const PAGE = /<!doctype html|<html[\s>]/i;
+
+/** The line of a code in words, as JSON would have it. */
+const inWords = (text: string): string | undefined => {
+  const line = text.split('\n').find((each) => CODE.test(each)) ?? '';
+  const [code] = CODE.exec(line) ?? [];
+  if (code === undefined) return undefined;
+  const isOnlySaid = code.startsWith('AADSTS');
+  const description = line.slice(isOnlySaid ? line.indexOf(code) : line.indexOf(code) + code.length);
+  return JSON.stringify({
+    ...(!isOnlySaid && { error: code }),
+    error_description: description.replace(/^["'\s:,.)\]-]+/, '').slice(0, 500) || undefined,
+  });
+};
+
+/** The answer in a text: as on the wire, as an object, as a page, or told in words. `undefined`: there is none. */
+export const answerIn = (text: string): HttpAnswer | undefined => {
+  const wire = wireAnswerIn(text);
+  if (wire) return wire;
+  const page = PAGE.exec(text);
+  const body = jsonAnswerIn(text) ?? (page ? text.slice(page.index) : inWords(text));
+  const status = statusIn(body === undefined || page ? text : text.replace(body, () => ' '));
+  return body === undefined && status === undefined ? undefined : { status, headers: [], text: body ?? '' };
+};

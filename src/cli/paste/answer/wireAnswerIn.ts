@@ -1,0 +1,43 @@
+import type { HttpAnswer } from '../exchange.ts';
+import { balancedEnd } from './balancedEnd.ts';
+
+/** As it goes over the wire, or as `curl -v` shows it. */
+const STATUS_LINE =
+  /^(?<mark>[^\S\n]{0,8}<?[^\S\n]{0,8})HTTP\/\d(?:\.\d)?[^\S\n]+(?<status>[1-5]\d\d)\b[^\n]*$/gm;
+
+const HEADER = /^[^\S\n]*(?:<[^\S\n]?)?(?<name>[\w-]+)[^\S\n]*:(?<value>.*)$/;
+
+/** What `curl -v` and `wget -S` say between the lines. */
+const REMARK = /^(?:[*<>{}](?: |$)|[{}] \[)/;
+
+const headersIn = (lines: readonly string[]): HttpAnswer['headers'] =>
+  lines.flatMap((line) => {
+    const { name, value } = HEADER.exec(line)?.groups ?? {};
+    return name === undefined ? [] : [[name, value!.trim()] as const];
+  });
+
+const isEndOfHead = (line: string): boolean => /^\s*<?\s*$/.test(line) || !HEADER.test(line);
+
+/** What follows a body is words about it. */
+const bodyIn = (text: string): string => {
+  const body = text.trim();
+  if (!/^[{[]/.test(body)) return body.startsWith('<') ? body : (body.split(/\n\s*\n/, 1)[0] ?? '');
+  const end = balancedEnd(body, 0);
+  return end === -1 ? body : body.slice(0, end);
+};
+
+/** The last one, since what is before it are interim answers (`100 Continue`), proxies and redirects. */
+export const wireAnswerIn = (text: string): HttpAnswer | undefined => {
+  const last = [...text.matchAll(STATUS_LINE)].at(-1);
+  if (!last) return undefined;
+  const lines = text.slice(last.index + last[0].length + 1).split('\n');
+  const end = lines.findIndex(isEndOfHead);
+  const head = end === -1 ? lines : lines.slice(0, end);
+  const isVerbose = last.groups!['mark']!.includes('<');
+  const rest = end === -1 ? [] : lines.slice(end).filter((line) => !isVerbose || !REMARK.test(line));
+  return {
+    status: Number(last.groups!['status']),
+    headers: headersIn(head),
+    text: bodyIn(rest.join('\n')),
+  };
+};

@@ -1,0 +1,33 @@
+import type { HttpRequest } from '../../curl/httpRequest.ts';
+import { requestOfCommand } from '../../curl/requestOfCommand.ts';
+import type { FindRequests } from '../formReader.ts';
+import { findCommands, type PlainCommand } from './commands.ts';
+import { configWords, isConfig } from './curlConfig.ts';
+
+/** `--data` drops line ends of what it reads, `--data-binary` does not. */
+const isPlainData = (option: string | undefined): boolean =>
+  /^(?:-[a-zA-Z]*d|--data(?:-ascii)?)$/.test(option ?? '');
+
+const withInput = (words: readonly string[], input: string): readonly string[] =>
+  words.flatMap((word, at): readonly string[] => {
+    const option = words[at - 1];
+    if (/^(?:-K|--config)$/.test(option ?? '') && /^[-@]?-$/.test(word)) return configWords(input);
+    if (word === '@-') return [isPlainData(option) ? input.replaceAll('\n', '') : input];
+    if (word === '-d@-') return ['-d', input.replaceAll('\n', '')];
+    return [word];
+  });
+
+const withoutConfig = (words: readonly string[]): readonly string[] =>
+  words.filter((word, at) => !(/^(?:-K|--config)$/.test(word) && words[at + 1]?.startsWith('--')));
+
+const requestOf = ({ words, input }: PlainCommand): HttpRequest =>
+  requestOfCommand(input === undefined ? words : withoutConfig(withInput(words, input)));
+
+const commands = findCommands(undefined, requestOf);
+
+/** The commands of curl in a text, or what `curl --config` reads. */
+export const curlRequests: FindRequests = (text) => {
+  const found = commands(text);
+  if (found.length > 0 || !isConfig(text)) return found;
+  return [{ start: 0, end: text.length, request: requestOfCommand(configWords(text)) }];
+};

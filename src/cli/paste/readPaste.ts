@@ -1,0 +1,67 @@
+import { CliError } from '../cliError.ts';
+import { parseCurl } from '../curl/parseCurl.ts';
+import { answerIn } from './answer/answerIn.ts';
+import { curlRequests } from './command/curlRequests.ts';
+import { readDocuments } from './document/readDocuments.ts';
+import { codeRequests } from './code/codeRequests.ts';
+import { powershellRequests } from './code/powershellRequests.ts';
+import { httpieRequests } from './command/httpieRequests.ts';
+import { wgetRequests } from './command/wgetRequests.ts';
+import { withHereStrings } from '../curl/shell/hereDocuments.ts';
+import { withFileVariables } from './http/fileVariables.ts';
+import type { Exchange, HttpAnswer } from './exchange.ts';
+import type { FindRequests, FoundRequest } from './formReader.ts';
+import { httpRequests } from './http/httpRequests.ts';
+import { plainText } from './plainText.ts';
+
+/** The first that finds something counts. */
+const forms: readonly FindRequests[] = [
+  curlRequests,
+  httpieRequests,
+  wgetRequests,
+  powershellRequests,
+  codeRequests,
+  httpRequests,
+];
+
+const MOST_CHARACTERS = 1_000_000;
+
+const found = (text: string): readonly FoundRequest[] => {
+  for (const find of forms) {
+    const requests = find(text);
+    if (requests.length > 0) return requests;
+  }
+  return [];
+};
+
+/** What an editor does with an answer, and where it keeps requests apart. */
+const withoutRemarks = (text: string): string => text.replaceAll(/^###.*$|^[<>] ?\{%[^]{0,20000}?%\}/gm, '');
+
+/** What stands between a request and the next one is what it was answered, if it is an answer. */
+const answersTo = (requests: readonly FoundRequest[], text: string): readonly (HttpAnswer | undefined)[] => {
+  const below = requests.map(({ end }, at) =>
+    answerIn(withoutRemarks(text.slice(end, requests[at + 1]?.start))),
+  );
+  if (below.some((answer) => answer !== undefined)) return below;
+  // Some begin with what they were told.
+  const above = answerIn(text.slice(0, requests[0]?.start));
+  return below.map((_none, at) => (at === 0 ? above : undefined));
+};
+
+/**
+ * The requests in what a person pastes, each with its answer; an answer alone, if that is all there is.
+ *
+ * @throws CliError in one line, without a word of what was pasted, if there is neither.
+ */
+export const readPaste = (pasted: string): readonly Exchange[] => {
+  const documents = /^\uFEFF?\s*\{/.test(pasted) ? readDocuments(pasted.replace(/^\uFEFF/, '')) : undefined;
+  if (documents) return documents;
+  if (pasted.length > MOST_CHARACTERS) throw new CliError('The input is longer than requests can be');
+  const text = withHereStrings(withFileVariables(plainText(pasted)));
+  const requests = found(text);
+  const answers = answersTo(requests, text);
+  if (requests.length > 0)
+    return requests.map(({ request, label }, at) => ({ request, answer: answers[at], label }));
+  const answer = answerIn(text);
+  return [answer ? { answer } : { request: parseCurl(text) }];
+};

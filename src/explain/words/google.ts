@@ -1,0 +1,68 @@
+import {
+  clientIdFaults,
+  clientIdMissed,
+  codeFaults,
+  refreshTokenFaults,
+  type Saying,
+  secretFaults,
+  secretMissed,
+} from './saying.ts';
+
+/** The sentences and codes of Google. */
+export const google: readonly Saying[] = [
+  {
+    error: 'invalid_grant',
+    words: ['Token has been expired or revoked'],
+    means: ['refresh-token-no-longer-valid'],
+    orIfSeen: refreshTokenFaults,
+  },
+  { error: 'invalid_grant', words: ['Malformed auth code'], means: ['code-malformed'], orIfSeen: codeFaults },
+  { error: 'invalid_grant', words: ['Code was already redeemed'], means: ['code-used-or-unknown'] },
+  {
+    error: 'invalid_client',
+    words: ['The provided client secret is invalid'],
+    means: ['client-secret-wrong'],
+    orIfSeen: secretFaults,
+  },
+  {
+    error: 'invalid_client',
+    words: ['Unauthorized'],
+    isCommonplace: true,
+    means: ['client-secret-wrong'],
+    orIfSeen: secretFaults,
+  },
+  {
+    error: 'invalid_client',
+    words: ['The OAuth client was not found'],
+    means: ['client-id-unknown'],
+    orIfSeen: clientIdFaults,
+  },
+  { error: 'deleted_client', means: ['client-id-unknown'] },
+  {
+    error: 'invalid_request',
+    words: ['client_secret is missing'],
+    means: ['client-secret-missing'],
+    orIfSeen: secretMissed,
+  },
+  {
+    words: ['Could not determine client ID from request'],
+    means: ['client-id-missing'],
+    orIfSeen: clientIdMissed,
+  },
+  {
+    error: 'redirect_uri_mismatch',
+    means: ['redirect-uri-not-registered', 'redirect-uri-differs'],
+    orIfSeen: ['redirect-uri-nearly-right'],
+  },
+  {
+    words: ['Invalid JWT: Token must be a short-lived token'],
+    means: ['assertion-out-of-time'],
+  },
+  { words: ['Invalid JWT Signature'], means: ['assertion-key'] },
+  {
+    words: ['Client is unauthorized to retrieve access tokens using this method'],
+    means: ['delegation-not-authorized'],
+  },
+  { error: 'admin_policy_enforced', means: ['blocked-by-policy'] },
+  { error: 'org_internal', means: ['user-not-in-tenant'] },
+];

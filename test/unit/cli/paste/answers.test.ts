@@ -1,0 +1,158 @@
+import { describe, expect, it } from 'vitest';
+import { readPaste } from '../../../../src/cli/paste/readPaste.ts';
+
+const TOKEN = 'https://id.example/realms/app/protocol/openid-connect/token';
+const CURL = `curl -X POST ${TOKEN} -d grant_type=refresh_token -d client_id=web -d refresh_token=abc`;
+const JSON_BODY = '{"error":"invalid_grant","error_description":"Token is not active"}';
+const HEAD = 'HTTP/1.1 400 Bad Request\nContent-Type: application/json\nDate: Sun, 29 Nov 2026 04:00:00 GMT';
+const HTTP = `POST /realms/app/protocol/openid-connect/token HTTP/1.1
+Host: id.example
+Content-Type: application/x-www-form-urlencoded
+
+grant_type=refresh_token&client_id=web&refresh_token=abc`;
+const FORM = 'grant_type=refresh_token&client_id=web&refresh_token=abc';
+
+const only = (text: string) => {
+  const exchanges = readPaste(text);
+  expect(exchanges).toHaveLength(1);
+  return exchanges[0]!;
+};
+
+describe('An answer below a command', () => {
+  it.each([
+    ['curl -i', `$ ${CURL} -i\n${HEAD}\n\n${JSON_BODY}\n$ `],
+    ['curl -i over HTTP/2', `${CURL} -i\nHTTP/2 400 \nContent-Type: application/json\n\n${JSON_BODY}`],
+    [
+      'curl -v',
+      `${CURL} -v\n* Host id.example was resolved.\n* Connected to id.example (127.0.0.1) port 443\n> POST /realms/app/protocol/openid-connect/token HTTP/1.1\n> Host: id.example\n> \n} [12 bytes data]\n* upload completely sent off: 12 bytes\n< HTTP/1.1 100 Continue\n< \n${HEAD.replaceAll(/^/gm, '< ')}\n< \n{ [67 bytes data]\n* Connection #0 to host id.example left intact\n${JSON_BODY}`,
+    ],
+    ['words around', `I run\n\n${CURL}\n\nand get a 400 Bad Request:\n\n${JSON_BODY}\n\nWhat is wrong?`],
+    ['JSON behind the prompt', `$ ${CURL}; echo\n${JSON_BODY}user@host:~$ \nstatus: 400`],
+  ])('is found: %s', (_what, text) => {
+    const { request, answer } = only(text);
+    expect(request?.body).toEqual({ kind: 'raw', text: FORM });
+    expect(answer).toMatchObject({ status: 400, text: JSON_BODY });
+  });
+
+  it('has its headers', () => {
+    const { answer } = only(`${CURL} -i\n${HEAD}\nWWW-Authenticate: Bearer realm="a: b"\n\n${JSON_BODY}`);
+    expect(answer?.headers).toEqual([
+      ['Content-Type', 'application/json'],
+      ['Date', 'Sun, 29 Nov 2026 04:00:00 GMT'],
+      ['WWW-Authenticate', 'Bearer realm="a: b"'],
+    ]);
+  });
+
+  it('is given to the command above it', () => {
+    const exchanges = readPaste(`${CURL}\n{"error":"invalid_client"}\n\n${CURL}\n${JSON_BODY}`);
+    expect(exchanges.map(({ answer }) => answer?.text)).toEqual(['{"error":"invalid_client"}', JSON_BODY]);
+  });
+
+  it('may stand above', () => {
+    const { request, answer } = only(`I always get 401 Unauthorized from this:\n\n${CURL}`);
+    expect(request?.url).toBe(TOKEN);
+    expect(answer?.status).toBe(401);
+  });
+
+  it('is not taken from the body of the request', () => {
+    const { answer } = only(
+      `curl ${TOKEN} --json '{\n  "error": "invalid_grant",\n  "x": "401 Unauthorized"\n}'`,
+    );
+    expect(answer).toBeUndefined();
+  });
+});
+
+describe('An answer below a request as text is never a part of its body', () => {
+  it.each([
+    [`${HTTP}\n\n${HEAD}\n\n${JSON_BODY}`],
+    [`${HTTP}\n${HEAD}\n\n${JSON_BODY}`],
+    [`${HTTP}\n\n${JSON_BODY}\n\n400 Bad Request`],
+    [`${HTTP}\n${JSON_BODY}\n400 Bad Request`],
+    [`${HTTP}\n400 Bad Request\n${JSON_BODY}`],
+    [`${HTTP}\n\n\n400 Bad Request\n${JSON_BODY}`],
+  ])('%#', (text) => {
+    const { request, answer } = only(text);
+    expect(request?.body).toEqual({ kind: 'raw', text: FORM });
+    expect(answer).toMatchObject({ status: 400, text: JSON_BODY });
+  });
+
+  it('nor where the body is JSON, or in parts, or absent', () => {
+    const head = 'POST /token HTTP/1.1\nHost: id.example\n\n';
+    const json = '{\n  "grant_type": "password"\n}';
+    expect(only(`${head}${json}\n\n${HEAD}\n\n${JSON_BODY}`).request?.body).toEqual({
+      kind: 'raw',
+      text: json,
+    });
+    expect(only(`${head}${json}\n${JSON_BODY}`).request?.body).toEqual({ kind: 'raw', text: json });
+    const parts = '--b\nContent-Disposition: form-data; name="grant_type"\n\nrefresh_token\n--b--';
+    expect(only(`${head}${parts}\n\n${JSON_BODY}`).request?.body).toEqual({ kind: 'raw', text: parts });
+    expect(only(`${head}${JSON_BODY}`)).toMatchObject({
+      request: { body: undefined },
+      answer: { text: JSON_BODY },
+    });
+    expect(only(`GET /userinfo HTTP/1.1\nHost: id.example\n\n${JSON_BODY}`)).toMatchObject({
+      request: { method: 'GET', body: undefined },
+      answer: { text: JSON_BODY },
+    });
+  });
+});
+
+describe('What curl -v shows, without its command', () => {
+  const text = `* Connected to id.example (127.0.0.1) port 443 (#0)\n> POST /oauth2/token HTTP/1.1\n> Host: id.example\n> Authorization: Basic ${Buffer.from('web:x').toString('base64')}\n> Content-Length: 10\n> \n* upload completely sent off: 10 out of 10 bytes\n< HTTP/1.1 401 Unauthorized\n< WWW-Authenticate: Basic realm="x"\n< \n{"error":"invalid_client"}`;
+
+  it('is a request of which the body is not known', () => {
+    expect(only(text)).toMatchObject({
+      request: { method: 'POST', url: 'https://id.example/oauth2/token', isSketch: true },
+      answer: {
+        status: 401,
+        headers: [['WWW-Authenticate', 'Basic realm="x"']],
+        text: '{"error":"invalid_client"}',
+      },
+    });
+  });
+
+  it('is no quotation of a mail', () => {
+    const request = '> POST /oauth2/token HTTP/1.1\n> Host: id.example\n>';
+    expect(only(request)).toMatchObject({ request: { isSketch: true } });
+  });
+});
+
+describe('An answer alone', () => {
+  it.each([
+    [JSON_BODY, undefined, JSON_BODY],
+    [`${HEAD}\n\n${JSON_BODY}`, 400, JSON_BODY],
+    ['401 Unauthorized', 401, ''],
+    ['Request failed with status code 401', 401, ''],
+    ['The remote server returned an error: (401) Unauthorized.', 401, ''],
+    ['Response status code does not indicate success: 403 (Forbidden).', 403, ''],
+    [
+      'requests.exceptions.HTTPError: 400 Client Error: Bad Request for url: https://id.example/token',
+      400,
+      '',
+    ],
+    [
+      "{'error': 'invalid_grant', 'error_description': 'x'}",
+      undefined,
+      "{'error': 'invalid_grant', 'error_description': 'x'}",
+    ],
+    [
+      'Error: invalid_grant (Session not active)',
+      undefined,
+      '{"error":"invalid_grant","error_description":"(Session not active)"}',
+    ],
+    [
+      "AADSTS700016: Application with identifier 'x' was not found",
+      undefined,
+      '{"error_description":"AADSTS700016: Application with identifier \'x\' was not found"}',
+    ],
+    [
+      '<html><head><title>401 Authorization Required</title></head></html>',
+      401,
+      '<html><head><title>401 Authorization Required</title></head></html>',
+    ],
+  ])('%j', (text, status, body) => {
+    const { request, answer } = only(text);
+    expect(request).toBeUndefined();
+    expect(answer).toMatchObject({ status, text: body });
+  });
+});

@@ -1,0 +1,135 @@
+/** What stands in a request of a form. Neither token nor secret has characters that a form would have to write otherwise. */
+export interface Planted {
+  readonly url: string;
+  readonly token: string;
+  readonly secret: string;
+}
+
+const form = ({ token, secret }: Planted): string =>
+  new URLSearchParams({
+    grant_type: 'refresh_token',
+    client_id: 'web',
+    client_secret: secret,
+    refresh_token: token,
+  }).toString();
+
+const TYPE = 'application/x-www-form-urlencoded';
+
+const fields = ({ token, secret }: Planted): readonly (readonly [string, string])[] => [
+  ['grant_type', 'refresh_token'],
+  ['client_id', 'web'],
+  ['client_secret', secret],
+  ['refresh_token', token],
+];
+
+const json = (planted: Planted): string => JSON.stringify(Object.fromEntries(fields(planted)));
+
+const pairs = (planted: Planted, key: string) =>
+  fields(planted).map(([name, value]) => ({ [key]: name, value }));
+
+const answer = ({ token, secret }: Planted): string =>
+  JSON.stringify({
+    error: 'invalid_grant',
+    error_description: `Session not active ${token} ${secret}`,
+    refresh_token: token,
+  });
+
+/** Each form in which a request and its answer can be pasted. */
+export const forms: Readonly<Record<string, (planted: Planted) => string>> = {
+  'curl -i': (planted) =>
+    `$ curl -i '${planted.url}' -d '${form(planted)}'\nHTTP/1.1 400 Bad Request\nSet-Cookie: a=${planted.token}\n\n${answer(planted)}`,
+  'curl -v': (planted) =>
+    `* Connected to id.example (127.0.0.1) port 443\n> POST /token?x=${planted.token} HTTP/1.1\n> Host: id.example\n> Authorization: Basic ${Buffer.from(`web:${planted.secret}`).toString('base64')}\n> \n< HTTP/1.1 400 Bad Request\n< X: y\n< \n${answer(planted)}`,
+  'a here document': (planted) =>
+    `curl ${planted.url} -d @- <<EOF\n${form(planted)}\nEOF\n${answer(planted)}`,
+  'curl --config': (planted) => `url = "${planted.url}"\ndata = "${form(planted)}"\n`,
+  'variables of a shell': (planted) =>
+    `SECRET=${planted.secret}\nexport TOKEN='${planted.token}'\ncurl "${planted.url}" -u "web:$SECRET" -d grant_type=refresh_token -d "refresh_token=$TOKEN"\n${answer(planted)}`,
+  'HTTP as text': (planted) =>
+    `POST /realms/app/protocol/openid-connect/token HTTP/1.1\nHost: id.example\nContent-Type: ${TYPE}\n\n${form(planted)}\n\nHTTP/1.1 400 Bad Request\n\n${answer(planted)}`,
+  'a file of an editor': (planted) =>
+    `@secret = ${planted.secret}\n### ${planted.token}\nPOST ${planted.url}\nContent-Type: ${TYPE}\nAuthorization: Basic web ${planted.secret}\n\ngrant_type=refresh_token\n&client_secret={{secret}}\n&refresh_token=${planted.token}\n\nHTTP/1.1 400 Bad Request\n\n${answer(planted)}\n###\nGET https://api.example/${planted.token}?a=${planted.secret}\n`,
+  'a HAR file': (planted) =>
+    JSON.stringify({
+      log: {
+        entries: [
+          {
+            request: {
+              method: 'POST',
+              url: planted.url,
+              headers: [{ name: 'Cookie', value: `a=${planted.secret}` }],
+              postData: { mimeType: TYPE, text: form(planted) },
+            },
+            response: {
+              status: 400,
+              headers: [{ name: 'Set-Cookie', value: `a=${planted.token}` }],
+              content: { text: answer(planted) },
+            },
+          },
+          {
+            request: {
+              method: 'GET',
+              url: `https://app.example/${planted.token}?x=${planted.secret}`,
+              headers: [],
+            },
+            response: { status: 200, headers: [] },
+          },
+        ],
+      },
+    }),
+  'a collection of Postman': (planted) =>
+    `${JSON.stringify({
+      info: {},
+      variable: [{ key: 's', value: planted.secret }],
+      item: [
+        {
+          name: planted.token,
+          request: {
+            method: 'POST',
+            url: { raw: planted.url },
+            auth: {
+              type: 'basic',
+              basic: [
+                { key: 'username', value: 'web' },
+                { key: 'password', value: '{{s}}' },
+              ],
+            },
+            body: { mode: 'urlencoded', urlencoded: pairs(planted, 'key') },
+          },
+          response: [{ code: 400, body: answer(planted) }],
+        },
+        { name: 'b', request: `https://api.example/${planted.secret}` },
+      ],
+    })}\n${JSON.stringify({ name: 'x', values: [{ key: 't', value: planted.token }] })}`,
+  'an export of Insomnia': (planted) =>
+    JSON.stringify({
+      _type: 'export',
+      resources: [
+        { _type: 'environment', data: { t: planted.token } },
+        {
+          _type: 'request',
+          name: planted.secret,
+          method: 'POST',
+          url: planted.url,
+          body: { mimeType: TYPE, params: pairs(planted, 'name') },
+          authentication: { type: 'bearer', token: '{{ _.t }}' },
+        },
+      ],
+    }),
+  httpie: (planted) =>
+    `http -f POST ${planted.url} -a web:${planted.secret} ${fields(planted)
+      .map(([name, value]) => `${name}='${value}'`)
+      .join(' ')} X-Key:${planted.secret}\nHTTP/1.1 400 Bad Request\n\n${answer(planted)}`,
+  wget: (planted) =>
+    `wget -qO- --post-data='${form(planted)}' --header='Cookie: a=${planted.secret}' ${planted.url}\n${answer(planted)}`,
+  fetch: (planted) =>
+    `const secret = '${planted.secret}';\nawait fetch('${planted.url}', {\n  method: 'POST',\n  headers: { Authorization: 'Basic ' + btoa('web:' + secret) },\n  body: new URLSearchParams(${json(planted)}),\n});\n${answer(planted)}`,
+  axios: (planted) =>
+    `axios.post('${planted.url}', qs.stringify(${json(planted)}), { auth: { username: 'web', password: '${planted.secret}' } })\n// ${answer(planted)}`,
+  requests: (planted) =>
+    `import requests\ndata = ${json(planted)}\nr = requests.post("${planted.url}", data=data, auth=("web", "${planted.secret}"))\n${answer(planted)}`,
+  PowerShell: (planted) =>
+    `$secret = '${planted.secret}'\n$body = @{\n  grant_type = 'refresh_token'\n  client_id = 'web'\n  client_secret = $secret\n  refresh_token = '${planted.token}'\n}\nInvoke-RestMethod -Uri '${planted.url}' -Method Post -Body $body -Headers @{ 'X-Key' = "k $secret" }\nInvoke-RestMethod : ${answer(planted)}`,
+  'an answer alone': (planted) =>
+    `HTTP/1.1 400 Bad Request\nSet-Cookie: sid=${planted.secret}\nLocation: https://app.example/cb?code=${planted.token}\n\n${answer(planted)}`,
+};

@@ -1,0 +1,4 @@
+import { testProvider } from './recorded.ts';
+import { authentikRecord } from './authentikRecord.ts';
+
+testProvider('authentik', authentikRecord);

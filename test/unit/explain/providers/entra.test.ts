@@ -1,0 +1,4 @@
+import { testProvider } from './recorded.ts';
+import { entraRecord } from './entraRecord.ts';
+
+testProvider('entra', entraRecord);

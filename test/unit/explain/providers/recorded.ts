@@ -1,0 +1,67 @@
+import { describe, expect, it } from 'vitest';
+import type { Cause, KnownProvider } from '../../../../src/explain/cause.ts';
+import { causes } from '../../../../src/explain/causes.ts';
+import { explain } from '../../../../src/explain/explain.ts';
+import type { GrantAnswer, RequestShape } from '../../../../src/explain/failedGrant.ts';
+import type { Saying } from '../../../../src/explain/words/saying.ts';
+import { sayings } from '../../../../src/explain/words/withProviderWords.ts';
+
+/** An answer of a provider, and the cause that comes first. */
+export interface Recorded {
+  readonly status: number;
+  readonly error: string;
+  readonly description?: string;
+  readonly request?: RequestShape;
+  /** The cause that comes first. */
+  readonly first: string;
+  /** Where the wording is public. */
+  readonly source: string;
+}
+
+export const answerOf = ({ status, error, description }: Recorded): GrantAnswer => ({
+  status,
+  error,
+  errorDescription: description,
+  contentType: 'application/json',
+});
+
+const has = (text: string | undefined, part: string): boolean =>
+  text?.toLowerCase().includes(part.toLowerCase()) ?? false;
+
+/** One entry for each sentence, and one where the code says it all. */
+const partsOf = ({ words = [], within = [], error }: Saying): readonly string[] => {
+  const parts = [...words, ...within];
+  return parts.length > 0 ? parts : [error ?? ''];
+};
+
+const isHitBy = (saying: Saying, part: string, { error, description, request, first }: Recorded): boolean =>
+  (saying.grants?.includes(request?.grantType ?? '') ?? true) &&
+  (saying.error === undefined || saying.error === error) &&
+  has(saying.words || saying.within ? description : error, part) &&
+  [...saying.means, ...(saying.orIfSeen ?? [])].includes(first);
+
+const byId = new Map<string, Cause>(causes.map((cause) => [cause.id, cause]));
+
+/** What is true of every provider's words. */
+export const testProvider = (provider: KnownProvider, record: readonly Recorded[]): void => {
+  const said = sayings[provider] ?? [];
+
+  describe(`what ${provider} was seen to answer`, () => {
+    it.each(record)('$status $error $description: $first comes first', (entry) => {
+      expect(explain({ answer: answerOf(entry), request: entry.request })[0]?.id).toBe(entry.first);
+      expect(entry.source).toMatch(/\w{3}/);
+    });
+
+    it.each(said.flatMap((saying) => partsOf(saying).map((part) => [part, saying] as const)))(
+      '%j is said in the record, and means what the record says',
+      (part, saying) => {
+        expect(record.filter((entry) => isHitBy(saying, part, entry))).not.toEqual([]);
+      },
+    );
+
+    it.each(said)('$words$within$error means causes that there are, of this provider or of all', (saying) => {
+      for (const id of [...saying.means, ...(saying.orIfSeen ?? [])])
+        expect(['any', provider]).toContain(byId.get(id)?.provider);
+    });
+  });
+};
