@@ -1,6 +1,7 @@
-// Writes docs/causes.md from the tables in src/explain/causes. Run it after `npm run build`: node docs/causes.mjs
+// Writes docs/causes.md from the tables in src/explain/causes. Run: node docs/causes.mjs
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
 
 /** @import { Cause } from '../src/explain/cause.ts' */
 /** @typedef {Readonly<Record<string, readonly Cause[]>>} CauseTables */
@@ -8,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 const intro = `# Causes of a refused token request
 
 This is everything that \`explain\` and the doctor know, by theme. Each heading is the \`id\` that they print. The page is
-generated from the tables in \`src/explain/causes/\` (\`node docs/causes.mjs\` after a build); change it there.
+generated from the tables in \`src/explain/causes/\` (\`node docs/causes.mjs\` XX); change it there.
 
 Several mistakes have one answer. 401 \`invalid_client\` alone has six causes, and only the request tells them apart, so look at
 the request first: the one that really went out, in the network panel or a proxy.
@@ -42,7 +43,14 @@ export const causesPage = (/** @type {CauseTables} */ tables) =>
   );
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const built = new URL('../dist/src/explain/causes.js', import.meta.url).href;
-  const { causeTables } = await import(built);
+  const { outputFiles } = await build({
+    entryPoints: [fileURLToPath(new URL('../src/explain/causes.ts', import.meta.url))],
+    bundle: true,
+    format: 'esm',
+    write: false,
+  });
+  const { causeTables } = await import(
+    `data:text/javascript,${encodeURIComponent(outputFiles[0]?.text ?? '')}`
+  );
   writeFileSync(new URL('causes.md', import.meta.url), causesPage(causeTables));
 }

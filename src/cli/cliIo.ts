@@ -10,6 +10,13 @@ export interface Output {
   readonly columns?: number | undefined;
 }
 
+/** What the inspector's page runs. */
+export interface ViewerScripts {
+  readonly script: string;
+  /** What the script imports to explain a failure. */
+  readonly explanations: string;
+}
+
 /** Everything the command line touches. */
 export interface CliIo {
   /** The words after the command's own name. */
@@ -25,8 +32,7 @@ export interface CliIo {
   /** Asks without showing what is typed. */
   readonly promptHidden: (question: string) => Promise<string>;
   readonly version: () => string;
-  /** The script of the inspector's page. */
-  readonly viewerScript: () => Promise<string>;
+  readonly viewerScripts: () => Promise<ViewerScripts>;
   /** Until the person in front of it wants it to end. */
   readonly untilInterrupted: () => Promise<void>;
   readonly limits?: Partial<Limits> | undefined;

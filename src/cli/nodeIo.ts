@@ -5,7 +5,7 @@ import process from 'node:process';
 import { createInterface } from 'node:readline';
 import { Writable } from 'node:stream';
 import { CliError } from './cliError.ts';
-import type { CliIo } from './cliIo.ts';
+import type { CliIo, ViewerScripts } from './cliIo.ts';
 
 const nowhere = (): Writable => new Writable({ write: (_chunk, _encoding, done) => done() });
 
@@ -28,7 +28,13 @@ const ownVersion = (): string => {
   return version;
 };
 
-const viewerScript = (): Promise<string> => readFile(new URL('./inspect/viewer.js', import.meta.url), 'utf8');
+/** From the one file that is run. */
+const built = (path: string): Promise<string> => readFile(new URL(path, import.meta.url), 'utf8');
+
+const viewerScripts = async (): Promise<ViewerScripts> => ({
+  script: await built('./inspect/viewer.js'),
+  explanations: await built('../explain/index.js'),
+});
 
 const untilInterrupted = (): Promise<void> =>
   new Promise((resolve) => {
@@ -47,6 +53,6 @@ export const nodeIo = (): CliIo => ({
   readFile: (path) => createReadStream(path),
   promptHidden,
   version: ownVersion,
-  viewerScript,
+  viewerScripts,
   untilInterrupted,
 });

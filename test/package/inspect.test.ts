@@ -51,6 +51,10 @@ test('it serves the built page and takes what a session sends, as printed, until
   const script = await (await fetch(`${url}/viewer.js`, { headers })).text();
   expect(script.length).toBeGreaterThan(50_000);
   expect(script).not.toMatch(/^import|from"\./m);
+  expect(script).toContain('import("./explain.js")');
+  const explanations = await (await fetch(`${url}/explain.js`, { headers })).text();
+  expect(explanations).toContain('explainError');
+  expect(explanations).not.toMatch(/^import|from "\./m);
 
   stop();
   session.stop();

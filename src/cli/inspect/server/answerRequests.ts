@@ -23,6 +23,8 @@ export interface Parts {
   readonly hub: Hub;
   /** The page's script. */
   readonly script: string;
+  /** What the script imports to explain a failure. */
+  readonly explanations: string;
   readonly file: ShownFile | undefined;
 }
 
@@ -62,6 +64,7 @@ const requireCookie = ({ headers }: IncomingMessage, { isOpenTo }: ViewerDoor): 
 const readings = new Map<string, (asked: Asked, parts: Parts) => void>(
   Object.entries({
     '/viewer.js': (asked: Asked, { script }: Parts) => send(asked, 'text/javascript', script),
+    '/explain.js': (asked: Asked, { explanations }: Parts) => send(asked, 'text/javascript', explanations),
     '/events': ({ response, query }: Asked, { hub }: Parts) =>
       writeEvents(response, hub, query.get('session') ?? undefined),
     '/recording': (asked: Asked, { file }: Parts) =>

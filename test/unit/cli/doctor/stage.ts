@@ -61,7 +61,7 @@ export async function cli(args: readonly string[], given: Given = {}) {
     readFile: (path) => fileOf(given.files, path),
     promptHidden: async () => typed.shift() ?? '',
     version: () => '9.9.9',
-    viewerScript: async () => '',
+    viewerScripts: async () => ({ script: '', explanations: '' }),
     untilInterrupted: async () => undefined,
     limits: given.limits,
   });

@@ -126,6 +126,7 @@ describe('the viewer', () => {
     '/events',
     '/events?session=a-sender',
     '/viewer.js',
+    '/explain.js',
     '/recording',
     '/favicon.ico',
     '/nothing',

@@ -15,6 +15,7 @@ export async function serving(
     port: 0,
     origins: [],
     script: '/* viewer */',
+    explanations: '/* explanations */',
     file: undefined,
     ...options,
   });
