@@ -25,6 +25,8 @@ const codesOfPattern = (
 export const codesOf = (cause: Cause): readonly SessionErrorCode[] => {
   const { id, endpoints = ['token'], grants, answers = [], answersWithClue = [] } = cause;
   const own = library.filter((entry) => entry.id === id).map(({ code }) => code);
+  // Our own discovery refuses such an issuer.
+  const ofSetUp = id === 'issuer-differs' ? (['option_invalid'] as const) : [];
   const general = [...meanings].filter(([, ids]) => ids.includes(id)).map(([code]) => code);
   const asked = refusals.filter(([grantType]) => grants?.includes(grantType) ?? true);
   const answered = endpoints.includes('token')
@@ -32,5 +34,5 @@ export const codesOf = (cause: Cause): readonly SessionErrorCode[] => {
         [...answers, ...answersWithClue].map((pattern) => codesOfPattern(pattern, refused)),
       )
     : [];
-  return [...new Set([...own, ...general, ...answered])];
+  return [...new Set([...own, ...ofSetUp, ...general, ...answered])];
 };

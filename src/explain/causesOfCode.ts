@@ -2,6 +2,7 @@ import type { SessionErrorCode } from '../errors/sessionError.ts';
 import type { Cause } from './cause.ts';
 import { causes } from './causes.ts';
 import { library } from './causes/library.ts';
+import { docsOf } from './docsOf.ts';
 import type { RankedCause } from './explanation.ts';
 
 /** What a code means where nothing more of an answer is known: ids of the tables. */
@@ -21,6 +22,7 @@ const toRanked = ({ id, title, remedy, check }: Cause, code: string, isOnly: boo
   evidence: [`The code of the error is \`${code}\`.`],
   remedy,
   check,
+  docs: docsOf(id),
 });
 
 /** The causes of an error by its code alone. `shown`: the code says just this. */

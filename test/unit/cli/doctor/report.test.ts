@@ -112,6 +112,7 @@ const cause = (certainty: RankedCause['certainty'], title = 'It is broken'): Ran
   evidence: ['A crack.'],
   remedy: 'Mend it.',
   check: 'Look at it.',
+  docs: 'docs/causes.md#broken',
 });
 
 describe('the verdict', () => {
