@@ -176,7 +176,7 @@ describe('docs/doctor.schema.json', () => {
       'nothing wrong',
       'cannot_tell',
       ['--offline'],
-      `${atToken} -d grant_type=refresh_token -d client_id=web -d refresh_token=an-opaque-token`,
+      `curl https://id.example.com/oauth2/token -d grant_type=refresh_token -d client_id=web -d refresh_token=${'an-opaque-token-'.repeat(4)}`,
     ],
     ['a wrong option', 'cannot_tell', ['--isuer'], undefined],
     ['nothing at all', 'cannot_tell', [], undefined],
