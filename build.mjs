@@ -5,7 +5,7 @@
 import { chmod, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
+import { build, transform } from 'esbuild';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
 
@@ -142,13 +142,35 @@ const withoutIdleImports = async (path) => {
   await writeFile(join(root, path), code.replaceAll(/^import "\.[^"]+";\n/gm, ''));
 };
 
+const aside = /^src\/(inspect\/(panel|chart)|explain)\//;
+
+/**
+ * What draws the inspector and what explains is in no stack trace of an app's own errors.
+ *
+ * @param {string[]} sources
+ */
+const isAside = (sources) =>
+  sources.some((path) => aside.test(path)) &&
+  sources.every((path) => /^src\/(inspect|explain|errors|url)\//.test(path));
+
+/** @param {string} path */
+const minify = async (path) => {
+  const code = await readFile(join(root, path), 'utf8');
+  await writeFile(join(root, path), (await transform(code, { minify: true, target: 'es2023' })).code);
+};
+
 const built = [await library(), await explained(), await command(), await viewer()];
-const outputs = built.flatMap(({ metafile }) => Object.keys(metafile.outputs));
-await Promise.all(Object.keys(built[0]?.metafile.outputs ?? {}).map(withoutIdleImports));
+/** Which sources are in which file. */
+const sources = Object.fromEntries(
+  built.flatMap(({ metafile }) =>
+    Object.entries(metafile.outputs).map(([path, { inputs }]) => [path, Object.keys(inputs)]),
+  ),
+);
+const outputs = Object.keys(sources);
+const ofLibrary = outputs.filter((path) => !path.startsWith('dist/src/cli/'));
+await Promise.all(ofLibrary.map(withoutIdleImports));
+await Promise.all(ofLibrary.filter((path) => isAside(sources[path] ?? [])).map(minify));
 await removeOthers(new Set([...outputs, ...(await declarations())]));
 await chmod(join(root, 'dist/src/cli/main.js'), 0o755);
-// Which sources are in which file: for the tests of what apps load.
-const sources = built.flatMap(({ metafile }) =>
-  Object.entries(metafile.outputs).map(([path, { inputs }]) => [path, Object.keys(inputs)]),
-);
-await writeFile(join(root, 'dist/sources.json'), JSON.stringify(Object.fromEntries(sources)));
+// For the tests of what apps load.
+await writeFile(join(root, 'dist/sources.json'), JSON.stringify(sources));
