@@ -2,7 +2,7 @@
  * The second half of `npm run build`, after the compiler has checked everything and written the declarations: bundles what the
  * package runs, and leaves nothing in the folders of the package that is not of this build.
  */
-import { chmod, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, transform } from 'esbuild';
@@ -17,14 +17,18 @@ const entries = Object.values(/** @type {Record<string, string | Record<string, 
   .filter((path) => path.endsWith('.js'))
   .map((path) => path.replace('./', ''));
 
-/** Loaded later, by `import()`: files of their own, under their own names. */
+/** What the page of `token-vigil inspect` runs. */
+const viewer = 'dist/src/inspect/viewer/main.js';
+
+/** Loaded later, by `import()`, and the viewer: files of their own, under their own names. */
 const later = [
+  viewer,
   'dist/src/session/secondChunk.js',
   'dist/src/session/optionalChunk.js',
   'dist/src/inspect/panel/index.js',
 ];
 
-/** One file without imports: the inspector's page, which `token-vigil inspect` serves, loads the same one as apps do. */
+/** One file without imports. */
 const explain = 'dist/src/explain/index.js';
 
 /** `npm run build:inspect` writes it. */
@@ -40,23 +44,17 @@ const common = {
   logLevel: 'warning',
 };
 
-/**
- * Leaves an import as it is, or under another address, for the place where it comes to stand.
- *
- * @param {RegExp} filter
- * @param {string} [address]
- * @returns {import('esbuild').Plugin}
- */
-const left = (filter, address) => ({
-  name: `left: ${filter}`,
-  setup({ onResolve }) {
-    onResolve({ filter }, ({ path, kind }) =>
-      kind === 'entry-point' ? undefined : { path: address ?? path.replace(/\.ts$/, '.js'), external: true },
-    );
-  },
-});
+/** What stands for it until it is known in which file the import is. */
+const placeOfExplain = 'place:explain';
 
-const explanations = /\/explain\/index\.ts$/;
+/** @type {import('esbuild').Plugin} */
+const left = {
+  name: 'imports that are left',
+  setup({ onResolve }) {
+    onResolve({ filter: /\.bundle\.js$/ }, ({ path }) => ({ path, external: true }));
+    onResolve({ filter: /\/explain\/index\.ts$/ }, () => ({ path: placeOfExplain, external: true }));
+  },
+};
 
 /** @param {string} built */
 const sourceOf = (built) => built.replace('dist/', '').replace(/js$/, 'ts');
@@ -75,7 +73,7 @@ const library = () =>
     splitting: true,
     packages: 'external',
     metafile: true,
-    plugins: [left(/\.bundle\.js$/), left(explanations)],
+    plugins: [left],
   });
 
 const explained = () =>
@@ -91,17 +89,6 @@ const command = () =>
     target: 'node20.19',
     minify: true,
     metafile: true,
-  });
-
-/** What the inspector's page runs, which the command serves. */
-const viewer = () =>
-  build({
-    ...common,
-    entryPoints: ['src/inspect/viewer/main.ts'],
-    outfile: 'dist/src/cli/inspect/viewer.js',
-    minify: true,
-    metafile: true,
-    plugins: [left(explanations, './explain.js')],
   });
 
 /** Files that a declaration names, of the kind `from './lease.js'` and `import('./lease.js')`. */
@@ -135,14 +122,18 @@ const removeOthers = async (kept) => {
  * esbuild imports a chunk also where it needs nothing of it, for what that might do when it is loaded. Nothing here does anything
  * then (`sideEffects`), and bundlers would warn.
  *
- * @param {string} path
+ * @param {string} code
  */
-const withoutIdleImports = async (path) => {
+const withoutIdleImports = (code) => code.replaceAll(/^import "\.[^"]+";\n/gm, '');
+
+/** @param {string} path */
+const finish = async (path) => {
   const code = await readFile(join(root, path), 'utf8');
-  await writeFile(join(root, path), code.replaceAll(/^import "\.[^"]+";\n/gm, ''));
+  const address = relative(dirname(path), explain).replaceAll('\\', '/');
+  await writeFile(join(root, path), withoutIdleImports(code).replaceAll(placeOfExplain, address));
 };
 
-const aside = /^src\/(inspect\/(panel|chart)|explain)\//;
+const aside = /^src\/(inspect\/(panel|chart|viewer)|explain)\//;
 
 /**
  * What draws the inspector and what explains is in no stack trace of an app's own errors.
@@ -159,7 +150,42 @@ const minify = async (path) => {
   await writeFile(join(root, path), (await transform(code, { minify: true, target: 'es2023' })).code);
 };
 
-const built = [await library(), await explained(), await command(), await viewer()];
+/** @param {string} path */
+const importsIn = async (path) => {
+  const code = await readFile(join(root, path), 'utf8');
+  return [...code.matchAll(named)].map(([, name = '']) => relative(root, resolve(root, dirname(path), name)));
+};
+
+const forViewer = 'dist/src/cli/inspect';
+
+/** A browser finds no package, and the command has none: what the viewer needs of XState comes along. */
+const xstate = async (/** @type {string[]} */ files) => {
+  const codes = await Promise.all(files.map((path) => readFile(join(root, path), 'utf8')));
+  const names = codes
+    .flatMap((code) => [...code.matchAll(/import\s*\{([^}]*)\}\s*from\s*"xstate"/g)])
+    .flatMap(([, list = '']) => list.split(',').map((name) => name.trim().split(/\s/)[0] ?? ''));
+  await build({
+    ...common,
+    stdin: { contents: `export { ${[...new Set(names)].join(', ')} } from 'xstate';`, resolveDir: root },
+    outfile: `${forViewer}/xstate.js`,
+    minify: true,
+  });
+};
+
+/** The viewer is made of the library's own files: a list of them. */
+const viewerFiles = async () => {
+  const files = new Set([viewer]);
+  // A set that grows while it is walked is walked to its new end.
+  for (const path of files) for (const imported of await importsIn(path)) files.add(imported);
+  await xstate([...files]);
+  await writeFile(
+    join(root, forViewer, 'viewer.json'),
+    JSON.stringify([...files].map((path) => path.replace('dist/', ''))),
+  );
+  return [`${forViewer}/viewer.json`, `${forViewer}/xstate.js`];
+};
+
+const built = [await library(), await explained(), await command()];
 /** Which sources are in which file. */
 const sources = Object.fromEntries(
   built.flatMap(({ metafile }) =>
@@ -168,9 +194,10 @@ const sources = Object.fromEntries(
 );
 const outputs = Object.keys(sources);
 const ofLibrary = outputs.filter((path) => !path.startsWith('dist/src/cli/'));
-await Promise.all(ofLibrary.map(withoutIdleImports));
+await Promise.all(ofLibrary.map(finish));
 await Promise.all(ofLibrary.filter((path) => isAside(sources[path] ?? [])).map(minify));
-await removeOthers(new Set([...outputs, ...(await declarations())]));
+await mkdir(join(root, forViewer), { recursive: true });
+await removeOthers(new Set([...outputs, ...(await viewerFiles()), ...(await declarations())]));
 await chmod(join(root, 'dist/src/cli/main.js'), 0o755);
 // For the tests of what apps load.
 await writeFile(join(root, 'dist/sources.json'), JSON.stringify(sources));

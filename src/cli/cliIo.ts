@@ -10,13 +10,6 @@ export interface Output {
   readonly columns?: number | undefined;
 }
 
-/** What the inspector's page runs. */
-export interface ViewerScripts {
-  readonly script: string;
-  /** What the script imports to explain a failure. */
-  readonly explanations: string;
-}
-
 /** Everything the command line touches. */
 export interface CliIo {
   /** The words after the command's own name. */
@@ -32,7 +25,8 @@ export interface CliIo {
   /** Asks without showing what is typed. */
   readonly promptHidden: (question: string) => Promise<string>;
   readonly version: () => string;
-  readonly viewerScripts: () => Promise<ViewerScripts>;
+  /** What the inspector's page runs, by path: `/viewer.js`, and what that imports. */
+  readonly viewerScripts: () => Promise<ReadonlyMap<string, string>>;
   /** Until the person in front of it wants it to end. */
   readonly untilInterrupted: () => Promise<void>;
   readonly limits?: Partial<Limits> | undefined;

@@ -5,7 +5,7 @@ import process from 'node:process';
 import { createInterface } from 'node:readline';
 import { Writable } from 'node:stream';
 import { CliError } from './cliError.ts';
-import type { CliIo, ViewerScripts } from './cliIo.ts';
+import type { CliIo } from './cliIo.ts';
 
 const nowhere = (): Writable => new Writable({ write: (_chunk, _encoding, done) => done() });
 
@@ -28,13 +28,22 @@ const ownVersion = (): string => {
   return version;
 };
 
-/** From the one file that is run. */
+/** Beside the one file that is run, as it was built. */
 const built = (path: string): Promise<string> => readFile(new URL(path, import.meta.url), 'utf8');
 
-const viewerScripts = async (): Promise<ViewerScripts> => ({
-  script: await built('./inspect/viewer.js'),
-  explanations: await built('../explain/index.js'),
-});
+/** The viewer is made of the library's own files; a browser finds no package by its name. */
+const viewerScripts = async (): Promise<ReadonlyMap<string, string>> => {
+  const paths = JSON.parse(await built('./inspect/viewer.json')) as readonly string[];
+  const files = paths.map(async (path): Promise<[string, string]> => {
+    const code = await built(`../../${path}`);
+    return [`/${path}`, code.replaceAll(/(from\s*)"xstate"/g, '$1"/xstate.js"')];
+  });
+  return new Map([
+    ['/viewer.js', `import '/${paths[0]}';\n`],
+    ['/xstate.js', await built('./inspect/xstate.js')],
+    ...(await Promise.all(files)),
+  ]);
+};
 
 const untilInterrupted = (): Promise<void> =>
   new Promise((resolve) => {

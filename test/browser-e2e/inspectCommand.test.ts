@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { fileURLToPath } from 'node:url';
-import { build, type Plugin } from 'esbuild';
+import { build } from 'esbuild';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { listen } from '../../docs/demo/http/listen.ts';
@@ -31,20 +31,12 @@ const bundle = async (entry: string, more: object = {}): Promise<string> => {
 
 let browser: Browser;
 let script: string;
-let explanations: string;
 beforeAll(async () => {
   const executablePath = findChromium();
   // The foreign page's name leads to this machine: so does that of an attacker who rebinds DNS.
   const args = [...chromiumArgs, '--host-resolver-rules=MAP evil.test 127.0.0.1'];
   browser = await chromium.launch({ ...(executablePath && { executablePath }), args });
-  const explanationsLater: Plugin = {
-    name: 'explanations later',
-    setup({ onResolve }) {
-      onResolve({ filter: /\/explain\/index\.ts$/ }, () => ({ path: './explain.js', external: true }));
-    },
-  };
-  script = await bundle('src/inspect/viewer/main.ts', { minify: true, plugins: [explanationsLater] });
-  explanations = await bundle('src/explain/index.ts', { minify: true });
+  script = await bundle('src/inspect/viewer/main.ts', { minify: true });
   await build({
     absWorkingDir: root,
     entryPoints: ['test/support/inspectedProcess.ts'],
@@ -66,7 +58,12 @@ interface Inspecting {
 }
 
 async function inspecting(file?: { name: string; text: string }): Promise<Inspecting> {
-  const server = await startServer({ port: 0, origins: [], script, explanations, file });
+  const server = await startServer({
+    port: 0,
+    origins: [],
+    scripts: new Map([['/viewer.js', script]]),
+    file,
+  });
   onTestFinished(server.stop);
   const context = await browser.newContext();
   onTestFinished(() => context.close());

@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import { isSessionError } from '../../errors/sessionError.ts';
 import { openRecording } from '../../inspect/recording.ts';
 import { CliError } from '../cliError.ts';
-import type { CliIo, ExitStatus, ViewerScripts } from '../cliIo.ts';
+import type { CliIo, ExitStatus } from '../cliIo.ts';
 import { readInput } from '../readInput.ts';
 import type { InspectCommandOptions } from './inspectOptions.ts';
 import type { ShownFile } from './server/answerRequests.ts';
@@ -28,11 +28,11 @@ const readFile = async (path: string, io: CliIo): Promise<ShownFile> => {
 
 const start = async (
   { port, origins }: InspectCommandOptions,
-  scripts: ViewerScripts,
+  scripts: ReadonlyMap<string, string>,
   file: ShownFile | undefined,
 ): Promise<InspectServer> => {
   try {
-    return await startServer({ port, origins, ...scripts, file });
+    return await startServer({ port, origins, scripts, file });
   } catch (error) {
     const { code } = Object(error) as { code?: unknown };
     throw new CliError(

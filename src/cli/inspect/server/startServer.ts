@@ -13,10 +13,8 @@ export interface ServerOptions {
   readonly port: number;
   /** Of apps elsewhere that may send. */
   readonly origins: readonly string[];
-  /** The page's script. */
-  readonly script: string;
-  /** What the script imports to explain a failure. */
-  readonly explanations: string;
+  /** What the page runs, by path: `/viewer.js`, and what that imports. */
+  readonly scripts: ReadonlyMap<string, string>;
   readonly file: ShownFile | undefined;
 }
 

@@ -62,7 +62,7 @@ export async function cli(args: readonly string[], given: Given = {}) {
     readFile: (path) => fileOf(given.files, path),
     promptHidden: async () => typed.shift() ?? '',
     version: () => '9.9.9',
-    viewerScripts: async () => ({ script: '', explanations: '' }),
+    viewerScripts: async () => new Map(),
     untilInterrupted: async () => undefined,
     limits: given.limits,
   });

@@ -126,7 +126,7 @@ describe('the viewer', () => {
     '/events',
     '/events?session=a-sender',
     '/viewer.js',
-    '/explain.js',
+    '/src/inspect/viewer/main.js',
     '/recording',
     '/favicon.ico',
     '/nothing',
