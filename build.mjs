@@ -161,9 +161,10 @@ const forViewer = 'dist/src/cli/inspect';
 /** A browser finds no package, and the command has none: what the viewer needs of XState comes along. */
 const xstate = async (/** @type {string[]} */ files) => {
   const codes = await Promise.all(files.map((path) => readFile(join(root, path), 'utf8')));
-  const names = codes
-    .flatMap((code) => [...code.matchAll(/import\s*\{([^}]*)\}\s*from\s*"xstate"/g)])
-    .flatMap(([, list = '']) => list.split(',').map((name) => name.trim().split(/\s/)[0] ?? ''));
+  const lists = codes.flatMap((code) =>
+    Array.from(code.matchAll(/import\s*\{([^}]*)\}\s*from\s*"xstate"/g), ([, list = '']) => list),
+  );
+  const names = lists.flatMap((list) => list.split(',')).map((name) => name.trim().split(/\s/)[0]);
   await build({
     ...common,
     stdin: { contents: `export { ${[...new Set(names)].join(', ')} } from 'xstate';`, resolveDir: root },
