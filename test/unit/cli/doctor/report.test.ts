@@ -211,6 +211,7 @@ The server's clock is 7 s behind this machine's.
    seen    A crack.
    change  Mend it.
    check   Look at it.
+   page    docs/causes.md#broken
 
 Tokens
   refresh token
