@@ -11,6 +11,9 @@ const root = fileURLToPath(new URL('.', import.meta.url));
 
 const { exports } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
 
+/** @param {string} path */
+const fromRoot = (path) => relative(root, path).replaceAll('\\', '/');
+
 /** Where users come in, as built files. */
 const entries = Object.values(/** @type {Record<string, string | Record<string, string>>} */ (exports))
   .flatMap((entry) => (typeof entry === 'string' ? [entry] : Object.values(entry)))
@@ -102,7 +105,7 @@ const declarations = async () => {
     const text = await readFile(join(root, path), 'utf8');
     const code = text.replaceAll(/\/\*[^]*?\*\//g, '');
     for (const [, name = ''] of code.matchAll(named))
-      reached.add(relative(root, resolve(root, dirname(path), name)).replace(/\.[jt]s$/, '.d.ts'));
+      reached.add(fromRoot(resolve(root, dirname(path), name)).replace(/\.[jt]s$/, '.d.ts'));
   }
   return reached;
 };
@@ -114,7 +117,7 @@ const removeOthers = async (kept) => {
     return found.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
   });
   const files = (await Promise.all(folders)).flat();
-  const others = files.filter((file) => !kept.has(relative(root, file)) && !file.endsWith(bundledBefore));
+  const others = files.filter((file) => !kept.has(fromRoot(file)) && !file.endsWith(bundledBefore));
   await Promise.all(others.map((file) => rm(file)));
 };
 
@@ -153,7 +156,7 @@ const minify = async (path) => {
 /** @param {string} path */
 const importsIn = async (path) => {
   const code = await readFile(join(root, path), 'utf8');
-  return [...code.matchAll(named)].map(([, name = '']) => relative(root, resolve(root, dirname(path), name)));
+  return [...code.matchAll(named)].map(([, name = '']) => fromRoot(resolve(root, dirname(path), name)));
 };
 
 const forViewer = 'dist/src/cli/inspect';
