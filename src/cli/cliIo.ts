@@ -25,8 +25,8 @@ export interface CliIo {
   /** Asks without showing what is typed. */
   readonly promptHidden: (question: string) => Promise<string>;
   readonly version: () => string;
-  /** The script of the inspector's page. */
-  readonly viewerScript: () => Promise<string>;
+  /** What the inspector's page runs, by path: `/viewer.js`, and what that imports. */
+  readonly viewerScripts: () => Promise<ReadonlyMap<string, string>>;
   /** Until the person in front of it wants it to end. */
   readonly untilInterrupted: () => Promise<void>;
   readonly limits?: Partial<Limits> | undefined;

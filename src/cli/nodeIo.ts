@@ -28,7 +28,22 @@ const ownVersion = (): string => {
   return version;
 };
 
-const viewerScript = (): Promise<string> => readFile(new URL('./inspect/viewer.js', import.meta.url), 'utf8');
+/** Beside the one file that is run, as it was built. */
+const built = (path: string): Promise<string> => readFile(new URL(path, import.meta.url), 'utf8');
+
+/** The viewer is made of the library's own files; a browser finds no package by its name. */
+const viewerScripts = async (): Promise<ReadonlyMap<string, string>> => {
+  const paths = JSON.parse(await built('./inspect/viewer.json')) as readonly string[];
+  const files = paths.map(async (path): Promise<[string, string]> => {
+    const code = await built(`../../${path}`);
+    return [`/${path}`, code.replaceAll(/(from\s*)"xstate"/g, '$1"/xstate.js"')];
+  });
+  return new Map([
+    ['/viewer.js', `import '/${paths[0]}';\n`],
+    ['/xstate.js', await built('./inspect/xstate.js')],
+    ...(await Promise.all(files)),
+  ]);
+};
 
 const untilInterrupted = (): Promise<void> =>
   new Promise((resolve) => {
@@ -47,6 +62,6 @@ export const nodeIo = (): CliIo => ({
   readFile: (path) => createReadStream(path),
   promptHidden,
   version: ownVersion,
-  viewerScript,
+  viewerScripts,
   untilInterrupted,
 });

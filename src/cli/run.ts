@@ -1,5 +1,6 @@
 import { CliError } from './cliError.ts';
 import type { CliIo, ExitStatus } from './cliIo.ts';
+import { didYouMean } from './didYouMean.ts';
 import { doctor } from './doctor/doctor.ts';
 import { doctorOptions } from './doctor/doctorOptions.ts';
 import { asJson } from './doctor/masking/asJson.ts';
@@ -42,7 +43,7 @@ const dispatch = async (io: CliIo, cover: Cover): Promise<ExitStatus> => {
   throw new CliError(
     command === undefined
       ? 'There are two commands: token-vigil doctor and token-vigil inspect. See token-vigil --help'
-      : 'Unknown command. There are two: token-vigil doctor and token-vigil inspect. See token-vigil --help',
+      : `Unknown command.${didYouMean(command, ['doctor', 'inspect'])} There are two: token-vigil doctor and token-vigil inspect. See token-vigil --help`,
   );
 };
 

@@ -1,5 +1,6 @@
 import { type AnswerMatch, matchAnswer } from './answerMatch.ts';
 import { type Cause, type Clue, steps } from './cause.ts';
+import { docsOf } from './docsOf.ts';
 import type { Certainty, RankedCause } from './explanation.ts';
 import type { Facts } from './facts.ts';
 
@@ -48,4 +49,5 @@ export const toRanked = (
   evidence: [...(match ? [match.says] : []), ...shown, ...supported],
   remedy: cause.remedy,
   check: cause.check,
+  docs: docsOf(cause.id),
 });

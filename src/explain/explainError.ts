@@ -1,4 +1,5 @@
 import { isSessionError, type SessionError } from '../errors/sessionError.ts';
+import { causesOfCode } from './causesOfCode.ts';
 import { explain } from './explain.ts';
 import type { RankedCause } from './explanation.ts';
 import type { FailedGrant, FieldShape, NoAnswer, RequestShape, ServerFindings } from './failedGrant.ts';
@@ -71,16 +72,25 @@ const failureOf = (error: ExplainableError, depth = 0): FailedGrant | undefined 
   return isSessionError(cause) && depth < 5 ? failureOf(cause, depth + 1) : undefined;
 };
 
+/** The error that came first: others are made of it, and errors can cause themselves. */
+const firstOf = (error: ExplainableError, depth = 0): ExplainableError =>
+  isSessionError(error.cause) && depth < 5 ? firstOf(error.cause, depth + 1) : error;
+
 /**
- * The causes of a failed grant of this library, the most likely first. It accepts anything that a `catch` catches, and returns none if
- * the error is about something else or not ours.
- * It knows that the request was a form with `grant_type` and `client_id`, and usually the grant; with `context.request` it knows more.
+ * The causes of an error of this library, the most likely first. It accepts anything that a `catch` catches, and returns none if the
+ * error is not ours.
+ * Of a failed grant it knows that the request was a form with `grant_type` and `client_id`, and usually the grant; with
+ * `context.request` it knows more. Of other errors it knows what their code says.
  *
  * @example
  * const { explainError } = await import('token-vigil/explain');
  * const [cause] = explainError(session.error);
  */
 export const explainError = (error: unknown, context: ErrorContext = {}): readonly RankedCause[] => {
-  const failure = isExplainable(error) ? failureOf(error) : undefined;
-  return failure ? explain({ ...failure, ...context, request: context.request ?? failure.request }) : [];
+  if (!isExplainable(error)) return [];
+  const failure = failureOf(error);
+  const found = failure
+    ? explain({ ...failure, ...context, request: context.request ?? failure.request })
+    : [];
+  return found.length > 0 ? found : causesOfCode(firstOf(error).code);
 };

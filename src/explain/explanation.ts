@@ -20,4 +20,6 @@ export interface RankedCause {
   readonly remedy: string;
   /** How to check it. */
   readonly check: string;
+  /** The page about it, a file of the package: `docs/causes.md#client-id-missing`. */
+  readonly docs: string;
 }

@@ -1,4 +1,4 @@
-export { causes } from './causes.ts';
+export { allCauses as causes } from './allCauses.ts';
 export type { Cause } from './cause.ts';
 export { explain } from './explain.ts';
 export { explainError } from './explainError.ts';

@@ -58,7 +58,12 @@ interface Inspecting {
 }
 
 async function inspecting(file?: { name: string; text: string }): Promise<Inspecting> {
-  const server = await startServer({ port: 0, origins: [], script, file });
+  const server = await startServer({
+    port: 0,
+    origins: [],
+    scripts: new Map([['/viewer.js', script]]),
+    file,
+  });
   onTestFinished(server.stop);
   const context = await browser.newContext();
   onTestFinished(() => context.close());

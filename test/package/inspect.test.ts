@@ -36,6 +36,22 @@ async function announced(child: ChildProcess): Promise<string> {
   return printed;
 }
 
+/** A script and everything that it imports, at once or later, each of which must be there. */
+async function scriptsFrom(url: string, path: string, headers: HeadersInit): Promise<Map<string, string>> {
+  const scripts = new Map<string, string>();
+  const paths = new Set([path]);
+  // A set that grows while it is walked is walked to its new end.
+  for (const each of paths) {
+    const response = await fetch(url + each, { headers });
+    expect([each, response.status]).toEqual([each, 200]);
+    const code = await response.text();
+    scripts.set(each, code);
+    for (const [, name = ''] of code.matchAll(/(?:\bfrom|\bimport)\s*\(?\s*["'](\.{0,2}\/[^"']+\.js)["']/g))
+      paths.add(new URL(name, url + each).pathname);
+  }
+  return scripts;
+}
+
 test('it serves the built page and takes what a session sends, as printed, until Ctrl-C, which leaves nothing', async () => {
   const child = start('--port', '0');
   const printed = await announced(child);
@@ -48,9 +64,10 @@ test('it serves the built page and takes what a session sends, as printed, until
   await session.enter('authenticated');
   const opened = await fetch(viewerUrl, { redirect: 'manual' });
   const headers = { cookie: opened.headers.get('set-cookie')?.split(';')[0] ?? '' };
-  const script = await (await fetch(`${url}/viewer.js`, { headers })).text();
-  expect(script.length).toBeGreaterThan(50_000);
-  expect(script).not.toMatch(/^import|from"\./m);
+  const served = await scriptsFrom(url, '/viewer.js', headers);
+  expect([...served.keys()]).toContain('/src/explain/index.js');
+  expect(served.get('/xstate.js')?.length).toBeGreaterThan(10_000);
+  expect(served.size).toBeGreaterThan(5);
 
   stop();
   session.stop();

@@ -7,7 +7,10 @@ import manifest from '../../package.json' with { type: 'json' };
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const bundled = 'dist/src/inspect/xstate/xstateInspect.bundle.js';
 
-/** The files that an app with this code loads, at once or later. */
+/** The sources that each file of the package was made of. */
+const sourcesOf = JSON.parse(await readFile(`${root}/dist/sources.json`, 'utf8')) as Record<string, string[]>;
+
+/** The files that an app with this code loads, at once or later, and of the package the sources in them. */
 const filesOf = async (contents: string): Promise<string[]> => {
   const { metafile } = await build({
     stdin: { contents, resolveDir: root },
@@ -16,22 +19,38 @@ const filesOf = async (contents: string): Promise<string[]> => {
     bundle: true,
     splitting: true,
     format: 'esm',
+    packages: 'bundle',
+    external: ['@angular/*', 'react', 'rxjs', 'solid-js', 'svelte', 'vue'],
     metafile: true,
     // The package as it was built: what the paths of this repository name is its source.
     tsconfigRaw: '{}',
     write: false,
   });
   return Object.values(metafile.outputs).flatMap(({ inputs }) =>
-    Object.entries(inputs).flatMap(([path, { bytesInOutput }]) => (bytesInOutput > 0 ? [path] : [])),
+    Object.entries(inputs).flatMap(([path, { bytesInOutput }]) =>
+      bytesInOutput > 0 ? (sourcesOf[path] ?? [path]) : [],
+    ),
   );
 };
 
 test('an app that imports no inspector has not one byte of them', async () => {
   const session = "import { createSession } from 'token-vigil'; createSession({});";
   const ofInspectors = (files: string[]): string[] => files.filter((path) => path.includes('/inspect/'));
+  expect(await filesOf(session)).toContain('src/session/createSession.ts');
   expect(ofInspectors(await filesOf(session))).toEqual([]);
   const opened = `${session} import('token-vigil/inspect/xstate').then((m) => m.openXStateInspector());`;
   expect(ofInspectors(await filesOf(opened))).toContain(bundled);
+});
+
+test('the tables of causes are only in apps that import them, and there later if they are asked for later', async () => {
+  const ofExplain = (files: string[]): string[] => files.filter((path) => path.startsWith('src/explain/'));
+  const session = "import { createSession } from 'token-vigil'; createSession({});";
+  const adapters = ['angular', 'react', 'solid', 'svelte', 'vue'].map(
+    (name) => `import * as ${name} from 'token-vigil/${name}'; console.log(${name});`,
+  );
+  for (const app of [session, ...adapters]) expect(ofExplain(await filesOf(app))).toEqual([]);
+  const asking = `${session} import('token-vigil/explain').then((m) => m.explainError({}));`;
+  expect(ofExplain(await filesOf(asking))).toContain('src/explain/causes/body.ts');
 });
 
 test('an app that opens the inspector of XState 4 loads that later, and XState 5 once', async () => {

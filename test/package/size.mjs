@@ -4,6 +4,7 @@
  * size-limit cannot tell the first load from what is imported later, so esbuild is asked directly.
  */
 import { build } from 'esbuild';
+import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
@@ -23,6 +24,13 @@ const entries = {
   second: 'dist/src/session/secondChunk.js',
   optional: 'dist/src/session/optionalChunk.js',
 };
+
+/**
+ * Which sources each file of the package was made of.
+ *
+ * @type {Record<string, string[] | undefined>}
+ */
+const packed = JSON.parse(await readFile(new URL('../../dist/sources.json', import.meta.url), 'utf8'));
 
 /**
  * @param {string[]} external Packages to leave out.
@@ -62,11 +70,14 @@ async function measure(external = []) {
     second: take(entries.second),
     optional: take(entries.optional),
   };
-  const inspected = Object.values(metafile.outputs)
+  const uninvited = Object.values(metafile.outputs)
     .flatMap(({ inputs }) => Object.keys(inputs))
-    .filter((path) => path.includes('/inspect/'));
-  if (inspected.length > 0)
-    throw new Error(`An app that does not import the inspector gets some of it: ${inspected.join(', ')}`);
+    .flatMap((path) => packed[path] ?? [])
+    .filter((path) => /^src\/(inspect|explain)\//.test(path));
+  if (uninvited.length > 0)
+    throw new Error(
+      `An app that imports neither inspector nor explain gets some of it: ${uninvited.join(', ')}`,
+    );
   if (sizes.size > 0) throw new Error(`Chunks that nothing here knows of: ${[...sizes.keys()].join(', ')}`);
   return measured;
 }
@@ -110,12 +121,12 @@ function inKB(bytes) {
 const adapters = ['angular', 'react', 'solid', 'svelte', 'vue'];
 
 /**
- * @param {string} entry A built file.
- * @param {string[]} folders Of `dist/src`: what lies in others is loaded anyway, or counted elsewhere.
+ * @param {string} entry A source: in the package one file can hold several folders.
+ * @param {string[]} folders Of `src`: what lies in others is loaded anyway, or counted elsewhere.
  * @returns {Promise<number>} Bytes of it and of what it imports from these folders.
  */
 async function measureAlone(entry, folders) {
-  const inFolders = new RegExp(`/dist/src/(${folders.join('|')})/`);
+  const inFolders = new RegExp(`^${root}src/(${folders.join('|')})/`);
   const { outputFiles } = await build({
     absWorkingDir: root,
     entryPoints: [entry],
@@ -203,18 +214,22 @@ const rows = [
   ...(await Promise.all(
     adapters.map(async (name) => ({
       name: `${name}, own code`,
-      bytes: await measureAlone(`dist/src/${name}/index.js`, [name]),
+      bytes: await measureAlone(`src/${name}/index.ts`, [name]),
       limit: 0.8 * kB,
     })),
   )),
   {
     name: 'inspector of XState 4, where opened',
-    bytes: await measureAlone('dist/src/inspect/xstate/index.js', ['inspect']),
+    bytes:
+      (await measureAlone('src/inspect/xstate/index.ts', ['inspect'])) +
+      gzipSync(
+        await readFile(new URL('../../dist/src/inspect/xstate/xstateInspect.bundle.js', import.meta.url)),
+      ).length,
   },
   { name: 'inspect, beside the session', bytes: inspector.entry },
   { name: 'the inspector, when opened', bytes: inspector.entry + inspector.panel, limit: 30 * kB },
   { name: 'what explains its failures', bytes: inspector.explanations },
-  { name: 'what adapters share', bytes: await measureAlone('dist/src/vue/index.js', ['ui', 'vue']) },
+  { name: 'what adapters share', bytes: await measureAlone('src/vue/index.ts', ['ui', 'vue']) },
 ];
 rows.forEach(print);
 process.exitCode = rows.every(isWithin) ? 0 : 1;

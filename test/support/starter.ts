@@ -29,7 +29,7 @@ const renewPackage = async (folder: string): Promise<void> => {
   const home = join(folder, 'node_modules', 'token-vigil');
   const { files } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8')) as { files: string[] };
   await rm(home, { recursive: true, force: true });
-  for (const path of ['package.json', ...files.filter((name) => !name.startsWith('docs/'))])
+  for (const path of ['package.json', ...files.filter((name) => !/^!?docs\//.test(name))])
     await cp(join(root, path), join(home, path), { recursive: true });
   // Vite keeps what it has bundled of it for development.
   await rm(join(folder, 'node_modules', '.vite'), { recursive: true, force: true });

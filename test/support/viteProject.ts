@@ -18,7 +18,7 @@ const installInto = async (folder: string): Promise<void> => {
   const home = join(modules, 'token-vigil');
   const { files } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8')) as { files: string[] };
   await mkdir(home, { recursive: true });
-  for (const path of ['package.json', ...files.filter((name) => !name.startsWith('docs/'))])
+  for (const path of ['package.json', ...files.filter((name) => !/^!?docs\//.test(name))])
     await cp(join(root, path), join(home, path), { recursive: true });
   const others = (await readdir(join(root, 'node_modules'))).filter((name) => !name.startsWith('.'));
   for (const name of others)

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { CliError } from '../cliError.ts';
+import { didYouMean } from '../didYouMean.ts';
 import { refuseSecrets } from './refuseSecrets.ts';
 
 const text = { type: 'string' } as const;
@@ -71,7 +72,10 @@ const quoted = (word: string): string => (/^-{1,2}[a-z][a-z-]{0,30}$/i.test(word
 const refuseOption = (token: Extract<Token, { kind: 'option' }>): void => {
   const { name, rawName, value, inlineValue } = token;
   const known = Object.hasOwn(options, name) ? options[name as keyof typeof options] : undefined;
-  if (!known) throw new CliError(`Unknown option${quoted(rawName)}. See token-vigil doctor --help`);
+  if (!known) {
+    const meant = didYouMean(rawName, Object.keys(options));
+    throw new CliError(`Unknown option${quoted(rawName)}.${meant} See token-vigil doctor --help`);
+  }
   const isTheNextOption = !inlineValue && value?.startsWith('--');
   if (known.type === 'string' && (!value || isTheNextOption)) throw new CliError(`${rawName} needs a value`);
   if (known.type === 'boolean' && value !== undefined) throw new CliError(`${rawName} takes no value`);

@@ -1,3 +1,4 @@
+import { docsOf } from '../../explain/docsOf.ts';
 import type { RankedCause } from '../../explain/explanation.ts';
 import type { ServerFindings } from '../../explain/failedGrant.ts';
 
@@ -16,6 +17,7 @@ export const issuerCauses = (
       evidence: [`You said ${issuer}.`, `Its discovery document states ${stated}.`],
       remedy: `Configure the issuer as the server states it, to the letter: ${stated}`,
       check: `Run this again with --issuer ${stated}`,
+      docs: docsOf('issuer-differs'),
     },
   ];
 };

@@ -28,11 +28,11 @@ const readFile = async (path: string, io: CliIo): Promise<ShownFile> => {
 
 const start = async (
   { port, origins }: InspectCommandOptions,
-  script: string,
+  scripts: ReadonlyMap<string, string>,
   file: ShownFile | undefined,
 ): Promise<InspectServer> => {
   try {
-    return await startServer({ port, origins, script, file });
+    return await startServer({ port, origins, scripts, file });
   } catch (error) {
     const { code } = Object(error) as { code?: unknown };
     throw new CliError(
@@ -58,7 +58,7 @@ Ctrl-C ends it.
 export const inspect = async (options: InspectCommandOptions, io: CliIo): Promise<ExitStatus> => {
   const file = options.file === undefined ? undefined : await readFile(options.file, io);
   const interrupted = io.untilInterrupted();
-  const server = await start(options, await io.viewerScript(), file);
+  const server = await start(options, await io.viewerScripts(), file);
   io.stdout.write(announcement(server));
   await interrupted;
   await server.stop();

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { CliError } from '../cliError.ts';
+import { didYouMean } from '../didYouMean.ts';
 
 /** What the inspector was asked for. */
 export interface InspectCommandOptions {
@@ -21,12 +22,16 @@ const options = {
 
 const DEFAULT_PORT = 7357;
 
+const nameIn = (word: string): string => word.slice(2).split('=')[0] ?? '';
+
 const parse = (args: readonly string[]) => {
   try {
     return parseArgs({ args: [...args], options, allowPositionals: true });
   } catch {
+    const unknown = args.find((word) => word.startsWith('--') && !Object.hasOwn(options, nameIn(word)));
+    const meant = unknown ? didYouMean(unknown, Object.keys(options)) : '';
     throw new CliError(
-      'inspect takes --port <number>, --origin <origin> and a file. See token-vigil inspect --help',
+      `inspect takes --port <number>, --origin <origin> and a file.${meant} See token-vigil inspect --help`,
     );
   }
 };

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { SessionError } from '../../../src/errors/sessionError.ts';
+import { SessionError, type SessionErrorCode } from '../../../src/errors/sessionError.ts';
+import { library } from '../../../src/explain/causes/library.ts';
 import { explainError } from '../../../src/explain/explainError.ts';
+import { causes } from '../../../src/explain/index.ts';
 import { refreshWithout } from './evidence.ts';
 
 const idsOf = (...failed: Parameters<typeof explainError>): readonly string[] =>
@@ -10,6 +12,36 @@ const refused = (status: number, error: string, errorDescription?: string): Sess
   new SessionError('client_refused', 'Renewing failed', { status, error, errorDescription });
 
 const lost = (cause: Error): SessionError => new SessionError('network_failed', 'Renewing failed', { cause });
+
+/** Complete, or the compiler complains. */
+const codes = Object.keys({
+  option_invalid: true,
+  session_conflict: true,
+  session_stopped: true,
+  signed_out: true,
+  session_ended: true,
+  session_idle: true,
+  wait_timed_out: true,
+  grant_refused: true,
+  client_refused: true,
+  provider_unavailable: true,
+  network_failed: true,
+  response_invalid: true,
+  id_token_invalid: true,
+  token_arrived_stale: true,
+  sign_in_refused: true,
+  interaction_required: true,
+  sign_in_cancelled: true,
+  sign_in_loop: true,
+  platform_unsupported: true,
+  provider_unsupported: true,
+  code_not_loaded: true,
+  storage_ignored: true,
+  record_unavailable: true,
+  tabs_unavailable: true,
+  tokens_elsewhere: true,
+  password_grant_discouraged: true,
+} satisfies Record<SessionErrorCode, true>) as SessionErrorCode[];
 
 describe('explaining an error of this library', () => {
   it('leaves out what our own requests cannot have wrong', () => {
@@ -89,18 +121,52 @@ describe('explaining an error of this library', () => {
     expect(idsOf(waited)).toEqual(['host-unknown']);
   });
 
-  it('says nothing of other errors, of none, and of those that cause themselves', () => {
+  it('says nothing of other errors and of none, and is not caught by one that causes itself', () => {
     const circular: { cause?: unknown } & SessionError = new SessionError('wait_timed_out', 'Waited');
     circular.cause = circular;
-    expect(explainError(circular)).toEqual([]);
+    expect(idsOf(circular)).toEqual(['renewal-too-slow']);
     for (const other of [undefined, null, 'text', new Error('x')]) expect(explainError(other)).toEqual([]);
-    expect(explainError(new SessionError('signed_out', 'Nobody is signed in'))).toEqual([]);
     const ofClient = Object.assign(new Error('Request failed'), { code: 'ERR_BAD_REQUEST', status: 401 });
-    for (const other of [ofClient, null, 'error', {}]) expect(explainError(other)).toEqual([]);
+    const ofOthers = ['ABORT_ERR', 'constructor', 'signed out'].map((code) => ({ code }));
+    for (const other of [ofClient, null, 'error', {}, ...ofOthers]) expect(explainError(other)).toEqual([]);
   });
 
   it('takes a request of the app in place of what it knows', () => {
     const request = refreshWithout('client_id', { clientId: undefined });
     expect(idsOf(refused(401, 'invalid_client'), { request })).toEqual(['client-id-missing']);
+  });
+
+  it.each(codes)('has an answer for %s, by its code alone', (code) => {
+    const found = explainError(new SessionError(code, 'Something happened'));
+    expect(found.length).toBeGreaterThan(0);
+    expect(found.filter(({ id }) => !causes.some((cause) => cause.id === id))).toEqual([]);
+    expect(explainError({ code })).toEqual(found);
+  });
+
+  it('is sure only where a code means one thing', () => {
+    const certaintiesOf = (code: SessionErrorCode): readonly string[] =>
+      explainError(new SessionError(code, 'x')).map(({ certainty }) => certainty);
+    expect(certaintiesOf('session_ended')).toEqual(['shown']);
+    expect(certaintiesOf('sign_in_loop')).toEqual(['possible', 'possible']);
+    expect(certaintiesOf('sign_in_refused')).toEqual(['possible', 'possible']);
+  });
+
+  it('explains what came first: others are made of it', () => {
+    const deployed = new SessionError('code_not_loaded', 'x', { cause: new TypeError('404') });
+    const loop = new SessionError('sign_in_loop', 'x', { cause: deployed });
+    expect(idsOf(loop)).toEqual(['old-files-removed']);
+  });
+
+  it('falls back on the code where the answer is one that no table knows', () => {
+    const odd = new SessionError('provider_unavailable', 'x', { status: 599, error: 'odd' });
+    expect(idsOf(odd)).toEqual(['server-unavailable', 'server-error']);
+  });
+
+  it.each(library)('$id is written like the other causes', ({ id, title, looks, why, remedy, check }) => {
+    expect(id).toMatch(/^[a-z]+(-[a-z]+)+$/);
+    expect(causes.filter((cause) => cause.id === id)).toHaveLength(1);
+    for (const text of [title, looks, why, remedy, check]) expect(text).toMatch(/\S.{9}/);
+    expect(title).not.toMatch(/\.$/);
+    expect(remedy.split(/(?<=[^.…])[.:;](?=\s|$)/)[0]?.length).toBeLessThanOrEqual(90);
   });
 });

@@ -28,6 +28,7 @@ const causeLines = (cause: RankedCause, index: number, { width, paint }: Termina
   ...cause.evidence.flatMap((sentence) => hang('   seen    ', sentence, width)),
   ...hang('   change  ', cause.remedy, width),
   ...hang('   check   ', cause.check, width),
+  ...hang('   page    ', cause.docs, width),
 ];
 
 const outcomeOf = ({ status, error, noAnswer }: Asked): string =>

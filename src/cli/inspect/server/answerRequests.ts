@@ -21,8 +21,8 @@ export interface Parts {
   readonly viewerDoor: ViewerDoor;
   readonly senderToken: Secret;
   readonly hub: Hub;
-  /** The page's script. */
-  readonly script: string;
+  /** What the page runs, by path: `/viewer.js`, and what that imports. */
+  readonly scripts: ReadonlyMap<string, string>;
   readonly file: ShownFile | undefined;
 }
 
@@ -61,7 +61,6 @@ const requireCookie = ({ headers }: IncomingMessage, { isOpenTo }: ViewerDoor): 
 /** What the page asks for. */
 const readings = new Map<string, (asked: Asked, parts: Parts) => void>(
   Object.entries({
-    '/viewer.js': (asked: Asked, { script }: Parts) => send(asked, 'text/javascript', script),
     '/events': ({ response, query }: Asked, { hub }: Parts) =>
       writeEvents(response, hub, query.get('session') ?? undefined),
     '/recording': (asked: Asked, { file }: Parts) =>
@@ -114,6 +113,8 @@ const answer = async (asked: Asked, parts: Parts): Promise<void> => {
   requireMethod(asked, 'GET');
   if (isOpening) return openPage(asked, parts);
   requireCookie(request, parts.viewerDoor);
+  const script = parts.scripts.get(path);
+  if (script !== undefined) return send(asked, 'text/javascript', script);
   const read = readings.get(path);
   if (!read) throw new Refusal(404, 'There is nothing here');
   read(asked, parts);

@@ -13,8 +13,8 @@ export interface ServerOptions {
   readonly port: number;
   /** Of apps elsewhere that may send. */
   readonly origins: readonly string[];
-  /** The page's script. */
-  readonly script: string;
+  /** What the page runs, by path: `/viewer.js`, and what that imports. */
+  readonly scripts: ReadonlyMap<string, string>;
   readonly file: ShownFile | undefined;
 }
 
@@ -50,13 +50,13 @@ const close = async (server: Server): Promise<void> => {
 };
 
 /** Starts a server that this machine alone can reach. */
-export const startServer = async ({ port, origins, script, file }: ServerOptions): Promise<InspectServer> => {
+export const startServer = async ({ port, origins, ...shown }: ServerOptions): Promise<InspectServer> => {
   const first = await listen(port, '127.0.0.1');
   const ownPort = portOf(first);
   const viewerDoor = createViewerDoor(ownPort);
   const senderToken = createSecret();
   const doors = createDoors(ownPort, origins);
-  const answer = answerRequests({ doors, viewerDoor, senderToken, hub: createHub(), script, file });
+  const answer = answerRequests({ doors, viewerDoor, senderToken, hub: createHub(), ...shown });
   first.on('request', answer);
   // `localhost` can mean this one; there are machines without it.
   const second = await listen(ownPort, '::1').catch(() => undefined);

@@ -3,6 +3,7 @@ import { onTestFinished } from 'vitest';
 import { listen } from '../../../../docs/demo/http/listen.ts';
 import type { CliIo, Input, Limits, Output } from '../../../../src/cli/cliIo.ts';
 import { run } from '../../../../src/cli/run.ts';
+import { requireReport } from '../../../support/requireReport.ts';
 
 /** What a test gives the command line; nothing of this machine gets in. */
 export interface Given {
@@ -61,10 +62,11 @@ export async function cli(args: readonly string[], given: Given = {}) {
     readFile: (path) => fileOf(given.files, path),
     promptHidden: async () => typed.shift() ?? '',
     version: () => '9.9.9',
-    viewerScript: async () => '',
+    viewerScripts: async () => new Map(),
     untilInterrupted: async () => undefined,
     limits: given.limits,
   });
+  if (stdout.text.startsWith('{')) requireReport(stdout.text);
   return { status, out: stdout.text, err: stderr.text, first: stdout.text.split('\n')[0] };
 }
 

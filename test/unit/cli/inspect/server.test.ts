@@ -126,6 +126,7 @@ describe('the viewer', () => {
     '/events',
     '/events?session=a-sender',
     '/viewer.js',
+    '/src/inspect/viewer/main.js',
     '/recording',
     '/favicon.ico',
     '/nothing',

@@ -14,7 +14,10 @@ export async function serving(
   const server = await startServer({
     port: 0,
     origins: [],
-    script: '/* viewer */',
+    scripts: new Map([
+      ['/viewer.js', "import '/src/inspect/viewer/main.js';"],
+      ['/src/inspect/viewer/main.js', '/* viewer */'],
+    ]),
     file: undefined,
     ...options,
   });

@@ -1,0 +1,207 @@
+/**
+ * The second half of `npm run build`, after the compiler has checked everything and written the declarations: bundles what the
+ * package runs, and leaves nothing in the folders of the package that is not of this build.
+ */
+import { chmod, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { dirname, join, relative, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build, transform } from 'esbuild';
+
+const root = fileURLToPath(new URL('.', import.meta.url));
+
+const { exports } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
+
+/** @param {string} path */
+const fromRoot = (path) => relative(root, path).replaceAll('\\', '/');
+
+/** Where users come in, as built files. */
+const entries = Object.values(/** @type {Record<string, string | Record<string, string>>} */ (exports))
+  .flatMap((entry) => (typeof entry === 'string' ? [entry] : Object.values(entry)))
+  .filter((path) => path.endsWith('.js'))
+  .map((path) => path.replace('./', ''));
+
+/** What the page of `token-vigil inspect` runs. */
+const viewer = 'dist/src/inspect/viewer/main.js';
+
+/** Loaded later, by `import()`, and the viewer: files of their own, under their own names. */
+const later = [
+  viewer,
+  'dist/src/session/secondChunk.js',
+  'dist/src/session/optionalChunk.js',
+  'dist/src/inspect/panel/index.js',
+];
+
+/** One file without imports. */
+const explain = 'dist/src/explain/index.js';
+
+/** `npm run build:inspect` writes it. */
+const bundledBefore = 'xstateInspect.bundle.js';
+
+/** @type {import('esbuild').BuildOptions} */
+const common = {
+  absWorkingDir: root,
+  bundle: true,
+  format: 'esm',
+  target: 'es2023',
+  legalComments: 'none',
+  logLevel: 'warning',
+};
+
+/** What stands for it until it is known in which file the import is. */
+const placeOfExplain = 'place:explain';
+
+/** @type {import('esbuild').Plugin} */
+const left = {
+  name: 'imports that are left',
+  setup({ onResolve }) {
+    onResolve({ filter: /\.bundle\.js$/ }, ({ path }) => ({ path, external: true }));
+    onResolve({ filter: /\/explain\/index\.ts$/ }, () => ({ path: placeOfExplain, external: true }));
+  },
+};
+
+/** @param {string} built */
+const sourceOf = (built) => built.replace('dist/', '').replace(/js$/, 'ts');
+
+/**
+ * What apps import. A module that several entries reach is in a file that exactly these share, so that it is there only once and
+ * nobody loads what only others need. Names stay, since users meet them in stack traces.
+ */
+const library = () =>
+  build({
+    ...common,
+    entryPoints: [...entries, ...later].filter((path) => path !== explain).map(sourceOf),
+    outbase: '.',
+    outdir: 'dist',
+    chunkNames: 'src/chunks/[hash]',
+    splitting: true,
+    packages: 'external',
+    metafile: true,
+    plugins: [left],
+  });
+
+const explained = () =>
+  build({ ...common, entryPoints: [sourceOf(explain)], outfile: explain, metafile: true });
+
+/** The command: one file, which needs nothing but Node. */
+const command = () =>
+  build({
+    ...common,
+    entryPoints: ['src/cli/main.ts'],
+    outfile: 'dist/src/cli/main.js',
+    platform: 'node',
+    target: 'node20.19',
+    minify: true,
+    metafile: true,
+  });
+
+/** Files that a declaration names, of the kind `from './lease.js'` and `import('./lease.js')`. */
+const named = /(?:from|import)\s*\(?\s*['"](\.[^'"]+)['"]/g;
+
+/** The declarations that a user's compiler can come to. */
+const declarations = async () => {
+  const reached = new Set(entries.map((path) => path.replace(/\.js$/, '.d.ts')));
+  // A set that grows while it is walked is walked to its new end.
+  for (const path of reached) {
+    const text = await readFile(join(root, path), 'utf8');
+    const code = text.replaceAll(/\/\*[^]*?\*\//g, '');
+    for (const [, name = ''] of code.matchAll(named))
+      reached.add(fromRoot(resolve(root, dirname(path), name)).replace(/\.[jt]s$/, '.d.ts'));
+  }
+  return reached;
+};
+
+/** @param {ReadonlySet<string>} kept */
+const removeOthers = async (kept) => {
+  const folders = ['dist/machines', 'dist/src'].map(async (folder) => {
+    const found = await readdir(join(root, folder), { recursive: true, withFileTypes: true });
+    return found.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+  });
+  const files = (await Promise.all(folders)).flat();
+  const others = files.filter((file) => !kept.has(fromRoot(file)) && !file.endsWith(bundledBefore));
+  await Promise.all(others.map((file) => rm(file)));
+};
+
+/**
+ * esbuild imports a chunk also where it needs nothing of it, for what that might do when it is loaded. Nothing here does anything
+ * then (`sideEffects`), and bundlers would warn.
+ *
+ * @param {string} code
+ */
+const withoutIdleImports = (code) => code.replaceAll(/^import "\.[^"]+";\n/gm, '');
+
+/** @param {string} path */
+const finish = async (path) => {
+  const code = await readFile(join(root, path), 'utf8');
+  const address = relative(dirname(path), explain).replaceAll('\\', '/');
+  await writeFile(join(root, path), withoutIdleImports(code).replaceAll(placeOfExplain, address));
+};
+
+const aside = /^src\/(inspect\/(panel|chart|viewer)|explain)\//;
+
+/**
+ * What draws the inspector and what explains is in no stack trace of an app's own errors.
+ *
+ * @param {string[]} sources
+ */
+const isAside = (sources) =>
+  sources.some((path) => aside.test(path)) &&
+  sources.every((path) => /^src\/(inspect|explain|errors|url)\//.test(path));
+
+/** @param {string} path */
+const minify = async (path) => {
+  const code = await readFile(join(root, path), 'utf8');
+  await writeFile(join(root, path), (await transform(code, { minify: true, target: 'es2023' })).code);
+};
+
+/** @param {string} path */
+const importsIn = async (path) => {
+  const code = await readFile(join(root, path), 'utf8');
+  return [...code.matchAll(named)].map(([, name = '']) => fromRoot(resolve(root, dirname(path), name)));
+};
+
+const forViewer = 'dist/src/cli/inspect';
+
+/** A browser finds no package, and the command has none: what the viewer needs of XState comes along. */
+const xstate = async (/** @type {string[]} */ files) => {
+  const codes = await Promise.all(files.map((path) => readFile(join(root, path), 'utf8')));
+  const lists = codes.flatMap((code) =>
+    Array.from(code.matchAll(/import\s*\{([^}]*)\}\s*from\s*"xstate"/g), ([, list = '']) => list),
+  );
+  const names = lists.flatMap((list) => list.split(',')).map((name) => name.trim().split(/\s/)[0]);
+  await build({
+    ...common,
+    stdin: { contents: `export { ${[...new Set(names)].join(', ')} } from 'xstate';`, resolveDir: root },
+    outfile: `${forViewer}/xstate.js`,
+    minify: true,
+  });
+};
+
+/** The viewer is made of the library's own files: a list of them. */
+const viewerFiles = async () => {
+  const files = new Set([viewer]);
+  // A set that grows while it is walked is walked to its new end.
+  for (const path of files) for (const imported of await importsIn(path)) files.add(imported);
+  await xstate([...files]);
+  await writeFile(
+    join(root, forViewer, 'viewer.json'),
+    JSON.stringify([...files].map((path) => path.replace('dist/', ''))),
+  );
+  return [`${forViewer}/viewer.json`, `${forViewer}/xstate.js`];
+};
+
+const built = [await library(), await explained(), await command()];
+/** Which sources are in which file. */
+const sources = Object.fromEntries(
+  built.flatMap(({ metafile }) =>
+    Object.entries(metafile.outputs).map(([path, { inputs }]) => [path, Object.keys(inputs)]),
+  ),
+);
+const outputs = Object.keys(sources);
+const ofLibrary = outputs.filter((path) => !path.startsWith('dist/src/cli/'));
+await Promise.all(ofLibrary.map(finish));
+await Promise.all(ofLibrary.filter((path) => isAside(sources[path] ?? [])).map(minify));
+await mkdir(join(root, forViewer), { recursive: true });
+await removeOthers(new Set([...outputs, ...(await viewerFiles()), ...(await declarations())]));
+await chmod(join(root, 'dist/src/cli/main.js'), 0o755);
+// For the tests of what apps load.
+await writeFile(join(root, 'dist/sources.json'), JSON.stringify(sources));

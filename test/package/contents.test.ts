@@ -1,0 +1,82 @@
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+interface Packed {
+  readonly size: number;
+  readonly files: readonly { readonly path: string; readonly size: number }[];
+}
+
+let packed: Packed;
+beforeAll(() => {
+  const { stdout } = spawnSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], {
+    cwd: root,
+    encoding: 'utf8',
+  });
+  [packed] = JSON.parse(stdout) as [Packed];
+});
+
+const kB = 1000;
+
+describe('the package', () => {
+  test('is small', () => {
+    expect(packed.files.length).toBeLessThanOrEqual(420);
+    expect(packed.size).toBeLessThanOrEqual(430 * kB);
+  });
+
+  test('holds no sources and no maps', () => {
+    const paths = packed.files.map(({ path }) => path);
+    expect(paths.filter((path) => /(?<!\.d)\.[cm]?tsx?$|\.map$/.test(path))).toEqual([]);
+  });
+
+  test('holds no declaration that nothing leads to, and no code twice', () => {
+    const paths = packed.files.map(({ path }) => path);
+    expect(paths.filter((path) => path.startsWith('dist/src/cli/'))).toEqual([
+      'dist/src/cli/inspect/viewer.json',
+      'dist/src/cli/inspect/xstate.js',
+      'dist/src/cli/main.js',
+    ]);
+    expect(paths).not.toContain('dist/src/gate/gate.d.ts');
+    const sources = JSON.parse(readFileSync(join(root, 'dist/sources.json'), 'utf8')) as Record<
+      string,
+      string[]
+    >;
+    const ofLibrary = Object.entries(sources).filter(([path]) => !path.startsWith('dist/src/cli/'));
+    const sourcesThere = ofLibrary.flatMap(([, inputs]) => inputs);
+    const twice = sourcesThere.filter((source, at) => sourcesThere.indexOf(source) !== at);
+    // `token-vigil/explain` is a file of its own, and takes along what it needs of the rest.
+    expect(new Set(twice)).toEqual(new Set(['src/errors/sessionError.ts', 'src/url/parseUrl.ts']));
+  });
+});
+
+describe('the command', () => {
+  /** What `npx` has installed, without anything beside it. */
+  const alone = (): string => {
+    const folder = mkdtempSync(join(tmpdir(), 'token-vigil-'));
+    onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+    for (const path of ['package.json', 'dist/src/cli'])
+      cpSync(join(root, path), join(folder, path), { recursive: true });
+    return join(folder, 'dist/src/cli/main.js');
+  };
+
+  test('is one file that needs nothing but Node', () => {
+    const main = alone();
+    const run = (...args: string[]) =>
+      spawnSync(process.execPath, [main, ...args], {
+        input:
+          "curl https://id.example.com/realms/app/protocol/openid-connect/token -F 'grant_type=refresh_token'",
+        encoding: 'utf8',
+      });
+    expect(run('--version').stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
+    expect(run('doctor', '--offline').stdout).toContain('multipart/form-data');
+    const code = readFileSync(main, 'utf8');
+    const imported = [...code.matchAll(/(?:from|import)\s*\(?"([^"]+)"/g)].map(([, name]) => name);
+    expect(imported.filter((name) => !name?.startsWith('node:'))).toEqual([]);
+    expect(imported.length).toBeGreaterThan(5);
+  });
+});
