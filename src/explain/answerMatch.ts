@@ -30,8 +30,11 @@ const reasons: { readonly [reason in NoAnswer]: string } = {
 const isSame = (text: string | undefined, expected: string): boolean =>
   text?.toLowerCase() === expected.toLowerCase();
 
-const placeIn = (text: string | undefined, words: string): number =>
-  text?.toLowerCase().indexOf(words.toLowerCase()) ?? -1;
+/** Where the words stand; a number does not stand in a longer one. */
+const placeIn = (text = '', words: string): number => {
+  const place = text.toLowerCase().indexOf(words.toLowerCase());
+  return /\d$/.test(words) && /\d/.test(text[place + words.length] ?? '') ? -1 : place;
+};
 
 const fitsStatus = (status: number, expected: AnswerPattern['status']): boolean =>
   expected === undefined || [expected].flat().includes(status);

@@ -225,6 +225,7 @@ export const codeGrant: readonly Cause[] = [
     rank: 3,
     grants,
     answers: [refusedWith('PKCE verification failed', 'PKCE code mismatch'), anyRefusal],
+    excludedBy: [ofCode(nowhere('code_verifier'))],
     looks: '400 `invalid_grant`, "PKCE verification failed: Code mismatch".',
     why: 'A second sign-in, perhaps in another tab, overwrote the stored verifier, or the challenge was made another way than S256 in base64url.',
     remedy: 'Keep one verifier per sign-in, under its `state`.',

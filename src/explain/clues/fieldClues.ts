@@ -98,6 +98,12 @@ export const paddedInBasic = (name: string): Clue =>
     `What stands for \`${name}\` in the Basic header begins or ends with a blank or a quotation mark.`,
   );
 
+export const notPaddedInBasic = (name: string): Clue =>
+  clue(
+    (facts) => basicFieldOf(facts, name)?.isPadded === false,
+    `What stands for \`${name}\` in the Basic header has nothing around it.`,
+  );
+
 export const notEncodedInBasic = (name: string): Clue =>
   clue(
     (facts) => basicFieldOf(facts, name)?.hasReservedCharacters,

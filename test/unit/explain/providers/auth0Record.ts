@@ -72,7 +72,7 @@ export const auth0Record: readonly Recorded[] = [
     status: 403,
     error: 'invalid_grant',
     description: 'Failed to verify code verifier',
-    request: to.exchange,
+    request: to.exchangeWithProof,
     first: 'pkce-verifier-wrong',
     source: 'public code: tests of the Go library of Auth0, `LoginWithAuthCodeWithPKCE`',
   },
