@@ -1,4 +1,4 @@
-import type { AnswerPattern, Cause } from '../cause.ts';
+import { type AnswerPattern, type Cause, provingEndpoints } from '../cause.ts';
 import {
   blankInside,
   empty,
@@ -43,6 +43,7 @@ export const clientSecret: readonly Cause[] = [
     provider: 'any',
     step,
     rank: 1,
+    endpoints: provingEndpoints,
     answers: [refused, missingOnce],
     supportedBy: [sendsNoSecret],
     excludedBy: [
@@ -64,6 +65,7 @@ export const clientSecret: readonly Cause[] = [
     provider: 'any',
     step,
     rank: 2,
+    endpoints: provingEndpoints,
     answers: [refused, wrongOnce],
     supportedBy: [sendsSecret, stillRefused],
     excludedBy: [sendsNoSecret, provesItselfByAssertion],
@@ -80,6 +82,7 @@ export const clientSecret: readonly Cause[] = [
     provider: 'any',
     step,
     rank: 8,
+    endpoints: provingEndpoints,
     answersWithClue: [{ error: 'invalid_client' }],
     supportedBy: [notKeycloak],
     looks: '401 or 400 `invalid_client` of another provider than Keycloak.',
@@ -95,6 +98,7 @@ export const clientSecret: readonly Cause[] = [
     provider: 'any',
     step,
     rank: 1,
+    endpoints: provingEndpoints,
     answersWithClue: [refused, missingOnce, { error: 'invalid_client' }],
     supportedBy: [underAnotherName('client_secret')],
     excludedBy: [sent('client_secret')],
@@ -123,6 +127,7 @@ export const clientSecret: readonly Cause[] = [
     provider: 'any',
     step,
     rank: 1,
+    endpoints: provingEndpoints,
     answersWithClue: [refused, missingOnce, wrongOnce, { error: 'invalid_client' }],
     supportedBy: [empty('client_secret'), emptyBasicSecret],
     looks: '401 `unauthorized_client`.',
@@ -136,6 +141,7 @@ export const clientSecret: readonly Cause[] = [
     provider: 'any',
     step,
     rank: 1,
+    endpoints: provingEndpoints,
     answersWithClue: [refused, wrongOnce, { error: 'invalid_client' }],
     supportedBy: [placeholder('client_secret'), placeholderInBasic('client_secret')],
     looks: '401 `unauthorized_client`.',
@@ -149,6 +155,7 @@ export const clientSecret: readonly Cause[] = [
     provider: 'any',
     step,
     rank: 1,
+    endpoints: provingEndpoints,
     answersWithClue: [refused, wrongOnce, { error: 'invalid_client' }],
     supportedBy: [padded('client_secret'), paddedInBasic('client_secret')],
     looks: '401 `unauthorized_client`, although the secret looks right.',
@@ -162,6 +169,7 @@ export const clientSecret: readonly Cause[] = [
     provider: 'any',
     step,
     rank: 1,
+    endpoints: provingEndpoints,
     answersWithClue: [refused, wrongOnce, { error: 'invalid_client' }],
     supportedBy: [encodedTwice('client_secret')],
     looks: '401 `unauthorized_client`, for secrets with special characters only.',
@@ -175,6 +183,7 @@ export const clientSecret: readonly Cause[] = [
     provider: 'any',
     step,
     rank: 1,
+    endpoints: provingEndpoints,
     answersWithClue: [refused, wrongOnce, { error: 'invalid_client' }, { error: 'invalid_request' }],
     supportedBy: [
       blankInside('client_secret'),
@@ -193,6 +202,7 @@ export const clientSecret: readonly Cause[] = [
     provider: 'any',
     step,
     rank: 1,
+    endpoints: provingEndpoints,
     answersWithClue: [{ error: 'invalid_request' }, { error: 'invalid_client' }, refused],
     answers: [],
     // No fault by itself: some providers take the first that they find.
@@ -208,6 +218,7 @@ export const clientSecret: readonly Cause[] = [
     provider: 'any',
     step,
     rank: 1,
+    endpoints: provingEndpoints,
     answersWithClue: [
       { status: 400, error: 'invalid_client', words: ['Missing client_id parameter'] },
       { status: 400, error: 'unauthorized_client', words: ['UNKNOWN_CLIENT'] },
@@ -226,6 +237,7 @@ export const clientSecret: readonly Cause[] = [
     provider: 'any',
     step,
     rank: 2,
+    endpoints: provingEndpoints,
     answers: [],
     looks:
       '401 `invalid_client`. Entra: AADSTS7000222; Spring: "Client authentication failed: client_secret_expires_at".',
@@ -239,6 +251,7 @@ export const clientSecret: readonly Cause[] = [
     provider: 'entra',
     step,
     rank: 2,
+    endpoints: provingEndpoints,
     answers: [],
     looks:
       "AADSTS700025: \"Client is public so neither 'client_assertion' nor 'client_secret' should be presented\".",
@@ -253,6 +266,7 @@ export const clientSecret: readonly Cause[] = [
     provider: 'any',
     step,
     rank: 2,
+    endpoints: provingEndpoints,
     answers: [{ error: 'unauthorized_client', words: ['Invalid method used to get client secret'] }],
     looks:
       '401 `unauthorized_client`, "Invalid method used to get client secret…" (Keycloak 26.6 and newer).',
@@ -266,6 +280,7 @@ export const clientSecret: readonly Cause[] = [
     provider: 'any',
     step,
     rank: 3,
+    endpoints: provingEndpoints,
     answers: [{ error: 'unauthorized_client', words: ['Unexpected error when authenticating client'] }],
     answersWithClue: [{ error: 'invalid_client' }, { error: 'unauthorized_client' }],
     shownBy: [unreadableBasic],

@@ -111,10 +111,10 @@ export const notEncodedInBasic = (name: string): Clue =>
   );
 
 export const blankInside = (name: string): Clue =>
-  clue(
-    (facts) => fieldOf(facts, name)?.hasInnerBlank && !fieldOf(facts, name)?.isPadded,
-    `The value of \`${name}\` has a blank inside, which is how a \`+\` arrives that was not encoded.`,
-  );
+  clue((facts) => {
+    const { hasInnerBlank, isPadded } = fieldOf(facts, name) ?? {};
+    return facts.request?.encoding === 'form' && hasInnerBlank && !isPadded;
+  }, `The value of \`${name}\` has a blank inside, which is how a \`+\` arrives that was not encoded.`);
 
 /** What is behind a `&` that was not encoded has no name. */
 export const pieceWithoutName = (name: string): Clue =>
