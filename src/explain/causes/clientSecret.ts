@@ -31,6 +31,8 @@ const missingOnce: AnswerPattern = {
   error: 'unauthorized_client',
   words: ['Client secret not provided in request'],
 };
+/** GitHub's code. */
+const incorrectElsewhere: AnswerPattern = { error: 'incorrect_client_credentials' };
 const wrongOnce: AnswerPattern = { error: 'unauthorized_client', words: ['Invalid client secret'] };
 
 const step = 'client';
@@ -66,7 +68,7 @@ export const clientSecret: readonly Cause[] = [
     step,
     rank: 2,
     endpoints: provingEndpoints,
-    answers: [refused, wrongOnce],
+    answers: [refused, wrongOnce, incorrectElsewhere],
     supportedBy: [sendsSecret, stillRefused],
     excludedBy: [sendsNoSecret, provesItselfByAssertion],
     looks: '401 `unauthorized_client` although a secret is sent.',
@@ -78,7 +80,7 @@ export const clientSecret: readonly Cause[] = [
   },
   {
     id: 'client-authentication-failed',
-    title: 'The client did not prove itself',
+    title: 'The provider does not know the client, or does not accept its secret',
     provider: 'any',
     step,
     rank: 8,
@@ -259,6 +261,18 @@ export const clientSecret: readonly Cause[] = [
     remedy: 'Leave the secret out. Or register the redirect URI under "Web", if a server redeems the code.',
     check:
       'Look at "Authentication" of the app registration: platform of the address, "Allow public client flows".',
+  },
+  {
+    id: 'client-not-public',
+    title: 'The app is not registered as one that can do without a secret',
+    provider: 'entra',
+    step,
+    rank: 2,
+    answers: [],
+    looks: 'AADB2C90058: "The provided application is not configured to allow public clients."',
+    why: 'A flow without a secret was used, and "Allow public client flows" is off.',
+    remedy: 'Switch "Allow public client flows" on. Or send the secret, if a server asks.',
+    check: 'Look at "Authentication" of the app registration.',
   },
   {
     id: 'client-secret-method',

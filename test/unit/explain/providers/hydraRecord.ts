@@ -108,6 +108,13 @@ export const hydraRecord: readonly Recorded[] = [
   said(
     'invalid_grant',
     'The PKCE code verifier must be at least 43 characters.',
+    'pkce-verifier-missing',
+    PKCE,
+    to.exchange,
+  ),
+  said(
+    'invalid_grant',
+    'The PKCE code verifier must be at least 43 characters.',
     'pkce-verifier-malformed',
     PKCE,
     to.exchangeWithProof,

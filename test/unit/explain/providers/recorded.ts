@@ -38,8 +38,12 @@ const partsOf = ({ words = [], within = [], error }: Saying): readonly string[] 
   return parts.length > 0 ? parts : [error ?? ''];
 };
 
+/** Without a request, or of no grant, it is said of the sign-in page. */
+const isAsked = ({ grants }: Saying, request: RequestShape | undefined): boolean =>
+  grants === undefined || grants.includes(request?.grantType ?? '') || (grants.length === 0 && !request);
+
 const isHitBy = (saying: Saying, part: string, { error, description, request, first }: Recorded): boolean =>
-  (saying.grants?.includes(request?.grantType ?? '') ?? true) &&
+  isAsked(saying, request) &&
   (saying.error === undefined || saying.error === error) &&
   has(saying.words || saying.within ? description : error, part) &&
   [...saying.means, ...(saying.orIfSeen ?? [])].includes(first);
