@@ -30,8 +30,11 @@ const reasons: { readonly [reason in NoAnswer]: string } = {
 const isSame = (text: string | undefined, expected: string): boolean =>
   text?.toLowerCase() === expected.toLowerCase();
 
-const placeIn = (text: string | undefined, words: string): number =>
-  text?.toLowerCase().indexOf(words.toLowerCase()) ?? -1;
+/** Where the words stand; a number does not stand in a longer one. */
+const placeIn = (text = '', words: string): number => {
+  const place = text.toLowerCase().indexOf(words.toLowerCase());
+  return /\d$/.test(words) && /\d/.test(text[place + words.length] ?? '') ? -1 : place;
+};
 
 /** A status that was not told is whatever the error comes with. */
 const fitsStatus = (

@@ -63,6 +63,9 @@ export type KnownProvider =
 
 type Provider = 'any' | KnownProvider;
 
+/** Where a client proves itself. */
+export const provingEndpoints: readonly EndpointKind[] = ['token', 'introspection', 'revocation', 'device'];
+
 /** One thing that can be wrong: an entry of the tables. */
 export interface Cause {
   /** Stable, kebab-case. */

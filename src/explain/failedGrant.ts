@@ -94,7 +94,7 @@ export interface FieldShape {
   readonly hasScheme?: boolean | undefined;
   /** A blank stands inside it: that is how a `+` arrives that was not encoded. */
   readonly hasInnerBlank?: boolean | undefined;
-  /** It holds a `+` or a `%`, which mean something else to whoever decodes it once more. */
+  /** It holds a `+`, or a `%` that begins no code: whoever decodes it once more reads something else, or nothing. */
   readonly hasReservedCharacters?: boolean | undefined;
   /** A shell fills it in, so that nothing is known of it. */
   readonly isUnknown?: boolean | undefined;

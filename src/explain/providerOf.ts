@@ -28,7 +28,7 @@ const paths: Named = [
 ];
 
 const words: Named = [
-  ['entra', /\bAADSTS\d{4,}/],
+  ['entra', /\bAAD(STS|B2C)\d{4,}/],
   ['zitadel', /^Errors\.[A-Z]\w+\./],
 ];
 

@@ -47,7 +47,7 @@ const shapeOf = (values: readonly string[], filledIn: FilledIn): FieldShape => {
     }),
     ...(isAny((value) => /%[\da-f]{2}/i.test(value)) && { isEncodedTwice: true }),
     ...(isAny((value) => /\S .*\S/.test(value)) && { hasInnerBlank: true }),
-    ...(isAny((value) => /[+%]/.test(value)) && { hasReservedCharacters: true }),
+    ...(isAny((value) => /\+|%(?![\da-f]{2})/i.test(value)) && { hasReservedCharacters: true }),
     ...(isAny((value) => /^\s*(?:bearer|basic|dpop)\s/i.test(value)) && { hasScheme: true }),
     length: values.reduce((longest, { length }) => Math.max(longest, length), 0),
   };

@@ -88,7 +88,8 @@ const valuesShown = (
   };
   const everywhere = [...body, ...query];
   const clientId = inBody('client_id');
-  const redirectUri = inBody('redirect_uri');
+  // The sign-in page is asked by its address.
+  const redirectUri = inBody('redirect_uri') ?? valueOf(query, (written) => written === 'redirect_uri');
   const grantType = valueOf(everywhere, (name) => speltAs(name) === 'grant_type');
   return {
     grantType: ofForm(grantType, /^[\w:.\s"'-]{0,80}$/, show),

@@ -1,4 +1,4 @@
-import type { AnswerPattern, Cause } from '../cause.ts';
+import { type AnswerPattern, type Cause, provingEndpoints } from '../cause.ts';
 import {
   assertionExpired,
   assertionForOtherHost,
@@ -28,6 +28,7 @@ export const clientAssertion: readonly Cause[] = [
     provider: 'any',
     step,
     rank: 1,
+    endpoints: provingEndpoints,
     answers: [
       {
         error: 'invalid_client',
@@ -47,6 +48,7 @@ export const clientAssertion: readonly Cause[] = [
     provider: 'any',
     step,
     rank: 1,
+    endpoints: provingEndpoints,
     answers: refusedWith('Invalid token audience', 'Multiple audiences not allowed'),
     answersWithClue: anyRefusal,
     supportedBy: [assertionForOtherHost(which)],
@@ -62,6 +64,7 @@ export const clientAssertion: readonly Cause[] = [
     provider: 'any',
     step,
     rank: 2,
+    endpoints: provingEndpoints,
     answers: refusedWith('Token is not active', 'Token was issued too far in the past'),
     answersWithClue: anyRefusal,
     supportedBy: [assertionExpired(which)],
@@ -76,6 +79,7 @@ export const clientAssertion: readonly Cause[] = [
     provider: 'any',
     step,
     rank: 2,
+    endpoints: provingEndpoints,
     answers: refusedWith('Token was issued in the future'),
     answersWithClue: anyRefusal,
     supportedBy: [assertionTooEarly(which)],
@@ -90,6 +94,7 @@ export const clientAssertion: readonly Cause[] = [
     provider: 'any',
     step,
     rank: 3,
+    endpoints: provingEndpoints,
     answers: refusedWith('Token expiration is too far in the future'),
     answersWithClue: anyRefusal,
     supportedBy: [assertionTooLong(which)],
@@ -104,6 +109,7 @@ export const clientAssertion: readonly Cause[] = [
     provider: 'any',
     step,
     rank: 1,
+    endpoints: provingEndpoints,
     answers: refusedWith(
       'client_id parameter does not match sub claim',
       'client_id parameter not matching with client',
@@ -123,6 +129,7 @@ export const clientAssertion: readonly Cause[] = [
     provider: 'any',
     step,
     rank: 2,
+    endpoints: provingEndpoints,
     answers: refusedWith('invalid signature algorithm'),
     answersWithClue: anyRefusal,
     supportedBy: [assertionWithoutKey(which)],
@@ -138,6 +145,7 @@ export const clientAssertion: readonly Cause[] = [
     provider: 'any',
     step,
     rank: 3,
+    endpoints: provingEndpoints,
     answers: refusedWith('Token reuse detected'),
     looks: '`jti_known`, or a refusal that says "reuse". The first request went through.',
     why: 'An assertion works once: its `jti` is remembered. It was kept, or the HTTP client repeated the request.',
@@ -150,6 +158,7 @@ export const clientAssertion: readonly Cause[] = [
     provider: 'any',
     step,
     rank: 3,
+    endpoints: provingEndpoints,
     answers: refusedWith('Token jti claim is required', 'Missing ID on the token'),
     answersWithClue: anyRefusal,
     supportedBy: [assertionWithoutId],
@@ -164,6 +173,7 @@ export const clientAssertion: readonly Cause[] = [
     provider: 'any',
     step,
     rank: 4,
+    endpoints: provingEndpoints,
     answers: refusedWith('Signature on JWT token failed validation', 'Unable to load public key'),
     looks:
       '401 `invalid_client` that speaks of the signature, the key or the certificate. Entra: AADSTS700027.',
@@ -178,6 +188,7 @@ export const clientAssertion: readonly Cause[] = [
     provider: 'any',
     step,
     rank: 5,
+    endpoints: provingEndpoints,
     answersWithClue: anyRefusal,
     answers: [],
     supportedBy: [sent('client_assertion')],

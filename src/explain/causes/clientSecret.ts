@@ -1,4 +1,4 @@
-import type { AnswerPattern, Cause } from '../cause.ts';
+import { type AnswerPattern, type Cause, provingEndpoints } from '../cause.ts';
 import {
   blankInside,
   empty,
@@ -31,6 +31,8 @@ const missingOnce: AnswerPattern = {
   error: 'unauthorized_client',
   words: ['Client secret not provided in request'],
 };
+/** GitHub's code. */
+const incorrectElsewhere: AnswerPattern = { error: 'incorrect_client_credentials' };
 const wrongOnce: AnswerPattern = { error: 'unauthorized_client', words: ['Invalid client secret'] };
 
 const step = 'client';
@@ -43,6 +45,7 @@ export const clientSecret: readonly Cause[] = [
     provider: 'any',
     step,
     rank: 1,
+    endpoints: provingEndpoints,
     answers: [refused, missingOnce],
     supportedBy: [sendsNoSecret],
     excludedBy: [
@@ -64,7 +67,8 @@ export const clientSecret: readonly Cause[] = [
     provider: 'any',
     step,
     rank: 2,
-    answers: [refused, wrongOnce],
+    endpoints: provingEndpoints,
+    answers: [refused, wrongOnce, incorrectElsewhere],
     supportedBy: [sendsSecret, stillRefused],
     excludedBy: [sendsNoSecret, provesItselfByAssertion],
     looks: '401 `unauthorized_client` although a secret is sent.',
@@ -76,10 +80,11 @@ export const clientSecret: readonly Cause[] = [
   },
   {
     id: 'client-authentication-failed',
-    title: 'The client did not prove itself',
+    title: 'The provider does not know the client, or does not accept its secret',
     provider: 'any',
     step,
     rank: 8,
+    endpoints: provingEndpoints,
     answersWithClue: [{ error: 'invalid_client' }],
     supportedBy: [notKeycloak],
     looks: '401 or 400 `invalid_client` of another provider than Keycloak.',
@@ -95,6 +100,7 @@ export const clientSecret: readonly Cause[] = [
     provider: 'any',
     step,
     rank: 1,
+    endpoints: provingEndpoints,
     answersWithClue: [refused, missingOnce, { error: 'invalid_client' }],
     supportedBy: [underAnotherName('client_secret')],
     excludedBy: [sent('client_secret')],
@@ -123,6 +129,7 @@ export const clientSecret: readonly Cause[] = [
     provider: 'any',
     step,
     rank: 1,
+    endpoints: provingEndpoints,
     answersWithClue: [refused, missingOnce, wrongOnce, { error: 'invalid_client' }],
     supportedBy: [empty('client_secret'), emptyBasicSecret],
     looks: '401 `unauthorized_client`.',
@@ -136,6 +143,7 @@ export const clientSecret: readonly Cause[] = [
     provider: 'any',
     step,
     rank: 1,
+    endpoints: provingEndpoints,
     answersWithClue: [refused, wrongOnce, { error: 'invalid_client' }],
     supportedBy: [placeholder('client_secret'), placeholderInBasic('client_secret')],
     looks: '401 `unauthorized_client`.',
@@ -149,6 +157,7 @@ export const clientSecret: readonly Cause[] = [
     provider: 'any',
     step,
     rank: 1,
+    endpoints: provingEndpoints,
     answersWithClue: [refused, wrongOnce, { error: 'invalid_client' }],
     supportedBy: [padded('client_secret'), paddedInBasic('client_secret')],
     looks: '401 `unauthorized_client`, although the secret looks right.',
@@ -162,6 +171,7 @@ export const clientSecret: readonly Cause[] = [
     provider: 'any',
     step,
     rank: 1,
+    endpoints: provingEndpoints,
     answersWithClue: [refused, wrongOnce, { error: 'invalid_client' }],
     supportedBy: [encodedTwice('client_secret')],
     looks: '401 `unauthorized_client`, for secrets with special characters only.',
@@ -175,6 +185,7 @@ export const clientSecret: readonly Cause[] = [
     provider: 'any',
     step,
     rank: 1,
+    endpoints: provingEndpoints,
     answersWithClue: [refused, wrongOnce, { error: 'invalid_client' }, { error: 'invalid_request' }],
     supportedBy: [
       blankInside('client_secret'),
@@ -193,6 +204,7 @@ export const clientSecret: readonly Cause[] = [
     provider: 'any',
     step,
     rank: 1,
+    endpoints: provingEndpoints,
     answersWithClue: [{ error: 'invalid_request' }, { error: 'invalid_client' }, refused],
     answers: [],
     // No fault by itself: some providers take the first that they find.
@@ -208,6 +220,7 @@ export const clientSecret: readonly Cause[] = [
     provider: 'any',
     step,
     rank: 1,
+    endpoints: provingEndpoints,
     answersWithClue: [
       { status: 400, error: 'invalid_client', words: ['Missing client_id parameter'] },
       { status: 400, error: 'unauthorized_client', words: ['UNKNOWN_CLIENT'] },
@@ -226,6 +239,7 @@ export const clientSecret: readonly Cause[] = [
     provider: 'any',
     step,
     rank: 2,
+    endpoints: provingEndpoints,
     answers: [],
     looks:
       '401 `invalid_client`. Entra: AADSTS7000222; Spring: "Client authentication failed: client_secret_expires_at".',
@@ -239,6 +253,7 @@ export const clientSecret: readonly Cause[] = [
     provider: 'entra',
     step,
     rank: 2,
+    endpoints: provingEndpoints,
     answers: [],
     looks:
       "AADSTS700025: \"Client is public so neither 'client_assertion' nor 'client_secret' should be presented\".",
@@ -248,11 +263,24 @@ export const clientSecret: readonly Cause[] = [
       'Look at "Authentication" of the app registration: platform of the address, "Allow public client flows".',
   },
   {
+    id: 'client-not-public',
+    title: 'The app is not registered as one that can do without a secret',
+    provider: 'entra',
+    step,
+    rank: 2,
+    answers: [],
+    looks: 'AADB2C90058: "The provided application is not configured to allow public clients."',
+    why: 'A flow without a secret was used, and "Allow public client flows" is off.',
+    remedy: 'Switch "Allow public client flows" on. Or send the secret, if a server asks.',
+    check: 'Look at "Authentication" of the app registration.',
+  },
+  {
     id: 'client-secret-method',
     title: 'The secret was sent in the way the client does not allow',
     provider: 'any',
     step,
     rank: 2,
+    endpoints: provingEndpoints,
     answers: [{ error: 'unauthorized_client', words: ['Invalid method used to get client secret'] }],
     looks:
       '401 `unauthorized_client`, "Invalid method used to get client secret…" (Keycloak 26.6 and newer).',
@@ -266,6 +294,7 @@ export const clientSecret: readonly Cause[] = [
     provider: 'any',
     step,
     rank: 3,
+    endpoints: provingEndpoints,
     answers: [{ error: 'unauthorized_client', words: ['Unexpected error when authenticating client'] }],
     answersWithClue: [{ error: 'invalid_client' }, { error: 'unauthorized_client' }],
     shownBy: [unreadableBasic],

@@ -37,7 +37,11 @@ export const clientState: readonly Cause[] = [
     provider: 'any',
     step: 'client',
     rank: 3,
-    answers: saidOfUnknownClient,
+    answers: [
+      ...saidOfUnknownClient,
+      { error: 'incorrect_client_credentials' },
+      { within: ['A valid OAuth client could not be found for client_id'] },
+    ],
     answersWithClue: clientNotIdentified,
     shownBy: [clientUnknown],
     supportedBy: [issuedToOther, atKeycloak(stillRefused)],

@@ -11,7 +11,6 @@ import {
   shorterThan,
   underAnotherName,
 } from '../clues/fieldClues.ts';
-import { sendsSecret } from '../clues/requestClues.ts';
 
 const grants = ['authorization_code'];
 const step = 'grant';
@@ -23,12 +22,6 @@ const ofCode =
   (inner: Clue): Clue =>
   (facts) =>
     facts.request?.grantType === 'authorization_code' ? inner(facts) : undefined;
-
-/** A client with a secret may do without PKCE. */
-const withoutSecret =
-  (inner: Clue): Clue =>
-  (facts) =>
-    sendsSecret(facts) === undefined ? inner(facts) : undefined;
 
 /** The exchange of a code for tokens. */
 export const codeGrant: readonly Cause[] = [
@@ -109,7 +102,7 @@ export const codeGrant: readonly Cause[] = [
     step,
     rank: 6,
     grants,
-    answers: [refusedWith('Code not valid'), anyRefusal],
+    answers: [refusedWith('Code not valid'), { error: 'bad_verification_code' }, anyRefusal],
     looks: '400 `invalid_grant`, "Code not valid". Entra: AADSTS54005.',
     why: "A code works once. A page loaded twice (reload, Back, React's StrictMode) exchanges it twice; the second time also ends the session of the first.",
     remedy: 'Exchange the code once, and take it out of the address first.',
@@ -135,7 +128,11 @@ export const codeGrant: readonly Cause[] = [
     step,
     rank: 7,
     grants,
-    answers: [refusedWith('Incorrect redirect_uri'), anyRefusal],
+    answers: [
+      refusedWith('Incorrect redirect_uri'),
+      { within: ['redirect_uri does not match', 'redirect_uri mismatch', 'redirect URI mismatch'] },
+      anyRefusal,
+    ],
     supportedBy: [
       ofCode(nowhere('redirect_uri')),
       padded('redirect_uri'),
@@ -178,11 +175,12 @@ export const codeGrant: readonly Cause[] = [
     title: '`code_verifier` is missing',
     provider: 'any',
     step,
-    rank: 2,
+    // No field that every grant needs: it is missed only where a challenge was sent with the sign-in.
+    rank: 9,
     grants,
-    answers: [refusedWith('PKCE code verifier not specified')],
-    answersWithClue: [anyRefusal, { error: 'invalid_request' }],
-    supportedBy: [withoutSecret(ofCode(nowhere('code_verifier'))), ofCode(underAnotherName('code_verifier'))],
+    answers: [refusedWith('PKCE code verifier not specified'), anyRefusal],
+    answersWithClue: [{ error: 'invalid_request' }],
+    supportedBy: [ofCode(underAnotherName('code_verifier'))],
     excludedBy: [sent('code_verifier')],
     looks: '400 `invalid_grant`, "PKCE code verifier not specified".',
     why: 'A challenge was sent with the sign-in, so its verifier is demanded (RFC 7636 §4.5). It was lost in the redirect, or never kept.',
@@ -212,6 +210,7 @@ export const codeGrant: readonly Cause[] = [
     answers: [refusedWith('PKCE verification failed: Invalid code verifier', 'PKCE invalid code verifier')],
     answersWithClue: [anyRefusal, { error: 'invalid_request' }],
     shownBy: [shorterThan('code_verifier', 43), longerThan('code_verifier', 128), padded('code_verifier')],
+    excludedBy: [ofCode(nowhere('code_verifier'))],
     looks: '400 `invalid_grant`, "PKCE verification failed: Invalid code verifier".',
     why: 'A verifier has 43 to 128 characters of `A-Z a-z 0-9 - . _ ~` (RFC 7636 §4.1).',
     remedy: 'Make the verifier of 32 random bytes in base64url, without `=`.',
@@ -225,6 +224,7 @@ export const codeGrant: readonly Cause[] = [
     rank: 3,
     grants,
     answers: [refusedWith('PKCE verification failed', 'PKCE code mismatch'), anyRefusal],
+    excludedBy: [ofCode(nowhere('code_verifier'))],
     looks: '400 `invalid_grant`, "PKCE verification failed: Code mismatch".',
     why: 'A second sign-in, perhaps in another tab, overwrote the stored verifier, or the challenge was made another way than S256 in base64url.',
     remedy: 'Keep one verifier per sign-in, under its `state`.',

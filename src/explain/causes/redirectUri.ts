@@ -28,7 +28,7 @@ export const redirectUri: readonly Cause[] = [
     step,
     rank: 5,
     endpoints,
-    answers: [],
+    answers: [{ within: ['does not match one of the registered values'] }],
     looks: 'An error page of the provider. Entra: AADSTS50011; Google: `redirect_uri_mismatch`.',
     why: 'It was never registered, or only for another environment, or it differs in a slash, the scheme, the port or the case of a letter.',
     remedy: 'Register exactly the address that is sent. Scheme, host, port, path and slash count.',

@@ -1,5 +1,6 @@
 import type { Cause } from '../cause.ts';
 import { clockOff } from '../clues/serverClues.ts';
+import { issuedLater } from '../clues/tokenClues.ts';
 
 /** How the server is. */
 export const serverState: readonly Cause[] = [
@@ -62,10 +63,12 @@ export const serverState: readonly Cause[] = [
     provider: 'any',
     step: 'reading',
     rank: 9,
-    shownBy: [clockOff],
+    endpoints: ['token', 'userinfo', 'introspection', 'api', 'admin'],
+    shownBy: [clockOff, issuedLater],
     looks: 'Tokens seem expired when they arrive, or fresh when they are not.',
     why: 'The clock of one of the machines is not set by the network. A client that compares `exp` with its own time is misled.',
-    remedy: 'Set the clock by NTP. Reckon with `expires_in` from the moment of sending, not with `exp`.',
+    remedy:
+      'Set the clocks of both machines by NTP. Reckon with `expires_in` from the moment of sending, not with `exp`.',
     check: 'Compare the `Date` header of an answer with the clock of the machine.',
   },
   {

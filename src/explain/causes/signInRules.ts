@@ -12,7 +12,7 @@ export const signInRules: readonly Cause[] = [
     step,
     rank: 2,
     endpoints,
-    answers: [{ error: 'consent_required' }],
+    answers: [{ error: 'consent_required' }, { within: ["hasn't approved this consumer"] }],
     looks: '`consent_required`. Entra: AADSTS65001, or AADSTS90094 where an admin has to consent.',
     why: 'A permission was added, the app is new in this directory, the consent was withdrawn, or the scope names something that the app was never granted.',
     remedy:

@@ -98,6 +98,12 @@ export const paddedInBasic = (name: string): Clue =>
     `What stands for \`${name}\` in the Basic header begins or ends with a blank or a quotation mark.`,
   );
 
+export const notPaddedInBasic = (name: string): Clue =>
+  clue(
+    (facts) => basicFieldOf(facts, name)?.isPadded === false,
+    `What stands for \`${name}\` in the Basic header has nothing around it.`,
+  );
+
 export const notEncodedInBasic = (name: string): Clue =>
   clue(
     (facts) => basicFieldOf(facts, name)?.hasReservedCharacters,
@@ -105,10 +111,10 @@ export const notEncodedInBasic = (name: string): Clue =>
   );
 
 export const blankInside = (name: string): Clue =>
-  clue(
-    (facts) => fieldOf(facts, name)?.hasInnerBlank && !fieldOf(facts, name)?.isPadded,
-    `The value of \`${name}\` has a blank inside, which is how a \`+\` arrives that was not encoded.`,
-  );
+  clue((facts) => {
+    const { hasInnerBlank, isPadded } = fieldOf(facts, name) ?? {};
+    return facts.request?.encoding === 'form' && hasInnerBlank && !isPadded;
+  }, `The value of \`${name}\` has a blank inside, which is how a \`+\` arrives that was not encoded.`);
 
 /** What is behind a `&` that was not encoded has no name. */
 export const pieceWithoutName = (name: string): Clue =>

@@ -79,6 +79,12 @@ const JWT_BEARER = 'urn:ietf:params:oauth:grant-type:jwt-bearer';
 const needsClientId = ({ provider, request }: Facts): boolean =>
   request?.grantType !== JWT_BEARER || provider === 'entra';
 
+/** So that a missing `client_id` is no fault. */
+export const namedByAssertion: Clue = clue(
+  (facts) => holds(facts, 'assertion') && !needsClientId(facts),
+  'The assertion names who asks.',
+);
+
 /** No name of a client anywhere a server looks. */
 export const namesNoClient: Clue = clue(
   (facts) =>
@@ -153,12 +159,18 @@ export const provesItselfTwice: Clue = clue(
 
 /** So what the server missed was there when it left. */
 export const basicWasSent: Clue = clue(
-  (facts) => sendsBasic(facts) && facts.request?.basicClientId !== undefined,
+  (facts) =>
+    sendsBasic(facts) &&
+    (facts.request?.basicClientId !== undefined || facts.request?.basicFields !== undefined),
   'The request carries a Basic header that names a client.',
 );
 
 export const unreadableBasic: Clue = clue(
-  (facts) => sendsBasic(facts) && lacks(facts, 'client_id') && facts.request?.basicClientId === undefined,
+  (facts) =>
+    sendsBasic(facts) &&
+    lacks(facts, 'client_id') &&
+    facts.request?.basicClientId === undefined &&
+    facts.request?.basicFields === undefined,
   'The Basic header does not hold a name and a password.',
 );
 

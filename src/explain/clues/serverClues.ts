@@ -187,5 +187,5 @@ export const leadsToSlash: Clue = clue((facts) => {
 
 export const notKeycloak: Clue = clue(
   ({ provider }) => provider !== undefined && provider !== 'keycloak',
-  'Nothing says that this is Keycloak.',
+  'Other providers than Keycloak say this of an unknown client, of a wrong or missing secret, and of a wrong way to send it.',
 );

@@ -12,10 +12,15 @@ const isKeycloak = ({ server, url }: Facts): boolean =>
 /** A server on this machine has the clock of this machine. Keycloak itself sends no `Date`. */
 const slackSeconds = ({ url }: Facts): number => (url && isLoopback(url) ? 0 : SLACK_SECONDS);
 
+/** The server's clock as it answered: what was pasted later has run out by now, whatever was wrong with it then. */
+const judgedAt = ({ answer, serverNowSeconds }: Facts): number | undefined =>
+  answer?.dateSeconds ?? serverNowSeconds;
+
 /** By the server's clock where it is known, else by the client's with some slack. */
 export const hasPassed = (facts: Facts, instantSeconds: number): boolean => {
-  const { nowSeconds, serverNowSeconds } = facts;
-  if (serverNowSeconds !== undefined) return serverNowSeconds >= instantSeconds;
+  const { nowSeconds } = facts;
+  const serverSeconds = judgedAt(facts);
+  if (serverSeconds !== undefined) return serverSeconds >= instantSeconds;
   return nowSeconds !== undefined && nowSeconds - slackSeconds(facts) > instantSeconds;
 };
 
@@ -28,28 +33,29 @@ export const expired: Clue = clue(
     return end !== undefined && hasPassed(facts, end);
   },
   (facts) => {
-    const now = facts.serverNowSeconds ?? facts.nowSeconds ?? 0;
-    return `The token expired ${inWords(now - (endOf(facts) ?? 0))} ago.`;
+    const ago = (judgedAt(facts) ?? facts.nowSeconds ?? 0) - (endOf(facts) ?? 0);
+    return facts.answer?.dateSeconds === undefined
+      ? `The token expired ${inWords(ago)} ago.`
+      : `The token had expired ${inWords(ago)} before the answer.`;
   },
 );
 
 export const stillValid: Clue = clue((facts) => {
   const end = endOf(facts);
-  return end !== undefined && facts.serverNowSeconds !== undefined && facts.serverNowSeconds < end;
+  const now = judgedAt(facts);
+  return end !== undefined && now !== undefined && now < end;
 }, "By the server's clock the token has not expired.");
 
-export const notYetValid: Clue = clue(
-  ({ refreshToken, serverNowSeconds }) =>
-    refreshToken?.notBeforeSeconds !== undefined &&
-    serverNowSeconds !== undefined &&
-    serverNowSeconds < refreshToken.notBeforeSeconds,
-  "By the server's clock the token is not valid yet.",
-);
+export const notYetValid: Clue = clue((facts) => {
+  const [start, now] = [facts.refreshToken?.notBeforeSeconds, judgedAt(facts)];
+  return start !== undefined && now !== undefined && now < start;
+}, "By the server's clock the token is not valid yet.");
 
 export const alreadyValid: Clue = clue((facts) => {
   const start = facts.refreshToken?.notBeforeSeconds;
   if (!start) return endOf(facts) !== undefined;
-  return facts.serverNowSeconds !== undefined && facts.serverNowSeconds >= start;
+  const now = judgedAt(facts);
+  return now !== undefined && now >= start;
 }, 'The token was valid from the beginning, or is by now.');
 
 const kinds: Readonly<Record<string, string>> = {
@@ -106,6 +112,14 @@ export const isOffline: Clue = clue(
   ({ refreshToken }) => refreshToken?.typ?.toLowerCase() === 'offline',
   'The token is an offline token.',
 );
+
+/** No token is issued later than now, unless one of two clocks is wrong. */
+export const issuedLater: Clue = clue((facts) => {
+  const { refreshToken, accessToken } = facts.request ?? {};
+  const issued = Math.max(refreshToken?.issuedAtSeconds ?? 0, accessToken?.issuedAtSeconds ?? 0);
+  const now = judgedAt(facts);
+  return now !== undefined && issued > now + SLACK_SECONDS;
+}, "The token was issued at a time that has not come yet by the server's clock.");
 
 const scopes = (text: string | undefined): readonly string[] => text?.split(/\s+/).filter(Boolean) ?? [];
 

@@ -13,7 +13,7 @@ export const auth0: readonly Saying[] = [
     error: 'access_denied',
     words: ['Unauthorized'],
     isCommonplace: true,
-    means: ['client-secret-wrong'],
+    means: ['client-secret-wrong', 'client-secret-missing'],
     orIfSeen: [...secretFaults, ...secretMissed],
   },
   { words: ['Unknown client: '], means: ['client-id-unknown'], orIfSeen: clientIdFaults },

@@ -12,7 +12,7 @@ import {
 
 /** A code often stands behind the number of a more general one. */
 const code = (...numbers: readonly number[]): Pick<Saying, 'within'> => ({
-  within: numbers.map((number) => `AADSTS${number}:`),
+  within: numbers.map((number) => `AADSTS${number}`),
 });
 
 /** The sentence for a field that is missing, which names it. */
@@ -26,8 +26,13 @@ const missing = (field: string): Pick<Saying, 'within'> => ({
 /** The codes of Entra ID: learn.microsoft.com/entra/identity-platform/reference-error-codes. */
 export const entra: readonly Saying[] = [
   { ...code(7000215), means: ['client-secret-wrong'], orIfSeen: secretFaults },
-  // Without the colon, so that the closer code behind it weighs more.
-  { words: ['AADSTS70002'], means: ['client-secret-wrong'], orIfSeen: secretFaults },
+  {
+    within: ['The specified client_secret does not match'],
+    means: ['client-secret-wrong'],
+    orIfSeen: secretFaults,
+  },
+  // It stands before codes that say more.
+  { words: ['AADSTS70002'], means: ['client-refused'] },
   { ...code(7000222), means: ['client-secret-expired'] },
   { ...code(7000218, 7000216), means: ['client-secret-missing'], orIfSeen: secretMissed },
   { ...code(700025), means: ['client-secret-superfluous'] },

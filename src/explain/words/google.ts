@@ -51,7 +51,15 @@ export const google: readonly Saying[] = [
   },
   {
     error: 'redirect_uri_mismatch',
-    means: ['redirect-uri-not-registered', 'redirect-uri-differs'],
+    grants: ['authorization_code'],
+    means: ['redirect-uri-differs'],
+    orIfSeen: ['redirect-uri-nearly-right'],
+  },
+  // At the sign-in page, where no grant is named.
+  {
+    error: 'redirect_uri_mismatch',
+    grants: [],
+    means: ['redirect-uri-not-registered'],
     orIfSeen: ['redirect-uri-nearly-right'],
   },
   {

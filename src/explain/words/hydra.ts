@@ -28,13 +28,15 @@ export const hydra: readonly Saying[] = [
     means: ['pkce-verifier-wrong'],
   },
   {
+    within: ['The PKCE code verifier must be at least 43 characters'],
+    means: ['pkce-verifier-malformed', 'pkce-verifier-missing'],
+  },
+  {
     within: [
-      'The PKCE code verifier must be at least 43 characters',
       'The PKCE code verifier can not be longer than 128 characters',
       'The PKCE code verifier must only contain',
     ],
     means: ['pkce-verifier-malformed'],
-    orIfSeen: ['pkce-verifier-missing'],
   },
   {
     within: [

@@ -44,6 +44,7 @@ export const okta: readonly Saying[] = [
     words: ['One or more scopes are not configured for the authorization server resource'],
     means: ['scope-unknown'],
   },
+  { words: ['Custom scopes are not allowed for this request'], means: ['scope-unknown'] },
   { words: ['Policy evaluation failed for this request'], means: ['access-policy-missing'] },
   { words: ['User is not assigned to the client application'], means: ['user-not-assigned'] },
   {

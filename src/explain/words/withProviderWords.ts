@@ -3,6 +3,7 @@ import { auth0 } from './auth0.ts';
 import { authentik } from './authentik.ts';
 import { cognito } from './cognito.ts';
 import { entra } from './entra.ts';
+import { entraB2c } from './entraB2c.ts';
 import { google } from './google.ts';
 import { hydra } from './hydra.ts';
 import { okta } from './okta.ts';
@@ -15,7 +16,7 @@ export const sayings: { readonly [provider in KnownProvider]?: readonly Saying[]
   auth0,
   authentik,
   cognito,
-  entra,
+  entra: [...entra, ...entraB2c],
   google,
   hydra,
   okta,

@@ -47,7 +47,7 @@ export const zitadel: readonly Saying[] = [
   },
   {
     words: ['Errors.User.Code.Invalid'],
-    means: ['code-malformed'],
+    means: ['code-malformed', 'code-used-or-unknown'],
     orIfSeen: codeFaults,
   },
   { words: ['Errors.User.NotActive'], means: ['user-disabled'] },

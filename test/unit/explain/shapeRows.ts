@@ -226,6 +226,42 @@ export const shapeRows: readonly Row[] = [
       refreshToken: refreshToken({ typ: undefined, headerType: 'at+jwt', expiresAtSeconds: nowSeconds - 9 }),
     }),
   ),
+  row(
+    'redirect-uri-differs',
+    'the sentence of several servers',
+    answer(400, 'invalid_request', 'redirect_uri does not match the original from the authorization request'),
+    { ...exchange, url: elsewhere },
+  ),
+  row(
+    'client-id-unknown',
+    'the sentence of WSO2',
+    answer(401, 'invalid_client', 'A valid OAuth client could not be found for client_id: x'),
+    { ...machine, url: elsewhere },
+  ),
+  row('client-secret-wrong', 'the code of GitHub', answer(400, 'incorrect_client_credentials'), {
+    ...machine,
+    url: elsewhere,
+  }),
+  row('code-used-or-unknown', 'the code of GitHub for a code', answer(400, 'bad_verification_code'), {
+    ...exchange,
+    url: elsewhere,
+  }),
+  row(
+    'consent-missing',
+    'the sentence of Salesforce',
+    answer(400, 'invalid_grant', "user hasn't approved this consumer"),
+    { ...refresh(), url: elsewhere },
+  ),
+  row(
+    'redirect-uri-not-registered',
+    'the sentence of MITREid',
+    answer(
+      400,
+      'invalid_grant',
+      'Invalid redirect: http://a/cb does not match one of the registered values: [http://b/]',
+    ),
+    { ...exchange, url: elsewhere },
+  ),
   row('consent-missing', 'consent_required', answer(400, 'consent_required'), refresh()),
   row('interaction-needed', 'interaction_required', answer(400, 'interaction_required'), refresh()),
   row('nobody-signed-in', 'login_required', answer(400, 'login_required'), refresh()),

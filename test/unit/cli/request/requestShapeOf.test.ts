@@ -176,6 +176,8 @@ describe('The shape of a request', () => {
     expect(shapeOf('a=b', { headers: [basicOf('a', 'x+y')] }).basicFields).toMatchObject({
       client_secret: { hasReservedCharacters: true },
     });
+    const encoded = shapeOf('a=b', { headers: [basicOf('a', 'x%2By')] }).basicFields;
+    expect(encoded?.client_secret).not.toHaveProperty('hasReservedCharacters');
   });
 
   it('tells a blank inside, which a + becomes that was not encoded', () => {

@@ -1,6 +1,7 @@
 import { auth0Record } from './auth0Record.ts';
 import { authentikRecord } from './authentikRecord.ts';
 import { cognitoRecord } from './cognitoRecord.ts';
+import { entraB2cRecord } from './entraB2cRecord.ts';
 import { entraRecord } from './entraRecord.ts';
 import { googleRecord } from './googleRecord.ts';
 import { hydraRecord } from './hydraRecord.ts';
@@ -14,6 +15,7 @@ export const allRecords: readonly Recorded[] = [
   ...auth0Record,
   ...authentikRecord,
   ...cognitoRecord,
+  ...entraB2cRecord,
   ...entraRecord,
   ...googleRecord,
   ...hydraRecord,

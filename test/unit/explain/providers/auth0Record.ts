@@ -14,6 +14,14 @@ export const auth0Record: readonly Recorded[] = [
     source: 'public code: several clients of Auth0 record this answer to a wrong secret',
   },
   {
+    status: 401,
+    error: 'access_denied',
+    description: 'Unauthorized',
+    request: to.withoutSecret,
+    first: 'client-secret-missing',
+    source: 'github.com/auth0-samples/auth0-angular-samples/issues/201',
+  },
+  {
     status: 400,
     error: 'invalid_request',
     description: 'Unknown client: my_client',
@@ -72,7 +80,7 @@ export const auth0Record: readonly Recorded[] = [
     status: 403,
     error: 'invalid_grant',
     description: 'Failed to verify code verifier',
-    request: to.exchange,
+    request: to.exchangeWithProof,
     first: 'pkce-verifier-wrong',
     source: 'public code: tests of the Go library of Auth0, `LoginWithAuthCodeWithPKCE`',
   },

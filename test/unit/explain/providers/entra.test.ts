@@ -1,4 +1,5 @@
-import { testProvider } from './recorded.ts';
+import { entraB2cRecord } from './entraB2cRecord.ts';
 import { entraRecord } from './entraRecord.ts';
+import { testProvider } from './recorded.ts';
 
-testProvider('entra', entraRecord);
+testProvider('entra', [...entraRecord, ...entraB2cRecord]);

@@ -315,7 +315,7 @@ export const entraRecord: readonly Recorded[] = [
     'invalid_grant',
     "The Code_Verifier doesn't match the code_challenge supplied in the authorization request.",
     'pkce-verifier-wrong',
-    to.exchange,
+    to.exchangeWithProof,
   ),
   said(
     9002325,
@@ -834,6 +834,22 @@ export const entraRecord: readonly Recorded[] = [
   said(90090, 'temporarily_unavailable', 'The service is temporarily unavailable.', 'server-unavailable'),
   said(50000, 'server_error', "There's an issue with the sign-in service.", 'server-error'),
   said(90036, 'server_error', 'An unexpected, non-retryable error has occurred.', 'server-error'),
+  {
+    status: 401,
+    error: 'invalid_client',
+    description: 'AADSTS70002: Error validating credentials.',
+    request: to.machine,
+    first: 'client-refused',
+    source: DOCS,
+  },
+  {
+    status: 401,
+    error: 'invalid_client',
+    description: 'AADSTS7000215',
+    request: to.machine,
+    first: 'client-secret-wrong',
+    source: `${DOCS}: the code alone, as people write it`,
+  },
   {
     status: 400,
     error: 'invalid_grant',

@@ -112,6 +112,12 @@ export const googleRecord: readonly Recorded[] = [
     error: 'redirect_uri_mismatch',
     description: 'Bad Request',
     request: to.exchange,
+    first: 'redirect-uri-differs',
+    source: 'public reports of redirect_uri_mismatch, Bad Request at oauth2.googleapis.com',
+  },
+  {
+    status: 400,
+    error: 'redirect_uri_mismatch',
     first: 'redirect-uri-not-registered',
     source: 'developers.google.com/identity/protocols/oauth2/web-server, authorization errors',
   },

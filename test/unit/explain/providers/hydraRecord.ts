@@ -103,6 +103,13 @@ export const hydraRecord: readonly Recorded[] = [
     'The PKCE code challenge did not match the code verifier.',
     'pkce-verifier-wrong',
     PKCE,
+    to.exchangeWithProof,
+  ),
+  said(
+    'invalid_grant',
+    'The PKCE code verifier must be at least 43 characters.',
+    'pkce-verifier-missing',
+    PKCE,
     to.exchange,
   ),
   said(
@@ -110,21 +117,21 @@ export const hydraRecord: readonly Recorded[] = [
     'The PKCE code verifier must be at least 43 characters.',
     'pkce-verifier-malformed',
     PKCE,
-    to.exchange,
+    to.exchangeWithProof,
   ),
   said(
     'invalid_grant',
     'The PKCE code verifier can not be longer than 128 characters.',
     'pkce-verifier-malformed',
     PKCE,
-    to.exchange,
+    to.exchangeWithProof,
   ),
   said(
     'invalid_grant',
     "The PKCE code verifier must only contain [a-Z], [0-9], '-', '.', '_', '~'.",
     'pkce-verifier-malformed',
     PKCE,
-    to.exchange,
+    to.exchangeWithProof,
   ),
   said(
     'invalid_grant',

@@ -81,6 +81,13 @@ export const oktaRecord: readonly Recorded[] = [
   },
   {
     status: 400,
+    error: 'invalid_scope',
+    description: 'Custom scopes are not allowed for this request',
+    first: 'scope-unknown',
+    source: 'support.okta.com: custom scopes are not allowed for this request',
+  },
+  {
+    status: 400,
     error: 'access_denied',
     description: 'Policy evaluation failed for this request, please check the policy configurations.',
     request: to.machine,

@@ -17,6 +17,14 @@ const asked = (url: string, grantType: string, ...names: readonly string[]): Req
 /** The requests that are asked most, at this address. */
 export const requestsTo = (url: string) => ({
   exchange: asked(url, 'authorization_code', 'client_secret', 'code', 'redirect_uri'),
+  exchangeWithProof: asked(
+    url,
+    'authorization_code',
+    'client_secret',
+    'code',
+    'redirect_uri',
+    'code_verifier',
+  ),
   refresh: asked(url, 'refresh_token', 'client_secret', 'refresh_token'),
   password: asked(url, 'password', 'username', 'password'),
   machine: asked(url, 'client_credentials', 'client_secret', 'scope'),

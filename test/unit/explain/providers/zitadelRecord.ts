@@ -92,7 +92,7 @@ export const zitadelRecord: readonly Recorded[] = [
     fields: to.password.fields,
   }),
   said('invalid_request', 'code_challenge required', 'pkce-verifier-missing', REQUEST, to.exchange),
-  said('invalid_grant', 'invalid code challenge', 'pkce-verifier-wrong', REQUEST, to.exchange),
+  said('invalid_grant', 'invalid code challenge', 'pkce-verifier-wrong', REQUEST, to.exchangeWithProof),
   said('invalid_grant', 'redirect_uri does not correspond', 'redirect-uri-differs', LEGACY, to.exchange),
   said('invalid_request', 'assertion invalid', 'assertion-refused', LEGACY, to.onBehalf),
 ];
