@@ -51,6 +51,7 @@ const stated = (url: URL, discovery: ServerFindings['discovery']): EndpointKind 
   return all.find(([, address]) => isThis(address))?.[0];
 };
 
+/** As the path or the host says. */
 const byAddress = (url: URL): EndpointKind | undefined => {
   if (isAdminHost(url)) return 'admin';
   const kind = paths.find(([, path]) => path.test(pathOf(url)))?.[0];
@@ -78,4 +79,10 @@ export const endpointOf = (
   const url = parseUrl(request?.url ?? '');
   if (!request || !url || namesGrant(request)) return 'token';
   return stated(url, discovery) ?? byAddress(url) ?? (holdsGrant(request) ? 'token' : 'api');
+};
+
+/** Whether an address looks like the one of a token endpoint. */
+export const isTokenAddress = (address: string): boolean => {
+  const url = parseUrl(address);
+  return url !== undefined && byAddress(url) === 'token';
 };

@@ -17,14 +17,8 @@ export const everyEndpoint: readonly EndpointKind[] = [
   'gateway',
 ];
 
-/** Where a client says who it is (RFC 6749 §2.3, RFC 7009 §2.1, RFC 7662 §2.1, RFC 8628 §3.1; Keycloak's logout by POST). */
-export const clientEndpoints: readonly EndpointKind[] = [
-  'token',
-  'introspection',
-  'revocation',
-  'device',
-  'logout',
-];
+/** Where a client says who it is (RFC 6749 §2.3, RFC 7009 §2.1, RFC 7662 §2.1, RFC 8628 §3.1). */
+export const clientEndpoints: readonly EndpointKind[] = ['token', 'introspection', 'revocation', 'device'];
 
 /** Where an access token is shown. */
 export const resourceEndpoints: readonly EndpointKind[] = ['userinfo', 'admin', 'api', 'gateway'];

@@ -70,9 +70,15 @@ const answerAt = (endpoint: EndpointKind, answer: GrantAnswer | undefined): Gran
     isMalformed: answer.isMalformed && (endpoint === 'token' || answer.status >= 300),
   };
 
+/** Nobody but a resource says `Bearer` (RFC 6750 §3), where the request is not known. */
+const endpointFor = ({ request, answer, server }: FailedGrant): EndpointKind => {
+  const isOfResource = answer?.challenge === 'bearer' || answer?.error === 'insufficient_scope';
+  return !request && isOfResource ? 'api' : endpointOf(request, server?.discovery);
+};
+
 export const factsOf = (failure: FailedGrant): Facts => {
   const { request, server = {}, nowSeconds } = failure;
-  const endpoint = endpointOf(request, server.discovery);
+  const endpoint = endpointFor(failure);
   const answer = answerAt(endpoint, answerOf(failure));
   const owner = request?.refreshToken?.authorizedParty;
   const named = request?.clientId ?? request?.basicClientId;

@@ -11,7 +11,7 @@ import {
 import type { Cause } from './cause.ts';
 import type { Certainty, RankedCause } from './explanation.ts';
 import type { Facts } from './facts.ts';
-import { isOfEndpoint, isRuledOut } from './ruledOut.ts';
+import { isRuledOut } from './ruledOut.ts';
 
 /** Without any answer only a fault in plain sight explains something. */
 const explains = ({ match, shown }: Candidate, { answer, noAnswer }: Facts): boolean =>
@@ -99,10 +99,16 @@ const isInRequest = ({ cause, shown, supported }: Candidate): boolean =>
 
 const isSuccess = ({ answer }: Facts): boolean => answer !== undefined && answer.status < 300;
 
+/** Where an answer alone is known, its words tell where it came from; its codes do not. */
+const isConcerned = ({ cause, match }: Candidate, { request, endpoint }: Facts): boolean =>
+  (cause.endpoints ?? ['token']).includes(endpoint) ||
+  (request === undefined && match !== undefined && isByWords(match));
+
 /** The causes of a table that fit what is known, the likeliest first. */
 export const rank = (causes: readonly Cause[], facts: Facts): readonly RankedCause[] => {
-  const concerned = causes.filter((cause) => isOfEndpoint(cause, facts));
-  const all = concerned.map((cause) => candidateOf(cause, facts));
+  const all = causes
+    .map((cause) => candidateOf(cause, facts))
+    .filter((candidate) => isConcerned(candidate, facts));
   const candidates = all.filter((candidate) => !isRuledOut(candidate.cause, isInRequest(candidate), facts));
   const fitting = closest(
     candidates.filter((candidate) => explains(candidate, facts)),

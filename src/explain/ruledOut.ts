@@ -28,10 +28,6 @@ const isElsewhere = (cause: Cause, isInRequest: boolean, facts: Facts): boolean 
   !isUntried(cause, facts) &&
   isBetween(cause.step, 'address', 'length');
 
-/** Whether it can happen at all where the request went. */
-export const isOfEndpoint = ({ endpoints = ['token'] }: Cause, { endpoint }: Facts): boolean =>
-  endpoints.includes(endpoint);
-
 /** Whether something that was seen speaks against it for good. */
 export const isRuledOut = (cause: Cause, isInRequest: boolean, facts: Facts): boolean =>
   isOfOtherGrant(cause, facts) ||

@@ -1,5 +1,7 @@
 import type { RankedCause } from '../../explain/explanation.ts';
-import { explain } from '../../explain/index.ts';
+import { endpointOf, isTokenAddress } from '../../explain/endpointOf.ts';
+import { explain } from '../../explain/explain.ts';
+import type { EndpointKind } from '../../explain/failedGrant.ts';
 import { CliError } from '../cliError.ts';
 import { type CliIo, defaultLimits, type ExitStatus } from '../cliIo.ts';
 import { maskFor } from '../curl/mask.ts';
@@ -19,6 +21,7 @@ import { terminalFor } from './report/terminal.ts';
 import { requestFrom } from './requestFrom.ts';
 import { secretsFrom } from './secrets.ts';
 import { isUnderstood, strangenessOf } from './strangeness.ts';
+import { tokenEndpointOf } from './tokenEndpoints.ts';
 import { exitStatusOf, verdictOn } from './verdict.ts';
 
 const gather = async (options: DoctorOptions, io: CliIo, cover: Cover): Promise<Examined> => {
@@ -53,9 +56,26 @@ const strangerOf = ({ asked, isOnlyRead }: Examination): string | undefined =>
 
 const isOfTokenEndpoint = ({ method }: Asked): boolean => method !== 'GET' && method !== 'OPTIONS';
 
+/** Of a token request only, and only where the address is known to be that of a token endpoint. */
+const correctionOf = (
+  { options, sent }: Examined,
+  { failure, corrected }: Examination,
+  endpoint: EndpointKind,
+): string | undefined => {
+  if (!corrected || endpoint !== 'token') return undefined;
+  const named = [failure.server?.discovery?.tokenEndpoint, options.tokenEndpoint];
+  const isThere = isTokenAddress(corrected.url) || tokenEndpointOf(corrected, named) !== undefined;
+  // A secret in a field that the correction drops is known from the request as it was.
+  return !sent || isThere ? toCurl(corrected, sent && maskFor(sent)) : undefined;
+};
+
+const WHAT_WAS_ANSWERED =
+  'What was answered is not known: paste it below the request (`curl -i`), or say it with --answer, --status and --error.';
+
 const reportOn = (examined: Examined, examination: Examination): Report => {
   const { options, sent } = examined;
-  const { failure, asked, corrected, isSpent, isOnlyRead } = examination;
+  const { failure, asked, isSpent, isOnlyRead } = examination;
+  const endpoint = endpointOf(failure.request, failure.server?.discovery);
   const isHeard = options.offline || isUnderstood(asked);
   const causes = explained(examined, examination, isHeard);
   const stranger = isHeard ? undefined : strangerOf(examination);
@@ -68,10 +88,23 @@ const reportOn = (examined: Examined, examination: Examination): Report => {
     isSpent,
     isOnlyRead,
   });
-  const notes = [examined.notes ?? [], isSpent ? SPENT : [], stranger ?? [], examination.notes].flat();
-  // A secret in a field that the correction drops is known from the request as it was.
-  const shown = corrected && toCurl(corrected, sent && maskFor(sent));
-  return { verdict, causes, failure, asked, notes, corrected: shown };
+  const isUntold = sent !== undefined && endpoint !== 'token' && !failure.answer;
+  const notes = [
+    examined.notes ?? [],
+    isSpent ? SPENT : [],
+    stranger ?? [],
+    examination.notes,
+    isUntold ? WHAT_WAS_ANSWERED : [],
+  ].flat();
+  return {
+    verdict,
+    endpoint: failure.request && endpoint,
+    causes,
+    failure,
+    asked,
+    notes,
+    corrected: correctionOf(examined, examination, endpoint),
+  };
 };
 
 const textOf = (report: Report, { env, stdout }: CliIo): string =>

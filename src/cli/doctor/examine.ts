@@ -29,8 +29,11 @@ export interface Examination {
 /** As the user says, as the path of the token endpoint says, as the token says. */
 const issuerFor = ({ options, sent, secrets }: Examined): string | undefined => {
   const { issuer, tokenEndpoint } = options;
-  const token = sent ? requestShapeOf(sent).refreshToken : tokenShapeOf(secrets.refreshToken ?? '');
-  const found = issuer ?? issuerOfEndpoint(sent?.url ?? tokenEndpoint) ?? token?.issuer;
+  const { refreshToken, accessToken } = sent
+    ? requestShapeOf(sent)
+    : { refreshToken: tokenShapeOf(secrets.refreshToken ?? '') };
+  const inToken = refreshToken?.issuer ?? accessToken?.issuer;
+  const found = issuer ?? issuerOfEndpoint(sent?.url ?? tokenEndpoint) ?? inToken;
   return isWebAddress(found) ? found : undefined;
 };
 

@@ -29,8 +29,11 @@ export const logout: readonly Cause[] = [
     provider: 'keycloak',
     step: 'address',
     rank: 1,
-    answers: [{ words: ['Invalid parameter: redirect_uri'] }],
-    answersWithClue: [{ status: 400 }, { error: 'invalid_request' }],
+    answersWithClue: [
+      { status: 400 },
+      { error: 'invalid_request' },
+      { words: ['Invalid parameter: redirect_uri'] },
+    ],
     shownBy: [sendsRedirectUri],
     excludedBy: [sendsReturn],
     looks: 'A page "Invalid parameter: redirect_uri", since Keycloak 18.',

@@ -28,8 +28,23 @@ export const redirectUri: readonly Cause[] = [
     step,
     rank: 5,
     endpoints,
-    answers: [{ within: ['does not match one of the registered values'] }],
-    looks: 'An error page of the provider. Entra: AADSTS50011; Google: `redirect_uri_mismatch`.',
+    answers: [
+      { error: 'redirect_uri_mismatch' },
+      { words: ['Invalid parameter: redirect_uri'] },
+      {
+        within: [
+          'does not match one of the registered values',
+          'Callback URL mismatch',
+          'redirect_uri did not match',
+          "'redirect_uri' parameter does not match any",
+          "The 'redirect_uri' parameter must be",
+          'redirect_uri_mismatch',
+          'Invalid redirect_uri',
+        ],
+      },
+    ],
+    looks:
+      'An error page of the provider. Keycloak: "Invalid parameter: redirect_uri"; Entra: AADSTS50011; Google: `redirect_uri_mismatch`.',
     why: 'It was never registered, or only for another environment, or it differs in a slash, the scheme, the port or the case of a letter.',
     remedy: 'Register exactly the address that is sent. Scheme, host, port, path and slash count.',
     check:

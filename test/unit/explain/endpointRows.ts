@@ -245,7 +245,7 @@ const atProvider: readonly Row[] = [
     noAnswer: 'hidden',
     request: { ...open(auth, ['client_id', 'response_type']), origin: 'https://app.example.com' },
   }),
-  row('authorization-redirect-uri-not-registered', 'another redirect URI', {
+  row('redirect-uri-not-registered', 'another redirect URI', {
     answer: answer(400, undefined, 'Invalid parameter: redirect_uri'),
     request: open(auth, ['client_id', 'response_type', 'redirect_uri']),
   }),
@@ -269,7 +269,7 @@ const atProvider: readonly Row[] = [
     answer: answer(400, 'invalid_scope', 'Invalid scopes: openid todos'),
     request: open(auth, ['client_id', 'response_type', 'redirect_uri', 'scope']),
   }),
-  row('sign-in-needed', 'nobody is signed in', {
+  row('nobody-signed-in', 'nobody is signed in', {
     answer: answer(302, 'login_required'),
     request: open(auth, ['client_id', 'response_type', 'redirect_uri', 'prompt']),
   }),

@@ -1,6 +1,6 @@
 import { printable, tidied } from '../tidy.ts';
 import type { Ask, Reply } from './createAsk.ts';
-import type { ServerFindings } from '../../../explain/failedGrant.ts';
+import type { EndpointKind, ServerFindings } from '../../../explain/failedGrant.ts';
 
 type Metadata = Readonly<Record<string, unknown>>;
 
@@ -23,6 +23,25 @@ const addressIn = (value: unknown): string | undefined =>
 const wordsIn = (value: unknown): readonly string[] | undefined =>
   Array.isArray(value) ? value.slice(0, 50).flatMap((each) => tidied(each, 80) ?? []) : undefined;
 
+const endpointNames: { readonly [kind in EndpointKind]?: string } = {
+  authorization: 'authorization_endpoint',
+  userinfo: 'userinfo_endpoint',
+  introspection: 'introspection_endpoint',
+  revocation: 'revocation_endpoint',
+  logout: 'end_session_endpoint',
+  device: 'device_authorization_endpoint',
+  registration: 'registration_endpoint',
+  metadata: 'jwks_uri',
+};
+
+const endpointsIn = (metadata: Metadata): NonNullable<Discovery['endpoints']> =>
+  Object.fromEntries(
+    Object.entries(endpointNames).flatMap(([kind, name]) => {
+      const address = addressIn(metadata[name]);
+      return address === undefined ? [] : [[kind, address]];
+    }),
+  );
+
 const discoveryFrom = (url: string, status: number | undefined, metadata: Metadata): Discovery => {
   const issuer = addressIn(metadata['issuer']);
   const tokenEndpoint = addressIn(metadata['token_endpoint']);
@@ -32,6 +51,7 @@ const discoveryFrom = (url: string, status: number | undefined, metadata: Metada
     isMetadata: status === 200 && issuer !== undefined && tokenEndpoint !== undefined,
     issuer,
     tokenEndpoint,
+    endpoints: endpointsIn(metadata),
     grantTypes: wordsIn(metadata['grant_types_supported']),
     clientAuthentication: wordsIn(metadata['token_endpoint_auth_methods_supported']),
   };

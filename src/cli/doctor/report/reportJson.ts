@@ -2,11 +2,20 @@ import { exitStatusOf } from '../verdict.ts';
 import type { Report } from './report.ts';
 
 /** The shape that `docs/doctor.md` describes. It changes with `version` only. */
-export const reportJson = ({ verdict, causes, failure, asked, notes, corrected }: Report): object => ({
+export const reportJson = ({
+  verdict,
+  endpoint,
+  causes,
+  failure,
+  asked,
+  notes,
+  corrected,
+}: Report): object => ({
   version: 1,
   verdict: verdict.kind,
   exitStatus: exitStatusOf(verdict),
   summary: verdict.summary,
+  endpoint: endpoint ?? null,
   causes,
   answer: failure.answer ?? null,
   request: failure.request ?? null,

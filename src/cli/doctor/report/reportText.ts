@@ -1,4 +1,5 @@
 import type { RankedCause } from '../../../explain/explanation.ts';
+import type { EndpointKind } from '../../../explain/failedGrant.ts';
 import type { Asked } from '../network/createAsk.ts';
 import type { Verdict } from '../verdict.ts';
 import type { Report } from './report.ts';
@@ -47,13 +48,44 @@ const clockLines = (seconds = 0): readonly string[] =>
 const titled = (title: string, lines: readonly string[], { paint }: Terminal): readonly string[] =>
   lines.length === 0 ? [] : ['', paint('bold', title), ...lines];
 
+const endpoints: { readonly [kind in EndpointKind]: string } = {
+  token: 'the token endpoint',
+  authorization: 'the authorization endpoint',
+  userinfo: 'the userinfo endpoint',
+  introspection: 'the introspection endpoint',
+  revocation: 'the revocation endpoint',
+  logout: 'the logout endpoint',
+  device: 'the device authorization endpoint',
+  registration: 'the client registration endpoint',
+  metadata: 'public metadata',
+  admin: "the provider's admin API",
+  api: 'an API',
+  gateway: 'an API behind a gateway',
+};
+
+const requestLine = ({ endpoint, failure }: Report): readonly string[] =>
+  endpoint && failure.request
+    ? [`The request goes to ${endpoints[endpoint]}: ${failure.request.method} ${failure.request.url}`]
+    : [];
+
+/** The server's own words. */
+const answerLine = ({ failure: { answer } }: Report): readonly string[] => {
+  if (!answer) return [];
+  const { status, isStatusUnknown, error, challengeError, errorDescription, challengeDescription } = answer;
+  const words = errorDescription ?? challengeDescription;
+  const said = [isStatusUnknown ? undefined : status, error ?? challengeError, words && `"${words}"`];
+  return [`The server said: ${said.filter(Boolean).join(' ')}`];
+};
+
 /** The verdict in one line, then what speaks for it, then the tokens, the questions and the corrected request. */
 export const reportText = (report: Report, terminal: Terminal): string => {
   const { verdict, causes, failure, asked, notes, corrected } = report;
   const remarks = [...notes, ...clockLines(failure.server?.clockDifferenceSeconds)];
   const lines = [
     verdictLine(verdict, terminal),
-    ...remarks.flatMap((note) => wrap(note, terminal.width)),
+    ...[...requestLine(report), ...answerLine(report), ...remarks].flatMap((line) =>
+      wrap(line, terminal.width),
+    ),
     ...causes.flatMap((cause, index) => causeLines(cause, index, terminal)),
     ...titled('Tokens', tokenLines(tokenRows(failure), terminal), terminal),
     ...titled(

@@ -192,7 +192,8 @@ describe('the verdict', () => {
 test('the text begins with the verdict and fits the terminal, but for what is to be copied', () => {
   const text = reportText(
     {
-      verdict: { kind: 'fault', summary: 'It is broken' },
+      endpoint: 'token',
+    verdict: { kind: 'fault', summary: 'It is broken' },
       causes: [
         cause('likely', 'It is broken in more ways than would ever fit into one line of this terminal'),
       ],
