@@ -64,7 +64,7 @@ describe.each(Object.entries(forms))('No secret is printed of %s', (_name, form)
   it('nor of what a server says back, nor does any of it reach another host', async () => {
     const { endpoint } = await realm((_fields, { body, headers }) => [
       400,
-      { error: 'invalid_client', error_description: `${body} ${headers.authorization ?? ''}` },
+      { error: 'invalid_client', error_description: `${body} ${String(headers['authorization'])}` },
     ]);
     const planted = {
       url: endpoint,
@@ -73,7 +73,7 @@ describe.each(Object.entries(forms))('No secret is printed of %s', (_name, form)
     };
     const hosts = new Set<string>();
     const watched: typeof fetch = async (address, init) => {
-      hosts.add(new URL(String(address)).host);
+      hosts.add(new URL(address instanceof Request ? address.url : address).host);
       return fetch(address, init);
     };
     for (const mode of [[], ['--json']]) {
