@@ -9,6 +9,7 @@ import { readPaste } from '../paste/readPaste.ts';
 import type { DoctorOptions } from './doctorOptions.ts';
 import type { Cover } from './masking/createCover.ts';
 import { suspectsIn, suspectsInAnswer } from './masking/suspectsIn.ts';
+import { suspectsInText } from './masking/suspectsInText.ts';
 import type { ReadText } from './readText.ts';
 import { withOrigin } from './withOrigin.ts';
 
@@ -53,7 +54,12 @@ const coverAll = (chosen: Exchange, exchanges: readonly Exchange[], cover: Cover
   for (const suspect of suspects) cover.add(suspect);
 };
 
+const coverText = (text: string, cover: Cover): void => {
+  for (const suspect of suspectsInText(text)) cover.add(suspect);
+};
+
 const pastedIn = (text: string, { request: number, origin }: DoctorOptions, cover: Cover): Pasted => {
+  coverText(text, cover);
   const exchanges = readPaste(text);
   const choice = chooseExchange(exchanges, number);
   coverAll(choice.exchange, exchanges, cover);
@@ -81,6 +87,7 @@ const readRequest = async (
 const readAnswer = async (path: string, readText: ReadText, cover: Cover): Promise<HttpAnswer> => {
   const text = plainText(await readText(path, 'The file of --answer'));
   if (text.trim() === '') throw new CliError('The file of --answer is empty');
+  coverText(text, cover);
   const answer = answerIn(text) ?? { headers: [], text };
   for (const suspect of suspectsInAnswer(answer).slice(0, MOST_SUSPECTS)) cover.add(suspect);
   return answer;

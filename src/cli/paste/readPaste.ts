@@ -1,5 +1,5 @@
 import { CliError } from '../cliError.ts';
-import { parseCurl } from '../curl/parseCurl.ts';
+import { addressExchange } from './addressExchange.ts';
 import { answerIn } from './answer/answerIn.ts';
 import { curlRequests } from './command/curlRequests.ts';
 import { readDocuments } from './document/readDocuments.ts';
@@ -13,6 +13,7 @@ import type { Exchange, HttpAnswer } from './exchange.ts';
 import type { FindRequests, FoundRequest } from './formReader.ts';
 import { httpRequests } from './http/httpRequests.ts';
 import { plainText } from './plainText.ts';
+import { whatItIs } from './whatItIs.ts';
 
 /** The first that finds something counts. */
 const forms: readonly FindRequests[] = [
@@ -23,6 +24,9 @@ const forms: readonly FindRequests[] = [
   codeRequests,
   httpRequests,
 ];
+
+const UNKNOWN =
+  'There is no request in the input that can be read. In the browser: network panel, right-click the request, "Copy as cURL", and paste that with the answer below it';
 
 const MOST_CHARACTERS = 1_000_000;
 
@@ -62,6 +66,9 @@ export const readPaste = (pasted: string): readonly Exchange[] => {
   const answers = answersTo(requests, text);
   if (requests.length > 0)
     return requests.map(({ request, label }, at) => ({ request, answer: answers[at], label }));
+  const address = addressExchange(text);
+  if (address) return [address];
   const answer = answerIn(text);
-  return [answer ? { answer } : { request: parseCurl(text) }];
+  if (answer) return [{ answer }];
+  throw whatItIs(text) ?? new CliError(UNKNOWN);
 };

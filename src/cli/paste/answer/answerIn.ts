@@ -9,16 +9,21 @@ const CODE =
 
 const PAGE = /<!doctype html|<html[\s>]/i;
 
+/** Not the rest of some JSON that is cut off, nor fields of a request. */
+const SENTENCE = /^[^{}=\\]{0,1000}$/;
+
 /** The line of a code in words, as JSON would have it. */
 const inWords = (text: string): string | undefined => {
   const line = text.split('\n').find((each) => CODE.test(each)) ?? '';
   const [code] = CODE.exec(line) ?? [];
   if (code === undefined) return undefined;
   const isOnlySaid = code.startsWith('AADSTS');
-  const description = line.slice(isOnlySaid ? line.indexOf(code) : line.indexOf(code) + code.length);
+  const rest = line.slice(isOnlySaid ? line.indexOf(code) : line.indexOf(code) + code.length);
   return JSON.stringify({
     ...(!isOnlySaid && { error: code }),
-    error_description: description.replace(/^["'\s:,.)\]-]+/, '').slice(0, 500) || undefined,
+    error_description: SENTENCE.test(rest)
+      ? rest.replace(/^["'\s:,.)\]-]+/, '').slice(0, 500) || undefined
+      : undefined,
   });
 };
 

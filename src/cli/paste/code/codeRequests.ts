@@ -1,3 +1,4 @@
+import { CliError } from '../../cliError.ts';
 import type { FindRequests, FoundRequest } from '../formReader.ts';
 import { readable } from '../readable.ts';
 import { requestFromParts, type RequestParts } from '../requestFromParts.ts';
@@ -21,6 +22,8 @@ const readFor = (isPython: boolean, name: string): ReadCall | undefined => {
   return javascriptCalls.find(([pattern]) => pattern.test(name))?.[1];
 };
 
+const CUT_OFF = 'The call is cut off: a bracket in it is never closed. Copy all of it again';
+
 interface FoundParts {
   readonly start: number;
   readonly end: number;
@@ -35,6 +38,7 @@ const foundIn = (text: string, isPython: boolean): readonly FoundParts[] => {
   for (let at = 0; at < tokens.length;) {
     const { name, end } = tokens[at]!.kind === 'word' ? reader.chain(at) : { name: '', end: at + 1 };
     const read = reader.written(reader.behindTypes(end)) === '(' ? readFor(isPython, name) : undefined;
+    if (read && !reader.isClosed(reader.behindTypes(end))) throw new CliError(CUT_OFF);
     const call = read && reader.expression(at);
     const resolve = resolver(scope);
     const parts = call?.value.kind === 'call' ? read?.(call.value, resolve) : undefined;

@@ -49,13 +49,18 @@ const WORD: TokenRule = { at: /[A-Za-z_$][\w$]*/y, kind: 'word' };
 const NUMBER: TokenRule = { at: /\d[\w.]*/y, kind: 'number' };
 const MARK: TokenRule = { at: /=>|===?|!==?|\+=|\|\||&&|\?\?|\?\.|\.\.\.|\*\*|->|[^\s\w]/y, kind: 'mark' };
 
+// A string that is never closed ends where it must: to look for its end at every mark in it would take too long.
 export const javascript: readonly TokenRule[] = [
   BLANKS,
   LINE,
   { at: /\/\/[^\n]*|\/\*(?:[^*]|\*(?!\/))*(?:\*\/|$)/y },
-  { at: /'(?:\\[^]|[^'\\\n])*'|"(?:\\[^]|[^"\\\n])*"/y, kind: 'text', parts: plain },
   {
-    at: /`(?:\\[^]|[^`\\])*`/y,
+    at: /'(?:\\[^]|[^'\\\n])*(?:'|\\?(?=\n|$))|"(?:\\[^]|[^"\\\n])*(?:"|\\?(?=\n|$))/y,
+    kind: 'text',
+    parts: plain,
+  },
+  {
+    at: /`(?:\\[^]|[^`\\])*(?:`|\\?$)/y,
     kind: 'text',
     parts: (written) => withHoles(written.slice(1, -1), /\\[^]|\$\{([^{}]*)\}/g, unescaped),
   },
@@ -79,7 +84,7 @@ export const python: readonly TokenRule[] = [
   LINE,
   { at: /#[^\n]*|\\\n/y },
   {
-    at: /[rbuf]{0,2}(?:"""(?:\\[^]|[^\\"]|"(?!""))*"""|'''(?:\\[^]|[^\\']|'(?!''))*'''|"(?:\\[^]|[^"\\\n])*"|'(?:\\[^]|[^'\\\n])*')/iy,
+    at: /[rbuf]{0,2}(?:"""(?:\\[^]|[^\\"]|"(?!""))*"""|'''(?:\\[^]|[^\\']|'(?!''))*'''|"(?:\\[^]|[^"\\\n])*(?:"|\\?(?=\n|$))|'(?:\\[^]|[^'\\\n])*(?:'|\\?(?=\n|$)))/iy,
     kind: 'text',
     parts: pythonParts,
   },
@@ -114,8 +119,12 @@ export const powershell: readonly TokenRule[] = [
     kind: 'text',
     parts: (written) => [written.replace(/^@'[^\S\n]*\n/, '').slice(0, -3)],
   },
-  { at: /"(?:`[^]|""|[^"`])*"/y, kind: 'text', parts: (written) => expanded(written.slice(1, -1)) },
-  { at: /'(?:''|[^'])*'/y, kind: 'text', parts: (written) => [written.slice(1, -1).replaceAll("''", "'")] },
+  { at: /"(?:`[^]|""|[^"`])*(?:"|`?$)/y, kind: 'text', parts: (written) => expanded(written.slice(1, -1)) },
+  {
+    at: /'(?:''|[^'])*(?:'|$)/y,
+    kind: 'text',
+    parts: (written) => [written.slice(1, -1).replaceAll("''", "'")],
+  },
   { at: /\$\{[^}\n]*\}|\$(?:(?:env|script|global|private):)?\w+(?:\.\w+)*|-[A-Za-z]\w*:?/y, kind: 'word' },
   { at: /\[[\w.]+\](?:::\w+(?:\.\w+)*)?/y, kind: 'word' },
   { at: /[^\s'"`;|(){}=,@$#+]+/y, kind: 'word' },

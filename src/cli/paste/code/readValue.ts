@@ -39,7 +39,7 @@ export const valueReader = (tokens: readonly Token[]) => {
   const skipGroup = (at: number): number => {
     let depth = 0;
     for (let next = at; next < tokens.length; next++) {
-      if (written(next) in CLOSING) depth += 1;
+      if (Object.hasOwn(CLOSING, written(next))) depth += 1;
       else if (/^[)\]}]$/.test(written(next))) depth -= 1;
       if (depth <= 0) return next + 1;
     }
@@ -50,7 +50,7 @@ export const valueReader = (tokens: readonly Token[]) => {
   const skipRest = (at: number): number => {
     let next = at;
     while (next < tokens.length && !/^[,)\]}]$/.test(written(next)))
-      next = written(next) in CLOSING ? skipGroup(next) : next + 1;
+      next = Object.hasOwn(CLOSING, written(next)) ? skipGroup(next) : next + 1;
     return next;
   };
 
@@ -210,7 +210,10 @@ export const valueReader = (tokens: readonly Token[]) => {
     return { value, end };
   };
 
-  return { expression, chain, behindTypes, skipLines, written };
+  /** Whether the bracket at `at` is ever closed. */
+  const isClosed = (at: number): boolean => /^[)\]}]$/.test(written(skipGroup(at) - 1));
+
+  return { expression, chain, behindTypes, isClosed, written };
 };
 
 export type ValueReader = ReturnType<typeof valueReader>;

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { CliError } from '../../../../src/cli/cliError.ts';
-import { parseCurl } from '../../../../src/cli/curl/parseCurl.ts';
+import { parseCurl } from './parseCurl.ts';
 import { trickyText } from './arbitraryRequest.ts';
 import { browserSamples, handWrittenSamples, toolSamples } from './samples.ts';
 

@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { HttpRequest } from '../../../../src/cli/curl/httpRequest.ts';
 import type { Mask } from '../../../../src/cli/curl/mask.ts';
-import { parseCurl } from '../../../../src/cli/curl/parseCurl.ts';
+import { parseCurl } from './parseCurl.ts';
 import { toCurl } from '../../../../src/cli/curl/toCurl.ts';
 import { anyRequest } from './arbitraryRequest.ts';
 

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { CliError } from '../../../../src/cli/cliError.ts';
 import type { HttpRequest } from '../../../../src/cli/curl/httpRequest.ts';
 import { maskFor } from '../../../../src/cli/curl/mask.ts';
-import { parseCurl } from '../../../../src/cli/curl/parseCurl.ts';
+import { parseCurl } from '../curl/parseCurl.ts';
 import { toCurl } from '../../../../src/cli/curl/toCurl.ts';
 import { correctedRequest } from '../../../../src/cli/request/correctedRequest.ts';
 import { requestShapeOf } from '../../../../src/cli/request/requestShapeOf.ts';
