@@ -282,7 +282,6 @@ export const accessToken: readonly Cause[] = [
           'The aud claim is not valid',
           'unexpected "aud"',
           'Bad audience',
-          'Token audience',
           '"aud" claim',
         ],
       },

@@ -46,7 +46,7 @@ export const library: readonly LibraryCause[] = [
   {
     ...common,
     code: 'signed_out',
-    id: 'nobody-signed-in',
+    id: 'no-user-signed-in',
     title: 'Nobody is signed in',
     looks: '`signed_out`. `session.endReason` says why, if a session has ended.',
     why: 'A call needs a token, and there is none: nobody has signed in yet, or the session has ended.',

@@ -29,7 +29,6 @@ export const redirectUri: readonly Cause[] = [
     rank: 5,
     endpoints,
     answers: [
-      { error: 'redirect_uri_mismatch' },
       { words: ['Invalid parameter: redirect_uri'] },
       {
         within: [

@@ -193,7 +193,7 @@ test('the text begins with the verdict and fits the terminal, but for what is to
   const text = reportText(
     {
       endpoint: 'token',
-    verdict: { kind: 'fault', summary: 'It is broken' },
+      verdict: { kind: 'fault', summary: 'It is broken' },
       causes: [
         cause('likely', 'It is broken in more ways than would ever fit into one line of this terminal'),
       ],
@@ -205,6 +205,8 @@ test('the text begins with the verdict and fits the terminal, but for what is to
     terminalFor({}, { write: () => undefined, columns: 60 }),
   );
   expect(text).toBe(`Fault: It is broken
+The request goes to the token endpoint: POST
+https://id.example/realms/app/protocol/openid-connect/token
 The server's clock is 7 s behind this machine's.
 
 1. It is broken in more ways than would ever fit into one

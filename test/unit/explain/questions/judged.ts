@@ -2,6 +2,7 @@ import type { RankedCause } from '../../../../src/explain/explanation.ts';
 import { cli } from '../../cli/doctor/stage.ts';
 import { pasteOf } from './pasteOf.ts';
 import type { Question } from './question.ts';
+import { synonyms } from './synonyms.ts';
 
 /**
  * `right`: the true cause is first. `honest`: it cannot tell, or the true cause is among the possible ones. `vague`: the
@@ -26,13 +27,17 @@ const NOW_SECONDS = 1_795_953_600;
 const isHonest = (first: RankedCause, isAmong: boolean, canBeTold: boolean): boolean =>
   isAmong && (first.certainty === 'possible' || (first.certainty === 'likely' && !canBeTold));
 
-const markOf = ({ truth, canBeTold = true }: Question, { verdict, causes = [] }: Said): Mark => {
+const accepted = ({ truth }: Question): ReadonlySet<string> =>
+  new Set(truth.causes.flatMap((id) => [id, ...(synonyms[id] ?? [])]));
+
+const markOf = (question: Question, { verdict, causes = [] }: Said): Mark => {
+  const right = accepted(question);
   if (verdict === 'cannot_tell') return 'honest';
   const [first] = causes;
   if (!first) return 'shown';
-  if (truth.causes.includes(first.id)) return 'right';
-  const isAmong = causes.some(({ id }) => truth.causes.includes(id));
-  if (isHonest(first, isAmong, canBeTold)) return 'honest';
+  if (right.has(first.id)) return 'right';
+  const isAmong = causes.some(({ id }) => right.has(id));
+  if (isHonest(first, isAmong, question.canBeTold ?? true)) return 'honest';
   return first.certainty === 'possible' ? 'vague' : first.certainty;
 };
 
