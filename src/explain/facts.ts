@@ -66,6 +66,7 @@ const answerAt = (endpoint: EndpointKind, answer: GrantAnswer | undefined): Gran
   answer && {
     ...answer,
     error: answer.error ?? answer.challengeError,
+    isErrorUnknown: answer.isErrorUnknown && answer.challengeError === undefined,
     errorDescription: answer.errorDescription ?? answer.challengeDescription,
     isMalformed: answer.isMalformed && (endpoint === 'token' || answer.status >= 300),
   };

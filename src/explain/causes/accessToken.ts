@@ -51,7 +51,7 @@ export const accessToken: readonly Cause[] = [
     ],
     answersWithClue: [{ status: [400, 401, 403] }, { error: 'invalid_request' }, { error: 'unauthorized' }],
     shownBy: [showsNoToken],
-    excludedBy: [showsToken, showsOtherScheme, isPreflight],
+    excludedBy: [sawNoToken, showsToken, showsOtherScheme, isPreflight],
     looks: '401 with `WWW-Authenticate: Bearer` and no `error`.',
     why: 'The header `Authorization: Bearer <access token>` was never added: the interceptor does not cover this address, the token was not loaded yet, or the request was made by a link or an image, which send no header.',
     remedy:
@@ -297,7 +297,7 @@ export const accessToken: readonly Cause[] = [
     provider,
     step: 'client',
     rank: 5,
-    answersWithClue: [{ status: 401, error: null, challenge: 'bearer' }],
+    answersWithClue: [{ status: [401, 403] }],
     supportedBy: [sawNoToken, saidByOther],
     excludedBy: [showsNoToken, showsOtherScheme, isPreflight],
     looks: '401 with `WWW-Authenticate: Bearer` and no `error`, although a token was sent.',

@@ -24,8 +24,10 @@ export const showsToken: Clue = clue(
 );
 
 export const showsOtherScheme: Clue = clue(
-  ({ request }) =>
-    request?.authorization !== undefined && !['bearer', 'dpop'].includes(request.authorization),
+  ({ request, answer }) =>
+    request?.authorization !== undefined &&
+    !['bearer', 'dpop'].includes(request.authorization) &&
+    (answer?.challenge === undefined || answer.challenge === 'bearer'),
   ({ request }) =>
     request?.authorization === '(no scheme)'
       ? 'The `Authorization` header does not begin with `Bearer `.'
@@ -135,10 +137,16 @@ export const isPreflight: Clue = clue(
   'The request is a preflight (`OPTIONS`), and browsers send none with a token.',
 );
 
+/** Words of those who looked for a token and found none. */
+const NONE_FOUND =
+  /credentials were not provided|no authorization token|full authentication is required|jwt is missing|missing (authorization|token|bearer)/i;
+
 /** RFC 6750 §3.1: whoever was shown no token is told no error. */
 export const sawNoToken: Clue = clue(
-  (facts) => showsToken(facts) !== undefined && facts.answer?.challenge === 'bearer' && !facts.answer.error,
-  'A token was sent, and the answer names no error, as to a request without one (RFC 6750 §3.1).',
+  ({ request, answer }) =>
+    request?.authorization !== undefined &&
+    ((answer?.challenge === 'bearer' && !answer.error) || NONE_FOUND.test(answer?.errorDescription ?? '')),
+  'A token was sent, and the answer is the one to a request without a token (RFC 6750 §3.1).',
 );
 
 /** Keycloak has all its endpoints beneath a realm. */

@@ -1,3 +1,4 @@
+import { descriptionIn } from './descriptionIn.ts';
 import type { HttpAnswer } from '../exchange.ts';
 import { jsonAnswerIn } from './jsonAnswerIn.ts';
 import { statusIn } from './statusIn.ts';
@@ -5,26 +6,35 @@ import { wireAnswerIn } from './wireAnswerIn.ts';
 
 /** `error: invalid_grant`, `AADSTS700016: …`: a code of OAuth or of Entra that stands in words. */
 const CODE =
-  /\b(?:invalid_(?:request|client|grant|scope|token|target|redirect_uri|dpop_proof|client_metadata|user_code)|unauthorized_client|unsupported_(?:grant|response|token)_type|insufficient_scope|access_denied|server_error|temporarily_unavailable|(?:login|consent|interaction|account_selection|mfa)_required|slow_down|authorization_pending|expired_token|use_dpop_nonce|redirect_uri_mismatch|bad_verification_code|incorrect_client_credentials)\b|\bAADSTS\d{4,8}\b/;
+  /\b(?:invalid_(?:request|client|grant|scope|token|target|redirect_uri|dpop_proof|client_metadata|user_code)|unauthorized_client|unsupported_(?:grant|response|token)_type|insufficient_scope|access_denied|server_error|temporarily_unavailable|(?:login|consent|interaction|account_selection|mfa)_required|slow_down|authorization_pending|expired_token|use_dpop_nonce|redirect_uri_mismatch|bad_verification_code|incorrect_client_credentials)\b|\b(?:AADSTS|AADB2C)\d{4,8}\b/;
 
 const PAGE = /<!doctype html|<html[\s>]/i;
 
 /** Not the rest of some JSON that is cut off, nor fields of a request. */
 const SENTENCE = /^[^{}=\\]{0,1000}$/;
 
-/** The line of a code in words, as JSON would have it. */
+/** What follows a code in its line. */
+const restOf = (line: string, code: string): string | undefined => {
+  const rest = line.slice(line.indexOf(code) + code.length);
+  return SENTENCE.test(rest) ? rest.replace(/^["'\s:,.)\]-]+/, '').slice(0, 500) || undefined : undefined;
+};
+
+/** A code in words with what explains it, as JSON would have it. */
 const inWords = (text: string): string | undefined => {
   const line = text.split('\n').find((each) => CODE.test(each)) ?? '';
   const [code] = CODE.exec(line) ?? [];
   if (code === undefined) return undefined;
-  const isOnlySaid = code.startsWith('AADSTS');
-  const rest = line.slice(isOnlySaid ? line.indexOf(code) : line.indexOf(code) + code.length);
+  const description = descriptionIn(text) ?? restOf(line, code);
   return JSON.stringify({
-    ...(!isOnlySaid && { error: code }),
-    error_description: SENTENCE.test(rest)
-      ? rest.replace(/^["'\s:,.)\]-]+/, '').slice(0, 500) || undefined
-      : undefined,
+    ...(!/^AAD/.test(code) && { error: code }),
+    error_description: description,
   });
+};
+
+/** A header that stands among other words. */
+const challengesIn = (text: string): HttpAnswer['headers'] => {
+  const [, value] = /\bwww-authenticate["']?\s*[:=]\s*["']?([^\n]{1,2000})/i.exec(text) ?? [];
+  return value === undefined ? [] : [['WWW-Authenticate', value.trim()]];
 };
 
 /** The answer in a text: as on the wire, as an object, as a page, or told in words. `undefined`: there is none. */
@@ -32,7 +42,10 @@ export const answerIn = (text: string): HttpAnswer | undefined => {
   const wire = wireAnswerIn(text);
   if (wire) return wire;
   const page = PAGE.exec(text);
-  const body = jsonAnswerIn(text) ?? (page ? text.slice(page.index) : inWords(text));
+  const headers = challengesIn(text);
+  const told = headers.length > 0 ? undefined : inWords(text);
+  const body = jsonAnswerIn(text) ?? (page ? text.slice(page.index) : told);
   const status = statusIn(body === undefined || page ? text : text.replace(body, () => ' '));
-  return body === undefined && status === undefined ? undefined : { status, headers: [], text: body ?? '' };
+  const isNothing = body === undefined && status === undefined && headers.length === 0;
+  return isNothing ? undefined : { status, headers, text: body ?? '' };
 };

@@ -30,6 +30,9 @@ const readWords = (words: readonly string[]): Read => {
 const isMethod = (word: string | undefined): boolean =>
   /^[A-Z]{3,10}$/i.test(word ?? '') && word !== 'localhost';
 
+/** Not the word before a colon, as in `http error: 400`. */
+const ADDRESS = /[./]|:(?=\d|$|\/)(?!$)|^:|^localhost$/;
+
 /** `:8080/x` is short for this machine. */
 const addressOf = (written: string, program: string): string => {
   const scheme = /^(?:https|xhs)$/.test(program) ? 'https' : 'http';
@@ -75,7 +78,7 @@ const requestOf = ({ program, words, input }: PlainCommand): HttpRequest | undef
   const [first, second, ...rest] = read.others;
   const hasMethod = isMethod(first) && second !== undefined;
   const address = hasMethod ? second : first;
-  if (address === undefined || !/[./:]|localhost/.test(address)) return undefined;
+  if (address === undefined || !ADDRESS.test(address)) return undefined;
   const items = httpieItems(hasMethod ? rest : read.others.slice(1));
   return requestFromParts({
     method: hasMethod ? first : undefined,
