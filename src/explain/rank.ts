@@ -54,6 +54,8 @@ const hasRival = (only: Candidate, candidates: readonly Candidate[], { request }
 const certaintyOfOnly = (only: Candidate, candidates: readonly Candidate[], facts: Facts): Certainty => {
   if (only.cause.isFallback) return 'possible';
   if (facts.corrected === 'passed') return 'shown';
+  // A status alone points to nothing.
+  if (!hasClue(only) && !only.match?.weight) return 'possible';
   const isTold = only.match !== undefined && isByWords(only.match);
   return isTold && !hasRival(only, candidates, facts) ? 'shown' : 'likely';
 };

@@ -33,15 +33,18 @@ const refusalIn = ({ answer, server }: FailedGrant): GrantAnswer | undefined =>
   answer ?? server?.correctedAnswer ?? server?.junkTokenAnswer;
 
 const said = (failure: FailedGrant): string => {
-  const { status, error } = refusalIn(failure) ?? {};
-  return [status, error].filter(Boolean).join(' ');
+  const { status, isStatusUnknown, error, challengeError } = refusalIn(failure) ?? {};
+  return [isStatusUnknown ? undefined : status, error ?? challengeError].filter(Boolean).join(' ');
 };
 
-/** Where several causes are possible it is still a fault: the server did refuse. */
+const ASK_FOR_REQUEST = 'Give the request that was sent too';
+
+/** Where several causes are possible it is still a fault: the server did refuse. An answer alone tells too little for that. */
 const ofCauses = (first: RankedCause, count: number, failure: FailedGrant): Verdict => {
   if (first.certainty !== 'possible') return { kind: 'fault', summary: first.title };
   const which = count === 1 ? 'One cause is possible' : `${count} causes are possible, the commonest first`;
-  return { kind: 'fault', summary: `the answer is ${said(failure)}. ${which}: ${first.title}` };
+  const summary = `the answer is ${said(failure)}. ${which}: ${first.title}`;
+  return failure.request ? { kind: 'fault', summary } : cannotTell(`${summary}. ${ASK_FOR_REQUEST}`);
 };
 
 const acceptsClient = ({ server }: FailedGrant): boolean => {

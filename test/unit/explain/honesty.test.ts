@@ -5,6 +5,10 @@ import { explain } from '../../../src/explain/explain.ts';
 import type { FailedGrant } from '../../../src/explain/failedGrant.ts';
 import { factsOf } from '../../../src/explain/facts.ts';
 import { anyEvidence } from './anyEvidence.ts';
+import { endpointRows } from './endpointRows.ts';
+import { furtherRows } from './furtherRows.ts';
+import { liveRecord } from './liveRecord.ts';
+import { shapeRows } from './shapeRows.ts';
 
 const excludedBy = (failure: FailedGrant): ReadonlySet<string> => {
   const facts = factsOf(failure);
@@ -57,4 +61,34 @@ describe('whatever the evidence', () => {
       runs,
     );
   });
+});
+
+/** What is real fits together, as arbitrary evidence does not. */
+const real: readonly FailedGrant[] = [...liveRecord, ...furtherRows, ...shapeRows, ...endpointRows].map(
+  ({ failure }) => failure,
+);
+
+/**
+ * Less of it: nobody was asked, or no clock is known. An answer is not left out: what the server has passed before it
+ * answered was no fault, as plain as it looked.
+ */
+const lessOf = (failure: FailedGrant): readonly FailedGrant[] =>
+  [['server'], ['nowSeconds'], ['server', 'nowSeconds']].map((left) => ({
+    ...failure,
+    ...Object.fromEntries(left.map((part) => [part, undefined])),
+  }));
+
+it('more evidence never takes back what was shown', () => {
+  let claims = 0;
+  const takenBack = real.flatMap((failure) =>
+    lessOf(failure).flatMap((less) => {
+      const [claim] = explain(less);
+      if (claim?.certainty !== 'shown') return [];
+      claims += 1;
+      const ids = explain(failure).map(({ id }) => id);
+      return ids.includes(claim.id) ? [] : [`${claim.id}, then ${ids.join(', ')}`];
+    }),
+  );
+  expect(takenBack).toEqual([]);
+  expect(claims).toBeGreaterThan(100);
 });

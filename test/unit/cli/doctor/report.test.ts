@@ -138,9 +138,14 @@ describe('the verdict', () => {
 
   test('says of several possible causes that they are possible', () => {
     const answer = { status: 401, error: 'invalid_client' };
-    expect(on({ answer }, {}, [cause('possible'), cause('possible')])).toEqual({
-      kind: 'fault',
-      summary: 'the answer is 401 invalid_client. 2 causes are possible, the commonest first: It is broken',
+    const summary =
+      'the answer is 401 invalid_client. 2 causes are possible, the commonest first: It is broken';
+    const two = [cause('possible'), cause('possible')];
+    const { request } = failureWith(refresh);
+    expect(on({ answer, request }, {}, two)).toEqual({ kind: 'fault', summary });
+    expect(on({ answer }, {}, two)).toEqual({
+      kind: 'cannot_tell',
+      summary: `${summary}. Give the request that was sent too`,
     });
   });
 

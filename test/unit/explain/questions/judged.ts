@@ -32,10 +32,10 @@ const accepted = ({ truth }: Question): ReadonlySet<string> =>
 
 const markOf = (question: Question, { verdict, causes = [] }: Said): Mark => {
   const right = accepted(question);
-  if (verdict === 'cannot_tell') return 'honest';
   const [first] = causes;
+  if (first && right.has(first.id)) return 'right';
+  if (verdict === 'cannot_tell') return 'honest';
   if (!first) return 'shown';
-  if (right.has(first.id)) return 'right';
   const isAmong = causes.some(({ id }) => right.has(id));
   if (isHonest(first, isAmong, question.canBeTold ?? true)) return 'honest';
   return first.certainty === 'possible' ? 'vague' : first.certainty;
