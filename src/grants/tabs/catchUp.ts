@@ -61,6 +61,23 @@ export const createCatchUp = (
     return { ...found, lease: agedLease(found.lease, readInstant(clock)) };
   };
 
+  /** A tab whose record has failed since its mark may have tokens that no record shows: it does now. */
+  const fromUnrecorded = async ({
+    epoch,
+    generation: at,
+    who,
+  }: SessionRecord): Promise<Lease | undefined> => {
+    const generation = at + 1;
+    const found = await tabs.ask({ epoch, generation });
+    if (!found || (subjectIn(found.tokens.idToken) ?? who) !== who) return undefined;
+    await record.update((known) =>
+      known.epoch === epoch && known.generation === at && known.who === who
+        ? { ...known, generation, mark: null }
+        : known,
+    );
+    return put(found);
+  };
+
   const catchUp: CatchUp['catchUp'] = async (than) => {
     const known = await record.read();
     const wanted = than ?? vault.lease();
@@ -72,6 +89,10 @@ export const createCatchUp = (
       const taken = found && (await put(found));
       if (taken) return taken;
     }
+    // The mark of another tab, or what was one until it was dated anew.
+    const isMarked = than?.epoch === known.epoch && known.mark !== null && !supersedes(known, than);
+    const unrecorded = isMarked && (await fromUnrecorded(known));
+    if (unrecorded) return unrecorded;
     // They may have come unasked meanwhile.
     const held = vault.lease();
     return held && wanted?.epoch === held.epoch && supersedes(held, wanted) ? held : undefined;
