@@ -122,7 +122,7 @@ export const createGrants = (lent: GrantDeps): Grants => {
   const inTabTurn =
     lent.tabs && createInTabTurn({ ...deps, ...options, lock: lent.tabs.lock, newMark: marks.next });
   const renewTokens = createRenewTokens(renewalSources(provider, deps, silent), flights, commit, {
-    record: deps.record,
+    isOthers: ({ epoch }) => !!deps.record.isOutdated || !!(tabs?.hasHeard && deps.record.hasLost?.(epoch)),
     ...(inTabTurn && {
       share: (ways) =>
         createSharedRenewal(deps, { ...ways, judge, marks, inTabTurn, announced: () => announced }),

@@ -1,7 +1,6 @@
 import type { Lease } from '../../machines/lease.ts';
 import { SessionError } from '../errors/sessionError.ts';
 import { inTurn } from '../time/inTurn.ts';
-import type { RecordStore } from '../record/sessionRecord.ts';
 import type { TokenSet } from '../vault/vault.ts';
 import type { Arrival, Commit, Outcome } from './commit.ts';
 import type { Flights } from './flights.ts';
@@ -59,7 +58,7 @@ const sameTokens = (a: Lease | undefined, b: Lease): boolean =>
 const renewalWays = (
   sources: readonly RenewalSource[],
   flights: Flights,
-  record: Pick<RecordStore, 'isOutdated'>,
+  isOthers: (lease: Lease) => boolean,
   commit: Commit,
 ) => {
   const isSpent = (lease: Lease): boolean => sameTokens(flights.spent, lease);
@@ -71,10 +70,10 @@ const renewalWays = (
   /** What can renew these tokens; where their refresh token is spent, what needs none. */
   const sourceFor = (held: Held): RenewalSource => {
     const { tokens, lease } = held;
-    const mustSpare = isSpent(lease) || record.isOutdated;
+    const mustSpare = isSpent(lease) || isOthers(lease);
     const source = mustSpare ? sparingSourceFor(held) : sources.find((one) => one.canRenew(tokens));
     if (source) return source;
-    if (record.isOutdated) throw outdated();
+    if (isOthers(lease)) throw left();
     throw new SessionError('grant_refused', 'There is nothing to renew the session with. Sign in again');
   };
 
@@ -115,14 +114,15 @@ const alone =
     return held ? renewBy(sourceFor(held), request, held) : { kind: 'overtaken' };
   };
 
-const outdated = (): SessionError =>
-  new SessionError('tokens_elsewhere', 'A tab with a newer release of token-vigil renews. Reload this tab', {
+const left = (): SessionError =>
+  new SessionError('tokens_elsewhere', 'Other tabs renew, unseen by this one. Reload it', {
     retryable: true,
   });
 
 /** What renewing has to do with other tabs. */
 interface Sharing {
-  readonly record?: Pick<RecordStore, 'isOutdated'>;
+  /** Whether the refresh token of these is left to other tabs, of which this one does not know whether they have spent it. */
+  isOthers?(lease: Lease): boolean;
   /** How one renewal serves them all. @default this page renews for itself */
   share?(ways: RenewalWays): RenewTokens;
 }
@@ -131,9 +131,9 @@ export const createRenewTokens = (
   sources: readonly RenewalSource[],
   flights: Flights,
   commit: Commit,
-  { record = {}, share = alone }: Sharing = {},
+  { isOthers = () => false, share = alone }: Sharing = {},
 ): RenewTokens => {
-  const renew = share(renewalWays(sources, flights, record, commit));
+  const renew = share(renewalWays(sources, flights, isOthers, commit));
   return (request) =>
     inTurn(flights, 'renewal', async () => {
       await sources[0]!.ready?.();

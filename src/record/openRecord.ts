@@ -1,66 +1,14 @@
-import { SessionError } from '../errors/sessionError.ts';
-import { settleWithin } from '../time/settleWithin.ts';
-import type { Clock, Milliseconds } from '../time/clock.ts';
+import { type GuardOptions, guardedRecord } from './guardedRecord.ts';
 import { createIndexedDbRecord } from './indexedDbRecord.ts';
 import { createMemoryRecord } from './memoryRecord.ts';
-import { emptyRecord, isOfNewerRelease, type RecordStore, type SessionRecord } from './sessionRecord.ts';
+import type { RecordStore } from './sessionRecord.ts';
 
-/** A transaction takes about a millisecond; one that takes so long will never end. */
-const LIMIT_MS: Milliseconds = 2000;
+const nothing = (): void => {};
 
-/** What {@link openRecord} works with. */
-export interface RecordOptions {
-  readonly clock: Clock;
-  /** Told once, in a page, that the record is kept in memory only (`record_unavailable`). */
-  readonly onWarning: (warning: SessionError) => void;
-}
-
-/**
- * The record of a session: in IndexedDB, or in memory where that is missing, fails or hangs.
- * Memory goes on from the last record seen; there is no way back until the page is loaded anew.
- */
-export const openRecord = (name: string, { clock, onWarning }: RecordOptions): RecordStore => {
+/** The record of a session: in IndexedDB, or in memory where that is missing, fails or hangs; a page is told so once. */
+export const openRecord = (name: string, { clock, onWarning }: GuardOptions): RecordStore => {
   // Outside a page memory is what is expected; a worker has IndexedDB all the same.
   const isPage = 'document' in globalThis;
   if (!isPage && !('indexedDB' in globalThis)) return createMemoryRecord();
-  const disk = createIndexedDbRecord(name);
-  let known: SessionRecord = emptyRecord;
-  let memory: RecordStore | undefined;
-  let isOutdated = false;
-
-  const fallBack = (message: string, cause?: unknown): RecordStore => {
-    memory = createMemoryRecord(known);
-    if (isPage) onWarning(new SessionError('record_unavailable', message, { cause }));
-    return memory;
-  };
-
-  const ask = async (call: (store: RecordStore) => Promise<SessionRecord>): Promise<SessionRecord> => {
-    if (memory) return call(memory);
-    try {
-      const found = await settleWithin(clock, LIMIT_MS, call(disk));
-      if (!isOfNewerRelease(found)) return (known = found);
-      isOutdated = true;
-    } catch (cause) {
-      return call(memory ?? fallBack('IndexedDB fails here: this tab works by itself', cause));
-    }
-    const message = 'A tab with a newer release of token-vigil is open: this tab works by itself. Reload it';
-    return call(memory ?? fallBack(message));
-  };
-
-  return {
-    get isOutdated() {
-      return isOutdated;
-    },
-    get isLost() {
-      return memory !== undefined && !isOutdated && known.who !== null;
-    },
-    read: () => ask((store) => store.read()),
-    update: (change) =>
-      // A transaction that comes to life after it was given up must not change what memory has changed.
-      ask((store) =>
-        store.update((record) =>
-          (store === disk && memory) || isOfNewerRelease(record) ? record : change(record),
-        ),
-      ),
-  };
+  return guardedRecord(createIndexedDbRecord(name), { clock, onWarning: isPage ? onWarning : nothing });
 };

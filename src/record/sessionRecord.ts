@@ -32,8 +32,11 @@ export interface SessionRecord {
 export interface RecordStore {
   /** A newer release of this library keeps it: this page works by itself, and spends no refresh token. */
   readonly isOutdated?: boolean;
-  /** It was lost under a session that other tabs have as well: what they do with its tokens, only they know. */
-  readonly isLost?: boolean;
+  /**
+   * This page goes by a record of its own, which shows nothing of other tabs; with an epoch, since the shared one failed in
+   * that one: what others do with its tokens this page does not know any more.
+   */
+  readonly hasLost?: ((epoch?: number) => boolean) | undefined;
   /** The record as of now; the empty one where there is none. */
   read(): Promise<SessionRecord>;
   /**

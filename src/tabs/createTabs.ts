@@ -32,6 +32,8 @@ interface TabListener {
 
 /** The other tabs of the session. */
 export interface Tabs {
+  /** Whether any of them was ever heard: they may live, or stand still. */
+  readonly hasHeard: boolean;
   /** Tells them that the record has changed. */
   tellChanged(): void;
   /** Tells them the tokens at hand, which the record shows as the newest. */
@@ -67,6 +69,7 @@ export const createTabs = ({ channel, vault, clock, onWarning, tabMessages }: Ta
   let close: (() => void) | undefined;
   let users = 0;
   let isWarned = false;
+  let hasHeard = false;
 
   const held = (): FoundTokens | undefined => {
     const [tokens, lease] = [vault.permitRenewal().read(), vault.lease()];
@@ -103,6 +106,7 @@ export const createTabs = ({ channel, vault, clock, onWarning, tabMessages }: Ta
     const message = messageFrom(data);
     if (message === undefined) return;
     if (message === 'newer') return warnOfNewer();
+    hasHeard = true;
     show('received', message);
 
     if (message.type === 'asked') return answer(message);
@@ -126,6 +130,10 @@ export const createTabs = ({ channel, vault, clock, onWarning, tabMessages }: Ta
   };
 
   return {
+    get hasHeard() {
+      return hasHeard;
+    },
+
     tellChanged: () => post({ type: 'changed' }),
 
     tellTokens() {

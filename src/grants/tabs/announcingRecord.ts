@@ -11,9 +11,7 @@ export const announcingRecord = (record: RecordStore, tellChanged: () => void): 
   get isOutdated() {
     return record.isOutdated ?? false;
   },
-  get isLost() {
-    return record.isLost ?? false;
-  },
+  hasLost: record.hasLost,
   read: record.read,
   async update(change) {
     let before: SessionRecord | undefined;

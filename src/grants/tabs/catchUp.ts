@@ -35,18 +35,10 @@ export const createCatchUp = (
     return isOurs && known.who !== null && supersedes(known, held);
   };
 
-  /** What the record shows; where it was lost, newer tokens of its epoch are believed in its place. */
-  const recordFor = (lease: Lease): Promise<SessionRecord> =>
-    record.isLost
-      ? record.update((known) =>
-          supersedes(lease, known) ? { ...known, generation: lease.generation } : known,
-        )
-      : record.read();
-
   /** The record as it is by now decides: it may have moved on while the tokens were on their way. */
   const put = async ({ tokens, lease }: FoundTokens): Promise<Lease | undefined> => {
     const permit = vault.permitTab();
-    const known = await recordFor(lease);
+    const known = await record.read();
     const { epoch, generation, who } = known;
     if (!isBehind(known) || lease.epoch !== epoch || lease.generation !== generation) return undefined;
     const named = subjectIn(tokens.idToken);
@@ -69,20 +61,38 @@ export const createCatchUp = (
     return { ...found, lease: agedLease(found.lease, readInstant(clock)) };
   };
 
+  /** A tab whose record has failed since its mark may have tokens that no record shows: it does now. */
+  const fromUnrecorded = async ({
+    epoch,
+    generation: at,
+    who,
+  }: SessionRecord): Promise<Lease | undefined> => {
+    const generation = at + 1;
+    const found = await tabs.ask({ epoch, generation });
+    if (!found || (subjectIn(found.tokens.idToken) ?? who) !== who) return undefined;
+    await record.update((known) =>
+      known.epoch === epoch && known.generation === at && known.who === who
+        ? { ...known, generation, mark: null }
+        : known,
+    );
+    return put(found);
+  };
+
   const catchUp: CatchUp['catchUp'] = async (than) => {
-    const shown = await record.read();
-    // Whether anybody has renewed, it does not say.
-    const known = record.isLost ? { ...shown, generation: shown.generation + 1 } : shown;
+    const known = await record.read();
     const wanted = than ?? vault.lease();
     // Whoever has renewed a moment ago lives: on a busy machine it is given time to answer.
-    const limitMs = than && shown === known ? SURE_ANSWER_MS : undefined;
-    const ask = (): Promise<FoundTokens | undefined> => tabs.ask(known, limitMs);
+    const ask = (): Promise<FoundTokens | undefined> => tabs.ask(known, than && SURE_ANSWER_MS);
     for (const find of [ask, fromStorage]) {
       if (!isBehind(known)) break;
       const found = await find(known);
       const taken = found && (await put(found));
       if (taken) return taken;
     }
+    // The mark of another tab, or what was one until it was dated anew.
+    const isMarked = than?.epoch === known.epoch && known.mark !== null && !supersedes(known, than);
+    const unrecorded = isMarked && (await fromUnrecorded(known));
+    if (unrecorded) return unrecorded;
     // They may have come unasked meanwhile.
     const held = vault.lease();
     return held && wanted?.epoch === held.epoch && supersedes(held, wanted) ? held : undefined;

@@ -53,8 +53,7 @@ export const createSharedRenewal = (
   const standingOf = ({ epoch, generation, who, mark }: SessionRecord, lease: Lease): Standing => {
     if (epoch !== lease.epoch || who === null) return 'over';
     if (generation === lease.generation && mark === REFUSED) return 'refused';
-    const isMarked = mark !== null && !marks.isOurs(mark);
-    return generation > lease.generation || isMarked || record.isLost ? 'behind' : 'ours';
+    return generation > lease.generation || (mark !== null && !marks.isOurs(mark)) ? 'behind' : 'ours';
   };
 
   /** One transaction: whether these tokens may be spent now, and if so the mark that says that they are. */

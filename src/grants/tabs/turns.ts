@@ -60,6 +60,9 @@ export const createInTabTurn = (deps: TurnsDeps): InTabTurn => {
 
   const inTurn: InTabTurn = async (work) => {
     const before = await record.read();
+    const workAlone = () => work({ isStolen: false, isLost: () => false });
+    // Whoever does not see the others move must not lose patience with them; what they may spend it leaves to them.
+    if (record.hasLost?.()) return workAlone();
     const waiting = new AbortController();
     let hasBegun = false;
     let begin: (() => void) | undefined;
@@ -83,9 +86,10 @@ export const createInTabTurn = (deps: TurnsDeps): InTabTurn => {
     if (Object(failed).name !== 'TimeoutError') {
       // An opaque origin, say. The mark still keeps tabs from spending one token twice, but not at once.
       warn(failed);
-      return work({ isStolen: false, isLost: () => false });
+      return workAlone();
     }
-    return (await takeOver(before))
+    const isOurs = await takeOver(before);
+    return isOurs && !record.hasLost?.()
       ? lock.hold((lost) => work(turnOf(true, lost)), { steal: true })
       : inTurn(work);
   };

@@ -1,6 +1,6 @@
 import { SECRET } from '../model/addresses.ts';
 import type { TabRun } from './run.ts';
-import { CHANNEL, contentOf, lose } from './subject.ts';
+import { CHANNEL, contentOf, lose, type RecordFailure } from './subject.ts';
 import type { Tab } from './tab.ts';
 
 /** More would only be slower. */
@@ -113,7 +113,7 @@ export const createTabActs = (run: TabRun) => {
       const beganMs = clocks.trueMs();
       const promise = tab.session.signIn({ username: sub, password: SECRET });
       promise.then(
-        () => run.presence.signIn(beganMs),
+        () => tab.recordFailure ?? run.presence.signIn(beganMs),
         () => {},
       );
       track(tab, 'signIn', promise);
@@ -130,7 +130,7 @@ export const createTabActs = (run: TabRun) => {
         session.status === 'signedIn' && tab.seat.vault.lease()?.epoch === epoch && who !== null;
       onActive?.();
       const isConfirmed = run.setting.idle === false || !run.setting.idle.confirm;
-      if (onActive && isShown && isConfirmed) run.presence.sign();
+      if (onActive && isShown && isConfirmed && !tab.recordFailure) run.presence.sign();
     }),
     stay: inTab((tab) => void (tab.session.status === 'signedIn' && tab.session.stay())),
     renew: inTab((tab) => {
@@ -162,6 +162,12 @@ export const createTabActs = (run: TabRun) => {
       start(tab);
     }),
     wake: inTab((tab) => tab.page.wake()),
+    /** IndexedDB works no more in this document. */
+    breakRecord: inTab((tab, how: RecordFailure) => {
+      tab.recordFailure = how;
+      // What it reads from now on nobody else has.
+      users.forget(tab);
+    }),
     clearSiteData(): void {
       lose(run.disk);
       run.entries.clear();

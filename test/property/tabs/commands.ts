@@ -173,6 +173,14 @@ export const tabCommands = fc.oneof(
   ),
   weighted(
     1,
+    inTab('record refuses', (acts, number) => acts.breakRecord(number, 'refuses')),
+  ),
+  weighted(
+    1,
+    inTab('record hangs', (acts, number) => acts.breakRecord(number, 'hangs')),
+  ),
+  weighted(
+    1,
     plain('clear site data', (acts) => acts.clearSiteData()),
   ),
   weighted(

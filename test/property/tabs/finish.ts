@@ -32,7 +32,7 @@ export const createTabFinish = (run: TabRun, acts: TabActs) => {
       }
       await quiet();
       check();
-      await clocks.advance(stepMs);
+      await run.advance(stepMs);
     }
     await quiet();
   };
@@ -41,6 +41,8 @@ export const createTabFinish = (run: TabRun, acts: TabActs) => {
     acts.letThrough();
     provider.heal();
     await acts.thawAll();
+    // By itself until its user reloads it.
+    for (const tab of run.tabs) if (tab.recordFailure) acts.closeOne(tab);
     if (run.tabs.length === 0) acts.open();
     await quiet();
   };
@@ -119,7 +121,7 @@ export const createTabFinish = (run: TabRun, acts: TabActs) => {
     for (const tab of run.tabs) tab.session.stop();
     for (let times = 0; times < 3; times++) {
       await quiet();
-      await clocks.advance(5000);
+      await run.advance(5000);
     }
     await quiet();
     const { pendingTimers } = clocks.clock;

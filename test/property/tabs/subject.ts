@@ -3,6 +3,7 @@ import type { RecordLoaded } from '../../../machines/sessionEvents.ts';
 import { createBroadcastChannel } from '../../../src/tabs/broadcastChannel.ts';
 import type { TabSeams } from '../../../src/tabs/tabSeams.ts';
 import { createWebLock } from '../../../src/tabs/webLock.ts';
+import { guardedRecord } from '../../../src/record/guardedRecord.ts';
 import { recordFrom, type RecordStore, type SessionRecord } from '../../../src/record/sessionRecord.ts';
 import type { Platform } from '../../../src/session/platform.ts';
 import { resolveOptions } from '../../../src/session/resolveOptions.ts';
@@ -25,10 +26,16 @@ import type { TabSetting } from './setting.ts';
 export interface TabSubject extends Subject {
   readonly createWebLock: typeof createWebLock;
   readonly createBroadcastChannel: typeof createBroadcastChannel;
+  readonly guardedRecord: typeof guardedRecord;
 }
 
 /** The code as it is. */
-export const tabSubject: TabSubject = { ...subject, createWebLock, createBroadcastChannel };
+export const tabSubject: TabSubject = {
+  ...subject,
+  createWebLock,
+  createBroadcastChannel,
+  guardedRecord,
+};
 
 /** The code without anything that tabs have in common but the record. */
 export const withoutTabs = (code: TabSubject): TabSubject => ({
@@ -43,26 +50,35 @@ export interface RecordWatch {
   onWrite(before: SessionRecord, after: SessionRecord): void;
   /** A reading that began when the tab had been interrupted so often has been heard. */
   onRead(found: SessionRecord, interruptions: number): void;
+  /** What becomes of the requests of this document from now on: they fail, or are carried out and never answered. */
+  failure(): RecordFailure | undefined;
 }
+
+/** How IndexedDB can stop working in a document. */
+export type RecordFailure = 'refuses' | 'hangs';
 
 export const contentOf = ({ content }: Disk): SessionRecord => recordFrom(structuredClone(content));
 
 /** The record as one document has it: its requests are carried out, and answered, in the order in which it made them. */
-const storeOn = (disk: Disk, life: Life, { onWrite, onRead }: RecordWatch): RecordStore => {
+const storeOn = (disk: Disk, life: Life, { onWrite, onRead, failure }: RecordWatch): RecordStore => {
   let lastDone: Promise<unknown> = Promise.resolve();
   let lastHeard: Promise<unknown> = Promise.resolve();
   const inTurn = <T>(label: string, act: () => T): Promise<T> => {
     const [doneBefore, heardBefore] = [lastDone, lastHeard];
     const done = life
       .hop(`record ${label}`)
-      .then(() => doneBefore)
-      .then(act);
+      .then(() => doneBefore.catch(() => undefined))
+      .then(() => {
+        if (failure() === 'refuses') throw new DOMException('lost', 'InvalidStateError');
+        return act();
+      });
     lastDone = done;
     const heard = done
+      .catch(() => undefined)
       .then(() => life.hop(`record ${label} heard`))
       .then(() => heardBefore)
-      .then(() => done);
-    lastHeard = heard;
+      .then(() => (failure() === 'hangs' ? new Promise<never>(() => {}) : done));
+    lastHeard = heard.catch(() => undefined);
     return heard;
   };
   return {
@@ -162,7 +178,10 @@ export const openTabSession = (
       return code.createGrants({
         ...deps,
         page: page as never,
-        record: storeOn(disk, life, watch),
+        record: code.guardedRecord(storeOn(disk, life, watch), {
+          clock,
+          onWarning: outside.onWarning,
+        }),
         tabs: seamsOf(code, outside),
       });
     },

@@ -2,6 +2,7 @@ import type { Seat } from '../../../src/session/seat.ts';
 import type { Session } from '../../../src/session/session.ts';
 import type { FakePage } from '../model/page.ts';
 import type { Life } from './life.ts';
+import type { RecordFailure } from './subject.ts';
 
 /** One tab with the document that is loaded in it. */
 export interface Tab {
@@ -17,6 +18,8 @@ export interface Tab {
   /** How it is away: told by events, stopped without a word, or in the back/forward cache. */
   away: 'told' | 'untold' | 'cached' | undefined;
   awaySinceMs: number;
+  /** Its IndexedDB does not work any more. */
+  recordFailure: RecordFailure | undefined;
   /** What the app has asked for, by name, and since when. */
   readonly pending: Map<Promise<unknown>, string>;
 }

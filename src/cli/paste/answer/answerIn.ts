@@ -26,7 +26,7 @@ const inWords = (text: string): string | undefined => {
   if (code === undefined) return undefined;
   const description = descriptionIn(text) ?? restOf(line, code);
   return JSON.stringify({
-    ...(!/^AAD/.test(code) && { error: code }),
+    ...(!code.startsWith('AAD') && { error: code }),
     error_description: description,
   });
 };

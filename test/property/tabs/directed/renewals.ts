@@ -79,4 +79,52 @@ export const renewalScripts: readonly TabScript[] = [
       await pass(1000);
     },
   },
+  {
+    name: 'a tab whose record has failed leaves the refresh token to the others',
+    async play({ run, acts, pass, expect }) {
+      acts.breakRecord(1, 'refuses');
+      acts.renew(1);
+      await pass(20_000);
+      const { status } = run.tabs[0]!.session;
+      expect(status === 'signedIn', `2: the tab whose record works is ${status}`);
+    },
+  },
+  {
+    name: 'a tab whose record has failed takes the lock from nobody',
+    async play({ run, acts, director, quiet, pass, expect }) {
+      director.hold(/refresh_token answered/);
+      acts.renew(0);
+      await quiet();
+      acts.stopDead(0);
+      acts.breakRecord(1, 'refuses');
+      acts.renew(1);
+      await pass(20_000);
+      director.release();
+      await acts.thaw(0);
+      await pass(1000);
+      expect(!run.log.includes('  lock stolen'), '2: the lock was stolen blindly');
+    },
+  },
+  {
+    name: 'a tab that was alone when its record failed goes on renewing',
+    setting: { tabs: 1 },
+    async play({ run, acts, pass, expect }) {
+      acts.breakRecord(0, 'hangs');
+      await pass(20_000);
+      expect(run.tabs[0]!.session.canRequest, 'K: a lone tab has no token');
+    },
+  },
+  {
+    name: 'tokens that a failing record could not show are not renewed a second time',
+    async play({ run, acts, director, quiet, pass, expect }) {
+      director.hold(/refresh_token answered/);
+      acts.renew(0);
+      await quiet();
+      acts.breakRecord(0, 'refuses');
+      director.release();
+      await pass(20_000);
+      const { status } = run.tabs[1]!.session;
+      expect(status === 'signedIn', `2: the tab whose record works is ${status}`);
+    },
+  },
 ];

@@ -21,13 +21,13 @@ export const sessionScripts: readonly TabScript[] = [
     name: 'a tab that was frozen on its way to an end ends nothing of an active user',
     setting: { idle: { after: 15_000, signOutAfter: 45_000 } },
     async play({ acts, director, pass, quiet }) {
-      await pass(44_000);
+      await pass(44_900);
       // Somebody is there in the second tab; that is on its way to the record.
       director.hold(/record update in [12]/);
       acts.activate(1);
       await quiet();
       // The first one has looked before it, and is about to write the end.
-      await pass(1000);
+      await pass(100);
       director.release(/ in 2/);
       await quiet();
       director.release();

@@ -48,7 +48,7 @@ export const createTabUsers = (mint: Mint, violate: (what: string) => void) => {
   return {
     /** It has been away, where it could not hear what the others did; `isTold`: it was told so. */
     onAway(tab: Tab, awayMs: number, isTold: boolean): void {
-      const isNoticed = isTold || awayMs > UNNOTICED_MS;
+      const isNoticed = (isTold || awayMs > UNNOTICED_MS) && !tab.recordFailure;
       if (isNoticed && tab.session.status === 'signedIn' && !tab.isStopped)
         doubts.set(tab, { interruptions: tab.life.interruptions });
     },

@@ -1,0 +1,59 @@
+import { SessionError } from '../errors/sessionError.ts';
+import { settleWithin } from '../time/settleWithin.ts';
+import type { Clock, Milliseconds } from '../time/clock.ts';
+import { createMemoryRecord } from './memoryRecord.ts';
+import { emptyRecord, isOfNewerRelease, type RecordStore, type SessionRecord } from './sessionRecord.ts';
+
+/** A transaction takes about a millisecond; one that takes so long will never end. */
+const LIMIT_MS: Milliseconds = 2000;
+
+/** What {@link guardedRecord} works with. */
+export interface GuardOptions {
+  readonly clock: Clock;
+  /** Told once that the record is kept in memory only (`record_unavailable`). */
+  readonly onWarning: (warning: SessionError) => void;
+}
+
+/**
+ * A record that never fails: it is kept in memory where the shared one fails or hangs.
+ * Memory goes on from the last record seen; there is no way back until the page is loaded anew.
+ */
+export const guardedRecord = (disk: RecordStore, { clock, onWarning }: GuardOptions): RecordStore => {
+  let known: SessionRecord = emptyRecord;
+  let memory: RecordStore | undefined;
+  let isOutdated = false;
+
+  const fallBack = (message: string, cause?: unknown): RecordStore => {
+    memory = createMemoryRecord(known);
+    onWarning(new SessionError('record_unavailable', message, { cause }));
+    return memory;
+  };
+
+  const ask = async (call: (store: RecordStore) => Promise<SessionRecord>): Promise<SessionRecord> => {
+    if (memory) return call(memory);
+    try {
+      const found = await settleWithin(clock, LIMIT_MS, call(disk));
+      if (!isOfNewerRelease(found)) return (known = found);
+      isOutdated = true;
+    } catch (cause) {
+      return call(memory ?? fallBack('IndexedDB fails here: this tab works by itself', cause));
+    }
+    const message = 'A tab with a newer release of token-vigil is open: this tab works by itself. Reload it';
+    return call(memory ?? fallBack(message));
+  };
+
+  return {
+    get isOutdated() {
+      return isOutdated;
+    },
+    hasLost: (epoch = known.epoch) => memory !== undefined && epoch === known.epoch,
+    read: () => ask((store) => store.read()),
+    update: (change) =>
+      // A transaction that comes to life after it was given up must not change what memory has changed.
+      ask((store) =>
+        store.update((record) =>
+          (store === disk && memory) || isOfNewerRelease(record) ? record : change(record),
+        ),
+      ),
+  };
+};
