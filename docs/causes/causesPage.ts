@@ -1,5 +1,5 @@
 import type { Cause } from '../../src/explain/cause.ts';
-import { providerWords } from '../../src/explain/words/providerWords.ts';
+import { providerWords } from '../../src/explain/providerWords.ts';
 import { anchorOf, chapters } from './chapters.ts';
 import { codesOf } from './codesOf.ts';
 

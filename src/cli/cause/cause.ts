@@ -1,5 +1,5 @@
 import { type Cause, causes, causesByTheme } from '../../explain/index.ts';
-import { providerWords } from '../../explain/words/providerWords.ts';
+import { providerWords } from '../../explain/providerWords.ts';
 import { CliError } from '../cliError.ts';
 import type { CliIo, ExitStatus } from '../cliIo.ts';
 import { didYouMean } from '../didYouMean.ts';

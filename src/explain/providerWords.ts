@@ -1,4 +1,4 @@
-import type { Cause, KnownProvider } from '../cause.ts';
+import type { Cause, KnownProvider } from './cause.ts';
 
 /** Keycloak's words are told in "Looks like". */
 const names: Readonly<Partial<Record<KnownProvider, string>>> = {
