@@ -6,6 +6,7 @@ import { chmod, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises
 import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, transform } from 'esbuild';
+import { neededDeclarations } from './declarations.mjs';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
 
@@ -64,7 +65,7 @@ const sourceOf = (built) => built.replace('dist/', '').replace(/js$/, 'ts');
 
 /**
  * What apps import. A module that several entries reach is in a file that exactly these share, so that it is there only once and
- * nobody loads what only others need. Names stay, since users meet them in stack traces.
+ * nobody loads what only others need.
  */
 const library = () =>
   build({
@@ -82,7 +83,7 @@ const library = () =>
 const explained = () =>
   build({ ...common, entryPoints: [sourceOf(explain)], outfile: explain, metafile: true });
 
-/** The command: one file, which needs nothing but Node. */
+/** The command: one file, which needs nothing but Node and what explains. */
 const command = () =>
   build({
     ...common,
@@ -92,33 +93,39 @@ const command = () =>
     target: 'node20.19',
     minify: true,
     metafile: true,
+    plugins: [left],
   });
 
-/** Files that a declaration names, of the kind `from './lease.js'` and `import('./lease.js')`. */
+/** Files that a module names, of the kind `from './lease.js'` and `import('./lease.js')`. */
 const named = /(?:from|import)\s*\(?\s*['"](\.[^'"]+)['"]/g;
 
-/** The declarations that a user's compiler can come to. */
+/** @param {string} folder */
+const filesOf = async (folder) => {
+  const found = await readdir(join(root, folder), { recursive: true, withFileTypes: true });
+  return found.filter((entry) => entry.isFile()).map((entry) => fromRoot(join(entry.parentPath, entry.name)));
+};
+
+/** Everything in the folders of the package. */
+const filesThere = async () => (await Promise.all(['dist/machines', 'dist/src'].map(filesOf))).flat();
+
+/** Leaves of the declarations what a user's compiler needs. */
 const declarations = async () => {
-  const reached = new Set(entries.map((path) => path.replace(/\.js$/, '.d.ts')));
-  // A set that grows while it is walked is walked to its new end.
-  for (const path of reached) {
-    const text = await readFile(join(root, path), 'utf8');
-    const code = text.replaceAll(/\/\*[^]*?\*\//g, '');
-    for (const [, name = ''] of code.matchAll(named))
-      reached.add(fromRoot(resolve(root, dirname(path), name)).replace(/\.[jt]s$/, '.d.ts'));
-  }
-  return reached;
+  const paths = (await filesThere()).filter((path) => path.endsWith('.d.ts'));
+  const texts = paths.map(
+    async (path) => /** @type {const} */ ([path, await readFile(join(root, path), 'utf8')]),
+  );
+  const needed = neededDeclarations(
+    new Map(await Promise.all(texts)),
+    entries.map((path) => path.replace(/\.js$/, '.d.ts')),
+  );
+  await Promise.all([...needed].map(([path, text]) => writeFile(join(root, path), text)));
+  return needed.keys();
 };
 
 /** @param {ReadonlySet<string>} kept */
 const removeOthers = async (kept) => {
-  const folders = ['dist/machines', 'dist/src'].map(async (folder) => {
-    const found = await readdir(join(root, folder), { recursive: true, withFileTypes: true });
-    return found.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
-  });
-  const files = (await Promise.all(folders)).flat();
-  const others = files.filter((file) => !kept.has(fromRoot(file)) && !file.endsWith(bundledBefore));
-  await Promise.all(others.map((file) => rm(file)));
+  const others = (await filesThere()).filter((path) => !kept.has(path) && !path.endsWith(bundledBefore));
+  await Promise.all(others.map((path) => rm(join(root, path))));
 };
 
 /**
@@ -135,17 +142,6 @@ const finish = async (path) => {
   const address = relative(dirname(path), explain).replaceAll('\\', '/');
   await writeFile(join(root, path), withoutIdleImports(code).replaceAll(placeOfExplain, address));
 };
-
-const aside = /^src\/(inspect\/(panel|chart|viewer)|explain)\//;
-
-/**
- * What draws the inspector and what explains is in no stack trace of an app's own errors.
- *
- * @param {string[]} sources
- */
-const isAside = (sources) =>
-  sources.some((path) => aside.test(path)) &&
-  sources.every((path) => /^src\/(inspect|explain|errors|url)\//.test(path));
 
 /** @param {string} path */
 const minify = async (path) => {
@@ -197,9 +193,8 @@ const sources = Object.fromEntries(
   ),
 );
 const outputs = Object.keys(sources);
-const ofLibrary = outputs.filter((path) => !path.startsWith('dist/src/cli/'));
-await Promise.all(ofLibrary.map(finish));
-await Promise.all(ofLibrary.filter((path) => isAside(sources[path] ?? [])).map(minify));
+await Promise.all(outputs.map(finish));
+await Promise.all(outputs.filter((path) => !path.startsWith('dist/src/cli/')).map(minify));
 await mkdir(join(root, forViewer), { recursive: true });
 await removeOthers(new Set([...outputs, ...(await viewerFiles()), ...(await declarations())]));
 await chmod(join(root, 'dist/src/cli/main.js'), 0o755);

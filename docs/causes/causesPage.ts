@@ -1,7 +1,7 @@
 import type { Cause } from '../../src/explain/cause.ts';
+import { providerWords } from '../../src/explain/providerWords.ts';
 import { anchorOf, chapters } from './chapters.ts';
 import { codesOf } from './codesOf.ts';
-import { providerWords } from './providerWords.ts';
 
 const intro = `# Causes of a refused token request
 
@@ -19,6 +19,11 @@ const codeLine = (cause: Cause): string => {
   return links.length > 0 ? `- *In an app:* ${links.join(', ')}\n` : '';
 };
 
+const wordsLine = (cause: Cause): string => {
+  const words = providerWords(cause);
+  return words ? `- *In the words of:* ${words}.\n` : '';
+};
+
 const entryOf = (cause: Cause): string => `### ${cause.id}
 
 **${cause.title}.**
@@ -27,7 +32,7 @@ const entryOf = (cause: Cause): string => `### ${cause.id}
 - *Why:* ${cause.why}
 - *Remedy:* ${cause.remedy}
 - *Check:* ${cause.check}
-${providerWords(cause)}${codeLine(cause)}`;
+${wordsLine(cause)}${codeLine(cause)}`;
 
 /** `docs/causes.md`. */
 export const causesPage = (): string =>

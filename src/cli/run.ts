@@ -1,3 +1,5 @@
+import { cause } from './cause/cause.ts';
+import { causeUsage } from './cause/causeUsage.ts';
 import { CliError } from './cliError.ts';
 import type { CliIo, ExitStatus } from './cliIo.ts';
 import { didYouMean } from './didYouMean.ts';
@@ -34,16 +36,25 @@ const runInspect = async (words: readonly string[], io: CliIo): Promise<ExitStat
   return inspect(options, io);
 };
 
+const runCause = (words: readonly string[], io: CliIo): ExitStatus => {
+  if (words.some(isHelp)) return print(io, causeUsage);
+  if (words.some(isVersion)) return print(io, `${io.version()}\n`);
+  return cause(words, io);
+};
+
+const commands = ['doctor', 'cause', 'inspect'];
+
 const dispatch = async (io: CliIo, cover: Cover): Promise<ExitStatus> => {
   const [command, ...words] = io.argv;
   if (isHelp(command)) return print(io, usage);
   if (isVersion(command)) return print(io, `${io.version()}\n`);
   if (command === 'doctor') return runDoctor(words, io, cover);
+  if (command === 'cause') return runCause(words, io);
   if (command === 'inspect') return runInspect(words, io);
   throw new CliError(
     command === undefined
-      ? 'There are two commands: token-vigil doctor and token-vigil inspect. See token-vigil --help'
-      : `Unknown command.${didYouMean(command, ['doctor', 'inspect'])} There are two: token-vigil doctor and token-vigil inspect. See token-vigil --help`,
+      ? 'There are three commands: token-vigil doctor, token-vigil cause and token-vigil inspect. See token-vigil --help'
+      : `Unknown command.${didYouMean(command, commands)} There are three: token-vigil doctor, token-vigil cause and token-vigil inspect. See token-vigil --help`,
   );
 };
 

@@ -1,7 +1,5 @@
 import type { Cause } from './cause.ts';
-import { causes } from './causes.ts';
-import { library } from './causes/library.ts';
-import { setUp } from './causes/setUp.ts';
+import { causesByTheme } from './causesByTheme.ts';
 
 /** Every cause that `explain`, `explainError` and the doctor can name. */
-export const allCauses: readonly Cause[] = [...causes, ...setUp, ...library];
+export const allCauses: readonly Cause[] = Object.values(causesByTheme).flat();

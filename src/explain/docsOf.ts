@@ -1,5 +1,2 @@
-/** A file of the package: it has no home page. */
-const PAGE = 'docs/causes.md';
-
-/** Where a cause is described. */
-export const docsOf = (id: string): string => `${PAGE}#${id}`;
+/** What prints all that is known of a cause: the package does not hold the guide. */
+export const docsOf = (id: string): string => `npx token-vigil cause ${id}`;

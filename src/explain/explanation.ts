@@ -9,7 +9,7 @@ export type Certainty =
 
 /** One cause that fits, the most likely first. */
 export interface RankedCause {
-  /** Stable, kebab-case: the heading in the page of causes. */
+  /** Stable, kebab-case. */
   readonly id: string;
   /** What is wrong, one line. */
   readonly title: string;
@@ -20,6 +20,6 @@ export interface RankedCause {
   readonly remedy: string;
   /** How to check it. */
   readonly check: string;
-  /** The page about it, a file of the package: `docs/causes.md#client-id-missing`. */
+  /** The command that prints all that is known of it: `npx token-vigil cause client-id-missing`. */
   readonly docs: string;
 }

@@ -1,4 +1,5 @@
 export { allCauses as causes } from './allCauses.ts';
+export { causesByTheme } from './causesByTheme.ts';
 export type { Cause } from './cause.ts';
 export { explain } from './explain.ts';
 export { explainError } from './explainError.ts';

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -26,7 +26,7 @@ const kB = 1000;
 describe('the package', () => {
   test('is small', () => {
     expect(packed.files.length).toBeLessThanOrEqual(420);
-    expect(packed.size).toBeLessThanOrEqual(430 * kB);
+    expect(packed.size).toBeLessThanOrEqual(320 * kB);
   });
 
   test('holds no sources and no maps', () => {
@@ -51,20 +51,44 @@ describe('the package', () => {
     const twice = sourcesThere.filter((source, at) => sourcesThere.indexOf(source) !== at);
     // `token-vigil/explain` is a file of its own, and takes along what it needs of the rest.
     expect(new Set(twice)).toEqual(new Set(['src/errors/sessionError.ts', 'src/url/parseUrl.ts']));
+    const ofCommand = sources['dist/src/cli/main.js'] ?? [];
+    expect(ofCommand).toContain('src/cli/run.ts');
+    expect(ofCommand.filter((source) => /^src\/explain\/(causes|clues|words)\//.test(source))).toEqual([]);
+  });
+
+  test('has declarations that compile, without what nobody asks for', () => {
+    const folder = join(root, 'dist/declarations');
+    rmSync(folder, { recursive: true, force: true });
+    mkdirSync(folder, { recursive: true });
+    const files = packed.files.map(({ path }) => path).filter((path) => path.endsWith('.d.ts'));
+    expect(files.length).toBeGreaterThan(100);
+    writeFileSync(
+      join(folder, 'tsconfig.json'),
+      JSON.stringify({
+        extends: '../../tsconfig.json',
+        compilerOptions: { skipLibCheck: false, checkJs: false, types: [], paths: {} },
+        files: files.map((path) => join(root, path)),
+        include: [],
+      }),
+    );
+    const tsc = join(root, 'node_modules/typescript/bin/tsc');
+    const { stdout } = spawnSync(process.execPath, [tsc, '-p', folder], { cwd: root, encoding: 'utf8' });
+    // Those of other packages are not ours to mend.
+    expect(stdout.split('\n').filter((line) => line.startsWith('dist/'))).toEqual([]);
   });
 });
 
 describe('the command', () => {
-  /** What `npx` has installed, without anything beside it. */
+  /** What `npx` has installed, without anything beside it: no package, and nothing else of the library. */
   const alone = (): string => {
     const folder = mkdtempSync(join(tmpdir(), 'token-vigil-'));
     onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-    for (const path of ['package.json', 'dist/src/cli'])
+    for (const path of ['package.json', 'dist/src/cli', 'dist/src/explain/index.js'])
       cpSync(join(root, path), join(folder, path), { recursive: true });
     return join(folder, 'dist/src/cli/main.js');
   };
 
-  test('is one file that needs nothing but Node', () => {
+  test('is one file that needs nothing but Node and what explains', () => {
     const main = alone();
     const run = (...args: string[]) =>
       spawnSync(process.execPath, [main, ...args], {
@@ -76,7 +100,9 @@ describe('the command', () => {
     expect(run('doctor', '--offline').stdout).toContain('multipart/form-data');
     const code = readFileSync(main, 'utf8');
     const imported = [...code.matchAll(/(?:from|import)\s*\(?"([^"]+)"/g)].map(([, name]) => name);
-    expect(imported.filter((name) => !name?.startsWith('node:'))).toEqual([]);
+    expect(new Set(imported.filter((name) => !name?.startsWith('node:')))).toEqual(
+      new Set(['../explain/index.js']),
+    );
     expect(imported.length).toBeGreaterThan(5);
   });
 });

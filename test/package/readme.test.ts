@@ -140,31 +140,28 @@ describe('samples', () => {
     expect(links.filter((link) => !existsSync(resolve(dirname(inRoot(page)), link)))).toEqual([]);
   });
 
-  /** Pictures, whole apps, and what is for those who work on the library: they are in the repository alone. */
-  const inRepositoryAlone = [
-    'CONTRIBUTING.md',
-    'docs/architecture.md',
-    'docs/examples',
-    'docs/statechart.svg',
-    'docs/statechart-narrow.svg',
-  ].map(inRoot);
-  const isLeftOut = (path: string): boolean =>
-    inRepositoryAlone.some((left) => path === left || path.startsWith(`${left}/`));
+  const linksIn = (page: string): string[] =>
+    allIn(read(page), /\]\((?!https?:|#)([^)#]+)/g).map((link) => resolve(dirname(inRoot(page)), link));
 
-  test('what is linked to is in the package', () => {
+  test('a page in the package says where the pages are that it links to', () => {
     const { stdout } = spawnSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], {
       cwd: root,
       encoding: 'utf8',
     });
     const [{ files }] = JSON.parse(stdout) as [{ files: { path: string }[] }];
-    const packed = files.map(({ path }) => inRoot(path));
-    const isPacked = (path: string): boolean =>
-      packed.some((file) => file === path || file.startsWith(`${path}/`));
-    const linked = pages.flatMap((page) =>
-      allIn(read(page), /\]\((?!https?:|#)([^)#]+)/g).map((link) => resolve(dirname(inRoot(page)), link)),
-    );
-    expect(linked.length).toBeGreaterThan(30);
-    expect(linked.filter((path) => !isLeftOut(path) && !isPacked(path))).toEqual([]);
+    const packed = files.map(({ path }) => path);
+    const packedPages = packed.filter((path) => path.endsWith('.md'));
+    expect(packedPages.toSorted()).toEqual(['CHANGELOG.md', 'README.md', 'SECURITY.md', 'docs/doctor.md']);
+    const isPacked = (path: string): boolean => packed.some((file) => inRoot(file) === path);
+    const leadingOut = packedPages.filter((page) => linksIn(page).some((path) => !isPacked(path)));
+    expect(leadingOut).toContain('README.md');
+    expect(leadingOut.filter((page) => !/\bin\s+the\s+repository\b/.test(read(page)))).toEqual([]);
+  });
+
+  test('what the README says to be in the package is there', () => {
+    const [sentence = ''] = /of it the package holds only .*/.exec(readme) ?? [];
+    expect(allIn(sentence, /\]\(([^)]+)/g)).toEqual(['docs/doctor.md']);
+    expect(linksIn('docs/doctor.md')).toContain(inRoot('docs/doctor.schema.json'));
   });
 });
 

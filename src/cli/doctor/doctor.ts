@@ -1,6 +1,6 @@
 import type { RankedCause } from '../../explain/explanation.ts';
 import { endpointOf, isTokenAddress } from '../../explain/endpointOf.ts';
-import { explain } from '../../explain/explain.ts';
+import { explain } from '../../explain/index.ts';
 import type { EndpointKind } from '../../explain/failedGrant.ts';
 import { CliError } from '../cliError.ts';
 import { type CliIo, defaultLimits, type ExitStatus } from '../cliIo.ts';

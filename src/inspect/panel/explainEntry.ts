@@ -1,8 +1,6 @@
 import type { InspectEntry } from '../inspectEntry.ts';
 import { failureIn } from './entryWords.ts';
 
-const CAUSES = 'docs/causes.md';
-
 /** Why something failed, as far as `token-vigil/explain` knows; it is loaded when it is asked for the first time. */
 export const explainEntry = async (entry: InspectEntry): Promise<string> => {
   const failure = failureIn(entry);
@@ -15,5 +13,5 @@ export const explainEntry = async (entry: InspectEntry): Promise<string> => {
     error: error ?? undefined,
     grantType: entry.kind === 'signIn' ? undefined : 'refresh_token',
   });
-  return first ? `${first.title} ${first.remedy} (${first.id}, see ${CAUSES})` : '';
+  return first ? `${first.title} ${first.remedy} (${first.docs})` : '';
 };

@@ -1,4 +1,4 @@
-import { causes } from '../../../explain/causes.ts';
+import { causes } from '../../../explain/index.ts';
 import { doctorUsage } from '../doctorUsage.ts';
 
 const names =

@@ -29,7 +29,8 @@ const causeLines = (cause: RankedCause, index: number, { width, paint }: Termina
   ...cause.evidence.flatMap((sentence) => hang('   seen    ', sentence, width)),
   ...hang('   change  ', cause.remedy, width),
   ...hang('   check   ', cause.check, width),
-  ...hang('   page    ', cause.docs, width),
+  // To be copied in one piece.
+  `   more    ${cause.docs}`,
 ];
 
 const outcomeOf = ({ status, error, noAnswer }: Asked): string =>

@@ -49,7 +49,7 @@ describe('a secret on the command line', () => {
 
 describe('bad usage', () => {
   test.each([
-    [[], /two commands/],
+    [[], /three commands/],
     [['dictor'], /Unknown command/],
     [['doctor', '--isuer', 'x'], /Unknown option --isuer/],
     [['doctor', '--issuer'], /--issuer needs a value/],

@@ -112,7 +112,7 @@ const cause = (certainty: RankedCause['certainty'], title = 'It is broken'): Ran
   evidence: ['A crack.'],
   remedy: 'Mend it.',
   check: 'Look at it.',
-  docs: 'docs/causes.md#broken',
+  docs: 'npx token-vigil cause broken',
 });
 
 describe('the verdict', () => {
@@ -219,7 +219,7 @@ The server's clock is 7 s behind this machine's.
    seen    A crack.
    change  Mend it.
    check   Look at it.
-   page    docs/causes.md#broken
+   more    npx token-vigil cause broken
 
 Tokens
   refresh token

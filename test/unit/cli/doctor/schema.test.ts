@@ -224,7 +224,7 @@ describe('docs/doctor.schema.json', () => {
     expect(flawsOf(faulty)).toEqual([]);
     expect(faulty).toMatchObject({
       verdict: 'fault',
-      causes: { 0: { docs: 'docs/causes.md#client-id-missing' } },
+      causes: { 0: { docs: 'npx token-vigil cause client-id-missing' } },
     });
     const spent = await reportOf(['--spend'], {
       stdin: `curl ${endpoint} -d grant_type=refresh_token -d client_id=web -d refresh_token=${token1}`,
@@ -242,12 +242,12 @@ describe('docs/doctor.schema.json', () => {
   });
 });
 
-it('each cause that is told has its page', async () => {
+it('each cause that is told has a command that tells more, and is on the page', async () => {
   const page = readFileSync(new URL('../../../../docs/causes.md', import.meta.url), 'utf8');
   const { homepage, repository } = JSON.parse(
     readFileSync(new URL('../../../../package.json', import.meta.url), 'utf8'),
   ) as { homepage?: string; repository?: unknown };
-  // If the package gets one, the links should lead there.
+  // If the package gets one, links to the guide should be told, too.
   expect([homepage, repository]).toEqual([undefined, undefined]);
   const { causes } = (await reportOf(['--offline', '--status', '401', '--error', 'invalid_client'], {
     stdin: `${atToken} -d grant_type=refresh_token -d client_id=web -d refresh_token=${token1}`,
@@ -256,7 +256,11 @@ it('each cause that is told has its page', async () => {
   };
   expect(causes.length).toBeGreaterThan(0);
   for (const { id, docs } of causes) {
-    expect(docs).toBe(`docs/causes.md#${id}`);
+    expect(docs).toBe(`npx token-vigil cause ${id}`);
+    expect(await cli(docs.split(' ').slice(2))).toMatchObject({
+      status: 0,
+      out: expect.stringContaining(`${id}\n`),
+    });
     expect(page).toContain(`\n### ${id}\n`);
   }
 });

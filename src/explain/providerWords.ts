@@ -1,4 +1,4 @@
-import type { Cause, KnownProvider } from '../../src/explain/cause.ts';
+import type { Cause, KnownProvider } from './cause.ts';
 
 /** Keycloak's words are told in "Looks like". */
 const names: Readonly<Partial<Record<KnownProvider, string>>> = {
@@ -26,10 +26,10 @@ const wordsOf = ({ answers = [] }: Cause, provider: string): string => {
   return [...new Set(words.map(shown))].join(', ');
 };
 
-/** How providers other than Keycloak say it, as a line of a list; empty if none is known. */
+/** How providers other than Keycloak say it; empty if none is known. */
 export const providerWords = (cause: Cause): string => {
   const said = Object.entries(names)
     .map(([provider, name]) => [name, wordsOf(cause, provider)])
     .filter(([, words]) => words);
-  return said.length > 0 ? `- *In the words of:* ${said.map((parts) => parts.join(' ')).join('; ')}.\n` : '';
+  return said.map((parts) => parts.join(' ')).join('; ');
 };
