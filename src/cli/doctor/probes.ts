@@ -16,8 +16,12 @@ export interface Probes {
   readonly corrected?: HttpRequest | undefined;
 }
 
-const junkOf = (request: HttpRequest, endpoint: string | undefined): HttpRequest | undefined =>
-  endpoint !== undefined && isRepeatable(request) ? withJunkToken(request, endpoint) : undefined;
+const junkOf = (
+  request: HttpRequest,
+  endpoint: string | undefined,
+  written: HttpRequest,
+): HttpRequest | undefined =>
+  endpoint !== undefined && isRepeatable(request) ? withJunkToken(request, endpoint, written) : undefined;
 
 const isPost = ({ method }: HttpRequest): boolean => /^\s*post\s*$/i.test(method);
 
@@ -36,7 +40,7 @@ export const probesFor = (examined: Examined, looked: Case, stated: string | und
   const isTokenRequest = ofRequest !== undefined || isOfGrant(request);
   const ofCorrected = isTokenRequest && isClientKnown(corrected) && tokenEndpointOf(corrected, named);
   return {
-    request: isPost(request) ? junkOf(request, ofRequest) : undefined,
-    corrected: ofCorrected ? junkOf(corrected, ofCorrected) : undefined,
+    request: isPost(request) ? junkOf(request, ofRequest, request) : undefined,
+    corrected: ofCorrected ? junkOf(corrected, ofCorrected, request) : undefined,
   };
 };

@@ -53,8 +53,12 @@ const authorizationShown = (
   };
 };
 
+/** An origin has no path; what is written there instead is nobody's business. */
+const withoutPath = (origin: string): string =>
+  URL.canParse(origin) && new URL(origin).pathname.length > 1 ? new URL(origin).origin : origin;
+
 const originShown = (origin: string | undefined, show: Show): string | undefined =>
-  origin === undefined ? undefined : addressShown(origin, show);
+  origin === undefined ? undefined : addressShown(withoutPath(origin), show);
 
 const headersShown = (request: HttpRequest, show: Show): Partial<RequestShape> => {
   const authorization = authorizationOf(request);

@@ -5,7 +5,7 @@ import { secretsIn } from './secretsIn.ts';
 /** A text for somebody's eyes: itself, or what is said in its place. */
 export type Show = (text: string) => string;
 
-const HIDDEN = '(looks like a token)';
+export const HIDDEN = '(looks like a token)';
 const SHORTEST_SOUGHT = 12;
 
 /** No terminal is to obey a name, nor to turn it round. */

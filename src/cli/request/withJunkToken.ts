@@ -1,13 +1,16 @@
 import type { HttpBody, HttpRequest } from '../curl/httpRequest.ts';
 import { meantBy } from '../../explain/fieldNames.ts';
+import { basicHeader } from '../curl/options/headersOf.ts';
 import { authorizationOf } from './authorizationOf.ts';
 import { bodyFieldsOf, type BodyFormat } from './bodyFields.ts';
+import { percentDecoded } from './percentDecoded.ts';
 import { valueMeant, type Field } from './field.ts';
 import { grantMeantBy } from './grants.ts';
 import { headerOf, mediaTypeOf } from './headerOf.ts';
 import { isFilledIn } from './fieldShapes.ts';
-import { looksLikeToken } from './looksLikeToken.ts';
+import { isClientName } from './isClientName.ts';
 import { queryFieldsOf } from './queryFields.ts';
+import { HIDDEN } from './showFor.ts';
 import { secretFields } from './secretFields.ts';
 
 const JUNK = 'junk-token-of-the-doctor.';
@@ -35,8 +38,12 @@ const othersSecrets = (fields: readonly Field[]): ReadonlySet<string> =>
   new Set(
     fields
       .filter(([name]) => secretFields.has(meantBy(name) ?? '') && meantBy(name) !== 'client_secret')
-      .map(([, value]) => value.trim()),
+      .flatMap(([, value]) => [value.trim(), percentDecoded(value.trim())]),
   );
+
+/** As it stands there or decoded: the parts of Basic are form-encoded (RFC 6749 §2.3.1). */
+const isAmong = (theirs: ReadonlySet<string>, value: string): boolean =>
+  theirs.has(value.trim()) || theirs.has(percentDecoded(value.trim()));
 
 /** Perhaps an assertion, perhaps a token in the wrong field. */
 const JWT = /eyJ[\w-]+\.[\w-]*\.[\w-]*/;
@@ -48,7 +55,7 @@ const isName = (name: string): boolean => /^[\s"'&;:\w.[\]-]{1,40}$/.test(name) 
 
 /** Of the client are only values in the two fields where a server looks for it. */
 const isClients = (name: string, value: string): boolean =>
-  name === 'client_secret' || (name === 'client_id' && !looksLikeToken(value));
+  name === 'client_secret' || (name === 'client_id' && isClientName(value));
 
 const junkField =
   (theirs: ReadonlySet<string>) =>
@@ -56,7 +63,7 @@ const junkField =
     const meant = meantBy(name) ?? '';
     if (!OURS.has(meant) || !isName(name)) return [];
     if (meant === 'grant_type') return [[name, junkGrantType(value)]];
-    return [[name, isClients(name, value) && !theirs.has(value.trim()) ? value : junkFor(value)]];
+    return [[name, isClients(name, value) && !isAmong(theirs, value) ? value : junkFor(value)]];
   };
 
 /** Another grant becomes a refresh grant, since only that can be tried without consequence. */
@@ -79,8 +86,7 @@ const bodies: { readonly [format in BodyFormat]: (fields: readonly Field[]) => H
   text: () => ({ kind: 'raw', text: JUNK }),
 };
 
-const junkBody = (request: HttpRequest): HttpBody | undefined => {
-  const theirs = othersSecrets(fieldsOf(request));
+const junkBody = (request: HttpRequest, theirs: ReadonlySet<string>): HttpBody | undefined => {
   const { format, fields } = bodyFieldsOf(request.body);
   return bodies[format](withRefreshToken(fields).flatMap(junkField(theirs)));
 };
@@ -94,10 +100,15 @@ const contentType = (request: HttpRequest): HttpRequest['headers'] => {
   return [['Content-Type', MEDIA_TYPES.test(mediaType) ? mediaType : 'application/octet-stream']];
 };
 
-const authorization = (request: HttpRequest): HttpRequest['headers'] => {
+const authorization = (request: HttpRequest, theirs: ReadonlySet<string>): HttpRequest['headers'] => {
   const { scheme, credentials, basic } = authorizationOf(request) ?? {};
   if (scheme === undefined) return [];
-  return [['Authorization', basic ? `Basic ${credentials}` : `${scheme} ${JUNK}`.trim()]];
+  if (!basic) return [['Authorization', `${scheme} ${JUNK}`.trim()]];
+  const { user, password } = basic;
+  // Only where something is in the wrong place is it written anew: how it was encoded may be the mistake.
+  const isFine = isClientName(user) && !isAmong(theirs, user) && !isAmong(theirs, password);
+  const ours = isAmong(theirs, password) ? junkFor(password) : password;
+  return [isFine ? ['Authorization', `Basic ${credentials}`] : basicHeader(`${junkFor(user)}:${ours}`)];
 };
 
 const origin = (request: HttpRequest): HttpRequest['headers'] => {
@@ -127,16 +138,30 @@ export const isRepeatable = (request: HttpRequest): boolean => {
   if (!basic) return true;
   const isTheClient = (meant('client_id') || basic.user) === basic.user && meant('username') !== basic.user;
   const isUsers = grantMeantBy(meant('grant_type') ?? '') === 'password' && !meant('password');
-  return isTheClient && !isUsers && !JWT.test(basic.password) && !othersSecrets(fields).has(basic.password);
+  return (
+    isTheClient && !isUsers && !JWT.test(basic.password) && !isAmong(othersSecrets(fields), basic.password)
+  );
 };
 
 /**
  * A request of our own that makes the mistakes of this one: by POST, to a token endpoint, in the encoding and under
  * the names of the original; with the client id, the client secret and junk for a token. Nothing else gets in.
+ * `written` is the request as it was: a corrected one has dropped fields whose secrets may stand elsewhere too.
  */
-export const withJunkToken = (request: HttpRequest, endpoint: string): HttpRequest => ({
-  method: 'POST',
-  url: endpoint,
-  headers: [...contentType(request), ...authorization(request), ...origin(request)],
-  body: junkBody(request),
-});
+export const withJunkToken = (
+  request: HttpRequest,
+  endpoint: string,
+  written: HttpRequest = request,
+): HttpRequest => {
+  const theirs = othersSecrets([...fieldsOf(request), ...fieldsOf(written)]);
+  return {
+    method: 'POST',
+    url: endpoint,
+    headers: [...contentType(request), ...authorization(request, theirs), ...origin(request)],
+    body: junkBody(request, theirs),
+  };
+};
+
+/** Whether what stands for a client's name may be shown to a server's pages: no secret, nor joined to one. */
+export const isOnlyTheClient = (clientId: string, request: HttpRequest): boolean =>
+  clientId !== HIDDEN && isClientName(clientId) && !isAmong(othersSecrets(fieldsOf(request)), clientId);

@@ -1,5 +1,6 @@
 import type { HttpBody, HttpRequest } from '../../curl/httpRequest.ts';
 import { looseObject } from '../../paste/answer/looseObject.ts';
+import { joinedIn } from '../../request/isClientName.ts';
 import type { HttpAnswer } from '../../paste/exchange.ts';
 import { objectIn } from '../network/objectIn.ts';
 
@@ -21,7 +22,7 @@ const valuesInName = (name: string): readonly string[] =>
 const hiddenIn = (pairs: Pairs, open: RegExp): readonly string[] =>
   [...pairs].flatMap(([name, value]) => {
     const isHidden = !open.test(name.trim()) || isToken(value);
-    return valuesInName(name).concat(isHidden ? value : []);
+    return valuesInName(name).concat(joinedIn(value), isHidden ? value : []);
   });
 
 const decoded = (basic: string): string => Buffer.from(basic, 'base64').toString();

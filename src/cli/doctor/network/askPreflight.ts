@@ -44,9 +44,11 @@ export const askPreflight = async (
   sent: HttpRequest['headers'],
   origin: string,
 ): Promise<ServerFindings['preflight']> => {
+  // A browser sends no path; what is no origin is none.
+  if (!URL.canParse(origin) && origin !== 'null') return undefined;
   const asked = askedHeaders(sent);
   const headers = {
-    origin,
+    origin: URL.canParse(origin) ? new URL(origin).origin : origin,
     'access-control-request-method': 'POST',
     ...(asked.length > 0 && { 'access-control-request-headers': asked.join(',') }),
   };

@@ -1,5 +1,6 @@
 import type { GrantAnswer, ServerFindings } from '../../../explain/failedGrant.ts';
 import type { HttpRequest } from '../../curl/httpRequest.ts';
+import { isOnlyTheClient } from '../../request/withJunkToken.ts';
 import type { Probes } from '../probes.ts';
 import { originOf } from '../issuers.ts';
 import { askAuthorization } from './askAuthorization.ts';
@@ -37,6 +38,7 @@ const clientAtAuthorization = async (
   const endpoint = discovered?.authorizationEndpoint;
   // Even what stands in the place of a client id goes to no other host.
   if (!endpoint || !clientId || originOf(endpoint) !== originOf(request.url)) return undefined;
+  if (!isOnlyTheClient(clientId, request)) return undefined;
   return askAuthorization(ask, endpoint, clientId);
 };
 
