@@ -89,6 +89,8 @@ const withoutEndpoint = ({ server }: FailedGrant): Verdict =>
 const ofNothing = (circumstances: Circumstances): Verdict => {
   const { failure, isRequest, isOffline, isOnlyRead, isSpent, strangeness } = circumstances;
   if (isSpent && isGranted(failure)) return healthy('the provider answered the request with new tokens');
+  if (isGranted(failure) && failure.answer?.isMalformed === false)
+    return healthy('the server accepted the request: its answer grants what was asked for');
   if (failure.answer) return cannotTell(`no cause is known for the answer ${said(failure)}`);
   if (isOffline || isOnlyRead) return onlyLookedAt(failure);
   if (!failure.request) return withoutEndpoint(failure);
