@@ -40,7 +40,14 @@ export const resourceApi: readonly Cause[] = [
       { status: 403 },
       { status: 403, error: 'forbidden' },
       { status: 403, error: 'access_denied' },
-      { words: ['Access Denied', 'Access is denied', 'You do not have permission to perform this action'] },
+      {
+        words: [
+          'RBAC: access denied',
+          'Access Denied',
+          'Access is denied',
+          'You do not have permission to perform this action',
+        ],
+      },
       { within: ['User is not authorized to access this resource', 'is not authorized to perform'] },
     ],
     supportedBy: [sendsBearer],

@@ -3,7 +3,7 @@ import { type Judged, judged, type Mark } from './judged.ts';
 import { publicQuestions } from './public.ts';
 
 /** What was reached; raised with what is mended. The aim: 90 of 100 right or honest, most of them right. */
-const floor = { right: 49, rightOrHonest: 72 };
+const floor = { right: 49, rightOrHonest: 77 };
 /** Lowered with what is mended. The aim: nothing wrong shown, and at most 3 of 100 likely. */
 const ceiling = { confidentlyWrong: 3, shownWrong: 1 };
 
