@@ -148,7 +148,7 @@ describe('the panel', () => {
         'Fact expired: the provider no longer accepts the refresh token',
       ]);
     (panel.rows()[0] as HTMLElement).click();
-    await expect.poll(() => panel.text('.explanation')).toMatch(/see docs\/causes\.md/);
+    await expect.poll(() => panel.text('.explanation')).toMatch(/npx token-vigil cause [a-z-]+/);
     expect(panel.text('.detail')).toContain('"outcome": "failed"');
 
     select.value = '';
