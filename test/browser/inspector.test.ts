@@ -148,7 +148,10 @@ describe('the panel', () => {
         'Fact expired: the provider no longer accepts the refresh token',
       ]);
     (panel.rows()[0] as HTMLElement).click();
-    await expect.poll(() => panel.text('.explanation')).toMatch(/npx token-vigil cause [a-z-]+/);
+    // In development its many modules are loaded one by one.
+    await expect
+      .poll(() => panel.text('.explanation'), { timeout: 15_000 })
+      .toMatch(/npx token-vigil cause [a-z-]+/);
     expect(panel.text('.detail')).toContain('"outcome": "failed"');
 
     select.value = '';
