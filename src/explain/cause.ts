@@ -95,6 +95,8 @@ export interface Cause {
   readonly supportedBy?: readonly Clue[];
   /** Any of these rules it out. */
   readonly excludedBy?: readonly Clue[];
+  /** It stands for several causes that look alike, so that it is never more than possible. */
+  readonly isVague?: boolean;
   /** Reported only if nothing else fits: the meaning that RFC 6749 gives to the code. */
   readonly isFallback?: boolean;
   /** What you see. */

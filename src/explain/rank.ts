@@ -52,7 +52,7 @@ const hasRival = (only: Candidate, candidates: readonly Candidate[], { request }
   );
 
 const certaintyOfOnly = (only: Candidate, candidates: readonly Candidate[], facts: Facts): Certainty => {
-  if (only.cause.isFallback) return 'possible';
+  if (only.cause.isFallback || only.cause.isVague) return 'possible';
   if (facts.corrected === 'passed') return 'shown';
   // A status alone points to nothing.
   if (!hasClue(only) && !only.match?.weight) return 'possible';
@@ -69,7 +69,7 @@ const rankOpen = (
   if (!only) return [];
   if (others.length === 0) return [toRanked(only, certaintyOfOnly(only, candidates, facts))];
   return [only, ...others].map((candidate) =>
-    toRanked(candidate, hasClue(candidate) ? 'likely' : 'possible'),
+    toRanked(candidate, hasClue(candidate) && !candidate.cause.isVague ? 'likely' : 'possible'),
   );
 };
 

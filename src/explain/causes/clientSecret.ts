@@ -87,6 +87,7 @@ export const clientSecret: readonly Cause[] = [
     endpoints: provingEndpoints,
     answersWithClue: [{ error: 'invalid_client' }],
     supportedBy: [notKeycloak],
+    isVague: true,
     looks: '401 or 400 `invalid_client` of another provider than Keycloak.',
     why: 'RFC 6749 §5.2 has one code for an unknown client, a missing or wrong secret, and a way of sending it that the provider does not take.',
     remedy:

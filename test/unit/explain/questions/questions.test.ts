@@ -5,7 +5,7 @@ import { publicQuestions } from './public.ts';
 /** What was reached; raised with what is mended. The aim: 90 of 100 right or honest, most of them right. */
 const floor = { right: 49, rightOrHonest: 77 };
 /** Lowered with what is mended. The aim: nothing wrong shown, and at most 3 of 100 likely. */
-const ceiling = { confidentlyWrong: 3, shownWrong: 1 };
+const ceiling = { confidentlyWrong: 2, shownWrong: 1 };
 
 /** Names what was said instead, where there is too much of it. */
 const unless = (isEnough: boolean, others: readonly Judged[]): string =>
