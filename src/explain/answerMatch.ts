@@ -89,9 +89,28 @@ const weightOf = ({ error }: AnswerPattern, words = ''): number => {
   return error ? CODE : 0;
 };
 
-/** Where only a status was told, it is the one of a pattern, or nothing fits. */
 const isOnlyStatus = ({ isErrorUnknown, errorDescription }: GrantAnswer): boolean =>
   isErrorUnknown === true && errorDescription === undefined;
+
+/** With which status a code comes (RFC 6749 §5.2, RFC 6750 §3.1; Keycloak's `unauthorized_client`). */
+const statusesOf: Readonly<Record<string, readonly number[]>> = {
+  invalid_client: [400, 401],
+  unauthorized_client: [400, 401],
+  invalid_grant: [400],
+  invalid_request: [400],
+  invalid_scope: [400],
+  unsupported_grant_type: [400],
+  invalid_token: [401],
+  access_denied: [403],
+  insufficient_scope: [403],
+};
+
+/** Where only a status was told, it is the one of a pattern, or nothing fits; words that nobody told point least. */
+const matchOfStatus = (answer: GrantAnswer, pattern: AnswerPattern): AnswerMatch | undefined => {
+  const { status = statusesOf[pattern.error ?? ''] ?? [], words, within } = pattern;
+  if (![status].flat().includes(answer.status)) return undefined;
+  return { weight: words || within ? -1 : 0, says: sayingOf(answer, pattern) };
+};
 
 /** Those of the words that were said. */
 const saidOf = ({ words = [], within = [] }: AnswerPattern, { errorDescription }: GrantAnswer) => [
@@ -101,8 +120,7 @@ const saidOf = ({ words = [], within = [] }: AnswerPattern, { errorDescription }
 
 const matchOf = (answer: GrantAnswer, pattern: AnswerPattern): AnswerMatch | undefined => {
   if (pattern.noAnswer || !fits(answer, pattern)) return undefined;
-  if (isOnlyStatus(answer))
-    return pattern.status === undefined ? undefined : { weight: 0, says: sayingOf(answer, pattern) };
+  if (isOnlyStatus(answer)) return matchOfStatus(answer, pattern);
   if (!pattern.words && !pattern.within)
     return { weight: weightOf(pattern), says: sayingOf(answer, pattern) };
   const words = saidOf(pattern, answer).toSorted((one, other) => other.length - one.length)[0];

@@ -55,7 +55,7 @@ const certaintyOfOnly = (only: Candidate, candidates: readonly Candidate[], fact
   if (only.cause.isFallback || only.cause.isVague) return 'possible';
   if (facts.corrected === 'passed') return 'shown';
   // A status alone points to nothing.
-  if (!hasClue(only) && !only.match?.weight) return 'possible';
+  if (!hasClue(only) && (only.match?.weight ?? 0) <= 0) return 'possible';
   const isTold = only.match !== undefined && isByWords(only.match);
   return isTold && !hasRival(only, candidates, facts) ? 'shown' : 'likely';
 };

@@ -48,6 +48,8 @@ const answerOfPaste = (
   const status = answer.status ?? (typeof said === 'number' && said >= 100 && said < 600 ? said : undefined);
   const parts = { url: url ?? '', status: status ?? 0, headers, text: answer.text, object };
   const heard = grantAnswerOf(parts, answer.headers.length > 0 ? origin : undefined);
+  // RFC 7662 §2.2: it comes as a success, whatever the token is.
+  if (heard.isInactive) return { ...heard, status: status ?? 200, isMalformed: undefined };
   return {
     ...heard,
     status: status ?? usualStatus(heard.error),

@@ -1,8 +1,12 @@
 import type { Cause } from '../cause.ts';
 import { namesNoClient, sendsBearer, sendsNoSecret, sendsSecret } from '../clues/requestClues.ts';
+import { ofOtherHost, ofOtherRealm } from '../clues/issuerClues.ts';
+import { expired } from '../clues/tokenClues.ts';
 import { empty, nowhere, sent } from '../clues/fieldClues.ts';
 
 const provider = 'any';
+
+const inactive = { status: 200, isInactive: true } as const;
 
 /** Token introspection (RFC 7662), where it is about more than the client. */
 export const introspection: readonly Cause[] = [
@@ -48,12 +52,38 @@ export const introspection: readonly Cause[] = [
     check: 'Look at the body that really went out.',
   },
   {
+    id: 'introspection-issuer-differs',
+    title: 'The token is of another issuer than the one that is asked',
+    provider: 'any',
+    step: 'grant',
+    rank: 1,
+    answersWithClue: [inactive],
+    shownBy: [ofOtherHost, ofOtherRealm],
+    looks: '200 `{"active":false}` for a token that APIs accept.',
+    why: 'A server looks only for tokens of its own issuer. Keycloak forms its issuer from the address that it is asked by, unless `hostname` is set.',
+    remedy: "Ask by the address in the token's `iss`. Or set `hostname` in Keycloak.",
+    check: 'Compare `iss` of the token with the address of the request.',
+  },
+  {
+    id: 'introspection-token-expired',
+    title: 'The token has expired',
+    provider: 'any',
+    step: 'grant',
+    rank: 1,
+    answersWithClue: [inactive],
+    shownBy: [expired],
+    looks: '200 `{"active":false}`.',
+    why: 'A token that has expired is not active (RFC 7662 §2.2).',
+    remedy: 'Renew the token before you ask about it.',
+    check: 'Compare `exp` of the token with the clock.',
+  },
+  {
     id: 'introspection-inactive',
     title: 'The provider does not know the token as a valid one',
     provider,
     step: 'grant',
     rank: 1,
-    answers: [{ status: 200, isInactive: true }],
+    answers: [inactive],
     looks: '200 `{"active":false}`.',
     why: 'It has expired, its session is over, it is of another realm or issuer, or it was asked for under another host name than the one in its `iss`. RFC 7662 §2.2 tells no more.',
     remedy: "Ask by the address in the token's `iss`, with a token that has not expired.",

@@ -205,6 +205,19 @@ const atProvider: readonly Row[] = [
     answer: invalidRequest('Token not provided.'),
     request: post(introspect, ['client_id', 'client_secret']),
   }),
+  row('introspection-issuer-differs', 'a token of another address', {
+    answer: answer(200, undefined, undefined, { isInactive: true }),
+    request: post(introspect, ['token', 'client_id', 'client_secret'], {
+      refreshToken: accessToken({ issuer: realmUrl.replace('127.0.0.1', 'localhost') }),
+    }),
+  }),
+  row('introspection-token-expired', 'a token of yesterday', {
+    answer: answer(200, undefined, undefined, { isInactive: true }),
+    request: post(introspect, ['token', 'client_id', 'client_secret'], {
+      refreshToken: accessToken({ expiresAtSeconds: nowSeconds - 86_400 }),
+    }),
+    ...now,
+  }),
   row('introspection-inactive', 'a token that is not active', {
     answer: answer(200, undefined, undefined, { isInactive: true }),
     request: post(introspect, ['token', 'client_id', 'client_secret']),

@@ -56,6 +56,7 @@ export const grantAnswerOf = (answer: AnswerParts, origin?: string): GrantAnswer
     challengeScope: tidied(challenge.scope),
     dateSeconds: secondsIn(headers.get('date')),
     isMalformed: isMalformed(status, object),
+    isInactive: object?.['active'] === false || undefined,
     sender: tidied(headers.get('via') ?? headers.get('server')),
     isReadable: origin === undefined ? undefined : isReadableBy(headers, origin),
     location: location === null ? undefined : withoutQuery(location, url),

@@ -75,7 +75,8 @@ const answerLine = ({ failure: { answer } }: Report): readonly string[] => {
   const { status, isStatusUnknown, error, challengeError, errorDescription, challengeDescription } = answer;
   const words = errorDescription ?? challengeDescription;
   const said = [isStatusUnknown ? undefined : status, error ?? challengeError, words && `"${words}"`];
-  return [`The server said: ${said.filter(Boolean).join(' ')}`];
+  const told = said.filter(Boolean).join(' ');
+  return told ? [`The server said: ${told}`] : [];
 };
 
 /** The verdict in one line, then what speaks for it, then the tokens, the questions and the corrected request. */

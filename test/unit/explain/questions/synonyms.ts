@@ -1,7 +1,7 @@
 /** Ids by which the questions name a cause, and those that the tables have for it. */
 export const synonyms: Readonly<Record<string, readonly string[]>> = {
   'openid-scope-missing': ['userinfo-openid-missing'],
-  'issuer-host-mismatch': ['userinfo-issuer-differs', 'admin-issuer-differs'],
+  'issuer-host-mismatch': ['introspection-issuer-differs', 'userinfo-issuer-differs', 'admin-issuer-differs'],
   'consent-needed': ['consent-missing'],
   'device-code-pending': ['device-not-confirmed-yet'],
   'authorization-pending': ['device-not-confirmed-yet'],
