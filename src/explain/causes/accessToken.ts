@@ -188,7 +188,11 @@ export const accessToken: readonly Cause[] = [
         ],
       },
     ],
-    answersWithClue: [...refused, { status: 400 }],
+    answersWithClue: [
+      ...refused,
+      { status: 400 },
+      { error: 'invalid_token', words: ['Token verification failed'] },
+    ],
     shownBy: [accessTokenSignatureCut],
     supportedBy: [accessTokenOpaque],
     looks: '401 "malformed", "not enough segments", "invalid serialized … object".',

@@ -8,7 +8,7 @@ import {
   clientUnknown,
   stillRefused,
 } from '../clues/serverClues.ts';
-import { issuedToThisHere } from '../clues/issuerClues.ts';
+import { issuedToThisHere, issuedToThisElsewhere } from '../clues/issuerClues.ts';
 import { issuedToOther } from '../clues/tokenClues.ts';
 import { onlyInQuery, padded, underAnotherName } from '../clues/fieldClues.ts';
 import { mayBe } from '../providerOf.ts';
@@ -45,7 +45,7 @@ export const clientState: readonly Cause[] = [
     answersWithClue: clientNotIdentified,
     shownBy: [clientUnknown],
     supportedBy: [issuedToOther, atKeycloak(stillRefused)],
-    excludedBy: [...notSeen, clientIsNot('unknown')],
+    excludedBy: [...notSeen, issuedToThisElsewhere, clientIsNot('unknown')],
     looks: '401 `invalid_client`.',
     why: 'The id is mistyped (case counts), is the name of the client or an internal id (in Keycloak a UUID, in Entra the "Object ID"), belongs to another realm, tenant or environment, or the client was deleted.',
     remedy:

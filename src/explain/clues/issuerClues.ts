@@ -28,6 +28,12 @@ export const ofOtherRealm: Clue = clue(
     `The token is of realm ${quoted(realmOf(issuer))}, the request goes to realm ${quoted(realmOf(url))}.`,
 );
 
+/** So it is known there: it is the realm that is wrong, not the client. */
+export const issuedToThisElsewhere: Clue = clue(
+  (facts) => issuedToThis(facts) !== undefined && ofOtherRealm(facts) !== undefined,
+  'The token was issued to this very client in another realm.',
+);
+
 export const ofOtherHost: Clue = clue(
   ({ url, issuer }) => url && issuer && url.origin !== issuer.origin,
   ({ url, issuer }) =>

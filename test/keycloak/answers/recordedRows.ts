@@ -332,7 +332,8 @@ export const recordedRows: readonly Row[] = [
       (url) => url.replace(/token$/, 'userinfo'),
     ),
     answer: { status: 401 },
-    cause: 'endpoint-wrong',
+    cause: 'access-token-malformed',
+    knownBy: 'spend',
   },
   {
     what: 'a token after the idle time',

@@ -54,9 +54,6 @@ export const clientRows: readonly Row[] = [
     ),
     answer: clientRefused,
     cause: 'client-id-unknown',
-    // A user's password is not tried.
-    knownBy: 'spend',
-    atALook: 'username-missing',
   },
   {
     what: 'a Basic header that was not encoded',
