@@ -15,6 +15,7 @@ import {
   spend,
   stopBusyness,
   untilAllAgree,
+  stopWithoutFailure,
 } from '../support/tabs.ts';
 
 const browser = useChromium();
@@ -70,7 +71,7 @@ describe('the tab that renews', () => {
     const lost = await loseRenewingTab(app, fault, way);
     const left = tabs.filter((tab) => tab !== lost);
     await untilRenewedTwice(left);
-    expect((await stopBusyness(left)).failed).toEqual([]);
+    await stopWithoutFailure(left, app);
     for (const tab of left)
       expect(await stateOf(tab)).toMatchObject({ status: 'signedIn', name: 'Ada User' });
     await untilAllAgree(left);
@@ -97,7 +98,7 @@ describe('the tab that renews', () => {
     for (const tab of [renewing, ...others]) await beBusy(tab, app.api.origin);
     held.release();
     await untilRenewedTwice([renewing, ...others]);
-    expect((await stopBusyness([renewing, ...others])).failed).toEqual([]);
+    await stopWithoutFailure([renewing, ...others], app);
     await waiting.goBack({ waitUntil: 'commit' });
     await untilStatus(waiting, 'signedIn');
     await untilAllAgree(tabs);
@@ -112,7 +113,7 @@ describe('the tab that renews', () => {
     const lost = await loseRenewingTab(app, before, 'crashes');
     const left = tabs.filter((tab) => tab !== lost);
     await untilRenewedTwice(left);
-    expect((await stopBusyness(left)).failed).toEqual([]);
+    await stopWithoutFailure(left, app);
     expect(renewalsAt(app.provider).refused).toBe(0);
   });
 
