@@ -6,6 +6,8 @@ export interface Arguments {
   readonly help: boolean;
   /** Plays the story without a browser. */
   readonly headless: boolean;
+  /** Plays it with lives three times as long. */
+  readonly slow: boolean;
   /** Where the page should be; the provider and the API follow. */
   readonly port: number;
   /** The port was said, and is not to be another. */
@@ -24,12 +26,15 @@ export const usage = `npm start                     opens the demo on http://loc
 npm start -- --port 8000      … on a port of your choice
 npm start -- --app vue        serves an example app: ${exampleApps.join(', ')}
 npm start -- --headless       plays the story in this terminal, without a browser
+npm start -- --headless --slow
+                              … in three minutes, for a machine with other work
 npm start -- --keycloak http://localhost:8180
                               on a Keycloak with the demo's realm, which npm run keycloak starts`;
 
 const options = {
   help: { type: 'boolean', default: false },
   headless: { type: 'boolean', default: false },
+  slow: { type: 'boolean', default: false },
   port: { type: 'string' },
   keycloak: { type: 'string' },
   app: { type: 'string' },
@@ -39,6 +44,8 @@ const options = {
 export function readArguments(args: readonly string[]): Arguments {
   const { port, keycloak, app, ...flags } = parse(args);
   const isPortAsked = port !== undefined;
+  if (flags.slow && !flags.headless) throw new UsageError('--slow is for --headless');
+  if (flags.slow && keycloak) throw new UsageError("--slow cannot change how long a Keycloak's tokens live");
   return {
     ...flags,
     port: portFrom(port ?? '4710'),

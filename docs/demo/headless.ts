@@ -1,18 +1,28 @@
 import { MissedStep } from './headless/expect.ts';
 import { findKeycloak } from './headless/keycloakProvider.ts';
+import { longLives, shortLives } from './headless/lives.ts';
 import { scenes } from './headless/scenes.ts';
 import { setStage, type Stage } from './headless/stage.ts';
 import { startEmbedded } from './headless/storyProvider.ts';
 import { naiveName } from './naiveClient.ts';
 
+/** Where the story is played, and how fast. */
+export interface StoryOptions {
+  /** The address of a Keycloak that takes the place of the embedded provider. */
+  readonly keycloak?: string | undefined;
+  /** Everything lives three times as long. @default false */
+  readonly slow?: boolean;
+}
+
 /**
  * Plays the story of a session in real time, without a browser: she signs in, reads, comes back, and leaves for good.
- * Answers whether every step happened and no expired token reached the API. The provider is embedded, or the realm at `keycloak`.
+ * Answers whether every step happened and no expired token reached the API.
  */
-export async function playStory(print: (line: string) => void, keycloak?: string): Promise<boolean> {
-  const provider = await (keycloak ? findKeycloak(keycloak) : startEmbedded());
-  print('The story of a session, in about a minute.\n');
-  const stage = await setStage(provider, print);
+export async function playStory(print: (line: string) => void, options: StoryOptions = {}): Promise<boolean> {
+  const lives = options.slow ? longLives : shortLives;
+  const provider = await (options.keycloak ? findKeycloak(options.keycloak) : startEmbedded(lives));
+  print(`The story of a session, in about ${options.slow ? 'three minutes' : 'a minute'}.\n`);
+  const stage = await setStage(provider, lives, print);
   try {
     const missed = await missedIn(stage);
     return conclude(stage, missed, print);

@@ -47,7 +47,7 @@ async function serve(wanted: Arguments): Promise<number> {
 async function run(args: readonly string[]): Promise<number> {
   const wanted = readArguments(args);
   if (wanted.help) return (print(usage), 0);
-  if (wanted.headless) return (await playStory(print, wanted.keycloak)) ? 0 : 1;
+  if (wanted.headless) return (await playStory(print, wanted)) ? 0 : 1;
   return serve(wanted);
 }
 

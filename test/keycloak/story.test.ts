@@ -7,7 +7,7 @@ test.concurrent.each(servers)(
   'npm start -- --headless --keycloak, on $version: the whole story happens, and no expired token arrives',
   async ({ url }) => {
     const told: string[] = [];
-    await playStory((line) => told.push(line), url);
+    await playStory((line) => told.push(line), { keycloak: url });
     const story = told.join('\n');
     expect(story).toContain('All went as it should');
     expect(story).toContain('0 with an expired token');

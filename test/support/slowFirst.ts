@@ -12,6 +12,7 @@ const slow = [
   'browser-e2e/redirect',
   'browser-e2e/tabs',
   'browser-e2e/tabsReturning',
+  'package/story',
   'package/start',
   'browser-e2e/serverRendering',
   'browser-e2e/demoLooks',

@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { findRealm } from '../keycloak/findRealm.ts';
 import { createFaults, type Faults, takeFault } from '../provider/faults.ts';
 import type { StoryProvider } from './storyProvider.ts';
@@ -35,9 +34,8 @@ async function grantIn(request: Request): Promise<string | undefined> {
 }
 
 async function unlessBroken(faults: Faults, request: Request): Promise<Response> {
-  const { status, delayMs = 0 } = takeFault(faults);
+  const { status, before } = takeFault(faults);
   if (status !== undefined) return Response.json({ error: 'temporarily_unavailable' }, { status });
-  const response = await fetch(request);
-  await delay(delayMs);
-  return response;
+  await before?.();
+  return fetch(request);
 }

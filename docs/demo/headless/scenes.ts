@@ -1,5 +1,5 @@
-import { expectThat } from './expect.ts';
-import { heroine, lives } from './lives.ts';
+import { setTimeout as delay } from 'node:timers/promises';
+import { heroine } from './lives.ts';
 import { type Stage, tokenOf } from './stage.ts';
 import type { Outcome } from './traffic.ts';
 
@@ -12,13 +12,18 @@ const renewals = ({ provider }: Stage): number => provider.renewals();
 
 const isFreshAgain = ({ session }: Stage) => session.peekAccessToken() !== undefined;
 
-async function expectOutcome(what: string, request: Promise<Outcome>, wanted: Outcome): Promise<void> {
+async function expectOutcome(
+  { expectThat }: Stage,
+  what: string,
+  request: Promise<Outcome>,
+  wanted: Outcome,
+): Promise<void> {
   let outcome: Outcome | undefined;
   request.then((value) => (outcome = value)).catch(() => {});
   await expectThat(`${what}: ${wanted}`, () => outcome === wanted, 9000);
 }
 
-async function signIn({ session, facts, say }: Stage): Promise<void> {
+async function signIn({ session, facts, say, lives, expectThat }: Stage): Promise<void> {
   const { username, password, name } = heroine;
   say(`${name} signs in with name and password`);
   await session.start();
@@ -30,19 +35,20 @@ async function signIn({ session, facts, say }: Stage): Promise<void> {
 }
 
 async function readOn(stage: Stage): Promise<void> {
-  const { facts, person, say, elapsedMs, traffic } = stage;
+  const { facts, person, say, elapsedMs, traffic, expectThat } = stage;
   say('she reads: she moves the mouse and navigates in the app, and nothing calls the API');
   person.work();
   await expectThat('three renewals by presence alone', () => facts.count('renewed') >= 3, 12_000);
   say(`still signed in after ${(elapsedMs() / 1000).toFixed(0)} s, by presence alone`);
-  await expectOutcome('a request after reading', traffic.request(), 200);
+  await expectOutcome(stage, 'a request after reading', traffic.request(), 200);
   say('a request passes at once');
 }
 
 async function burst(stage: Stage): Promise<void> {
-  const { provider, session, say, traffic, tokensTaken } = stage;
-  provider.faults.token = { delayMs: 1500, count: 1 };
-  say('the provider takes 1.5 s for its next answer: the old token lapses meanwhile');
+  const { provider, session, say, traffic, tokensTaken, lives, expectThat } = stage;
+  const seconds = lives.accessTokenSeconds * 0.4;
+  provider.faults.token = { before: () => delay(seconds * 1000), count: 1 };
+  say(`the provider takes ${seconds} s for its next answer: the old token lapses meanwhile`);
   const isWaiting = () => session.actor.getSnapshot().matches('refreshing') && !isFreshAgain(stage);
   await expectThat('a renewal under way without a fresh token', isWaiting, 8000);
   const next = tokenOf(session) + 1;
@@ -55,28 +61,28 @@ async function burst(stage: Stage): Promise<void> {
 }
 
 async function outage(stage: Stage): Promise<void> {
-  const { provider, facts, say, traffic } = stage;
+  const { provider, facts, say, traffic, expectThat } = stage;
   const [failed, renewed] = [facts.count('renewalFailed'), facts.count('renewed')];
   provider.faults.token = { status: 503, count: 2 };
   say('the provider breaks down: 503 for the next two renewals');
   await expectThat('two renewals fail', () => facts.count('renewalFailed') >= failed + 2, 12_000);
-  await expectOutcome('a request in the outage', traffic.request(), 200);
+  await expectOutcome(stage, 'a request in the outage', traffic.request(), 200);
   await expectThat('a renewal after the outage', () => facts.count('renewed') > renewed, 12_000);
   say('the outage is over, and a request made in it has its answer');
 }
 
 async function goAway(stage: Stage): Promise<void> {
-  const { facts, person, session, say, traffic } = stage;
+  const { facts, person, session, say, traffic, lives, expectThat } = stage;
   const idled = facts.count('idled');
   say(`she leaves; a widget goes on polling. Idle after ${lives.idleAfterMs / 1000} s`);
   person.leave();
   traffic.startPolling();
-  await expectThat('the session idles', () => facts.count('idled') > idled, lives.idleAfterMs + 6000);
+  await expectThat('the session idles', () => facts.count('idled') > idled, 12_000);
   await expectThat('the state is idle', () => session.actor.getSnapshot().matches('idle'), 0);
 }
 
 async function pollInVain(stage: Stage): Promise<void> {
-  const { facts, say, traffic } = stage;
+  const { facts, say, traffic, expectThat } = stage;
   const [before, held] = [renewals(stage), traffic.count('session_idle')];
   await expectThat('polls are held back', () => traffic.count('session_idle') >= held + 3, 10_000);
   await expectThat('no renewal while idle', () => renewals(stage) === before, 0);
@@ -85,7 +91,7 @@ async function pollInVain(stage: Stage): Promise<void> {
 }
 
 async function comeBack(stage: Stage): Promise<void> {
-  const { facts, person, say, traffic } = stage;
+  const { facts, person, say, traffic, expectThat } = stage;
   const [resumed, renewed, answered] = [facts.count('resumed'), facts.count('renewed'), traffic.count(200)];
   say('she is back in time: one move of the mouse');
   person.work();
@@ -96,7 +102,7 @@ async function comeBack(stage: Stage): Promise<void> {
 }
 
 async function stayAway(stage: Stage): Promise<void> {
-  const { facts, session, say } = stage;
+  const { facts, session, say, expectThat } = stage;
   const warned = facts.count('warned');
   await goAway(stage);
   const before = renewals(stage);
@@ -108,9 +114,10 @@ async function stayAway(stage: Stage): Promise<void> {
   say('expired, although the polling never stopped');
 }
 
-async function askInVain({ session, say, traffic }: Stage): Promise<void> {
+async function askInVain(stage: Stage): Promise<void> {
+  const { session, say, traffic, expectThat } = stage;
   traffic.stopPolling();
-  await expectOutcome('a request after the end', traffic.request(), 'signed_out');
+  await expectOutcome(stage, 'a request after the end', traffic.request(), 'signed_out');
   await expectThat('no token is left', () => session.peekAccessToken() === undefined, 0);
   say('a request now fails with a typed error: signed_out');
 }

@@ -1,7 +1,8 @@
 import { createSession, type Session } from 'token-vigil';
 import { startApi, type DemoApi } from '../api.ts';
+import { expectThat } from './expect.ts';
 import { type Facts, followFacts } from './facts.ts';
-import { lives } from './lives.ts';
+import type { StoryLives } from './lives.ts';
 import { createNarrator, type Narrator } from './narrator.ts';
 import { createPerson, type Person } from './person.ts';
 import type { StoryProvider } from './storyProvider.ts';
@@ -15,16 +16,23 @@ export interface Stage extends Pick<Narrator, 'say' | 'elapsedMs'> {
   readonly facts: Facts;
   readonly person: Person;
   readonly traffic: Traffic;
+  readonly lives: StoryLives;
+  /** Waits until it is so, `withinMs` at the usual pace; throws a `MissedStep` after that. */
+  expectThat(what: string, isSo: () => boolean, withinMs: number): Promise<void>;
   /** The token set that each request to the API took, in the order of the hand-offs. */
   readonly tokensTaken: readonly number[];
   stop(): Promise<void>;
 }
 
 /** Starts an API beside the provider, and puts a session between them. */
-export async function setStage(provider: StoryProvider, print: (line: string) => void): Promise<Stage> {
+export async function setStage(
+  provider: StoryProvider,
+  lives: StoryLives,
+  print: (line: string) => void,
+): Promise<Stage> {
   const api = await startApi({ issuer: provider.issuer, jwks: provider.jwks });
   const tokensTaken: number[] = [];
-  const session = sessionBetween(provider, api, (generation) => tokensTaken.push(generation));
+  const session = sessionBetween(provider, api, lives, (generation) => tokensTaken.push(generation));
   const { say, note, elapsedMs } = createNarrator(print);
   const facts = followFacts(session, note);
   const person = createPerson(session);
@@ -36,12 +44,26 @@ export async function setStage(provider: StoryProvider, print: (line: string) =>
     session.stop();
     await Promise.all([api.stop(), provider.stop()]);
   }
-  return { say, elapsedMs, session, provider, api, facts, person, traffic, tokensTaken, stop };
+  return {
+    say,
+    elapsedMs,
+    session,
+    provider,
+    api,
+    facts,
+    person,
+    traffic,
+    lives,
+    tokensTaken,
+    expectThat: (what, isSo, withinMs) => expectThat(what, isSo, withinMs * lives.pace),
+    stop,
+  };
 }
 
 function sessionBetween(
   provider: StoryProvider,
   api: DemoApi,
+  lives: StoryLives,
   onTaken: (generation: number) => void,
 ): Session<unknown> {
   const session: Session<unknown> = createSession({

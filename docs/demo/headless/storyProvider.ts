@@ -1,7 +1,7 @@
 import type { JSONWebKeySet } from 'jose';
 import { startProvider } from '../provider.ts';
 import type { Faults } from '../provider/faults.ts';
-import { lives } from './lives.ts';
+import type { StoryLives } from './lives.ts';
 
 /** The provider of the story. */
 export interface StoryProvider {
@@ -18,8 +18,12 @@ export interface StoryProvider {
 }
 
 /** Starts one in this process. */
-export async function startEmbedded(): Promise<StoryProvider> {
-  const { issuer, jwks, clients, faults, log, stop } = await startProvider(lives);
+export async function startEmbedded({
+  accessTokenSeconds,
+  refreshTokenSeconds,
+}: StoryLives): Promise<StoryProvider> {
+  const provider = await startProvider({ accessTokenSeconds, refreshTokenSeconds });
+  const { issuer, jwks, clients, faults, log, stop } = provider;
   const { clientId } = clients.demo;
   return { issuer, jwks, clientId, faults, fetch, stop, renewals: () => log.count('refresh_token') };
 }
