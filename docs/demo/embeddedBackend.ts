@@ -13,6 +13,8 @@ export interface DemoLives {
   readonly accessTokenSeconds: number;
   readonly refreshTokenSeconds: number;
   readonly idleAfterSeconds: number;
+  /** How long before the end of the session the user is warned. @default 20 */
+  readonly warnBeforeSeconds?: number;
 }
 
 /** So short that a minute shows everything. */
@@ -20,7 +22,7 @@ const shortLives: DemoLives = { accessTokenSeconds: 12, refreshTokenSeconds: 45,
 
 /** Starts the provider and the API in this process; the ports follow `port` where they are free. */
 export async function startEmbeddedBackend(port: number, lives = shortLives): Promise<Backend> {
-  const { idleAfterSeconds, ...tokens } = lives;
+  const { idleAfterSeconds, warnBeforeSeconds = 20, ...tokens } = lives;
   // One site with the page: the provider's cookies then reach it in the hidden frame of a silent sign-in.
   const host = 'localhost';
   const next = (by: number) => (port === 0 ? 0 : port + by);
@@ -32,7 +34,7 @@ export async function startEmbeddedBackend(port: number, lives = shortLives): Pr
     issuer,
     clientId: provider.clients.demo.clientId,
     apiOrigin: api.origin,
-    idle: { after: idleAfterSeconds * 1000, warnBefore: 20_000 },
+    idle: { after: idleAfterSeconds * 1000, warnBefore: warnBeforeSeconds * 1000 },
     tokenLife: lives.accessTokenSeconds * 1000,
     users: demoUsers,
     make: troublesOf(provider, api),

@@ -6,6 +6,8 @@ export interface PageSettings {
   readonly idle: { readonly after: number; readonly warnBefore: number };
   /** How long an access token lives, milliseconds, where we know. */
   readonly tokenLife?: number;
+  /** How many requests a burst makes. @default 100 */
+  readonly burst?: number;
   /** Who can sign in with the password form, to save typing. */
   readonly hint?: { readonly username: string; readonly password: string };
   /** What the page can have go wrong. */

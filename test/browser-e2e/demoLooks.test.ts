@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { axeViolations } from '../support/axe.ts';
-import { signInAtProvider, useVisits } from '../support/exampleVisit.ts';
+import { calmLives, longWarning, signInAtProvider, useVisits } from '../support/exampleVisit.ts';
 
 const visit = useVisits();
 
@@ -35,7 +35,7 @@ describe('the looks of the demo page', { concurrent: true }, () => {
     ['in dark colours on a phone', { colorScheme: 'dark', viewport: { width: 360, height: 740 } }],
     ['in forced colours', { forcedColors: 'active' }],
   ] as const)('axe finds nothing %s, from the sign-in to the end', async ([, looks], context) => {
-    const { demo, page } = await visit(undefined, context, looks);
+    const { demo, page } = await visit(undefined, context, looks, longWarning);
     const found: Record<string, string[]> = {};
     const examine = async (when: string): Promise<void> => void (found[when] = await axeViolations(page));
 
@@ -50,13 +50,15 @@ describe('the looks of the demo page', { concurrent: true }, () => {
     await examine('signed in');
     await page.getByRole('alertdialog').waitFor();
     await examine('warned');
+    await page.evaluate(() => fetch('/trouble/endSignIn', { method: 'POST' }));
+    await page.mouse.move(50, 50);
     await page.locator('body[data-state=expired]').waitFor();
     await examine('expired');
     expect(found).toEqual({ 'signed out': [], 'signed in': [], warned: [], expired: [] });
   });
 
   test('it has one first heading, in order, and fits a phone', async (context) => {
-    const { demo, page } = await visit(undefined, context);
+    const { demo, page } = await visit(undefined, context, {}, longWarning);
     await page.goto(demo.page.origin);
     await page.getByText('Or with a password form').click();
     expect(await levels(page)).toEqual(['H1', ...Array.from({ length: 10 }, () => 'H2')]);
@@ -72,7 +74,7 @@ describe('the looks of the demo page', { concurrent: true }, () => {
   });
 
   test('forced colours leave states, bars and buttons distinguishable', async (context) => {
-    const { demo, page } = await visit(undefined, context, { forcedColors: 'active' });
+    const { demo, page } = await visit(undefined, context, { forcedColors: 'active' }, calmLives);
     const styles = (...selectors: string[]) =>
       Promise.all(selectors.map((selector) => styleOf(page, selector)));
     await page.goto(demo.page.origin);

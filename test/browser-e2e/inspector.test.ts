@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { axeViolations } from '../support/axe.ts';
-import { signInAtProvider, useVisits } from '../support/exampleVisit.ts';
+import { calmLives, signInAtProvider, useVisits } from '../support/exampleVisit.ts';
 
 const visit = useVisits();
 
@@ -16,7 +16,7 @@ describe('the inspector of the demo page', { concurrent: true }, () => {
     ['phone', { colorScheme: 'light', viewport: { width: 360, height: 780 } }],
     ['forced', { forcedColors: 'active', viewport: { width: 1200, height: 1000 } }],
   ] as const)('comes back after a sign-in, and axe finds nothing: %s', async ([name, looks], context) => {
-    const { demo, page } = await visit(undefined, context, looks);
+    const { demo, page } = await visit(undefined, context, looks, calmLives);
     const complaints: string[] = [];
     page.on('console', (message) => {
       if (['warning', 'error'].includes(message.type())) complaints.push(message.text());

@@ -1,10 +1,27 @@
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, type TestContext } from 'vitest';
 import { type Demo, startDemo } from '../../docs/demo/demo.ts';
+import type { DemoLives } from '../../docs/demo/embeddedBackend.ts';
 import type { ExampleApp } from '../../docs/demo/server/exampleApps.ts';
 import { chromiumArgs, findChromium } from './chromium.ts';
 
-const lives = { accessTokenSeconds: 8, refreshTokenSeconds: 24, idleAfterSeconds: 10 };
+/** So short that a minute shows everything. */
+const shortLives: DemoLives = { accessTokenSeconds: 8, refreshTokenSeconds: 24, idleAfterSeconds: 10 };
+
+/** Nothing ends by itself while a slow machine looks at a page. */
+export const calmLives: DemoLives = {
+  accessTokenSeconds: 300,
+  refreshTokenSeconds: 1800,
+  idleAfterSeconds: 900,
+};
+
+/** The warning comes after half a minute, and stays for as long as it takes to look at it. */
+export const longWarning: DemoLives = {
+  accessTokenSeconds: 8,
+  refreshTokenSeconds: 600,
+  idleAfterSeconds: 10,
+  warnBeforeSeconds: 580,
+};
 
 /** An example app or the demo's own page, its visitor, and what the browser complained of. */
 interface Visit {
@@ -18,6 +35,7 @@ export type VisitExample = (
   app: ExampleApp | undefined,
   context: TestContext,
   looks?: BrowserContextOptions,
+  lives?: DemoLives,
 ) => Promise<Visit>;
 
 /** One browser for all visits of a test file. */
@@ -29,7 +47,7 @@ export const useVisits = (): VisitExample => {
   });
   afterAll(() => browser?.close());
 
-  return async (app, { onTestFinished }, looks = {}) => {
+  return async (app, { onTestFinished }, looks = {}, lives = shortLives) => {
     const demo = await startDemo({ port: 0, app, lives });
     onTestFinished(demo.stop);
     const context = await browser.newContext(looks);

@@ -30,7 +30,7 @@ function show(demo: DemoSession, settings: PageSettings): void {
   const [naive, steps] = [showNaive(session), showSteps()];
   watchSteps(session, steps, settings);
   const { apiOrigin } = settings;
-  offerRequests(demo, { apiOrigin, naive, onTellingBurst: () => steps.done('burst') });
+  offerRequests(demo, { apiOrigin, burst: settings.burst, naive, onTellingBurst: () => steps.done('burst') });
   offerTrouble(settings);
   watchBackend((report) => (showProof(report), showTrouble(report)));
 }

@@ -6,12 +6,13 @@ import { enter, type Entry } from './journal.ts';
 import { stateText } from './stateName.ts';
 import { toggleButton } from './toggle.ts';
 
-const burstSize = 100;
 const pollEveryMs = 1000;
 
 /** What the page does with the requests that it makes. */
 export interface RequestOptions {
   readonly apiOrigin: string;
+  /** How many requests a burst makes. @default 100 */
+  readonly burst?: number | undefined;
   /** Makes the same requests, always after the session: it must not queue before it. */
   readonly naive: NaiveClient;
   /** All requests of a burst were answered, and those of the naive client reached the API with an expired token. */
@@ -20,18 +21,19 @@ export interface RequestOptions {
 
 /** Lets the user make requests and writes down what became of them. */
 export function offerRequests(demo: DemoSession, options: RequestOptions): void {
+  const { naive, burst: burstSize = 100, onTellingBurst } = options;
   const url = `${options.apiOrigin}/items`;
   const request = createRequest(demo, url);
-  const naively = (count: number) => requestNaively(options.naive, url, count);
+  const naively = (count: number) => requestNaively(naive, url, count);
 
   async function one(what: string): Promise<void> {
     enter({ ...(await request()), what });
     await naively(1);
   }
   async function burst(): Promise<void> {
-    const areAnswered = await requestMany(request);
+    const areAnswered = await requestMany(request, burstSize);
     const hadExpired = await naively(burstSize);
-    if (areAnswered && hadExpired) options.onTellingBurst();
+    if (areAnswered && hadExpired) onTellingBurst();
   }
   onClick('one', () => void one('GET /items'));
   onClick('burst', () => void burst());
@@ -65,12 +67,12 @@ function failed(error: unknown): Pick<Entry, 'result' | 'tone'> {
 }
 
 /** A hundred lines would hide everything else, so it is one. Answers whether each request was answered with success. */
-async function requestMany(request: () => Promise<Outcome>): Promise<boolean> {
-  const outcomes = await Promise.all(Array.from({ length: burstSize }, request));
+async function requestMany(request: () => Promise<Outcome>, count: number): Promise<boolean> {
+  const outcomes = await Promise.all(Array.from({ length: count }, request));
   const [first] = outcomes as [Outcome];
   const areAnswered = outcomes.every(({ tone }) => tone === 'good');
   enter({
-    what: `${burstSize} × GET /items`,
+    what: `${count} × GET /items`,
     state: first.state,
     result: tally(outcomes.map(({ result }) => result)),
     tone: areAnswered ? 'good' : 'bad',
