@@ -114,7 +114,7 @@ const browserProjects = [
   project('e2e', {
     ...oftenWaiting,
     include: ['test/browser-e2e/**/*.test.ts'],
-    testTimeout: 180_000,
+    testTimeout: 300_000,
     hookTimeout: 60_000,
   }),
 ];

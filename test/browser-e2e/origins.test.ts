@@ -51,7 +51,7 @@ describe('a token', () => {
       },
     });`;
     const app = await startE2eApp(browser(), {
-      defect: { file: /src\/gate\/tokenOrigins\.ts$/, contents: everywhere },
+      changed: { file: /src\/gate\/tokenOrigins\.ts$/, contents: everywhere },
     });
     const other = await startOther(app.provider);
     const page = await signInAt(app);

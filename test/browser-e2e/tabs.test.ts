@@ -25,7 +25,7 @@ const renewalEveryMs = (page: Page): Promise<number> =>
     return Math.max(renewAt!.wallMs - sentAt.wallMs, lifeMs / 2);
   });
 
-test('four busy tabs renew once for all of them', { timeout: (seconds + 90) * 1000 }, async () => {
+test('four busy tabs renew once for all of them', { timeout: (seconds + 240) * 1000 }, async () => {
   const app = await startE2eApp(browser(), { accessTokenSeconds: 5 });
   const tabs = await signedInTabs(app, 4);
   await renderersOf(tabs);

@@ -4,7 +4,7 @@ import { type DemoApi, startApi } from '../../docs/demo/api.ts';
 import { type DemoProvider, type DemoProviderOptions, startProvider } from '../../docs/demo/provider.ts';
 import { chromiumArgs, findChromium } from './chromium.ts';
 import type { E2eSettings } from './e2ePage.ts';
-import { type E2eServer, type SeededDefect, startE2eServer } from './e2eServer.ts';
+import { type E2eServer, type ChangedSource, startE2eServer } from './e2eServer.ts';
 
 /** The session's options in a test; issuer and client are filled in. */
 type Options = Partial<E2eSettings['session']>;
@@ -54,9 +54,9 @@ const watchAuthorizations = (visitor: BrowserContext, issuer: string): URL[] => 
 /** Starts everything; it ends with the test. */
 export const startE2eApp = async (
   browser: Browser,
-  options: DemoProviderOptions & Parameters<E2eApp['set']>[0] & { readonly defect?: SeededDefect } = {},
+  options: DemoProviderOptions & Parameters<E2eApp['set']>[0] & { readonly changed?: ChangedSource } = {},
 ): Promise<E2eApp> => {
-  const { defect, session, storage, onReturn, begin, beside, ...providerOptions } = options;
+  const { changed, session, storage, onReturn, begin, beside, ...providerOptions } = options;
   // Page and provider on one site: else the provider's cookies do not reach the frame of a silent sign-in.
   const provider = await startProvider({
     host: 'localhost',
@@ -74,9 +74,9 @@ export const startE2eApp = async (
     ...own,
   });
   let settings: E2eSettings = { session: filled(session), ...defined({ storage, onReturn, begin, beside }) };
-  const server = await startE2eServer(() => settings, defect);
+  const server = await startE2eServer(() => settings, changed);
   const visitor = await browser.newContext();
-  visitor.setDefaultTimeout(15_000);
+  visitor.setDefaultTimeout(patient.timeout);
   onTestFinished(async () => {
     await visitor.close();
     await Promise.all([server.stop(), api.stop(), provider.stop()]);

@@ -7,22 +7,22 @@ import type { E2eSettings } from './e2ePage.ts';
 
 const folder = fileURLToPath(new URL('.', import.meta.url));
 
-/** One source file replaced by a faulty one, to show that a test notices. */
-export interface SeededDefect {
+/** One source file that is another one here: a faulty one, to show that a test notices, or a patient one. */
+export interface ChangedSource {
   /** How the path of the file ends. */
   readonly file: RegExp;
   readonly contents: string;
 }
 
-const seeding = ({ file, contents }: SeededDefect): Plugin => ({
-  name: 'seeded defect',
+const changing = ({ file, contents }: ChangedSource): Plugin => ({
+  name: 'changed source',
   setup: ({ onLoad }) => onLoad({ filter: file }, () => ({ contents, loader: 'ts' })),
 });
 
 /** The page's script from the sources, in chunks as any app's bundler makes them. Made once per process. */
 let scripts: Promise<ReadonlyMap<string, string>> | undefined;
 
-const bundle = async (defect?: SeededDefect): Promise<ReadonlyMap<string, string>> => {
+const bundle = async (changed?: ChangedSource): Promise<ReadonlyMap<string, string>> => {
   const { outputFiles } = await build({
     entryPoints: [join(folder, 'e2ePage.ts')],
     outdir: folder,
@@ -34,7 +34,7 @@ const bundle = async (defect?: SeededDefect): Promise<ReadonlyMap<string, string
     define: { 'process.env.NODE_ENV': '"development"' },
     write: false,
     logLevel: 'error',
-    plugins: defect ? [seeding(defect)] : [],
+    plugins: changed ? [changing(changed)] : [],
   });
   return new Map(outputFiles.map(({ path, text }) => [`/${basename(path)}`, text]));
 };
@@ -67,9 +67,9 @@ const redirect = (response: ServerResponse, to: string): void =>
 /** `/bounce` comes back as a provider does that has nothing to say, and `/elsewhere` is a page without the app. */
 export const startE2eServer = async (
   settings: () => E2eSettings,
-  defect?: SeededDefect,
+  changed?: ChangedSource,
 ): Promise<E2eServer> => {
-  const assets = await (defect ? bundle(defect) : (scripts ??= bundle()));
+  const assets = await (changed ? bundle(changed) : (scripts ??= bundle()));
   const answers: URL[] = [];
 
   const server = createServer(({ url: target = '/' }, response) => {
