@@ -50,7 +50,8 @@ const types = {
 };
 
 const projects = [
-  project('unit', { testTimeout: 60_000, setupFiles: 'test/support/fixedSeed.ts' }),
+  // Not isolated: what most of its files do takes less time than to load everything for each of them.
+  project('unit', { isolate: false, testTimeout: 60_000, setupFiles: 'test/support/fixedSeed.ts' }),
   project('property', { testTimeout: 600_000 }),
   project('provider', { testTimeout: 60_000 }),
   project('types', { include: [], typecheck: types }),

@@ -27,6 +27,6 @@ async function run(args, env = {}) {
 const passed = await Promise.all([
   run(['node_modules/typescript/bin/tsc', '-p', 'tsconfig.json']),
   run([...vitest, '--project', 'property', 'invariants'], { VIGIL_RUNS: '200' }),
-  run([...vitest, '--project', 'unit', '--project', 'types', '--no-isolate']),
+  run([...vitest, '--project', 'unit', '--project', 'types']),
 ]);
 process.exitCode = passed.every(Boolean) ? 0 : 1;

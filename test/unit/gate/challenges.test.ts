@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { speakOfToken } from '../../../src/gate/challenges.ts';
+import { cpuMs } from '../../support/cpuMs.ts';
 
 const ofTheToken = [
   null,
@@ -61,12 +62,13 @@ describe('the challenges of a 401', () => {
         expect(typeof speakOfToken(pieces.join(''))).toBe('boolean');
       }),
     );
-    const begun = performance.now();
-    for (const long of ['"', '\\"', '\\', '"\\', 'a', 'a ', 'a =', '="', ',']) {
-      speakOfToken(`Bearer ${long.repeat(50_000)}`);
-      speakOfToken(`Bearer ${long.repeat(50_000)}\\`);
-    }
+    const readAll = (): void => {
+      for (const long of ['"', '\\"', '\\', '"\\', 'a', 'a ', 'a =', '="', ',']) {
+        speakOfToken(`Bearer ${long.repeat(50_000)}`);
+        speakOfToken(`Bearer ${long.repeat(50_000)}\\`);
+      }
+    };
     // A second look at each character would take minutes.
-    expect(performance.now() - begun).toBeLessThan(5000);
+    expect(cpuMs(readAll)).toBeLessThan(5000);
   });
 });

@@ -1,12 +1,15 @@
 import { afterEach, expect, test, vi } from 'vitest';
-import { createDepart, type Departure } from '../../../src/page/navigator.ts';
+import type { Departure } from '../../../src/page/navigator.ts';
 import { browserPage, type Page } from '../../../src/page/page.ts';
 import { createVirtualClock } from '../../../src/testing/virtualClock.ts';
 
 const asked: AbortController[] = [];
 
 /** A page that notes where it was left for, and departures from it that a test gives up again. */
-const setUp = () => {
+const setUp = async () => {
+  // One document leaves once: what files before this one have left is not left here.
+  vi.resetModules();
+  const { createDepart } = await import('../../../src/page/navigator.ts');
   const clock = createVirtualClock();
   const went: string[] = [];
   const page = {
@@ -34,7 +37,7 @@ afterEach(() => {
 });
 
 test('the page is left once, however many ask in one turn: what nobody would miss gives way', async () => {
-  const { clock, went, leaveFor } = setUp();
+  const { clock, went, leaveFor } = await setUp();
   const asking = ['a', 'b', 'c'].map((url) => leaveFor(url, 'optional'));
   await clock.advance(0);
   expect(went).toEqual(['a']);
@@ -42,7 +45,7 @@ test('the page is left once, however many ask in one turn: what nobody would mis
 });
 
 test('what the app requires waits, and one of those that wait goes next', async () => {
-  const { clock, went, leaveFor } = setUp();
+  const { clock, went, leaveFor } = await setUp();
   const [first] = ['a', 'b', 'c'].map((url) => leaveFor(url, 'required'));
   await clock.advance(0);
   expect(went).toEqual(['a']);
@@ -52,7 +55,7 @@ test('what the app requires waits, and one of those that wait goes next', async 
 });
 
 test('what a person clicked goes ahead, and ends what was under way', async () => {
-  const { clock, went, leaveFor } = setUp();
+  const { clock, went, leaveFor } = await setUp();
   const required = leaveFor('a', 'required');
   await clock.advance(0);
   leaveFor('b', 'clicked');
@@ -62,7 +65,7 @@ test('what a person clicked goes ahead, and ends what was under way', async () =
 });
 
 test('of two clicks in one turn the second one counts', async () => {
-  const { clock, went, leaveFor } = setUp();
+  const { clock, went, leaveFor } = await setUp();
   const first = leaveFor('a', 'clicked');
   leaveFor('b', 'clicked');
   await clock.advance(0);

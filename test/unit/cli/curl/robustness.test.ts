@@ -4,6 +4,7 @@ import { CliError } from '../../../../src/cli/cliError.ts';
 import { parseCurl } from './parseCurl.ts';
 import { trickyText } from './arbitraryRequest.ts';
 import { browserSamples, handWrittenSamples, toolSamples } from './samples.ts';
+import { cpuMs } from '../../../support/cpuMs.ts';
 
 const samples = [...browserSamples, ...toolSamples, ...handWrittenSamples];
 
@@ -62,11 +63,7 @@ const units = [
 ];
 const whole = 100_000;
 
-const msFor = (text: string): number => {
-  const startMs = performance.now();
-  isRead(text);
-  return performance.now() - startMs;
-};
+const msFor = (text: string): number => cpuMs(() => isRead(text));
 
 describe('Whatever is pasted', () => {
   it('is read or refused with a CliError', () => {
@@ -90,7 +87,7 @@ describe('Whatever is pasted', () => {
   it.each(heads)('takes a time in proportion to its length, beginning with %j', (head) => {
     for (const unit of units) {
       const text = head + unit.repeat(whole / unit.length);
-      // Four times the time for four times the length; sixteen, were it quadratic. The rest is the noise of a busy machine.
+      // Four times the time for four times the length; sixteen, were it quadratic. The rest is for what the process does beside it.
       const allowedMs = 8 * msFor(text.slice(0, whole / 4)) + 400;
       expect({ unit, isInTime: msFor(text) < allowedMs }).toEqual({ unit, isInTime: true });
     }

@@ -4,6 +4,7 @@ import { CliError } from '../../../../src/cli/cliError.ts';
 import { readPaste } from '../../../../src/cli/paste/readPaste.ts';
 import { trickyText } from '../curl/arbitraryRequest.ts';
 import { forms } from './forms.ts';
+import { cpuMs } from '../../../support/cpuMs.ts';
 
 /** Says whether it was read; anything but a `CliError` fails the test. */
 const isRead = (text: string): boolean => {
@@ -128,16 +129,12 @@ describe('Whatever is pasted', () => {
     '{"log":{"entries":[',
   ];
 
-  const msFor = (text: string): number => {
-    const startMs = performance.now();
-    isRead(text);
-    return performance.now() - startMs;
-  };
+  const msFor = (text: string): number => cpuMs(() => isRead(text));
 
   it.each(heads)('takes a time in proportion to its length, beginning with %j', (head) => {
     for (const unit of units) {
       const text = head + unit.repeat(whole / unit.length);
-      // Four times the time for four times the length; sixteen, were it quadratic. The rest is the noise of a busy machine.
+      // Four times the time for four times the length; sixteen, were it quadratic. The rest is for what the process does beside it.
       const allowedMs = 8 * msFor(text.slice(0, whole / 4)) + 400;
       expect({ unit, isInTime: msFor(text) < allowedMs }).toEqual({ unit, isInTime: true });
     }

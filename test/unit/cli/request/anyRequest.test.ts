@@ -7,6 +7,7 @@ import { requestShapeOf } from '../../../../src/cli/request/requestShapeOf.ts';
 import { withJunkToken } from '../../../../src/cli/request/withJunkToken.ts';
 import { anyRequest, trickyText } from '../curl/arbitraryRequest.ts';
 import { formRequest, jwtOf, url } from './requests.ts';
+import { cpuMs } from '../../../support/cpuMs.ts';
 
 const strange = fc.record({
   method: trickyText,
@@ -104,11 +105,12 @@ describe('Any request', () => {
     '/?',
   ])('is looked at in a time in proportion to its length, made of %j', (unit) => {
     const request = raw(`client_id=x${unit.repeat(300_000 / unit.length)}x`);
-    const startMs = performance.now();
-    requestShapeOf(request);
-    toCurl(correctedRequest(request));
-    withJunkToken(request, url);
+    const look = (): void => {
+      requestShapeOf(request);
+      toCurl(correctedRequest(request));
+      withJunkToken(request, url);
+    };
     // Hours, were it quadratic.
-    expect(performance.now() - startMs).toBeLessThan(10_000);
+    expect(cpuMs(look)).toBeLessThan(10_000);
   });
 });
