@@ -12,10 +12,18 @@ export interface AnswerMatch {
 }
 
 const WORDS = 1000;
+const HINT = 100;
 const CODE = 1;
 
 /** Whether words of the server were recognised, not only a code. */
 export const isByWords = ({ weight }: AnswerMatch): boolean => weight >= WORDS;
+
+/** Whether the server's sentence is not known, but speaks of it. */
+export const isByHint = ({ weight }: AnswerMatch): boolean => weight >= HINT && weight < WORDS;
+
+/** What points to a cause beside a fault in plain sight: a hint no more than the code. */
+export const weightBesideProof = ({ weight }: AnswerMatch): number =>
+  weight >= HINT && weight < WORDS ? CODE : weight;
 
 const reasons: { readonly [reason in NoAnswer]: string } = {
   hidden: 'The page saw a network error, which hides why.',
@@ -83,7 +91,8 @@ const sayingOf = (answer: GrantAnswer, { error, isReadable }: AnswerPattern, wor
 };
 
 /** Where a sentence stands in place of a code, it is taken for words. */
-const weightOf = ({ error }: AnswerPattern, words = ''): number => {
+const weightOf = ({ error, isHint }: AnswerPattern, words = ''): number => {
+  if (isHint) return HINT;
   const sentence = words || (error?.includes(' ') ? error : '');
   if (sentence) return WORDS + sentence.length;
   return error ? CODE : 0;
@@ -112,35 +121,61 @@ const matchOfStatus = (answer: GrantAnswer, pattern: AnswerPattern): AnswerMatch
   return { weight: words || within ? -1 : 0, says: sayingOf(answer, pattern) };
 };
 
+/** What RFC 6749 says of a code (§4.1.2.1, §5.2), which many put before or in place of what they mean. */
+const OF_CODE =
+  /the provided authorization grant[^.]{0,200}issued to another client|client authentication failed \(e\.g\.[^)]{0,200}\)|client authentication failed due to unknown client[^.]{0,200}|the request is missing a required parameter[^.]{0,200}malformed/gi;
+
+/** A hint counts in what the server says of its own. */
+const sentenceFor = ({ isHint }: AnswerPattern, sentence = ''): string =>
+  isHint ? sentence.replaceAll(OF_CODE, '') : sentence;
+
 /** Those of the words that were said. */
-const saidOf = ({ words = [], within = [] }: AnswerPattern, { errorDescription }: GrantAnswer) => [
-  ...words.filter((beginning) => placeIn(errorDescription, beginning) === 0),
-  ...within.filter((part) => placeIn(errorDescription, part) >= 0),
+const saidOf = ({ words = [], within = [] }: AnswerPattern, sentence: string | undefined) => [
+  ...words.filter((beginning) => placeIn(sentence, beginning) === 0),
+  ...within.filter((part) => placeIn(sentence, part) >= 0),
 ];
+
+const longest = (words: readonly string[]): string | undefined =>
+  words.toSorted((one, other) => other.length - one.length)[0];
 
 const matchOf = (answer: GrantAnswer, pattern: AnswerPattern): AnswerMatch | undefined => {
   if (pattern.noAnswer || !fits(answer, pattern)) return undefined;
   if (isOnlyStatus(answer)) return matchOfStatus(answer, pattern);
-  if (!pattern.words && !pattern.within)
-    return { weight: weightOf(pattern), says: sayingOf(answer, pattern) };
-  const words = saidOf(pattern, answer).toSorted((one, other) => other.length - one.length)[0];
+  const isAny = !pattern.words && !pattern.within;
+  // Words were told, but not the code: one that was perhaps not said points to nothing.
+  if ((isAny || pattern.isHint) && answer.isErrorUnknown && pattern.error) return undefined;
+  if (isAny) return { weight: weightOf(pattern), says: sayingOf(answer, pattern) };
+  const words = longest(saidOf(pattern, sentenceFor(pattern, answer.errorDescription)));
   return words === undefined
     ? undefined
     : { weight: weightOf(pattern, words), says: sayingOf(answer, pattern, words) };
 };
 
+/** Where nothing was answered, the program that asked says why, in words of its own. */
+const matchOfSilence = (
+  noAnswer: NoAnswer,
+  complaint: string | undefined,
+  pattern: AnswerPattern,
+): AnswerMatch | undefined => {
+  if (pattern.noAnswer !== noAnswer) return undefined;
+  if (!pattern.within) return { weight: CODE, says: reasons[noAnswer] };
+  const words = longest(saidOf(pattern, complaint));
+  return words === undefined ? undefined : { weight: HINT, says: `The program said "${words}".` };
+};
+
+const best = (matches: readonly (AnswerMatch | undefined)[]): AnswerMatch | undefined =>
+  matches.filter((match) => match !== undefined).toSorted((one, other) => other.weight - one.weight)[0];
+
 /** The best fit of what was answered, or of why nothing was. */
 export const matchAnswer = (
-  { answer, noAnswer, provider, request }: Facts,
+  { answer, noAnswer, complaint, provider, grantType }: Facts,
   patterns: readonly AnswerPattern[],
 ): AnswerMatch | undefined => {
-  if (answer) {
-    const matches = patterns
-      .filter((pattern) => fitsProvider(provider, pattern) && fitsGrant(request?.grantType, pattern))
-      .map((pattern) => matchOf(answer, pattern))
-      .filter((match) => match !== undefined);
-    return matches.toSorted((one, other) => other.weight - one.weight)[0];
-  }
-  if (!noAnswer || !patterns.some((pattern) => pattern.noAnswer === noAnswer)) return undefined;
-  return { weight: CODE, says: reasons[noAnswer] };
+  if (noAnswer) return best(patterns.map((pattern) => matchOfSilence(noAnswer, complaint, pattern)));
+  if (!answer) return undefined;
+  return best(
+    patterns
+      .filter((pattern) => fitsProvider(provider, pattern) && fitsGrant(grantType, pattern))
+      .map((pattern) => matchOf(answer, pattern)),
+  );
 };

@@ -38,13 +38,15 @@ export interface AnswerPattern {
   readonly provider?: KnownProvider;
   /** Others may say the same, so that it fits only where the provider is known. */
   readonly isCommonplace?: true;
+  /** Words that speak of it, in whatever sentence: they point less than a sentence that is known. */
+  readonly isHint?: true;
   /** Scheme of `WWW-Authenticate`. */
   readonly challenge?: string;
   readonly contentType?: string;
   readonly isMalformed?: boolean;
   readonly isReadable?: boolean;
   readonly isInactive?: boolean;
-  /** There was no answer, for this reason. */
+  /** There was no answer, for this reason. Words are then those of the program that asked. */
   readonly noAnswer?: NoAnswer;
 }
 

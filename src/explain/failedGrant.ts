@@ -7,12 +7,24 @@ export interface FailedGrant {
   readonly answer?: GrantAnswer | undefined;
   /** Why no answer came, if that is known. */
   readonly noAnswer?: NoAnswer | undefined;
+  /** What the program that asked said, where no answer came. */
+  readonly complaint?: string | undefined;
   /** What was sent. */
   readonly request?: RequestShape | undefined;
+  /** What was said of the request, where it is not there. */
+  readonly mention?: RequestMention | undefined;
   /** What the server answered when it was asked. */
   readonly server?: ServerFindings | undefined;
   /** The client's clock when it asked, seconds since 1970. */
   readonly nowSeconds?: number | undefined;
+}
+
+/** What a log or a person says of a request. It rules out, but shows nothing. */
+export interface RequestMention {
+  readonly grantType?: string | undefined;
+  /** Where it went. */
+  readonly url?: string | undefined;
+  readonly endpoint?: EndpointKind | undefined;
 }
 
 /** `hidden`: a page saw a network error, which can be CORS. */

@@ -1,4 +1,4 @@
-import { isByWords } from './answerMatch.ts';
+import { type AnswerMatch, isByHint, isByWords, weightBesideProof } from './answerMatch.ts';
 import {
   byLikelihood,
   byStep,
@@ -23,10 +23,11 @@ const explains = ({ match, shown }: Candidate, { answer, noAnswer }: Facts): boo
  */
 const closest = (fitting: readonly Candidate[], all: readonly Candidate[]): readonly Candidate[] => {
   const told = all.map(({ match }) => match).filter((match) => match !== undefined && isByWords(match));
-  const best = Math.max(
-    ...[...told, ...fitting.map(({ match }) => match)].map((match) => match?.weight ?? 0),
-  );
-  const closestOnes = fitting.filter(({ match }) => (match?.weight ?? 0) === best);
+  const isSeen = fitting.some(({ shown }) => shown.length > 0);
+  const weightOf = (match: AnswerMatch | undefined): number =>
+    match && isSeen ? weightBesideProof(match) : (match?.weight ?? 0);
+  const best = Math.max(...[...told, ...fitting.map(({ match }) => match)].map(weightOf));
+  const closestOnes = fitting.filter(({ match }) => weightOf(match) === best);
   const known = closestOnes.filter(({ cause }) => !cause.isFallback);
   return known.length > 0 ? known : closestOnes;
 };
@@ -56,6 +57,8 @@ const certaintyOfOnly = (only: Candidate, candidates: readonly Candidate[], fact
   if (facts.corrected === 'passed') return 'shown';
   // A status alone points to nothing.
   if (!hasClue(only) && (only.match?.weight ?? 0) <= 0) return 'possible';
+  // Of an answer that is not known by itself a hint says what it is about, not what is wrong.
+  if (!hasClue(only) && facts.answer && only.match && isByHint(only.match)) return 'possible';
   const isTold = only.match !== undefined && isByWords(only.match);
   return isTold && !hasRival(only, candidates, facts) ? 'shown' : 'likely';
 };
@@ -104,7 +107,7 @@ const isSuccess = ({ answer }: Facts): boolean => answer !== undefined && answer
 /** Where an answer alone is known, its words tell where it came from; its codes do not. */
 const isConcerned = ({ cause, match }: Candidate, { request, endpoint }: Facts): boolean =>
   (cause.endpoints ?? ['token']).includes(endpoint) ||
-  (request === undefined && match !== undefined && isByWords(match));
+  (request === undefined && match !== undefined && (isByWords(match) || isByHint(match)));
 
 /** The causes of a table that fit what is known, the likeliest first. */
 export const rank = (causes: readonly Cause[], facts: Facts): readonly RankedCause[] => {

@@ -91,6 +91,7 @@ export const entra: readonly Saying[] = [
   { ...code(50173, 50132, 50133), means: ['session-ended'] },
 
   { ...code(50011, 70004), means: ['redirect-uri-not-registered'], orIfSeen: ['redirect-uri-nearly-right'] },
+  { ...code(500116, 500117, 90102), means: ['redirect-uri-malformed'] },
   { ...code(500113, 900971), means: ['redirect-uri-not-registered'] },
   { ...code(65001, 65005, 650056, 90008, 90094, 90095), means: ['consent-missing'] },
   { ...code(65004), means: ['consent-declined'] },
