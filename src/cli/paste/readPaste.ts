@@ -1,5 +1,6 @@
 import { CliError } from '../cliError.ts';
 import { addressExchange } from './addressExchange.ts';
+import { answerAlone } from './answerAlone.ts';
 import { answerIn } from './answer/answerIn.ts';
 import { curlRequests } from './command/curlRequests.ts';
 import { readDocuments } from './document/readDocuments.ts';
@@ -68,7 +69,7 @@ export const readPaste = (pasted: string): readonly Exchange[] => {
     return requests.map(({ request, label }, at) => ({ request, answer: answers[at], label }));
   const address = addressExchange(text);
   if (address) return [address];
-  const answer = answerIn(text);
-  if (answer) return [{ answer }];
+  const alone = answerAlone(text);
+  if (alone) return [alone];
   throw whatItIs(text) ?? new CliError(UNKNOWN);
 };

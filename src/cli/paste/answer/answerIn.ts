@@ -1,4 +1,5 @@
 import { descriptionIn } from './descriptionIn.ts';
+import { escapedAnswerIn } from './escapedAnswerIn.ts';
 import type { HttpAnswer } from '../exchange.ts';
 import { jsonAnswerIn } from './jsonAnswerIn.ts';
 import { statusIn } from './statusIn.ts';
@@ -44,7 +45,7 @@ export const answerIn = (text: string): HttpAnswer | undefined => {
   const page = PAGE.exec(text);
   const headers = challengesIn(text);
   const told = headers.length > 0 ? undefined : inWords(text);
-  const body = jsonAnswerIn(text) ?? (page ? text.slice(page.index) : told);
+  const body = jsonAnswerIn(text) ?? escapedAnswerIn(text) ?? (page ? text.slice(page.index) : told);
   const status = statusIn(body === undefined || page ? text : text.replace(body, () => ' '));
   const isNothing = body === undefined && status === undefined && headers.length === 0;
   return isNothing ? undefined : { status, headers, text: body ?? '' };

@@ -1,0 +1,63 @@
+import type { AnswerPattern } from '../../../explain/cause.ts';
+import { causes } from '../../../explain/index.ts';
+
+/** Shorter ones are in ordinary sentences, too. */
+const SHORTEST = 15;
+const MOST_SAID = 300;
+
+const isSentence = (words: string): boolean => words.length >= SHORTEST && /\S\s+\S/.test(words.trim());
+
+/** Words of an API may be about anything, where nothing says that they are an answer. */
+const wordsOf = ({ words = [], within = [], isCommonplace }: AnswerPattern): readonly string[] =>
+  isCommonplace ? [] : [...words, ...within].filter(isSentence);
+
+const patterns = (): readonly AnswerPattern[] => causes.flatMap(({ answers = [] }) => answers);
+
+let known: readonly string[] | undefined;
+
+/** What servers are known to say, the longest first. */
+const sentences = (): readonly string[] => {
+  known ??= [
+    ...new Set(
+      patterns()
+        .flatMap(wordsOf)
+        .map((words) => words.toLowerCase()),
+    ),
+  ].toSorted((one, other) => other.length - one.length);
+  return known;
+};
+
+const isWordAt = (text: string, at: number): boolean =>
+  !/\w/.test(text[at - 1] ?? '') || !/\w/.test(text[at] ?? '');
+
+const placeOf = (text: string, sentence: string): number => {
+  const at = text.indexOf(sentence);
+  return at === -1 || isWordAt(text, at) ? at : -1;
+};
+
+const END = /["'”’*`]*(?:\s*\.{2,}|["”]\s*[,;:)\]}]|\s+at \S+:\d|\\|[{\n]|$)/;
+
+/** A sentence that a server is known to say, and what follows it in its line. `undefined`: there is none in the text. */
+export const sentenceIn = (text: string): string | undefined => {
+  const lower = text.toLowerCase();
+  const found = sentences().find((sentence) => placeOf(lower, sentence) !== -1);
+  if (found === undefined) return undefined;
+  const rest = text.slice(placeOf(lower, found)).slice(0, MOST_SAID);
+  return rest.slice(0, Math.max(rest.search(END), found.length)).replace(/["'”’*`\s]+$/, '');
+};
+
+let codes: RegExp | undefined;
+
+/** A code that only servers say, such as `redirect_mismatch`. */
+export const codeIn = (text: string): string | undefined => {
+  codes ??= new RegExp(
+    String.raw`(?<![\w$.])(?:${[
+      ...new Set(
+        patterns()
+          .map(({ error }) => error ?? '')
+          .filter((error) => /^[a-z]+(?:_[a-z]+)+$/.test(error)),
+      ),
+    ].join('|')})(?![\w(=])`,
+  );
+  return codes.exec(text)?.[0];
+};

@@ -1,0 +1,39 @@
+import { saidIn } from '../doctor/network/saidIn.ts';
+import { answerIn } from './answer/answerIn.ts';
+import { looseObject } from './answer/looseObject.ts';
+import { retoldAnswerIn } from './answer/retoldAnswerIn.ts';
+import { withSentence } from './answer/withSentence.ts';
+import type { Exchange, HttpAnswer } from './exchange.ts';
+import { mentionIn } from './mentionIn.ts';
+import { silenceIn } from './silence.ts';
+
+/** Objects that say nothing of a failure: a configuration, tokens that were got before. */
+const isOfNoFailure = ({ headers, text }: HttpAnswer): boolean => {
+  const object = looseObject(text);
+  if (!object || headers.length > 0 || 'active' in object) return false;
+  const { error, description } = saidIn(object);
+  return error === undefined && description === undefined;
+};
+
+/** Only a status, which a text may tell of anything. */
+const isStatusAlone = ({ headers, text }: HttpAnswer): boolean => headers.length === 0 && text.trim() === '';
+
+/** What the text says beside such an object, if it is a failure. */
+const besides = (answer: HttpAnswer, text: string): HttpAnswer | undefined => {
+  const rest = text.replace(answer.text, () => ' ');
+  const other = answerIn(rest);
+  return other && !isStatusAlone(other) && !isOfNoFailure(other) ? other : retoldAnswerIn(rest);
+};
+
+/** A text without a request: what was answered, else why nothing was, else what somebody tells of an answer. */
+export const answerAlone = (text: string): Exchange | undefined => {
+  const found = answerIn(text);
+  const answer = found && isOfNoFailure(found) ? (besides(found, text) ?? found) : found;
+  const mention = mentionIn(text);
+  if (answer && !isStatusAlone(answer)) return { answer: withSentence(answer, text), mention };
+  const silence = silenceIn(text);
+  if (silence) return { silence, mention };
+  const retold = retoldAnswerIn(text);
+  if (retold) return { answer: { ...retold, status: answer?.status }, mention };
+  return answer && { answer, mention };
+};
