@@ -25,15 +25,19 @@ const besides = (answer: HttpAnswer, text: string): HttpAnswer | undefined => {
   return other && !isStatusAlone(other) && !isOfNoFailure(other) ? other : retoldAnswerIn(rest);
 };
 
-/** A text without a request: what was answered, else why nothing was, else what somebody tells of an answer. */
-export const answerAlone = (text: string): Exchange | undefined => {
+/** What a text tells of an answer: itself, else why there was none, else what somebody says of it. */
+export const toldIn = (text: string): Pick<Exchange, 'answer' | 'silence'> => {
   const found = answerIn(text);
   const answer = found && isOfNoFailure(found) ? (besides(found, text) ?? found) : found;
-  const mention = mentionIn(text);
-  if (answer && !isStatusAlone(answer)) return { answer: withSentence(answer, text), mention };
+  if (answer && !isStatusAlone(answer)) return { answer: withSentence(answer, text) };
   const silence = silenceIn(text);
-  if (silence) return { silence, mention };
+  if (silence) return { silence };
   const retold = retoldAnswerIn(text);
-  if (retold) return { answer: { ...retold, status: answer?.status }, mention };
-  return answer && { answer, mention };
+  return { answer: retold ? { ...retold, status: answer?.status } : answer };
+};
+
+/** A text without a request, with what it says of the request. */
+export const answerAlone = (text: string): Exchange | undefined => {
+  const told = toldIn(text);
+  return told.answer || told.silence ? { ...told, mention: mentionIn(text) } : undefined;
 };

@@ -1,7 +1,6 @@
 import { CliError } from '../cliError.ts';
 import { addressExchange } from './addressExchange.ts';
-import { answerAlone } from './answerAlone.ts';
-import { answerIn } from './answer/answerIn.ts';
+import { answerAlone, toldIn } from './answerAlone.ts';
 import { curlRequests } from './command/curlRequests.ts';
 import { readDocuments } from './document/readDocuments.ts';
 import { codeRequests } from './code/codeRequests.ts';
@@ -10,7 +9,7 @@ import { httpieRequests } from './command/httpieRequests.ts';
 import { wgetRequests } from './command/wgetRequests.ts';
 import { withHereStrings } from '../curl/shell/hereDocuments.ts';
 import { withFileVariables } from './http/fileVariables.ts';
-import type { Exchange, HttpAnswer } from './exchange.ts';
+import type { Exchange } from './exchange.ts';
 import type { FindRequests, FoundRequest } from './formReader.ts';
 import { httpRequests } from './http/httpRequests.ts';
 import { plainText } from './plainText.ts';
@@ -42,15 +41,17 @@ const found = (text: string): readonly FoundRequest[] => {
 /** What an editor does with an answer, and where it keeps requests apart. */
 const withoutRemarks = (text: string): string => text.replaceAll(/^###.*$|^[<>] ?\{%[^]{0,20000}?%\}/gm, '');
 
+type Told = Pick<Exchange, 'answer' | 'silence'>;
+
 /** What stands between a request and the next one is what it was answered, if it is an answer. */
-const answersTo = (requests: readonly FoundRequest[], text: string): readonly (HttpAnswer | undefined)[] => {
+const answersTo = (requests: readonly FoundRequest[], text: string): readonly Told[] => {
   const below = requests.map(({ end }, at) =>
-    answerIn(withoutRemarks(text.slice(end, requests[at + 1]?.start))),
+    toldIn(withoutRemarks(text.slice(end, requests[at + 1]?.start))),
   );
-  if (below.some((answer) => answer !== undefined)) return below;
+  if (below.some(({ answer, silence }) => answer ?? silence)) return below;
   // Some begin with what they were told.
-  const above = answerIn(text.slice(0, requests[0]?.start));
-  return below.map((_none, at) => (at === 0 ? above : undefined));
+  const above = toldIn(text.slice(0, requests[0]?.start));
+  return below.map((none, at) => (at === 0 ? above : none));
 };
 
 /**
@@ -66,7 +67,7 @@ export const readPaste = (pasted: string): readonly Exchange[] => {
   const requests = found(text);
   const answers = answersTo(requests, text);
   if (requests.length > 0)
-    return requests.map(({ request, label }, at) => ({ request, answer: answers[at], label }));
+    return requests.map(({ request, label }, at) => ({ request, ...answers[at], label }));
   const address = addressExchange(text);
   if (address) return [address];
   const alone = answerAlone(text);

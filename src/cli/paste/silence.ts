@@ -125,7 +125,8 @@ const complaints: readonly (readonly [reason: NoAnswer, said: RegExp])[] = [
     any(
       'blocked by CORS policy',
       'Cross-Origin Request Blocked',
-      'Access-Control-Allow-(?:Origin|Headers|Methods|Credentials)',
+      String.raw`(?:\bNo |\bThe |header )["'‘]Access-Control-Allow-\w`,
+      String.raw`not allowed by Access-Control-Allow-\w`,
       'Mixed Content: ',
       'did not allow origin',
       'Origin is not allowed',

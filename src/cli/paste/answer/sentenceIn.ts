@@ -37,13 +37,23 @@ const placeOf = (text: string, sentence: string): number => {
 
 const END = /["'”’*`]*(?:\s*\.{2,}|["”]\s*[,;:)\]}]|\s+at \S+:\d|\\|[{\n]|$)/;
 
+const MARKS: Readonly<Record<string, string>> = { '"': '"', "'": "'", '`': '`', '“': '”', '‘': '’' };
+
+/** To the mark that closes it, where it stands in quotation marks; else to the end of its line, about. */
+const endOf = (rest: string, before: string | undefined, least: number): number => {
+  const mark = MARKS[before ?? ''];
+  const closed = mark === undefined ? -1 : rest.indexOf(mark, least);
+  return Math.max(closed === -1 ? rest.search(END) : closed, least);
+};
+
 /** A sentence that a server is known to say, and what follows it in its line. `undefined`: there is none in the text. */
 export const sentenceIn = (text: string): string | undefined => {
   const lower = text.toLowerCase();
   const found = sentences().find((sentence) => placeOf(lower, sentence) !== -1);
   if (found === undefined) return undefined;
-  const rest = text.slice(placeOf(lower, found)).slice(0, MOST_SAID);
-  return rest.slice(0, Math.max(rest.search(END), found.length)).replace(/["'”’*`\s]+$/, '');
+  const at = placeOf(lower, found);
+  const rest = text.slice(at, at + MOST_SAID);
+  return rest.slice(0, endOf(rest, text[at - 1], found.length)).replace(/["'”’*`\s]+$/, '');
 };
 
 let codes: RegExp | undefined;
