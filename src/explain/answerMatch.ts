@@ -92,7 +92,8 @@ const sayingOf = (answer: GrantAnswer, { error, isReadable }: AnswerPattern, wor
 
 /** Where a sentence stands in place of a code, it is taken for words. */
 const weightOf = ({ error, isHint }: AnswerPattern, words = ''): number => {
-  if (isHint) return HINT;
+  // A phrase says more than the name of a field.
+  if (isHint) return /\s\S+\s/.test(words) ? HINT + 1 : HINT;
   const sentence = words || (error?.includes(' ') ? error : '');
   if (sentence) return WORDS + sentence.length;
   return error ? CODE : 0;

@@ -1,5 +1,7 @@
 import { saidIn } from '../doctor/network/saidIn.ts';
 import { answerIn } from './answer/answerIn.ts';
+import { escapedAnswerIn } from './answer/escapedAnswerIn.ts';
+import { eventIn } from './answer/eventIn.ts';
 import { looseObject } from './answer/looseObject.ts';
 import { retoldAnswerIn } from './answer/retoldAnswerIn.ts';
 import { withSentence } from './answer/withSentence.ts';
@@ -25,11 +27,18 @@ const besides = (answer: HttpAnswer, text: string): HttpAnswer | undefined => {
   return other && !isStatusAlone(other) && !isOfNoFailure(other) ? other : retoldAnswerIn(rest);
 };
 
+/** What was made of words, where the text has an event that says it by name. */
+const orEvent = (answer: HttpAnswer, text: string): HttpAnswer => {
+  const isVerbatim = text.includes(answer.text) || answer.text === escapedAnswerIn(text);
+  const event = isVerbatim || answer.headers.length > 0 ? undefined : eventIn(text);
+  return event === undefined ? answer : { ...answer, text: event };
+};
+
 /** What a text tells of an answer: itself, else why there was none, else what somebody says of it. */
 export const toldIn = (text: string): Pick<Exchange, 'answer' | 'silence'> => {
   const found = answerIn(text);
   const answer = found && isOfNoFailure(found) ? (besides(found, text) ?? found) : found;
-  if (answer && !isStatusAlone(answer)) return { answer: withSentence(answer, text) };
+  if (answer && !isStatusAlone(answer)) return { answer: withSentence(orEvent(answer, text), text) };
   const silence = silenceIn(text);
   if (silence) return { silence };
   const retold = retoldAnswerIn(text);

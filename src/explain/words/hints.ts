@@ -17,6 +17,18 @@ const ofGrant: readonly Saying[] = [
     orIfSeen: ['redirect-uri-nearly-right'],
   },
   {
+    ...hint('refresh token has expired', 'refresh token is expired', 'refresh token expired'),
+    means: ['refresh-token-expired'],
+  },
+  {
+    ...hint('refresh token has been revoked', 'refresh token was revoked', 'refresh token is revoked'),
+    means: ['refresh-token-no-longer-valid', 'session-ended'],
+  },
+  {
+    ...hint('code has expired', 'code is expired', 'authorization code expired'),
+    means: ['code-expired'],
+  },
+  {
     ...hint('refresh token', 'refresh_token'),
     means: ['refresh-token-expired', 'refresh-token-no-longer-valid', 'refresh-token-reused'],
   },
@@ -49,6 +61,29 @@ const ofClient: readonly Saying[] = [
     grants: [],
     means: ['client-secret-wrong', 'client-id-unknown'],
   },
+  {
+    ...hint(
+      'invalid client secret',
+      'wrong client secret',
+      'incorrect client secret',
+      'client secret is invalid',
+      'client secret is incorrect',
+      'client secret does not match',
+    ),
+    means: ['client-secret-wrong'],
+    orIfSeen: ['client-secret-empty', 'client-secret-padded', 'client-secret-not-encoded'],
+  },
+  {
+    ...hint(
+      'client secret is missing',
+      'client secret is required',
+      'no client secret',
+      'missing client secret',
+    ),
+    means: ['client-secret-missing'],
+    orIfSeen: ['client-secret-misspelt', 'client-secret-empty'],
+  },
+  { ...hint('client secret has expired', 'client secret is expired'), means: ['client-secret-expired'] },
   { ...hint('client secret', 'client_secret'), means: ['client-secret-wrong', 'client-secret-missing'] },
   {
     ...hint('authentication method', 'auth method', 'client_secret_basic', 'client_secret_post'),

@@ -27,6 +27,13 @@ describe('A sentence that nobody knows', () => {
     ]);
   });
 
+  it('says more where it has a phrase than where it names a field', () => {
+    const errorDescription = 'Invalid client secret: compare client_id and client_secret';
+    expect(idsOf({ answer: { status: 401, error: 'invalid_client', errorDescription } })).toEqual([
+      'client-secret-wrong',
+    ]);
+  });
+
   it('points less than what the request shows', () => {
     const [first] = explain({
       request: { ...to.exchange, encoding: 'json', contentType: 'application/json' },

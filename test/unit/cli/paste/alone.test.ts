@@ -34,6 +34,7 @@ describe('A text without a request that says why no answer came', () => {
     ['timed_out', 'context deadline exceeded (Client.Timeout exceeded while awaiting headers)'],
     ['timed_out', 'java.net.SocketTimeoutException: Read timed out'],
     ['timed_out', 'HTTP error | error=Unauthorized msg="x" status_code=500 after: connection timed out'],
+    ['connection_lost', 'Client network socket disconnected before secure TLS connection was established'],
     ['connection_lost', 'Error: socket hang up'],
     ['connection_lost', 'http: server gave HTTP response to HTTPS client'],
     ['connection_lost', "('Connection aborted.', RemoteDisconnected('Remote end closed connection'))"],
@@ -70,8 +71,13 @@ describe('A text without a request that tells an answer in words', () => {
       { error: 'invalid_user_credentials' },
     ],
     [
+      'type="REFRESH_TOKEN_ERROR", realmId="x", error="invalid_token", reason="Session not active"',
+      { error: 'invalid_grant', error_description: 'Session not active' },
+    ],
+    ['type="REFRESH_TOKEN_ERROR", realmId="x", error="invalid_token"', { error: 'invalid_grant' }],
+    [
       'type="CODE_TO_TOKEN_ERROR", realmId="x", error="invalid_code", reason="Code is expired", clientId="web"',
-      { error: 'invalid_code', error_description: 'Code is expired' },
+      { error: 'invalid_grant', error_description: 'Code is expired' },
     ],
     [
       String.raw`{"msg":"cannot fetch: 400\nResponse: {\"error\":\"invalid_grant\",\"error_description\":\"Code not valid\"}"}`,
