@@ -9,6 +9,8 @@ export interface AnswerMatch {
   readonly weight: number;
   /** What was seen, as a sentence. */
   readonly says: string;
+  /** The words came with a code, or are those of a provider that is known: nobody else says the same of something else. */
+  readonly isSpecific: boolean;
 }
 
 const WORDS = 1000;
@@ -68,7 +70,12 @@ const fitsTraits = (answer: GrantAnswer, pattern: AnswerPattern): boolean =>
   fitsTrait(answer.isInactive, pattern.isInactive) &&
   fitsTrait(answer.isReadable, pattern.isReadable);
 
+/** What only those say who issue tokens (RFC 6749 §5.2, RFC 8628 §3.5, RFC 9449 §5, OpenID Connect Core §3.1.2.6). */
+const OF_ISSUER =
+  /^(invalid_(client|grant|request|scope|target|dpop_proof|id_token|user_info_response|token_response|redirect_uri)|unauthorized_client|unsupported_(grant|response|token)_type|access_denied|authorization_\w+|expired_token|slow_down|bad_verification_code|server_error|temporarily_unavailable|\w+_required|login_failed)$/i;
+
 const fits = (answer: GrantAnswer, pattern: AnswerPattern): boolean =>
+  !(pattern.isOfResource && OF_ISSUER.test(answer.error ?? '')) &&
   (answer.isErrorUnknown ? pattern.error !== null : fitsError(answer.error, pattern.error)) &&
   fitsStatus(answer, pattern) &&
   fitsTraits(answer, pattern);
@@ -109,7 +116,7 @@ const statusesOf: Readonly<Record<string, readonly number[]>> = {
 const matchOfStatus = (answer: GrantAnswer, pattern: AnswerPattern): AnswerMatch | undefined => {
   const { status = statusesOf[pattern.error ?? ''] ?? [], words, within } = pattern;
   if (![status].flat().includes(answer.status)) return undefined;
-  return { weight: words || within ? -1 : 0, says: sayingOf(answer, pattern) };
+  return { weight: words || within ? -1 : 0, says: sayingOf(answer, pattern), isSpecific: false };
 };
 
 /** Those of the words that were said. */
@@ -118,15 +125,24 @@ const saidOf = ({ words = [], within = [] }: AnswerPattern, { errorDescription }
   ...within.filter((part) => placeIn(errorDescription, part) >= 0),
 ];
 
-const matchOf = (answer: GrantAnswer, pattern: AnswerPattern): AnswerMatch | undefined => {
+const isSpecific = ({ error, provider: owner }: AnswerPattern, provider: Facts['provider']): boolean =>
+  typeof error === 'string' || (owner !== undefined && owner === provider);
+
+const matchOf = (
+  answer: GrantAnswer,
+  pattern: AnswerPattern,
+  provider: Facts['provider'],
+): AnswerMatch | undefined => {
   if (pattern.noAnswer || !fits(answer, pattern)) return undefined;
   if (isOnlyStatus(answer)) return matchOfStatus(answer, pattern);
-  if (!pattern.words && !pattern.within)
-    return { weight: weightOf(pattern), says: sayingOf(answer, pattern) };
+  const isAny = !pattern.words && !pattern.within;
   const words = saidOf(pattern, answer).toSorted((one, other) => other.length - one.length)[0];
-  return words === undefined
-    ? undefined
-    : { weight: weightOf(pattern, words), says: sayingOf(answer, pattern, words) };
+  if (!isAny && words === undefined) return undefined;
+  return {
+    weight: weightOf(pattern, words),
+    says: sayingOf(answer, pattern, words),
+    isSpecific: isSpecific(pattern, provider),
+  };
 };
 
 /** The best fit of what was answered, or of why nothing was. */
@@ -137,10 +153,10 @@ export const matchAnswer = (
   if (answer) {
     const matches = patterns
       .filter((pattern) => fitsProvider(provider, pattern) && fitsGrant(request?.grantType, pattern))
-      .map((pattern) => matchOf(answer, pattern))
+      .map((pattern) => matchOf(answer, pattern, provider))
       .filter((match) => match !== undefined);
     return matches.toSorted((one, other) => other.weight - one.weight)[0];
   }
   if (!noAnswer || !patterns.some((pattern) => pattern.noAnswer === noAnswer)) return undefined;
-  return { weight: CODE, says: reasons[noAnswer] };
+  return { weight: CODE, says: reasons[noAnswer], isSpecific: false };
 };

@@ -38,6 +38,8 @@ export interface AnswerPattern {
   readonly provider?: KnownProvider;
   /** Others may say the same, so that it fits only where the provider is known. */
   readonly isCommonplace?: true;
+  /** Words of whoever takes access tokens: not beside a code that only those say who issue tokens. */
+  readonly isOfResource?: true;
   /** Scheme of `WWW-Authenticate`. */
   readonly challenge?: string;
   readonly contentType?: string;
@@ -91,6 +93,12 @@ export interface Cause {
   readonly answersWithClue?: readonly AnswerPattern[];
   /** Each of these clues alone is a fault, with or without an answer. */
   readonly shownBy?: readonly Clue[];
+  /**
+   * Whether that fault is certainly what was refused: some servers overlook it, or it came up only when it was copied.
+   * Words of the server about it are certain anyway.
+   * @default always
+   */
+  readonly isSure?: (facts: Facts) => boolean;
   /** Each of these clues supports it, once the answer fits. */
   readonly supportedBy?: readonly Clue[];
   /** Any of these rules it out. */

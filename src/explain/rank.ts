@@ -32,7 +32,13 @@ const closest = (fitting: readonly Candidate[], all: readonly Candidate[]): read
 };
 
 /** A refused correction shows that there is more, not that this is no fault. */
-const isConclusive = ({ shown }: Candidate): boolean => shown.length > 0;
+const isInPlainSight = ({ shown }: Candidate): boolean => shown.length > 0;
+
+/** None, where the first of them may be overlooked by the server. */
+const conclusiveOf = (fitting: readonly Candidate[]): readonly Candidate[] => {
+  const plain = fitting.filter(isInPlainSight);
+  return plain.toSorted(byStep)[0]?.isSure ? plain : [];
+};
 
 /** The first of several faults in plain sight is the one that was answered, if no other is checked in the same step. */
 const rankConclusive = (candidates: readonly Candidate[]): readonly RankedCause[] => {
@@ -57,6 +63,7 @@ const certaintyOfOnly = (only: Candidate, candidates: readonly Candidate[], fact
   // A status alone points to nothing.
   if (!hasClue(only) && (only.match?.weight ?? 0) <= 0) return 'possible';
   const isTold = only.match !== undefined && isByWords(only.match);
+  if (isTold && !facts.request && !only.match.isSpecific) return 'possible';
   return isTold && !hasRival(only, candidates, facts) ? 'shown' : 'likely';
 };
 
@@ -78,7 +85,7 @@ const besideProof = (fitting: readonly Candidate[], { corrected }: Facts): reado
   corrected !== 'refused'
     ? []
     : fitting
-        .filter((candidate) => !isConclusive(candidate))
+        .filter((candidate) => !isInPlainSight(candidate))
         .toSorted(byLikelihood)
         .map((candidate) => toRanked(candidate, 'possible'));
 
@@ -117,7 +124,7 @@ export const rank = (causes: readonly Cause[], facts: Facts): readonly RankedCau
     all,
   );
   if (fitting.length === 0 && isSuccess(facts)) return [];
-  const conclusive = fitting.filter(isConclusive);
+  const conclusive = conclusiveOf(fitting);
   if (conclusive.length === 0)
     return [...rankOpen(fitting, candidates, facts), ...waitingBehind(fitting, candidates)];
   return [

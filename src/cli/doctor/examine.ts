@@ -65,11 +65,15 @@ const findings = async (
   return interrogate(ask, { request, probes, origin: shape.origin, clientId, discovered });
 };
 
-const failureOf = ({ options, io, sent, told }: Examined, known: FailedGrant): FailedGrant => ({
-  nowSeconds: Math.floor(io.nowMs() / 1000),
-  answer: toldAnswer(options, told, sent?.url),
-  ...known,
-});
+const failureOf = ({ options, io, sent, told }: Examined, known: FailedGrant): FailedGrant => {
+  const answer = toldAnswer(options, told, sent?.url);
+  return {
+    nowSeconds: Math.floor(io.nowMs() / 1000),
+    answer,
+    isSeenLater: answer !== undefined && known.answer === undefined,
+    ...known,
+  };
+};
 
 const lookOnly = (examined: Examined): Examination => {
   const { shape: request, corrected } = caseOf(examined) ?? {};

@@ -14,6 +14,7 @@ import type { FindRequests, FoundRequest } from './formReader.ts';
 import { httpRequests } from './http/httpRequests.ts';
 import { plainText } from './plainText.ts';
 import { whatItIs } from './whatItIs.ts';
+import { withTrace } from './withTrace.ts';
 
 /** The first that finds something counts. */
 const forms: readonly FindRequests[] = [
@@ -65,7 +66,11 @@ export const readPaste = (pasted: string): readonly Exchange[] => {
   const requests = found(text);
   const answers = answersTo(requests, text);
   if (requests.length > 0)
-    return requests.map(({ request, label }, at) => ({ request, answer: answers[at], label }));
+    return requests.map(({ request, end, label }, at) => ({
+      request: withTrace(request, text.slice(end, requests[at + 1]?.start)),
+      answer: answers[at],
+      label,
+    }));
   const address = addressExchange(text);
   if (address) return [address];
   const answer = answerIn(text);

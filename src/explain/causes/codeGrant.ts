@@ -11,6 +11,7 @@ import {
   shorterThan,
   underAnotherName,
 } from '../clues/fieldClues.ts';
+import { isRefusedByIssuer, never } from '../sureness.ts';
 
 const grants = ['authorization_code'];
 const step = 'grant';
@@ -34,6 +35,7 @@ export const codeGrant: readonly Cause[] = [
     grants,
     answers: [{ error: 'invalid_request', words: ['Missing parameter: code'] }, { error: 'invalid_request' }],
     shownBy: [ofCode(nowhere('code')), ofCode(onlyInQuery('code')), ofCode(underAnotherName('code'))],
+    isSure: isRefusedByIssuer,
     excludedBy: [sent('code')],
     looks: '400 `invalid_request`, "Missing parameter: code".',
     why: 'The way back from the provider brought an error instead of a code, or the app read the wrong part of the address.',
@@ -63,6 +65,7 @@ export const codeGrant: readonly Cause[] = [
     grants,
     answersWithClue: [refusedWith('Code not valid', 'Incorrect code'), anyRefusal],
     shownBy: [ofCode(placeholder('code'))],
+    isSure: never,
     looks: '400 `invalid_grant`, as if the code were unknown.',
     why: 'The variable was not set, so that its name went out.',
     remedy: 'Fill in the variable behind `code`. A code works once, so take a new one each time.',
@@ -210,6 +213,7 @@ export const codeGrant: readonly Cause[] = [
     answers: [refusedWith('PKCE verification failed: Invalid code verifier', 'PKCE invalid code verifier')],
     answersWithClue: [anyRefusal, { error: 'invalid_request' }],
     shownBy: [shorterThan('code_verifier', 43), longerThan('code_verifier', 128), padded('code_verifier')],
+    isSure: never,
     excludedBy: [ofCode(nowhere('code_verifier'))],
     looks: '400 `invalid_grant`, "PKCE verification failed: Invalid code verifier".',
     why: 'A verifier has 43 to 128 characters of `A-Z a-z 0-9 - . _ ~` (RFC 7636 §4.1).',

@@ -34,6 +34,17 @@ export const showsOtherScheme: Clue = clue(
       : `The \`Authorization\` header has the scheme ${quoted(request?.authorization)}, not \`Bearer\`.`,
 );
 
+const OF_PROVIDER: readonly Facts['endpoint'][] = ['userinfo', 'admin'];
+
+/** Where nothing was refused, an API may be one that asks for nothing. */
+const whereRefused =
+  (inner: Clue): Clue =>
+  (facts) =>
+    facts.answer || OF_PROVIDER.includes(facts.endpoint) ? inner(facts) : undefined;
+
+export const missesToken: Clue = whereRefused(showsNoToken);
+export const wrongScheme: Clue = whereRefused(showsOtherScheme);
+
 export const accessTokenExpired: Clue = clue(
   (facts) => {
     const end = tokenOf(facts)?.expiresAtSeconds;
@@ -136,6 +147,8 @@ export const isPreflight: Clue = clue(
   ({ request }) => request?.method.toUpperCase() === 'OPTIONS',
   'The request is a preflight (`OPTIONS`), and browsers send none with a token.',
 );
+
+export const preflightAnswered: Clue = (facts) => (facts.answer ? isPreflight(facts) : undefined);
 
 /** Words of those who looked for a token and found none. */
 const NONE_FOUND =

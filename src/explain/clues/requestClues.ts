@@ -15,6 +15,9 @@ export const isForm: Clue = clue(
   'The body is a form.',
 );
 
+/** Nor did an older version of the library make JSON of it. */
+export const isSurelyForm: Clue = (facts) => (facts.request?.isEncodingUnsure ? undefined : isForm(facts));
+
 export const notPost: Clue = clue(
   ({ request }) => request !== undefined && request.method.toUpperCase() !== 'POST',
   ({ request }) => `The request is a ${quoted(request?.method)}, not a POST.`,
@@ -155,6 +158,13 @@ export const provesItselfTwice: Clue = clue(
     request?.hasBasicSecret
       ? 'The request proves the client in the Basic header and once more in the body.'
       : 'The body holds both `client_secret` and `client_assertion`.',
+);
+
+/** So that this was refused, whatever became of the body. */
+export const refusedInHeader: Clue = clue(
+  ({ request, answer }) =>
+    request?.basicFields?.['client_id']?.isEmpty && answer?.error?.toLowerCase() === 'invalid_client',
+  'The Basic header names an empty client, and it was the client that was refused.',
 );
 
 /** So what the server missed was there when it left. */

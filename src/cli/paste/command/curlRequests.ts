@@ -20,8 +20,14 @@ const withInput = (words: readonly string[], input: string): readonly string[] =
 const withoutConfig = (words: readonly string[]): readonly string[] =>
   words.filter((word, at) => !(/^(?:-K|--config)$/.test(word) && words[at + 1]?.startsWith('--')));
 
-const requestOf = ({ words, input }: PlainCommand): HttpRequest =>
-  requestOfCommand(input === undefined ? words : withoutConfig(withInput(words, input)));
+/** `curl says …`: a sentence about it. */
+const isProse = ([first = '']: readonly string[]): boolean =>
+  /^[a-z]{2,}[,;]?$/i.test(first) && first.toLowerCase() !== 'localhost';
+
+const requestOf = ({ words, input }: PlainCommand): HttpRequest | undefined =>
+  isProse(words)
+    ? undefined
+    : requestOfCommand(input === undefined ? words : withoutConfig(withInput(words, input)));
 
 const commands = findCommands(undefined, requestOf);
 

@@ -67,8 +67,22 @@ const bodyText = (text: string): string => {
     : body;
 };
 
+const isBodyLeftOut = (headers: HttpRequest['headers'], body: string): boolean =>
+  body === '' && headers.some(([name]) => /^content-(?:type|length)$/i.test(name));
+
 const hasHiddenBody = (method: string, headers: HttpRequest['headers']): boolean =>
   !/^(GET|HEAD|OPTIONS)$/.test(method) && valueOf(headers, 'content-length') !== '0';
+
+const FORM = 'application/x-www-form-urlencoded';
+
+/** What a program adds by itself: where none of it is there, a person wrote down what mattered. */
+const BY_PROGRAM = /^(?:content-length|transfer-encoding|user-agent|accept(?:-encoding)?|connection)$/i;
+
+/** Who writes a request down leaves out the header that goes without saying. */
+const complete = (headers: HttpRequest['headers'], body: string): HttpRequest['headers'] => {
+  const isCaptured = headers.some(([name]) => /^content-type$/i.test(name) || BY_PROGRAM.test(name));
+  return isCaptured || !/^[\w.~%-]+=/.test(body) ? headers : [...headers, ['Content-Type', FORM]];
+};
 
 const labelBefore = (text: string, at: number): string | undefined => {
   const before = text.slice(Math.max(at - 500, 0), at);
@@ -93,10 +107,10 @@ const foundAt = (text: string, line: RegExpExecArray): FoundRequest => {
   const request: HttpRequest = {
     method,
     url: addressFor(target, valueOf(headers, 'host'), isVerbose, before) + query,
-    headers,
+    headers: complete(headers, body),
     body: body ? { kind: 'raw', text: body } : undefined,
-    // A trace shows no body.
-    ...(isVerbose && hasHiddenBody(method, headers) && { isSketch: true }),
+    // A trace shows no body, and who names its type or its length has left it out.
+    ...((isVerbose || isBodyLeftOut(headers, body)) && hasHiddenBody(method, headers) && { isSketch: true }),
     ...(filledIn.length > 0 && { filledIn }),
   };
   return { start: line.index, end, request, label: labelBefore(text, line.index) };
