@@ -26,7 +26,7 @@ export const candidateOf = (cause: Cause, facts: Facts): Candidate => {
   const unseenMatch = matchAnswer(facts, [...answers, ...answersWithClue]);
   const match = shown.length + supported.length > 0 ? unseenMatch : matchAnswer(facts, answers);
   const isTold = match !== undefined && isByWords(match);
-  const isSure = isTold || (cause.isSure?.(facts) ?? true);
+  const isSure = cause.isSure?.(facts, isTold) ?? true;
   return { cause, match, unseenMatch, shown, supported, isSure };
 };
 

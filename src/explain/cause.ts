@@ -95,14 +95,16 @@ export interface Cause {
   readonly shownBy?: readonly Clue[];
   /**
    * Whether that fault is certainly what was refused: some servers overlook it, or it came up only when it was copied.
-   * Words of the server about it are certain anyway.
+   * `isTold`: the server said it in words.
    * @default always
    */
-  readonly isSure?: (facts: Facts) => boolean;
+  readonly isSure?: (facts: Facts, isTold: boolean) => boolean;
   /** Each of these clues supports it, once the answer fits. */
   readonly supportedBy?: readonly Clue[];
   /** Any of these rules it out. */
   readonly excludedBy?: readonly Clue[];
+  /** It says the same as another one does of another endpoint, so that it counts only where the request is known. */
+  readonly isTwin?: boolean;
   /** It stands for several causes that look alike, so that it is never more than possible. */
   readonly isVague?: boolean;
   /** Reported only if nothing else fits: the meaning that RFC 6749 gives to the code. */

@@ -67,6 +67,12 @@ const certaintyOfOnly = (only: Candidate, candidates: readonly Candidate[], fact
   return isTold && !hasRival(only, candidates, facts) ? 'shown' : 'likely';
 };
 
+/** Where a status is all that is known, what merely supports a cause stands beside too many others. */
+const isPointedTo = (candidate: Candidate): boolean =>
+  hasClue(candidate) &&
+  !candidate.cause.isVague &&
+  (isInPlainSight(candidate) || candidate.match === undefined || candidate.match.weight > 0);
+
 const rankOpen = (
   fitting: readonly Candidate[],
   candidates: readonly Candidate[],
@@ -76,7 +82,7 @@ const rankOpen = (
   if (!only) return [];
   if (others.length === 0) return [toRanked(only, certaintyOfOnly(only, candidates, facts))];
   return [only, ...others].map((candidate) =>
-    toRanked(candidate, hasClue(candidate) && !candidate.cause.isVague ? 'likely' : 'possible'),
+    toRanked(candidate, isPointedTo(candidate) ? 'likely' : 'possible'),
   );
 };
 
@@ -89,17 +95,20 @@ const besideProof = (fitting: readonly Candidate[], { corrected }: Facts): reado
         .toSorted(byLikelihood)
         .map((candidate) => toRanked(candidate, 'possible'));
 
-/** Faults in plain sight that the server had not come to when it answered. */
+/** Faults in plain sight that the server had not come to when it answered; no surer than what it did answer. */
 const waitingBehind = (
   fitting: readonly Candidate[],
   candidates: readonly Candidate[],
 ): readonly RankedCause[] => {
   const reached = Math.min(...fitting.map(depthOf));
+  const isOpen = fitting.length > 0 && !fitting.some(hasClue);
+  const certaintyOf = ({ isSure }: Candidate): Certainty =>
+    isOpen || (fitting.length === 0 && !isSure) ? 'possible' : 'likely';
   return candidates
     .filter((candidate) => candidate.shown.length > 0 && !fitting.includes(candidate))
     .filter((candidate) => fitting.length === 0 || depthOf(candidate) > reached)
     .toSorted(byStep)
-    .map((candidate) => toRanked({ ...candidate, match: undefined }, 'likely'));
+    .map((candidate) => toRanked({ ...candidate, match: undefined }, certaintyOf(candidate)));
 };
 
 /** A clue in plain sight, or the clue without which the cause would not come up, is one of the request. */
@@ -111,7 +120,7 @@ const isSuccess = ({ answer }: Facts): boolean => answer !== undefined && answer
 /** Where an answer alone is known, its words tell where it came from; its codes do not. */
 const isConcerned = ({ cause, match }: Candidate, { request, endpoint }: Facts): boolean =>
   (cause.endpoints ?? ['token']).includes(endpoint) ||
-  (request === undefined && match !== undefined && isByWords(match));
+  (request === undefined && !cause.isTwin && match !== undefined && isByWords(match));
 
 /** The causes of a table that fit what is known, the likeliest first. */
 export const rank = (causes: readonly Cause[], facts: Facts): readonly RankedCause[] => {

@@ -1,5 +1,5 @@
 import { CliError } from '../cliError.ts';
-import { addressExchange } from './addressExchange.ts';
+import { addressExchange, fitsAddress, requestInWords } from './addressExchange.ts';
 import { answerIn } from './answer/answerIn.ts';
 import { curlRequests } from './command/curlRequests.ts';
 import { readDocuments } from './document/readDocuments.ts';
@@ -29,12 +29,32 @@ const forms: readonly FindRequests[] = [
 const UNKNOWN =
   'There is no request in the input that can be read. In the browser: network panel, right-click the request, "Copy as cURL", and paste that with the answer below it';
 
+const MOST_BESIDE_CODE = 20;
 const MOST_CHARACTERS = 1_000_000;
+
+/** A command that works often stands beside the code that does not. */
+const withCode = (commands: readonly FoundRequest[], text: string): readonly FoundRequest[] => {
+  if (commands.length > MOST_BESIDE_CODE) return commands;
+  const others = inCode(text).filter(({ start, end }) =>
+    commands.every((command) => end <= command.start || start >= command.end),
+  );
+  return [...commands, ...others].toSorted((one, other) => one.start - other.start);
+};
+
+/** What cannot be read is no matter where there is something that can. */
+const inCode: FindRequests = (text) => {
+  try {
+    return codeRequests(text);
+  } catch (error) {
+    if (error instanceof CliError) return [];
+    throw error;
+  }
+};
 
 const found = (text: string): readonly FoundRequest[] => {
   for (const find of forms) {
     const requests = find(text);
-    if (requests.length > 0) return requests;
+    if (requests.length > 0) return find === curlRequests ? withCode(requests, text) : requests;
   }
   return [];
 };
@@ -73,6 +93,9 @@ export const readPaste = (pasted: string): readonly Exchange[] => {
     }));
   const address = addressExchange(text);
   if (address) return [address];
+  const told = requestInWords(text);
+  const answerTold = told && answerIn(told.rest);
+  if (told && fitsAddress(told.request, answerTold)) return [{ request: told.request, answer: answerTold }];
   const answer = answerIn(text);
   if (answer) return [{ answer }];
   throw whatItIs(text) ?? new CliError(UNKNOWN);

@@ -6,18 +6,20 @@ import {
   accessTokenOfFuture,
   accessTokenOpaque,
   accessTokenSignatureCut,
+  atProvider,
   isPreflight,
   missesToken,
   otherKindShown,
-  preflightAnswered,
+  preflightUnauthorized,
   sawNoToken,
+  sendsOtherScheme,
   showsNoToken,
   showsOtherScheme,
   showsToken,
   wrongScheme,
 } from '../clues/accessTokenClues.ts';
 import { saidByOther } from '../clues/serverClues.ts';
-import { isTimeKnown, never } from '../sureness.ts';
+import { isTimeKnown, ifTold } from '../sureness.ts';
 
 const provider = 'any';
 
@@ -91,9 +93,9 @@ export const accessToken: readonly Cause[] = [
     provider,
     step: 'network',
     rank: 1,
-    answersWithClue: [{ status: [401, 403, 405] }],
-    shownBy: [preflightAnswered],
-    isSure: ({ answer }) => answer?.status === 401,
+    answersWithClue: [{ status: [401, 403] }],
+    shownBy: [preflightUnauthorized],
+    supportedBy: [isPreflight],
     looks: '401 or 403 to `OPTIONS`; the page sees a CORS error.',
     why: 'Browsers send preflights without credentials (Fetch Standard, CORS protocol), and a filter checks the token before CORS is handled.',
     remedy:
@@ -134,7 +136,7 @@ export const accessToken: readonly Cause[] = [
     ],
     shownBy: [accessTokenExpired],
     isSure: isTimeKnown,
-    excludedBy: [accessTokenFresh, showsNoToken, showsOtherScheme, isPreflight],
+    excludedBy: [accessTokenFresh, showsNoToken, sendsOtherScheme, isPreflight],
     looks: '401 with `error="invalid_token"`, some minutes after it worked.',
     why: 'Access tokens live for minutes, and nothing renewed this one, or a copy of it was kept.',
     remedy:
@@ -216,7 +218,7 @@ export const accessToken: readonly Cause[] = [
       { error: 'invalid_token', words: ['Token verification failed'] },
     ],
     shownBy: [accessTokenSignatureCut],
-    isSure: never,
+    isSure: ifTold,
     supportedBy: [accessTokenOpaque],
     looks: '401 "malformed", "not enough segments", "invalid serialized … object".',
     why: 'The token was cut or quoted on its way, or the provider issues opaque tokens: Auth0 does so without `audience`, others where no API is registered.',
@@ -255,7 +257,9 @@ export const accessToken: readonly Cause[] = [
           'Signed JWT rejected: Invalid signature',
         ],
       }),
+      ...refused.slice(1),
     ],
+    excludedBy: [atProvider, showsNoToken, sendsOtherScheme, isPreflight],
     looks: '401, "signature is invalid", "no matching key", `IDX10501`.',
     why: 'The API reads the keys of another realm, tenant or version, kept old ones after they were exchanged, or cannot reach the provider. A token of Microsoft Graph can be verified by Graph alone (its header holds a `nonce`).',
     remedy:
@@ -287,7 +291,9 @@ export const accessToken: readonly Cause[] = [
           "No credentials found for given 'iss'",
         ],
       }),
+      ...refused.slice(1),
     ],
+    excludedBy: [atProvider, showsNoToken, sendsOtherScheme, isPreflight],
     looks: '401, "The iss claim is not valid", "Invalid issuer", `IDX10205`.',
     why: 'An issuer is compared letter by letter. In containers the API knows the provider by another name than the browser does; Entra has v1 (`sts.windows.net`) and v2 issuers; a slash at the end counts.',
     remedy:
@@ -319,7 +325,9 @@ export const accessToken: readonly Cause[] = [
         ],
       }),
       { error: 'invalid_audience' },
+      ...refused.slice(1),
     ],
+    excludedBy: [atProvider, showsNoToken, sendsOtherScheme, isPreflight],
     looks: '401, "The aud claim is not valid", "Invalid audience", `IDX10214`.',
     why: 'A token names in `aud` whom it is for. Keycloak names the app itself only where an audience mapper says so; Auth0 wants `audience`, Entra a scope of the API, at sign-in.',
     remedy: 'Ask for a token for this API. Keycloak: add an "Audience" mapper to a client scope.',

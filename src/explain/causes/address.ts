@@ -119,7 +119,7 @@ export const address: readonly Cause[] = [
     ],
     answersWithClue: [{ status: 404 }, { status: 400 }, { error: 'invalid_request' }, { noAnswer: 'hidden' }],
     shownBy: [notPost],
-    isSure: (facts) => isStrict(facts) || facts.answer?.status === 405,
+    isSure: (facts, isTold) => isStrict(facts, isTold) || facts.answer?.status === 405,
     excludedBy: [isPost, notTokenEndpoint],
     looks: '405 "HTTP 405 Method Not Allowed".',
     why: 'Token requests are POST only (RFC 6749 §3.2). A redirect can turn a POST into a GET.',

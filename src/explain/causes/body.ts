@@ -1,12 +1,12 @@
 import type { AnswerPattern, Cause } from '../cause.ts';
 import type { Facts } from '../facts.ts';
+import { clue } from '../clues/clue.ts';
 import {
   encodedAs,
   formUnderAnotherType,
-  isForm,
-  isSurelyForm,
   longParameter,
   noRepeatedField,
+  notEncodedAs,
   otherBody,
   parametersInQuery,
   refusedInHeader,
@@ -30,7 +30,13 @@ const wrongType: readonly AnswerPattern[] = [
 const step = 'body';
 
 /** 415 says it without words. */
-const isOnlyForm = (facts: Facts): boolean => isStrict(facts) || facts.answer?.status === 415;
+const isOnlyForm = (facts: Facts, isTold: boolean): boolean =>
+  isStrict(facts, isTold) || facts.answer?.status === 415;
+
+const readsJson = clue(
+  ({ provider }) => provider === 'auth0' || provider === 'google',
+  'This provider reads JSON as well.',
+);
 
 /** How the request is written. */
 export const body: readonly Cause[] = [
@@ -43,7 +49,7 @@ export const body: readonly Cause[] = [
     answers: [{ error: 'invalid_client' }, { error: 'invalid_request' }, ...wrongType],
     shownBy: [encodedAs('multipart', 'The body is `multipart/form-data`.')],
     isSure: isOnlyForm,
-    excludedBy: [isForm, refusedInHeader],
+    excludedBy: [notEncodedAs('multipart'), refusedInHeader],
     looks:
       '401 `invalid_client` with every grant, in the app and in Postman alike, although every field is there.',
     why: 'Only `application/x-www-form-urlencoded` is read (RFC 6749 §3.2). A `FormData` body, or "form-data" in an HTTP client, is multipart, so Keycloak sees no `client_id`.',
@@ -58,9 +64,10 @@ export const body: readonly Cause[] = [
     step,
     rank: 4,
     answers: [...fieldsNotSeen, ...wrongType],
+    answersWithClue: [{ error: 'invalid_client' }],
     shownBy: [encodedAs('json', 'The body is JSON.')],
     isSure: isOnlyForm,
-    excludedBy: [isSurelyForm],
+    excludedBy: [notEncodedAs('json'), readsJson],
     looks: '400 `invalid_request`, "Missing form parameter: grant_type"; in a page only a network error.',
     why: 'Token endpoints read forms only (RFC 6749 §3.2). Axios and `fetch` with `JSON.stringify` send JSON.',
     remedy: 'Send a URL-encoded form: `body: new URLSearchParams(…)`. Drop `Content-Type: application/json`.',
@@ -88,7 +95,7 @@ export const body: readonly Cause[] = [
     provider: 'any',
     step,
     rank: 3,
-    answersWithClue: fieldsNotSeen,
+    answersWithClue: [...fieldsNotSeen, { error: 'invalid_client' }],
     shownBy: [parametersInQuery],
     isSure: isStrict,
     looks: '400 `invalid_request`, "Missing form parameter: grant_type".',

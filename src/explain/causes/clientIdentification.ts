@@ -20,7 +20,7 @@ import {
   namesTwoClients,
   parametersInQuery,
 } from '../clues/requestClues.ts';
-import { isRefusedByIssuer, isStrict, never } from '../sureness.ts';
+import { isRefusedByIssuer, isStrict, ifTold } from '../sureness.ts';
 
 /** Missing, unknown and disabled clients look alike on purpose. Keycloak before 20 answered 400 in other words. */
 export const clientNotIdentified: readonly AnswerPattern[] = [
@@ -113,7 +113,7 @@ export const clientIdentification: readonly Cause[] = [
     rank: 2,
     answersWithClue: clientNotIdentified,
     shownBy: [placeholder('client_id'), placeholderInBasic('client_id')],
-    isSure: never,
+    isSure: ifTold,
     looks: '401 `invalid_client`.',
     why: 'The variable was not set, so `{{client_id}}`, `undefined` or the like is what went out.',
     remedy: 'Fill in the variable behind `client_id`. In Postman and Insomnia: is the environment selected?',

@@ -24,7 +24,7 @@ import {
   parametersInQuery,
 } from '../clues/requestClues.ts';
 import { notKeycloak, stillRefused } from '../clues/serverClues.ts';
-import { isStrict, never } from '../sureness.ts';
+import { isStrict, ifTold } from '../sureness.ts';
 
 /** Keycloak's words before about version 20 told the two apart. */
 const refused: AnswerPattern = { status: 401, error: 'unauthorized_client' };
@@ -301,7 +301,7 @@ export const clientSecret: readonly Cause[] = [
     answers: [{ error: 'unauthorized_client', words: ['Unexpected error when authenticating client'] }],
     answersWithClue: [{ error: 'invalid_client' }, { error: 'unauthorized_client' }],
     shownBy: [unreadableBasic],
-    isSure: never,
+    isSure: ifTold,
     looks:
       '400 `unauthorized_client`, "Unexpected error when authenticating client…", or 401 `invalid_client`.',
     why: 'Id and secret are form-encoded before they go into the header (RFC 6749 §2.3.1). A bare `%` in a secret breaks that; so does a header that is not base64 of `id:secret`.',

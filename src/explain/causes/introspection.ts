@@ -36,7 +36,7 @@ export const introspection: readonly Cause[] = [
       { error: 'unauthorized' },
     ],
     shownBy: [namesNoClient],
-    isSure: (facts) => sendsBearer(facts) === undefined && isRefusedByIssuer(facts),
+    isSure: (facts, isTold) => sendsBearer(facts) === undefined && isRefusedByIssuer(facts, isTold),
     supportedBy: [sendsNoSecret, sendsBearer],
     excludedBy: [sendsSecret],
     looks:

@@ -1,7 +1,7 @@
 import type { Cause } from '../cause.ts';
 import { clue } from '../clues/clue.ts';
 import { isInQuery } from '../clues/fieldClues.ts';
-import { isStrict, never } from '../sureness.ts';
+import { isStrict, ifTold } from '../sureness.ts';
 
 const sendsRedirectUri = clue(
   (facts) => isInQuery(facts, 'redirect_uri') && !isInQuery(facts, 'post_logout_redirect_uri'),
@@ -36,7 +36,7 @@ export const logout: readonly Cause[] = [
       { words: ['Invalid parameter: redirect_uri'] },
     ],
     shownBy: [sendsRedirectUri],
-    isSure: never,
+    isSure: ifTold,
     excludedBy: [sendsReturn],
     looks: 'A page "Invalid parameter: redirect_uri", since Keycloak 18.',
     why: 'Keycloak followed the standard in version 18 and dropped its own parameter. Old adapters still send it.',

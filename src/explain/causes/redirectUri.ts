@@ -39,6 +39,7 @@ export const redirectUri: readonly Cause[] = [
           "The 'redirect_uri' parameter must be",
           'redirect_uri_mismatch',
           'Invalid redirect_uri',
+          'Invalid redirect uri',
         ],
       },
     ],

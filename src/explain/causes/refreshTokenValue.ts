@@ -13,7 +13,7 @@ import {
 } from '../clues/fieldClues.ts';
 import { parametersInQuery } from '../clues/requestClues.ts';
 import { tooLong } from '../clues/tokenClues.ts';
-import { isRefusedByIssuer, isStrict, never } from '../sureness.ts';
+import { isRefusedByIssuer, isStrict, ifTold } from '../sureness.ts';
 
 export const unreadableToken: readonly AnswerPattern[] = [
   { error: 'invalid_grant', words: ['Invalid refresh token'] },
@@ -108,7 +108,7 @@ export const refreshTokenValue: readonly Cause[] = [
     grants,
     answersWithClue: unreadableToken,
     shownBy: [placeholder('refresh_token')],
-    isSure: never,
+    isSure: ifTold,
     looks: '400 `invalid_grant`, "Invalid refresh token".',
     why: 'A variable was not filled in; or the last answer held no refresh token and "undefined" was sent in its place.',
     remedy: 'Send a real refresh token. Keep the old one where an answer brings none (RFC 6749 §6).',

@@ -23,7 +23,7 @@ import {
 } from '../clues/tokenClues.ts';
 import { clientNotIdentified } from './clientIdentification.ts';
 import { unreadableToken } from './refreshTokenValue.ts';
-import { isTimeKnown, never } from '../sureness.ts';
+import { isTimeKnown, ifTold } from '../sureness.ts';
 
 const grants = ['refresh_token'];
 const step = 'grant';
@@ -131,7 +131,7 @@ export const token: readonly Cause[] = [
     grants,
     answers: unreadableToken.slice(0, 1),
     shownBy: [unexplainedJunk, signatureCut],
-    isSure: never,
+    isSure: ifTold,
     looks: '400 `invalid_grant`, "Invalid refresh token".',
     why: 'A field of a database or a cookie was too short, a character was lost while copying, or an old value is left in the storage.',
     remedy: 'Send the token exactly as it came. Look for what cuts or changes it on its way.',

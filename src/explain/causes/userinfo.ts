@@ -7,7 +7,7 @@ import {
   outsideRealms,
   showsNoToken,
 } from '../clues/accessTokenClues.ts';
-import { never } from '../sureness.ts';
+import { ifTold } from '../sureness.ts';
 
 const provider = 'keycloak';
 
@@ -51,7 +51,7 @@ export const userinfo: readonly Cause[] = [
       ...refused,
     ],
     shownBy: [accessTokenOfOtherHost],
-    isSure: never,
+    isSure: ifTold,
     excludedBy: [showsNoToken, outsideRealms],
     looks: '401 `invalid_token`; the log of Keycloak says "Invalid token issuer. Expected …".',
     why: 'Keycloak forms its issuer from the address that it is asked by, unless `hostname` is set. In containers the browser says `localhost`, the back end the name of the service.',

@@ -10,13 +10,21 @@ export const encodedAs = (encoding: BodyEncoding, says: string): Clue =>
   clue(({ request }) => request?.encoding === encoding, says);
 
 /** Only a body that is known to be a form, and says so, is one. */
-export const isForm: Clue = clue(
+const isForm: Clue = clue(
   ({ request }) => request?.encoding === 'form' && request.contentType === FORM,
   'The body is a form.',
 );
 
-/** Nor did an older version of the library make JSON of it. */
-export const isSurelyForm: Clue = (facts) => (facts.request?.isEncodingUnsure ? undefined : isForm(facts));
+/** What is known of the body speaks against it. */
+export const notEncodedAs = (encoding: BodyEncoding): Clue =>
+  clue(
+    (facts) =>
+      facts.request !== undefined &&
+      (!facts.request.isSketch || isForm(facts) !== undefined) &&
+      facts.request.encoding !== encoding &&
+      !(encoding === 'json' && facts.request.isEncodingUnsure),
+    'The body is encoded in another way.',
+  );
 
 export const notPost: Clue = clue(
   ({ request }) => request !== undefined && request.method.toUpperCase() !== 'POST',

@@ -24,10 +24,14 @@ const withoutConfig = (words: readonly string[]): readonly string[] =>
 const isProse = ([first = '']: readonly string[]): boolean =>
   /^[a-z]{2,}[,;]?$/i.test(first) && first.toLowerCase() !== 'localhost';
 
-const requestOf = ({ words, input }: PlainCommand): HttpRequest | undefined =>
-  isProse(words)
-    ? undefined
-    : requestOfCommand(input === undefined ? words : withoutConfig(withInput(words, input)));
+/** A word of a sentence in the place of the address: `curl -H "…" for a simple GET`. */
+const isWord = ({ url }: HttpRequest): boolean => /^http:\/\/(?!localhost)[a-z]{1,20}\/?$/i.test(url);
+
+const requestOf = ({ words, input }: PlainCommand): HttpRequest | undefined => {
+  if (isProse(words)) return undefined;
+  const request = requestOfCommand(input === undefined ? words : withoutConfig(withInput(words, input)));
+  return isWord(request) && !words.some((word) => word.includes('://')) ? undefined : request;
+};
 
 const commands = findCommands(undefined, requestOf);
 

@@ -84,6 +84,9 @@ const complete = (headers: HttpRequest['headers'], body: string): HttpRequest['h
   return isCaptured || !/^[\w.~%-]+=/.test(body) ? headers : [...headers, ['Content-Type', FORM]];
 };
 
+/** What editors write between requests, and before them. */
+const OF_EDITOR = /^(?:###|[^\S\n]*@[\w-]+[^\S\n]*=|[^\S\n]*#[^\S\n]*@)/m;
+
 const labelBefore = (text: string, at: number): string | undefined => {
   const before = text.slice(Math.max(at - 500, 0), at);
   const [, separator, name] =
@@ -93,7 +96,7 @@ const labelBefore = (text: string, at: number): string | undefined => {
   return name?.trim() || separator?.trim() || undefined;
 };
 
-const foundAt = (text: string, line: RegExpExecArray): FoundRequest => {
+const foundAt = (text: string, line: RegExpExecArray, isOfEditor: boolean): FoundRequest => {
   const { mark = '', method = '', target = '' } = line.groups!;
   const isVerbose = mark.includes('>');
   const { headers: written, query, end: headEnd, isClosed } = headAt(text, line.index + line[0].length + 1);
@@ -104,6 +107,8 @@ const foundAt = (text: string, line: RegExpExecArray): FoundRequest => {
   const body = hasBody ? bodyText(text.slice(bodyStart, end)) : '';
   const before = text.slice(Math.max(line.index - 4000, 0), line.index);
   const filledIn = unfilledIn(text.slice(line.index, end));
+  // Alone in a log or a sentence it says where a request went, not what was in it.
+  const isMention = headers.length === 0 && body === '' && !line.groups!['version'] && !isOfEditor;
   const request: HttpRequest = {
     method,
     url: addressFor(target, valueOf(headers, 'host'), isVerbose, before) + query,
@@ -111,6 +116,7 @@ const foundAt = (text: string, line: RegExpExecArray): FoundRequest => {
     body: body ? { kind: 'raw', text: body } : undefined,
     // A trace shows no body, and who names its type or its length has left it out.
     ...((isVerbose || isBodyLeftOut(headers, body)) && hasHiddenBody(method, headers) && { isSketch: true }),
+    ...(isMention && { isSketch: true }),
     ...(filledIn.length > 0 && { filledIn }),
   };
   return { start: line.index, end, request, label: labelBefore(text, line.index) };
@@ -125,8 +131,9 @@ const withAddress = ({ request, ...found }: FoundRequest): FoundRequest => ({
 export const httpRequests: FindRequests = (text) => {
   const found: FoundRequest[] = [];
   const pattern = requestLine();
+  const isOfEditor = OF_EDITOR.test(text);
   for (let line = pattern.exec(text); line; line = pattern.exec(text)) {
-    const request = foundAt(text, line);
+    const request = foundAt(text, line, isOfEditor);
     found.push(request);
     pattern.lastIndex = Math.max(request.end, line.index + line[0].length);
   }
