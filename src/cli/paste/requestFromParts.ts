@@ -18,6 +18,7 @@ export interface RequestParts {
   readonly bearer?: string | undefined;
   readonly filledIn?: readonly string[] | undefined;
   readonly isEncodingUnsure?: boolean | undefined;
+  readonly isSketch?: boolean | undefined;
 }
 
 /** A form as it is sent. */
@@ -52,7 +53,7 @@ const authorizationOf = ({ user, bearer }: RequestParts, inAddress: string | und
 
 /** The request that is sent. A header that is written counts more than one that follows from something else. */
 export const requestFromParts = (parts: RequestParts): HttpRequest => {
-  const { headers: written = [], contentType, body, filledIn = [], isEncodingUnsure } = parts;
+  const { headers: written = [], contentType, body, filledIn = [], isEncodingUnsure, isSketch } = parts;
   const { url, userAndPassword } = addressOf(parts.url);
   const headers = written.filter(([name]) => name.trim() !== '' && !name.startsWith(':'));
   const request: HttpRequest = {
@@ -71,5 +72,6 @@ export const requestFromParts = (parts: RequestParts): HttpRequest => {
     ...request,
     ...(filledIn.length > 0 && { filledIn }),
     ...(isEncodingUnsure && { isEncodingUnsure }),
+    ...(isSketch && { isSketch }),
   };
 };

@@ -7,7 +7,7 @@ import { holds, isInQuery, isNowhere, lacks } from './fieldClues.ts';
 const FORM = 'application/x-www-form-urlencoded';
 
 export const encodedAs = (encoding: BodyEncoding, says: string): Clue =>
-  clue(({ request }) => request?.encoding === encoding, says);
+  clue(({ request }) => request?.encoding === encoding && !(encoding === 'none' && request.isSketch), says);
 
 /** Only a body that is known to be a form, and says so, is one. */
 const isForm: Clue = clue(

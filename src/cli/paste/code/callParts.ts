@@ -193,7 +193,7 @@ export const pythonCall: ReadCall = ({ name, args, named }, resolver) => {
 export const javascriptCalls: readonly (readonly [name: RegExp, read: ReadCall])[] = [
   [/^(?:(?:window|globalThis|self|undici)\.)?(?:\$?fetch|node_?fetch|ofetch|fetchImpl)$/i, fetchCall],
   [/^(?:\$|jQuery)\.(?:ajax|post|get)$/, jqueryCall],
-  [/^(?:got|ky|superagent)(?:\.\w+)?$/, optionsCall],
+  [/^(?:got|ky)(?:\.\w+)?$/, optionsCall],
   [/(?:^|\.)(?:http|httpClient|_http|httpService)\.(?:get|post|put|patch|delete)$/, angularCall],
   [/(?:^|\.)\w*axios\w*(?:\.(?:request|get|post|put|patch|delete|head))?$/i, axiosCall],
   [/(?:^|\.)(?:api|client|instance|apiClient)\.(?:get|post|put|patch|delete)$/i, axiosCall],

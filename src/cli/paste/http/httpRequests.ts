@@ -84,6 +84,14 @@ const complete = (headers: HttpRequest['headers'], body: string): HttpRequest['h
   return isCaptured || !/^[\w.~%-]+=/.test(body) ? headers : [...headers, ['Content-Type', FORM]];
 };
 
+/**
+ * Alone in a log or a sentence a first line says where a request went, not what was in it; nor does one tell of a body
+ * who writes it down without the headers that a program adds.
+ */
+const isMentioned = (method: string, headers: HttpRequest['headers'], body: string): boolean =>
+  body === '' &&
+  (headers.length === 0 || (method !== 'GET' && !headers.some(([name]) => BY_PROGRAM.test(name))));
+
 /** What editors write between requests, and before them. */
 const OF_EDITOR = /^(?:###|[^\S\n]*@[\w-]+[^\S\n]*=|[^\S\n]*#[^\S\n]*@)/m;
 
@@ -107,8 +115,7 @@ const foundAt = (text: string, line: RegExpExecArray, isOfEditor: boolean): Foun
   const body = hasBody ? bodyText(text.slice(bodyStart, end)) : '';
   const before = text.slice(Math.max(line.index - 4000, 0), line.index);
   const filledIn = unfilledIn(text.slice(line.index, end));
-  // Alone in a log or a sentence it says where a request went, not what was in it.
-  const isMention = headers.length === 0 && body === '' && !line.groups!['version'] && !isOfEditor;
+  const isMention = !isOfEditor && isMentioned(method, headers, body);
   const request: HttpRequest = {
     method,
     url: addressFor(target, valueOf(headers, 'host'), isVerbose, before) + query,
