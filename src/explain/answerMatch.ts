@@ -9,6 +9,8 @@ export interface AnswerMatch {
   readonly weight: number;
   /** What was seen, as a sentence. */
   readonly says: string;
+  /** The words came with a code, or are those of a provider that is known: nobody else says the same of something else. */
+  readonly isSpecific: boolean;
 }
 
 const WORDS = 1000;
@@ -76,7 +78,12 @@ const fitsTraits = (answer: GrantAnswer, pattern: AnswerPattern): boolean =>
   fitsTrait(answer.isInactive, pattern.isInactive) &&
   fitsTrait(answer.isReadable, pattern.isReadable);
 
+/** What only those say who issue tokens (RFC 6749 §5.2, RFC 8628 §3.5, RFC 9449 §5, OpenID Connect Core §3.1.2.6). */
+const OF_ISSUER =
+  /^(invalid_(client|grant|request|scope|target|dpop_proof|id_token|user_info_response|token_response|redirect_uri)|unauthorized_client|unsupported_(grant|response|token)_type|access_denied|authorization_\w+|expired_token|slow_down|bad_verification_code|server_error|temporarily_unavailable|\w+_required|login_failed)$/i;
+
 const fits = (answer: GrantAnswer, pattern: AnswerPattern): boolean =>
+  !(pattern.isOfResource && OF_ISSUER.test(answer.error ?? '')) &&
   (answer.isErrorUnknown ? pattern.error !== null : fitsError(answer.error, pattern.error)) &&
   fitsStatus(answer, pattern) &&
   fitsTraits(answer, pattern);
@@ -119,7 +126,7 @@ const statusesOf: Readonly<Record<string, readonly number[]>> = {
 const matchOfStatus = (answer: GrantAnswer, pattern: AnswerPattern): AnswerMatch | undefined => {
   const { status = statusesOf[pattern.error ?? ''] ?? [], words, within } = pattern;
   if (![status].flat().includes(answer.status)) return undefined;
-  return { weight: words || within ? -1 : 0, says: sayingOf(answer, pattern) };
+  return { weight: words || within ? -1 : 0, says: sayingOf(answer, pattern), isSpecific: false };
 };
 
 /** What RFC 6749 says of a code (§4.1.2.1, §5.2), which many put before or in place of what they mean. */
@@ -139,17 +146,26 @@ const saidOf = ({ words = [], within = [] }: AnswerPattern, sentence: string | u
 const longest = (words: readonly string[]): string | undefined =>
   words.toSorted((one, other) => other.length - one.length)[0];
 
-const matchOf = (answer: GrantAnswer, pattern: AnswerPattern): AnswerMatch | undefined => {
+const isSpecific = ({ error, provider: owner }: AnswerPattern, provider: Facts['provider']): boolean =>
+  typeof error === 'string' || (owner !== undefined && owner === provider);
+
+const matchOf = (
+  answer: GrantAnswer,
+  pattern: AnswerPattern,
+  provider: Facts['provider'],
+): AnswerMatch | undefined => {
   if (pattern.noAnswer || !fits(answer, pattern)) return undefined;
   if (isOnlyStatus(answer)) return matchOfStatus(answer, pattern);
   const isAny = !pattern.words && !pattern.within;
   // Words were told, but not the code: one that was perhaps not said points to nothing.
   if ((isAny || pattern.isHint) && answer.isErrorUnknown && pattern.error) return undefined;
-  if (isAny) return { weight: weightOf(pattern), says: sayingOf(answer, pattern) };
   const words = longest(saidOf(pattern, sentenceFor(pattern, answer.errorDescription)));
-  return words === undefined
-    ? undefined
-    : { weight: weightOf(pattern, words), says: sayingOf(answer, pattern, words) };
+  if (!isAny && words === undefined) return undefined;
+  return {
+    weight: weightOf(pattern, words),
+    says: sayingOf(answer, pattern, words),
+    isSpecific: isSpecific(pattern, provider),
+  };
 };
 
 /** Where nothing was answered, the program that asked says why, in words of its own. */
@@ -159,9 +175,10 @@ const matchOfSilence = (
   pattern: AnswerPattern,
 ): AnswerMatch | undefined => {
   if (pattern.noAnswer !== noAnswer) return undefined;
-  if (!pattern.within) return { weight: CODE, says: reasons[noAnswer] };
+  if (!pattern.within) return { weight: CODE, says: reasons[noAnswer], isSpecific: false };
   const words = longest(saidOf(pattern, complaint));
-  return words === undefined ? undefined : { weight: HINT, says: `The program said "${words}".` };
+  if (words === undefined) return undefined;
+  return { weight: HINT, says: `The program said "${words}".`, isSpecific: false };
 };
 
 const best = (matches: readonly (AnswerMatch | undefined)[]): AnswerMatch | undefined =>
@@ -177,6 +194,6 @@ export const matchAnswer = (
   return best(
     patterns
       .filter((pattern) => fitsProvider(provider, pattern) && fitsGrant(grantType, pattern))
-      .map((pattern) => matchOf(answer, pattern)),
+      .map((pattern) => matchOf(answer, pattern, provider)),
   );
 };

@@ -37,6 +37,8 @@ export interface Facts {
   readonly issuer: URL | undefined;
   /** The client's own clock. */
   readonly nowSeconds: number | undefined;
+  /** The answer came at some time before that. */
+  readonly isSeenLater: boolean;
   /** The server's, where the difference is known. */
   readonly serverNowSeconds: number | undefined;
 }
@@ -105,6 +107,7 @@ export const factsOf = (failure: FailedGrant): Facts => {
     url: parseUrl(request?.url ?? ''),
     issuer: parseUrl(request?.refreshToken?.issuer ?? ''),
     nowSeconds,
+    isSeenLater: failure.isSeenLater ?? false,
     serverNowSeconds: isTimed ? nowSeconds + difference : undefined,
   };
 };

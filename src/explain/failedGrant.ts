@@ -17,6 +17,8 @@ export interface FailedGrant {
   readonly server?: ServerFindings | undefined;
   /** The client's clock when it asked, seconds since 1970. */
   readonly nowSeconds?: number | undefined;
+  /** The answer came at some time before `nowSeconds`. @default false */
+  readonly isSeenLater?: boolean | undefined;
 }
 
 /** What a log or a person says of a request. It rules out, but shows nothing. */
@@ -139,6 +141,8 @@ export interface RequestShape {
   /** The fields of the query by name. */
   readonly queryFields: Readonly<Record<string, FieldShape>>;
   readonly grantType?: string | undefined;
+  /** It was sent as a form or as JSON: versions of a library differ. @default false */
+  readonly isEncodingUnsure?: boolean | undefined;
   /** Only what is listed is known: other fields may have been sent too. @default false */
   readonly isSketch?: boolean | undefined;
   /** A `%` in the body is not followed by two hexadecimal digits. */

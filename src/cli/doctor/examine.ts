@@ -72,9 +72,11 @@ const silenceOf = ({ silence, mention }: Examined): FailedGrant => ({
 
 const failureOf = (examined: Examined, known: FailedGrant): FailedGrant => {
   const { options, io, sent, told } = examined;
+  const answer = toldAnswer(options, told, sent?.url);
   return {
     nowSeconds: Math.floor(io.nowMs() / 1000),
-    answer: toldAnswer(options, told, sent?.url),
+    answer,
+    isSeenLater: answer !== undefined && known.answer === undefined,
     ...silenceOf(examined),
     ...known,
   };

@@ -1,5 +1,5 @@
 import { CliError } from '../cliError.ts';
-import { addressExchange } from './addressExchange.ts';
+import { addressExchange, fitsAddress, requestInWords } from './addressExchange.ts';
 import { answerAlone, toldIn } from './answerAlone.ts';
 import { curlRequests } from './command/curlRequests.ts';
 import { readDocuments } from './document/readDocuments.ts';
@@ -14,6 +14,7 @@ import type { FindRequests, FoundRequest } from './formReader.ts';
 import { httpRequests } from './http/httpRequests.ts';
 import { plainText } from './plainText.ts';
 import { whatItIs } from './whatItIs.ts';
+import { withTrace } from './withTrace.ts';
 
 /** The first that finds something counts. */
 const forms: readonly FindRequests[] = [
@@ -28,12 +29,32 @@ const forms: readonly FindRequests[] = [
 const UNKNOWN =
   'There is no request in the input that can be read. In the browser: network panel, right-click the request, "Copy as cURL", and paste that with the answer below it';
 
+const MOST_BESIDE_CODE = 20;
 const MOST_CHARACTERS = 1_000_000;
+
+/** A command that works often stands beside the code that does not. */
+const withCode = (commands: readonly FoundRequest[], text: string): readonly FoundRequest[] => {
+  if (commands.length > MOST_BESIDE_CODE) return commands;
+  const others = inCode(text).filter(({ start, end }) =>
+    commands.every((command) => end <= command.start || start >= command.end),
+  );
+  return [...commands, ...others].toSorted((one, other) => one.start - other.start);
+};
+
+/** What cannot be read is no matter where there is something that can. */
+const inCode: FindRequests = (text) => {
+  try {
+    return codeRequests(text);
+  } catch (error) {
+    if (error instanceof CliError) return [];
+    throw error;
+  }
+};
 
 const found = (text: string): readonly FoundRequest[] => {
   for (const find of forms) {
     const requests = find(text);
-    if (requests.length > 0) return requests;
+    if (requests.length > 0) return find === curlRequests ? withCode(requests, text) : requests;
   }
   return [];
 };
@@ -67,9 +88,16 @@ export const readPaste = (pasted: string): readonly Exchange[] => {
   const requests = found(text);
   const answers = answersTo(requests, text);
   if (requests.length > 0)
-    return requests.map(({ request, label }, at) => ({ request, ...answers[at], label }));
+    return requests.map(({ request, end, label }, at) => ({
+      request: withTrace(request, text.slice(end, requests[at + 1]?.start)),
+      ...answers[at],
+      label,
+    }));
   const address = addressExchange(text);
   if (address) return [address];
+  const named = requestInWords(text);
+  const told = named && toldIn(named.rest);
+  if (named && fitsAddress(named.request, told?.answer)) return [{ request: named.request, ...told }];
   const alone = answerAlone(text);
   if (alone) return [alone];
   throw whatItIs(text) ?? new CliError(UNKNOWN);

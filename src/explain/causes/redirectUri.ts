@@ -38,6 +38,7 @@ export const redirectUri: readonly Cause[] = [
           "'redirect_uri' parameter does not match any",
           "The 'redirect_uri' parameter must be",
           'redirect_uri_mismatch',
+          'Invalid redirect uri',
         ],
       },
       // Who redeems a code was let in with its address before.

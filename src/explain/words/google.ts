@@ -55,6 +55,12 @@ export const google: readonly Saying[] = [
     means: ['redirect-uri-differs'],
     orIfSeen: ['redirect-uri-nearly-right'],
   },
+  // Of the sign-in page alone.
+  {
+    error: 'redirect_uri_mismatch',
+    words: ['The redirect URI in the request'],
+    means: ['redirect-uri-not-registered'],
+  },
   // At the sign-in page, where no grant is named.
   {
     error: 'redirect_uri_mismatch',

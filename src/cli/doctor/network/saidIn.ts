@@ -17,7 +17,16 @@ const textOf = (value: unknown): string | undefined => {
 const first = (said: Said, names: readonly string[]): string | undefined =>
   names.map((name) => textOf(said[name])).find((text) => text !== undefined);
 
-const CODES = ['error', 'Error', 'errorCode', 'error_code', 'code', '__type', 'errorcode'] as const;
+const CODES = [
+  'error',
+  'Error',
+  'errorCode',
+  'error_code',
+  'code',
+  '__type',
+  'errorcode',
+  'errcode',
+] as const;
 const SENTENCES = [
   'error_description',
   'errorDescription',
@@ -31,6 +40,7 @@ const SENTENCES = [
   'faultstring',
   'reason',
   'msg',
+  'errmsg',
   'title',
 ] as const;
 

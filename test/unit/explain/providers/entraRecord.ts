@@ -290,6 +290,30 @@ export const entraRecord: readonly Recorded[] = [
     to.exchange,
   ),
   said(
+    70016,
+    'authorization_pending',
+    'OAuth 2.0 device flow error. Authorization is pending. Continue polling.',
+    'device-not-confirmed-yet',
+  ),
+  said(
+    70018,
+    'bad_verification_code',
+    'Invalid verification code due to User typing in wrong user code for device code flow.',
+    'device-code-unknown',
+  ),
+  said(
+    70019,
+    'code_expired',
+    'Verification code expired. Have the user retry the sign-in.',
+    'device-code-expired',
+  ),
+  said(
+    70020,
+    'expired_token',
+    "The provided value for the input parameter 'device_code' is not valid. This device code has expired.",
+    'device-code-expired',
+  ),
+  said(
     70008,
     'invalid_grant',
     'The provided authorization code or refresh token has expired due to inactivity.',
@@ -865,6 +889,14 @@ export const entraRecord: readonly Recorded[] = [
     request: to.machine,
     first: 'client-refused',
     source: DOCS,
+  },
+  {
+    status: 400,
+    error: 'authorization_declined',
+    description: 'The end user denied the authorization request.',
+    request: to.device,
+    first: 'device-declined',
+    source: 'learn.microsoft.com/entra/identity-platform/v2-oauth2-device-code, expected errors',
   },
   {
     status: 401,

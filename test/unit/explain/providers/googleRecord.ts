@@ -118,6 +118,14 @@ export const googleRecord: readonly Recorded[] = [
   {
     status: 400,
     error: 'redirect_uri_mismatch',
+    description:
+      'The redirect URI in the request, http://localhost:8000/oauth2callback, does not match the ones authorized for the OAuth client.',
+    first: 'redirect-uri-not-registered',
+    source: 'public reports of "Error 400: redirect_uri_mismatch" on the sign-in page',
+  },
+  {
+    status: 400,
+    error: 'redirect_uri_mismatch',
     first: 'redirect-uri-not-registered',
     source: 'developers.google.com/identity/protocols/oauth2/web-server, authorization errors',
   },
