@@ -26,16 +26,16 @@ const sets: readonly Set[] = [
     name: 'that show a request',
     questions: publicQuestions,
     bounds: {
-      floor: { right: 49, rightOrHonest: 77 },
-      ceiling: { confidentlyWrong: 2, shownWrong: 1 },
+      floor: { right: 62, rightOrHonest: 79 },
+      ceiling: { confidentlyWrong: 0, shownWrong: 0 },
     },
   },
   {
     name: 'that show a sentence or a log',
     questions: complaints,
     bounds: {
-      floor: { right: 44, rightOrHonest: 62 },
-      ceiling: { confidentlyWrong: 2, shownWrong: 1 },
+      floor: { right: 50, rightOrHonest: 63 },
+      ceiling: { confidentlyWrong: 0, shownWrong: 0 },
     },
   },
 ];
