@@ -90,7 +90,8 @@ export const readPaste = (pasted: string): readonly Exchange[] => {
   if (requests.length > 0)
     return requests.map(({ request, end, label }, at) => ({
       request: withTrace(request, text.slice(end, requests[at + 1]?.start)),
-      ...answers[at],
+      answer: answers[at]?.answer,
+      silence: answers[at]?.silence,
       label,
     }));
   const address = addressExchange(text);

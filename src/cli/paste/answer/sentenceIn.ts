@@ -13,17 +13,25 @@ const wordsOf = ({ words = [], within = [], isCommonplace }: AnswerPattern): rea
 
 const patterns = (): readonly AnswerPattern[] => causes.flatMap(({ answers = [] }) => answers);
 
-let known: readonly string[] | undefined;
+/** Whether it is said beside this code, or beside any. */
+const isBeside =
+  (code: string | undefined) =>
+  ({ error, isOfResource }: AnswerPattern): boolean =>
+    code === undefined || error === code || (error === undefined && !isOfResource);
 
 /** What servers are known to say, the longest first. */
-const sentences = (): readonly string[] => {
-  known ??= [
-    ...new Set(
-      patterns()
-        .flatMap(wordsOf)
-        .map((words) => words.toLowerCase()),
-    ),
-  ].toSorted((one, other) => other.length - one.length);
+const sentencesBeside = (code: string | undefined): readonly string[] => {
+  const words = patterns().filter(isBeside(code)).flatMap(wordsOf);
+  return [...new Set(words.map((each) => each.toLowerCase()))].toSorted(
+    (one, other) => other.length - one.length,
+  );
+};
+
+let known: readonly string[] | undefined;
+
+const sentences = (code: string | undefined): readonly string[] => {
+  if (code !== undefined) return sentencesBeside(code);
+  known ??= sentencesBeside(undefined);
   return known;
 };
 
@@ -47,9 +55,9 @@ const endOf = (rest: string, before: string | undefined, least: number): number 
 };
 
 /** A sentence that a server is known to say, and what follows it in its line. `undefined`: there is none in the text. */
-export const sentenceIn = (text: string): string | undefined => {
+export const sentenceIn = (text: string, code?: string): string | undefined => {
   const lower = text.toLowerCase();
-  const found = sentences().find((sentence) => placeOf(lower, sentence) !== -1);
+  const found = sentences(code).find((sentence) => placeOf(lower, sentence) !== -1);
   if (found === undefined) return undefined;
   const at = placeOf(lower, found);
   const rest = text.slice(at, at + MOST_SAID);
@@ -61,7 +69,7 @@ let codes: RegExp | undefined;
 /** A code that only servers say, such as `redirect_mismatch`. */
 export const codeIn = (text: string): string | undefined => {
   codes ??= new RegExp(
-    String.raw`(?<![\w$.])(?:${[
+    String.raw`(?<![\w$.]|\b(?:instead of|rather than|expected|expecting) ["'\x60“]?)(?:${[
       ...new Set(
         patterns()
           .map(({ error }) => error ?? '')

@@ -11,7 +11,7 @@ const isSure = (description: string | undefined, isVerbatim: boolean): boolean =
 export const withSentence = (answer: HttpAnswer, around: string): HttpAnswer => {
   const object = looseObject(answer.text);
   if (!object || isSure(saidIn(object).description, around.includes(answer.text))) return answer;
-  const sentence = sentenceIn(around);
+  const sentence = sentenceIn(around, saidIn(object).error);
   return sentence === undefined
     ? answer
     : { ...answer, text: JSON.stringify({ ...object, error_description: sentence }) };
