@@ -9,13 +9,23 @@ export interface AnswerMatch {
   readonly weight: number;
   /** What was seen, as a sentence. */
   readonly says: string;
+  /** The words came with a code, or are those of a provider that is known: nobody else says the same of something else. */
+  readonly isSpecific: boolean;
 }
 
 const WORDS = 1000;
+const HINT = 100;
 const CODE = 1;
 
 /** Whether words of the server were recognised, not only a code. */
 export const isByWords = ({ weight }: AnswerMatch): boolean => weight >= WORDS;
+
+/** Whether the server's sentence is not known, but speaks of it. */
+export const isByHint = ({ weight }: AnswerMatch): boolean => weight >= HINT && weight < WORDS;
+
+/** What points to a cause beside a fault in plain sight: a hint no more than the code. */
+export const weightBesideProof = ({ weight }: AnswerMatch): number =>
+  weight >= HINT && weight < WORDS ? CODE : weight;
 
 const reasons: { readonly [reason in NoAnswer]: string } = {
   hidden: 'The page saw a network error, which hides why.',
@@ -68,7 +78,12 @@ const fitsTraits = (answer: GrantAnswer, pattern: AnswerPattern): boolean =>
   fitsTrait(answer.isInactive, pattern.isInactive) &&
   fitsTrait(answer.isReadable, pattern.isReadable);
 
+/** What only those say who issue tokens (RFC 6749 §5.2, RFC 8628 §3.5, RFC 9449 §5, OpenID Connect Core §3.1.2.6). */
+const OF_ISSUER =
+  /^(invalid_(client|grant|request|scope|target|dpop_proof|id_token|user_info_response|token_response|redirect_uri)|unauthorized_client|unsupported_(grant|response|token)_type|access_denied|authorization_\w+|expired_token|slow_down|bad_verification_code|server_error|temporarily_unavailable|\w+_required|login_failed)$/i;
+
 const fits = (answer: GrantAnswer, pattern: AnswerPattern): boolean =>
+  !(pattern.isOfResource && OF_ISSUER.test(answer.error ?? '')) &&
   (answer.isErrorUnknown ? pattern.error !== null : fitsError(answer.error, pattern.error)) &&
   fitsStatus(answer, pattern) &&
   fitsTraits(answer, pattern);
@@ -83,7 +98,9 @@ const sayingOf = (answer: GrantAnswer, { error, isReadable }: AnswerPattern, wor
 };
 
 /** Where a sentence stands in place of a code, it is taken for words. */
-const weightOf = ({ error }: AnswerPattern, words = ''): number => {
+const weightOf = ({ error, isHint }: AnswerPattern, words = ''): number => {
+  // A phrase says more than the name of a field.
+  if (isHint) return /\s\S+\s/.test(words) ? HINT + 1 : HINT;
   const sentence = words || (error?.includes(' ') ? error : '');
   if (sentence) return WORDS + sentence.length;
   return error ? CODE : 0;
@@ -109,38 +126,74 @@ const statusesOf: Readonly<Record<string, readonly number[]>> = {
 const matchOfStatus = (answer: GrantAnswer, pattern: AnswerPattern): AnswerMatch | undefined => {
   const { status = statusesOf[pattern.error ?? ''] ?? [], words, within } = pattern;
   if (![status].flat().includes(answer.status)) return undefined;
-  return { weight: words || within ? -1 : 0, says: sayingOf(answer, pattern) };
+  return { weight: words || within ? -1 : 0, says: sayingOf(answer, pattern), isSpecific: false };
 };
+
+/** What RFC 6749 says of a code (§4.1.2.1, §5.2), which many put before or in place of what they mean. */
+const OF_CODE =
+  /the provided authorization grant[^.]{0,200}issued to another client|client authentication failed \(e\.g\.[^)]{0,200}\)|client authentication failed due to unknown client[^.]{0,200}|the request is missing a required parameter[^.]{0,200}malformed/gi;
+
+/** A hint counts in what the server says of its own. */
+const sentenceFor = ({ isHint }: AnswerPattern, sentence = ''): string =>
+  isHint ? sentence.replaceAll(OF_CODE, '') : sentence;
 
 /** Those of the words that were said. */
-const saidOf = ({ words = [], within = [] }: AnswerPattern, { errorDescription }: GrantAnswer) => [
-  ...words.filter((beginning) => placeIn(errorDescription, beginning) === 0),
-  ...within.filter((part) => placeIn(errorDescription, part) >= 0),
+const saidOf = ({ words = [], within = [] }: AnswerPattern, sentence: string | undefined) => [
+  ...words.filter((beginning) => placeIn(sentence, beginning) === 0),
+  ...within.filter((part) => placeIn(sentence, part) >= 0),
 ];
 
-const matchOf = (answer: GrantAnswer, pattern: AnswerPattern): AnswerMatch | undefined => {
+const longest = (words: readonly string[]): string | undefined =>
+  words.toSorted((one, other) => other.length - one.length)[0];
+
+const isSpecific = ({ error, provider: owner }: AnswerPattern, provider: Facts['provider']): boolean =>
+  typeof error === 'string' || (owner !== undefined && owner === provider);
+
+const matchOf = (
+  answer: GrantAnswer,
+  pattern: AnswerPattern,
+  provider: Facts['provider'],
+): AnswerMatch | undefined => {
   if (pattern.noAnswer || !fits(answer, pattern)) return undefined;
   if (isOnlyStatus(answer)) return matchOfStatus(answer, pattern);
-  if (!pattern.words && !pattern.within)
-    return { weight: weightOf(pattern), says: sayingOf(answer, pattern) };
-  const words = saidOf(pattern, answer).toSorted((one, other) => other.length - one.length)[0];
-  return words === undefined
-    ? undefined
-    : { weight: weightOf(pattern, words), says: sayingOf(answer, pattern, words) };
+  const isAny = !pattern.words && !pattern.within;
+  // Words were told, but not the code: one that was perhaps not said points to nothing.
+  if ((isAny || pattern.isHint) && answer.isErrorUnknown && pattern.error) return undefined;
+  const words = longest(saidOf(pattern, sentenceFor(pattern, answer.errorDescription)));
+  if (!isAny && words === undefined) return undefined;
+  return {
+    weight: weightOf(pattern, words),
+    says: sayingOf(answer, pattern, words),
+    isSpecific: isSpecific(pattern, provider),
+  };
 };
+
+/** Where nothing was answered, the program that asked says why, in words of its own. */
+const matchOfSilence = (
+  noAnswer: NoAnswer,
+  complaint: string | undefined,
+  pattern: AnswerPattern,
+): AnswerMatch | undefined => {
+  if (pattern.noAnswer !== noAnswer) return undefined;
+  if (!pattern.within) return { weight: CODE, says: reasons[noAnswer], isSpecific: false };
+  const words = longest(saidOf(pattern, complaint));
+  if (words === undefined) return undefined;
+  return { weight: HINT, says: `The program said "${words}".`, isSpecific: false };
+};
+
+const best = (matches: readonly (AnswerMatch | undefined)[]): AnswerMatch | undefined =>
+  matches.filter((match) => match !== undefined).toSorted((one, other) => other.weight - one.weight)[0];
 
 /** The best fit of what was answered, or of why nothing was. */
 export const matchAnswer = (
-  { answer, noAnswer, provider, request }: Facts,
+  { answer, noAnswer, complaint, provider, grantType }: Facts,
   patterns: readonly AnswerPattern[],
 ): AnswerMatch | undefined => {
-  if (answer) {
-    const matches = patterns
-      .filter((pattern) => fitsProvider(provider, pattern) && fitsGrant(request?.grantType, pattern))
-      .map((pattern) => matchOf(answer, pattern))
-      .filter((match) => match !== undefined);
-    return matches.toSorted((one, other) => other.weight - one.weight)[0];
-  }
-  if (!noAnswer || !patterns.some((pattern) => pattern.noAnswer === noAnswer)) return undefined;
-  return { weight: CODE, says: reasons[noAnswer] };
+  if (noAnswer) return best(patterns.map((pattern) => matchOfSilence(noAnswer, complaint, pattern)));
+  if (!answer) return undefined;
+  return best(
+    patterns
+      .filter((pattern) => fitsProvider(provider, pattern) && fitsGrant(grantType, pattern))
+      .map((pattern) => matchOf(answer, pattern, provider)),
+  );
 };

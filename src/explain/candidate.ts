@@ -1,4 +1,4 @@
-import { type AnswerMatch, matchAnswer } from './answerMatch.ts';
+import { type AnswerMatch, isByWords, matchAnswer } from './answerMatch.ts';
 import { type Cause, type Clue, steps } from './cause.ts';
 import { docsOf } from './docsOf.ts';
 import type { Certainty, RankedCause } from './explanation.ts';
@@ -12,6 +12,8 @@ export interface Candidate {
   readonly unseenMatch: AnswerMatch | undefined;
   readonly shown: readonly string[];
   readonly supported: readonly string[];
+  /** Nothing else can have been refused but what is in plain sight. */
+  readonly isSure: boolean;
 }
 
 const sentencesOf = (facts: Facts, clues: readonly Clue[] = []): readonly string[] =>
@@ -23,7 +25,9 @@ export const candidateOf = (cause: Cause, facts: Facts): Candidate => {
   const supported = sentencesOf(facts, cause.supportedBy);
   const unseenMatch = matchAnswer(facts, [...answers, ...answersWithClue]);
   const match = shown.length + supported.length > 0 ? unseenMatch : matchAnswer(facts, answers);
-  return { cause, match, unseenMatch, shown, supported };
+  const isTold = match !== undefined && isByWords(match);
+  const isSure = cause.isSure?.(facts, isTold) ?? true;
+  return { cause, match, unseenMatch, shown, supported, isSure };
 };
 
 export const hasClue = ({ shown, supported }: Candidate): boolean => shown.length + supported.length > 0;
@@ -35,9 +39,17 @@ export const depthOf = ({ cause }: Candidate): number => steps.indexOf(cause.ste
 export const byStep = (one: Candidate, other: Candidate): number =>
   depthOf(one) - depthOf(other) || one.cause.rank - other.cause.rank;
 
-/** Those with a clue first, then the common ones. */
-export const byLikelihood = (one: Candidate, other: Candidate): number =>
-  Number(hasClue(other)) - Number(hasClue(one)) || one.cause.rank - other.cause.rank || byStep(one, other);
+/** Faults in plain sight in the order in which they are found, then those with a clue, then the common ones. */
+export const byLikelihood = (one: Candidate, other: Candidate): number => {
+  const [isPlain, isOtherPlain] = [one, other].map(({ shown }) => shown.length > 0);
+  if (isPlain && isOtherPlain) return byStep(one, other);
+  return (
+    Number(isOtherPlain) - Number(isPlain) ||
+    Number(hasClue(other)) - Number(hasClue(one)) ||
+    one.cause.rank - other.cause.rank ||
+    byStep(one, other)
+  );
+};
 
 export const toRanked = (
   { cause, match, shown, supported }: Candidate,

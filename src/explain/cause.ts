@@ -38,13 +38,17 @@ export interface AnswerPattern {
   readonly provider?: KnownProvider;
   /** Others may say the same, so that it fits only where the provider is known. */
   readonly isCommonplace?: true;
+  /** Words that speak of it, in whatever sentence: they point less than a sentence that is known. */
+  readonly isHint?: true;
+  /** Words of whoever takes access tokens: not beside a code that only those say who issue tokens. */
+  readonly isOfResource?: true;
   /** Scheme of `WWW-Authenticate`. */
   readonly challenge?: string;
   readonly contentType?: string;
   readonly isMalformed?: boolean;
   readonly isReadable?: boolean;
   readonly isInactive?: boolean;
-  /** There was no answer, for this reason. */
+  /** There was no answer, for this reason. Words are then those of the program that asked. */
   readonly noAnswer?: NoAnswer;
 }
 
@@ -91,10 +95,18 @@ export interface Cause {
   readonly answersWithClue?: readonly AnswerPattern[];
   /** Each of these clues alone is a fault, with or without an answer. */
   readonly shownBy?: readonly Clue[];
+  /**
+   * Whether that fault is certainly what was refused: some servers overlook it, or it came up only when it was copied.
+   * `isTold`: the server said it in words.
+   * @default always
+   */
+  readonly isSure?: (facts: Facts, isTold: boolean) => boolean;
   /** Each of these clues supports it, once the answer fits. */
   readonly supportedBy?: readonly Clue[];
   /** Any of these rules it out. */
   readonly excludedBy?: readonly Clue[];
+  /** It says the same as another one does of another endpoint, so that it counts only where the request is known. */
+  readonly isTwin?: boolean;
   /** It stands for several causes that look alike, so that it is never more than possible. */
   readonly isVague?: boolean;
   /** Reported only if nothing else fits: the meaning that RFC 6749 gives to the code. */

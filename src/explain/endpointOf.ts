@@ -12,7 +12,7 @@ const paths: readonly (readonly [kind: EndpointKind, path: RegExp])[] = [
     'registration',
     /\/clients-registrations\/|\/connect\/register$|\/(oauth2\/(v1\/)?clients|oidc\/register)$/,
   ],
-  ['introspection', /\/(token\/)?introspect(ion)?$|\/tokeninfo$/],
+  ['introspection', /\/(token\/)?introspect(ion)?$/],
   [
     'device',
     /\/(auth\/device|device\/code|device_?code|device_?authori[sz]ation|device\/authori[sz]e)$|\/o\/device$/,

@@ -20,8 +20,11 @@ export interface Facts {
   /** The answer, or what a junk token was answered before it came to the token. */
   readonly answer: GrantAnswer | undefined;
   readonly noAnswer: NoAnswer | undefined;
+  readonly complaint: string | undefined;
   readonly request: RequestShape | undefined;
   readonly endpoint: EndpointKind;
+  /** Of the request, or where there is none as it was mentioned. */
+  readonly grantType: string | undefined;
   /** Whose the server is. `other`: not Keycloak. `undefined`: nothing tells. */
   readonly provider: KnownProvider | 'other' | undefined;
   readonly refreshToken: TokenShape | undefined;
@@ -34,6 +37,8 @@ export interface Facts {
   readonly issuer: URL | undefined;
   /** The client's own clock. */
   readonly nowSeconds: number | undefined;
+  /** The answer came at some time before that. */
+  readonly isSeenLater: boolean;
   /** The server's, where the difference is known. */
   readonly serverNowSeconds: number | undefined;
 }
@@ -72,9 +77,10 @@ const answerAt = (endpoint: EndpointKind, answer: GrantAnswer | undefined): Gran
   };
 
 /** Nobody but a resource says `Bearer` (RFC 6750 §3), where the request is not known. */
-const endpointFor = ({ request, answer, server }: FailedGrant): EndpointKind => {
+const endpointFor = ({ request, answer, mention, server }: FailedGrant): EndpointKind => {
   const isOfResource = answer?.challenge === 'bearer' || answer?.error === 'insufficient_scope';
-  return !request && isOfResource ? 'api' : endpointOf(request, server?.discovery);
+  if (request) return endpointOf(request, server?.discovery);
+  return isOfResource ? 'api' : (mention?.endpoint ?? 'token');
 };
 
 export const factsOf = (failure: FailedGrant): Facts => {
@@ -88,8 +94,10 @@ export const factsOf = (failure: FailedGrant): Facts => {
   return {
     answer,
     noAnswer: answer ? undefined : failure.noAnswer,
+    complaint: failure.complaint,
     request,
     endpoint,
+    grantType: request ? request.grantType : failure.mention?.grantType,
     provider: providerOf(failure),
     refreshToken: request?.refreshToken,
     server,
@@ -99,6 +107,7 @@ export const factsOf = (failure: FailedGrant): Facts => {
     url: parseUrl(request?.url ?? ''),
     issuer: parseUrl(request?.refreshToken?.issuer ?? ''),
     nowSeconds,
+    isSeenLater: failure.isSeenLater ?? false,
     serverNowSeconds: isTimed ? nowSeconds + difference : undefined,
   };
 };

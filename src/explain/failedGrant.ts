@@ -7,12 +7,26 @@ export interface FailedGrant {
   readonly answer?: GrantAnswer | undefined;
   /** Why no answer came, if that is known. */
   readonly noAnswer?: NoAnswer | undefined;
+  /** What the program that asked said, where no answer came. */
+  readonly complaint?: string | undefined;
   /** What was sent. */
   readonly request?: RequestShape | undefined;
+  /** What was said of the request, where it is not there. */
+  readonly mention?: RequestMention | undefined;
   /** What the server answered when it was asked. */
   readonly server?: ServerFindings | undefined;
   /** The client's clock when it asked, seconds since 1970. */
   readonly nowSeconds?: number | undefined;
+  /** The answer came at some time before `nowSeconds`. @default false */
+  readonly isSeenLater?: boolean | undefined;
+}
+
+/** What a log or a person says of a request. It rules out, but shows nothing. */
+export interface RequestMention {
+  readonly grantType?: string | undefined;
+  /** Where it went. */
+  readonly url?: string | undefined;
+  readonly endpoint?: EndpointKind | undefined;
 }
 
 /** `hidden`: a page saw a network error, which can be CORS. */
@@ -127,6 +141,8 @@ export interface RequestShape {
   /** The fields of the query by name. */
   readonly queryFields: Readonly<Record<string, FieldShape>>;
   readonly grantType?: string | undefined;
+  /** It was sent as a form or as JSON: versions of a library differ. @default false */
+  readonly isEncodingUnsure?: boolean | undefined;
   /** Only what is listed is known: other fields may have been sent too. @default false */
   readonly isSketch?: boolean | undefined;
   /** A `%` in the body is not followed by two hexadecimal digits. */

@@ -49,13 +49,14 @@ const isElsewhere = ({ request, server }: FailedGrant): boolean =>
  * `other`: not Keycloak. `undefined`: nothing tells.
  */
 export const providerOf = (failure: FailedGrant): KnownProvider | 'other' | undefined => {
-  const { answer, request, server } = failure;
+  const { answer, mention, request, server } = failure;
   if (server?.product === 'keycloak') return 'keycloak';
   const found =
     byAddress(request?.url) ??
     byAddress(server?.discovery?.issuer) ??
     named(words, answer?.errorDescription) ??
-    byAddress(request?.refreshToken?.issuer);
+    byAddress(request?.refreshToken?.issuer) ??
+    (request ? undefined : byAddress(mention?.url));
   // What was asked and did not answer as Keycloak does only looks like it.
   const isOnlyAlike = found === 'keycloak' && server?.product === 'unknown';
   return isOnlyAlike || (found === undefined && isElsewhere(failure)) ? 'other' : found;

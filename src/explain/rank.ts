@@ -1,4 +1,4 @@
-import { isByWords } from './answerMatch.ts';
+import { type AnswerMatch, isByHint, isByWords, weightBesideProof } from './answerMatch.ts';
 import {
   byLikelihood,
   byStep,
@@ -23,16 +23,23 @@ const explains = ({ match, shown }: Candidate, { answer, noAnswer }: Facts): boo
  */
 const closest = (fitting: readonly Candidate[], all: readonly Candidate[]): readonly Candidate[] => {
   const told = all.map(({ match }) => match).filter((match) => match !== undefined && isByWords(match));
-  const best = Math.max(
-    ...[...told, ...fitting.map(({ match }) => match)].map((match) => match?.weight ?? 0),
-  );
-  const closestOnes = fitting.filter(({ match }) => (match?.weight ?? 0) === best);
+  const isSeen = fitting.some(({ shown }) => shown.length > 0);
+  const weightOf = (match: AnswerMatch | undefined): number =>
+    match && isSeen ? weightBesideProof(match) : (match?.weight ?? 0);
+  const best = Math.max(...[...told, ...fitting.map(({ match }) => match)].map(weightOf));
+  const closestOnes = fitting.filter(({ match }) => weightOf(match) === best);
   const known = closestOnes.filter(({ cause }) => !cause.isFallback);
   return known.length > 0 ? known : closestOnes;
 };
 
 /** A refused correction shows that there is more, not that this is no fault. */
-const isConclusive = ({ shown }: Candidate): boolean => shown.length > 0;
+const isInPlainSight = ({ shown }: Candidate): boolean => shown.length > 0;
+
+/** None, where the first of them may be overlooked by the server. */
+const conclusiveOf = (fitting: readonly Candidate[]): readonly Candidate[] => {
+  const plain = fitting.filter(isInPlainSight);
+  return plain.toSorted(byStep)[0]?.isSure ? plain : [];
+};
 
 /** The first of several faults in plain sight is the one that was answered, if no other is checked in the same step. */
 const rankConclusive = (candidates: readonly Candidate[]): readonly RankedCause[] => {
@@ -56,9 +63,18 @@ const certaintyOfOnly = (only: Candidate, candidates: readonly Candidate[], fact
   if (facts.corrected === 'passed') return 'shown';
   // A status alone points to nothing.
   if (!hasClue(only) && (only.match?.weight ?? 0) <= 0) return 'possible';
+  // Of an answer that is not known by itself a hint says what it is about, not what is wrong.
+  if (!hasClue(only) && facts.answer && only.match && isByHint(only.match)) return 'possible';
   const isTold = only.match !== undefined && isByWords(only.match);
+  if (isTold && !facts.request && !only.match.isSpecific) return 'possible';
   return isTold && !hasRival(only, candidates, facts) ? 'shown' : 'likely';
 };
+
+/** Where a status is all that is known, what merely supports a cause stands beside too many others. */
+const isPointedTo = (candidate: Candidate): boolean =>
+  hasClue(candidate) &&
+  !candidate.cause.isVague &&
+  (isInPlainSight(candidate) || candidate.match === undefined || candidate.match.weight > 0);
 
 const rankOpen = (
   fitting: readonly Candidate[],
@@ -69,7 +85,7 @@ const rankOpen = (
   if (!only) return [];
   if (others.length === 0) return [toRanked(only, certaintyOfOnly(only, candidates, facts))];
   return [only, ...others].map((candidate) =>
-    toRanked(candidate, hasClue(candidate) && !candidate.cause.isVague ? 'likely' : 'possible'),
+    toRanked(candidate, isPointedTo(candidate) ? 'likely' : 'possible'),
   );
 };
 
@@ -78,21 +94,24 @@ const besideProof = (fitting: readonly Candidate[], { corrected }: Facts): reado
   corrected !== 'refused'
     ? []
     : fitting
-        .filter((candidate) => !isConclusive(candidate))
+        .filter((candidate) => !isInPlainSight(candidate))
         .toSorted(byLikelihood)
         .map((candidate) => toRanked(candidate, 'possible'));
 
-/** Faults in plain sight that the server had not come to when it answered. */
+/** Faults in plain sight that the server had not come to when it answered; no surer than what it did answer. */
 const waitingBehind = (
   fitting: readonly Candidate[],
   candidates: readonly Candidate[],
 ): readonly RankedCause[] => {
   const reached = Math.min(...fitting.map(depthOf));
+  const isOpen = fitting.length > 0 && !fitting.some(hasClue);
+  const certaintyOf = ({ isSure }: Candidate): Certainty =>
+    isOpen || (fitting.length === 0 && !isSure) ? 'possible' : 'likely';
   return candidates
     .filter((candidate) => candidate.shown.length > 0 && !fitting.includes(candidate))
     .filter((candidate) => fitting.length === 0 || depthOf(candidate) > reached)
     .toSorted(byStep)
-    .map((candidate) => toRanked({ ...candidate, match: undefined }, 'likely'));
+    .map((candidate) => toRanked({ ...candidate, match: undefined }, certaintyOf(candidate)));
 };
 
 /** A clue in plain sight, or the clue without which the cause would not come up, is one of the request. */
@@ -104,7 +123,7 @@ const isSuccess = ({ answer }: Facts): boolean => answer !== undefined && answer
 /** Where an answer alone is known, its words tell where it came from; its codes do not. */
 const isConcerned = ({ cause, match }: Candidate, { request, endpoint }: Facts): boolean =>
   (cause.endpoints ?? ['token']).includes(endpoint) ||
-  (request === undefined && match !== undefined && isByWords(match));
+  (request === undefined && !cause.isTwin && match !== undefined && (isByWords(match) || isByHint(match)));
 
 /** The causes of a table that fit what is known, the likeliest first. */
 export const rank = (causes: readonly Cause[], facts: Facts): readonly RankedCause[] => {
@@ -117,7 +136,7 @@ export const rank = (causes: readonly Cause[], facts: Facts): readonly RankedCau
     all,
   );
   if (fitting.length === 0 && isSuccess(facts)) return [];
-  const conclusive = fitting.filter(isConclusive);
+  const conclusive = conclusiveOf(fitting);
   if (conclusive.length === 0)
     return [...rankOpen(fitting, candidates, facts), ...waitingBehind(fitting, candidates)];
   return [

@@ -4,8 +4,8 @@ import type { Facts } from './facts.ts';
 const isBetween = (step: Step, from: Step, to: Step): boolean =>
   steps.indexOf(step) >= steps.indexOf(from) && steps.indexOf(step) <= steps.indexOf(to);
 
-const isOfOtherGrant = ({ grants }: Cause, { request }: Facts): boolean =>
-  request?.grantType !== undefined && grants !== undefined && !grants.includes(request.grantType);
+const isOfOtherGrant = ({ grants }: Cause, { grantType }: Facts): boolean =>
+  grantType !== undefined && grants !== undefined && !grants.includes(grantType);
 
 /** The checks that a junk token has passed; of another grant only what is the same for all grants. */
 const isPassed = ({ step }: Cause, { probe, request }: Facts): boolean => {

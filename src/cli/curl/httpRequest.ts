@@ -7,6 +7,8 @@ export interface HttpRequest {
   readonly body?: HttpBody | undefined;
   /** Texts in it that stand for what nobody copied: variables of a shell or a program, and what was blacked out. */
   readonly filledIn?: readonly string[] | undefined;
+  /** What was sent in place of the form depends on the version of a library: it may have been JSON. */
+  readonly isEncodingUnsure?: boolean | undefined;
   /** There was more than what is known of it, such as a body. */
   readonly isSketch?: boolean | undefined;
 }

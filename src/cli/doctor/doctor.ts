@@ -29,11 +29,12 @@ const gather = async (options: DoctorOptions, io: CliIo, cover: Cover): Promise<
   const readText = createReadText(io, limits);
   const secrets = await secretsFrom(options, io, readText);
   for (const secret of Object.values(secrets)) cover.add(secret);
-  const { sent, answer: told, notes } = await requestFrom(options, io.stdin.isTTY === true, readText, cover);
+  const pasted = await requestFrom(options, io.stdin.isTTY === true, readText, cover);
+  const { sent, answer: told, silence, mention, notes } = pasted;
   if (options.spend && !sent && secrets.refreshToken === undefined) {
     throw new CliError('--spend needs a refresh token or a request to send');
   }
-  return { options, sent, told, notes, secrets, io, limits, cover };
+  return { options, sent, told, silence, mention, notes, secrets, io, limits, cover };
 };
 
 const SPENT =
@@ -45,8 +46,8 @@ const explained = (
   { failure }: Examination,
   isHeard: boolean,
 ): readonly RankedCause[] => {
-  const { request, answer, nowSeconds } = failure;
-  const known = isHeard ? failure : { request, answer, nowSeconds };
+  const { server: _server, ...withoutServer } = failure;
+  const known = isHeard ? failure : withoutServer;
   return [...issuerCauses(options.issuer, failure.server?.discovery), ...explain(known)];
 };
 
@@ -88,7 +89,7 @@ const reportOn = (examined: Examined, examination: Examination): Report => {
     isSpent,
     isOnlyRead,
   });
-  const isUntold = sent !== undefined && endpoint !== 'token' && !failure.answer;
+  const isUntold = sent !== undefined && endpoint !== 'token' && !failure.answer && !failure.noAnswer;
   const notes = [
     examined.notes ?? [],
     isSpent ? SPENT : [],

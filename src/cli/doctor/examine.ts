@@ -65,11 +65,22 @@ const findings = async (
   return interrogate(ask, { request, probes, origin: shape.origin, clientId, discovered });
 };
 
-const failureOf = ({ options, io, sent, told }: Examined, known: FailedGrant): FailedGrant => ({
-  nowSeconds: Math.floor(io.nowMs() / 1000),
-  answer: toldAnswer(options, told, sent?.url),
-  ...known,
+const silenceOf = ({ silence, mention }: Examined): FailedGrant => ({
+  ...(silence && { noAnswer: silence.reason, complaint: silence.complaint }),
+  ...(mention && { mention }),
 });
+
+const failureOf = (examined: Examined, known: FailedGrant): FailedGrant => {
+  const { options, io, sent, told } = examined;
+  const answer = toldAnswer(options, told, sent?.url);
+  return {
+    nowSeconds: Math.floor(io.nowMs() / 1000),
+    answer,
+    isSeenLater: answer !== undefined && known.answer === undefined,
+    ...silenceOf(examined),
+    ...known,
+  };
+};
 
 const lookOnly = (examined: Examined): Examination => {
   const { shape: request, corrected } = caseOf(examined) ?? {};

@@ -1,5 +1,7 @@
 import type { CliIo, Limits } from '../cliIo.ts';
 import type { HttpRequest } from '../curl/httpRequest.ts';
+import type { Silence } from '../paste/silence.ts';
+import type { RequestMention } from '../../explain/failedGrant.ts';
 import type { HttpAnswer } from '../paste/exchange.ts';
 import type { DoctorOptions } from './doctorOptions.ts';
 import type { Cover } from './masking/createCover.ts';
@@ -12,6 +14,10 @@ export interface Examined {
   readonly sent: HttpRequest | undefined;
   /** What it was answered, as it was pasted. */
   readonly told?: HttpAnswer | undefined;
+  /** Why there was no answer, as it was pasted. */
+  readonly silence?: Silence | undefined;
+  /** What was said of a request that is not there. */
+  readonly mention?: RequestMention | undefined;
   /** How what was pasted was read. */
   readonly notes?: readonly string[] | undefined;
   readonly secrets: Secrets;

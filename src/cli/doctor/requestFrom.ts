@@ -1,9 +1,11 @@
+import type { RequestMention } from '../../explain/failedGrant.ts';
 import { CliError } from '../cliError.ts';
 import type { HttpRequest } from '../curl/httpRequest.ts';
 import { answerIn } from '../paste/answer/answerIn.ts';
 import { chooseExchange } from '../paste/chooseExchange.ts';
 import type { Exchange, HttpAnswer } from '../paste/exchange.ts';
 import { exchangeLines } from '../paste/exchangeLines.ts';
+import type { Silence } from '../paste/silence.ts';
 import { plainText } from '../paste/plainText.ts';
 import { readPaste } from '../paste/readPaste.ts';
 import type { DoctorOptions } from './doctorOptions.ts';
@@ -17,6 +19,8 @@ import { withOrigin } from './withOrigin.ts';
 export interface Pasted {
   readonly sent?: HttpRequest | undefined;
   readonly answer?: HttpAnswer | undefined;
+  readonly silence?: Silence | undefined;
+  readonly mention?: RequestMention | undefined;
   /** How it was read. */
   readonly notes: readonly string[];
 }
@@ -63,10 +67,12 @@ const pastedIn = (text: string, { request: number, origin }: DoctorOptions, cove
   const exchanges = readPaste(text);
   const choice = chooseExchange(exchanges, number);
   coverAll(choice.exchange, exchanges, cover);
-  const { request, answer } = choice.exchange;
+  const { request, answer, silence, mention } = choice.exchange;
   return {
     sent: request && withOrigin(request, origin),
     answer,
+    silence,
+    mention,
     notes: exchangeLines(exchanges, choice),
   };
 };
@@ -106,6 +112,7 @@ export const requestFrom = async (
   const { answer = pasted.answer } = {
     answer: options.answer === undefined ? undefined : await readAnswer(options.answer, readText, cover),
   };
-  if (pasted.sent || answer || isComplete(options) || isTold(options)) return { ...pasted, answer };
+  if (pasted.sent || answer || pasted.silence || isComplete(options) || isTold(options))
+    return { ...pasted, answer };
   throw new CliError(options.issuer ? '--issuer goes with --client-id' : TOO_LITTLE);
 };

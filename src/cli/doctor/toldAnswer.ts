@@ -44,6 +44,7 @@ const answerOfPaste = (
   const headers = headersOf(answer.headers);
   const object = looseObject(answer.text);
   const isCut = object === undefined && /^\s*[{[]/.test(answer.text);
+  const isUntold = isSilent(answer, headers) || isCut || answer.isRetold === true;
   const { status: said } = Object(object) as { status?: unknown };
   const status = answer.status ?? (typeof said === 'number' && said >= 100 && said < 600 ? said : undefined);
   const parts = { url: url ?? '', status: status ?? 0, headers, text: answer.text, object };
@@ -53,9 +54,9 @@ const answerOfPaste = (
   return {
     ...heard,
     status: status ?? usualStatus(heard.error),
-    isMalformed: isSilent(answer, headers) || isCut ? undefined : heard.isMalformed,
+    isMalformed: isUntold ? undefined : heard.isMalformed,
     ...(status === undefined && { isStatusUnknown: true }),
-    ...((isSilent(answer, headers) || isCut) && heard.error === undefined && { isErrorUnknown: true }),
+    ...(isUntold && heard.error === undefined && { isErrorUnknown: true }),
   };
 };
 

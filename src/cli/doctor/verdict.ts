@@ -37,13 +37,18 @@ const said = (failure: FailedGrant): string => {
   return [isStatusUnknown ? undefined : status, error ?? challengeError].filter(Boolean).join(' ');
 };
 
+const whatCame = (failure: FailedGrant): string => {
+  if (failure.noAnswer && !refusalIn(failure)) return 'no answer came';
+  return `the answer is ${said(failure) || 'known by its words only'}`;
+};
+
 const ASK_FOR_REQUEST = 'Give the request that was sent too';
 
 /** Where several causes are possible it is still a fault: the server did refuse. An answer alone tells too little for that. */
 const ofCauses = (first: RankedCause, count: number, failure: FailedGrant): Verdict => {
   if (first.certainty !== 'possible') return { kind: 'fault', summary: first.title };
   const which = count === 1 ? 'One cause is possible' : `${count} causes are possible, the commonest first`;
-  const summary = `the answer is ${said(failure)}. ${which}: ${first.title}`;
+  const summary = `${whatCame(failure)}. ${which}: ${first.title}`;
   return failure.request ? { kind: 'fault', summary } : cannotTell(`${summary}. ${ASK_FOR_REQUEST}`);
 };
 

@@ -1,10 +1,21 @@
 import { addressOf } from '../curl/address.ts';
-import type { Exchange } from './exchange.ts';
+import type { HttpRequest } from '../curl/httpRequest.ts';
+import { isTokenAddress } from '../../explain/endpointOf.ts';
+import type { Exchange, HttpAnswer } from './exchange.ts';
 
 const ADDRESS = /^\s*(?:location:\s*)?(?<url>https?:\/\/\S{1,8000})\s*$/i;
 
 const fieldsOf = (url: string): URLSearchParams =>
   new URLSearchParams(url.replace(/^[^?#]*[?#]?/, '').replace('#', '&'));
+
+/** What an address by itself asks: for the sign-in page, or for tokens by what is in its query. */
+const requestOf = (url: string): HttpRequest | undefined => {
+  const fields = fieldsOf(url);
+  if (fields.has('response_type')) return { method: 'GET', url: addressOf(url).url, headers: [] };
+  return fields.has('grant_type') && isTokenAddress(url)
+    ? { method: 'POST', url: addressOf(url).url, headers: [] }
+    : undefined;
+};
 
 /**
  * An address out of the browser's bar: the sign-in page that is asked for, or the page of the app to which the provider
@@ -13,8 +24,27 @@ const fieldsOf = (url: string): URLSearchParams =>
 export const addressExchange = (text: string): Exchange | undefined => {
   const url = ADDRESS.exec(text)?.groups?.['url'];
   if (url === undefined) return undefined;
-  const fields = fieldsOf(url);
-  if (fields.has('error')) return { answer: { status: 302, headers: [['Location', url]], text: '' } };
-  if (!fields.has('response_type')) return undefined;
-  return { request: { method: 'GET', url: addressOf(url).url, headers: [] } };
+  if (fieldsOf(url).has('error')) return { answer: { status: 302, headers: [['Location', url]], text: '' } };
+  const request = requestOf(url);
+  return request && { request };
+};
+
+/** Only a token endpoint says so: the address of the sign-in was told beside it. */
+const OF_TOKENS = /invalid_client|invalid_grant|unsupported_grant_type|AADSTS70000/;
+
+/** Whether an answer can be one to a request that is told by its address. */
+export const fitsAddress = ({ method }: HttpRequest, answer: HttpAnswer | undefined): boolean =>
+  method === 'POST' || !OF_TOKENS.test(answer?.text ?? '');
+
+const IN_WORDS = /(?<![\w"'=(])`?(?<url>https?:\/\/[^\s`"'<>\\]{1,8000})/g;
+
+/** A request that is told by its address among other words, and the words without it. */
+export const requestInWords = (
+  text: string,
+): { readonly request: HttpRequest; readonly rest: string } | undefined => {
+  for (const { groups, index, 0: written } of text.matchAll(IN_WORDS)) {
+    const request = requestOf(groups!['url']!.replace(/[.,;:)]+$/, ''));
+    if (request) return { request, rest: `${text.slice(0, index)}\n${text.slice(index + written.length)}` };
+  }
+  return undefined;
 };

@@ -47,6 +47,22 @@ const withoutSecondPrompts = (text: string): string => {
     .join('\n');
 };
 
+const CURL = /^[^\n]{0,100}?(?<![\w-])curl(?:\.exe)?[^\S\n]+-/;
+const MORE_OF_IT = /^[^\S\n]+(?:-{1,2}[a-zA-Z]|["']?https?:\/\/)/;
+
+/** A command on several lines whose marks at their ends were lost. */
+const withLineEnds = (text: string): string => {
+  const lines = linesOf(text);
+  let isCommand = false;
+  return lines
+    .map((line, at) => {
+      isCommand = CURL.test(line) || (isCommand && MORE_OF_IT.test(line));
+      const goesOn = isCommand && !/[\\^`]\s*$/.test(line) && MORE_OF_IT.test(lines[at + 1] ?? '');
+      return goesOn ? `${line} \\` : line;
+    })
+    .join('\n');
+};
+
 const steps = [
   withoutFences,
   withoutQuoting,
@@ -54,6 +70,7 @@ const steps = [
   withoutSecondPrompts,
   withoutHardBlanks,
   withoutSmartQuotes,
+  withLineEnds,
 ] as const;
 
 /** A text without the traces of where it was copied. */

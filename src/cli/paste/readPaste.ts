@@ -1,6 +1,6 @@
 import { CliError } from '../cliError.ts';
-import { addressExchange } from './addressExchange.ts';
-import { answerIn } from './answer/answerIn.ts';
+import { addressExchange, fitsAddress, requestInWords } from './addressExchange.ts';
+import { answerAlone, toldIn } from './answerAlone.ts';
 import { curlRequests } from './command/curlRequests.ts';
 import { readDocuments } from './document/readDocuments.ts';
 import { codeRequests } from './code/codeRequests.ts';
@@ -9,11 +9,12 @@ import { httpieRequests } from './command/httpieRequests.ts';
 import { wgetRequests } from './command/wgetRequests.ts';
 import { withHereStrings } from '../curl/shell/hereDocuments.ts';
 import { withFileVariables } from './http/fileVariables.ts';
-import type { Exchange, HttpAnswer } from './exchange.ts';
+import type { Exchange } from './exchange.ts';
 import type { FindRequests, FoundRequest } from './formReader.ts';
 import { httpRequests } from './http/httpRequests.ts';
 import { plainText } from './plainText.ts';
 import { whatItIs } from './whatItIs.ts';
+import { withTrace } from './withTrace.ts';
 
 /** The first that finds something counts. */
 const forms: readonly FindRequests[] = [
@@ -28,12 +29,32 @@ const forms: readonly FindRequests[] = [
 const UNKNOWN =
   'There is no request in the input that can be read. In the browser: network panel, right-click the request, "Copy as cURL", and paste that with the answer below it';
 
+const MOST_BESIDE_CODE = 20;
 const MOST_CHARACTERS = 1_000_000;
+
+/** A command that works often stands beside the code that does not. */
+const withCode = (commands: readonly FoundRequest[], text: string): readonly FoundRequest[] => {
+  if (commands.length > MOST_BESIDE_CODE) return commands;
+  const others = inCode(text).filter(({ start, end }) =>
+    commands.every((command) => end <= command.start || start >= command.end),
+  );
+  return [...commands, ...others].toSorted((one, other) => one.start - other.start);
+};
+
+/** What cannot be read is no matter where there is something that can. */
+const inCode: FindRequests = (text) => {
+  try {
+    return codeRequests(text);
+  } catch (error) {
+    if (error instanceof CliError) return [];
+    throw error;
+  }
+};
 
 const found = (text: string): readonly FoundRequest[] => {
   for (const find of forms) {
     const requests = find(text);
-    if (requests.length > 0) return requests;
+    if (requests.length > 0) return find === curlRequests ? withCode(requests, text) : requests;
   }
   return [];
 };
@@ -41,15 +62,17 @@ const found = (text: string): readonly FoundRequest[] => {
 /** What an editor does with an answer, and where it keeps requests apart. */
 const withoutRemarks = (text: string): string => text.replaceAll(/^###.*$|^[<>] ?\{%[^]{0,20000}?%\}/gm, '');
 
+type Told = Pick<Exchange, 'answer' | 'silence'>;
+
 /** What stands between a request and the next one is what it was answered, if it is an answer. */
-const answersTo = (requests: readonly FoundRequest[], text: string): readonly (HttpAnswer | undefined)[] => {
+const answersTo = (requests: readonly FoundRequest[], text: string): readonly Told[] => {
   const below = requests.map(({ end }, at) =>
-    answerIn(withoutRemarks(text.slice(end, requests[at + 1]?.start))),
+    toldIn(withoutRemarks(text.slice(end, requests[at + 1]?.start))),
   );
-  if (below.some((answer) => answer !== undefined)) return below;
+  if (below.some(({ answer, silence }) => answer ?? silence)) return below;
   // Some begin with what they were told.
-  const above = answerIn(text.slice(0, requests[0]?.start));
-  return below.map((_none, at) => (at === 0 ? above : undefined));
+  const above = toldIn(text.slice(0, requests[0]?.start));
+  return below.map((none, at) => (at === 0 ? above : none));
 };
 
 /**
@@ -65,10 +88,18 @@ export const readPaste = (pasted: string): readonly Exchange[] => {
   const requests = found(text);
   const answers = answersTo(requests, text);
   if (requests.length > 0)
-    return requests.map(({ request, label }, at) => ({ request, answer: answers[at], label }));
+    return requests.map(({ request, end, label }, at) => ({
+      request: withTrace(request, text.slice(end, requests[at + 1]?.start)),
+      answer: answers[at]?.answer,
+      silence: answers[at]?.silence,
+      label,
+    }));
   const address = addressExchange(text);
   if (address) return [address];
-  const answer = answerIn(text);
-  if (answer) return [{ answer }];
+  const named = requestInWords(text);
+  const told = named && toldIn(named.rest);
+  if (named && fitsAddress(named.request, told?.answer)) return [{ request: named.request, ...told }];
+  const alone = answerAlone(text);
+  if (alone) return [alone];
   throw whatItIs(text) ?? new CliError(UNKNOWN);
 };

@@ -17,6 +17,8 @@ export interface RequestParts {
   readonly user?: readonly [name: string, password: string] | undefined;
   readonly bearer?: string | undefined;
   readonly filledIn?: readonly string[] | undefined;
+  readonly isEncodingUnsure?: boolean | undefined;
+  readonly isSketch?: boolean | undefined;
 }
 
 /** A form as it is sent. */
@@ -51,7 +53,7 @@ const authorizationOf = ({ user, bearer }: RequestParts, inAddress: string | und
 
 /** The request that is sent. A header that is written counts more than one that follows from something else. */
 export const requestFromParts = (parts: RequestParts): HttpRequest => {
-  const { headers: written = [], contentType, body, filledIn = [] } = parts;
+  const { headers: written = [], contentType, body, filledIn = [], isEncodingUnsure, isSketch } = parts;
   const { url, userAndPassword } = addressOf(parts.url);
   const headers = written.filter(([name]) => name.trim() !== '' && !name.startsWith(':'));
   const request: HttpRequest = {
@@ -66,5 +68,10 @@ export const requestFromParts = (parts: RequestParts): HttpRequest => {
     ],
     body,
   };
-  return filledIn.length > 0 ? { ...request, filledIn } : request;
+  return {
+    ...request,
+    ...(filledIn.length > 0 && { filledIn }),
+    ...(isEncodingUnsure && { isEncodingUnsure }),
+    ...(isSketch && { isSketch }),
+  };
 };

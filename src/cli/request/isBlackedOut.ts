@@ -1,6 +1,6 @@
 /** What people and programs put in place of what nobody is to see. */
 const BLACKED_OUT =
-  /^\s*(?:bearer\s+|basic\s+)?(?:[*•●█]{3,}|[xX]{4,}|[<[({]*(?:redacted|hidden|masked|removed|omitted|censored|snip(?:ped)?|scrubbed)[>\])}]*|[\w+/=-]*(?:…|\.{3}|\*{3,}|•{3,}|\[\.{3}\])[\w+/=.-]*)\s*$/i;
+  /^\s*(?:bearer\s+|basic\s+)?(?:[*•●█]{3,}|[xX]{3,}|<[^<>\n]{1,100}>|your[-_ ][\w. -]{1,60}|[<[({]*(?:redacted|hidden|masked|removed|omitted|censored|snip(?:ped)?|scrubbed)[>\])}]*|[\w+/=-]*(?:…|\.{3}|\*{3,}|•{3,}|\[\.{3}\])[\w+/=.-]*)\s*$/i;
 
 const LONGEST = 300;
 

@@ -133,6 +133,7 @@ export const requestShapeOf = (request: HttpRequest): RequestShape => {
     queryFields: fieldShapesOf(query, show, request.filledIn),
     hasStrayPercent: hasStrayPercent(request.body),
     isSketch: request.isSketch,
+    isEncodingUnsure: request.isEncodingUnsure,
     ...bearerIn(request, show),
     ...headersShown(request, show),
     ...withoutUnknown(valuesShown(fields, query, request.filledIn, show)),

@@ -1,20 +1,36 @@
-import type { Cause } from '../cause.ts';
+import type { AnswerPattern, Cause } from '../cause.ts';
+import type { EndpointKind } from '../failedGrant.ts';
 import {
   accessTokenExpired,
   accessTokenFresh,
   accessTokenOfFuture,
   accessTokenOpaque,
   accessTokenSignatureCut,
+  atProvider,
   isPreflight,
+  missesToken,
   otherKindShown,
+  preflightUnauthorized,
   sawNoToken,
+  sendsOtherScheme,
   showsNoToken,
   showsOtherScheme,
   showsToken,
+  wrongScheme,
 } from '../clues/accessTokenClues.ts';
 import { saidByOther } from '../clues/serverClues.ts';
+import { isTimeKnown, ifTold } from '../sureness.ts';
 
 const provider = 'any';
+
+/** Sentences of those who take access tokens. */
+const ofResource = (pattern: Pick<AnswerPattern, 'words' | 'within'>): AnswerPattern => ({
+  ...pattern,
+  isOfResource: true,
+});
+
+/** Where nothing but an access token of the provider itself is taken. */
+const isOfProvider = (endpoint: EndpointKind): boolean => ['userinfo', 'admin'].includes(endpoint);
 
 /** RFC 6750 §3.1, and what resource servers say that keep to it less. */
 const refused = [
@@ -33,24 +49,23 @@ export const accessToken: readonly Cause[] = [
     rank: 1,
     answers: [
       { status: [400, 401], error: 'invalid_request', words: ['Token not provided', 'Missing token'] },
-      {
-        within: [
+      ofResource({
+        words: [
           'No authorization token was found',
           'Full authentication is required to access this resource',
+          'Authentication credentials were not provided',
+          'auth header is missing',
+          'auth header missing',
+          'Jwt is missing',
+          'Access token is empty',
         ],
-      },
-      {
-        words: ['Authentication credentials were not provided'],
-        within: ['Jwt is missing'],
-      },
-      {
-        words: ['auth header is missing', 'auth header missing'],
-        within: ['AuthenticationRequiredError', 'Access token is empty'],
-      },
+        within: ['AuthenticationRequiredError', 'Full authentication is required to access this resource'],
+      }),
       { status: 401, error: null, challenge: 'bearer' },
     ],
-    answersWithClue: [{ status: [400, 401, 403] }, { error: 'invalid_request' }, { error: 'unauthorized' }],
-    shownBy: [showsNoToken],
+    answersWithClue: [{ status: [401, 403] }, { error: 'invalid_request' }, { error: 'unauthorized' }],
+    shownBy: [missesToken],
+    isSure: ({ answer, endpoint }) => answer?.challenge === 'bearer' || isOfProvider(endpoint),
     excludedBy: [sawNoToken, showsToken, showsOtherScheme, isPreflight],
     looks: '401 with `WWW-Authenticate: Bearer` and no `error`.',
     why: 'The header `Authorization: Bearer <access token>` was never added: the interceptor does not cover this address, the token was not loaded yet, or the request was made by a link or an image, which send no header.',
@@ -64,8 +79,9 @@ export const accessToken: readonly Cause[] = [
     provider,
     step: 'client',
     rank: 1,
-    answersWithClue: [{ status: [400, 401, 403] }, ...refused, { error: 'invalid_request' }],
-    shownBy: [showsOtherScheme],
+    answersWithClue: [{ status: [401, 403] }, ...refused, { error: 'invalid_request' }],
+    shownBy: [wrongScheme],
+    isSure: ({ answer, endpoint }) => answer?.challenge === 'bearer' || endpoint === 'userinfo',
     looks: '401, as if there were no token.',
     why: 'RFC 6750 §2.1 wants the word `Bearer`, one blank and the token, without quotation marks.',
     remedy: 'Write `Authorization: Bearer <access token>`.',
@@ -77,8 +93,9 @@ export const accessToken: readonly Cause[] = [
     provider,
     step: 'network',
     rank: 1,
-    answersWithClue: [{ status: [401, 403, 405] }],
-    shownBy: [isPreflight],
+    answersWithClue: [{ status: [401, 403] }],
+    shownBy: [preflightUnauthorized],
+    supportedBy: [isPreflight],
     looks: '401 or 403 to `OPTIONS`; the page sees a CORS error.',
     why: 'Browsers send preflights without credentials (Fetch Standard, CORS protocol), and a filter checks the token before CORS is handled.',
     remedy:
@@ -93,26 +110,33 @@ export const accessToken: readonly Cause[] = [
     step: 'grant',
     rank: 1,
     answers: [
-      {
+      ofResource({
+        words: [
+          ...['Token', 'The token', 'JWT', 'Access token', 'The access token', 'Bearer token'].flatMap(
+            (token) => [`${token} expired`, `${token} is expired`, `${token} has expired`],
+          ),
+          'The incoming token has expired',
+          'Provided token is expired',
+          'Signature has expired',
+        ],
         within: [
-          'token expired',
-          'token is expired',
-          'token has expired',
-          'jwt expired',
-          'jwt is expired',
-          'expired token',
+          'access token expired',
+          'access token is expired',
+          'access token has expired',
+          'decode the Jwt: Jwt expired',
+          'token has invalid claims: token is expired',
           'IDX10223',
           'Lifetime validation failed',
-          'signature has expired',
         ],
-      },
+      }),
       { error: 'invalid_token', words: ['Token verification failed'] },
       { error: 'token_expired' },
       { error: 'TokenExpired' },
       ...refused,
     ],
     shownBy: [accessTokenExpired],
-    excludedBy: [accessTokenFresh, showsNoToken, showsOtherScheme, isPreflight],
+    isSure: isTimeKnown,
+    excludedBy: [accessTokenFresh, showsNoToken, sendsOtherScheme, isPreflight],
     looks: '401 with `error="invalid_token"`, some minutes after it worked.',
     why: 'Access tokens live for minutes, and nothing renewed this one, or a copy of it was kept.',
     remedy:
@@ -126,7 +150,7 @@ export const accessToken: readonly Cause[] = [
     step: 'grant',
     rank: 4,
     answers: [
-      {
+      ofResource({
         within: [
           'used before issued',
           'token is not valid yet',
@@ -137,7 +161,7 @@ export const accessToken: readonly Cause[] = [
           'iat claim timestamp check failed',
           'The token is not yet valid',
         ],
-      },
+      }),
     ],
     answersWithClue: refused,
     supportedBy: [accessTokenOfFuture],
@@ -154,10 +178,11 @@ export const accessToken: readonly Cause[] = [
     rank: 3,
     answers: [
       { words: ['ID_TOKEN'], within: ['ID Token instead of an access token'] },
-      { within: ['Token type is invalid', 'Invalid token type'] },
+      { error: 'invalid_token', words: ['Token type is invalid', 'Invalid token type'] },
     ],
     answersWithClue: [...refused, { status: 403 }],
     shownBy: [otherKindShown],
+    isSure: (facts) => isOfProvider(facts.endpoint),
     looks: '401 `invalid_token`, always.',
     why: 'An ID token is for the app itself, a refresh token is for the token endpoint; neither says what an API may be asked.',
     remedy: 'Send the `access_token` of the token answer.',
@@ -170,11 +195,10 @@ export const accessToken: readonly Cause[] = [
     step: 'grant',
     rank: 4,
     answers: [
-      {
-        words: ['CompactToken'],
+      ofResource({
+        words: ['CompactToken', 'Malformed token', 'jwt malformed'],
         within: [
-          'Malformed token',
-          'jwt malformed',
+          'decode the Jwt: Malformed token',
           'Invalid serialized unsecured/JWS/JWE object',
           'Bearer token is malformed',
           'IDX12741',
@@ -186,7 +210,7 @@ export const accessToken: readonly Cause[] = [
           'Jwt is not in the form of Header.Payload.Signature',
           'CompactToken parsing failed',
         ],
-      },
+      }),
     ],
     answersWithClue: [
       ...refused,
@@ -194,6 +218,7 @@ export const accessToken: readonly Cause[] = [
       { error: 'invalid_token', words: ['Token verification failed'] },
     ],
     shownBy: [accessTokenSignatureCut],
+    isSure: ifTold,
     supportedBy: [accessTokenOpaque],
     looks: '401 "malformed", "not enough segments", "invalid serialized … object".',
     why: 'The token was cut or quoted on its way, or the provider issues opaque tokens: Auth0 does so without `audience`, others where no API is registered.',
@@ -207,12 +232,18 @@ export const accessToken: readonly Cause[] = [
     step: 'grant',
     rank: 3,
     answers: [
-      {
+      ofResource({
+        words: [
+          ...['', 'Token ', 'The token ', 'JWT '].flatMap((of) => [
+            `${of}signature is invalid`,
+            `${of}signature verification failed`,
+          ]),
+          'The signature is invalid',
+          'Signature validation failed',
+          'JWT signature does not match',
+        ],
         within: [
-          'signature is invalid',
-          'invalid signature',
-          'signature verification failed',
-          'signature validation failed',
+          'token signature is invalid',
           'IDX10501',
           'IDX10503',
           'IDX10500',
@@ -225,8 +256,10 @@ export const accessToken: readonly Cause[] = [
           'signing key not found',
           'Signed JWT rejected: Invalid signature',
         ],
-      },
+      }),
+      ...refused.slice(1),
     ],
+    excludedBy: [atProvider, showsNoToken, sendsOtherScheme, isPreflight],
     looks: '401, "signature is invalid", "no matching key", `IDX10501`.',
     why: 'The API reads the keys of another realm, tenant or version, kept old ones after they were exchanged, or cannot reach the provider. A token of Microsoft Graph can be verified by Graph alone (its header holds a `nonce`).',
     remedy:
@@ -240,23 +273,27 @@ export const accessToken: readonly Cause[] = [
     step: 'grant',
     rank: 2,
     answers: [
-      {
-        within: [
-          'The iss claim is not valid',
-          'jwt issuer invalid',
-          'issuer is invalid',
+      ofResource({
+        words: [
+          'The issuer is invalid',
           "The issuer '",
-          'IDX10205',
           'Invalid issuer',
           'Invalid token issuer',
+          'Token issuer not allowed',
+          'jwt issuer invalid',
+        ],
+        within: [
+          'The iss claim is not valid',
+          'IDX10205',
           'Jwt issuer is not configured',
           'unexpected "iss"',
           'iss claim value',
           "No credentials found for given 'iss'",
-          'Issuer not allowed',
         ],
-      },
+      }),
+      ...refused.slice(1),
     ],
+    excludedBy: [atProvider, showsNoToken, sendsOtherScheme, isPreflight],
     looks: '401, "The iss claim is not valid", "Invalid issuer", `IDX10205`.',
     why: 'An issuer is compared letter by letter. In containers the API knows the provider by another name than the browser does; Entra has v1 (`sts.windows.net`) and v2 issuers; a slash at the end counts.',
     remedy:
@@ -270,23 +307,27 @@ export const accessToken: readonly Cause[] = [
     step: 'grant',
     rank: 2,
     answers: [
-      {
-        within: [
-          'The required audience is missing',
-          'jwt audience invalid',
-          'audience is invalid',
+      ofResource({
+        words: [
+          'The audience is invalid',
           "The audience '",
           'Invalid audience',
-          'invalid_audience',
+          'Bad audience',
+          'jwt audience invalid',
+        ],
+        within: [
+          'The required audience is missing',
           'IDX10214',
           'IDX10206',
           'Audiences in Jwt are not allowed',
           'The aud claim is not valid',
           'unexpected "aud"',
-          'Bad audience',
         ],
-      },
+      }),
+      { error: 'invalid_audience' },
+      ...refused.slice(1),
     ],
+    excludedBy: [atProvider, showsNoToken, sendsOtherScheme, isPreflight],
     looks: '401, "The aud claim is not valid", "Invalid audience", `IDX10214`.',
     why: 'A token names in `aud` whom it is for. Keycloak names the app itself only where an audience mapper says so; Auth0 wants `audience`, Entra a scope of the API, at sign-in.',
     remedy: 'Ask for a token for this API. Keycloak: add an "Audience" mapper to a client scope.',

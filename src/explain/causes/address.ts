@@ -10,6 +10,7 @@ import {
   notMetadata,
   pathCaseDiffers,
 } from '../clues/serverClues.ts';
+import { isStrict } from '../sureness.ts';
 
 const redirects = { status: [301, 302, 303, 307, 308] } as const;
 
@@ -64,6 +65,7 @@ export const address: readonly Cause[] = [
       { status: 204 },
     ],
     shownBy: [endpointStatedOtherwise, notTokenEndpoint],
+    isSure: isStrict,
     excludedBy: [endpointStatedSo, revokes, tokenPath],
     looks: '404, 405, 401 with an empty body, or a page of HTML.',
     why: 'The request went to userinfo, the sign-in page, the admin API or the app itself, or the address was built by hand.',
@@ -79,6 +81,7 @@ export const address: readonly Cause[] = [
     rank: 3,
     answersWithClue: [{ status: 404 }, { status: [401, 405], error: null }],
     shownBy: [pathCaseDiffers],
+    isSure: ({ server }) => server.discovery?.tokenEndpoint !== undefined,
     looks: '404, although the address looks right.',
     why: 'Paths are case-sensitive: `/Realms/`, `/OAuth2/Token` are others than `/realms/`, `/oauth2/token`. The name of a realm counts as well.',
     remedy: 'Write the path as the discovery document has it. Better: use discovery.',
@@ -116,6 +119,7 @@ export const address: readonly Cause[] = [
     ],
     answersWithClue: [{ status: 404 }, { status: 400 }, { error: 'invalid_request' }, { noAnswer: 'hidden' }],
     shownBy: [notPost],
+    isSure: (facts, isTold) => isStrict(facts, isTold) || facts.answer?.status === 405,
     excludedBy: [isPost, notTokenEndpoint],
     looks: '405 "HTTP 405 Method Not Allowed".',
     why: 'Token requests are POST only (RFC 6749 §3.2). A redirect can turn a POST into a GET.',

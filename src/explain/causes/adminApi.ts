@@ -5,6 +5,7 @@ import {
   accessTokenOfOtherHost,
   showsNoToken,
 } from '../clues/accessTokenClues.ts';
+import { ifTold } from '../sureness.ts';
 
 /** The API by which a provider is managed. */
 export const adminApi: readonly Cause[] = [
@@ -59,6 +60,7 @@ export const adminApi: readonly Cause[] = [
     rank: 3,
     answers: [{ status: 401 }, { error: 'HTTP 401 Unauthorized' }],
     shownBy: [accessTokenOfOtherHost],
+    isSure: ifTold,
     excludedBy: [showsNoToken],
     looks: '401 "HTTP 401 Unauthorized" with a token that has just been issued.',
     why: "Keycloak compares the token's issuer with the address that it is asked by, unless `hostname` is set.",
@@ -79,8 +81,7 @@ export const adminApi: readonly Cause[] = [
       { error: 'E0000011' },
       { error: 'E0000005' },
       {
-        words: ['HTTP 401 Unauthorized', 'Invalid token provided', 'Invalid session'],
-        within: ['Bad audience'],
+        words: ['HTTP 401 Unauthorized', 'Bad audience'],
       },
     ],
     supportedBy: [accessTokenExpired],

@@ -99,6 +99,7 @@ export const authorization: readonly Cause[] = [
     id: 'authorization-scope-invalid',
     title: 'A scope that was asked for does not exist or is not allowed for the client',
     provider: 'any',
+    isTwin: true,
     step: 'grant',
     rank: 1,
     answers: [

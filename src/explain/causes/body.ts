@@ -1,15 +1,19 @@
 import type { AnswerPattern, Cause } from '../cause.ts';
+import type { Facts } from '../facts.ts';
+import { clue } from '../clues/clue.ts';
 import {
   encodedAs,
   formUnderAnotherType,
-  isForm,
   longParameter,
   noRepeatedField,
+  notEncodedAs,
   otherBody,
   parametersInQuery,
+  refusedInHeader,
   repeatedField,
   strayPercent,
 } from '../clues/requestClues.ts';
+import { isStrict } from '../sureness.ts';
 
 /** The fields were not seen, so the first of them is missed. Raised before the client is known: no page may read it. */
 export const fieldsNotSeen: readonly AnswerPattern[] = [
@@ -25,6 +29,15 @@ const wrongType: readonly AnswerPattern[] = [
 ];
 const step = 'body';
 
+/** 415 says it without words. */
+const isOnlyForm = (facts: Facts, isTold: boolean): boolean =>
+  isStrict(facts, isTold) || facts.answer?.status === 415;
+
+const readsJson = clue(
+  ({ provider }) => provider === 'auth0' || provider === 'google',
+  'This provider reads JSON as well.',
+);
+
 /** How the request is written. */
 export const body: readonly Cause[] = [
   {
@@ -35,7 +48,8 @@ export const body: readonly Cause[] = [
     rank: 2,
     answers: [{ error: 'invalid_client' }, { error: 'invalid_request' }, ...wrongType],
     shownBy: [encodedAs('multipart', 'The body is `multipart/form-data`.')],
-    excludedBy: [isForm],
+    isSure: isOnlyForm,
+    excludedBy: [notEncodedAs('multipart'), refusedInHeader],
     looks:
       '401 `invalid_client` with every grant, in the app and in Postman alike, although every field is there.',
     why: 'Only `application/x-www-form-urlencoded` is read (RFC 6749 §3.2). A `FormData` body, or "form-data" in an HTTP client, is multipart, so Keycloak sees no `client_id`.',
@@ -50,8 +64,10 @@ export const body: readonly Cause[] = [
     step,
     rank: 4,
     answers: [...fieldsNotSeen, ...wrongType],
+    answersWithClue: [{ error: 'invalid_client' }],
     shownBy: [encodedAs('json', 'The body is JSON.')],
-    excludedBy: [isForm],
+    isSure: isOnlyForm,
+    excludedBy: [notEncodedAs('json'), readsJson],
     looks: '400 `invalid_request`, "Missing form parameter: grant_type"; in a page only a network error.',
     why: 'Token endpoints read forms only (RFC 6749 §3.2). Axios and `fetch` with `JSON.stringify` send JSON.',
     remedy: 'Send a URL-encoded form: `body: new URLSearchParams(…)`. Drop `Content-Type: application/json`.',
@@ -66,6 +82,7 @@ export const body: readonly Cause[] = [
     answers: [...fieldsNotSeen.slice(0, 1), { status: 411 }],
     answersWithClue: [...fieldsNotSeen, { status: 500 }],
     shownBy: [encodedAs('none', 'The request has no body.')],
+    isSure: isStrict,
     excludedBy: [parametersInQuery],
     looks: '400 `invalid_request`, "Missing form parameter: grant_type".',
     why: 'The fields were put into the address (`params` in axios), or a redirect, a proxy or a service worker dropped the body.',
@@ -78,8 +95,9 @@ export const body: readonly Cause[] = [
     provider: 'any',
     step,
     rank: 3,
-    answersWithClue: fieldsNotSeen,
+    answersWithClue: [...fieldsNotSeen, { error: 'invalid_client' }],
     shownBy: [parametersInQuery],
+    isSure: isStrict,
     looks: '400 `invalid_request`, "Missing form parameter: grant_type".',
     why: 'The query is not looked at (RFC 6749 §3.2). Whatever stood in the address is in the logs of every proxy now.',
     remedy: 'Move all fields into the form body. Then sign out once, since tokens in addresses are logged.',
@@ -93,6 +111,8 @@ export const body: readonly Cause[] = [
     rank: 6,
     answersWithClue: [...fieldsNotSeen, ...wrongType, { error: 'invalid_client' }, { status: 500 }],
     shownBy: [formUnderAnotherType],
+    isSure: isOnlyForm,
+    excludedBy: [refusedInHeader],
     looks:
       '400 "Missing form parameter: grant_type", 401 `invalid_client` or 415, although the body looks right.',
     why: 'A string as body is sent as `text/plain`, and a server goes by the `Content-Type`.',
@@ -108,6 +128,8 @@ export const body: readonly Cause[] = [
     rank: 6,
     answersWithClue: [...fieldsNotSeen, ...wrongType, { error: 'invalid_client' }, { status: 500 }],
     shownBy: [otherBody],
+    isSure: isOnlyForm,
+    excludedBy: [refusedInHeader],
     looks: '400 "Missing form parameter: grant_type", or 415.',
     why: 'The body is XML, plain text, or has `:` where a form has `=`.',
     remedy: 'Send `name=value` pairs with `&` between them: `body: new URLSearchParams(…)`.',
@@ -127,6 +149,7 @@ export const body: readonly Cause[] = [
       { error: 'invalid_client' },
     ],
     shownBy: [strayPercent],
+    isSure: isStrict,
     looks: '500 `unknown_error`, or 400.',
     why: 'The form was put together by hand, and a password, a secret or a token holds a `%`.',
     remedy: 'Let `URLSearchParams` encode the form. In curl use `--data-urlencode`.',
@@ -152,6 +175,7 @@ export const body: readonly Cause[] = [
     rank: 1,
     answers: [{ error: 'invalid_request', words: ['duplicated parameter'] }, { error: 'invalid_request' }],
     shownBy: [repeatedField],
+    isSure: isStrict,
     excludedBy: [noRepeatedField],
     looks: '400 `invalid_request`, "duplicated parameter".',
     why: 'Fields must not be repeated (RFC 6749 §3.2), as when the refresh is added to the form of the sign-in.',

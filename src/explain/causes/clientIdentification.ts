@@ -1,6 +1,7 @@
 import type { AnswerPattern, Cause } from '../cause.ts';
 import {
   empty,
+  emptyInBasic,
   encodedTwice,
   onlyInQuery,
   padded,
@@ -19,6 +20,7 @@ import {
   namesTwoClients,
   parametersInQuery,
 } from '../clues/requestClues.ts';
+import { isRefusedByIssuer, isStrict, ifTold } from '../sureness.ts';
 
 /** Missing, unknown and disabled clients look alike on purpose. Keycloak before 20 answered 400 in other words. */
 export const clientNotIdentified: readonly AnswerPattern[] = [
@@ -51,6 +53,7 @@ export const clientIdentification: readonly Cause[] = [
       { status: 401, error: null, challenge: 'basic' },
     ],
     shownBy: [namesNoClient],
+    isSure: isRefusedByIssuer,
     supportedBy: [bearerInstead],
     excludedBy: [namesClient, namedByAssertion, onlyInQuery('client_id'), underAnotherName('client_id')],
     looks: '401 `invalid_client`, for a refresh as for every other grant.',
@@ -67,6 +70,7 @@ export const clientIdentification: readonly Cause[] = [
     rank: 1,
     answersWithClue: clientIdNotSeen,
     shownBy: [underAnotherName('client_id')],
+    isSure: isStrict,
     looks: '401 `invalid_client`, as if it were missing.',
     why: 'Unknown fields are ignored, so `clientId` or `client-id` counts as nothing.',
     remedy: 'Name the field `client_id`. Lower case, with an underscore.',
@@ -80,6 +84,7 @@ export const clientIdentification: readonly Cause[] = [
     rank: 5,
     answers: clientIdNotSeen,
     shownBy: [onlyInQuery('client_id')],
+    isSure: isStrict,
     excludedBy: [namesClient, namesNoClient, parametersInQuery],
     looks: '401 `invalid_client`; Keycloak 23: 400 `invalid_client`, "Missing client_id parameter".',
     why: 'Token requests are read from the body; what stands in the query is not looked at (RFC 6749 §3.2).',
@@ -93,7 +98,8 @@ export const clientIdentification: readonly Cause[] = [
     step,
     rank: 2,
     answersWithClue: clientIdNotSeen,
-    shownBy: [empty('client_id')],
+    shownBy: [empty('client_id'), emptyInBasic('client_id')],
+    isSure: isRefusedByIssuer,
     looks: '401 `invalid_client`.',
     why: 'The field is sent without a value, as when an environment variable is not set in the build.',
     remedy: 'Give `client_id` its value. Find out where the empty one comes from.',
@@ -107,6 +113,7 @@ export const clientIdentification: readonly Cause[] = [
     rank: 2,
     answersWithClue: clientNotIdentified,
     shownBy: [placeholder('client_id'), placeholderInBasic('client_id')],
+    isSure: ifTold,
     looks: '401 `invalid_client`.',
     why: 'The variable was not set, so `{{client_id}}`, `undefined` or the like is what went out.',
     remedy: 'Fill in the variable behind `client_id`. In Postman and Insomnia: is the environment selected?',
@@ -135,6 +142,7 @@ export const clientIdentification: readonly Cause[] = [
     rank: 7,
     answersWithClue: clientNotIdentified,
     shownBy: [encodedTwice('client_id')],
+    isSure: isStrict,
     looks: '401 `invalid_client`, for ids with special characters only.',
     why: 'The value was encoded by hand and then once more by `URLSearchParams` or the HTTP client.',
     remedy: 'Encode the body once. Give `URLSearchParams` the plain value.',

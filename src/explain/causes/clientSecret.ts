@@ -24,6 +24,7 @@ import {
   parametersInQuery,
 } from '../clues/requestClues.ts';
 import { notKeycloak, stillRefused } from '../clues/serverClues.ts';
+import { isStrict, ifTold } from '../sureness.ts';
 
 /** Keycloak's words before about version 20 told the two apart. */
 const refused: AnswerPattern = { status: 401, error: 'unauthorized_client' };
@@ -118,6 +119,7 @@ export const clientSecret: readonly Cause[] = [
     rank: 1,
     answersWithClue: [refused, missingOnce, { error: 'invalid_client' }],
     shownBy: [onlyInQuery('client_secret')],
+    isSure: isStrict,
     excludedBy: [parametersInQuery],
     looks: '401 `unauthorized_client`, as if it were missing.',
     why: 'The query is not looked at, and it is logged on the way (RFC 6749 §2.3.1 forbids it).',
@@ -299,6 +301,7 @@ export const clientSecret: readonly Cause[] = [
     answers: [{ error: 'unauthorized_client', words: ['Unexpected error when authenticating client'] }],
     answersWithClue: [{ error: 'invalid_client' }, { error: 'unauthorized_client' }],
     shownBy: [unreadableBasic],
+    isSure: ifTold,
     looks:
       '400 `unauthorized_client`, "Unexpected error when authenticating client…", or 401 `invalid_client`.',
     why: 'Id and secret are form-encoded before they go into the header (RFC 6749 §2.3.1). A bare `%` in a secret breaks that; so does a header that is not base64 of `id:secret`.',

@@ -109,7 +109,15 @@ export const clientState: readonly Cause[] = [
     step: 'grant',
     rank: 1,
     grants: ['password'],
-    answers: [{ error: 'unauthorized_client', words: ['Client not allowed for direct access grants'] }],
+    answers: [
+      {
+        error: 'unauthorized_client',
+        words: [
+          'Client not allowed for direct access grants',
+          'Client not permitted for direct access grants',
+        ],
+      },
+    ],
     looks: '400 `unauthorized_client`, "Client not allowed for direct access grants".',
     why: 'The password grant is off for this client, which is right for new applications (RFC 9700 §2.4).',
     remedy: 'Sign in by redirect. Or switch on "Direct access grants" for this client.',

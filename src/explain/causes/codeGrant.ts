@@ -11,12 +11,16 @@ import {
   shorterThan,
   underAnotherName,
 } from '../clues/fieldClues.ts';
+import { isRefusedByIssuer, ifTold } from '../sureness.ts';
 
 const grants = ['authorization_code'];
 const step = 'grant';
 
 const refusedWith = (...words: string[]): AnswerPattern => ({ error: 'invalid_grant', words });
 const anyRefusal: AnswerPattern = { error: 'invalid_grant' };
+
+/** Its code for whatever is wrong with a code. */
+const ofGitHub: AnswerPattern = { error: 'bad_verification_code' };
 
 const ofCode =
   (inner: Clue): Clue =>
@@ -34,6 +38,7 @@ export const codeGrant: readonly Cause[] = [
     grants,
     answers: [{ error: 'invalid_request', words: ['Missing parameter: code'] }, { error: 'invalid_request' }],
     shownBy: [ofCode(nowhere('code')), ofCode(onlyInQuery('code')), ofCode(underAnotherName('code'))],
+    isSure: isRefusedByIssuer,
     excludedBy: [sent('code')],
     looks: '400 `invalid_request`, "Missing parameter: code".',
     why: 'The way back from the provider brought an error instead of a code, or the app read the wrong part of the address.',
@@ -63,6 +68,7 @@ export const codeGrant: readonly Cause[] = [
     grants,
     answersWithClue: [refusedWith('Code not valid', 'Incorrect code'), anyRefusal],
     shownBy: [ofCode(placeholder('code'))],
+    isSure: ifTold,
     looks: '400 `invalid_grant`, as if the code were unknown.',
     why: 'The variable was not set, so that its name went out.',
     remedy: 'Fill in the variable behind `code`. A code works once, so take a new one each time.',
@@ -102,7 +108,7 @@ export const codeGrant: readonly Cause[] = [
     step,
     rank: 6,
     grants,
-    answers: [refusedWith('Code not valid'), { error: 'bad_verification_code' }, anyRefusal],
+    answers: [refusedWith('Code not valid'), ofGitHub, anyRefusal],
     looks: '400 `invalid_grant`, "Code not valid". Entra: AADSTS54005.',
     why: "A code works once. A page loaded twice (reload, Back, React's StrictMode) exchanges it twice; the second time also ends the session of the first.",
     remedy: 'Exchange the code once, and take it out of the address first.',
@@ -115,7 +121,7 @@ export const codeGrant: readonly Cause[] = [
     step,
     rank: 8,
     grants,
-    answers: [refusedWith('Code is expired'), anyRefusal],
+    answers: [refusedWith('Code is expired'), ofGitHub, anyRefusal],
     looks: '400 `invalid_grant`, "Code is expired".',
     why: 'A code lives for a minute or a few.',
     remedy: 'Exchange the code at once, on the page the provider leads back to.',
@@ -130,6 +136,7 @@ export const codeGrant: readonly Cause[] = [
     grants,
     answers: [
       refusedWith('Incorrect redirect_uri'),
+      ofGitHub,
       { within: ['redirect_uri does not match', 'redirect_uri mismatch', 'redirect URI mismatch'] },
       anyRefusal,
     ],
@@ -210,6 +217,7 @@ export const codeGrant: readonly Cause[] = [
     answers: [refusedWith('PKCE verification failed: Invalid code verifier', 'PKCE invalid code verifier')],
     answersWithClue: [anyRefusal, { error: 'invalid_request' }],
     shownBy: [shorterThan('code_verifier', 43), longerThan('code_verifier', 128), padded('code_verifier')],
+    isSure: ifTold,
     excludedBy: [ofCode(nowhere('code_verifier'))],
     looks: '400 `invalid_grant`, "PKCE verification failed: Invalid code verifier".',
     why: 'A verifier has 43 to 128 characters of `A-Z a-z 0-9 - . _ ~` (RFC 7636 §4.1).',

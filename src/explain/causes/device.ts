@@ -1,4 +1,12 @@
 import type { Cause } from '../cause.ts';
+import { clue } from '../clues/clue.ts';
+
+const grants = ['urn:ietf:params:oauth:grant-type:device_code'];
+
+const ofDevice = clue(
+  ({ request }) => request?.grantType === grants[0],
+  'The request asks for the tokens of a device.',
+);
 
 /** The device authorization endpoint, and polling for its answer (RFC 8628). */
 export const device: readonly Cause[] = [
@@ -46,5 +54,35 @@ export const device: readonly Cause[] = [
     why: 'The user did not confirm within `expires_in` (RFC 8628 §3.5).',
     remedy: 'Begin anew at the device authorization endpoint.',
     check: 'Compare the time with `expires_in` of its answer.',
+  },
+  {
+    id: 'device-code-unknown',
+    title: 'The provider does not know the device code',
+    provider: 'any',
+    step: 'grant',
+    rank: 2,
+    grants,
+    endpoints: ['token'],
+    answers: [{ error: 'incorrect_device_code' }],
+    looks: 'Entra: `bad_verification_code`, AADSTS70018; GitHub: `incorrect_device_code`.',
+    why: 'The `user_code`, which a person types, was sent in its place, the code is of another client or tenant, or a letter was lost.',
+    remedy: 'Send the `device_code` of the last answer, unchanged. The `user_code` is for the user alone.',
+    check: 'Compare it with the answer of the device authorization endpoint.',
+  },
+  {
+    id: 'device-declined',
+    title: 'The user declined to let the device in',
+    provider: 'any',
+    step: 'grant',
+    rank: 2,
+    grants,
+    endpoints: ['token'],
+    answers: [{ error: 'access_denied', words: ['The end user denied'] }],
+    answersWithClue: [{ error: 'access_denied' }],
+    supportedBy: [ofDevice],
+    looks: '`access_denied`; Entra: `authorization_declined`.',
+    why: 'The user pressed "cancel" on the page that asks for consent (RFC 8628 §3.5).',
+    remedy: 'Stop asking, and offer to begin anew.',
+    check: 'Ask the user.',
   },
 ];

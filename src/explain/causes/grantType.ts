@@ -3,6 +3,7 @@ import { empty, nowhere, placeholder, sent, underAnotherName } from '../clues/fi
 import { knownGrantType, revokes, unknownGrantType } from '../clues/requestClues.ts';
 import { grantNotOffered } from '../clues/serverClues.ts';
 import { fieldsNotSeen } from './body.ts';
+import { isRefusedByIssuer, isStrict } from '../sureness.ts';
 
 const step = 'grant_type';
 
@@ -16,6 +17,7 @@ export const grantType: readonly Cause[] = [
     rank: 6,
     answers: fieldsNotSeen.filter(({ noAnswer }) => !noAnswer),
     shownBy: [nowhere('grant_type'), empty('grant_type')],
+    isSure: isRefusedByIssuer,
     excludedBy: [sent('grant_type'), underAnotherName('grant_type'), revokes],
     looks: '400 `invalid_request`, "Missing form parameter: grant_type".',
     why: 'Every token request says which grant it is (RFC 6749 §4.1.3, §6).',
@@ -30,6 +32,7 @@ export const grantType: readonly Cause[] = [
     rank: 5,
     answersWithClue: fieldsNotSeen,
     shownBy: [underAnotherName('grant_type')],
+    isSure: isStrict,
     looks: '400 `invalid_request`, "Missing form parameter: grant_type".',
     why: 'Unknown fields are ignored, so `grantType` counts as nothing.',
     remedy: 'Name the field `grant_type`. Lower case, with an underscore.',
@@ -47,6 +50,7 @@ export const grantType: readonly Cause[] = [
       { noAnswer: 'hidden' },
     ],
     shownBy: [unknownGrantType, placeholder('grant_type')],
+    isSure: isStrict,
     excludedBy: [knownGrantType],
     looks: '400 `unsupported_grant_type`; in a page only a network error.',
     why: 'The values are fixed: `refresh_token`, `password`, `authorization_code`, `client_credentials`, or a URN.',

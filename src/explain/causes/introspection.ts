@@ -2,11 +2,19 @@ import type { Cause } from '../cause.ts';
 import { namesNoClient, sendsBearer, sendsNoSecret, sendsSecret } from '../clues/requestClues.ts';
 import { ofOtherHost, ofOtherRealm } from '../clues/issuerClues.ts';
 import { expired } from '../clues/tokenClues.ts';
-import { empty, nowhere, sent } from '../clues/fieldClues.ts';
+import { clue } from '../clues/clue.ts';
+import { empty, isInQuery, nowhere, sent } from '../clues/fieldClues.ts';
+import { isRefusedByIssuer, isTimeKnown } from '../sureness.ts';
 
 const provider = 'any';
 
 const inactive = { status: 200, isInactive: true } as const;
+
+/** Google's `tokeninfo` is asked by its address. */
+const asksByQuery = clue(
+  (facts) => isInQuery(facts, 'access_token') || isInQuery(facts, 'id_token'),
+  'The token is in the address, where this endpoint takes it.',
+);
 
 /** Token introspection (RFC 7662), where it is about more than the client. */
 export const introspection: readonly Cause[] = [
@@ -28,6 +36,7 @@ export const introspection: readonly Cause[] = [
       { error: 'unauthorized' },
     ],
     shownBy: [namesNoClient],
+    isSure: (facts, isTold) => sendsBearer(facts) === undefined && isRefusedByIssuer(facts, isTold),
     supportedBy: [sendsNoSecret, sendsBearer],
     excludedBy: [sendsSecret],
     looks:
@@ -37,18 +46,20 @@ export const introspection: readonly Cause[] = [
     check: 'Is "Client authentication" on for the client that asks?',
   },
   {
-    id: 'introspection-token-missing',
-    title: 'The form holds no `token`',
+    id: 'token-parameter-missing',
+    title: 'The form holds no `token` to ask about or to revoke',
     provider,
     step: 'body',
     rank: 1,
+    endpoints: ['introspection', 'revocation'],
     answers: [{ error: 'invalid_request', words: ['Token not provided'] }, { words: ['Token not provided'] }],
     answersWithClue: [{ status: 400 }, { error: 'invalid_request' }],
     shownBy: [nowhere('token'), empty('token')],
-    excludedBy: [sent('token')],
+    isSure: isRefusedByIssuer,
+    excludedBy: [sent('token'), asksByQuery],
     looks: '400 `invalid_request`, "Token not provided."',
-    why: 'The token in question stands in the form field `token`, not in the `Authorization` header (RFC 7662 §2.1).',
-    remedy: 'Send `token=<access token>` in a form body.',
+    why: 'The token in question stands in the form field `token`, whatever its kind, not in the `Authorization` header (RFC 7662 §2.1, RFC 7009 §2.1).',
+    remedy: 'Send `token=<token>` in a form body, and `token_type_hint` if you like.',
     check: 'Look at the body that really went out.',
   },
   {
@@ -59,6 +70,7 @@ export const introspection: readonly Cause[] = [
     rank: 1,
     answersWithClue: [inactive],
     shownBy: [ofOtherHost, ofOtherRealm],
+    isSure: (facts) => ofOtherRealm(facts) !== undefined,
     looks: '200 `{"active":false}` for a token that APIs accept.',
     why: 'A server looks only for tokens of its own issuer. Keycloak forms its issuer from the address that it is asked by, unless `hostname` is set.',
     remedy: "Ask by the address in the token's `iss`. Or set `hostname` in Keycloak.",
@@ -72,6 +84,7 @@ export const introspection: readonly Cause[] = [
     rank: 1,
     answersWithClue: [inactive],
     shownBy: [expired],
+    isSure: isTimeKnown,
     looks: '200 `{"active":false}`.',
     why: 'A token that has expired is not active (RFC 7662 §2.2).',
     remedy: 'Renew the token before you ask about it.',

@@ -1,6 +1,7 @@
 import type { Cause } from '../cause.ts';
 import { clue } from '../clues/clue.ts';
 import { isInQuery } from '../clues/fieldClues.ts';
+import { isStrict, ifTold } from '../sureness.ts';
 
 const sendsRedirectUri = clue(
   (facts) => isInQuery(facts, 'redirect_uri') && !isInQuery(facts, 'post_logout_redirect_uri'),
@@ -35,6 +36,7 @@ export const logout: readonly Cause[] = [
       { words: ['Invalid parameter: redirect_uri'] },
     ],
     shownBy: [sendsRedirectUri],
+    isSure: ifTold,
     excludedBy: [sendsReturn],
     looks: 'A page "Invalid parameter: redirect_uri", since Keycloak 18.',
     why: 'Keycloak followed the standard in version 18 and dropped its own parameter. Old adapters still send it.',
@@ -59,6 +61,7 @@ export const logout: readonly Cause[] = [
     ],
     answersWithClue: [{ status: 400 }, { error: 'invalid_request' }],
     shownBy: [namesNobody],
+    isSure: isStrict,
     looks: 'A page "Missing parameters: id_token_hint".',
     why: 'Without a hint the provider does not know whose list of addresses counts, and anybody could sign a user out by a link.',
     remedy: 'Send the ID token as `id_token_hint`, or at least `client_id`.',
@@ -91,10 +94,13 @@ export const logout: readonly Cause[] = [
       {
         words: ['Invalid redirect uri'],
         within: [
-          'post_logout_redirect_uri',
-          '"returnTo" querystring parameter',
-          'logout_uri',
-          'post logout redirect',
+          'is not defined as a valid URL in "Allowed Logout URLs"',
+          'The post_logout_redirect_uri is invalid',
+          'post_logout_redirect_uri is not',
+          'post_logout_redirect_uri does not',
+          'post_logout_redirect_uri not',
+          'Invalid post_logout_redirect_uri',
+          'Invalid post logout redirect',
         ],
       },
       { error: 'redirect_mismatch' },

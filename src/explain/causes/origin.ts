@@ -40,6 +40,7 @@ export const origin: readonly Cause[] = [
     rank: 2,
     answersWithClue: [{ status: 403, error: 'Invalid origin' }, { status: 200, isReadable: false }, hidden],
     shownBy: [originNull],
+    isSure: ({ answer, noAnswer }) => answer !== undefined || noAnswer !== undefined,
     excludedBy: [noTokenAnswer],
     looks: 'A network error in a page from a file, a sandboxed frame or an app shell.',
     why: 'Such a page sends `Origin: null`, which no provider can allow safely.',

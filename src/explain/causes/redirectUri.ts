@@ -38,9 +38,11 @@ export const redirectUri: readonly Cause[] = [
           "'redirect_uri' parameter does not match any",
           "The 'redirect_uri' parameter must be",
           'redirect_uri_mismatch',
-          'Invalid redirect_uri',
+          'Invalid redirect uri',
         ],
       },
+      // Who redeems a code was let in with its address before.
+      { grants: [], within: ['Invalid redirect_uri'] },
     ],
     looks:
       'An error page of the provider. Keycloak: "Invalid parameter: redirect_uri"; Entra: AADSTS50011; Google: `redirect_uri_mismatch`.',
@@ -48,6 +50,19 @@ export const redirectUri: readonly Cause[] = [
     remedy: 'Register exactly the address that is sent. Scheme, host, port, path and slash count.',
     check:
       'Compare `redirect_uri` in the address of the sign-in page with the list at the provider, letter by letter.',
+  },
+  {
+    id: 'redirect-uri-malformed',
+    title: 'The redirect URI is no absolute address, or not a secure one',
+    provider: 'any',
+    step,
+    rank: 4,
+    endpoints,
+    answers: [],
+    looks: 'Entra: AADSTS500116, AADSTS500117, AADSTS90102.',
+    why: 'A path alone (`/callback`) was sent, or `http` for another host than `localhost`.',
+    remedy: 'Send the whole address: scheme, host, port and path. Use `https` everywhere but on `localhost`.',
+    check: 'Look at `redirect_uri` in the address of the sign-in page, decoded.',
   },
   {
     id: 'redirect-uri-of-a-page',

@@ -13,6 +13,7 @@ import {
 } from '../clues/fieldClues.ts';
 import { parametersInQuery } from '../clues/requestClues.ts';
 import { tooLong } from '../clues/tokenClues.ts';
+import { isRefusedByIssuer, isStrict, ifTold } from '../sureness.ts';
 
 export const unreadableToken: readonly AnswerPattern[] = [
   { error: 'invalid_grant', words: ['Invalid refresh token'] },
@@ -41,6 +42,7 @@ export const refreshTokenValue: readonly Cause[] = [
     shownBy: [
       (facts) => (facts.request?.grantType === 'refresh_token' ? nowhere('refresh_token')(facts) : undefined),
     ],
+    isSure: isRefusedByIssuer,
     excludedBy: [sent('refresh_token'), underAnotherName('refresh_token')],
     looks: '400 `invalid_request`, "No refresh token".',
     why: 'The app has none: it was not stored, or the provider gave none (Keycloak: "Use refresh tokens" is off, or the grant was `client_credentials`).',
@@ -60,6 +62,7 @@ export const refreshTokenValue: readonly Cause[] = [
       (facts) =>
         facts.request?.grantType === 'refresh_token' ? underAnotherName('refresh_token')(facts) : undefined,
     ],
+    isSure: isStrict,
     looks: '400 `invalid_request`, "No refresh token", although a token is sent.',
     why: 'Unknown fields are ignored, so `refreshToken` or `token` counts as nothing.',
     remedy: 'Name the field `refresh_token`. Lower case, with an underscore.',
@@ -74,6 +77,7 @@ export const refreshTokenValue: readonly Cause[] = [
     grants,
     answersWithClue: noToken,
     shownBy: [onlyInQuery('refresh_token')],
+    isSure: isStrict,
     excludedBy: [parametersInQuery],
     looks: '400 `invalid_request`, "No refresh token".',
     why: 'The query is not looked at, and it is logged on the way.',
@@ -89,6 +93,7 @@ export const refreshTokenValue: readonly Cause[] = [
     grants,
     answersWithClue: [...noToken, ...unreadableToken],
     shownBy: [empty('refresh_token')],
+    isSure: isRefusedByIssuer,
     looks: '400 `invalid_request`, "No refresh token", or "Invalid refresh token".',
     why: 'The app stored nothing, or read it before it was there.',
     remedy: 'Do not refresh without a refresh token. Sign in instead.',
@@ -103,6 +108,7 @@ export const refreshTokenValue: readonly Cause[] = [
     grants,
     answersWithClue: unreadableToken,
     shownBy: [placeholder('refresh_token')],
+    isSure: ifTold,
     looks: '400 `invalid_grant`, "Invalid refresh token".',
     why: 'A variable was not filled in; or the last answer held no refresh token and "undefined" was sent in its place.',
     remedy: 'Send a real refresh token. Keep the old one where an answer brings none (RFC 6749 §6).',

@@ -47,8 +47,12 @@ export const resourceApi: readonly Cause[] = [
           'Access is denied',
           'You do not have permission to perform this action',
         ],
+        isOfResource: true,
       },
-      { within: ['User is not authorized to access this resource', 'is not authorized to perform'] },
+      {
+        isOfResource: true,
+        within: ['User is not authorized to access this resource', 'is not authorized to perform'],
+      },
     ],
     supportedBy: [sendsBearer],
     excludedBy: [showsNoToken],
@@ -63,7 +67,13 @@ export const resourceApi: readonly Cause[] = [
     provider,
     step: 'reading',
     rank: 4,
-    answers: [{ status: 403, within: ['CSRF'] }, { within: ['Invalid CSRF token', 'CSRF token'] }],
+    answers: [
+      {
+        words: ['CSRF token', 'CSRF verification failed', 'CSRF Failed', 'missing csrf token'],
+        within: ['Invalid CSRF token', 'CSRF token cannot be found', 'the provided CSRF token'],
+        isOfResource: true,
+      },
+    ],
     looks: '403 to POST, PUT and DELETE only, "CSRF".',
     why: 'Protection against forged forms is on by default (Spring, Django). Who sends a bearer header needs none.',
     remedy:

@@ -1,23 +1,7 @@
 import type { Cause } from '../cause.ts';
-import { empty, nowhere, sent } from '../clues/fieldClues.ts';
 
 /** Token revocation (RFC 7009), where it is about more than the client. */
 export const revocation: readonly Cause[] = [
-  {
-    id: 'revocation-token-missing',
-    title: 'The form holds no `token` to revoke',
-    provider: 'any',
-    step: 'body',
-    rank: 1,
-    answers: [{ error: 'invalid_request', words: ['Token not provided'] }, { words: ['Token not provided'] }],
-    answersWithClue: [{ status: 400 }, { error: 'invalid_request' }],
-    shownBy: [nowhere('token'), empty('token')],
-    excludedBy: [sent('token')],
-    looks: '400 `invalid_request`, "Token not provided".',
-    why: 'The field is called `token`, whatever its kind (RFC 7009 §2.1).',
-    remedy: 'Send `token=<token>` in a form body, and `token_type_hint` if you like.',
-    check: 'Look at the body that really went out.',
-  },
   {
     id: 'revocation-of-other-client',
     title: 'The token was issued to another client',

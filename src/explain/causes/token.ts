@@ -23,6 +23,7 @@ import {
 } from '../clues/tokenClues.ts';
 import { clientNotIdentified } from './clientIdentification.ts';
 import { unreadableToken } from './refreshTokenValue.ts';
+import { isTimeKnown, ifTold } from '../sureness.ts';
 
 const grants = ['refresh_token'];
 const step = 'grant';
@@ -73,9 +74,16 @@ export const token: readonly Cause[] = [
     grants,
     answers: [
       { error: 'invalid_grant', words: ['Token is not active', 'Token is expired'] },
+      {
+        error: 'invalid_grant',
+        words: ['Refresh token', 'The refresh token'].flatMap((subject) =>
+          ['expired', 'has expired', 'is expired'].map((end) => `${subject} ${end}`),
+        ),
+      },
       { error: 'invalid_grant' },
     ],
     shownBy: [expired],
+    isSure: isTimeKnown,
     excludedBy: [stillValid, otherKind],
     looks: '400 `invalid_grant`, "Token is not active".',
     why: 'Nobody refreshed within the idle time (Keycloak: "SSO Session Idle", each refresh resets it), or the session reached its longest life, or the machine slept.',
@@ -123,6 +131,7 @@ export const token: readonly Cause[] = [
     grants,
     answers: unreadableToken.slice(0, 1),
     shownBy: [unexplainedJunk, signatureCut],
+    isSure: ifTold,
     looks: '400 `invalid_grant`, "Invalid refresh token".',
     why: 'A field of a database or a cookie was too short, a character was lost while copying, or an old value is left in the storage.',
     remedy: 'Send the token exactly as it came. Look for what cuts or changes it on its way.',

@@ -1,6 +1,7 @@
 import type { AnswerPattern, Cause } from '../cause.ts';
 import { nowhere, sent, underAnotherName } from '../clues/fieldClues.ts';
 import type { Clue } from '../cause.ts';
+import { isRefusedByIssuer } from '../sureness.ts';
 
 const grants = ['password'];
 const step = 'grant';
@@ -78,6 +79,7 @@ export const user: readonly Cause[] = [
       { error: 'invalid_request' },
     ],
     shownBy: [ofPassword(nowhere('username')), ofPassword(underAnotherName('username'))],
+    isSure: isRefusedByIssuer,
     excludedBy: [sent('username')],
     looks: '401 or 400 `invalid_request`, "Missing parameter: username".',
     why: 'The field is missing or has another name, such as `email` or `user`.',
@@ -93,6 +95,7 @@ export const user: readonly Cause[] = [
     grants,
     answersWithClue: [...wrongCredentials, { error: 'invalid_request' }],
     shownBy: noPassword,
+    isSure: isRefusedByIssuer,
     looks: '"Invalid user credentials", as if it were wrong.',
     why: 'The field is missing or has another name.',
     remedy: 'Send the password as `password`.',

@@ -7,6 +7,7 @@ import {
   outsideRealms,
   showsNoToken,
 } from '../clues/accessTokenClues.ts';
+import { ifTold } from '../sureness.ts';
 
 const provider = 'keycloak';
 
@@ -31,6 +32,7 @@ export const userinfo: readonly Cause[] = [
     ],
     answersWithClue: refused,
     shownBy: [lacksOpenid],
+    isSure: ({ answer }) => answer?.status === 403 || answer?.error === 'insufficient_scope',
     excludedBy: [hasOpenid, showsNoToken],
     looks: '403 `insufficient_scope`, "Missing openid scope" (Keycloak 19 and newer); others say 401.',
     why: 'Userinfo is a part of OpenID Connect, and without `openid` the token is one of plain OAuth (OpenID Connect Core §5.3.1). A client with `client_credentials` asks for no scope by itself.',
@@ -49,6 +51,7 @@ export const userinfo: readonly Cause[] = [
       ...refused,
     ],
     shownBy: [accessTokenOfOtherHost],
+    isSure: ifTold,
     excludedBy: [showsNoToken, outsideRealms],
     looks: '401 `invalid_token`; the log of Keycloak says "Invalid token issuer. Expected …".',
     why: 'Keycloak forms its issuer from the address that it is asked by, unless `hostname` is set. In containers the browser says `localhost`, the back end the name of the service.',

@@ -5,7 +5,7 @@ import { parseUrl } from '../../url/parseUrl.ts';
 import { clue, quoted } from './clue.ts';
 import { holds } from './fieldClues.ts';
 import { inWords } from './inWords.ts';
-import { hasPassed } from './tokenClues.ts';
+import { hasPassed, judgedAt } from './tokenClues.ts';
 
 const tokenOf = ({ request }: Facts): TokenShape | undefined => request?.accessToken;
 
@@ -34,6 +34,21 @@ export const showsOtherScheme: Clue = clue(
       : `The \`Authorization\` header has the scheme ${quoted(request?.authorization)}, not \`Bearer\`.`,
 );
 
+const OF_PROVIDER: ReadonlySet<Facts['endpoint']> = new Set(['userinfo', 'admin']);
+
+const isRefusal = ({ answer }: Facts): boolean =>
+  answer !== undefined &&
+  ([401, 403].includes(answer.status) || answer.challenge === 'bearer' || answer.isStatusUnknown === true);
+
+/** Where nothing was refused, an API may be one that asks for nothing. */
+const whereRefused =
+  (inner: Clue): Clue =>
+  (facts) =>
+    isRefusal(facts) || OF_PROVIDER.has(facts.endpoint) ? inner(facts) : undefined;
+
+export const missesToken: Clue = whereRefused(showsNoToken);
+export const wrongScheme: Clue = whereRefused(showsOtherScheme);
+
 export const accessTokenExpired: Clue = clue(
   (facts) => {
     const end = tokenOf(facts)?.expiresAtSeconds;
@@ -47,7 +62,8 @@ export const accessTokenExpired: Clue = clue(
 
 export const accessTokenFresh: Clue = clue((facts) => {
   const end = tokenOf(facts)?.expiresAtSeconds;
-  return end !== undefined && facts.serverNowSeconds !== undefined && facts.serverNowSeconds < end;
+  const now = judgedAt(facts);
+  return end !== undefined && now !== undefined && now < end;
 }, "By the server's clock the access token has not expired.");
 
 export const accessTokenOfFuture: Clue = clue((facts) => {
@@ -137,6 +153,9 @@ export const isPreflight: Clue = clue(
   'The request is a preflight (`OPTIONS`), and browsers send none with a token.',
 );
 
+export const preflightUnauthorized: Clue = (facts) =>
+  facts.answer?.status === 401 ? isPreflight(facts) : undefined;
+
 /** Words of those who looked for a token and found none. */
 const NONE_FOUND =
   /credentials were not provided|no authorization token|full authentication is required|jwt is missing|missing (authorization|token|bearer)/i;
@@ -147,6 +166,18 @@ export const sawNoToken: Clue = clue(
     request?.authorization !== undefined &&
     ((answer?.challenge === 'bearer' && !answer.error) || NONE_FOUND.test(answer?.errorDescription ?? '')),
   'A token was sent, and the answer is the one to a request without a token (RFC 6750 §3.1).',
+);
+
+/** Where whoever issued the token looks at it. */
+export const atProvider: Clue = clue(
+  (facts) => OF_PROVIDER.has(facts.endpoint),
+  'The address is one of the provider itself.',
+);
+
+export const sendsOtherScheme: Clue = clue(
+  ({ request }) =>
+    request?.authorization !== undefined && !['bearer', 'dpop'].includes(request.authorization),
+  'The `Authorization` header has another scheme than `Bearer`.',
 );
 
 /** Keycloak has all its endpoints beneath a realm. */

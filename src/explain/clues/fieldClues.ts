@@ -55,6 +55,12 @@ export const underAnotherName = (name: string): Clue =>
 export const empty = (name: string): Clue =>
   clue((facts) => fieldOf(facts, name)?.isEmpty, `\`${name}\` is empty.`);
 
+export const emptyInBasic = (name: string): Clue =>
+  clue(
+    (facts) => basicFieldOf(facts, name)?.isEmpty,
+    `What stands for \`${name}\` in the Basic header is empty.`,
+  );
+
 export const padded = (name: string): Clue =>
   clue(
     (facts) => fieldOf(facts, name)?.isPadded,

@@ -7,13 +7,24 @@ import { holds, isInQuery, isNowhere, lacks } from './fieldClues.ts';
 const FORM = 'application/x-www-form-urlencoded';
 
 export const encodedAs = (encoding: BodyEncoding, says: string): Clue =>
-  clue(({ request }) => request?.encoding === encoding, says);
+  clue(({ request }) => request?.encoding === encoding && !(encoding === 'none' && request.isSketch), says);
 
 /** Only a body that is known to be a form, and says so, is one. */
-export const isForm: Clue = clue(
+const isForm: Clue = clue(
   ({ request }) => request?.encoding === 'form' && request.contentType === FORM,
   'The body is a form.',
 );
+
+/** What is known of the body speaks against it. */
+export const notEncodedAs = (encoding: BodyEncoding): Clue =>
+  clue(
+    (facts) =>
+      facts.request !== undefined &&
+      (!facts.request.isSketch || isForm(facts) !== undefined) &&
+      facts.request.encoding !== encoding &&
+      !(encoding === 'json' && facts.request.isEncodingUnsure),
+    'The body is encoded in another way.',
+  );
 
 export const notPost: Clue = clue(
   ({ request }) => request !== undefined && request.method.toUpperCase() !== 'POST',
@@ -155,6 +166,13 @@ export const provesItselfTwice: Clue = clue(
     request?.hasBasicSecret
       ? 'The request proves the client in the Basic header and once more in the body.'
       : 'The body holds both `client_secret` and `client_assertion`.',
+);
+
+/** So that this was refused, whatever became of the body. */
+export const refusedInHeader: Clue = clue(
+  ({ request, answer }) =>
+    request?.basicFields?.['client_id']?.isEmpty && answer?.error?.toLowerCase() === 'invalid_client',
+  'The Basic header names an empty client, and it was the client that was refused.',
 );
 
 /** So what the server missed was there when it left. */

@@ -166,10 +166,11 @@ export const saidByOther: Clue = clue(
 const targetOf = ({ answer, url }: Facts): URL | undefined =>
   answer?.location !== undefined && url ? parseUrl(answer.location, url.href) : undefined;
 
-export const leadsToSignIn: Clue = clue(
-  (facts) => /sign[_-]?in|log[_-]?in|oauth2|\/auth$|sso|saml/i.test(targetOf(facts)?.pathname ?? ''),
-  'The redirect leads to a sign-in page.',
-);
+export const leadsToSignIn: Clue = clue((facts) => {
+  const path = targetOf(facts)?.pathname ?? '';
+  const isSame = path.replace(/\/$/, '') === facts.url?.pathname.replace(/\/$/, '');
+  return !isSame && /sign[_-]?in|log[_-]?in|oauth2|\/auth$|\bsso\b|\bsaml/i.test(path);
+}, 'The redirect leads to a sign-in page.');
 
 export const leadsToHttps: Clue = clue((facts) => {
   const target = targetOf(facts);

@@ -13,7 +13,7 @@ const isKeycloak = ({ server, url }: Facts): boolean =>
 const slackSeconds = ({ url }: Facts): number => (url && isLoopback(url) ? 0 : SLACK_SECONDS);
 
 /** The server's clock as it answered: what was pasted later has run out by now, whatever was wrong with it then. */
-const judgedAt = ({ answer, serverNowSeconds }: Facts): number | undefined =>
+export const judgedAt = ({ answer, serverNowSeconds }: Facts): number | undefined =>
   answer?.dateSeconds ?? serverNowSeconds;
 
 /** By the server's clock where it is known, else by the client's with some slack. */

@@ -23,6 +23,12 @@ export const cognito: readonly Saying[] = [
     means: ['redirect-uri-differs'],
     orIfSeen: ['redirect-uri-nearly-right'],
   },
+  // At the sign-in page.
+  {
+    error: 'redirect_mismatch',
+    means: ['redirect-uri-not-registered'],
+    orIfSeen: ['redirect-uri-nearly-right'],
+  },
   // Who has a code was allowed to get one, so that only the address can be wrong.
   {
     error: 'unauthorized_client',

@@ -11,6 +11,7 @@ export const entraB2c: readonly Saying[] = [
   { ...code(90008), means: ['client-id-missing'] },
   { ...code(90010), means: ['scope-missing'] },
   { ...code(90012, 90055, 90117), means: ['scope-unknown'] },
+  { ...code(99068), means: ['scope-not-default'] },
   { ...code(90018, 90068), means: ['client-id-unknown'] },
   { ...code(90092), means: ['client-disabled'] },
   { ...code(90079), means: ['client-secret-missing'], orIfSeen: secretMissed },

@@ -55,6 +55,12 @@ export const google: readonly Saying[] = [
     means: ['redirect-uri-differs'],
     orIfSeen: ['redirect-uri-nearly-right'],
   },
+  // Of the sign-in page alone.
+  {
+    error: 'redirect_uri_mismatch',
+    words: ['The redirect URI in the request'],
+    means: ['redirect-uri-not-registered'],
+  },
   // At the sign-in page, where no grant is named.
   {
     error: 'redirect_uri_mismatch',
@@ -68,9 +74,29 @@ export const google: readonly Saying[] = [
   },
   { words: ['Invalid JWT Signature'], means: ['assertion-key'] },
   {
-    words: ['Client is unauthorized to retrieve access tokens using this method'],
+    words: [
+      'Client is unauthorized to retrieve access tokens using this method',
+      'Unauthorized client or scope in request',
+      'Invalid impersonation "sub" field',
+    ],
     means: ['delegation-not-authorized'],
   },
+  {
+    within: [
+      'does not match the ones authorized for the OAuth client',
+      'can only be used by a Client ID for native application',
+      'is not allowed for the WEB client type',
+    ],
+    means: ['redirect-uri-not-registered'],
+    orIfSeen: ['redirect-uri-nearly-right'],
+  },
+  { within: ['Request had insufficient authentication scopes'], means: ['api-scope-missing'] },
+  {
+    words: ['Request had invalid authentication credentials. Expected OAuth 2 access token'],
+    means: ['access-token-expired', 'access-token-of-other-kind'],
+  },
+  { words: ['Request is missing required authentication credential'], means: ['access-token-not-sent'] },
+  { error: 'invalid_grant', words: ['Account has been deleted'], means: ['user-gone'] },
   { error: 'admin_policy_enforced', means: ['blocked-by-policy'] },
   { error: 'org_internal', means: ['user-not-in-tenant'] },
 ];

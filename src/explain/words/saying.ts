@@ -3,7 +3,7 @@ import type { AnswerPattern } from '../cause.ts';
 /** What a provider says, and what it means by it. */
 export interface Saying extends Pick<
   AnswerPattern,
-  'status' | 'error' | 'words' | 'within' | 'grants' | 'isCommonplace'
+  'status' | 'error' | 'words' | 'within' | 'grants' | 'noAnswer' | 'isCommonplace' | 'isHint'
 > {
   /** The ids of the causes that it can mean. */
   readonly means: readonly string[];

@@ -2,16 +2,20 @@ import type { AnswerPattern, Cause, KnownProvider } from '../cause.ts';
 import { auth0 } from './auth0.ts';
 import { authentik } from './authentik.ts';
 import { cognito } from './cognito.ts';
+import { consoles } from './consoles.ts';
 import { entra } from './entra.ts';
 import { entraB2c } from './entraB2c.ts';
 import { google } from './google.ts';
+import { hints } from './hints.ts';
 import { hydra } from './hydra.ts';
+import { keycloakEvents } from './keycloakEvents.ts';
 import { okta } from './okta.ts';
+import { products } from './products.ts';
 import type { Saying } from './saying.ts';
 import { spring } from './spring.ts';
 import { zitadel } from './zitadel.ts';
 
-/** What each provider says. Keycloak's words stand in the tables of the causes. */
+/** What each provider says. What Keycloak answers stands in the tables of the causes, here is what it logs. */
 export const sayings: { readonly [provider in KnownProvider]?: readonly Saying[] } = {
   auth0,
   authentik,
@@ -19,22 +23,32 @@ export const sayings: { readonly [provider in KnownProvider]?: readonly Saying[]
   entra: [...entra, ...entraB2c],
   google,
   hydra,
+  keycloak: keycloakEvents,
   okta,
   spring,
   zitadel,
 };
+
+const ofProviders = (Object.entries(sayings) as [KnownProvider, readonly Saying[]][]).flatMap(
+  ([provider, said]) => said.map((saying) => Object.assign({ provider }, saying)),
+);
+
+const everybodys: readonly (Saying & { readonly provider?: KnownProvider })[] = [
+  ...ofProviders,
+  ...products,
+  ...consoles,
+  ...hints,
+];
 
 /** The patterns of each cause. */
 const patternsBy = (
   idsOf: (saying: Saying) => readonly string[],
 ): ReadonlyMap<string, readonly AnswerPattern[]> => {
   const patterns = new Map<string, AnswerPattern[]>();
-  for (const [provider, said] of Object.entries(sayings) as [KnownProvider, readonly Saying[]][])
-    for (const saying of said) {
-      const { means: _means, orIfSeen: _orIfSeen, ...pattern } = saying;
-      for (const id of idsOf(saying))
-        patterns.set(id, [...(patterns.get(id) ?? []), { ...pattern, provider }]);
-    }
+  for (const saying of everybodys) {
+    const { means: _means, orIfSeen: _orIfSeen, ...pattern } = saying;
+    for (const id of idsOf(saying)) patterns.set(id, [...(patterns.get(id) ?? []), pattern]);
+  }
   return patterns;
 };
 

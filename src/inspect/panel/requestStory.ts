@@ -84,8 +84,16 @@ const errors: Readonly<Record<string, string>> = {
     'No token came in the time that a request waits for one, which is the option `waitTimeout`.',
 };
 
+/** The causes that stand for these codes. */
+const ids: Readonly<Record<string, string>> = {
+  session_idle: 'user-away',
+  signed_out: 'no-user-signed-in',
+  session_ended: 'sign-in-over',
+  wait_timed_out: 'renewal-too-slow',
+};
+
 const errorWords = (code: string): string =>
-  Object.hasOwn(errors, code) ? `${errors[code]} See docs/errors.md#${code}.` : '';
+  Object.hasOwn(errors, code) ? `${errors[code]} More: npx token-vigil cause ${ids[code]}.` : '';
 
 /** How long a request was held until an entry that ends its wait; `null`: the entry ends none. */
 export const heldMs = (entries: Entries, index: number, entry: RequestEntry): number | null => {

@@ -11,6 +11,8 @@ import {
   server,
 } from './evidence.ts';
 
+const DEVICE_CODE = 'urn:ietf:params:oauth:grant-type:device_code';
+
 const row = (first: string, what: string, failure: FailedGrant): Row => ({ first, what, failure });
 
 const accessToken = (changes: Partial<TokenShape> = {}): TokenShape =>
@@ -201,7 +203,7 @@ const atProvider: readonly Row[] = [
     answer: answer(401, 'unauthorized_client', 'Invalid client or Invalid client credentials'),
     request: post(introspect, ['token', 'client_id', 'client_secret']),
   }),
-  row('introspection-token-missing', 'an introspection of nothing', {
+  row('token-parameter-missing', 'an introspection of nothing', {
     answer: invalidRequest('Token not provided.'),
     request: post(introspect, ['client_id', 'client_secret']),
   }),
@@ -222,7 +224,7 @@ const atProvider: readonly Row[] = [
     answer: answer(200, undefined, undefined, { isInactive: true }),
     request: post(introspect, ['token', 'client_id', 'client_secret']),
   }),
-  row('revocation-token-missing', 'a revocation of nothing', {
+  row('token-parameter-missing', 'a revocation of nothing', {
     answer: invalidRequest('Token not provided'),
     request: post(revoke, ['client_id']),
   }),
@@ -300,6 +302,14 @@ const atProvider: readonly Row[] = [
   }),
   row('device-not-confirmed-yet', 'waiting', { answer: answer(400, 'authorization_pending') }),
   row('device-code-expired', 'waited too long', { answer: answer(400, 'expired_token') }),
+  row('device-code-unknown', 'GitHub: another code', { answer: answer(400, 'incorrect_device_code') }),
+  row('device-declined', 'the user said no', {
+    answer: answer(400, 'access_denied', 'The end user denied the authorization request'),
+  }),
+  row('device-declined', 'the user said no, without a word', {
+    answer: answer(400, 'access_denied'),
+    request: { ...post(`${oidc}/token`, ['client_id', 'device_code', 'grant_type']), grantType: DEVICE_CODE },
+  }),
 ];
 
 const atAdminApi: readonly Row[] = [

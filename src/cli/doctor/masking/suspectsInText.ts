@@ -7,9 +7,11 @@ const PAIR = new RegExp(
   'gi',
 );
 
-/** Addresses, schemes and words of OAuth are none; a code may also be the one of an error. */
+/** Addresses, schemes and words of OAuth are none; a code may also be the one of an error, and a status may stand behind. */
 const isOpen = (name: string, value: string): boolean =>
   /^(?:https?:.*|bearer|basic|dpop|[a-z]+(?:_[a-z]+)+)$/i.test(value) ||
+  // "cannot fetch token: 400 Bad Request"
+  (/token$/i.test(name) && /^[45]\d\d$/.test(value)) ||
   (/^code$/i.test(name) && /^(?:\d{1,5}|[a-z_]{3,60})$/i.test(value));
 
 const MOST_CHARACTERS = 1_000_000;

@@ -17,7 +17,16 @@ const textOf = (value: unknown): string | undefined => {
 const first = (said: Said, names: readonly string[]): string | undefined =>
   names.map((name) => textOf(said[name])).find((text) => text !== undefined);
 
-const CODES = ['error', 'Error', 'errorCode', 'error_code', 'code', '__type', 'errorcode'] as const;
+const CODES = [
+  'error',
+  'Error',
+  'errorCode',
+  'error_code',
+  'code',
+  '__type',
+  'errorcode',
+  'errcode',
+] as const;
 const SENTENCES = [
   'error_description',
   'errorDescription',
@@ -31,11 +40,21 @@ const SENTENCES = [
   'faultstring',
   'reason',
   'msg',
+  'errmsg',
   'title',
 ] as const;
 
+/** What FusionAuth and the PHP League (Laravel Passport) add to a general sentence. */
+const PARTICULARS = ['error_reason', 'hint'] as const;
+
+const descriptionIn = (said: Said): string | undefined => {
+  const sentence = first(said, SENTENCES);
+  const particular = first(said, PARTICULARS);
+  return sentence && particular ? `${sentence} (${particular})` : sentence;
+};
+
 /** A code is a word; what stands in its place otherwise are words. */
-const wordsOf = (said: Said): Words => ({ error: first(said, CODES), description: first(said, SENTENCES) });
+const wordsOf = (said: Said): Words => ({ error: first(said, CODES), description: descriptionIn(said) });
 
 const insideOf = (said: Said): Said | undefined =>
   [said['error'], said['errors'], said['fault'], said['detail'], said['Error'], said['result']]

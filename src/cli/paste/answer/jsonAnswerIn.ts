@@ -3,7 +3,7 @@ import { looseObject } from './looseObject.ts';
 
 /** Names that only answers have. */
 const OF_ANSWER =
-  /^(?:error|error_?description|errorCode|errorSummary|errorMessage|errors|message|detail|title|fault|__type|statusCode|access_token|id_token|active|sub|keys|issuer)$/i;
+  /^(?:error|error_?description|errorCode|errorSummary|errorMessage|errors|errcode|errmsg|message|detail|title|fault|__type|statusCode|access_token|id_token|active|sub|keys|issuer)$/i;
 /** Names that only requests have. */
 const OF_REQUEST = /^(?:grant_?type|client_?secret|password|code_?verifier)$/i;
 

@@ -16,7 +16,11 @@ const headersIn = (lines: readonly string[]): HttpAnswer['headers'] =>
     return name === undefined ? [] : [[name, value!.trim()] as const];
   });
 
-const isEndOfHead = (line: string): boolean => /^\s*<?\s*$/.test(line) || !HEADER.test(line);
+/** `[OTHER HEADERS]`, `...` */
+const LEFT_OUT = /^\s*(?:\[[^\]]{1,60}\]|\.{3}|…|<[\w ]{1,40}>)\s*$/;
+
+const isEndOfHead = (line: string): boolean =>
+  /^\s*<?\s*$/.test(line) || !(HEADER.test(line) || LEFT_OUT.test(line));
 
 /** What follows a body is words about it. */
 const bodyIn = (text: string): string => {

@@ -61,14 +61,15 @@ const fetchCall: ReadCall = ({ args: [address, options] }, resolver) => {
   };
 };
 
-/** axios makes of a record what the header says. */
+/** axios makes of a record what the header says since 0.27; before, it was JSON whatever the header said. */
 const axiosBody = (
   matter: BodyMatter | undefined,
   headers: readonly (readonly [string, string])[],
-): Pick<RequestParts, 'body' | 'contentType'> => {
+): Pick<RequestParts, 'body' | 'contentType' | 'isEncodingUnsure'> => {
   const type = typeIn(headers);
   const recordAs = type.includes(FORM) ? 'form' : type.includes(MULTIPART) ? 'parts' : 'json';
   return {
+    isEncodingUnsure: matter?.kind === 'record' && recordAs === 'form',
     body: bodyOf(matter, recordAs),
     contentType: typeOf(matter, matter?.kind === 'record' ? JSON_TYPE : FORM),
   };
@@ -192,7 +193,7 @@ export const pythonCall: ReadCall = ({ name, args, named }, resolver) => {
 export const javascriptCalls: readonly (readonly [name: RegExp, read: ReadCall])[] = [
   [/^(?:(?:window|globalThis|self|undici)\.)?(?:\$?fetch|node_?fetch|ofetch|fetchImpl)$/i, fetchCall],
   [/^(?:\$|jQuery)\.(?:ajax|post|get)$/, jqueryCall],
-  [/^(?:got|ky|superagent)(?:\.\w+)?$/, optionsCall],
+  [/^(?:got|ky)(?:\.\w+)?$/, optionsCall],
   [/(?:^|\.)(?:http|httpClient|_http|httpService)\.(?:get|post|put|patch|delete)$/, angularCall],
   [/(?:^|\.)\w*axios\w*(?:\.(?:request|get|post|put|patch|delete|head))?$/i, axiosCall],
   [/(?:^|\.)(?:api|client|instance|apiClient)\.(?:get|post|put|patch|delete)$/i, axiosCall],

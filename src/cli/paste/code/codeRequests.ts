@@ -24,6 +24,10 @@ const readFor = (isPython: boolean, name: string): ReadCall | undefined => {
 
 const CUT_OFF = 'The call is cut off: a bracket in it is never closed. Copy all of it again';
 
+/** What a session, an instance or an interceptor adds to each request stands elsewhere. */
+const ADDED =
+  /\b\w+\.(?:auth\s*=[^=]|headers(?:\.update\(|\[[^\]]{1,60}\]\s*=[^=])|defaults\.|interceptors\.)/;
+
 interface FoundParts {
   readonly start: number;
   readonly end: number;
@@ -35,6 +39,7 @@ const foundIn = (text: string, isPython: boolean): readonly FoundParts[] => {
   const reader = valueReader(tokens);
   const scope = scopeOf(tokens, reader, isPython);
   const found: FoundParts[] = [];
+  const isAddedTo = ADDED.test(text);
   for (let at = 0; at < tokens.length;) {
     const { name, end } = tokens[at]!.kind === 'word' ? reader.chain(at) : { name: '', end: at + 1 };
     const read = reader.written(reader.behindTypes(end)) === '(' ? readFor(isPython, name) : undefined;
@@ -47,7 +52,7 @@ const foundIn = (text: string, isPython: boolean): readonly FoundParts[] => {
       found.push({
         start: tokens[at]!.start,
         end: last.end,
-        parts: { ...parts, filledIn: [...resolve.filledIn] },
+        parts: { ...parts, filledIn: [...resolve.filledIn], isSketch: isAddedTo },
       });
     }
     at = Math.max(call?.end ?? end, at + 1);

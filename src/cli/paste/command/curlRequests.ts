@@ -20,8 +20,18 @@ const withInput = (words: readonly string[], input: string): readonly string[] =
 const withoutConfig = (words: readonly string[]): readonly string[] =>
   words.filter((word, at) => !(/^(?:-K|--config)$/.test(word) && words[at + 1]?.startsWith('--')));
 
-const requestOf = ({ words, input }: PlainCommand): HttpRequest =>
-  requestOfCommand(input === undefined ? words : withoutConfig(withInput(words, input)));
+/** `curl says …`: a sentence about it. */
+const isProse = ([first = '']: readonly string[]): boolean =>
+  /^[a-z]{2,}[,;]?$/i.test(first) && first.toLowerCase() !== 'localhost';
+
+/** A word of a sentence in the place of the address: `curl -H "…" for a simple GET`. */
+const isWord = ({ url }: HttpRequest): boolean => /^http:\/\/(?!localhost)[a-z]{1,20}\/?$/i.test(url);
+
+const requestOf = ({ words, input }: PlainCommand): HttpRequest | undefined => {
+  if (isProse(words)) return undefined;
+  const request = requestOfCommand(input === undefined ? words : withoutConfig(withInput(words, input)));
+  return isWord(request) && !words.some((word) => word.includes('://')) ? undefined : request;
+};
 
 const commands = findCommands(undefined, requestOf);
 

@@ -67,8 +67,33 @@ const bodyText = (text: string): string => {
     : body;
 };
 
+const isBodyLeftOut = (headers: HttpRequest['headers'], body: string): boolean =>
+  body === '' && headers.some(([name]) => /^content-(?:type|length)$/i.test(name));
+
 const hasHiddenBody = (method: string, headers: HttpRequest['headers']): boolean =>
   !/^(GET|HEAD|OPTIONS)$/.test(method) && valueOf(headers, 'content-length') !== '0';
+
+const FORM = 'application/x-www-form-urlencoded';
+
+/** What a program adds by itself: where none of it is there, a person wrote down what mattered. */
+const BY_PROGRAM = /^(?:content-length|transfer-encoding|user-agent|accept(?:-encoding)?|connection)$/i;
+
+/** Who writes a request down leaves out the header that goes without saying. */
+const complete = (headers: HttpRequest['headers'], body: string): HttpRequest['headers'] => {
+  const isCaptured = headers.some(([name]) => /^content-type$/i.test(name) || BY_PROGRAM.test(name));
+  return isCaptured || !/^[\w.~%-]+=/.test(body) ? headers : [...headers, ['Content-Type', FORM]];
+};
+
+/**
+ * Alone in a log or a sentence a first line says where a request went, not what was in it; nor does one tell of a body
+ * who writes it down without the headers that a program adds.
+ */
+const isMentioned = (method: string, headers: HttpRequest['headers'], body: string): boolean =>
+  body === '' &&
+  (headers.length === 0 || (method !== 'GET' && !headers.some(([name]) => BY_PROGRAM.test(name))));
+
+/** What editors write between requests, and before them. */
+const OF_EDITOR = /^(?:###|[^\S\n]*@[\w-]+[^\S\n]*=|[^\S\n]*#[^\S\n]*@)/m;
 
 const labelBefore = (text: string, at: number): string | undefined => {
   const before = text.slice(Math.max(at - 500, 0), at);
@@ -79,7 +104,7 @@ const labelBefore = (text: string, at: number): string | undefined => {
   return name?.trim() || separator?.trim() || undefined;
 };
 
-const foundAt = (text: string, line: RegExpExecArray): FoundRequest => {
+const foundAt = (text: string, line: RegExpExecArray, isOfEditor: boolean): FoundRequest => {
   const { mark = '', method = '', target = '' } = line.groups!;
   const isVerbose = mark.includes('>');
   const { headers: written, query, end: headEnd, isClosed } = headAt(text, line.index + line[0].length + 1);
@@ -90,13 +115,15 @@ const foundAt = (text: string, line: RegExpExecArray): FoundRequest => {
   const body = hasBody ? bodyText(text.slice(bodyStart, end)) : '';
   const before = text.slice(Math.max(line.index - 4000, 0), line.index);
   const filledIn = unfilledIn(text.slice(line.index, end));
+  const isMention = !isOfEditor && isMentioned(method, headers, body);
   const request: HttpRequest = {
     method,
     url: addressFor(target, valueOf(headers, 'host'), isVerbose, before) + query,
-    headers,
+    headers: complete(headers, body),
     body: body ? { kind: 'raw', text: body } : undefined,
-    // A trace shows no body.
-    ...(isVerbose && hasHiddenBody(method, headers) && { isSketch: true }),
+    // A trace shows no body, and who names its type or its length has left it out.
+    ...((isVerbose || isBodyLeftOut(headers, body)) && hasHiddenBody(method, headers) && { isSketch: true }),
+    ...(isMention && { isSketch: true }),
     ...(filledIn.length > 0 && { filledIn }),
   };
   return { start: line.index, end, request, label: labelBefore(text, line.index) };
@@ -111,8 +138,9 @@ const withAddress = ({ request, ...found }: FoundRequest): FoundRequest => ({
 export const httpRequests: FindRequests = (text) => {
   const found: FoundRequest[] = [];
   const pattern = requestLine();
+  const isOfEditor = OF_EDITOR.test(text);
   for (let line = pattern.exec(text); line; line = pattern.exec(text)) {
-    const request = foundAt(text, line);
+    const request = foundAt(text, line, isOfEditor);
     found.push(request);
     pattern.lastIndex = Math.max(request.end, line.index + line[0].length);
   }

@@ -73,6 +73,7 @@ const shapes = {
     queryFields: true,
     grantType: true,
     isSketch: true,
+    isEncodingUnsure: true,
     hasStrayPercent: true,
     clientId: true,
     authorization: true,

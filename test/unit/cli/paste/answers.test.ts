@@ -111,6 +111,28 @@ describe('What curl -v shows, without its command', () => {
     });
   });
 
+  it('tells what the shell made of the command above', () => {
+    const command = `curl -u "$ID:$SECRET" https://id.example/oauth2/token -F grant_type=client_credentials -v`;
+    const { request } = only(
+      `${command}\n${text.replace('Content-Length: 10', 'Content-Type: multipart/form-data; boundary=x')}`,
+    );
+    expect(request).toMatchObject({
+      url: 'https://id.example/oauth2/token',
+      headers: [
+        ['Authorization', `Basic ${Buffer.from('web:x').toString('base64')}`],
+        ['Content-Type', 'multipart/form-data; boundary=x'],
+      ],
+      body: { kind: 'multipart', parts: [['grant_type', 'client_credentials']] },
+    });
+  });
+
+  it('leaves what it hides to the command', () => {
+    const { request } = only(
+      `curl -u web:x https://id.example/oauth2/token -v\n> POST /oauth2/token HTTP/1.1\n> Host: id.example\n> Authorization: Basic ***\n`,
+    );
+    expect(request?.headers).toEqual([['Authorization', `Basic ${Buffer.from('web:x').toString('base64')}`]]);
+  });
+
   it('is no quotation of a mail', () => {
     const request = '> POST /oauth2/token HTTP/1.1\n> Host: id.example\n>';
     expect(only(request)).toMatchObject({ request: { isSketch: true } });
@@ -130,6 +152,29 @@ describe('An answer alone', () => {
       400,
       '',
     ],
+    ['org.springframework.web.client.HttpClientErrorException: 401 null', 401, ''],
+    ['HttpClientErrorException$Unauthorized: 401 Unauthorized: [no body]', 401, ''],
+    ['[401] during [POST] to [token endpoint]', 401, ''],
+    ['Response{protocol=h2, code=401, message=, url=none}', 401, ''],
+    ['"POST /token HTTP/1.1" 401 120 "-" "okhttp/4.9"', 401, ''],
+    ['It resulted in a `401 Unauthorized` response', 401, ''],
+    ['the server responded with a status of 403', 403, ''],
+    ['curl says HTTP/1.1 401 and nothing else', 401, ''],
+    [
+      'INFO access_denied is not retried\nERROR AADSTS7000215: Invalid client secret provided',
+      undefined,
+      '{"error_description":"AADSTS7000215: Invalid client secret provided"}',
+    ],
+    [
+      'WARN error_description="Refresh token expired" for Anna\nERROR invalid_client',
+      undefined,
+      '{"error":"invalid_client"}',
+    ],
+    [
+      'ERROR invalid_client\nerror_description="Client not enabled"',
+      undefined,
+      '{"error":"invalid_client","error_description":"Client not enabled"}',
+    ],
     [
       "{'error': 'invalid_grant', 'error_description': 'x'}",
       undefined,
@@ -138,7 +183,7 @@ describe('An answer alone', () => {
     [
       'Error: invalid_grant (Session not active)',
       undefined,
-      '{"error":"invalid_grant","error_description":"(Session not active)"}',
+      '{"error":"invalid_grant","error_description":"Session not active"}',
     ],
     [
       "AADSTS700016: Application with identifier 'x' was not found",

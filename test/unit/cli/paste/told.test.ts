@@ -127,6 +127,7 @@ describe('An error that was not told', () => {
     expect(matchAnswer(facts, [{ status: 401, error: 'invalid_client' }])).toEqual({
       weight: 0,
       says: 'The answer was 401.',
+      isSpecific: false,
     });
     expect(matchAnswer(facts, [{ status: 400, error: 'invalid_grant' }])).toBeUndefined();
     expect(matchAnswer(facts, [{ error: 'invalid_grant' }])).toBeUndefined();

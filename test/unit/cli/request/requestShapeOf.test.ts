@@ -168,7 +168,7 @@ describe('The shape of a request', () => {
   });
 
   it('has the two parts of a Basic header as the fields that they stand for', () => {
-    const headers = [basicOf('my_client', '<client_secret>')] as const;
+    const headers = [basicOf('my_client', '{{client_secret}}')] as const;
     expect(shapeOf('a=b', { headers }).basicFields).toMatchObject({
       client_id: { isPadded: false },
       client_secret: { isPlaceholder: true },

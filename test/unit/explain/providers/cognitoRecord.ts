@@ -34,6 +34,13 @@ export const cognitoRecord: readonly Recorded[] = [
   },
   {
     status: 400,
+    error: 'redirect_mismatch',
+    first: 'redirect-uri-not-registered',
+    source:
+      'docs.aws.amazon.com/cognito/latest/developerguide/authorization-endpoint.html, and public reports',
+  },
+  {
+    status: 400,
     error: 'unauthorized_client',
     request: to.exchange,
     first: 'redirect-uri-differs',

@@ -29,6 +29,14 @@ export const entraB2cRecord: readonly Recorded[] = [
   said(90010, 'The request does not contain a scope parameter.', 'scope-missing'),
   said(90012, "The scope 'x' provided in request is not supported.", 'scope-unknown'),
   said(90055, "The scope 'x' provided in request must specify a resource.", 'scope-unknown'),
+  {
+    ...said(
+      99068,
+      'Scope parameter (x) must be formatted like https://<application-uri>/.default',
+      'scope-not-default',
+    ),
+    source: 'github.com/dotnet/aspnetcore/issues/56311',
+  },
   said(90117, "The scope 'x' provided in the request is not supported.", 'scope-unknown'),
   said(
     90018,

@@ -118,6 +118,14 @@ export const googleRecord: readonly Recorded[] = [
   {
     status: 400,
     error: 'redirect_uri_mismatch',
+    description:
+      'The redirect URI in the request, http://localhost:8000/oauth2callback, does not match the ones authorized for the OAuth client.',
+    first: 'redirect-uri-not-registered',
+    source: 'public reports of "Error 400: redirect_uri_mismatch" on the sign-in page',
+  },
+  {
+    status: 400,
+    error: 'redirect_uri_mismatch',
     first: 'redirect-uri-not-registered',
     source: 'developers.google.com/identity/protocols/oauth2/web-server, authorization errors',
   },
@@ -146,6 +154,69 @@ export const googleRecord: readonly Recorded[] = [
     request: JWT_BEARER,
     first: 'delegation-not-authorized',
     source: 'developers.google.com/identity/protocols/oauth2/service-account, JWT error codes',
+  },
+  {
+    status: 401,
+    error: 'unauthorized_client',
+    description: 'Unauthorized client or scope in request.',
+    request: JWT_BEARER,
+    first: 'delegation-not-authorized',
+    source: 'public reports of service accounts with setSubject, for the older token endpoint',
+  },
+  {
+    status: 400,
+    error: 'invalid_request',
+    description: 'Invalid impersonation "sub" field: x',
+    request: JWT_BEARER,
+    first: 'delegation-not-authorized',
+    source: 'public reports of service accounts that impersonate an address that is no user',
+  },
+  {
+    status: 400,
+    error: 'redirect_uri_mismatch',
+    description:
+      'The redirect URI in the request, http://localhost:8000/cb, does not match the ones authorized for the OAuth client.',
+    first: 'redirect-uri-not-registered',
+    source: 'github.com/async-labs/builderbook, and many public reports of the error page',
+  },
+  {
+    status: 400,
+    error: 'redirect_uri_mismatch',
+    description:
+      'The redirect URI in the request, urn:ietf:wg:oauth:2.0:oob, can only be used by a Client ID for native application. It is not allowed for the WEB client type.',
+    first: 'redirect-uri-not-registered',
+    source: 'public reports since Google ended the out-of-band flow',
+  },
+  {
+    status: 403,
+    error: 'PERMISSION_DENIED',
+    description: 'Request had insufficient authentication scopes.',
+    first: 'api-scope-missing',
+    source: 'cloud.google.com/apis/design/errors, and public reports of googleapi: Error 403',
+  },
+  {
+    status: 401,
+    error: 'UNAUTHENTICATED',
+    description:
+      'Request had invalid authentication credentials. Expected OAuth 2 access token, login cookie or other valid authentication credential.',
+    first: 'access-token-expired',
+    source: 'public reports of every API of Google',
+  },
+  {
+    status: 401,
+    error: 'UNAUTHENTICATED',
+    description:
+      'Request is missing required authentication credential. Expected OAuth 2 access token, login cookie or other valid authentication credential.',
+    first: 'access-token-not-sent',
+    source: 'public reports of every API of Google',
+  },
+  {
+    status: 400,
+    error: 'invalid_grant',
+    description: 'Account has been deleted',
+    request: to.refresh,
+    first: 'user-gone',
+    source: 'public code: clients of Google that record this answer',
   },
   {
     status: 400,

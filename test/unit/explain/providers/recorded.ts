@@ -74,9 +74,11 @@ const isNamedToo = (id: string, entry: Recorded): boolean =>
 const byId = new Map<string, Cause>(causes.map((cause) => [cause.id, cause]));
 
 /** What is true of every provider's words. */
-export const testProvider = (provider: KnownProvider, record: readonly Recorded[]): void => {
-  const said = sayings[provider] ?? [];
+export const testProvider = (provider: KnownProvider, record: readonly Recorded[]): void =>
+  testSayings(provider, sayings[provider] ?? [], record);
 
+/** The same of words that are of no provider that is known by its address. */
+export const testSayings = (provider: string, said: readonly Saying[], record: readonly Recorded[]): void => {
   describe(`what ${provider} was seen to answer`, () => {
     it.each(record)('$status $error $description: $first comes first', (entry) => {
       expect(explain({ answer: answerOf(entry), request: entry.request })[0]?.id).toBe(entry.first);

@@ -30,5 +30,6 @@ export const requestsTo = (url: string) => ({
   machine: asked(url, 'client_credentials', 'client_secret', 'scope'),
   withoutSecret: asked(url, 'client_credentials', 'scope'),
   withAssertion: asked(url, 'client_credentials', 'client_assertion', 'client_assertion_type', 'scope'),
+  device: asked(url, 'urn:ietf:params:oauth:grant-type:device_code', 'device_code'),
   onBehalf: asked(url, 'urn:ietf:params:oauth:grant-type:jwt-bearer', 'client_secret', 'assertion'),
 });

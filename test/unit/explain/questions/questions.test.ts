@@ -1,22 +1,51 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { complaints } from './complaints.ts';
 import { type Judged, judged, type Mark } from './judged.ts';
 import { publicQuestions } from './public.ts';
+import type { Question } from './question.ts';
 
-/** What was reached; raised with what is mended. The aim: 90 of 100 right or honest, most of them right. */
-const floor = { right: 49, rightOrHonest: 77 };
-/** Lowered with what is mended. The aim: nothing wrong shown, and at most 3 of 100 likely. */
-const ceiling = { confidentlyWrong: 2, shownWrong: 1 };
+interface Bounds {
+  /** What was reached; raised with what is mended. The aim: 95 of 100 right or honest, most of them right. */
+  readonly floor: { readonly right: number; readonly rightOrHonest: number };
+  /** Lowered with what is mended. The aim: nothing wrong shown, and at most 3 of 100 likely. */
+  readonly ceiling: { readonly confidentlyWrong: number; readonly shownWrong: number };
+}
 
 /** Names what was said instead, where there is too much of it. */
 const unless = (isEnough: boolean, others: readonly Judged[]): string =>
   isEnough ? '' : `${others.length}:\n${others.map(({ id, said }) => `${id}: ${said}`).join('\n')}`;
 
-describe('public questions', () => {
+interface Set {
+  readonly name: string;
+  readonly questions: readonly Question[];
+  readonly bounds: Bounds;
+}
+
+const sets: readonly Set[] = [
+  {
+    name: 'that show a request',
+    questions: publicQuestions,
+    bounds: {
+      floor: { right: 62, rightOrHonest: 79 },
+      ceiling: { confidentlyWrong: 0, shownWrong: 0 },
+    },
+  },
+  {
+    name: 'that show a sentence or a log',
+    questions: complaints,
+    bounds: {
+      floor: { right: 49, rightOrHonest: 63 },
+      ceiling: { confidentlyWrong: 0, shownWrong: 0 },
+    },
+  },
+];
+
+describe.each(sets)('public questions $name', ({ questions, bounds: { floor, ceiling } }) => {
   let results: readonly Judged[] = [];
   const by = (...marks: readonly Mark[]) => results.filter(({ mark }) => marks.includes(mark));
 
   beforeAll(async () => {
-    results = await Promise.all(publicQuestions.map(judged));
+    results = await Promise.all(questions.map(judged));
   });
 
   it('have the true cause first as often as before', () => {
@@ -40,6 +69,6 @@ describe('public questions', () => {
   });
 
   it('are each there once', () => {
-    expect(new Set(publicQuestions.map(({ id }) => id)).size).toBe(publicQuestions.length);
+    expect(new Set(questions.map(({ id }) => id)).size).toBe(questions.length);
   });
 });

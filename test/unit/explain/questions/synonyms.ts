@@ -2,6 +2,7 @@
 export const synonyms: Readonly<Record<string, readonly string[]>> = {
   'openid-scope-missing': ['userinfo-openid-missing'],
   'issuer-host-mismatch': ['introspection-issuer-differs', 'userinfo-issuer-differs', 'admin-issuer-differs'],
+  'scope-unknown': ['authorization-scope-invalid'],
   'consent-needed': ['consent-missing'],
   'device-code-pending': ['device-not-confirmed-yet'],
   'authorization-pending': ['device-not-confirmed-yet'],

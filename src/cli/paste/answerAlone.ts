@@ -1,0 +1,52 @@
+import { saidIn } from '../doctor/network/saidIn.ts';
+import { answerIn } from './answer/answerIn.ts';
+import { escapedAnswerIn } from './answer/escapedAnswerIn.ts';
+import { eventIn } from './answer/eventIn.ts';
+import { looseObject } from './answer/looseObject.ts';
+import { retoldAnswerIn } from './answer/retoldAnswerIn.ts';
+import { withSentence } from './answer/withSentence.ts';
+import type { Exchange, HttpAnswer } from './exchange.ts';
+import { mentionIn } from './mentionIn.ts';
+import { silenceIn } from './silence.ts';
+
+/** Objects that say nothing of a failure: a configuration, tokens that were got before. */
+const isOfNoFailure = ({ headers, text }: HttpAnswer): boolean => {
+  const object = looseObject(text);
+  if (!object || headers.length > 0 || 'active' in object) return false;
+  const { error, description } = saidIn(object);
+  return error === undefined && description === undefined;
+};
+
+/** Only a status, which a text may tell of anything. */
+const isStatusAlone = ({ headers, text }: HttpAnswer): boolean => headers.length === 0 && text.trim() === '';
+
+/** What the text says beside such an object, if it is a failure. */
+const besides = (answer: HttpAnswer, text: string): HttpAnswer | undefined => {
+  const rest = text.replace(answer.text, () => ' ');
+  const other = answerIn(rest);
+  return other && !isStatusAlone(other) && !isOfNoFailure(other) ? other : retoldAnswerIn(rest);
+};
+
+/** What was made of words, where the text has an event that says it by name. */
+const orEvent = (answer: HttpAnswer, text: string): HttpAnswer => {
+  const isVerbatim = text.includes(answer.text) || answer.text === escapedAnswerIn(text);
+  const event = isVerbatim || answer.headers.length > 0 ? undefined : eventIn(text);
+  return event === undefined ? answer : { ...answer, text: event };
+};
+
+/** What a text tells of an answer: itself, else why there was none, else what somebody says of it. */
+export const toldIn = (text: string): Pick<Exchange, 'answer' | 'silence'> => {
+  const found = answerIn(text);
+  const answer = found && isOfNoFailure(found) ? (besides(found, text) ?? found) : found;
+  if (answer && !isStatusAlone(answer)) return { answer: withSentence(orEvent(answer, text), text) };
+  const silence = silenceIn(text);
+  if (silence) return { silence };
+  const retold = retoldAnswerIn(text);
+  return { answer: retold ? { ...retold, status: answer?.status } : answer };
+};
+
+/** A text without a request, with what it says of the request. */
+export const answerAlone = (text: string): Exchange | undefined => {
+  const told = toldIn(text);
+  return told.answer || told.silence ? { ...told, mention: mentionIn(text) } : undefined;
+};

@@ -1,0 +1,141 @@
+import { expect, it } from 'vitest';
+import type { RankedCause } from '../../../../src/explain/explanation.ts';
+import { cli, jwt } from './stage.ts';
+
+const NOW_SECONDS = 1_795_953_600;
+const DAY_SECONDS = 86_400;
+const keycloak = 'https://id.example.com/realms/app/protocol/openid-connect';
+const elsewhere = 'https://auth.example.com/oauth/token';
+
+const first = async (paste: string): Promise<string> => {
+  const { out } = await cli(['doctor', '--offline', '--json'], {
+    stdin: paste,
+    nowMs: () => NOW_SECONDS * 1000,
+  });
+  const { verdict, causes = [] } = JSON.parse(out) as { verdict: string; causes?: readonly RankedCause[] };
+  const [cause] = causes;
+  return verdict === 'cannot_tell' || !cause ? verdict : `${cause.id} ${cause.certainty}`;
+};
+
+const lapsed = jwt({ iss: 'https://id.example.com/realms/app', iat: 0, exp: NOW_SECONDS - DAY_SECONDS });
+const resource = (header: string): string =>
+  `GET https://api.example.com/x HTTP/1.1\nAuthorization: Bearer ${lapsed}\n\nHTTP/1.1 401 Unauthorized\n${header}WWW-Authenticate: Bearer error="invalid_token"\n`;
+
+it.each([
+  [
+    'servers that read multipart',
+    `curl ${elsewhere} -F grant_type=password -F client_id=web\n{"error":"invalid_client"}`,
+    'multipart-body likely',
+  ],
+  [
+    'Keycloak, which does not',
+    `curl ${keycloak}/token -F grant_type=password -F client_id=web\nHTTP/1.1 401\n{"error":"invalid_client"}`,
+    'multipart-body shown',
+  ],
+  [
+    'servers that read JSON',
+    `curl ${elsewhere} --json '{"grant_type":"password","client_id":"web"}'\n{"error":"unsupported_grant_type"}`,
+    'json-body likely',
+  ],
+  [
+    'a server that says what it reads',
+    `curl ${elsewhere} --json '{"grant_type":"password","client_id":"web"}'\nHTTP/1.1 415 Unsupported Media Type`,
+    'json-body shown',
+  ],
+  [
+    'servers that read the query',
+    `curl -X POST '${elsewhere}?grant_type=password&client_id=web'\n{"error":"invalid_request"}`,
+    'parameters-in-query likely',
+  ],
+  [
+    'grants of their own',
+    `curl ${elsewhere} -d grant_type=account_credentials -d client_id=web\n{"error":"unsupported_grant_type"}`,
+    'grant-type-unknown likely',
+  ],
+  ['APIs that want no token', 'curl https://api.example.com/health', 'cannot_tell'],
+  [
+    'APIs that want a cookie',
+    'curl https://api.example.com/me -H "Cookie: a=b"\nHTTP/1.1 401 Unauthorized',
+    'access-token-not-sent likely',
+  ],
+  [
+    'APIs that say they want a token',
+    'curl https://api.example.com/me\nHTTP/1.1 401 Unauthorized\nWWW-Authenticate: Bearer',
+    'access-token-not-sent shown',
+  ],
+  ['a line of a log', 'GET https://graph.microsoft.com/v1.0/users\n', 'cannot_tell'],
+  ['a token that has expired since', resource(''), 'access-token-expired likely'],
+  [
+    'a token that had expired',
+    resource('Date: Sun, 29 Nov 2026 11:00:00 GMT\n'),
+    'access-token-expired shown',
+  ],
+  [
+    'a token that had not',
+    resource('Date: Sat, 28 Nov 2026 00:00:00 GMT\n'),
+    'access-token-issuer-differs possible',
+  ],
+  [
+    'a redirect to the same path',
+    'curl -i http://x.example.com/oauth2/token -d grant_type=password -d client_id=a\nHTTP/1.1 301 Moved\nLocation: https://x.example.com/oauth2/token',
+    'redirected possible',
+  ],
+  [
+    'headers that nobody wrote down',
+    `POST ${keycloak}/token HTTP/1.1\n\ngrant_type=client_credentials&client_id=web&client_secret=abcdefgh\n\nHTTP/1.1 401\n{"error":"unauthorized_client"}`,
+    'client-secret-wrong likely',
+  ],
+  [
+    'a body that nobody wrote down',
+    `POST ${keycloak}/token\nContent-Type: application/x-www-form-urlencoded\n\nHTTP/1.1 400\n{"error":"invalid_request"}`,
+    'parameter-twice possible',
+  ],
+  [
+    'a secret of the session',
+    `import requests\ns = requests.Session()\ns.auth = ('web', 'x')\ns.post("${keycloak}/token", data={"grant_type": "client_credentials"})\n401 {"error":"unauthorized_client"}`,
+    'client-secret-missing possible',
+  ],
+  ['another token', '{"message":"Your password reset token has expired"}', 'cannot_tell'],
+  [
+    'the assertion of the client',
+    '{"error":"invalid_client","error_description":"client assertion: jwt expired"}',
+    'cannot_tell',
+  ],
+  [
+    'a code of a library',
+    '[invalid_user_info_response] An error occurred while attempting to retrieve the UserInfo Resource: 401 Unauthorized',
+    'cannot_tell',
+  ],
+  [
+    'a code that was expected',
+    'It says "invalid device code" instead of "authorization_pending"',
+    'cannot_tell',
+  ],
+  [
+    'a stand-in',
+    `curl ${keycloak}/token -d grant_type=client_credentials -d client_id='<id>' -d client_secret='<secret>'\nHTTP/1.1 401\n{"error":"unauthorized_client"}`,
+    'client-secret-wrong likely',
+  ],
+  [
+    'another host, which may be the same server',
+    `curl -u api:s3cret http://keycloak:8080/realms/app/protocol/openid-connect/token/introspect -d token=${jwt({ iss: 'https://id.example.com/realms/app', exp: NOW_SECONDS + 60 })}\n{"active":false}`,
+    'introspection-issuer-differs likely',
+  ],
+  [
+    'what the shell made of it',
+    `curl -u \${A}:\${B} ${elsewhere} -F grant_type=password\n> POST /oauth/token HTTP/1.1\n> Authorization: Basic Og==\n> Content-Type: multipart/form-data; boundary=x\n>\n< HTTP/1.1 401\n<\n{"error":"invalid_client"}`,
+    'client-id-empty shown',
+  ],
+  [
+    'an address in words',
+    `I sent\n\`${elsewhere}?grant_type=password&client_id=web\`\nand got {"error":"invalid_client"}`,
+    'parameters-in-query likely',
+  ],
+  [
+    'code beside a command',
+    `This works:\ncurl ${keycloak}/token -d grant_type=password -d client_id=web\nThis does not:\naxios.post('${keycloak}/token', { grant_type: 'password', client_id: 'web' })\n400 {"error":"invalid_request"}`,
+    'json-body shown',
+  ],
+])('no more is said than what was seen shows: %s', async (_what, paste, said) => {
+  expect(await first(paste)).toBe(said);
+});
