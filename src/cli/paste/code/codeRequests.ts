@@ -25,7 +25,8 @@ const readFor = (isPython: boolean, name: string): ReadCall | undefined => {
 const CUT_OFF = 'The call is cut off: a bracket in it is never closed. Copy all of it again';
 
 /** What a session, an instance or an interceptor adds to each request stands elsewhere. */
-const ADDED = /\b\w+\.(?:auth\s*=[^=]|headers(?:\.update\(|\[[^\]]{1,60}\]\s*=[^=])|defaults\.|interceptors\.)/;
+const ADDED =
+  /\b\w+\.(?:auth\s*=[^=]|headers(?:\.update\(|\[[^\]]{1,60}\]\s*=[^=])|defaults\.|interceptors\.)/;
 
 interface FoundParts {
   readonly start: number;
