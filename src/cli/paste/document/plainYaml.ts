@@ -45,6 +45,10 @@ const linesOf = (text: string): readonly Line[] =>
     .filter((line) => !/^\s*(?:#.*|---)?$/.test(line))
     .map((line) => ({ indent: line.search(/\S/), text: line.trim(), whole: line }));
 
+/** Whether an item of a list begins there. */
+const isItem = ({ indent, text: own }: Line, wanted: number): boolean =>
+  indent === wanted && /^-(?:\s|$)/.test(own);
+
 /**
  * The part of YAML that tools write: maps, lists and scalars by indentation. What it does not know it takes for a text.
  */
@@ -81,9 +85,6 @@ export const plainYaml = (text: string): unknown => {
     }
     return { value: Object.fromEntries(entries), end: Math.max(at, start + 1) };
   };
-
-  const isItem = ({ indent, text: own }: Line, wanted: number): boolean =>
-    indent === wanted && /^-(?:\s|$)/.test(own);
 
   const list = (start: number, indent: number, depth: number): Read => {
     const items: unknown[] = [];
