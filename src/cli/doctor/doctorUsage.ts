@@ -9,7 +9,7 @@ export const doctorUsage = `token-vigil doctor: why a token endpoint says no, an
 
 What to look at
   <file|->                   what you have: "Copy as cURL", curl -i or -v with its output, a HAR file, a collection
-                             of Postman or Insomnia, an .http file, a command of httpie, wget or PowerShell, a call
+                             of Postman or Insomnia, a .bru or .http file, a command of httpie, wget or PowerShell, a call
                              of fetch, axios or Python's requests, HTTP as text; - is standard input
   --curl <file|->            the same
   --request <number>         which one, where there are several; else the one that failed

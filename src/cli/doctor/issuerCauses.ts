@@ -2,13 +2,16 @@ import { docsOf } from '../../explain/docsOf.ts';
 import type { RankedCause } from '../../explain/explanation.ts';
 import type { ServerFindings } from '../../explain/failedGrant.ts';
 
+/** Entra's `common` states `…/{tenantid}/v2.0`, which stands for that of each tenant. */
+const isTemplate = (issuer: string): boolean => /\{\w+\}/.test(issuer);
+
 /** An issuer is compared letter by letter (OpenID Connect Discovery 1.0 §4.3): libraries refuse any other. */
 export const issuerCauses = (
   issuer: string | undefined,
   discovery: ServerFindings['discovery'],
 ): readonly RankedCause[] => {
   const stated = discovery?.issuer;
-  if (issuer === undefined || stated === undefined || stated === issuer) return [];
+  if (issuer === undefined || stated === undefined || stated === issuer || isTemplate(stated)) return [];
   return [
     {
       id: 'issuer-differs',

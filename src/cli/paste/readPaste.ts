@@ -2,7 +2,9 @@ import { CliError } from '../cliError.ts';
 import { addressExchange, fitsAddress, requestInWords } from './addressExchange.ts';
 import { answerAlone, toldIn } from './answerAlone.ts';
 import { curlRequests } from './command/curlRequests.ts';
+import { brunoRequests } from './document/brunoRequests.ts';
 import { readDocuments } from './document/readDocuments.ts';
+import { readInsomniaYaml } from './document/readInsomniaYaml.ts';
 import { codeRequests } from './code/codeRequests.ts';
 import { powershellRequests } from './code/powershellRequests.ts';
 import { httpieRequests } from './command/httpieRequests.ts';
@@ -18,6 +20,7 @@ import { withTrace } from './withTrace.ts';
 
 /** The first that finds something counts. */
 const forms: readonly FindRequests[] = [
+  brunoRequests,
   curlRequests,
   httpieRequests,
   wgetRequests,
@@ -83,6 +86,8 @@ const answersTo = (requests: readonly FoundRequest[], text: string): readonly To
 export const readPaste = (pasted: string): readonly Exchange[] => {
   const documents = /^\uFEFF?\s*\{/.test(pasted) ? readDocuments(pasted.replace(/^\uFEFF/, '')) : undefined;
   if (documents) return documents;
+  const ofInsomnia = readInsomniaYaml(pasted.replace(/^\uFEFF/, '').replaceAll('\r\n', '\n'));
+  if (ofInsomnia) return ofInsomnia;
   if (pasted.length > MOST_CHARACTERS) throw new CliError('The input is longer than requests can be');
   const text = withHereStrings(withFileVariables(plainText(pasted)));
   const requests = found(text);

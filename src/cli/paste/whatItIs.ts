@@ -33,13 +33,13 @@ const kinds: readonly (readonly [looks: RegExp, what: string, instead: string])[
   ],
   [
     /^type:\s*["']?[\w.-]*insomnia\.rest/m,
-    'an export of Insomnia v5 (YAML)',
-    'In Insomnia open the menu of the request, choose Generate Code, cURL, and paste that; or export as "Insomnia v4 (JSON)"',
+    'an export of Insomnia that has no requests in it',
+    'In Insomnia open the menu of the request, choose Generate Code, cURL, and paste that',
   ],
   [
-    /^(?:meta|auth:\w+|body:[\w-]+) \{$/m,
-    'a request of Bruno',
-    'In Bruno choose Generate Code, cURL, and paste that',
+    /^(?:meta|vars|auth:\w+|body:[\w-]+) \{$/m,
+    'a part of a request of Bruno',
+    'Paste the whole `.bru` file, or choose Generate Code, cURL, and paste that',
   ],
   [
     /^[^\S\n]{0,40}(?:openapi|swagger):\s/m,

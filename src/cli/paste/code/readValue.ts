@@ -1,4 +1,5 @@
 import type { Token } from './token.ts';
+import { tokenCursor } from './tokenCursor.ts';
 import { callValue, type Entry, joined, nameValue, textValue, type Value } from './value.ts';
 
 /** A value, and the token behind it. */
@@ -8,7 +9,7 @@ export interface Read {
 }
 
 const DEEPEST = 60;
-const CLOSING: { readonly [mark in string]: string } = { '(': ')', '[': ']', '{': '}' };
+const MOST_SUMMANDS = 1000;
 
 const BEFORE_VALUE = /^(?:new|await|return|yield|typeof|async)$/;
 /** What gives the same in another form. */
@@ -27,32 +28,7 @@ const keyText = (key: Value): string =>
 
 /** Reads values out of the tokens of JavaScript or Python. It never fails: what it cannot read has a name only. */
 export const valueReader = (tokens: readonly Token[]) => {
-  const written = (at: number): string => (tokens[at]?.kind === 'text' ? '' : (tokens[at]?.written ?? ''));
-
-  const skipLines = (at: number): number => {
-    let next = at;
-    while (tokens[next]?.kind === 'line') next += 1;
-    return next;
-  };
-
-  /** Behind the bracket that closes the one at `at`. */
-  const skipGroup = (at: number): number => {
-    let depth = 0;
-    for (let next = at; next < tokens.length; next++) {
-      if (Object.hasOwn(CLOSING, written(next))) depth += 1;
-      else if (/^[)\]}]$/.test(written(next))) depth -= 1;
-      if (depth <= 0) return next + 1;
-    }
-    return tokens.length;
-  };
-
-  /** The next comma or closing bracket of this group. */
-  const skipRest = (at: number): number => {
-    let next = at;
-    while (next < tokens.length && !/^[,)\]}]$/.test(written(next)))
-      next = Object.hasOwn(CLOSING, written(next)) ? skipGroup(next) : next + 1;
-    return next;
-  };
+  const { written, skipLines, skipGroup, skipRest, chain, behindTypes, isClosed } = tokenCursor(tokens);
 
   const keyAt = (at: number, depth: number): { readonly key: Value; readonly end: number } => {
     const token = tokens[at];
@@ -66,27 +42,28 @@ export const valueReader = (tokens: readonly Token[]) => {
     };
   };
 
+  /** `...others`, `name: value`, or a name that stands for both. */
+  const entryAt = (at: number, depth: number): { readonly entry?: Entry; readonly end: number } => {
+    if (/^(?:\.\.\.|\*\*)$/.test(written(at))) {
+      const { value, end } = expression(at + 1, depth);
+      return { entry: ['...', value], end };
+    }
+    const { key, end } = keyAt(at, depth);
+    const colon = skipLines(end);
+    if (written(colon) === ':') {
+      const { value, end: behindValue } = expression(colon + 1, depth);
+      return { entry: [keyText(key), value], end: behindValue };
+    }
+    return tokens[at]?.kind === 'word' ? { entry: [written(at), nameValue(written(at))], end } : { end };
+  };
+
   const record = (start: number, depth: number): Read => {
     const entries: Entry[] = [];
     let at = skipLines(start);
     while (at < tokens.length && written(at) !== '}') {
-      if (/^(?:\.\.\.|\*\*)$/.test(written(at))) {
-        const { value, end } = expression(at + 1, depth);
-        entries.push(['...', value]);
-        at = end;
-      } else {
-        const { key, end } = keyAt(at, depth);
-        const colon = skipLines(end);
-        if (written(colon) === ':') {
-          const { value, end: behind } = expression(colon + 1, depth);
-          entries.push([keyText(key), value]);
-          at = behind;
-        } else {
-          if (tokens[at]?.kind === 'word') entries.push([written(at), nameValue(written(at))]);
-          at = end;
-        }
-      }
-      at = skipRest(at);
+      const { entry, end } = entryAt(at, depth);
+      if (entry) entries.push(entry);
+      at = skipRest(end);
       if (/^[)\]]$/.test(written(at))) break;
       if (written(at) === ',') at += 1;
       at = skipLines(at);
@@ -131,24 +108,6 @@ export const valueReader = (tokens: readonly Token[]) => {
     return { value, end };
   };
 
-  /** The names of a chain such as `this.http.post`. */
-  const chain = (at: number): { readonly name: string; readonly end: number } => {
-    let name = written(at);
-    let end = at + 1;
-    while (/^\??\.$/.test(written(end)) && tokens[end + 1]?.kind === 'word') {
-      name += `.${written(end + 1)}`;
-      end += 2;
-    }
-    return { name, end };
-  };
-
-  /** Behind the types of TypeScript: `post<Token>(`. */
-  const behindTypes = (at: number): number => {
-    if (written(at) !== '<') return at;
-    const close = tokens.slice(at, at + 12).findIndex(({ written: each }) => each === '>');
-    return close !== -1 && written(at + close + 1) === '(' ? at + close + 1 : at;
-  };
-
   const named = (at: number, depth: number): Read => {
     const { name, end: behindName } = chain(at);
     const end = behindTypes(behindName);
@@ -166,6 +125,16 @@ export const valueReader = (tokens: readonly Token[]) => {
     return { value: nameValue(name), end };
   };
 
+  /** What stands in brackets; `undefined`: no bracket opens there. */
+  const group = (at: number, depth: number): Read | undefined => {
+    if (written(at) === '{') return record(at + 1, depth + 1);
+    if (!/^[[(]$/.test(written(at))) return undefined;
+    const { items, commas, end } = list(at + 1, depth + 1);
+    const all: Read = { value: { kind: 'list', items }, end };
+    if (written(at) === '[') return all;
+    return behind(items[0] && commas === 0 ? { value: items[0], end } : all, depth);
+  };
+
   const term = (start: number, depth: number): Read => {
     const at = skipLines(start);
     const token = tokens[at];
@@ -175,33 +144,28 @@ export const valueReader = (tokens: readonly Token[]) => {
     if (token.kind === 'number') return { value: textValue(token.written), end: at + 1 };
     if (token.kind === 'word')
       return BEFORE_VALUE.test(token.written) ? term(at + 1, depth + 1) : named(at, depth);
-    if (token.written === '{') return record(at + 1, depth + 1);
-    if (token.written === '[') {
-      const { items, end } = list(at + 1, depth + 1);
-      return { value: { kind: 'list', items }, end };
-    }
-    if (token.written === '(') {
-      const { items, commas, end } = list(at + 1, depth + 1);
-      const [only] = items;
-      return behind({ value: only && commas === 0 ? only : { kind: 'list', items }, end }, depth);
-    }
-    if (/^[)\]},;]$/.test(token.written)) return { value: nameValue('value'), end: at };
-    return { value: nameValue('value'), end: at + 1 };
+    return (
+      group(at, depth) ?? { value: nameValue('value'), end: /^[)\]},;]$/.test(token.written) ? at : at + 1 }
+    );
   };
 
-  const expression = (start: number, depth = 0): Read => {
+  /** Values with `+` between; Python joins strings that stand side by side. */
+  const sum = (start: number, depth: number): Read => {
     let { value, end } = term(start, depth + 1);
-    let steps = 0;
-    for (; steps < 1000; steps++) {
+    for (let steps = 0; steps < MOST_SUMMANDS; steps++) {
       const next = skipLines(end);
       const isPlus = written(next) === '+';
-      // Python joins strings that stand side by side.
       const isBeside = tokens[next]?.kind === 'text' && value.kind === 'text' && (depth > 0 || next === end);
       if (!isPlus && !isBeside) break;
       const other = term(isPlus ? next + 1 : next, depth + 1);
       value = joined(value, other.value);
       end = Math.max(other.end, next + 1);
     }
+    return { value, end };
+  };
+
+  const expression = (start: number, depth = 0): Read => {
+    const { value, end } = sum(start, depth);
     // What may stand in its place is only a default: `process.env.ID || 'web'`.
     if (/^(?:\|\||\?\?)$/.test(written(skipLines(end))) && value.kind === 'name') {
       const other = term(skipLines(end) + 1, depth + 1);
@@ -209,9 +173,6 @@ export const valueReader = (tokens: readonly Token[]) => {
     }
     return { value, end };
   };
-
-  /** Whether the bracket at `at` is ever closed. */
-  const isClosed = (at: number): boolean => /^[)\]}]$/.test(written(skipGroup(at) - 1));
 
   return { expression, chain, behindTypes, isClosed, written };
 };

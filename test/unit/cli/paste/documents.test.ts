@@ -249,3 +249,153 @@ describe('Other documents', () => {
     expect(readPaste(text({ error: 'invalid_grant' }))[0]?.request).toBeUndefined();
   });
 });
+
+describe('An export of Insomnia 5', () => {
+  const exported = `type: collection.insomnia.rest/5.0
+name: x
+meta:
+  id: wrk_1
+collection:
+  - name: Folder
+    meta:
+      id: fld_1
+    children:
+      - url: "{{ _.base }}/token"
+        name: Refresh
+        meta:
+          id: req_1
+          isPrivate: false
+        method: POST
+        body:
+          mimeType: application/x-www-form-urlencoded
+          params:
+            - name: client_id
+              value: "{{ _.app.id }}"
+            - id: pair_1
+              name: off
+              value: it's off
+              disabled: true
+        headers:
+          - name: Content-Type
+            value: application/x-www-form-urlencoded
+        authentication:
+          type: basic
+          username: me
+          password: 'p''s'
+  - url: https://id.example/token
+    name: JSON
+    method: POST
+    body:
+      mimeType: application/json
+      text: |-
+        {
+          "grant_type": "password"
+        }
+cookieJar:
+  name: Default
+environments:
+  name: Base
+  data:
+    base: https://nowhere.example
+    app:
+      id: web
+  subEnvironments:
+    - name: dev
+      data:
+        base: https://id.example
+`;
+
+  it('is read with its folders and environments', () => {
+    expect(readPaste(exported)).toEqual([
+      {
+        label: 'Refresh',
+        answer: undefined,
+        request: {
+          method: 'POST',
+          url: 'https://id.example/token',
+          headers: [FORM, ['Authorization', `Basic ${Buffer.from("me:p's").toString('base64')}`]],
+          body: { kind: 'raw', text: 'client_id=web' },
+        },
+      },
+      {
+        label: 'JSON',
+        answer: undefined,
+        request: {
+          method: 'POST',
+          url: 'https://id.example/token',
+          headers: [['Content-Type', 'application/json']],
+          body: { kind: 'raw', text: '{\n  "grant_type": "password"\n}' },
+        },
+      },
+    ]);
+  });
+});
+
+describe('A request of Bruno', () => {
+  const bru = (mode: string, auth: string): string => `meta {
+  name: token
+  type: http
+}
+
+post {
+  url: {{base}}/token
+  body: ${mode}
+  auth: ${auth}
+}
+
+headers {
+  X-One: 1
+  ~X-Off: 1
+}
+
+auth:basic {
+  username: web
+  password: {{secret}}
+}
+
+body:json {
+  {
+    "grant_type": "password"
+  }
+}
+
+body:form-urlencoded {
+  grant_type: password
+  ~scope: openid
+}
+
+vars:pre-request {
+  base: https://id.example
+}
+`;
+
+  it('sends the body and the header that it says, and is followed by its answer', () => {
+    const [exchange] = readPaste(`${bru('formUrlEncoded', 'basic')}\n{"error":"invalid_client"}`);
+    expect(exchange).toMatchObject({
+      request: {
+        method: 'POST',
+        url: 'https://id.example/token',
+        headers: [
+          ['X-One', '1'],
+          ['Authorization', `Basic ${Buffer.from('web:{{secret}}').toString('base64')}`],
+          FORM,
+        ],
+        body: { kind: 'raw', text: 'grant_type=password' },
+        filledIn: ['{{secret}}'],
+      },
+      answer: { text: '{"error":"invalid_client"}' },
+    });
+  });
+
+  it('is JSON where it says so, and a sketch where a folder adds to it', () => {
+    const [exchange] = readPaste(bru('json', 'inherit'));
+    expect(exchange?.request).toMatchObject({
+      headers: [
+        ['X-One', '1'],
+        ['Content-Type', 'application/json'],
+      ],
+      body: { kind: 'raw', text: '{\n    "grant_type": "password"\n  }' },
+      isSketch: true,
+    });
+  });
+});

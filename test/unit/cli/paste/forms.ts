@@ -36,6 +36,16 @@ const answer = ({ token, secret }: Planted): string =>
 
 /** Each form in which a request and its answer can be pasted. */
 export const forms: Readonly<Record<string, (planted: Planted) => string>> = {
+  'Insomnia 5': (planted) =>
+    `type: collection.insomnia.rest/5.0\ncollection:\n  - url: ${planted.url}\n    name: x\n    method: POST\n    body:\n      mimeType: ${TYPE}\n      params:\n${fields(
+      planted,
+    )
+      .map(([name, value]) => `        - name: ${name}\n          value: ${value}\n`)
+      .join('')}`,
+  Bruno: (planted) =>
+    `post {\n  url: ${planted.url}\n  body: formUrlEncoded\n}\n\nbody:form-urlencoded {\n${fields(planted)
+      .map(([name, value]) => `  ${name}: ${value}\n`)
+      .join('')}}\n\n${answer(planted)}`,
   'curl -i': (planted) =>
     `$ curl -i '${planted.url}' -d '${form(planted)}'\nHTTP/1.1 400 Bad Request\nSet-Cookie: a=${planted.token}\n\n${answer(planted)}`,
   'curl -v': (planted) =>

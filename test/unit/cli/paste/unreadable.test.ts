@@ -13,7 +13,8 @@ describe('What cannot be read is named, with what to do', () => {
     ['C#', `var c = new HttpClient(); // ${SECRET}`, /C#/],
     ['Go', `resp, err := http.PostForm("${SECRET}", url.Values{})`, /Go/],
     ['PHP', `curl_setopt($ch, CURLOPT_POSTFIELDS, "${SECRET}");`, /PHP/],
-    ['YAML of Insomnia', `type: collection.insomnia.rest/5.0\nname: ${SECRET}`, /Insomnia v5.*cURL/],
+    ['YAML of Insomnia', `type: environment.insomnia.rest/5.0\nname: ${SECRET}`, /Insomnia.*cURL/],
+    ['a part of Bruno', `meta {\n  name: ${SECRET}\n}`, /Bruno.*cURL/],
     ['an address', `https://id.example/${SECRET}`, /an address by itself.*--issuer/],
     ['anything else', `hello ${SECRET}`, /no request in the input/],
   ])('%s', (_what, text, message) => {
