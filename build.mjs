@@ -157,32 +157,16 @@ const importsIn = async (path) => {
 
 const forViewer = 'dist/src/cli/inspect';
 
-/** A browser finds no package, and the command has none: what the viewer needs of XState comes along. */
-const xstate = async (/** @type {string[]} */ files) => {
-  const codes = await Promise.all(files.map((path) => readFile(join(root, path), 'utf8')));
-  const lists = codes.flatMap((code) =>
-    Array.from(code.matchAll(/import\s*\{([^}]*)\}\s*from\s*"xstate"/g), ([, list = '']) => list),
-  );
-  const names = lists.flatMap((list) => list.split(',')).map((name) => name.trim().split(/\s/)[0]);
-  await build({
-    ...common,
-    stdin: { contents: `export { ${[...new Set(names)].join(', ')} } from 'xstate';`, resolveDir: root },
-    outfile: `${forViewer}/xstate.js`,
-    minify: true,
-  });
-};
-
 /** The viewer is made of the library's own files: a list of them. */
 const viewerFiles = async () => {
   const files = new Set([viewer]);
   // A set that grows while it is walked is walked to its new end.
   for (const path of files) for (const imported of await importsIn(path)) files.add(imported);
-  await xstate([...files]);
   await writeFile(
     join(root, forViewer, 'viewer.json'),
     JSON.stringify([...files].map((path) => path.replace('dist/', ''))),
   );
-  return [`${forViewer}/viewer.json`, `${forViewer}/xstate.js`];
+  return [`${forViewer}/viewer.json`];
 };
 
 const built = [await library(), await explained(), await command()];

@@ -6,6 +6,7 @@ import { createInterface } from 'node:readline';
 import { Writable } from 'node:stream';
 import { CliError } from './cliError.ts';
 import type { CliIo } from './cliIo.ts';
+import { xstatePath, xstateScripts } from './inspect/xstateScripts.ts';
 
 const nowhere = (): Writable => new Writable({ write: (_chunk, _encoding, done) => done() });
 
@@ -36,11 +37,11 @@ const viewerScripts = async (): Promise<ReadonlyMap<string, string>> => {
   const paths = JSON.parse(await built('./inspect/viewer.json')) as readonly string[];
   const files = paths.map(async (path): Promise<[string, string]> => {
     const code = await built(`../../${path}`);
-    return [`/${path}`, code.replaceAll(/(from\s*)"xstate"/g, '$1"/xstate.js"')];
+    return [`/${path}`, code.replaceAll(/(from\s*)"xstate"/g, `$1"${xstatePath}"`)];
   });
   return new Map([
     ['/viewer.js', `import '/${paths[0]}';\n`],
-    ['/xstate.js', await built('./inspect/xstate.js')],
+    ...(await xstateScripts()),
     ...(await Promise.all(files)),
   ]);
 };

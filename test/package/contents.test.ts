@@ -38,7 +38,6 @@ describe('the package', () => {
     const paths = packed.files.map(({ path }) => path);
     expect(paths.filter((path) => path.startsWith('dist/src/cli/'))).toEqual([
       'dist/src/cli/inspect/viewer.json',
-      'dist/src/cli/inspect/xstate.js',
       'dist/src/cli/main.js',
     ]);
     expect(paths).not.toContain('dist/src/gate/gate.d.ts');

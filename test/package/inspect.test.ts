@@ -66,7 +66,7 @@ test('it serves the built page and takes what a session sends, as printed, until
   const headers = { cookie: opened.headers.get('set-cookie')?.split(';')[0] ?? '' };
   const served = await scriptsFrom(url, '/viewer.js', headers);
   expect([...served.keys()]).toContain('/src/explain/index.js');
-  expect(served.get('/xstate.js')?.length).toBeGreaterThan(10_000);
+  expect(served.get('/xstate/xstate.esm.js')?.length).toBeGreaterThan(10_000);
   expect(served.size).toBeGreaterThan(5);
 
   stop();
