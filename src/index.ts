@@ -5,8 +5,8 @@ export type {
   SessionActor,
   SessionMachine,
   SessionSnapshot,
-  Stop,
 } from './session/session.ts';
+export type { Stop } from './time/stop.ts';
 export {
   loadingView,
   type SessionState,
@@ -14,7 +14,7 @@ export {
   type SessionView,
 } from './session/sessionView.ts';
 export type { Selection } from './session/selection.ts';
-export type { RemainingOf } from './session/remaining.ts';
+export type { RemainingOf } from './session/remainingOf.ts';
 export type { Register, RegisteredUser } from './session/register.ts';
 export type { Inspector } from './session/inspectors.ts';
 export type { IdleOptions, SessionOptions } from './session/sessionOptions.ts';
@@ -22,7 +22,8 @@ export type { IdleRequests } from './gate/admission.ts';
 export type { SignedOutRequests } from './gate/passage.ts';
 export type { AdmissionRequest, Admit, Admitted } from './gate/door.ts';
 export type { TabMessageEvent } from './tabs/tabMessageEvent.ts';
-export type { RequestEvent, RequestObserver } from './gate/requestEvents.ts';
+export type { RequestEvent } from './gate/requestEvent.ts';
+export type { RequestObserver } from './gate/requestEvents.ts';
 export type { ApiAnswer } from './gate/apiAnswer.ts';
 export type {
   CustomGrants,

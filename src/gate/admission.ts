@@ -1,5 +1,6 @@
+import type { Need } from './need.ts';
 import type { SessionError } from '../errors/sessionError.ts';
-import { type Clock, type Instant, type Milliseconds, readInstant } from '../time/clock.ts';
+import { type Clock, type Instant, readInstant } from '../time/clock.ts';
 import { remainingMs } from '../time/deadline.ts';
 import { type Bearer, isFreshBearer, type Vault } from '../vault/vault.ts';
 import { gateError, overError } from './gateErrors.ts';
@@ -9,22 +10,6 @@ import type { Verdict } from './verdict.ts';
 
 /** What happens to requests while the user is away and the token has expired. */
 export type IdleRequests = 'reject' | 'hold' | 'renew';
-
-/** What one call needs, and what is remembered of it between two judgements. */
-export interface Need {
-  /** Where the token goes: an origin that refused it gets another one. */
-  readonly origin?: string | undefined;
-  /** Life the token must have left, beyond being fresh. */
-  readonly marginMs?: Milliseconds | undefined;
-  /** An API refused this generation: a later one is needed, and a renewal that fails ends the wait. */
-  readonly refused?: number | undefined;
-  /** The last failure before that. */
-  readonly failure?: SessionError | undefined;
-  /** The epoch the call belongs to; `undefined` until somebody is signed in. */
-  epoch?: number | undefined;
-  /** The newest generation that was too short for `marginMs`. */
-  tooShort?: number | undefined;
-}
 
 /** Decides who gets a token now, who waits, and who gets none. */
 export interface Admission {

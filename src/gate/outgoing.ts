@@ -1,6 +1,6 @@
 import { hasAuthorization } from './authorization.ts';
 import { isStream, takeBody } from './bodies.ts';
-import type { Trace } from './requestEvents.ts';
+import type { Trace } from './requestEvent.ts';
 import type { Allowed } from './tokenOrigins.ts';
 
 /** A call to an allowed origin, as it will be sent. */

@@ -1,6 +1,6 @@
 import type { SessionError } from '../errors/sessionError.ts';
 import type { Bearer } from '../vault/vault.ts';
-import type { Need } from './admission.ts';
+import type { Need } from './need.ts';
 import { type ApiAnswer, isEvidence } from './apiAnswer.ts';
 import { speakOfToken } from './challenges.ts';
 import type { Outgoing } from './outgoing.ts';

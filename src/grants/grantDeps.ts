@@ -5,7 +5,7 @@ import type { SessionError } from '../errors/sessionError.ts';
 import type { Page } from '../page/page.ts';
 import type { Continuity } from '../record/judgeRecord.ts';
 import type { RecordStore } from '../record/sessionRecord.ts';
-import type { Listeners } from '../session/listeners.ts';
+import type { Listeners } from '../time/listeners.ts';
 import type { TabMessageEvent } from '../tabs/tabMessageEvent.ts';
 import type { TabSeams } from '../tabs/tabSeams.ts';
 import type { Clock, Milliseconds } from '../time/clock.ts';

@@ -1,5 +1,5 @@
 import type { SessionFact } from '../../machines/sessionEvents.ts';
-import type { RequestEvent } from '../gate/requestEvents.ts';
+import type { RequestEvent } from '../gate/requestEvent.ts';
 import type { TabMessageEvent } from '../tabs/tabMessageEvent.ts';
 import { contextFields, failure, instant, lease, loginKind, reason, reasons, state } from './contextShape.ts';
 import type { Deadlines, InspectEntry, Life, MachineEvent, MicroStep } from './inspectEntry.ts';

@@ -1,6 +1,6 @@
 import type { Failure, LoginKind, SessionContext } from '../../machines/sessionContext.ts';
 import type { SessionEvent, SessionFact } from '../../machines/sessionEvents.ts';
-import type { RequestEvent } from '../gate/requestEvents.ts';
+import type { RequestEvent } from '../gate/requestEvent.ts';
 import type { SessionState } from '../session/sessionView.ts';
 import type { TabMessageEvent } from '../tabs/tabMessageEvent.ts';
 import type { Instant, Milliseconds } from '../time/clock.ts';

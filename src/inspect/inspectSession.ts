@@ -1,7 +1,8 @@
 import { requireType } from '../errors/requireType.ts';
 import { runAppCode } from '../errors/runAppCode.ts';
 import { SessionError } from '../errors/sessionError.ts';
-import type { Session, Stop } from '../session/session.ts';
+import type { Session } from '../session/session.ts';
+import type { Stop } from '../time/stop.ts';
 import { type Clock, type Instant, readInstant } from '../time/clock.ts';
 import { clockOf } from './clockOf.ts';
 import { createDeriveNews } from './deriveNews.ts';

@@ -1,6 +1,7 @@
 import { requireType } from '../errors/requireType.ts';
 import { SessionError } from '../errors/sessionError.ts';
-import type { Session, Stop } from '../session/session.ts';
+import type { Session } from '../session/session.ts';
+import type { Stop } from '../time/stop.ts';
 
 /** Where the inspector is shown. */
 export interface InspectorOptions {

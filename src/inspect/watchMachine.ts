@@ -1,6 +1,7 @@
 import type { InspectionEvent } from 'xstate';
 import type { SessionContext } from '../../machines/sessionContext.ts';
-import type { Session, SessionSnapshot, Stop } from '../session/session.ts';
+import type { Session, SessionSnapshot } from '../session/session.ts';
+import type { Stop } from '../time/stop.ts';
 import { type SessionState, stateOf } from '../session/sessionView.ts';
 import type { InspectNews, MachineEvent, MicroStep } from './inspectEntry.ts';
 import { changesOf, contextWithoutSecrets, eventWithoutSecrets } from './withoutSecrets.ts';

@@ -1,6 +1,6 @@
 import type { SessionContext } from '../../machines/sessionContext.ts';
 import type { SessionFact } from '../../machines/sessionEvents.ts';
-import type { RequestEvent } from '../gate/requestEvents.ts';
+import type { RequestEvent } from '../gate/requestEvent.ts';
 import type { TabMessageEvent } from '../tabs/tabMessageEvent.ts';
 import type { Instant } from '../time/clock.ts';
 import { contextFields, instant } from './contextShape.ts';

@@ -7,7 +7,7 @@ import { createFacts } from './facts.ts';
 import { createIdentity } from './identity.ts';
 import { knownVault } from './knownVault.ts';
 import { createLifecycle } from './lifecycle.ts';
-import { createListeners } from './listeners.ts';
+import { createListeners } from '../time/listeners.ts';
 import { createLoadGrants } from './loadGrants.ts';
 import { createServices } from './machineServices.ts';
 import type { LateParts, Platform } from './platform.ts';

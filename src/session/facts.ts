@@ -2,7 +2,7 @@ import type { Lease } from '../../machines/lease.ts';
 import type { SessionContext } from '../../machines/sessionContext.ts';
 import type { SessionFact } from '../../machines/sessionEvents.ts';
 import { requireType } from '../errors/requireType.ts';
-import { createListeners } from './listeners.ts';
+import { createListeners } from '../time/listeners.ts';
 import type { Session } from './session.ts';
 
 /** What the app is told of, over all starts and stops of a session. */

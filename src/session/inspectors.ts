@@ -1,8 +1,9 @@
 import type { Actor, InspectionEvent, Subscription } from 'xstate';
 import { requireType } from '../errors/requireType.ts';
 import { runAppCode } from '../errors/runAppCode.ts';
-import { createListeners } from './listeners.ts';
-import type { SessionMachine, Stop } from './session.ts';
+import { createListeners } from '../time/listeners.ts';
+import type { SessionMachine } from './session.ts';
+import type { Stop } from '../time/stop.ts';
 
 /** An XState inspector: a function, or an observer such as `createBrowserInspector().inspect`. */
 export type Inspector = ((event: never) => void) | { readonly next?: (event: never) => void };

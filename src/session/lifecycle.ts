@@ -3,7 +3,8 @@ import type { Endings } from './endings.ts';
 import type { PresenceCalls } from './presenceCalls.ts';
 import type { Runner } from './runner.ts';
 import type { Seat } from './seat.ts';
-import type { Session, Stop } from './session.ts';
+import type { Session } from './session.ts';
+import type { Stop } from '../time/stop.ts';
 import type { SessionGate } from './sessionGate.ts';
 
 /** What starts and stops with a session. */

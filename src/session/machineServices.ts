@@ -15,7 +15,7 @@ import type { Endings } from './endings.ts';
 import type { Identity } from './identity.ts';
 import { codeNotLoaded, createLoginService } from './loginService.ts';
 import type { LateParts, Platform } from './platform.ts';
-import type { Stop } from './session.ts';
+import type { Stop } from '../time/stop.ts';
 import type { Tickets } from './tickets.ts';
 import type { WatchDeps } from './watch.ts';
 

@@ -1,11 +1,9 @@
 import { type Clock, type Milliseconds, readInstant } from '../time/clock.ts';
 import { remainingMs } from '../time/deadline.ts';
+import type { RemainingOf } from './remainingOf.ts';
 import type { Runner } from './runner.ts';
 import { createSelection, type Selection } from './selection.ts';
 import { sessionEnd } from './sessionEnd.ts';
-
-/** Whose remaining time: the access token's, or the session's if the user does nothing. */
-export type RemainingOf = 'token' | 'session';
 
 /** Longer delays overflow the platforms' timers. */
 const LONGEST_STEP_MS = 2 ** 31 - 1;

@@ -2,13 +2,14 @@ import type { Actor } from 'xstate';
 import type { SessionEvent, SessionFact } from '../../machines/sessionEvents.ts';
 import { isSessionError, type SessionError } from '../errors/sessionError.ts';
 import { createInspectors, type Inspectors } from './inspectors.ts';
-import type { Listeners } from './listeners.ts';
+import type { Listeners } from '../time/listeners.ts';
 import { createMachineActor } from './machineActor.ts';
 import type { SessionServices } from './machineServices.ts';
 import type { Platform } from './platform.ts';
 import { createReadiness } from './readiness.ts';
 import type { Settings } from './resolveOptions.ts';
-import type { SessionMachine, SessionSnapshot, Stop } from './session.ts';
+import type { SessionMachine, SessionSnapshot } from './session.ts';
+import type { Stop } from '../time/stop.ts';
 import type { SessionStatus } from './sessionView.ts';
 import type { Writable } from './writable.ts';
 

@@ -1,4 +1,5 @@
-import type { Session, Stop } from './session.ts';
+import type { Session } from './session.ts';
+import type { Stop } from '../time/stop.ts';
 
 /** One value to show, with a subscription, as `useSyncExternalStore` and similar functions need it. The functions are bound. */
 export interface Selection<T> {

@@ -10,7 +10,8 @@ import type { SignInOptions, SignOutOptions } from '../grants/signInOptions.ts';
 import type { TokenResponse } from '../grants/tokenResponse.ts';
 import type { Milliseconds } from '../time/clock.ts';
 import type { Inspector } from './inspectors.ts';
-import type { RemainingOf } from './remaining.ts';
+import type { Stop } from '../time/stop.ts';
+import type { RemainingOf } from './remainingOf.ts';
 import type { Selection } from './selection.ts';
 import type { SessionView } from './sessionView.ts';
 
@@ -28,9 +29,6 @@ export interface AdoptOptions {
   /** When the request that brought them was sent, milliseconds since the Unix epoch. @default now */
   readonly requestedAt?: Milliseconds;
 }
-
-/** Ends what the function that returned it has started. */
-export type Stop = () => void;
 
 /**
  * The session of one user at one provider. Its fields are getters on a shared prototype, so a copy by spread does not have

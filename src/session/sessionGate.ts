@@ -1,9 +1,9 @@
 import { createGate, type Gate, type GateDeps } from '../gate/gate.ts';
-import type { RequestEvent } from '../gate/requestEvents.ts';
+import type { RequestEvent } from '../gate/requestEvent.ts';
 import type { Grants } from '../grants/createGrants.ts';
 import type { Vault } from '../vault/vault.ts';
 import { lazily } from '../time/lazily.ts';
-import { createListeners } from './listeners.ts';
+import { createListeners } from '../time/listeners.ts';
 import { noSelf } from './noSelf.ts';
 import type { Platform } from './platform.ts';
 import type { Settings } from './resolveOptions.ts';

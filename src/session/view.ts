@@ -4,7 +4,7 @@ import { createAlarm } from '../time/alarm.ts';
 import { type Clock, type Instant, type Milliseconds, readInstant } from '../time/clock.ts';
 import { isFreshBearer, type Vault } from '../vault/vault.ts';
 import type { Identity } from './identity.ts';
-import { createListeners } from './listeners.ts';
+import { createListeners } from '../time/listeners.ts';
 import type { Settings } from './resolveOptions.ts';
 import type { Runner } from './runner.ts';
 import type { Session } from './session.ts';

@@ -6,7 +6,7 @@ import { watchEnvironment } from '../environment/pageEnvironment.ts';
 import type { Grants } from '../grants/createGrants.ts';
 import type { Platform } from './platform.ts';
 import type { Settings } from './resolveOptions.ts';
-import type { Stop } from './session.ts';
+import type { Stop } from '../time/stop.ts';
 
 /** What watching works with. */
 export interface WatchDeps {

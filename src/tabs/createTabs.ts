@@ -1,6 +1,6 @@
 import type { Lease } from '../../machines/lease.ts';
 import { SessionError } from '../errors/sessionError.ts';
-import type { Listeners } from '../session/listeners.ts';
+import type { Listeners } from '../time/listeners.ts';
 import { type Clock, type Milliseconds, readInstant } from '../time/clock.ts';
 import type { TokenSet, Vault } from '../vault/vault.ts';
 import { leaseByRest, leaseByWall, leaseSince, type SharedTokens } from './sharedTokens.ts';

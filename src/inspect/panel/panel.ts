@@ -1,5 +1,5 @@
 import { isSessionError } from '../../errors/sessionError.ts';
-import type { Stop } from '../../session/session.ts';
+import type { Stop } from '../../time/stop.ts';
 import type { Instant } from '../../time/clock.ts';
 import { adoptChartStyle, createChart } from '../chart/createChart.ts';
 import { saveRecording } from '../recording.ts';

@@ -1,4 +1,4 @@
-import type { RequestEvent } from '../../gate/requestEvents.ts';
+import type { RequestEvent } from '../../gate/requestEvent.ts';
 import type { Instant } from '../../time/clock.ts';
 import { elapsedMs, remainingMs } from '../../time/deadline.ts';
 import type { Base, Recorded } from '../backlog.ts';

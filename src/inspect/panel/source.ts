@@ -1,4 +1,4 @@
-import type { Stop } from '../../session/session.ts';
+import type { Stop } from '../../time/stop.ts';
 import type { Instant, Milliseconds } from '../../time/clock.ts';
 import type { Recorded } from '../backlog.ts';
 import type { InspectEntry } from '../inspectEntry.ts';

@@ -1,6 +1,6 @@
 import type { InspectionEvent } from 'xstate';
 import { SessionError } from '../../errors/sessionError.ts';
-import type { Stop } from '../../session/session.ts';
+import type { Stop } from '../../time/stop.ts';
 import { createBridge } from './bridge.ts';
 import { type InspectorServer, serverViewer } from './serverViewer.ts';
 import type { Viewer, ViewerMessage } from './viewer.ts';

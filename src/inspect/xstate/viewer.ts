@@ -1,4 +1,4 @@
-import type { Stop } from '../../session/session.ts';
+import type { Stop } from '../../time/stop.ts';
 
 /** A message of the protocol of `@xstate/inspect`. */
 export interface ViewerMessage {

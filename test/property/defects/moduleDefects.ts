@@ -20,7 +20,7 @@ type RenewTokens = typeof import('../../../src/grants/renewTokens.ts');
 type RecordJudge = typeof import('../../../src/record/judgeRecord.ts');
 type StoredTokens = typeof import('../../../src/storage/storedTokens.ts');
 type Continuity = typeof import('../../../src/environment/continuity.ts');
-type Listeners = typeof import('../../../src/session/listeners.ts');
+type Listeners = typeof import('../../../src/time/listeners.ts');
 type Adopt = typeof import('../../../src/grants/adopt.ts');
 type Commit = typeof import('../../../src/grants/commit.ts');
 type SignOut = typeof import('../../../src/grants/signOut.ts');
@@ -548,7 +548,7 @@ export const moduleDefects: Readonly<Record<string, ModuleDefect>> = {
     noticed: /B: waits for longer than 5 min/,
     script: 'no server is obeyed for longer than five minutes: wait a year',
   }),
-  'whoever begins to listen meanwhile is told as well': inModule<Listeners>('src/session/listeners.ts')({
+  'whoever begins to listen meanwhile is told as well': inModule<Listeners>('src/time/listeners.ts')({
     fault: () => ({
       createListeners: <T>() => {
         const listeners = new Set<(value: T) => void>();

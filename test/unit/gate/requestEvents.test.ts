@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import type { RequestEvent } from '../../../src/gate/requestEvents.ts';
+import type { RequestEvent } from '../../../src/gate/requestEvent.ts';
 import { API, setUpGate, unauthorized, watch } from './gateHarness.ts';
 
 const observed = (options = {}) => {

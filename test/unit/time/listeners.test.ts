@@ -1,5 +1,5 @@
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { createListeners } from '../../../src/session/listeners.ts';
+import { createListeners } from '../../../src/time/listeners.ts';
 
 const spyOnErrors = () => {
   const onError = vi.spyOn(console, 'error').mockImplementation(() => {});

@@ -1,6 +1,6 @@
 import { requireType } from '../errors/requireType.ts';
 import { runAppCode } from '../errors/runAppCode.ts';
-import type { Stop } from './session.ts';
+import type { Stop } from './stop.ts';
 
 /** Somebody to tell of something, and who listens. */
 export interface Listeners<T> {

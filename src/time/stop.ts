@@ -1,0 +1,2 @@
+/** Ends what the function that returned it has started. */
+export type Stop = () => void;
