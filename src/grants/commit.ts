@@ -117,11 +117,19 @@ export const createCommit = (
     return { kind: 'taken', lease };
   };
 
-  /** What nobody here wants any more. Whoever is signed in as the same user goes on with the provider's session. */
-  const drop = async ({ answer, permit }: Arrival, who: string | undefined): Promise<Outcome> => {
+  /**
+   * What nobody here wants any more. Whoever is signed in as the same user goes on with the provider's session, and so does an
+   * epoch in which tokens were renewed, whether or not anybody is named in it.
+   */
+  const drop = async (
+    { by, answer, permit, stored: kept }: Arrival,
+    who: string | undefined,
+  ): Promise<Outcome> => {
     const { who: signedIn, epoch } = judge.vouchFor(await record.read());
+    const renewed = by === 'renewal' || by === 'storage' ? (kept ?? permit).epoch : undefined;
+    const isOn = signedIn !== null && (renewed === epoch || (who !== '' && who === signedIn));
     const isOverHere = vault.lease()?.epoch !== epoch && permit.hasEnded(epoch);
-    if (!who || who !== signedIn || isOverHere) giveBack(answer.tokens);
+    if (!isOn || isOverHere) giveBack(answer.tokens);
     return overtaken;
   };
 
@@ -134,15 +142,18 @@ export const createCommit = (
     return isOthers ? overtaken : drop(arrival, named);
   };
 
-  /** The same user again is a new generation; anybody else, and whoever has no name, begins a new epoch. */
+  /**
+   * The same user again is a new generation; anybody else, and whoever has no name, begins a new epoch. What was kept of an epoch
+   * without a name goes on in it, and names it where it can.
+   */
   const signedInAs = (
     known: SessionRecord,
     who: string,
-    { by, answer, wasAsked }: Arrival,
+    { by, answer, wasAsked, stored: kept }: Arrival,
   ): SessionRecord => {
     const nowWallMs = clock.wallMs();
     const isInteractive = by === 'user';
-    const isSame = who !== '' && known.who === who;
+    const isSame = known.who === '' ? kept?.epoch === known.epoch : known.who === who;
     const isNews = isInteractive || known.lastActivityWallMs === null;
     // The person was there when the request was sent, however long the answer took.
     const active = isNews ? withActivity(known, answer.sentAt.wallMs, nowWallMs) : known;

@@ -141,6 +141,69 @@ test('whoever signed in without a name is named by the answer, and that is what 
   expect(given).toEqual(['other']);
 });
 
+describe('of whoever has no name', () => {
+  test.each<[string, (made: ReturnType<typeof stage>) => unknown]>([
+    [
+      'in another tab',
+      ({ record }) => record.update((known) => ({ ...known, generation: known.generation + 1 })),
+    ],
+    [
+      'by the tokens of another tab',
+      ({ vault }) => vault.permitTab().commit({ accessToken: 'newer' }, vault.lease()!, ''),
+    ],
+  ])(
+    'a renewal that lost against a newer one %s is not given back: the session goes on',
+    async (_how, lose) => {
+      const made = stage();
+      const { vault, given, arrive, signIn } = made;
+      await signIn(undefined, 'nameless');
+      const permit = vault.permitRenewal();
+      await lose(made);
+      expect(await arrive('renewal', permit, undefined, 'late', { since: 1 })).toBe('overtaken');
+      expect(given).toEqual([]);
+    },
+  );
+
+  test('nor is what was renewed of a storage', async () => {
+    const { vault, record, given, arrive, signIn } = stage();
+    await signIn(undefined, 'nameless');
+    const stored = vault.lease()!;
+    vault.wipe();
+    await record.update((known) => ({ ...known, generation: 2 }));
+    expect(await arrive('storage', vault.permitRestore(), undefined, 'late', { stored, since: 1 })).toBe(
+      'overtaken',
+    );
+    expect(given).toEqual([]);
+  });
+
+  test.each<Arrival['by']>(['renewal', 'user'])(
+    'a %s is given back where somebody else is here',
+    async (by) => {
+      const { vault, given, arrive, signIn } = stage();
+      await signIn(undefined, 'nameless');
+      const permit = by === 'user' ? vault.permitSignIn() : vault.permitRenewal();
+      await signIn(undefined, 'other');
+      await arrive(by, permit, undefined, 'late');
+      expect(given).toEqual(['late']);
+    },
+  );
+
+  test.each([
+    [undefined, ''],
+    ['ada', 'ada'],
+  ])('what a storage has kept goes on in its epoch, and may be named %s by then', async (named, who) => {
+    const { vault, record, arrive, signIn } = stage();
+    await signIn(undefined, 'nameless');
+    const stored = vault.lease()!;
+    vault.wipe();
+    expect(await arrive('storage', vault.permitRestore(), named, 'renewed', { stored })).toBe('taken');
+    expect([vault.lease(), await record.read()]).toMatchObject([
+      { epoch: stored.epoch, generation: 2 },
+      { epoch: stored.epoch, generation: 2, who },
+    ]);
+  });
+});
+
 test('where another tab has signed in as somebody else the answer is given back, and the page looks', async () => {
   const { vault, record, given, told, arrive, signIn } = stage();
   await signIn('ada');
