@@ -22,9 +22,11 @@ export const guardedRecord = (disk: RecordStore, { clock, onWarning }: GuardOpti
   let known: SessionRecord = emptyRecord;
   let memory: RecordStore | undefined;
   let isOutdated = false;
+  let lostAtWallMs: Milliseconds = 0;
 
   const fallBack = (message: string, cause?: unknown): RecordStore => {
     memory = createMemoryRecord(known);
+    lostAtWallMs = clock.wallMs();
     onWarning(new SessionError('record_unavailable', message, { cause }));
     return memory;
   };
@@ -46,7 +48,8 @@ export const guardedRecord = (disk: RecordStore, { clock, onWarning }: GuardOpti
     get isOutdated() {
       return isOutdated;
     },
-    hasLost: (epoch = known.epoch) => memory !== undefined && epoch === known.epoch,
+    // What a storage has kept from before can be any tab's. Epochs are numbered by the wall time at which they began.
+    hasLost: (epoch = known.epoch) => memory !== undefined && epoch <= Math.max(known.epoch, lostAtWallMs),
     read: () => ask((store) => store.read()),
     update: (change) =>
       // A transaction that comes to life after it was given up must not change what memory has changed.

@@ -84,6 +84,7 @@ const foreign: readonly Foreign[] = [
   'of a later version',
   'an old message',
   'old tokens by the right numbers',
+  'old tokens as an answer',
   'changed',
 ];
 

@@ -193,6 +193,7 @@ export const openTabSession = (
       endpoints: endpointsOf(false),
       clientId: 'web',
       silent: setting.silent,
+      ...(!setting.names && { scope: 'api' }),
       tokenOrigins: [API],
       idle: setting.idle,
       activity: [activity],

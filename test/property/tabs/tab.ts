@@ -23,3 +23,7 @@ export interface Tab {
   /** What the app has asked for, by name, and since when. */
   readonly pending: Map<Promise<unknown>, string>;
 }
+
+/** Who this tab shows; `undefined` where that is nobody, or somebody without a name. */
+export const shownBy = ({ session }: Tab): string | undefined =>
+  (session.user as { sub?: string } | null)?.sub || undefined;

@@ -118,12 +118,22 @@ describe('in memory', () => {
   });
 
   test('once IndexedDB breaks, the epoch that was seen there is lost, and no later one', async () => {
-    const { record } = open();
-    await record.update((known) => ({ ...known, epoch: 1, who: 'ada' }));
-    expect([record.hasLost?.(), record.hasLost?.(1)]).toEqual([false, false]);
+    const { record, clock } = open();
+    const epoch = clock.wallMs();
+    await record.update((known) => ({ ...known, epoch, who: 'ada' }));
+    expect([record.hasLost?.(), record.hasLost?.(epoch)]).toEqual([false, false]);
     breakTransactions();
     await record.read();
-    expect([record.hasLost?.(), record.hasLost?.(1), record.hasLost?.(2)]).toEqual([true, true, false]);
+    const lost = [undefined, epoch, clock.wallMs() + 1].map((one) => record.hasLost?.(one));
+    expect(lost).toEqual([true, true, false]);
+  });
+
+  test('where IndexedDB never works, what a storage has kept of earlier epochs is lost', async () => {
+    vi.stubGlobal('indexedDB', undefined);
+    const { record, clock } = open();
+    await record.read();
+    const began = clock.wallMs();
+    expect([record.hasLost?.(began), record.hasLost?.(began + 1)]).toEqual([true, false]);
   });
 
   test('once IndexedDB hangs for two seconds, and what it does later changes nothing', async () => {

@@ -60,6 +60,18 @@ export const sessionScripts: readonly TabScript[] = [
     },
   },
   {
+    name: 'a tab that takes up the session of whoever has no name, and renews it, leaves them in the others',
+    setting: { tabs: 1, names: false, idle: { after: 15_000 } },
+    async play({ run, acts, pass, quiet, expect }) {
+      await pass(27_000);
+      acts.open();
+      await quiet();
+      await pass(1000);
+      const states = run.tabs.map(({ session }) => session.status);
+      expect(states.join() === 'signedIn,signedIn', `T: after a renewal the tabs are ${states.join()}`);
+    },
+  },
+  {
     name: 'an answer that comes after somebody else has signed in elsewhere changes nothing for them',
     async play({ acts, director, quiet }) {
       director.hold(/refresh_token answered|message to 1/);
@@ -80,6 +92,35 @@ export const sessionScripts: readonly TabScript[] = [
       await quiet();
       acts.foreign('an old message');
       await quiet();
+    },
+  },
+  {
+    name: 'tokens of an earlier user with which somebody answers a new tab in the middle of its renewal are not taken',
+    setting: { tabs: 1, idle: { after: 15_000 } },
+    async play({ run, acts, director, pass, quiet, expect }) {
+      acts.signIn(0, 'bob');
+      await quiet();
+      await pass(27_000);
+      // What the new tab gets has lapsed; when its turn to renew it comes, the first one has done so.
+      director.hold(/refresh_token answered/);
+      acts.renew(0);
+      await quiet();
+      acts.open();
+      await quiet();
+      director.hold(/message to 1/);
+      director.release(/refresh_token/);
+      await quiet();
+      const asked = run.posted.filter((one) => Object(one).type === 'asked');
+      expect(asked.length > 1, 'the new tab has asked nobody for newer tokens');
+      acts.foreign('old tokens as an answer');
+      await quiet();
+      director.release();
+      await pass(1000);
+      const states = run.tabs.map(({ session }) => session.status);
+      expect(
+        states.join() === 'signedIn,signedIn',
+        `6: after tokens of another user the tabs are ${states.join()}`,
+      );
     },
   },
   {
