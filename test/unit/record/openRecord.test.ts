@@ -71,6 +71,14 @@ describe('in IndexedDB', () => {
     expect((await record.update(count)).generation).toBe(1);
   });
 
+  test('a database of this name that somebody has opened and left empty is made use of', async () => {
+    (await openDatabase('token-vigil')).close();
+    const { record, onWarning } = open();
+    expect((await record.update(count)).generation).toBe(1);
+    expect((await open().record.update(count)).generation).toBe(2);
+    expect(onWarning).not.toHaveBeenCalled();
+  });
+
   test('a deletion of the database by the app is not held up, and the record begins anew', async () => {
     const record = createIndexedDbRecord('test');
     await record.update(count);
@@ -97,6 +105,16 @@ describe('in memory', () => {
     await Promise.all([record.update(count), record.update(count)]);
     expect((await record.read()).generation).toBe(2);
     expect(onWarning.mock.calls.map(([{ code }]) => code)).toEqual(['record_unavailable']);
+  });
+
+  test('where the database of this name is another’s: said once, and its owner is not held up', async () => {
+    const create = ({ result }: IDBOpenDBRequest) => void result.createObjectStore('of somebody else');
+    (await openDatabase('token-vigil', 1, create)).close();
+    const { record, onWarning, clock } = open();
+    await Promise.all([record.update(count), record.update(count)]);
+    expect([(await record.read()).generation, clock.pendingTimers]).toEqual([2, 0]);
+    expect(onWarning.mock.calls.map(([{ code }]) => code)).toEqual(['record_unavailable']);
+    expect([...(await openDatabase('token-vigil', 2)).objectStoreNames]).toEqual(['of somebody else']);
   });
 
   test('as a matter of course outside a page', async () => {
@@ -186,8 +204,17 @@ const holdOpening = () => {
 };
 
 /** The object store of the record, open for writing. */
-const openEntries = async (database: string) => {
-  const request = indexedDB.open(database);
-  await new Promise((resolve) => (request.onsuccess = resolve));
-  return request.result.transaction('record', 'readwrite').objectStore('record');
+/** A database as another script of the origin opens it. */
+const openDatabase = async (
+  name: string,
+  version?: number,
+  upgrade?: (request: IDBOpenDBRequest) => void,
+): Promise<IDBDatabase> => {
+  const request = indexedDB.open(name, version);
+  request.onupgradeneeded = () => upgrade?.(request);
+  await new Promise((resolve, reject) => Object.assign(request, { onsuccess: resolve, onblocked: reject }));
+  return request.result;
 };
+
+const openEntries = async (database: string) =>
+  (await openDatabase(database)).transaction('record', 'readwrite').objectStore('record');
