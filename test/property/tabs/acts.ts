@@ -165,9 +165,11 @@ export const createTabActs = (run: TabRun) => {
     /** IndexedDB works no more in this document. */
     breakRecord: inTab((tab, how: RecordFailure) => {
       tab.recordFailure = how;
+      tab.isRecordBack = false;
       // What it reads from now on nobody else has.
       users.forget(tab);
     }),
+    mendRecord: inTab((tab) => void (tab.isRecordBack = true)),
     clearSiteData(): void {
       lose(run.disk);
       run.entries.clear();

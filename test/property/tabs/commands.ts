@@ -182,6 +182,10 @@ export const tabCommands = fc.oneof(
   ),
   weighted(
     1,
+    inTab('record works again', (acts, number) => acts.mendRecord(number)),
+  ),
+  weighted(
+    1,
     plain('clear site data', (acts) => acts.clearSiteData()),
   ),
   weighted(

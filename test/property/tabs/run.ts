@@ -256,7 +256,7 @@ export const createTabRun = ({ subject, scheduler, setting, tally }: TabRunParts
       watch: {
         onWrite: (...change) => onWrite(life, ...change),
         onRead: (...reading) => users.onRead(tab, ...reading),
-        failure: () => tab.recordFailure,
+        failure: () => (tab.isRecordBack ? undefined : tab.recordFailure),
       },
       locks,
       channels,
@@ -282,6 +282,7 @@ export const createTabRun = ({ subject, scheduler, setting, tally }: TabRunParts
       away: undefined,
       awaySinceMs: 0,
       recordFailure: undefined,
+      isRecordBack: false,
       pending: new Map(),
     };
     session.on('*', (fact) => onFact(tab, fact));

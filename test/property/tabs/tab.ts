@@ -20,6 +20,8 @@ export interface Tab {
   awaySinceMs: number;
   /** Its IndexedDB does not work any more. */
   recordFailure: RecordFailure | undefined;
+  /** It works again; whoever has given it up goes by another one. */
+  isRecordBack: boolean;
   /** What the app has asked for, by name, and since when. */
   readonly pending: Map<Promise<unknown>, string>;
 }

@@ -146,6 +146,19 @@ describe('in memory', () => {
     expect(lost).toEqual([true, true, false]);
   });
 
+  test('what is over for all is written there all the same, once it works again', async () => {
+    const { record } = open();
+    await record.update(count);
+    await record.retry?.(count);
+    breakTransactions();
+    await record.read();
+    await expect(record.retry?.(count)).rejects.toMatchObject({ name: 'InvalidStateError' });
+    vi.restoreAllMocks();
+    await record.retry?.(count);
+    const shared = await createIndexedDbRecord('test').read();
+    expect([shared.generation, (await record.read()).generation]).toEqual([2, 1]);
+  });
+
   test('where IndexedDB never works, what a storage has kept of earlier epochs is lost', async () => {
     vi.stubGlobal('indexedDB', undefined);
     const { record, clock } = open();

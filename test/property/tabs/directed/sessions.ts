@@ -139,6 +139,18 @@ export const sessionScripts: readonly TabScript[] = [
     },
   },
   {
+    name: 'a sign-out in a tab whose record has failed reaches the others, if it works again by then',
+    async play({ run, acts, pass, quiet, expect }) {
+      acts.breakRecord(1, 'refuses');
+      acts.renew(1);
+      await pass(1000);
+      acts.mendRecord(1);
+      acts.signOut(1);
+      await quiet();
+      expect(run.tabs[0]!.seat.vault.lease() === undefined, '6: a sign-out in another tab was missed');
+    },
+  },
+  {
     name: 'a tab that restores in its turn does not wait for itself',
     setting: { tabs: 1, silent: 'frame' },
     async play({ run, acts, director, pass, quiet, expect }) {
