@@ -72,6 +72,8 @@ export const createCommit = (
   { judge, stored, isRenewableWithout, giveBack, announce }: CommitDeps,
 ): Commit => {
   const { clock, record, flights, vault, options, continuity } = deps;
+  /** Nobody else has the tokens of this tab: the record counts only what others share. */
+  const isAlone = options.tabs === false;
 
   /** Whether another tab has renewed since. What this one has adopted meanwhile, it knows itself. */
   const hasMoved = ({ epoch, generation }: SessionRecord, { since = generation }: Arrival): boolean => {
@@ -164,10 +166,9 @@ export const createCommit = (
       epoch: isSame
         ? known.epoch
         : Math.max(Math.floor(nowWallMs), known.epoch + 1, (vault.lease()?.epoch ?? 0) + 1),
-      generation: isSame ? known.generation + 1 : 1,
+      ...(!isSame || !isAlone ? { generation: isSame ? known.generation + 1 : 1, mark: null } : {}),
       who,
       endReason: null,
-      mark: null,
     };
   };
 
@@ -229,14 +230,16 @@ export const createCommit = (
     return { kind: 'switched' };
   };
 
+  const nextAfter = (known: SessionRecord, held: Lease): number =>
+    Math.max(known.generation, held.generation, vault.lease()?.generation ?? 0) + 1;
+
   const renewed = (known: SessionRecord, held: Lease, who: string, name: string): SessionRecord =>
     isOver(known, held, who)
       ? known
       : {
           ...withWallSeen(known, clock.wallMs()),
           who: name,
-          mark: null,
-          generation: Math.max(known.generation, held.generation, vault.lease()?.generation ?? 0) + 1,
+          ...(!isAlone && { mark: null, generation: nextAfter(known, held) }),
         };
 
   const renewal = async (arrival: Arrival): Promise<Outcome> => {
@@ -260,7 +263,11 @@ export const createCommit = (
       if (isGone) deps.tell({ type: 'page.awake', restored: false });
       const isWanted = before && !isGone;
       const lease = isWanted
-        ? permit.commit(answer.tokens, leaseOf(answer, known, vault.lease()), name)
+        ? permit.commit(
+            answer.tokens,
+            leaseOf(answer, isAlone ? { ...held, generation: nextAfter(known, held) } : known, vault.lease()),
+            name,
+          )
         : undefined;
       if (lease) return keep(answer, lease);
       // The tokens are given back whether or not the record answers.

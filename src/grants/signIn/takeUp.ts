@@ -115,7 +115,9 @@ export const createTakeUp = (deps: GrantDeps, { renewTokens, stored, ask }: Take
 
   const takeUp: TakeUp = async (by, found) => {
     const known = await record.update(recordFor(found));
-    if (!isNewest(known, found)) return undefined;
+    // What a tab without others has kept is its own, however often those have renewed.
+    const { generation } = deps.options.tabs === false ? known : found.lease;
+    if (!isNewest(known, { ...found, lease: { ...found.lease, generation } })) return undefined;
     const isDated = found.isDated ?? isTrustworthy(found, clock.wallMs(), known.highestWallMs);
     // Why it is over is for the machine to say; until then nothing is handed out, and nothing is sent.
     const over = isPastItsEnd(known, deps, found.lease);

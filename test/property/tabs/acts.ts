@@ -67,6 +67,8 @@ export const createTabActs = (run: TabRun) => {
     open(): void {
       if (run.tabs.length < MOST_TABS) start(run.open());
     },
+    /** With `tabs: false`. */
+    openAlone: (): void => start(run.open(undefined, true)),
     /** What a tab does for itself is over by now: no task of it is cut in two. */
     kill(number: number): void {
       const tab = run.tabs[number % Math.max(1, run.tabs.length)];

@@ -233,7 +233,7 @@ export const createTabRun = ({ subject, scheduler, setting, tally }: TabRunParts
   };
 
   /** A tab is opened, or one is loaded anew. */
-  const open = (tabStorage = new Map<string, string>()): Tab => {
+  const open = (tabStorage = new Map<string, string>(), isAlone = false): Tab => {
     const life = createLife(++ids, pass);
     const page = createPage({
       url: `${APP}/`,
@@ -260,6 +260,7 @@ export const createTabRun = ({ subject, scheduler, setting, tally }: TabRunParts
       },
       locks,
       channels,
+      isAlone,
       storage: setting.storage ? storageOf(life) : undefined,
       fetch: serveFor(() => tab),
       activity: (listener) => ((tab.onActive = listener), () => (tab.onActive = undefined)),

@@ -29,10 +29,17 @@ interface Surroundings {
   /** Whether the page may have been frozen: then a record that was lost stays lost. */
   readonly isBroken?: boolean;
   readonly stored?: Store;
+  /** Whether the page has something in common with others. */
+  readonly isShared?: boolean;
 }
 
 /** A vault with its record, and what was given back to the provider. */
-const stage = ({ isRenewableWithout = false, isBroken = false, stored }: Surroundings = {}) => {
+const stage = ({
+  isRenewableWithout = false,
+  isBroken = false,
+  isShared = true,
+  stored,
+}: Surroundings = {}) => {
   const [clock, vault, record] = [createVirtualClock(), createVault(), createMemoryRecord()];
   const given: string[] = [];
   const told: unknown[] = [];
@@ -43,13 +50,18 @@ const stage = ({ isRenewableWithout = false, isBroken = false, stored }: Surroun
     record,
     flights: {},
     random: () => 0.5,
-    options: { issuer: 'https://id.test', defaultTokenLifetime: 120_000, maxRenewAhead: 20_000 },
+    options: {
+      tabs: isShared,
+      issuer: 'https://id.test',
+      defaultTokenLifetime: 120_000,
+      maxRenewAhead: 20_000,
+    },
     onUser: (user: unknown, epoch: number) => void users.push([user, epoch]),
     tell: (event: object) => void told.push(event),
   } as unknown as GrantDeps;
   const continuity = { isBroken: () => isBroken, stretch: 0, mend: () => {} };
   const commit = createCommit(deps, {
-    judge: createRecordJudge({ vault, clock, continuity }),
+    judge: createRecordJudge({ ...deps, continuity }),
     stored,
     isRenewableWithout,
     giveBack: ({ accessToken }) => void given.push(accessToken),
@@ -590,6 +602,24 @@ describe('a renewal', () => {
     const { vault, given, arrive } = stage();
     expect(await arrive('renewal', vault.permitRenewal(), undefined, 'late')).toBe('overtaken');
     expect(given).toEqual(['late']);
+  });
+});
+
+describe('in a tab that has nothing in common with the others', () => {
+  test.each([
+    ['a renewal', ({ renew }: ReturnType<typeof stage>) => renew('ada')],
+    ['a sign-in of the same user', ({ signIn }: ReturnType<typeof stage>) => signIn('ada', 'again')],
+  ])('%s is a generation of its own, and leaves theirs', async (_what, come) => {
+    const made = stage({ isShared: false });
+    await made.signIn('ada');
+    const theirs = { generation: 7, mark: 'of another tab' };
+    await made.record.update((known) => ({ ...known, ...theirs }));
+    const before = made.vault.lease()!.generation;
+    for (const _ of [1, 2]) {
+      expect(await come(made)).toBe('taken');
+      expect(await made.record.read()).toMatchObject(theirs);
+    }
+    expect(made.vault.lease()!.generation).toBeGreaterThan(before + 1);
   });
 });
 

@@ -151,6 +151,28 @@ export const sessionScripts: readonly TabScript[] = [
     },
   },
   {
+    name: 'a tab that has nothing in common with the others leaves none of them behind',
+    async play({ run, acts, pass, quiet, expect }) {
+      acts.openAlone();
+      await quiet();
+      acts.signIn(2, 'ada');
+      await quiet();
+      for (let times = 0; times < 4; times++) {
+        for (const number of run.tabs.keys()) acts.activate(number);
+        await pass(5000);
+      }
+      const tokens = run.tabs.map(({ session }) => session.canRequest);
+      expect(tokens.every(Boolean), `K: of three tabs with their user these have tokens: ${tokens.join()}`);
+      expect(run.provider.counts.refreshes > 4, '2: the tab that is alone has not renewed');
+      acts.signOut(0);
+      await pass(1000);
+      acts.wake(2);
+      await quiet();
+      expect(run.tabs[2]!.seat.vault.lease() === undefined, '6: a sign-out was missed');
+      acts.closeOne(run.tabs[2]!);
+    },
+  },
+  {
     name: 'a tab that restores in its turn does not wait for itself',
     setting: { tabs: 1, silent: 'frame' },
     async play({ run, acts, director, pass, quiet, expect }) {
