@@ -166,7 +166,7 @@ export const createCommit = (
       epoch: isSame
         ? known.epoch
         : Math.max(Math.floor(nowWallMs), known.epoch + 1, (vault.lease()?.epoch ?? 0) + 1),
-      ...(!isSame || !isAlone ? { generation: isSame ? known.generation + 1 : 1, mark: null } : {}),
+      ...(!(isSame && isAlone) && { generation: isSame ? known.generation + 1 : 1, mark: null }),
       who,
       endReason: null,
     };
