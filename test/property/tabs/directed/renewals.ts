@@ -90,6 +90,27 @@ export const renewalScripts: readonly TabScript[] = [
     },
   },
   {
+    name: 'a tab whose record never worked leaves the refresh token of a shared storage to the others',
+    setting: { tabs: 1, storage: true },
+    async play({ run, acts, director, pass, quiet, expect }) {
+      director.hold(/chunk in 2|message to 1/);
+      acts.open();
+      acts.breakRecord(1, 'refuses');
+      director.release(/chunk/);
+      await pass(4000);
+      director.release();
+      await quiet();
+      expect(run.tabs[1]!.session.status === 'signedIn', 'T: the new tab has found nothing in the storage');
+      // Now it hears that another tab lives.
+      acts.activate(0);
+      await quiet();
+      acts.renew(1);
+      await pass(20_000);
+      const { status } = run.tabs[0]!.session;
+      expect(status === 'signedIn', `2: the tab whose record works is ${status}`);
+    },
+  },
+  {
     name: 'a tab whose record has failed takes the lock from nobody',
     async play({ run, acts, director, quiet, pass, expect }) {
       director.hold(/refresh_token answered/);
