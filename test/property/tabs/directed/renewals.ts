@@ -57,10 +57,11 @@ export const renewalScripts: readonly TabScript[] = [
       acts.renew(1);
       await pass(14_000);
       director.hold(/refresh_token answered/);
-      await pass(3000);
-      // The thief's answer is on its way.
+      // The thief has asked the living for their tokens, in vain, and its answer is on its way.
+      await pass(5000);
       await acts.thaw(0);
-      await pass(1000);
+      // As long as the first one asks, too.
+      await pass(5000);
       director.release();
       await quiet();
     },
