@@ -67,13 +67,13 @@ export const createRecordJudge = ({ vault, clock, continuity, options }: JudgeDe
       if (!lease || who === undefined || continuity.isBroken(readInstant(clock))) return record;
       const { epoch, generation } = lease;
       if (record.epoch === 0) return { ...record, epoch, generation, who, lastActivityWallMs: notedWallMs };
-      // Written anew by a tab that had older tokens.
+      // Written anew by a tab that had older tokens; what was marked since is lost.
       const isTooLow =
         options.tabs !== false &&
         record.epoch === epoch &&
         record.who === who &&
         record.generation < generation;
-      return isTooLow ? { ...record, generation, mark: null } : record;
+      return isTooLow ? { ...record, generation, mark: '' } : record;
     },
     begins: (epoch) => void (begun = epoch),
     isBegun: (epoch) => epoch === begun,

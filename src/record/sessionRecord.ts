@@ -58,7 +58,8 @@ export const emptyRecord: SessionRecord = {
   generation: 0,
   who: null,
   endReason: null,
-  mark: null,
+  // What is written anew may have been marked before it was lost: nobody spends a refresh token by it unasked.
+  mark: '',
   lastActivityWallMs: null,
   highestWallMs: 0,
   promptLogin: false,

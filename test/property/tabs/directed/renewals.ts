@@ -81,6 +81,22 @@ export const renewalScripts: readonly TabScript[] = [
     },
   },
   {
+    name: 'whoever writes a lost record anew asks the others before it spends a refresh token',
+    async play({ run, acts, director, quiet, pass, expect }) {
+      director.hold(/refresh_token answered/);
+      acts.renew(0);
+      await quiet();
+      acts.clearSiteData();
+      // What comes of it is shown by no record.
+      acts.breakRecord(0, 'refuses');
+      director.release();
+      await pass(1000);
+      acts.renew(1);
+      await pass(1000);
+      expect(run.tabs[1]!.seat.vault.lease()?.generation === 2, '2: newer tokens were not asked for');
+    },
+  },
+  {
     name: 'a tab whose record has failed leaves the refresh token to the others',
     async play({ run, acts, pass, expect }) {
       acts.breakRecord(1, 'refuses');
