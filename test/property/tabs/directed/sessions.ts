@@ -192,4 +192,27 @@ export const sessionScripts: readonly TabScript[] = [
       expect(states.join() === 'signedIn,signedIn', `T: after a restore the tabs are ${states.join()}`);
     },
   },
+  {
+    name: 'a tab whose record has failed revokes at an idle end',
+    setting: { tabs: 1, stays: false, idle: { after: 15_000, signOutAfter: 45_000 } },
+    async play({ run, acts, pass, expect }) {
+      acts.breakRecord(0, 'refuses');
+      await pass(60_000);
+      expect(run.provider.counts.revocations === 1, 'G: tokens are left at the provider after an idle end');
+    },
+  },
+  {
+    name: 'a tab whose record has failed revokes nothing of whoever is there in another',
+    setting: { stays: false, lifeSeconds: 120, idle: { after: 15_000, signOutAfter: 45_000 } },
+    async play({ run, acts, pass, expect }) {
+      acts.breakRecord(1, 'refuses');
+      for (let times = 0; times < 4; times++) {
+        await pass(14_000);
+        acts.activate(0);
+      }
+      const [here, there] = run.tabs.map(({ session }) => session.status);
+      expect(here === 'signedIn' && there === 'signedOut', `P: the one is ${here}, the other ${there}`);
+      expect(run.provider.counts.revocations === 0, 'G: the tokens of whoever is there were given back');
+    },
+  },
 ];
