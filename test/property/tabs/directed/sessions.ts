@@ -215,4 +215,22 @@ export const sessionScripts: readonly TabScript[] = [
       expect(run.provider.counts.revocations === 0, 'G: the tokens of whoever is there were given back');
     },
   },
+  {
+    name: 'a tab that starts again while it waits for the lock keeps nothing of what is over',
+    setting: { tabs: 3 },
+    async play({ run, acts, director, pass, quiet, expect }) {
+      director.hold(/refresh_token answered|message to 2/);
+      acts.renew(0);
+      await quiet();
+      acts.stopDead(0);
+      acts.renew(1);
+      await quiet();
+      acts.signOut(2);
+      await quiet();
+      acts.stopAndStart(1);
+      await pass(1000);
+      const held = run.tabs[1]!.seat.vault.lease();
+      expect(held === undefined, '6: a tab that has started again keeps tokens that are over');
+    },
+  },
 ];
