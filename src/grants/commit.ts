@@ -72,6 +72,8 @@ export const createCommit = (
   { judge, stored, isRenewableWithout, giveBack, announce }: CommitDeps,
 ): Commit => {
   const { clock, record, flights, vault, options, continuity } = deps;
+  /** Nobody else has the tokens of this tab: the record counts only what others share. */
+  const isAlone = options.tabs === false;
 
   /** Whether another tab has renewed since. What this one has adopted meanwhile, it knows itself. */
   const hasMoved = ({ epoch, generation }: SessionRecord, { since = generation }: Arrival): boolean => {
@@ -117,11 +119,19 @@ export const createCommit = (
     return { kind: 'taken', lease };
   };
 
-  /** What nobody here wants any more. Whoever is signed in as the same user goes on with the provider's session. */
-  const drop = async ({ answer, permit }: Arrival, who: string | undefined): Promise<Outcome> => {
+  /**
+   * What nobody here wants any more. Whoever is signed in as the same user goes on with the provider's session, and so does an
+   * epoch in which tokens were renewed, whether or not anybody is named in it.
+   */
+  const drop = async (
+    { by, answer, permit, stored: kept }: Arrival,
+    who: string | undefined,
+  ): Promise<Outcome> => {
     const { who: signedIn, epoch } = judge.vouchFor(await record.read());
+    const renewed = by === 'renewal' || by === 'storage' ? (kept ?? permit).epoch : undefined;
+    const isOn = signedIn !== null && (renewed === epoch || (who !== '' && who === signedIn));
     const isOverHere = vault.lease()?.epoch !== epoch && permit.hasEnded(epoch);
-    if (!who || who !== signedIn || isOverHere) giveBack(answer.tokens);
+    if (!isOn || isOverHere) giveBack(answer.tokens);
     return overtaken;
   };
 
@@ -134,15 +144,18 @@ export const createCommit = (
     return isOthers ? overtaken : drop(arrival, named);
   };
 
-  /** The same user again is a new generation; anybody else, and whoever has no name, begins a new epoch. */
+  /**
+   * The same user again is a new generation; anybody else, and whoever has no name, begins a new epoch. What was kept of an epoch
+   * without a name goes on in it, and names it where it can.
+   */
   const signedInAs = (
     known: SessionRecord,
     who: string,
-    { by, answer, wasAsked }: Arrival,
+    { by, answer, wasAsked, stored: kept }: Arrival,
   ): SessionRecord => {
     const nowWallMs = clock.wallMs();
     const isInteractive = by === 'user';
-    const isSame = who !== '' && known.who === who;
+    const isSame = known.who === '' ? kept?.epoch === known.epoch : known.who === who;
     const isNews = isInteractive || known.lastActivityWallMs === null;
     // The person was there when the request was sent, however long the answer took.
     const active = isNews ? withActivity(known, answer.sentAt.wallMs, nowWallMs) : known;
@@ -153,10 +166,9 @@ export const createCommit = (
       epoch: isSame
         ? known.epoch
         : Math.max(Math.floor(nowWallMs), known.epoch + 1, (vault.lease()?.epoch ?? 0) + 1),
-      generation: isSame ? known.generation + 1 : 1,
+      ...(!(isSame && isAlone) && { generation: isSame ? known.generation + 1 : 1, mark: null }),
       who,
       endReason: null,
-      mark: null,
     };
   };
 
@@ -218,14 +230,16 @@ export const createCommit = (
     return { kind: 'switched' };
   };
 
+  const nextAfter = (known: SessionRecord, held: Lease): number =>
+    Math.max(known.generation, held.generation, vault.lease()?.generation ?? 0) + 1;
+
   const renewed = (known: SessionRecord, held: Lease, who: string, name: string): SessionRecord =>
     isOver(known, held, who)
       ? known
       : {
           ...withWallSeen(known, clock.wallMs()),
           who: name,
-          mark: null,
-          generation: Math.max(known.generation, held.generation, vault.lease()?.generation ?? 0) + 1,
+          ...(!isAlone && { mark: null, generation: nextAfter(known, held) }),
         };
 
   const renewal = async (arrival: Arrival): Promise<Outcome> => {
@@ -249,7 +263,11 @@ export const createCommit = (
       if (isGone) deps.tell({ type: 'page.awake', restored: false });
       const isWanted = before && !isGone;
       const lease = isWanted
-        ? permit.commit(answer.tokens, leaseOf(answer, known, vault.lease()), name)
+        ? permit.commit(
+            answer.tokens,
+            leaseOf(answer, isAlone ? { ...held, generation: nextAfter(known, held) } : known, vault.lease()),
+            name,
+          )
         : undefined;
       if (lease) return keep(answer, lease);
       // The tokens are given back whether or not the record answers.

@@ -121,8 +121,11 @@ export const createGrants = (lent: GrantDeps): Grants => {
   const catchUp = tabs && createCatchUp(deps, tabs, stored);
   const inTabTurn =
     lent.tabs && createInTabTurn({ ...deps, ...options, lock: lent.tabs.lock, newMark: marks.next });
+  /** What other tabs do with these tokens this one does not know. */
+  const isOthers = ({ epoch }: Pick<Lease, 'epoch'>): boolean =>
+    !!deps.record.isOutdated || !!(tabs?.hasHeard && deps.record.hasLost?.(epoch));
   const renewTokens = createRenewTokens(renewalSources(provider, deps, silent), flights, commit, {
-    isOthers: ({ epoch }) => !!deps.record.isOutdated || !!(tabs?.hasHeard && deps.record.hasLost?.(epoch)),
+    isOthers,
     ...(inTabTurn && {
       share: (ways) =>
         createSharedRenewal(deps, { ...ways, judge, marks, inTabTurn, announced: () => announced }),
@@ -247,7 +250,7 @@ export const createGrants = (lent: GrantDeps): Grants => {
     forget: async (of) => stored?.clear(of),
     signOut: createSignOut(provider, deps, stored, {
       isBegun: judge.isBegun,
-      hasEnded: (epoch) => !tabs || ended.has(epoch),
+      hasEnded: (epoch) => !tabs || (ended.has(epoch) && !isOthers({ epoch })),
     }),
     listen() {
       if (!tabs || !catchUp) return nothing;

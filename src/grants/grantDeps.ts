@@ -21,6 +21,8 @@ export interface GrantDeps {
     readonly user?: UserMapper<unknown>;
     readonly idle: { readonly signOutAfter?: Milliseconds };
     readonly machine: MachineSettings;
+    /** Whether the app wants this tab to have anything in common with others. @default true */
+    readonly tabs?: boolean;
   };
   readonly clock: Clock;
   /** From 0 to 1. */

@@ -1,7 +1,7 @@
 import type { Page } from '../page/page.ts';
 import { createDepart } from '../page/navigator.ts';
 import type { Lease } from '../../machines/lease.ts';
-import { withEnd, withPrompt } from '../record/sessionRecord.ts';
+import { type SessionRecord, withEnd, withPrompt } from '../record/sessionRecord.ts';
 import type { StoredTokensStore } from '../storage/storedTokens.ts';
 import { inTurn } from '../time/inTurn.ts';
 import { parseUrl } from '../url/parseUrl.ts';
@@ -32,6 +32,8 @@ export interface SignedOut {
  * (OpenID Connect RP-Initiated Logout 1.0). Never fails: the user's sign-out does not wait for the network.
  */
 export type SignOut = (of: SignedOut, asked: SignOutOptions) => Promise<void>;
+
+const nothing = (): void => {};
 
 /** Servers take request lines of 8 kB, some of 16; the provider finds the session by its own cookie, too. */
 const LONGEST_URL = 6000;
@@ -110,13 +112,21 @@ export const createSignOut = (
     let isElsewhere = false;
     // At once: whatever begins after it finds nobody. Leaving for the provider proves nothing: the next sign-in asks, until
     // the page is reached that it leads back to.
-    const noted = record.update((known) => {
+    const over = (known: SessionRecord): SessionRecord => ({
+      ...withPrompt(withEnd(known, of.isIdleEnd ? 'idle' : 'signedOut'), clock.wallMs()),
+      signOutState: null,
+    });
+    const here = record.update((known) => {
       isElsewhere =
         lease !== undefined && known.epoch !== lease.epoch && known.who !== null && !isBegun(known.epoch);
-      if (known.epoch === 0 || isElsewhere) return known;
-      const over = withEnd(known, of.isIdleEnd ? 'idle' : 'signedOut');
-      return { ...withPrompt(over, clock.wallMs()), signOutState: null };
+      return known.epoch === 0 || isElsewhere ? known : over(known);
     });
+    // A record that failed once may work by now: the other tabs hear of it by nothing else.
+    const everywhere =
+      !of.isIdleEnd &&
+      record.hasLost?.() &&
+      record.retry?.((known) => (known.epoch === lease?.epoch && known.who !== null ? over(known) : known));
+    const noted = Promise.all([here, Promise.resolve(everywhere).catch(nothing)]);
     void inTurn(flights, 'record', () => noted);
     // A session that is still being restored has its tokens in the storage alone.
     const tokens = of.tokens ?? (await stored?.take())?.tokens;

@@ -7,6 +7,12 @@ import { emptyRecord, isOfNewerRelease, type RecordStore, type SessionRecord } f
 /** A transaction takes about a millisecond; one that takes so long will never end. */
 const LIMIT_MS: Milliseconds = 2000;
 
+/** What a newer release keeps is let be. */
+const unlessNewer =
+  (change: (record: SessionRecord) => SessionRecord) =>
+  (record: SessionRecord): SessionRecord =>
+    isOfNewerRelease(record) ? record : change(record);
+
 /** What {@link guardedRecord} works with. */
 export interface GuardOptions {
   readonly clock: Clock;
@@ -22,9 +28,11 @@ export const guardedRecord = (disk: RecordStore, { clock, onWarning }: GuardOpti
   let known: SessionRecord = emptyRecord;
   let memory: RecordStore | undefined;
   let isOutdated = false;
+  let lostAtWallMs: Milliseconds = 0;
 
   const fallBack = (message: string, cause?: unknown): RecordStore => {
     memory = createMemoryRecord(known);
+    lostAtWallMs = clock.wallMs();
     onWarning(new SessionError('record_unavailable', message, { cause }));
     return memory;
   };
@@ -36,7 +44,13 @@ export const guardedRecord = (disk: RecordStore, { clock, onWarning }: GuardOpti
       if (!isOfNewerRelease(found)) return (known = found);
       isOutdated = true;
     } catch (cause) {
-      return call(memory ?? fallBack('IndexedDB fails here: this tab works by itself', cause));
+      return call(
+        memory ??
+          fallBack(
+            'IndexedDB fails here: this tab works by itself, and a sign-out may not reach others',
+            cause,
+          ),
+      );
     }
     const message = 'A tab with a newer release of token-vigil is open: this tab works by itself. Reload it';
     return call(memory ?? fallBack(message));
@@ -46,14 +60,14 @@ export const guardedRecord = (disk: RecordStore, { clock, onWarning }: GuardOpti
     get isOutdated() {
       return isOutdated;
     },
-    hasLost: (epoch = known.epoch) => memory !== undefined && epoch === known.epoch,
+    // What a storage has kept from before can be any tab's. Epochs are numbered by the wall time at which they began.
+    hasLost: (epoch = known.epoch) => memory !== undefined && epoch <= Math.max(known.epoch, lostAtWallMs),
+    retry: async (change) => memory && settleWithin(clock, LIMIT_MS, disk.update(unlessNewer(change))),
     read: () => ask((store) => store.read()),
     update: (change) =>
       // A transaction that comes to life after it was given up must not change what memory has changed.
       ask((store) =>
-        store.update((record) =>
-          (store === disk && memory) || isOfNewerRelease(record) ? record : change(record),
-        ),
+        store.update((record) => (store === disk && memory ? record : unlessNewer(change)(record))),
       ),
   };
 };

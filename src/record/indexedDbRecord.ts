@@ -1,31 +1,45 @@
-import { createStore, promisifyRequest } from 'idb-keyval';
+import { promisifyRequest } from 'idb-keyval';
 import { recordFrom, type RecordStore, type SessionRecord } from './sessionRecord.ts';
 
 /** An open connection would hold up whoever deletes the database, and everybody's next opening behind that. */
 const giveWay = (event: Event): void => (event.target as IDBDatabase).close();
 
+const open = async (database: string, version?: number): Promise<IDBDatabase> => {
+  const request = indexedDB.open(database, version);
+  request.onupgradeneeded = () => request.result.createObjectStore('record');
+  const opened = await promisifyRequest(request);
+  // At once: what is in it may be another's, and of no use here.
+  opened.onversionchange = giveWay;
+  if (opened.objectStoreNames.length > 0) return opened;
+  // Whoever has opened it before us, by its name alone, has left it empty.
+  opened.close();
+  return open(database, opened.version + 1);
+};
+
 /** The record of a session as one entry in IndexedDB, shared by all tabs of the origin. */
 export const createIndexedDbRecord = (name: string, database = 'token-vigil'): RecordStore => {
-  const connect = () => createStore(database, 'record');
-  let transact = connect();
+  let connection: Promise<IDBDatabase> | undefined;
 
-  const run = async (
+  const transact = async (
     mode: IDBTransactionMode,
     work: (entries: IDBObjectStore) => Promise<SessionRecord>,
   ): Promise<SessionRecord> => {
+    const opened = await (connection ??= open(database));
+    return work(opened.transaction('record', mode).objectStore('record'));
+  };
+
+  const run: typeof transact = async (...of) => {
     try {
-      return await transact(mode, work);
+      return await transact(...of);
     } catch {
       // Connections are lost, above all in WebKit after a sleep, and closed by `giveWay`. What failed has changed nothing.
-      transact = connect();
-      return transact(mode, work);
+      connection = undefined;
+      return transact(...of);
     }
   };
 
-  const load = async (entries: IDBObjectStore): Promise<SessionRecord> => {
-    entries.transaction.db.onversionchange = giveWay;
-    return recordFrom(await promisifyRequest<unknown>(entries.get(name)));
-  };
+  const load = async (entries: IDBObjectStore): Promise<SessionRecord> =>
+    recordFrom(await promisifyRequest<unknown>(entries.get(name)));
 
   return {
     read: () => run('readonly', load),

@@ -19,6 +19,8 @@ export interface JudgeDeps {
   readonly vault: Pick<Vault, 'lease' | 'who'>;
   readonly clock: Clock;
   readonly continuity: Continuity;
+  /** `tabs: false`: the generations in the record are those of other tabs, and not of the tokens here. */
+  readonly options: { readonly tabs?: boolean };
 }
 
 /** How the record stands to the tokens of this page. */
@@ -35,7 +37,7 @@ export interface RecordJudge {
   noteActivity(wallMs: Milliseconds): void;
 }
 
-export const createRecordJudge = ({ vault, clock, continuity }: JudgeDeps): RecordJudge => {
+export const createRecordJudge = ({ vault, clock, continuity, options }: JudgeDeps): RecordJudge => {
   let begun: number | undefined;
   let notedWallMs: Milliseconds | null = null;
 
@@ -65,9 +67,13 @@ export const createRecordJudge = ({ vault, clock, continuity }: JudgeDeps): Reco
       if (!lease || who === undefined || continuity.isBroken(readInstant(clock))) return record;
       const { epoch, generation } = lease;
       if (record.epoch === 0) return { ...record, epoch, generation, who, lastActivityWallMs: notedWallMs };
-      // Written anew by a tab that had older tokens.
-      const isTooLow = record.epoch === epoch && record.who === who && record.generation < generation;
-      return isTooLow ? { ...record, generation, mark: null } : record;
+      // Written anew by a tab that had older tokens; what was marked since is lost.
+      const isTooLow =
+        options.tabs !== false &&
+        record.epoch === epoch &&
+        record.who === who &&
+        record.generation < generation;
+      return isTooLow ? { ...record, generation, mark: '' } : record;
     },
     begins: (epoch) => void (begun = epoch),
     isBegun: (epoch) => epoch === begun,

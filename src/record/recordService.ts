@@ -81,14 +81,13 @@ export const createRecordService = ({
   };
 
   const end = async (request: Requested<'record.end'>): Promise<void> => {
-    let hasEnded = false;
     const known = await record.update((before) => {
       const after = ended(before, request, clock.wallMs());
-      hasEnded = after !== before;
+      // At once: whoever reads the record next asks who has ended it.
+      if (after !== before) onEnded(request.epoch);
       return after;
     });
-    if (hasEnded) onEnded(request.epoch);
-    else if (known.epoch === request.epoch && known.who !== null) onHeldOff();
+    if (known.epoch === request.epoch && known.who !== null) onHeldOff();
   };
 
   return async (request: RecordRequested): Promise<RecordLoaded | undefined> => {

@@ -34,9 +34,11 @@ export interface RecordStore {
   readonly isOutdated?: boolean;
   /**
    * This page goes by a record of its own, which shows nothing of other tabs; with an epoch, since the shared one failed in
-   * that one: what others do with its tokens this page does not know any more.
+   * that one, or after it: what others do with its tokens this page does not know any more.
    */
   readonly hasLost?: ((epoch?: number) => boolean) | undefined;
+  /** Where this page goes by a record of its own: changes the shared one all the same, if that works again. */
+  retry?(change: (record: SessionRecord) => SessionRecord): Promise<unknown>;
   /** The record as of now; the empty one where there is none. */
   read(): Promise<SessionRecord>;
   /**
@@ -56,7 +58,8 @@ export const emptyRecord: SessionRecord = {
   generation: 0,
   who: null,
   endReason: null,
-  mark: null,
+  // What is written anew may have been marked before it was lost: nobody spends a refresh token by it unasked.
+  mark: '',
   lastActivityWallMs: null,
   highestWallMs: 0,
   promptLogin: false,

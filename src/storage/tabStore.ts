@@ -10,7 +10,8 @@ export const createTabStore = (
   storage: () => Pick<Storage, 'getItem' | 'setItem' | 'removeItem'> | undefined,
   name: string,
 ): TabStore => {
-  const keyOf = (what: string): string => `token-vigil:${name}:${what}`;
+  // No name makes this the entry of a token storage, which the app may keep in the same place.
+  const keyOf = (what: string): string => `token-vigil-tab:${name}:${what}`;
   return {
     read(what) {
       try {

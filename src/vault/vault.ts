@@ -28,6 +28,8 @@ export interface Permit {
   hasEnded(epoch: number): boolean;
   /** Who was signed in when it was given out. */
   readonly who: string | undefined;
+  /** And since which sign-in. */
+  readonly epoch: number | undefined;
   /** The tokens to work with; `undefined` while the vault is empty, and once the permit is void. */
   read(): TokenSet | undefined;
   /** Puts tokens in and returns their lease, or `undefined` where the permit is void: then they are given back or dropped. */
@@ -134,6 +136,7 @@ export const createVault = (): Vault => {
     return {
       isValid,
       who,
+      epoch: lease?.epoch,
       hasEnded: (epoch) => mine !== era && (lease?.epoch ?? epoch) === epoch,
       read: () => (isValid() ? contents?.tokens : undefined),
       commit: (...arrived) => (isValid() ? put(...arrived) : undefined),

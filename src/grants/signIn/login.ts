@@ -69,13 +69,7 @@ export const createLogin = (provider: Provider, deps: GrantDeps, shared: LoginDe
 
   const ways = {
     /** A start after a stop (React StrictMode), or of the next session of the name, finds what the grants before it bring. */
-    restore: (attempt: Attempt) =>
-      inTurn(flights, 'restore', async () => {
-        await flights.renewal;
-        await flights.record;
-        // What nobody waits for any more leaves the page's URL to whoever comes next.
-        return attempt.signal.aborted ? undefined : restore(attempt);
-      }),
+    restore: (attempt: Attempt) => inTurn(flights, 'restore', () => restore(attempt)),
     interactive: createInteractive(provider, deps, complete, redirect, returned, takeAuthorizationResponse),
     rescue: (attempt: Attempt) => inTurn(flights, 'renewal', () => rescue(silent, complete, attempt, shared)),
   };

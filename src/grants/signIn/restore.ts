@@ -50,7 +50,7 @@ export const createRestore = (
     fromStorage,
   }: RestoreDeps,
 ) => {
-  const { vault, record, page, clock, options, onError, onArrived, onReturn } = deps;
+  const { vault, record, flights, page, clock, options, onError, onArrived, onReturn } = deps;
   const tries = createTries(deps);
 
   /** Only of what was looked at: another tab can have signed somebody in meanwhile. */
@@ -141,19 +141,28 @@ export const createRestore = (
   };
 
   const restore = async (by: Attempt): Promise<LoginGranted | undefined> => {
+    await flights.record;
+    // What nobody waits for any more leaves the page's URL to whoever comes next.
+    if (by.signal.aborted) return undefined;
     // The same session started again (React StrictMode), or one that has replaced another: the tokens are still here.
     if (vault.lease()) {
       const known = await record.update(judge.vouchFor);
-      const [tokens, lease] = [vault.permitRenewal().read(), vault.lease()];
+      const lease = vault.lease();
       // Signed out meanwhile.
-      if (!tokens || !lease) return undefined;
-      if (known.epoch === lease.epoch && known.who === vault.who()) {
-        publishUser(deps, tokens, lease.epoch);
-        return complete.granted(by, lease, false);
-      }
+      if (!lease) return undefined;
       // Over elsewhere: who is here is found out as by a page that was just loaded.
-      vault.wipe();
-      return restore({ ...by, permit: vault.permitRestore() });
+      if (known.epoch !== lease.epoch || known.who !== vault.who()) {
+        vault.wipe();
+        return restore({ ...by, permit: vault.permitRestore() });
+      }
+    }
+    // What the grants before it bring is found. They can wait for long: what is over is not kept until then.
+    if (flights.renewal) return flights.renewal.then(() => restore(by));
+    const tokens = vault.permitRenewal().read();
+    if (tokens) {
+      const lease = vault.lease()!;
+      publishUser(deps, tokens, lease.epoch);
+      return complete.granted(by, lease, false);
     }
     const response = takeAuthorizationResponse();
     if (response.kind === 'framed') return nothingMore();

@@ -13,6 +13,7 @@ import { toSessionError } from '../protocol/toSessionError.ts';
 import type { TokenAnswer } from '../protocol/tokenAnswer.ts';
 import { agedLease } from '../agedLease.ts';
 import { publishUser } from '../publishUser.ts';
+import { isNewest } from '../tabs/isNewest.ts';
 import type { Held, RenewTokens } from '../renewTokens.ts';
 import type { Attempt } from './attempt.ts';
 import { isOver as isPastItsEnd } from './isOver.ts';
@@ -87,7 +88,7 @@ export const createTakeUp = (deps: GrantDeps, { renewTokens, stored, ask }: Take
       }),
       async newer() {
         const newest = await ask?.(await record.read());
-        return newest && put(by, newest);
+        return newest && isNewest(await record.read(), newest) ? put(by, newest) : undefined;
       },
       keep(refreshToken) {
         if (!by.permit.isValid()) return false;
@@ -114,10 +115,9 @@ export const createTakeUp = (deps: GrantDeps, { renewTokens, stored, ask }: Take
 
   const takeUp: TakeUp = async (by, found) => {
     const known = await record.update(recordFor(found));
-    const isNewest = known.epoch === found.lease.epoch && known.generation === found.lease.generation;
-    const named = whoIn(found.tokens);
-    const isOthers = !!known.who && named !== '' && named !== known.who;
-    if (known.who === null || isOthers || !isNewest) return undefined;
+    // What a tab without others has kept is its own, however often those have renewed.
+    const { generation } = deps.options.tabs === false ? known : found.lease;
+    if (!isNewest(known, { ...found, lease: { ...found.lease, generation } })) return undefined;
     const isDated = found.isDated ?? isTrustworthy(found, clock.wallMs(), known.highestWallMs);
     // Why it is over is for the machine to say; until then nothing is handed out, and nothing is sent.
     const over = isPastItsEnd(known, deps, found.lease);

@@ -13,6 +13,10 @@ export const announcingRecord = (record: RecordStore, tellChanged: () => void): 
   },
   hasLost: record.hasLost,
   read: record.read,
+  async retry(change) {
+    await record.retry?.(change);
+    tellChanged();
+  },
   async update(change) {
     let before: SessionRecord | undefined;
     const after = await record.update((known) => change((before = known)));

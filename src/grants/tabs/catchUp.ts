@@ -9,6 +9,7 @@ import { type Milliseconds, readInstant } from '../../time/clock.ts';
 import { agedLease } from '../agedLease.ts';
 import type { GrantDeps } from '../grantDeps.ts';
 import { publishUser } from '../publishUser.ts';
+import { isNewest } from './isNewest.ts';
 
 /** Takes what another tab has renewed: the record says which tokens those are. */
 export interface CatchUp {
@@ -36,14 +37,12 @@ export const createCatchUp = (
   };
 
   /** The record as it is by now decides: it may have moved on while the tokens were on their way. */
-  const put = async ({ tokens, lease }: FoundTokens): Promise<Lease | undefined> => {
+  const put = async (found: FoundTokens): Promise<Lease | undefined> => {
     const permit = vault.permitTab();
     const known = await record.read();
-    const { epoch, generation, who } = known;
-    if (!isBehind(known) || lease.epoch !== epoch || lease.generation !== generation) return undefined;
-    const named = subjectIn(tokens.idToken);
-    if (named !== undefined && named !== who) return undefined;
-    const taken = permit.commit(tokens, lease, who!);
+    if (!isBehind(known) || !isNewest(known, found)) return undefined;
+    const { tokens, lease } = found;
+    const taken = permit.commit(tokens, lease, known.who!);
     if (!taken) return undefined;
     // A storage of this tab alone has not heard of it.
     void stored?.save(tokens, taken);
@@ -68,7 +67,8 @@ export const createCatchUp = (
     who,
   }: SessionRecord): Promise<Lease | undefined> => {
     const generation = at + 1;
-    const found = await tabs.ask({ epoch, generation });
+    // If it lives: else they are spent, whatever the record shows.
+    const found = await tabs.ask({ epoch, generation }, SURE_ANSWER_MS);
     if (!found || (subjectIn(found.tokens.idToken) ?? who) !== who) return undefined;
     await record.update((known) =>
       known.epoch === epoch && known.generation === at && known.who === who

@@ -66,7 +66,7 @@ export const createSharedRenewal = (
       const vouched = judge.vouchFor(found);
       standing = standingOf(vouched, lease);
       if (isLastResort && vouched.generation === lease.generation && standing === 'behind') standing = 'ours';
-      return standing === 'ours' ? { ...vouched, mark: marks.next() } : found;
+      return standing === 'ours' ? { ...vouched, mark: marks.next() } : vouched;
     });
     return { standing, known };
   };

@@ -9,6 +9,8 @@ type Turns = typeof import('../../../src/grants/tabs/turns.ts');
 type Commit = typeof import('../../../src/grants/commit.ts');
 type Elsewhere = typeof import('../../../src/grants/signIn/elsewhere.ts');
 type RecordJudge = typeof import('../../../src/record/judgeRecord.ts');
+type GuardedRecord = typeof import('../../../src/record/guardedRecord.ts');
+type IsNewest = typeof import('../../../src/grants/tabs/isNewest.ts');
 type SessionRecord = typeof import('../../../src/record/sessionRecord.ts');
 type StoredTokens = typeof import('../../../src/storage/storedTokens.ts');
 type TabMessage = typeof import('../../../src/tabs/tabMessage.ts');
@@ -49,6 +51,39 @@ export const tabDefects: Readonly<Record<string, ModuleDefect>> = {
     noticed: /6: /,
     script: 'tokens of an earlier user that somebody posts again are not taken',
   }),
+  'who is named in what other tabs answer is not judged': inModule<IsNewest>('src/grants/tabs/isNewest.ts')({
+    fault: () => ({ isNewest: () => true }),
+    noticed: /6: after tokens of another user/,
+    script:
+      'tokens of an earlier user with which somebody answers a new tab in the middle of its renewal are not taken',
+  }),
+  'whoever has no name begins anew where what was kept is renewed': inCommit({
+    fault: ({ createCommit }) => ({
+      createCommit: (...of) => {
+        const commit = createCommit(...of);
+        return (arrival) => commit({ ...arrival, ...(arrival.by === 'storage' && { stored: undefined! }) });
+      },
+    }),
+    noticed: /T: /,
+    script:
+      'a tab that takes up the session of whoever has no name, and renews it, leaves them in the others',
+  }),
+  'a record that has failed is never tried again': inModule<GuardedRecord>('src/record/guardedRecord.ts')({
+    fault: ({ guardedRecord }) => ({
+      guardedRecord: (...of) => overridden(guardedRecord(...of), { retry: async () => {} }),
+    }),
+    noticed: /6: a sign-out in another tab was missed/,
+    script: 'a sign-out in a tab whose record has failed reaches the others, if it works again by then',
+  }),
+  'what a storage has kept is spent without a record': inModule<GuardedRecord>('src/record/guardedRecord.ts')(
+    {
+      fault: ({ guardedRecord }) => ({
+        guardedRecord: (...of) => overridden(guardedRecord(...of), { hasLost: () => false }),
+      }),
+      noticed: /2: /,
+      script: 'a tab whose record never worked leaves the refresh token of a shared storage to the others',
+    },
+  ),
   'the record is written after the announcement': inCommit({
     fault: ({ createCommit }) => ({
       createCommit: (deps, ...rest) => {

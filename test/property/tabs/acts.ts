@@ -1,7 +1,7 @@
 import { SECRET } from '../model/addresses.ts';
 import type { TabRun } from './run.ts';
 import { CHANNEL, contentOf, lose, type RecordFailure } from './subject.ts';
-import type { Tab } from './tab.ts';
+import { shownBy, type Tab } from './tab.ts';
 
 /** More would only be slower. */
 const MOST_TABS = 4;
@@ -12,9 +12,8 @@ export type Foreign =
   | 'of a later version'
   | 'an old message'
   | 'old tokens by the right numbers'
+  | 'old tokens as an answer'
   | 'changed';
-
-const subOf = ({ session }: Tab): string | undefined => (session.user as { sub?: string } | null)?.sub;
 
 /** Everything that can happen in a run, from apps, users, browsers, the provider and other scripts. */
 export const createTabActs = (run: TabRun) => {
@@ -68,6 +67,8 @@ export const createTabActs = (run: TabRun) => {
     open(): void {
       if (run.tabs.length < MOST_TABS) start(run.open());
     },
+    /** With `tabs: false`. */
+    openAlone: (): void => start(run.open(undefined, true)),
     /** What a tab does for itself is over by now: no task of it is cut in two. */
     kill(number: number): void {
       const tab = run.tabs[number % Math.max(1, run.tabs.length)];
@@ -121,6 +122,7 @@ export const createTabActs = (run: TabRun) => {
     signOut: inTab((tab) => {
       users.forget(tab);
       run.presence.signOut(tab.life);
+      run.givenBack.signOut(tab);
       track(tab, 'signOut', tab.session.signOut({ redirect: false }));
     }),
     activate: inTab((tab) => {
@@ -139,7 +141,7 @@ export const createTabActs = (run: TabRun) => {
     }),
     request: inTab((tab) => {
       const id = String(++callIds);
-      const call = { tab, sub: subOf(tab), handed: 0 };
+      const call = { tab, sub: shownBy(tab), handed: 0 };
       const beganMs = clocks.trueMs();
       const { interruptions } = tab.life;
       run.calls.set(id, call);
@@ -165,9 +167,11 @@ export const createTabActs = (run: TabRun) => {
     /** IndexedDB works no more in this document. */
     breakRecord: inTab((tab, how: RecordFailure) => {
       tab.recordFailure = how;
+      tab.isRecordBack = false;
       // What it reads from now on nobody else has.
       users.forget(tab);
     }),
+    mendRecord: inTab((tab) => void (tab.isRecordBack = true)),
     clearSiteData(): void {
       lose(run.disk);
       run.entries.clear();
@@ -180,6 +184,7 @@ export const createTabActs = (run: TabRun) => {
       const { epoch, generation } = contentOf(run.disk);
       const old = run.posted.filter((one) => Object(Object(one).shared).lease);
       const [oldest] = old;
+      const asked = run.posted.findLast((one) => Object(one).type === 'asked');
       const messages: Record<Foreign, unknown> = {
         garbage: [null, 7, 'text', {}, { version: 1, type: 'renewed' }, { version: 1, type: 'asked', id: 7 }][
           callIds++ % 6
@@ -187,12 +192,15 @@ export const createTabActs = (run: TabRun) => {
         'of a later version': { version: 2, type: 'renewed', shared: [] },
         'an old message': old[callIds++ % Math.max(1, old.length)] ?? null,
         'old tokens by the right numbers': oldest ?? null,
+        'old tokens as an answer': asked && { ...asked, type: 'answered', shared: Object(oldest).shared },
         changed: { version: 1, type: 'changed' },
       };
       const message = structuredClone(messages[what]) as { shared?: { lease: object } } | null;
       // Of an epoch that is over, but numbered like its successor's next.
       if (what === 'old tokens by the right numbers' && message?.shared)
         Object.assign(message.shared.lease, { epoch: epoch - 1, generation: generation + 1 });
+      if (what === 'old tokens as an answer' && message?.shared)
+        Object.assign(message.shared.lease, { epoch, generation });
       run.channels.postForeign(CHANNEL, message);
     },
     /** The computer sleeps, with both clocks or only the wall clock going on. */

@@ -3,6 +3,7 @@ import { count } from '../model/tally.ts';
 import type { Foreign, TabActs } from './acts.ts';
 import { tokenFaults } from './provider.ts';
 import type { TabRun } from './run.ts';
+import { isWide } from './setting.ts';
 
 /** What each command can reach. */
 interface Real {
@@ -84,6 +85,7 @@ const foreign: readonly Foreign[] = [
   'of a later version',
   'an old message',
   'old tokens by the right numbers',
+  ...(isWide ? (['old tokens as an answer'] as const) : []),
   'changed',
 ];
 
@@ -179,6 +181,14 @@ export const tabCommands = fc.oneof(
     1,
     inTab('record hangs', (acts, number) => acts.breakRecord(number, 'hangs')),
   ),
+  ...(isWide
+    ? [
+        weighted(
+          1,
+          inTab('record works again', (acts, number) => acts.mendRecord(number)),
+        ),
+      ]
+    : []),
   weighted(
     1,
     plain('clear site data', (acts) => acts.clearSiteData()),

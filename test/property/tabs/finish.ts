@@ -5,8 +5,11 @@ import type { TabRun } from './run.ts';
 import { contentOf } from './subject.ts';
 import type { Tab } from './tab.ts';
 
-/** Longer than any holder of the lock is waited for, and any failed try. */
+/** Longer than any holder of the lock is waited for. */
 const CALM_MS = 25_000;
+
+/** Some tries of a tab that nobody answers, once it has no fresh token any more. */
+const LAST_TRIES_MS = 15_000;
 
 const reasonOf = ({ session }: Tab): string | null => session.actor.getSnapshot().context.reason;
 
@@ -139,7 +142,8 @@ export const createTabFinish = (run: TabRun, acts: TabActs) => {
     await heal();
     count(tally.kinds, `${run.tabs.length} tabs at the end`);
     const { frames } = provider.counts;
-    await stay(CALM_MS, 5000);
+    // Tokens that only a tab that is gone has had are missed when the ones before them have expired, and not before.
+    await stay(Math.max(CALM_MS, lifeSeconds * 1000 + LAST_TRIES_MS), 5000);
     checkPending();
     checkSame('at last');
     if (provider.counts.frames - frames > 3 * run.tabs.length)

@@ -1,6 +1,6 @@
 import { json, netError } from '../model/answer.ts';
 import type { Clocks } from '../model/clocks.ts';
-import type { IssuedRefresh, Mint } from '../model/mint.ts';
+import type { Family, Issue, IssuedRefresh, Mint } from '../model/mint.ts';
 import type { Life, Pass } from './life.ts';
 import type { Flight, Spending } from './oracles/spending.ts';
 
@@ -40,7 +40,7 @@ export const createTabProvider = (
   clocks: Clocks,
   mint: Mint,
   spending: Spending,
-  { pass, met }: { readonly pass: Pass; met(what: string): void },
+  { pass, met, names }: { readonly pass: Pass; met(what: string): void; readonly names: boolean },
 ) => {
   const counts = { refreshes: 0, logins: 0, frames: 0, revocations: 0 };
   const faults: TokenFault[] = [];
@@ -49,8 +49,8 @@ export const createTabProvider = (
   /** Who is signed in at the provider itself. */
   let cookie: string | undefined;
 
-  const issue = (...args: Parameters<Mint['issue']>): Answer => {
-    const body = mint.issue(...args);
+  const issue = (family: Family, issued: Issue = {}): Answer => {
+    const body = mint.issue(family, { ...issued, idToken: names ? 'usual' : 'none' });
     return { response: json(200, body), issued: mint.refresh.get(String(body['refresh_token'])) };
   };
 

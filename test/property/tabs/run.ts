@@ -14,6 +14,7 @@ import { createChannels } from './channels.ts';
 import { clockOf, createLife, type Life } from './life.ts';
 import { createLocks } from './locks.ts';
 import { createEpochs } from './oracles/epochs.ts';
+import { createTabGivenBack } from './oracles/givenBack.ts';
 import { createTabPresence } from './oracles/presence.ts';
 import { createSpending } from './oracles/spending.ts';
 import { createTabUsers } from './oracles/users.ts';
@@ -126,6 +127,7 @@ export const createTabRun = ({ subject, scheduler, setting, tally }: TabRunParts
   const spending = createSpending({
     violate,
     met,
+    isByItself: (life) => tabs.some((tab) => tab.life === life && tab.recordFailure !== undefined),
     heldBy(life) {
       const vault = tabs.find((tab) => tab.life === life)?.seat.vault;
       const lease = vault?.lease();
@@ -137,6 +139,10 @@ export const createTabRun = ({ subject, scheduler, setting, tally }: TabRunParts
   const users = createTabUsers(mint, violate);
   const presence = createTabPresence(clocks, setting, violate);
   const epochs = createEpochs(violate);
+  const givenBack = createTabGivenBack(
+    (token) => (mint.refresh.get(token) ?? mint.access.get(token))?.family,
+    violate,
+  );
   const locks = createLocks(pass, met);
   const channels = createChannels(pass, {
     onPost(data) {
@@ -147,7 +153,7 @@ export const createTabRun = ({ subject, scheduler, setting, tally }: TabRunParts
     },
     onThrown: (thrown) => violate(`4: a message made a tab throw ${String(thrown)}`),
   });
-  const provider = createTabProvider(clocks, mint, spending, { pass, met });
+  const provider = createTabProvider(clocks, mint, spending, { pass, met, names: setting.names });
 
   const onWrite = (life: Life, before: inside.SessionRecord, after: inside.SessionRecord): void => {
     const { epoch, generation, who, mark, endReason } = after;
@@ -198,9 +204,9 @@ export const createTabRun = ({ subject, scheduler, setting, tally }: TabRunParts
       if (!request.url.startsWith(ISSUER)) return answerApi(request, tab);
       const form = new URLSearchParams(textOf(request));
       note(`${tab.life.id} sends ${form.get('grant_type') ?? 'a revocation'}`);
-      return request.url === `${ISSUER}/token`
-        ? provider.token(form, tab.life, request.signal)
-        : provider.revoke(form, tab.life);
+      if (request.url === `${ISSUER}/token`) return provider.token(form, tab.life, request.signal);
+      givenBack.onRevocation(tab, form.get('token') ?? '', inside.contentOf(disk), tabs);
+      return provider.revoke(form, tab.life);
     };
 
   const storageOf = (life: Life) => ({
@@ -227,7 +233,7 @@ export const createTabRun = ({ subject, scheduler, setting, tally }: TabRunParts
   };
 
   /** A tab is opened, or one is loaded anew. */
-  const open = (tabStorage = new Map<string, string>()): Tab => {
+  const open = (tabStorage = new Map<string, string>(), isAlone = false): Tab => {
     const life = createLife(++ids, pass);
     const page = createPage({
       url: `${APP}/`,
@@ -250,10 +256,11 @@ export const createTabRun = ({ subject, scheduler, setting, tally }: TabRunParts
       watch: {
         onWrite: (...change) => onWrite(life, ...change),
         onRead: (...reading) => users.onRead(tab, ...reading),
-        failure: () => tab.recordFailure,
+        failure: () => (tab.isRecordBack ? undefined : tab.recordFailure),
       },
       locks,
       channels,
+      isAlone,
       storage: setting.storage ? storageOf(life) : undefined,
       fetch: serveFor(() => tab),
       activity: (listener) => ((tab.onActive = listener), () => (tab.onActive = undefined)),
@@ -276,6 +283,7 @@ export const createTabRun = ({ subject, scheduler, setting, tally }: TabRunParts
       away: undefined,
       awaySinceMs: 0,
       recordFailure: undefined,
+      isRecordBack: false,
       pending: new Map(),
     };
     session.on('*', (fact) => onFact(tab, fact));
@@ -301,7 +309,7 @@ export const createTabRun = ({ subject, scheduler, setting, tally }: TabRunParts
     begunBefore = begun;
     for (const tab of tabs) {
       if (seenOf(tab.session).hasDied) violate(`9: the machine of ${tab.life.id} has died`);
-      users.look(tab, isQuiet);
+      users.look(tab, isQuiet, inside.contentOf(disk));
     }
   };
 
@@ -336,6 +344,7 @@ export const createTabRun = ({ subject, scheduler, setting, tally }: TabRunParts
     provider,
     spending,
     epochs,
+    givenBack,
     users,
     presence,
     locks,

@@ -112,6 +112,8 @@ export interface TabOutside {
   readonly locks: Locks;
   readonly channels: Channels;
   readonly storage: object | undefined;
+  /** The app has turned off what tabs have in common. */
+  readonly isAlone: boolean;
   readonly fetch: (input: RequestInfo | URL, init?: RequestInit) => Promise<Response>;
   readonly activity: (onActive: () => void) => () => void;
   readonly inspect: (event: InspectionEvent) => void;
@@ -182,7 +184,7 @@ export const openTabSession = (
           clock,
           onWarning: outside.onWarning,
         }),
-        tabs: seamsOf(code, outside),
+        tabs: outside.isAlone ? undefined : seamsOf(code, outside),
       });
     },
   };
@@ -193,6 +195,8 @@ export const openTabSession = (
       endpoints: endpointsOf(false),
       clientId: 'web',
       silent: setting.silent,
+      tabs: !outside.isAlone,
+      ...(!setting.names && { scope: 'api' }),
       tokenOrigins: [API],
       idle: setting.idle,
       activity: [activity],

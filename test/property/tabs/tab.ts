@@ -20,6 +20,12 @@ export interface Tab {
   awaySinceMs: number;
   /** Its IndexedDB does not work any more. */
   recordFailure: RecordFailure | undefined;
+  /** It works again; whoever has given it up goes by another one. */
+  isRecordBack: boolean;
   /** What the app has asked for, by name, and since when. */
   readonly pending: Map<Promise<unknown>, string>;
 }
+
+/** Who this tab shows; `undefined` where that is nobody, or somebody without a name. */
+export const shownBy = ({ session }: Tab): string | undefined =>
+  (session.user as { sub?: string } | null)?.sub || undefined;

@@ -29,10 +29,17 @@ interface Surroundings {
   /** Whether the page may have been frozen: then a record that was lost stays lost. */
   readonly isBroken?: boolean;
   readonly stored?: Store;
+  /** Whether the page has something in common with others. */
+  readonly isShared?: boolean;
 }
 
 /** A vault with its record, and what was given back to the provider. */
-const stage = ({ isRenewableWithout = false, isBroken = false, stored }: Surroundings = {}) => {
+const stage = ({
+  isRenewableWithout = false,
+  isBroken = false,
+  isShared = true,
+  stored,
+}: Surroundings = {}) => {
   const [clock, vault, record] = [createVirtualClock(), createVault(), createMemoryRecord()];
   const given: string[] = [];
   const told: unknown[] = [];
@@ -43,13 +50,18 @@ const stage = ({ isRenewableWithout = false, isBroken = false, stored }: Surroun
     record,
     flights: {},
     random: () => 0.5,
-    options: { issuer: 'https://id.test', defaultTokenLifetime: 120_000, maxRenewAhead: 20_000 },
+    options: {
+      tabs: isShared,
+      issuer: 'https://id.test',
+      defaultTokenLifetime: 120_000,
+      maxRenewAhead: 20_000,
+    },
     onUser: (user: unknown, epoch: number) => void users.push([user, epoch]),
     tell: (event: object) => void told.push(event),
   } as unknown as GrantDeps;
   const continuity = { isBroken: () => isBroken, stretch: 0, mend: () => {} };
   const commit = createCommit(deps, {
-    judge: createRecordJudge({ vault, clock, continuity }),
+    judge: createRecordJudge({ ...deps, continuity }),
     stored,
     isRenewableWithout,
     giveBack: ({ accessToken }) => void given.push(accessToken),
@@ -139,6 +151,69 @@ test('whoever signed in without a name is named by the answer, and that is what 
   await arrive('renewal', permit, 'bob', 'same');
   await arrive('renewal', permit, 'eve', 'other');
   expect(given).toEqual(['other']);
+});
+
+describe('of whoever has no name', () => {
+  test.each<[string, (made: ReturnType<typeof stage>) => unknown]>([
+    [
+      'in another tab',
+      ({ record }) => record.update((known) => ({ ...known, generation: known.generation + 1 })),
+    ],
+    [
+      'by the tokens of another tab',
+      ({ vault }) => vault.permitTab().commit({ accessToken: 'newer' }, vault.lease()!, ''),
+    ],
+  ])(
+    'a renewal that lost against a newer one %s is not given back: the session goes on',
+    async (_how, lose) => {
+      const made = stage();
+      const { vault, given, arrive, signIn } = made;
+      await signIn(undefined, 'nameless');
+      const permit = vault.permitRenewal();
+      await lose(made);
+      expect(await arrive('renewal', permit, undefined, 'late', { since: 1 })).toBe('overtaken');
+      expect(given).toEqual([]);
+    },
+  );
+
+  test('nor is what was renewed of a storage', async () => {
+    const { vault, record, given, arrive, signIn } = stage();
+    await signIn(undefined, 'nameless');
+    const stored = vault.lease()!;
+    vault.wipe();
+    await record.update((known) => ({ ...known, generation: 2 }));
+    expect(await arrive('storage', vault.permitRestore(), undefined, 'late', { stored, since: 1 })).toBe(
+      'overtaken',
+    );
+    expect(given).toEqual([]);
+  });
+
+  test.each<Arrival['by']>(['renewal', 'user'])(
+    'a %s is given back where somebody else is here',
+    async (by) => {
+      const { vault, given, arrive, signIn } = stage();
+      await signIn(undefined, 'nameless');
+      const permit = by === 'user' ? vault.permitSignIn() : vault.permitRenewal();
+      await signIn(undefined, 'other');
+      await arrive(by, permit, undefined, 'late');
+      expect(given).toEqual(['late']);
+    },
+  );
+
+  test.each([
+    [undefined, ''],
+    ['ada', 'ada'],
+  ])('what a storage has kept goes on in its epoch, and may be named %s by then', async (named, who) => {
+    const { vault, record, arrive, signIn } = stage();
+    await signIn(undefined, 'nameless');
+    const stored = vault.lease()!;
+    vault.wipe();
+    expect(await arrive('storage', vault.permitRestore(), named, 'renewed', { stored })).toBe('taken');
+    expect([vault.lease(), await record.read()]).toMatchObject([
+      { epoch: stored.epoch, generation: 2 },
+      { epoch: stored.epoch, generation: 2, who },
+    ]);
+  });
 });
 
 test('where another tab has signed in as somebody else the answer is given back, and the page looks', async () => {
@@ -527,6 +602,24 @@ describe('a renewal', () => {
     const { vault, given, arrive } = stage();
     expect(await arrive('renewal', vault.permitRenewal(), undefined, 'late')).toBe('overtaken');
     expect(given).toEqual(['late']);
+  });
+});
+
+describe('in a tab that has nothing in common with the others', () => {
+  test.each([
+    ['a renewal', ({ renew }: ReturnType<typeof stage>) => renew('ada')],
+    ['a sign-in of the same user', ({ signIn }: ReturnType<typeof stage>) => signIn('ada', 'again')],
+  ])('%s is a generation of its own, and leaves theirs', async (_what, come) => {
+    const made = stage({ isShared: false });
+    await made.signIn('ada');
+    const theirs = { generation: 7, mark: 'of another tab' };
+    await made.record.update((known) => ({ ...known, ...theirs }));
+    const before = made.vault.lease()!.generation;
+    for (const _ of [1, 2]) {
+      expect(await come(made)).toBe('taken');
+      expect(await made.record.read()).toMatchObject(theirs);
+    }
+    expect(made.vault.lease()!.generation).toBeGreaterThan(before + 1);
   });
 });
 

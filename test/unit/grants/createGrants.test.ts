@@ -292,6 +292,21 @@ describe('what is forgotten', () => {
   });
 });
 
+test('an idle end revokes the tokens wherever the record answers at once', async () => {
+  const tabs = {
+    lock: { hold: (work) => work(new AbortController().signal) },
+    channel: { post: () => {}, listen: () => () => {} },
+  } satisfies Load['tabs'];
+  const { grants, vault } = await signedIn({}, { tabs });
+  const { lastActivityWallMs } = await tab.record.read();
+  const [lease, { signal }] = [vault.lease()!, new AbortController()];
+  const noted = grants.record({ type: 'record.end', epoch: lease.epoch, reason: 'idle', lastActivityWallMs });
+  const of = { tokens: vault.wipe(), lease, isIdleEnd: true, permit: vault.permitSignIn(), signal };
+  await grants.signOut(of, { redirect: false });
+  await noted;
+  expect(asked('/revoke')).toHaveLength(1);
+});
+
 describe('the optional code is loaded', () => {
   test.each<[string, boolean, Load['options']]>([
     ['nothing', false, {}],

@@ -583,9 +583,9 @@ describe('restoring', () => {
   test('forgets what was tried once somebody is found', async () => {
     const url = tab.cameBack(await leftFrom(), 'server_error');
     await tab.load(url).restore();
-    expect([...tab.entries.keys()]).toContain('token-vigil:app:returns');
+    expect([...tab.entries.keys()]).toContain('token-vigil-tab:app:returns');
     await tab.load(here).signIn({ username: 'ada', password: 'planted-password' });
-    expect([...tab.entries.keys()]).not.toContain('token-vigil:app:returns');
+    expect([...tab.entries.keys()]).not.toContain('token-vigil-tab:app:returns');
   });
 
   test('takes nothing that comes back to a frame for an answer of another', async () => {

@@ -33,6 +33,8 @@ interface Load {
   readonly isTraversed?: boolean;
   /** `null`: not in a browser. */
   readonly page?: null;
+  /** What it has in common with other tabs. */
+  readonly tabs?: GrantDeps['tabs'];
   /** Where a frame that asks the provider without the user comes back to. */
   readonly frame?: (url: string) => string | undefined | Promise<string>;
   onReturn?(url: string, answer: URLSearchParams): boolean;
@@ -99,6 +101,7 @@ export const createTab = () => {
       loadOptional = async () => optionalParts,
       isTraversed = false,
       page: none,
+      tabs,
       frame,
       onReturn,
     }: Load = {},
@@ -149,6 +152,7 @@ export const createTab = () => {
       record,
       continuity: { isBroken: () => false, stretch: 0, mend: () => {} },
       page: none === null ? undefined : page,
+      tabs,
       fetch,
       // In microtasks, as all else on the way to the provider: what has not happened once they have run will not happen.
       digest: async (verifier) => verifier,

@@ -103,7 +103,7 @@ describe('transactions', () => {
     clock.jumpWall(1);
     expect(open().peek('a')).toBeUndefined();
     open().save(transaction('b'), false);
-    expect(storage.entries.get('token-vigil:*:sign-ins')).not.toContain('verifier of a');
+    expect(storage.entries.get('token-vigil-tab:*:sign-ins')).not.toContain('verifier of a');
     clock.jumpWall(-3 * 60 * 60 * 1000);
     expect(open().peek('b')).toBeUndefined();
   });
@@ -117,7 +117,7 @@ describe('transactions', () => {
     '[null, 7, {}, {"state":"a"}]',
     '[{"__proto__":{"state":"a"}}]',
   ])('ignore corrupt content: %s', (content) => {
-    storage.setItem('token-vigil:*:sign-ins', content);
+    storage.setItem('token-vigil-tab:*:sign-ins', content);
     expect(open().peek('a')).toBeUndefined();
     expect(open().take('__proto__')).toBeUndefined();
     open().save(transaction('b'), false);
@@ -126,7 +126,7 @@ describe('transactions', () => {
 
   it('ignore one without a verifier', () => {
     const { codeVerifier: _gone, ...partial } = transaction('a');
-    storage.setItem('token-vigil:*:sign-ins', JSON.stringify([partial, transaction('b')]));
+    storage.setItem('token-vigil-tab:*:sign-ins', JSON.stringify([partial, transaction('b')]));
     expect(open().peek('a')).toBeUndefined();
     expect(open().peek('b')).toBeDefined();
   });

@@ -71,6 +71,14 @@ describe('in IndexedDB', () => {
     expect((await record.update(count)).generation).toBe(1);
   });
 
+  test('a database of this name that somebody has opened and left empty is made use of', async () => {
+    (await openDatabase('token-vigil')).close();
+    const { record, onWarning } = open();
+    expect((await record.update(count)).generation).toBe(1);
+    expect((await open().record.update(count)).generation).toBe(2);
+    expect(onWarning).not.toHaveBeenCalled();
+  });
+
   test('a deletion of the database by the app is not held up, and the record begins anew', async () => {
     const record = createIndexedDbRecord('test');
     await record.update(count);
@@ -99,6 +107,16 @@ describe('in memory', () => {
     expect(onWarning.mock.calls.map(([{ code }]) => code)).toEqual(['record_unavailable']);
   });
 
+  test('where the database of this name is another’s: said once, and its owner is not held up', async () => {
+    const create = ({ result }: IDBOpenDBRequest) => void result.createObjectStore('of somebody else');
+    (await openDatabase('token-vigil', 1, create)).close();
+    const { record, onWarning, clock } = open();
+    await Promise.all([record.update(count), record.update(count)]);
+    expect([(await record.read()).generation, clock.pendingTimers]).toEqual([2, 0]);
+    expect(onWarning.mock.calls.map(([{ code }]) => code)).toEqual(['record_unavailable']);
+    expect([...(await openDatabase('token-vigil', 2)).objectStoreNames]).toEqual(['of somebody else']);
+  });
+
   test('as a matter of course outside a page', async () => {
     vi.unstubAllGlobals();
     const { record, onWarning } = open();
@@ -118,12 +136,35 @@ describe('in memory', () => {
   });
 
   test('once IndexedDB breaks, the epoch that was seen there is lost, and no later one', async () => {
-    const { record } = open();
-    await record.update((known) => ({ ...known, epoch: 1, who: 'ada' }));
-    expect([record.hasLost?.(), record.hasLost?.(1)]).toEqual([false, false]);
+    const { record, clock } = open();
+    const epoch = clock.wallMs();
+    await record.update((known) => ({ ...known, epoch, who: 'ada' }));
+    expect([record.hasLost?.(), record.hasLost?.(epoch)]).toEqual([false, false]);
     breakTransactions();
     await record.read();
-    expect([record.hasLost?.(), record.hasLost?.(1), record.hasLost?.(2)]).toEqual([true, true, false]);
+    const lost = [undefined, epoch, clock.wallMs() + 1].map((one) => record.hasLost?.(one));
+    expect(lost).toEqual([true, true, false]);
+  });
+
+  test('what is over for all is written there all the same, once it works again', async () => {
+    const { record } = open();
+    await record.update(count);
+    await record.retry?.(count);
+    breakTransactions();
+    await record.read();
+    await expect(record.retry?.(count)).rejects.toMatchObject({ name: 'InvalidStateError' });
+    vi.restoreAllMocks();
+    await record.retry?.(count);
+    const shared = await createIndexedDbRecord('test').read();
+    expect([shared.generation, (await record.read()).generation]).toEqual([2, 1]);
+  });
+
+  test('where IndexedDB never works, what a storage has kept of earlier epochs is lost', async () => {
+    vi.stubGlobal('indexedDB', undefined);
+    const { record, clock } = open();
+    await record.read();
+    const began = clock.wallMs();
+    expect([record.hasLost?.(began), record.hasLost?.(began + 1)]).toEqual([true, false]);
   });
 
   test('once IndexedDB hangs for two seconds, and what it does later changes nothing', async () => {
@@ -176,8 +217,17 @@ const holdOpening = () => {
 };
 
 /** The object store of the record, open for writing. */
-const openEntries = async (database: string) => {
-  const request = indexedDB.open(database);
-  await new Promise((resolve) => (request.onsuccess = resolve));
-  return request.result.transaction('record', 'readwrite').objectStore('record');
+/** A database as another script of the origin opens it. */
+const openDatabase = async (
+  name: string,
+  version?: number,
+  upgrade?: (request: IDBOpenDBRequest) => void,
+): Promise<IDBDatabase> => {
+  const request = indexedDB.open(name, version);
+  request.onupgradeneeded = () => upgrade?.(request);
+  await new Promise((resolve, reject) => Object.assign(request, { onsuccess: resolve, onblocked: reject }));
+  return request.result;
 };
+
+const openEntries = async (database: string) =>
+  (await openDatabase(database)).transaction('record', 'readwrite').objectStore('record');

@@ -57,10 +57,11 @@ export const renewalScripts: readonly TabScript[] = [
       acts.renew(1);
       await pass(14_000);
       director.hold(/refresh_token answered/);
-      await pass(3000);
-      // The thief's answer is on its way.
+      // The thief has asked the living for their tokens, in vain, and its answer is on its way.
+      await pass(5000);
       await acts.thaw(0);
-      await pass(1000);
+      // As long as the first one asks, too.
+      await pass(5000);
       director.release();
       await quiet();
     },
@@ -80,9 +81,46 @@ export const renewalScripts: readonly TabScript[] = [
     },
   },
   {
+    name: 'whoever writes a lost record anew asks the others before it spends a refresh token',
+    async play({ run, acts, director, quiet, pass, expect }) {
+      director.hold(/refresh_token answered/);
+      acts.renew(0);
+      await quiet();
+      acts.clearSiteData();
+      // What comes of it is shown by no record.
+      acts.breakRecord(0, 'refuses');
+      director.release();
+      await pass(1000);
+      acts.renew(1);
+      await pass(1000);
+      expect(run.tabs[1]!.seat.vault.lease()?.generation === 2, '2: newer tokens were not asked for');
+    },
+  },
+  {
     name: 'a tab whose record has failed leaves the refresh token to the others',
     async play({ run, acts, pass, expect }) {
       acts.breakRecord(1, 'refuses');
+      acts.renew(1);
+      await pass(20_000);
+      const { status } = run.tabs[0]!.session;
+      expect(status === 'signedIn', `2: the tab whose record works is ${status}`);
+    },
+  },
+  {
+    name: 'a tab whose record never worked leaves the refresh token of a shared storage to the others',
+    setting: { tabs: 1, storage: true },
+    async play({ run, acts, director, pass, quiet, expect }) {
+      director.hold(/chunk in 2|message to 1/);
+      acts.open();
+      acts.breakRecord(1, 'refuses');
+      director.release(/chunk/);
+      await pass(4000);
+      director.release();
+      await quiet();
+      expect(run.tabs[1]!.session.status === 'signedIn', 'T: the new tab has found nothing in the storage');
+      // Now it hears that another tab lives.
+      acts.activate(0);
+      await quiet();
       acts.renew(1);
       await pass(20_000);
       const { status } = run.tabs[0]!.session;

@@ -60,6 +60,18 @@ export const sessionScripts: readonly TabScript[] = [
     },
   },
   {
+    name: 'a tab that takes up the session of whoever has no name, and renews it, leaves them in the others',
+    setting: { tabs: 1, names: false, idle: { after: 15_000 } },
+    async play({ run, acts, pass, quiet, expect }) {
+      await pass(27_000);
+      acts.open();
+      await quiet();
+      await pass(1000);
+      const states = run.tabs.map(({ session }) => session.status);
+      expect(states.join() === 'signedIn,signedIn', `T: after a renewal the tabs are ${states.join()}`);
+    },
+  },
+  {
     name: 'an answer that comes after somebody else has signed in elsewhere changes nothing for them',
     async play({ acts, director, quiet }) {
       director.hold(/refresh_token answered|message to 1/);
@@ -83,6 +95,35 @@ export const sessionScripts: readonly TabScript[] = [
     },
   },
   {
+    name: 'tokens of an earlier user with which somebody answers a new tab in the middle of its renewal are not taken',
+    setting: { tabs: 1, idle: { after: 15_000 } },
+    async play({ run, acts, director, pass, quiet, expect }) {
+      acts.signIn(0, 'bob');
+      await quiet();
+      await pass(27_000);
+      // What the new tab gets has lapsed; when its turn to renew it comes, the first one has done so.
+      director.hold(/refresh_token answered/);
+      acts.renew(0);
+      await quiet();
+      acts.open();
+      await quiet();
+      director.hold(/message to 1/);
+      director.release(/refresh_token/);
+      await quiet();
+      const asked = run.posted.filter((one) => Object(one).type === 'asked');
+      expect(asked.length > 1, 'the new tab has asked nobody for newer tokens');
+      acts.foreign('old tokens as an answer');
+      await quiet();
+      director.release();
+      await pass(1000);
+      const states = run.tabs.map(({ session }) => session.status);
+      expect(
+        states.join() === 'signedIn,signedIn',
+        `6: after tokens of another user the tabs are ${states.join()}`,
+      );
+    },
+  },
+  {
     name: 'a page that comes back after a sign-out elsewhere shows and sends nothing of the old session',
     async play({ run, acts, pass, quiet, expect }) {
       acts.rest(0);
@@ -95,6 +136,40 @@ export const sessionScripts: readonly TabScript[] = [
         run.tabs[0]!.seat.vault.lease() === undefined,
         '6: the vault is full after a sign-out elsewhere',
       );
+    },
+  },
+  {
+    name: 'a sign-out in a tab whose record has failed reaches the others, if it works again by then',
+    async play({ run, acts, pass, quiet, expect }) {
+      acts.breakRecord(1, 'refuses');
+      acts.renew(1);
+      await pass(1000);
+      acts.mendRecord(1);
+      acts.signOut(1);
+      await quiet();
+      expect(run.tabs[0]!.seat.vault.lease() === undefined, '6: a sign-out in another tab was missed');
+    },
+  },
+  {
+    name: 'a tab that has nothing in common with the others leaves none of them behind',
+    async play({ run, acts, pass, quiet, expect }) {
+      acts.openAlone();
+      await quiet();
+      acts.signIn(2, 'ada');
+      await quiet();
+      for (let times = 0; times < 4; times++) {
+        for (const number of run.tabs.keys()) acts.activate(number);
+        await pass(5000);
+      }
+      const tokens = run.tabs.map(({ session }) => session.canRequest);
+      expect(tokens.every(Boolean), `K: of three tabs with their user these have tokens: ${tokens.join()}`);
+      expect(run.provider.counts.refreshes > 4, '2: the tab that is alone has not renewed');
+      acts.signOut(0);
+      await pass(1000);
+      acts.wake(2);
+      await quiet();
+      expect(run.tabs[2]!.seat.vault.lease() === undefined, '6: a sign-out was missed');
+      acts.closeOne(run.tabs[2]!);
     },
   },
   {
@@ -115,6 +190,47 @@ export const sessionScripts: readonly TabScript[] = [
       await pass(2000);
       const states = run.tabs.map(({ session }) => session.status);
       expect(states.join() === 'signedIn,signedIn', `T: after a restore the tabs are ${states.join()}`);
+    },
+  },
+  {
+    name: 'a tab whose record has failed revokes at an idle end',
+    setting: { tabs: 1, stays: false, idle: { after: 15_000, signOutAfter: 45_000 } },
+    async play({ run, acts, pass, expect }) {
+      acts.breakRecord(0, 'refuses');
+      await pass(60_000);
+      expect(run.provider.counts.revocations === 1, 'G: tokens are left at the provider after an idle end');
+    },
+  },
+  {
+    name: 'a tab whose record has failed revokes nothing of whoever is there in another',
+    setting: { stays: false, lifeSeconds: 120, idle: { after: 15_000, signOutAfter: 45_000 } },
+    async play({ run, acts, pass, expect }) {
+      acts.breakRecord(1, 'refuses');
+      for (let times = 0; times < 4; times++) {
+        await pass(14_000);
+        acts.activate(0);
+      }
+      const [here, there] = run.tabs.map(({ session }) => session.status);
+      expect(here === 'signedIn' && there === 'signedOut', `P: the one is ${here}, the other ${there}`);
+      expect(run.provider.counts.revocations === 0, 'G: the tokens of whoever is there were given back');
+    },
+  },
+  {
+    name: 'a tab that starts again while it waits for the lock keeps nothing of what is over',
+    setting: { tabs: 3 },
+    async play({ run, acts, director, pass, quiet, expect }) {
+      director.hold(/refresh_token answered|message to 2/);
+      acts.renew(0);
+      await quiet();
+      acts.stopDead(0);
+      acts.renew(1);
+      await quiet();
+      acts.signOut(2);
+      await quiet();
+      acts.stopAndStart(1);
+      await pass(1000);
+      const held = run.tabs[1]!.seat.vault.lease();
+      expect(held === undefined, '6: a tab that has started again keeps tokens that are over');
     },
   },
 ];

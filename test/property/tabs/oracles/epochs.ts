@@ -11,10 +11,13 @@ export const createEpochs = (violate: (what: string) => void) => {
     onWrite(life: Life, before: SessionRecord, after: SessionRecord): void {
       const isOther = after.epoch !== before.epoch;
       // A sign-in that was given up between its record and its vault is taken back, with all that it has ended.
-      const isTakenBack = isOther && begunBy.get(before.epoch) === life && over.delete(after.epoch);
+      const isTakenBack = isOther && begunBy.get(before.epoch) === life && after.epoch < before.epoch;
+      if (isTakenBack && after.who !== null) over.delete(after.epoch);
       if (after.who !== null && over.has(after.epoch) && !isTakenBack)
         violate(`6: ${life.id} revives an epoch that is over`);
-      if (before.who !== null && (isOther || after.who === null)) over.add(before.epoch);
+      // One that was taken back in the millisecond in which it began leaves its number: no tab has had its tokens.
+      const isEnd = before.who !== null && (isOther || after.who === null) && !isTakenBack;
+      if (isEnd) over.add(before.epoch);
       if (isOther && !isTakenBack) begunBy.set(after.epoch, life);
     },
   };

@@ -35,12 +35,14 @@ interface Commit {
 export interface SpendingWatch {
   /** What the vault of a document holds. */
   heldBy(life: Life): { epoch: number; generation: number; issued: IssuedRefresh | undefined } | undefined;
+  /** It signs in and renews for itself: its record does not work. */
+  isByItself(life: Life): boolean;
   violate(what: string): void;
   met(what: string): void;
 }
 
 /** Invariant 2, over all tabs: one refresh grant at a time, no older token, and no reuse but where the protocol allows it. */
-export const createSpending = ({ violate, met, heldBy }: SpendingWatch) => {
+export const createSpending = ({ violate, met, heldBy, isByItself }: SpendingWatch) => {
   const ways: Way[] = [];
   const arrivals: Arrival[] = [];
   let commits: Commit[] = [];
@@ -50,9 +52,13 @@ export const createSpending = ({ violate, met, heldBy }: SpendingWatch) => {
   const isWhole = ({ life, interruptions }: { life: Life; interruptions: number }): boolean =>
     life.isAlive && life.interruptions === interruptions;
 
-  const checkAlone = (life: Life): void => {
+  /** What a tab has signed in to by itself is another session. */
+  const isApart = (life: Life, sent: IssuedRefresh, other: Way): boolean =>
+    sent.family !== other.sent.family && [life, other.life].some(isByItself);
+
+  const checkAlone = (life: Life, sent: IssuedRefresh): void => {
     for (const other of ways)
-      if (!other.isOver && (other.life === life || isWhole(other)))
+      if (!other.isOver && (other.life === life || isWhole(other)) && !isApart(life, sent, other))
         violate(`2: two refresh grants in flight, of ${other.life.id} and of ${life.id}`);
   };
 
@@ -91,7 +97,7 @@ export const createSpending = ({ violate, met, heldBy }: SpendingWatch) => {
 
   return {
     begin(life: Life, sent: IssuedRefresh): Flight {
-      checkAlone(life);
+      checkAlone(life, sent);
       checkNewest(life, sent);
       if (ways.some((one) => one.sent === sent)) met('a refresh token sent again');
       const way: Way = {

@@ -1,6 +1,6 @@
 import type { Mint } from '../../model/mint.ts';
 import type { SessionRecord } from '../subject.ts';
-import type { Tab } from '../tab.ts';
+import { shownBy, type Tab } from '../tab.ts';
 
 /** A beat that comes so late has followed an interruption; a tab that stood still for longer knows by itself. */
 const UNNOTICED_MS = 6000;
@@ -21,16 +21,19 @@ export const createTabUsers = (mint: Mint, violate: (what: string) => void) => {
   /** What was amiss when it was looked at last: what follows a commit can take more microtasks than one drain lets by. */
   const amiss = new Map<Tab, string>();
 
-  const amissIn = ({ session, seat, life }: Tab): string | undefined => {
-    const { sub } = Object(session.user) as { sub?: string };
+  const amissIn = (tab: Tab, { epoch, who }: SessionRecord): string | undefined => {
+    const { seat, life, recordFailure } = tab;
+    const sub = shownBy(tab);
     const bearer = seat.vault.bearer();
     const owner = bearer && mint.access.get(bearer.token)?.family.sub;
+    const isOthers = !!who && !!bearer && bearer.epoch === epoch && owner !== who;
+    if (isOthers && !recordFailure) return `6: ${life.id} holds tokens of ${owner} in an epoch of ${who}`;
     if (sub === undefined || sub === owner) return undefined;
     return `6: ${life.id} shows ${sub} and holds tokens of ${owner ?? 'nobody'}`;
   };
 
-  const checkShown = (tab: Tab): void => {
-    const found = amissIn(tab);
+  const checkShown = (tab: Tab, record: SessionRecord): void => {
+    const found = amissIn(tab, record);
     if (found && amiss.get(tab) === found) violate(found);
     if (found) amiss.set(tab, found);
     else amiss.delete(tab);
@@ -77,11 +80,11 @@ export const createTabUsers = (mint: Mint, violate: (what: string) => void) => {
       told.delete(tab);
     },
     onHandOff(tab: Tab, bearer: string, asked: string | undefined): void {
-      const { life, session, seat } = tab;
+      const { life, seat } = tab;
       const held = mint.access.get(bearer);
       if (!held) return violate('6: an unknown bearer');
       const { sub } = held.family;
-      const shown = (session.user as { sub?: string } | null)?.sub;
+      const shown = shownBy(tab);
       if (asked !== undefined && asked !== sub) violate(`6: a call of ${asked} was sent as ${sub}`);
       if (shown !== undefined && shown !== sub)
         violate(`6: ${life.id} shows ${shown} and sends tokens of ${sub}`);
@@ -90,9 +93,9 @@ export const createTabUsers = (mint: Mint, violate: (what: string) => void) => {
         violate(`6: ${life.id} sent a token of an epoch that it has read to be over`);
     },
     /** What must be so whenever nothing runs. */
-    look(tab: Tab, isQuiet: boolean): void {
+    look(tab: Tab, isQuiet: boolean, record: SessionRecord): void {
       if (tab.life.isFrozen || !tab.life.isAlive) return;
-      checkShown(tab);
+      checkShown(tab, record);
       checkDoubt(tab);
       const held = tab.seat.vault.lease()?.epoch;
       for (const epochs of isQuiet ? [told, over] : []) {

@@ -1,0 +1,26 @@
+import type { Family } from '../../model/mint.ts';
+import type { SessionRecord } from '../subject.ts';
+import type { Tab } from '../tab.ts';
+
+/** Nothing is given back of a session that goes on: that would end it in every tab. */
+export const createTabGivenBack = (
+  familyOf: (token: string) => Family | undefined,
+  violate: (what: string) => void,
+) => {
+  /** Where the app has signed out. */
+  const signedOut = new Set<Tab>();
+
+  const isHeldIn =
+    ({ epoch, who }: SessionRecord, family: Family) =>
+    ({ seat: { vault } }: Tab): boolean =>
+      who !== null && vault.lease()?.epoch === epoch && familyOf(vault.bearer()!.token) === family;
+
+  return {
+    signOut: (tab: Tab): void => void signedOut.add(tab),
+    onRevocation(tab: Tab, token: string, record: SessionRecord, tabs: readonly Tab[]): void {
+      const family = familyOf(token);
+      if (!family || signedOut.has(tab) || !tabs.some(isHeldIn(record, family))) return;
+      violate(`G: ${tab.life.id} gives back tokens of a session that goes on`);
+    },
+  };
+};
