@@ -14,6 +14,8 @@ export interface Candidate {
   readonly supported: readonly string[];
   /** Nothing else can have been refused but what is in plain sight. */
   readonly isSure: boolean;
+  /** Something speaks for another cause, so that it is no more than possible. */
+  readonly isDoubtful: boolean;
 }
 
 const sentencesOf = (facts: Facts, clues: readonly Clue[] = []): readonly string[] =>
@@ -26,8 +28,9 @@ export const candidateOf = (cause: Cause, facts: Facts): Candidate => {
   const unseenMatch = matchAnswer(facts, [...answers, ...answersWithClue]);
   const match = shown.length + supported.length > 0 ? unseenMatch : matchAnswer(facts, answers);
   const isTold = match !== undefined && isByWords(match);
-  const isSure = cause.isSure?.(facts, isTold) ?? true;
-  return { cause, match, unseenMatch, shown, supported, isSure };
+  const isDoubtful = sentencesOf(facts, cause.doubtedBy).length > 0;
+  const isSure = !isDoubtful && (cause.isSure?.(facts, isTold) ?? true);
+  return { cause, match, unseenMatch, shown, supported, isSure, isDoubtful };
 };
 
 export const hasClue = ({ shown, supported }: Candidate): boolean => shown.length + supported.length > 0;
@@ -41,7 +44,9 @@ export const byStep = (one: Candidate, other: Candidate): number =>
 
 /** Faults in plain sight in the order in which they are found, then those with a clue, then the common ones. */
 export const byLikelihood = (one: Candidate, other: Candidate): number => {
-  const [isPlain, isOtherPlain] = [one, other].map(({ shown }) => shown.length > 0);
+  const [isPlain, isOtherPlain] = [one, other].map(
+    ({ shown, isDoubtful }) => shown.length > 0 && !isDoubtful,
+  );
   if (isPlain && isOtherPlain) return byStep(one, other);
   return (
     Number(isOtherPlain) - Number(isPlain) ||
@@ -52,12 +57,12 @@ export const byLikelihood = (one: Candidate, other: Candidate): number => {
 };
 
 export const toRanked = (
-  { cause, match, shown, supported }: Candidate,
+  { cause, match, shown, supported, isDoubtful }: Candidate,
   certainty: Certainty,
 ): RankedCause => ({
   id: cause.id,
   title: cause.title,
-  certainty,
+  certainty: isDoubtful ? 'possible' : certainty,
   evidence: [...(match ? [match.says] : []), ...shown, ...supported],
   remedy: cause.remedy,
   check: cause.check,

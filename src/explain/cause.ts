@@ -103,6 +103,8 @@ export interface Cause {
   readonly isSure?: (facts: Facts, isTold: boolean) => boolean;
   /** Each of these clues supports it, once the answer fits. */
   readonly supportedBy?: readonly Clue[];
+  /** Each of these leaves it no more than possible: it is a fault, but what was refused points elsewhere as well. */
+  readonly doubtedBy?: readonly Clue[];
   /** Any of these rules it out. */
   readonly excludedBy?: readonly Clue[];
   /** It says the same as another one does of another endpoint, so that it counts only where the request is known. */

@@ -58,6 +58,10 @@ const hasRival = (only: Candidate, candidates: readonly Candidate[], { request }
     (other) => other !== only && !other.match && other.unseenMatch?.weight === only.match?.weight,
   );
 
+/** Whether the server said what it meant, in a sentence of which nothing was recognised. */
+const isUnread = ({ match }: Candidate, { answer }: Facts): boolean =>
+  Boolean(answer?.errorDescription?.trim()) && match !== undefined && !isByWords(match) && !isByHint(match);
+
 const certaintyOfOnly = (only: Candidate, candidates: readonly Candidate[], facts: Facts): Certainty => {
   if (only.cause.isFallback || only.cause.isVague) return 'possible';
   if (facts.corrected === 'passed') return 'shown';
@@ -65,6 +69,8 @@ const certaintyOfOnly = (only: Candidate, candidates: readonly Candidate[], fact
   if (!hasClue(only) && (only.match?.weight ?? 0) <= 0) return 'possible';
   // Of an answer that is not known by itself a hint says what it is about, not what is wrong.
   if (!hasClue(only) && facts.answer && only.match && isByHint(only.match)) return 'possible';
+  // Nor does a code whose sentence is not known.
+  if (!hasClue(only) && isUnread(only, facts)) return 'possible';
   const isTold = only.match !== undefined && isByWords(only.match);
   if (isTold && !facts.request && !only.match.isSpecific) return 'possible';
   return isTold && !hasRival(only, candidates, facts) ? 'shown' : 'likely';

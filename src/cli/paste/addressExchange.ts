@@ -38,13 +38,22 @@ export const fitsAddress = ({ method }: HttpRequest, answer: HttpAnswer | undefi
 
 const IN_WORDS = /(?<![\w"'=(])`?(?<url>https?:\/\/[^\s`"'<>\\]{1,8000})/g;
 
+const HEADER =
+  /^[^\S\n]{0,20}(?<name>Authorization|Content-Type)[^\S\n]{0,5}:[^\S\n]{0,5}(?<value>\S.{0,8000})$/gim;
+
+/** Those who tell of a request in words put its headers on lines of their own. */
+const headersIn = (text: string): HttpRequest['headers'] =>
+  [...text.matchAll(HEADER)].map(({ groups }) => [groups!['name']!, groups!['value']!.trim()]);
+
 /** A request that is told by its address among other words, and the words without it. */
 export const requestInWords = (
   text: string,
 ): { readonly request: HttpRequest; readonly rest: string } | undefined => {
   for (const { groups, index, 0: written } of text.matchAll(IN_WORDS)) {
     const request = requestOf(groups!['url']!.replace(/[.,;:)]+$/, ''));
-    if (request) return { request, rest: `${text.slice(0, index)}\n${text.slice(index + written.length)}` };
+    const rest = `${text.slice(0, index)}\n${text.slice(index + written.length)}`;
+    if (request?.method === 'POST') return { request: { ...request, headers: headersIn(rest) }, rest };
+    if (request) return { request, rest };
   }
   return undefined;
 };

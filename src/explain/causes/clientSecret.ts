@@ -18,6 +18,7 @@ import {
   emptyBasicSecret,
   provesItselfByAssertion,
   provesItselfTwice,
+  sendsNoBasic,
   sendsNoSecret,
   sendsSecret,
   unreadableBasic,
@@ -35,6 +36,13 @@ const missingOnce: AnswerPattern = {
 /** GitHub's code. */
 const incorrectElsewhere: AnswerPattern = { error: 'incorrect_client_credentials' };
 const wrongOnce: AnswerPattern = { error: 'unauthorized_client', words: ['Invalid client secret'] };
+
+/** Keycloak says so of whatever goes wrong while it looks at a client: a `%` in its Basic header, and much else. */
+const unexpected: AnswerPattern = {
+  error: 'unauthorized_client',
+  words: ['Unexpected error when authenticating client'],
+  isHint: true,
+};
 
 const step = 'client';
 
@@ -189,7 +197,13 @@ export const clientSecret: readonly Cause[] = [
     step,
     rank: 1,
     endpoints: provingEndpoints,
-    answersWithClue: [refused, wrongOnce, { error: 'invalid_client' }, { error: 'invalid_request' }],
+    answersWithClue: [
+      refused,
+      wrongOnce,
+      unexpected,
+      { error: 'invalid_client' },
+      { error: 'invalid_request' },
+    ],
     supportedBy: [
       blankInside('client_secret'),
       pieceWithoutName('client_secret'),
@@ -298,10 +312,11 @@ export const clientSecret: readonly Cause[] = [
     step,
     rank: 3,
     endpoints: provingEndpoints,
-    answers: [{ error: 'unauthorized_client', words: ['Unexpected error when authenticating client'] }],
-    answersWithClue: [{ error: 'invalid_client' }, { error: 'unauthorized_client' }],
+    answers: [unexpected],
+    answersWithClue: [unexpected, { error: 'invalid_client' }, { error: 'unauthorized_client' }],
     shownBy: [unreadableBasic],
     isSure: ifTold,
+    excludedBy: [basicWasSent, sendsNoBasic],
     looks:
       '400 `unauthorized_client`, "Unexpected error when authenticating client…", or 401 `invalid_client`.',
     why: 'Id and secret are form-encoded before they go into the header (RFC 6749 §2.3.1). A bare `%` in a secret breaks that; so does a header that is not base64 of `id:secret`.',

@@ -1,4 +1,5 @@
 import type { Cause } from '../cause.ts';
+import { asksForScope, asksNoScope, scopingGrants } from '../clues/tokenClues.ts';
 
 const step = 'grant';
 const endpoints = ['authorization', 'token', 'device'] as const;
@@ -52,14 +53,18 @@ export const resource: readonly Cause[] = [
   {
     id: 'scope-missing',
     title: 'The request names no `scope`, and this provider needs one',
-    provider: 'entra',
+    provider: 'any',
     step,
-    rank: 1,
+    rank: 2,
     endpoints,
-    answers: [],
-    looks: 'AADSTS90014 or AADSTS900144 that names `scope`.',
-    why: 'The second version of the endpoint knows by `scope` for which API a token is.',
-    remedy: 'Send `scope`. For an app without a user that is `<Application ID URI>/.default`.',
+    answers: [{ error: 'invalid_scope', grants: scopingGrants }],
+    supportedBy: [asksNoScope],
+    excludedBy: [asksForScope],
+    looks:
+      '400 `invalid_scope` although none was asked for; in Entra AADSTS90014 or AADSTS900144 that names `scope`.',
+    why: 'Without `scope` a server takes its default, or refuses if it has none (RFC 6749 §3.3). The second version of the endpoint of Entra knows by it for which API a token is.',
+    remedy:
+      'Send `scope`. For an app without a user that is `<Application ID URI>/.default` in Entra. Or set default scopes at the provider.',
     check: 'Look at the body that really went out.',
   },
   {

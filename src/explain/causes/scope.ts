@@ -1,5 +1,5 @@
 import type { Cause } from '../cause.ts';
-import { asksMoreScope } from '../clues/tokenClues.ts';
+import { asksMoreScope, asksNoScope } from '../clues/tokenClues.ts';
 
 const step = 'grant';
 
@@ -12,6 +12,7 @@ export const scope: readonly Cause[] = [
     step,
     rank: 1,
     answers: [{ error: 'invalid_scope', words: ['Invalid scopes'] }, { error: 'invalid_scope' }],
+    doubtedBy: [asksNoScope],
     looks: '400 `invalid_scope`, "Invalid scopes: …".',
     why: 'The scope does not exist, is misspelt, or is not assigned to the client.',
     remedy: 'Ask only for scopes the client has. Keycloak: Clients, the client, "Client scopes".',

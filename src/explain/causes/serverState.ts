@@ -37,8 +37,8 @@ export const serverState: readonly Cause[] = [
     answers: [
       { status: [500, 501, 505, 520] },
       { error: 'server_error' },
-      { error: 'unknown_error' },
-      { status: 500, error: 'unknown_error' },
+      // With a status of its own it is about the request: 400 what cannot be read, 403 a role that is missing.
+      { status: [500, 501, 502, 503], error: 'unknown_error' },
     ],
     looks: '500, or `server_error`, `unknown_error`.',
     why: 'A fault in the server or an extension, its database, or a body it cannot read (an unknown `charset`). Some gateways make a 500 of a 400.',

@@ -34,6 +34,12 @@ export const showsOtherScheme: Clue = clue(
       : `The \`Authorization\` header has the scheme ${quoted(request?.authorization)}, not \`Bearer\`.`,
 );
 
+/** Without a challenge nothing tells that an API goes by RFC 6750: gateways take the bare token, others a word of their own. */
+export const schemeMayBeItsOwn: Clue = clue(
+  ({ answer, endpoint }) => answer?.challenge !== 'bearer' && (endpoint === 'api' || endpoint === 'gateway'),
+  'An API can want another scheme, or none.',
+);
+
 const OF_PROVIDER: ReadonlySet<Facts['endpoint']> = new Set(['userinfo', 'admin']);
 
 const isRefusal = ({ answer }: Facts): boolean =>

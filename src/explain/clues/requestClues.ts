@@ -168,13 +168,6 @@ export const provesItselfTwice: Clue = clue(
       : 'The body holds both `client_secret` and `client_assertion`.',
 );
 
-/** So that this was refused, whatever became of the body. */
-export const refusedInHeader: Clue = clue(
-  ({ request, answer }) =>
-    request?.basicFields?.['client_id']?.isEmpty && answer?.error?.toLowerCase() === 'invalid_client',
-  'The Basic header names an empty client, and it was the client that was refused.',
-);
-
 /** So what the server missed was there when it left. */
 export const basicWasSent: Clue = clue(
   (facts) =>
@@ -190,6 +183,36 @@ export const unreadableBasic: Clue = clue(
     facts.request?.basicClientId === undefined &&
     facts.request?.basicFields === undefined,
   'The Basic header does not hold a name and a password.',
+);
+
+const isClientRefused = ({ answer }: Facts): boolean =>
+  answer?.error === undefined ? answer?.status === 401 : answer.error.toLowerCase() === 'invalid_client';
+
+/** So that this was refused, whatever became of the body. */
+export const refusedInHeader: Clue = clue(
+  (facts) =>
+    isClientRefused(facts) &&
+    (facts.request?.basicFields?.['client_id']?.isEmpty || unreadableBasic(facts) !== undefined),
+  'The Basic header names no client, and it was the client that was refused.',
+);
+
+/** The header is read whatever the body is, so that its client or its secret may be what was refused. */
+export const clientRefusedInHeader: Clue = clue(
+  (facts) => isClientRefused(facts) && basicWasSent(facts) !== undefined,
+  'The client is named in the Basic header, and it was the client that was refused.',
+);
+
+/** A grant that was weighed was seen. */
+export const grantWasSeen: Clue = clue(
+  ({ answer, request }) =>
+    answer?.error === 'invalid_grant' && request?.contentType === 'multipart/form-data',
+  'It was the grant that was refused, so that the server may well have read it.',
+);
+
+/** Only a header can be broken. */
+export const sendsNoBasic: Clue = clue(
+  (facts) => facts.request !== undefined && !facts.request.isSketch && !sendsBasic(facts),
+  'The request has no Basic header.',
 );
 
 export const sendsBearer: Clue = clue(

@@ -1,6 +1,7 @@
 import type { Clue } from '../cause.ts';
 import { type Facts, isLoopback, realmOf } from '../facts.ts';
 import { clue, quoted } from './clue.ts';
+import { holds, isInQuery, isNowhere } from './fieldClues.ts';
 import { inWords } from './inWords.ts';
 
 /** How far two clocks may differ before a time says nothing. */
@@ -122,6 +123,22 @@ export const issuedLater: Clue = clue((facts) => {
 }, "The token was issued at a time that has not come yet by the server's clock.");
 
 const scopes = (text: string | undefined): readonly string[] => text?.split(/\s+/).filter(Boolean) ?? [];
+
+/** Where the scope is asked for right here, not at the sign-in. */
+export const scopingGrants: readonly string[] = ['client_credentials', 'password'];
+
+export const asksNoScope: Clue = clue(
+  (facts) =>
+    scopingGrants.includes(facts.grantType ?? '') &&
+    facts.request?.scope === undefined &&
+    isNowhere(facts, 'scope'),
+  'The request asks for no scope.',
+);
+
+export const asksForScope: Clue = clue(
+  (facts) => facts.request?.scope !== undefined || holds(facts, 'scope') || isInQuery(facts, 'scope'),
+  'The request asks for a scope.',
+);
 
 export const asksMoreScope: Clue = clue(({ request, refreshToken }) => {
   const granted = scopes(refreshToken?.scope);

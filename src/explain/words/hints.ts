@@ -102,6 +102,12 @@ const ofUnauthorizedClient: readonly Saying[] = [
 ];
 
 const ofRequest: readonly Saying[] = [
+  // WSO2 says so of a header without a secret, too.
+  {
+    ...hint('decoding authorization header'),
+    means: ['basic-header-broken'],
+    orIfSeen: ['client-secret-empty'],
+  },
   redirectUri,
   { ...hint('code challenge'), means: ['authorization-pkce-missing'] },
   {
@@ -119,6 +125,23 @@ const ofRequest: readonly Saying[] = [
   { ...hint('response_type', 'response type'), means: ['authorization-response-type-wrong'] },
   { ...hint('content-type', 'content type'), means: ['content-type-wrong', 'json-body'] },
   { ...hint('duplicate', 'more than once'), means: ['parameter-twice'] },
+];
+
+const ofScope: readonly Saying[] = [
+  {
+    ...hint(
+      'scope must be',
+      'default scope',
+      'scope is required',
+      'scope is missing',
+      'scope required',
+      'missing scope',
+      'no scope',
+      'scope is empty',
+      'empty scope',
+    ),
+    means: ['scope-missing'],
+  },
 ];
 
 const ofToken: readonly Saying[] = [
@@ -153,6 +176,7 @@ export const hints: readonly Saying[] = [
   ...beside('invalid_client', ofClient),
   ...beside('unauthorized_client', ofUnauthorizedClient),
   ...beside('invalid_request', ofRequest),
+  ...beside('invalid_scope', ofScope),
   ...beside('invalid_token', ofToken),
   ...ofAny,
 ];

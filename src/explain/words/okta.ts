@@ -44,6 +44,11 @@ export const okta: readonly Saying[] = [
     words: ['One or more scopes are not configured for the authorization server resource'],
     means: ['scope-unknown'],
   },
+  {
+    error: 'invalid_scope',
+    words: ['The authorization server resource does not have any configured default scopes'],
+    means: ['scope-missing'],
+  },
   { words: ['Custom scopes are not allowed for this request'], means: ['scope-unknown'] },
   { words: ['Policy evaluation failed for this request'], means: ['access-policy-missing'] },
   { words: ['User is not assigned to the client application'], means: ['user-not-assigned'] },

@@ -59,9 +59,29 @@ const meant = ([name, value]: readonly [string, string]): readonly [string, stri
     : [name, value];
 };
 
+/** As the network panel of a browser lists the fields of a form. */
+const LISTED = /^Form Data:?[^\S\n]*\n(?<fields>(?:[^\S\n]*[\w.-]{1,60}:.*(?:\n|$))+)/i;
+
+const listedForm = (body: string): string | undefined => {
+  const fields = LISTED.exec(body.replace(/\n\s*\n/, '\n'))?.groups?.['fields'];
+  return fields
+    ?.trim()
+    .split('\n')
+    .map((line) =>
+      /^\s*([^:]+):\s*(.*)$/
+        .exec(line)!
+        .slice(1)
+        .map((part) => encodeURIComponent(part.trim()))
+        .join('='),
+    )
+    .join('&');
+};
+
 /** Editors send a form that is written on several lines as one. */
 const bodyText = (text: string): string => {
   const body = text.trim();
+  const listed = listedForm(body);
+  if (listed !== undefined) return listed;
   return /^[\w.%~-]+=/.test(body) && !body.includes('Content-Disposition')
     ? body.replaceAll(/\s*\n\s*/g, '')
     : body;

@@ -95,7 +95,7 @@ export const oddRows: readonly Row[] = [
       basic('my_server', `${planted.wrongSecret}%z`),
     ),
     answer: refusal(400, 'unauthorized_client', 'Unexpected error when authenticating client'),
-    cause: 'basic-header-broken',
+    cause: 'client-secret-not-encoded',
   },
   {
     what: 'a multipart body without client_id, to another realm',

@@ -74,6 +74,15 @@ export const oktaRecord: readonly Recorded[] = [
   {
     status: 400,
     error: 'invalid_scope',
+    description:
+      "The authorization server resource does not have any configured default scopes, 'scope' must be provided.",
+    request: to.withoutScope,
+    first: 'scope-missing',
+    source: 'github.com/requests/requests-oauthlib/issues/463',
+  },
+  {
+    status: 400,
+    error: 'invalid_scope',
     description: 'One or more scopes are not configured for the authorization server resource.',
     request: to.machine,
     first: 'scope-unknown',

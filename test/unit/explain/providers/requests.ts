@@ -29,6 +29,7 @@ export const requestsTo = (url: string) => ({
   password: asked(url, 'password', 'username', 'password'),
   machine: asked(url, 'client_credentials', 'client_secret', 'scope'),
   withoutSecret: asked(url, 'client_credentials', 'scope'),
+  withoutScope: asked(url, 'client_credentials', 'client_secret'),
   withAssertion: asked(url, 'client_credentials', 'client_assertion', 'client_assertion_type', 'scope'),
   device: asked(url, 'urn:ietf:params:oauth:grant-type:device_code', 'device_code'),
   onBehalf: asked(url, 'urn:ietf:params:oauth:grant-type:jwt-bearer', 'client_secret', 'assertion'),
