@@ -67,8 +67,27 @@ test('a page without IndexedDB goes on in memory and says so', async () => {
   expect(onWarning).toHaveBeenCalledOnce();
 });
 
+/** Somebody else's database, with what they make in it; closed, as by a page that is gone. */
+const foreign = (name: string, make: (database: IDBDatabase) => void): Promise<void> =>
+  new Promise((resolve) => {
+    const request = indexedDB.open(name);
+    request.onupgradeneeded = () => make(request.result);
+    request.onsuccess = () => {
+      request.result.close();
+      resolve();
+    };
+  });
+
 test('a database of that name that is not ours goes on in memory', async () => {
   const name = database();
-  await new Promise((resolve) => Object.assign(indexedDB.open(name), { onsuccess: resolve }));
+  await foreign(name, (opened) => void opened.createObjectStore('theirs'));
   await expect(createIndexedDbRecord('r', name).read()).rejects.toMatchObject({ name: 'NotFoundError' });
+});
+
+test('a database of that name that is empty is made use of', async () => {
+  const name = database();
+  await foreign(name, () => {});
+  const record = createIndexedDbRecord('r', name);
+  await record.update((known) => ({ ...known, who: 'ada' }));
+  expect((await createIndexedDbRecord('r', name).read()).who).toBe('ada');
 });
