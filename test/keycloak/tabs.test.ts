@@ -57,20 +57,24 @@ describe.each(newest)('Keycloak $version with Revoke Refresh Token, four busy ta
     const [first, second, third, fourth] = tabs as [Page, Page, Page, Page];
     for (const tab of tabs) await beBusy(tab, app.api.origin);
     const [begin, beganAt] = [await generationOf(first), Date.now()];
+    // On a slow machine a life is half over before all tabs are there.
+    const earlier = renewalsOf(app).length;
     await spend(10_000, first);
     expect((await stopBusyness([fourth])).failed).toEqual([]);
     await fourth.close();
     await spend(10_000, first);
 
-    const [renewals, spanMs] = [renewalsOf(app), Date.now() - beganAt];
+    const [renewals, spanMs] = [renewalsOf(app).slice(earlier), Date.now() - beganAt];
     const lives = (await generationOf(first)) - begin;
-    console.log(`${Math.round(spanMs / 1000)} s, ${renewals.length} renewals`);
+    // A request that was on its way for longer than its token lived is answered by one renewal.
+    const late = app.api.ledger.count('expired');
+    console.log(`${Math.round(spanMs / 1000)} s, ${renewals.length} renewals, ${late} requests late`);
     const { failed, leastLeftMs } = await stopBusyness([first, second, third]);
     expect(failed).toEqual([]);
     expect(leastLeftMs).toBeGreaterThanOrEqual(1000);
     expect(renewals.filter(({ status }) => status !== 200)).toEqual([]);
     // Renewals are half a life apart, and one may have begun before.
-    expect(renewals.length).toBeLessThanOrEqual((1.05 * spanMs) / (LIFE_SECONDS * 500) + 1);
+    expect(renewals.length).toBeLessThanOrEqual((1.05 * spanMs) / (LIFE_SECONDS * 500) + 1 + late);
     expect(Math.abs(lives - renewals.length)).toBeLessThanOrEqual(1);
     expect(lives).toBeGreaterThan(4);
     expect(app.api.ledger.summary()).toMatchObject({ missing: 0, invalid: 0 });
