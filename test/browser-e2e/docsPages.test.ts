@@ -83,7 +83,8 @@ describe('what a page of the docs has its reader write', { concurrent: true }, (
     await signInAtProvider(page);
     await page.getByRole('heading', { name: 'Items of Ada' }).waitFor();
     await page.getByText('salt').waitFor();
-    expect(page.url()).toBe(`${app.origin}/items?sort=name#salt`);
+    // The address is put right after the page is shown.
+    await page.waitForURL(({ href }) => href === `${app.origin}/items?sort=name#salt`);
 
     // Nobody moves: after half of the refresh token's life the user counts as away, and is asked.
     await page.getByRole('alertdialog').waitFor();

@@ -26,7 +26,8 @@ export const visitShortPath = async (browser: Browser, address: string, shown: s
     await page.goto(address);
     await signInAtProvider(page);
     await page.getByText(shown).waitFor();
-    expect(page.url()).toBe(address);
+    // The address is put right after the page is shown.
+    await page.waitForURL(({ href }) => href === address);
 
     const dialog = page.getByRole('alertdialog', {
       name: /^Are you still there\? You will be signed out in \d+ seconds\.$/,
