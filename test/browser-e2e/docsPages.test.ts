@@ -84,7 +84,7 @@ describe('what a page of the docs has its reader write', { concurrent: true }, (
     await page.getByRole('heading', { name: 'Items of Ada' }).waitFor();
     await page.getByText('salt').waitFor();
     // The address is put right after the page is shown.
-    await page.waitForURL(({ href }) => href === `${app.origin}/items?sort=name#salt`);
+    await expect.poll(() => page.url(), { timeout: 60_000 }).toBe(`${app.origin}/items?sort=name#salt`);
 
     // Nobody moves: after half of the refresh token's life the user counts as away, and is asked.
     await page.getByRole('alertdialog').waitFor();
