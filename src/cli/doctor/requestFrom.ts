@@ -8,6 +8,7 @@ import { exchangeLines } from '../paste/exchangeLines.ts';
 import type { Silence } from '../paste/silence.ts';
 import { plainText } from '../paste/plainText.ts';
 import { readPaste } from '../paste/readPaste.ts';
+import { misplacedSecretIn } from '../request/misplacedSecret.ts';
 import type { DoctorOptions } from './doctorOptions.ts';
 import type { Cover } from './masking/createCover.ts';
 import { suspectsIn, suspectsInAnswer } from './masking/suspectsIn.ts';
@@ -43,7 +44,7 @@ const pathOf = (options: DoctorOptions, isTerminal: boolean): string | undefined
 const MOST_SUSPECTS = 1000;
 
 const suspectsOf = ({ request, answer }: Exchange): readonly string[] => [
-  ...(request ? suspectsIn(request) : []),
+  ...(request ? [...suspectsIn(request), misplacedSecretIn(request)?.value ?? ''].filter(Boolean) : []),
   ...(answer ? suspectsInAnswer(answer) : []),
 ];
 
@@ -62,6 +63,17 @@ const coverText = (text: string, cover: Cover): void => {
   for (const suspect of suspectsInText(text)) cover.add(suspect);
 };
 
+const CHANGED_PLACES =
+  '`client_id` and `client_secret` have changed places: the token was issued to the client that stands in the place of the secret. Swap the two values.';
+const NO_NAME =
+  'What stands in the place of `client_id` looks like a secret. It is not shown, and was not sent: put the id of the client there.';
+
+const placeNotes = (request: HttpRequest | undefined): readonly string[] => {
+  const misplaced = request && misplacedSecretIn(request);
+  if (!misplaced) return [];
+  return [misplaced.isSwapped ? CHANGED_PLACES : NO_NAME];
+};
+
 const pastedIn = (text: string, { request: number, origin }: DoctorOptions, cover: Cover): Pasted => {
   coverText(text, cover);
   const exchanges = readPaste(text);
@@ -73,7 +85,7 @@ const pastedIn = (text: string, { request: number, origin }: DoctorOptions, cove
     answer,
     silence,
     mention,
-    notes: exchangeLines(exchanges, choice),
+    notes: [...placeNotes(request), ...exchangeLines(exchanges, choice)],
   };
 };
 

@@ -9,6 +9,7 @@ import { grantMeantBy } from './grants.ts';
 import { headerOf, mediaTypeOf } from './headerOf.ts';
 import { isFilledIn } from './fieldShapes.ts';
 import { isClientName } from './isClientName.ts';
+import { misplacedSecretIn } from './misplacedSecret.ts';
 import { queryFieldsOf } from './queryFields.ts';
 import { HIDDEN } from './showFor.ts';
 import { secretFields } from './secretFields.ts';
@@ -153,7 +154,10 @@ export const withJunkToken = (
   endpoint: string,
   written: HttpRequest = request,
 ): HttpRequest => {
-  const theirs = othersSecrets([...fieldsOf(request), ...fieldsOf(written)]);
+  const theirs = new Set([
+    ...othersSecrets([...fieldsOf(request), ...fieldsOf(written)]),
+    misplacedSecretIn(written)?.value ?? JUNK,
+  ]);
   return {
     method: 'POST',
     url: endpoint,
@@ -164,4 +168,7 @@ export const withJunkToken = (
 
 /** Whether what stands for a client's name may be shown to a server's pages: no secret, nor joined to one. */
 export const isOnlyTheClient = (clientId: string, request: HttpRequest): boolean =>
-  clientId !== HIDDEN && isClientName(clientId) && !isAmong(othersSecrets(fieldsOf(request)), clientId);
+  clientId !== HIDDEN &&
+  clientId !== misplacedSecretIn(request)?.value &&
+  isClientName(clientId) &&
+  !isAmong(othersSecrets(fieldsOf(request)), clientId);
