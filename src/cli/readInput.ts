@@ -57,12 +57,20 @@ const inTime = <Result>(reading: Promise<Result>, { what, waitMs }: Reading): Pr
   });
 };
 
+const whyUnread: Readonly<Record<string, string>> = {
+  ENOENT: 'is not there: is its name right, and the folder in which you are?',
+  EISDIR: 'is a folder',
+  EACCES: 'may not be read by you',
+};
+
 /** All the text there is, unless it is too much, too slow or no text. The content is in no message. */
 export const readInput = async (chunks: Chunks, reading: Reading): Promise<string> => {
   const bytes = await inTime(collect(chunks, reading), reading).catch((error: unknown) => {
     if (error instanceof CliError) throw error;
-    const { code } = Object(error) as { code?: unknown };
-    throw new CliError(`${reading.what} cannot be read${typeof code === 'string' ? ` (${code})` : ''}`);
+    const { code } = Object(error) as { code?: string };
+    throw new CliError(
+      `${reading.what} ${whyUnread[code ?? ''] ?? `cannot be read${code ? ` (${code})` : ''}`}`,
+    );
   });
   return decode(bytes, reading.what);
 };

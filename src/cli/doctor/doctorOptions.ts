@@ -96,7 +96,7 @@ const fileIn = (words: readonly string[], curl: string | undefined): string | un
   if (file === undefined) return curl;
   if (others.length === 0 && looksLikeFile(file) && curl === undefined) return file;
   throw new CliError(
-    'Besides its options doctor takes one file; a command itself comes in that file or on standard input',
+    'doctor takes one file besides its options. Put everything into that file, or pass it on standard input',
   );
 };
 

@@ -63,6 +63,10 @@ const coverText = (text: string, cover: Cover): void => {
   for (const suspect of suspectsInText(text)) cover.add(suspect);
 };
 
+/** Not by their names: somebody may have given a token in place of one. */
+const REQUEST_FILE = 'The file with the request';
+const ANSWER_FILE = 'The file with the answer';
+
 const CHANGED_PLACES =
   '`client_id` and `client_secret` have changed places: the token was issued to the client that stands in the place of the secret. Swap the two values.';
 const NO_NAME =
@@ -95,16 +99,16 @@ const readRequest = async (
   readText: ReadText,
   cover: Cover,
 ): Promise<Pasted> => {
-  const text = await readText(path, 'The file of --curl');
+  const text = await readText(path, REQUEST_FILE);
   if (text.trim() !== '') return pastedIn(text, options, cover);
   if (path === '-' && isTold(options)) return { notes: [] };
-  throw new CliError(path === '-' ? TOO_LITTLE : 'The file of --curl is empty');
+  throw new CliError(path === '-' ? TOO_LITTLE : `${REQUEST_FILE} is empty`);
 };
 
 /** What stands in a file of its own is the answer, whatever it is. */
 const readAnswer = async (path: string, readText: ReadText, cover: Cover): Promise<HttpAnswer> => {
-  const text = plainText(await readText(path, 'The file of --answer'));
-  if (text.trim() === '') throw new CliError('The file of --answer is empty');
+  const text = plainText(await readText(path, ANSWER_FILE));
+  if (text.trim() === '') throw new CliError(`${ANSWER_FILE} is empty`);
   coverText(text, cover);
   const answer = answerIn(text) ?? { headers: [], text };
   for (const suspect of suspectsInAnswer(answer).slice(0, MOST_SUSPECTS)) cover.add(suspect);

@@ -42,7 +42,7 @@ const whatCame = (failure: FailedGrant): string => {
   return `the answer is ${said(failure) || 'known by its words only'}`;
 };
 
-const ASK_FOR_REQUEST = 'Give the request that was sent too';
+const ASK_FOR_REQUEST = 'Paste the request as well';
 
 /** Where several causes are possible it is still a fault: the server did refuse. An answer alone tells too little for that. */
 const ofCauses = (first: RankedCause, count: number, failure: FailedGrant): Verdict => {

@@ -43,7 +43,7 @@ const step = 'client';
 export const clientIdentification: readonly Cause[] = [
   {
     id: 'client-id-missing',
-    title: 'The request does not say which client it is of',
+    title: 'The request does not say which client sends it',
     provider: 'any',
     step,
     rank: 1,

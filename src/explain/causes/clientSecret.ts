@@ -67,7 +67,7 @@ export const clientSecret: readonly Cause[] = [
     looks: '401 `unauthorized_client`. The commonest 401 of apps in browsers and phones.',
     why: 'The client is registered as one that keeps a secret (Keycloak: "Client authentication" is on), from the start or changed later. An app in a browser can keep no secret.',
     remedy:
-      'Make the client public. Keycloak: "Client authentication" off; Entra: "Allow public client flows" on. Only a server may use a secret, and then sends it.',
+      'Make the client public. Keycloak: "Client authentication" off; Entra: "Allow public client flows" on. If the client is a server, which can keep a secret, send the secret instead.',
     check: 'Look at the client in the admin console: is it public?',
   },
   {

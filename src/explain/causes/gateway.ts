@@ -9,7 +9,7 @@ const html = 'text/html';
 export const gateway: readonly Cause[] = [
   {
     id: 'gateway-answers',
-    title: 'Something else than the provider answers',
+    title: 'Something other than the provider answers',
     provider: 'any',
     step,
     rank: 8,

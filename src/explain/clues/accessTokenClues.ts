@@ -151,7 +151,7 @@ export const accessTokenOpaque: Clue = clue(
 
 export const accessTokenSignatureCut: Clue = clue(
   (facts) => tokenOf(facts)?.isSignatureWhole === false,
-  'The signature of the access token has not the length that its algorithm makes: a part is missing.',
+  'The signature of the access token is shorter or longer than its algorithm makes it: a part is missing.',
 );
 
 export const isPreflight: Clue = clue(

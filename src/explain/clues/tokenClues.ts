@@ -87,7 +87,7 @@ export const notJwt: Clue = clue(
 
 export const signatureCut: Clue = clue(
   ({ refreshToken }) => refreshToken?.isSignatureWhole === false,
-  'The signature of the token has not the length that its algorithm makes.',
+  'The signature of the token is shorter or longer than its algorithm makes it.',
 );
 
 export const signatureWhole: Clue = clue(

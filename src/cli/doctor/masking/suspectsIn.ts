@@ -48,10 +48,13 @@ const textsIn = (value: unknown): readonly string[] => {
   return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : [];
 };
 
+/** No field of a token request has fields: what stands further inside can be anything, under any name. */
+const nameOf = (name: string, value: unknown): string => (typeof value === 'string' ? name : 'inside');
+
 const inJson = (text: string): readonly string[] => {
   const pairs = Object.entries(objectIn(text) ?? {});
   return hiddenIn(
-    pairs.flatMap(([name, value]) => textsIn(value).map((each) => [name, each] as const)),
+    pairs.flatMap(([name, value]) => textsIn(value).map((each) => [nameOf(name, value), each] as const)),
     OPEN_FIELD,
   );
 };
@@ -68,7 +71,8 @@ const inForm = (text: string): readonly string[] =>
 const inBody = (body: HttpBody | undefined): readonly string[] => {
   if (!body) return [];
   if (body.kind === 'multipart') return hiddenIn(body.parts, OPEN_FIELD);
-  return [...inJson(body.text), ...inForm(body.text)];
+  // Cut up as a form, JSON would be one field with everything in its name.
+  return objectIn(body.text) ? inJson(body.text) : inForm(body.text);
 };
 
 const decodedUri = (text: string): string => {

@@ -52,7 +52,7 @@ describe('without --spend', () => {
       stdin: curl(endpoint, { grant_type: 'refresh_token', refresh_token: 'opaque' }),
     });
     expect(JSON.stringify(arrived)).not.toContain('%3Cclient_id%3E');
-    expect(first).toBe('Fault: The request does not say which client it is of');
+    expect(first).toBe('Fault: The request does not say which client sends it');
   });
 
   test.each(['invalid_client', 'unauthorized_client'])(

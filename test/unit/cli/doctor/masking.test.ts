@@ -145,3 +145,16 @@ test('an answer cannot steer the terminal', async () => {
   expect(out).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/);
   expect(out).not.toMatch(/^Healthy/m);
 });
+
+test('the client of a JSON body is shown in what it should be, and none of its tokens', async () => {
+  const { endpoint } = await realm(() => [400, { error: 'invalid_request' }]);
+  const body = JSON.stringify({
+    grant_type: 'refresh_token',
+    client_id: 'web-app',
+    refresh_token: 'rt-secret-77',
+  });
+  const stdin = `curl ${endpoint} -H 'Content-Type: application/json' -d '${body}'`;
+  const { out } = await cli(['doctor'], { stdin });
+  expect(out).toContain('client_id=web-app');
+  expect(out).not.toContain('rt-secret-77');
+});

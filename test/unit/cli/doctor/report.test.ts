@@ -145,7 +145,7 @@ describe('the verdict', () => {
     expect(on({ answer, request }, {}, two)).toEqual({ kind: 'fault', summary });
     expect(on({ answer }, {}, two)).toEqual({
       kind: 'cannot_tell',
-      summary: `${summary}. Give the request that was sent too`,
+      summary: `${summary}. Paste the request as well`,
     });
   });
 

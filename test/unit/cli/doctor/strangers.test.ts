@@ -147,7 +147,7 @@ describe('what is to be read', () => {
     const { status, err } = await cli(['doctor', '--curl', 'nowhere.txt'], { limits });
     expect({ status, err }).toEqual({
       status: 2,
-      err: 'Cannot tell: The file of --curl cannot be read (ENOENT)\n',
+      err: 'Cannot tell: The file with the request is not there: is its name right, and the folder in which you are?\n',
     });
   });
 

@@ -35,7 +35,7 @@ describe('the words after inspect', () => {
     [['--origin', 'file:///tmp'], /--origin must be/],
     [['--origin', 'https://user:secret@app.example.com'], /--origin must be/],
     [['a.json', 'b.json'], /one recording at a time/],
-    [['missing.json'], /The recording cannot be read \(ENOENT\)/],
+    [['missing.json'], /The recording is not there: is its name right/],
   ])('%j are answered in one line, status 2', async (words, message) => {
     const { status, out, err } = await cli(['inspect', ...words]);
     expect({ status, out }).toEqual({ status: 2, out: '' });
