@@ -59,11 +59,23 @@ const probeResultOf = (answer: GrantAnswer | undefined): ProbeResult | undefined
 export const isLoopback = ({ hostname }: URL): boolean =>
   /^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);
 
-/** A page that was not allowed to read the answer knows less than the probe. */
+/** A refused client (RFC 6749 §5.2), and not a word of who refused it. */
+const isWordless = (answer: GrantAnswer): boolean =>
+  answer.status === 401 &&
+  !answer.isStatusUnknown &&
+  /json/.test(answer.contentType ?? 'json') &&
+  [answer.error, answer.errorDescription, answer.challenge].every((said) => !said);
+
+/** The provider says the same in words, and nothing tells that somebody else has answered. */
+const isSameAs = (probe: GrantAnswer, { status, sender = probe.sender }: GrantAnswer): boolean =>
+  probe.status === status && probe.error !== undefined && probe.sender === sender;
+
+/** A page that was not allowed to read the answer knows less than the probe, and so does who knows its status only. */
 const answerOf = ({ answer, noAnswer, server }: FailedGrant): GrantAnswer | undefined => {
-  const probe = server?.junkTokenAnswer;
-  if (answer || (noAnswer && noAnswer !== 'hidden')) return answer;
-  return probeResultOf(probe) === 'refused' ? probe : undefined;
+  const probe = probeResultOf(server?.junkTokenAnswer) === 'refused' ? server?.junkTokenAnswer : undefined;
+  if (!answer) return noAnswer && noAnswer !== 'hidden' ? undefined : probe;
+  const isSame = probe !== undefined && isWordless(answer) && isSameAs(probe, answer);
+  return isSame ? { ...answer, ...probe, isErrorUnknown: undefined } : answer;
 };
 
 /** Only a token endpoint must answer with tokens. What `WWW-Authenticate` says counts where the body says nothing. */
