@@ -105,6 +105,8 @@ export interface Cause {
   readonly supportedBy?: readonly Clue[];
   /** Each of these leaves it no more than possible: it is a fault, but what was refused points elsewhere as well. */
   readonly doubtedBy?: readonly Clue[];
+  /** Where it holds, that a junk token got through says nothing against the cause. */
+  readonly outlastsProbe?: Clue;
   /** Any of these rules it out. */
   readonly excludedBy?: readonly Clue[];
   /** It says the same as another one does of another endpoint, so that it counts only where the request is known. */

@@ -31,6 +31,6 @@ const isElsewhere = (cause: Cause, isInRequest: boolean, facts: Facts): boolean 
 /** Whether something that was seen speaks against it for good. */
 export const isRuledOut = (cause: Cause, isInRequest: boolean, facts: Facts): boolean =>
   isOfOtherGrant(cause, facts) ||
-  isPassed(cause, facts) ||
-  isElsewhere(cause, isInRequest, facts) ||
+  (cause.outlastsProbe?.(facts) === undefined &&
+    (isPassed(cause, facts) || isElsewhere(cause, isInRequest, facts))) ||
   (cause.excludedBy ?? []).some((clue) => clue(facts) !== undefined);

@@ -21,10 +21,19 @@ const requestFrom = (
   endpoint: Endpoint | undefined,
 ): HttpRequest | undefined => sent ?? (endpoint && requestOfSetUp(endpoint.url, options, secrets));
 
-const shapeOf = (request: HttpRequest, { sent, secrets }: Examined): RequestShape => {
+/** Of the client. What was given in its place is perhaps not what was sent. */
+const unknownIn = (fields: RequestShape['fields'] = {}): RequestShape['fields'] =>
+  Object.fromEntries(
+    Object.entries(fields).filter(([name, { isUnknown }]) => isUnknown && name.startsWith('client_')),
+  );
+
+const shapeOf = (request: HttpRequest, { sent, written, secrets }: Examined): RequestShape => {
   const shape = requestShapeOf(request);
+  const asWritten = written && requestShapeOf(written);
   return {
     ...shape,
+    fields: { ...shape.fields, ...unknownIn(asWritten?.fields) },
+    basicFields: shape.basicFields && { ...shape.basicFields, ...unknownIn(asWritten?.basicFields) },
     // A set-up without a refresh token carries one that is none.
     refreshToken: sent || secrets.refreshToken ? shape.refreshToken : undefined,
     accessToken: shape.accessToken ?? (secrets.accessToken ? tokenShapeOf(secrets.accessToken) : undefined),

@@ -19,10 +19,17 @@ import { reportText } from './report/reportText.ts';
 import type { Asked } from './network/createAsk.ts';
 import { terminalFor } from './report/terminal.ts';
 import { requestFrom } from './requestFrom.ts';
-import { secretsFrom } from './secrets.ts';
+import { type Secrets, secretsFrom } from './secrets.ts';
 import { isUnderstood, strangenessOf } from './strangeness.ts';
 import { tokenEndpointOf } from './tokenEndpoints.ts';
 import { exitStatusOf, verdictOn } from './verdict.ts';
+import { withGiven } from './withGiven.ts';
+
+const givenBeside = ({ clientId }: DoctorOptions, { clientSecret, refreshToken }: Secrets) => ({
+  client_id: clientId,
+  client_secret: clientSecret,
+  refresh_token: refreshToken,
+});
 
 const gather = async (options: DoctorOptions, io: CliIo, cover: Cover): Promise<Examined> => {
   const limits = { ...defaultLimits, ...io.limits };
@@ -30,11 +37,12 @@ const gather = async (options: DoctorOptions, io: CliIo, cover: Cover): Promise<
   const secrets = await secretsFrom(options, io, readText);
   for (const secret of Object.values(secrets)) cover.add(secret);
   const pasted = await requestFrom(options, io.stdin.isTTY === true, readText, cover);
-  const { sent, answer: told, silence, mention, notes } = pasted;
+  const { sent: written, answer: told, silence, mention, notes } = pasted;
+  const sent = written && withGiven(written, givenBeside(options, secrets));
   if (options.spend && !sent && secrets.refreshToken === undefined) {
     throw new CliError('--spend needs a refresh token or a request to send');
   }
-  return { options, sent, told, silence, mention, notes, secrets, io, limits, cover };
+  return { options, sent, written, told, silence, mention, notes, secrets, io, limits, cover };
 };
 
 const SPENT =

@@ -12,6 +12,8 @@ export interface Examined {
   readonly options: DoctorOptions;
   /** The failing request. Absent: a set-up was given, whose refresh request is made from the options. */
   readonly sent: HttpRequest | undefined;
+  /** The same before anything was put in place of its variables. */
+  readonly written?: HttpRequest | undefined;
   /** What it was answered, as it was pasted. */
   readonly told?: HttpAnswer | undefined;
   /** Why there was no answer, as it was pasted. */

@@ -1,5 +1,6 @@
 import type { HttpRequest } from '../curl/httpRequest.ts';
-import { isRepeatable } from '../request/withJunkToken.ts';
+import { isRepeatable, partsStoodIn } from '../request/withJunkToken.ts';
+import type { Field } from '../request/field.ts';
 import type { Case } from './caseOf.ts';
 import type { Examined } from './examined.ts';
 import { withoutQuery } from './network/withoutQuery.ts';
@@ -25,8 +26,24 @@ export const safetyNotes = (examined: Examined, looked: Case): readonly string[]
   return [`${where} ${what}. If it is right, say it with --token-endpoint.`];
 };
 
+const givenBy: Readonly<Record<string, string>> = {
+  client_id: '--client-id',
+  client_secret: '--client-secret-file <file>',
+};
+
+/** A variable by its name; what was blacked out may hold a part of a secret. */
+const standIn = ([name, value]: Field, { filledIn = [] }: HttpRequest): string => {
+  const variable = filledIn.find((each) => value.includes(each) && /^[$%{]+\w+[%}]*$/.test(each));
+  const what = variable ? `the variable ${variable.replaceAll(/\W/g, '')}` : `what stands for \`${name}\``;
+  return `${givenBy[name]} for ${what}`;
+};
+
 /** Why nothing of a request was sent. */
-export const whyOnlyRead = (request: HttpRequest): string =>
-  isRepeatable(request)
+export const whyOnlyRead = (request: HttpRequest): string => {
+  const unknown = partsStoodIn(request).map((part) => standIn(part, request));
+  if (unknown.length > 0)
+    return `The request was only read, since its client is not known in full: give ${unknown.join(' and ')}.`;
+  return isRepeatable(request)
     ? 'The request was only read: it is no POST to a token endpoint that is known. If it goes to one, say it with --token-endpoint.'
     : "The request was only read: how it proves who it is of can be used once, or is not the client's.";
+};

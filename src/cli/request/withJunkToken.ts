@@ -117,13 +117,15 @@ const origin = (request: HttpRequest): HttpRequest['headers'] => {
   return URL.canParse(written) ? [['Origin', new URL(written).origin]] : [];
 };
 
-/** Who it is of is not in it: a server would only say that nobody is called like a variable. */
-const isClientStoodIn = (request: HttpRequest): boolean => {
+/** The parts of a client that are not in it: a server would only say that nobody is called like a variable. */
+export const partsStoodIn = (request: HttpRequest): readonly Field[] => {
   const { basic } = authorizationOf(request) ?? {};
-  const meant = (name: string) => valueMeant(fieldsOf(request), name);
-  return [meant('client_id'), meant('client_secret'), basic?.user, basic?.password].some(
-    (value) => value !== undefined && isFilledIn(value, request.filledIn),
-  );
+  return (['client_id', 'client_secret'] as const).flatMap((name) => {
+    const inBasic = name === 'client_id' ? basic?.user : basic?.password;
+    return [valueMeant(fieldsOf(request), name), inBasic]
+      .filter((value) => value !== undefined && isFilledIn(value, request.filledIn))
+      .map((value): Field => [name, value ?? '']);
+  });
 };
 
 /**
@@ -131,7 +133,7 @@ const isClientStoodIn = (request: HttpRequest): boolean => {
  * that is not the client's is somebody's.
  */
 export const isRepeatable = (request: HttpRequest): boolean => {
-  if (request.isSketch || isClientStoodIn(request)) return false;
+  if (request.isSketch || partsStoodIn(request).length > 0) return false;
   const fields = fieldsOf(request);
   const meant = (name: string) => valueMeant(fields, name);
   if (meant('client_assertion') || JWT.test(meant('client_secret') ?? '')) return false;

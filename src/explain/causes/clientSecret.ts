@@ -1,5 +1,6 @@
 import { type AnswerPattern, type Cause, provingEndpoints } from '../cause.ts';
 import {
+  acceptedAsGiven,
   blankInside,
   empty,
   encodedTwice,
@@ -78,7 +79,9 @@ export const clientSecret: readonly Cause[] = [
     rank: 2,
     endpoints: provingEndpoints,
     answers: [refused, wrongOnce, incorrectElsewhere],
-    supportedBy: [sendsSecret, stillRefused],
+    supportedBy: [sendsSecret, stillRefused, acceptedAsGiven('client_secret')],
+    doubtedBy: [acceptedAsGiven('client_id')],
+    outlastsProbe: acceptedAsGiven('client_secret'),
     excludedBy: [sendsNoSecret, provesItselfByAssertion],
     looks: '401 `unauthorized_client` although a secret is sent.',
     why: 'The secret is of another client, realm or environment, was regenerated, has expired after a rotation, changed on its way (special characters), or is the id of the secret in place of its value.',

@@ -67,6 +67,14 @@ export const padded = (name: string): Clue =>
     `The value of \`${name}\` begins or ends with a blank or a quotation mark.`,
   );
 
+/** Only what was given in its place can have got through. */
+export const acceptedAsGiven = (name: string): Clue =>
+  clue(
+    (facts) =>
+      facts.probe === 'passed' && (fieldOf(facts, name) ?? basicFieldOf(facts, name))?.isUnknown === true,
+    `With what was given in place of the unknown \`${name}\`, the client is accepted.`,
+  );
+
 /** A line end is overlooked by some servers, anything else by none. */
 export const paddedFatally = (name: string): Clue =>
   clue(
