@@ -6,6 +6,7 @@ import { CliError } from '../cliError.ts';
 import { type CliIo, defaultLimits, type ExitStatus } from '../cliIo.ts';
 import { maskFor } from '../curl/mask.ts';
 import { toCurl } from '../curl/toCurl.ts';
+import { nextCause, withNext } from './nextCause.ts';
 import type { DoctorOptions } from './doctorOptions.ts';
 import { type Examination, examine } from './examine.ts';
 import type { Examined } from './examined.ts';
@@ -51,12 +52,15 @@ const SPENT =
 /** Answers of something that is no provider explain nothing. */
 const explained = (
   { options }: Examined,
-  { failure }: Examination,
+  { failure, corrected }: Examination,
   isHeard: boolean,
 ): readonly RankedCause[] => {
   const { server: _server, ...withoutServer } = failure;
   const known = isHeard ? failure : withoutServer;
-  return [...issuerCauses(options.issuer, failure.server?.discovery), ...explain(known)];
+  return [
+    ...issuerCauses(options.issuer, failure.server?.discovery),
+    ...withNext(explain(known), isHeard ? nextCause(failure, corrected) : undefined),
+  ];
 };
 
 /** Of a request that nobody was asked about it counts only that nobody is there. */

@@ -1,5 +1,5 @@
 import type { Cause } from '../cause.ts';
-import { notTokenEndpoint, sendsBearer } from '../clues/requestClues.ts';
+import { notTokenEndpoint, sendsBearer, sendsNoBearer } from '../clues/requestClues.ts';
 import { leadsToSignIn, saidByOther } from '../clues/serverClues.ts';
 
 const step = 'address';
@@ -38,6 +38,7 @@ export const gateway: readonly Cause[] = [
     ],
     answersWithClue: [{ status: [401, 403], error: null }],
     supportedBy: [sendsBearer],
+    excludedBy: [sendsNoBearer],
     looks: '401 with `WWW-Authenticate: Bearer`, or `invalid_token`, and no answer of a token endpoint.',
     why: 'The refresh carries the expired access token, as a global interceptor adds it, and whatever checks that token refuses it. Or the request went to an API instead of the token endpoint.',
     remedy: "Send token requests without the app's `Authorization` header.",

@@ -215,9 +215,15 @@ export const sendsNoBasic: Clue = clue(
   'The request has no Basic header.',
 );
 
+/** Most providers overlook it, so that an answer of which only the status is known does not point to it. */
 export const sendsBearer: Clue = clue(
-  ({ request }) => request?.authorization === 'bearer',
+  ({ answer, request }) => request?.authorization === 'bearer' && answer?.isErrorUnknown !== true,
   'The request carries an `Authorization: Bearer` header.',
+);
+
+export const sendsNoBearer: Clue = clue(
+  ({ request }) => request !== undefined && !request.isSketch && request.authorization !== 'bearer',
+  'The request has no `Authorization: Bearer` header.',
 );
 
 /** Whether the address has the path of Keycloak's token endpoint. */
