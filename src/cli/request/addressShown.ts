@@ -1,3 +1,4 @@
+import { OPAQUE } from '../doctor/tidy.ts';
 import type { Show } from './showFor.ts';
 
 const decoded = (text: string): string => {
@@ -8,10 +9,15 @@ const decoded = (text: string): string => {
   }
 };
 
+/** A host, and what a provider calls its realms, servers and apps, is no token, however it looks. */
+const isName = (at: number, segments: readonly string[]): boolean =>
+  (at === 2 && segments[0]?.endsWith(':') === true) || /^(?:realms|oauth2|o)$/.test(segments[at - 1] ?? '');
+
 /** A segment that is shown as another text is hidden: what is said in its place would not fit into an address. */
-const segmentShown = (segment: string, show: Show): string => {
+const segmentShown = (segment: string, isNamed: boolean, show: Show): string => {
   const [text = ''] = segment.split(';', 1);
-  return show(decoded(text)) === decoded(text) ? text : '(hidden)';
+  const isOpaque = OPAQUE.test(text) && !isNamed;
+  return show(decoded(text)) === decoded(text) && !isOpaque ? text : '(hidden)';
 };
 
 /** As written, since an issuer is compared to the letter; as the URL parser has it where there is a user in it. */
@@ -27,5 +33,5 @@ const withoutUser = (address: string): string => {
 export const addressShown = (address: string, show: Show): string =>
   withoutUser(address.split(/[?#]/, 1)[0]!)
     .split('/')
-    .map((segment) => segmentShown(segment, show))
+    .map((segment, at, all) => segmentShown(segment, isName(at, all), show))
     .join('/');
