@@ -12,7 +12,7 @@ import { interrogate } from './network/interrogate.ts';
 import { spend } from './network/spend.ts';
 import { isNothing, type Probes, probesFor } from './probes.ts';
 import { maySpend, safetyNotes, whyOnlyRead } from './safety.ts';
-import { toldAnswer } from './toldAnswer.ts';
+import { silenceTold, toldAnswer } from './toldAnswer.ts';
 
 /** What is known in the end. */
 export interface Examination {
@@ -65,10 +65,13 @@ const findings = async (
   return interrogate(ask, { request, probes, origin: shape.origin, clientId, discovered });
 };
 
-const silenceOf = ({ silence, mention }: Examined): FailedGrant => ({
-  ...(silence && { noAnswer: silence.reason, complaint: silence.complaint }),
-  ...(mention && { mention }),
-});
+const silenceOf = ({ options, silence: pasted, mention }: Examined): FailedGrant => {
+  const silence = silenceTold(options) ?? pasted;
+  return {
+    ...(silence && { noAnswer: silence.reason, complaint: silence.complaint }),
+    ...(mention && { mention }),
+  };
+};
 
 const failureOf = (examined: Examined, known: FailedGrant): FailedGrant => {
   const { options, io, sent, told } = examined;

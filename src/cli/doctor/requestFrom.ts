@@ -1,7 +1,7 @@
 import type { RequestMention } from '../../explain/failedGrant.ts';
 import { CliError } from '../cliError.ts';
 import type { HttpRequest } from '../curl/httpRequest.ts';
-import { answerIn } from '../paste/answer/answerIn.ts';
+import { toldIn } from '../paste/answerAlone.ts';
 import { chooseExchange } from '../paste/chooseExchange.ts';
 import type { Exchange, HttpAnswer } from '../paste/exchange.ts';
 import { exchangeLines } from '../paste/exchangeLines.ts';
@@ -105,14 +105,18 @@ const readRequest = async (
   throw new CliError(path === '-' ? TOO_LITTLE : `${REQUEST_FILE} is empty`);
 };
 
+type Told = Pick<Pasted, 'answer' | 'silence'>;
+
 /** What stands in a file of its own is the answer, whatever it is. */
-const readAnswer = async (path: string, readText: ReadText, cover: Cover): Promise<HttpAnswer> => {
+const readAnswer = async (path: string, readText: ReadText, cover: Cover): Promise<Told> => {
   const text = plainText(await readText(path, ANSWER_FILE));
   if (text.trim() === '') throw new CliError(`${ANSWER_FILE} is empty`);
   coverText(text, cover);
-  const answer = answerIn(text) ?? { headers: [], text };
-  for (const suspect of suspectsInAnswer(answer).slice(0, MOST_SUSPECTS)) cover.add(suspect);
-  return answer;
+  const { answer, silence } = toldIn(text);
+  if (!answer && silence) return { silence };
+  const found = answer ?? { headers: [], text };
+  for (const suspect of suspectsInAnswer(found).slice(0, MOST_SUSPECTS)) cover.add(suspect);
+  return { answer: found };
 };
 
 /** The failing request and its answer, or a {@link CliError} where neither they nor a set-up were given. */
@@ -125,10 +129,9 @@ export const requestFrom = async (
   const path = pathOf(options, isTerminal);
   const pasted: Pasted =
     path === undefined ? { notes: [] } : await readRequest(path, options, readText, cover);
-  const { answer = pasted.answer } = {
-    answer: options.answer === undefined ? undefined : await readAnswer(options.answer, readText, cover),
-  };
-  if (pasted.sent || answer || pasted.silence || isComplete(options) || isTold(options))
-    return { ...pasted, answer };
+  const { answer, silence }: Told =
+    options.answer === undefined ? pasted : await readAnswer(options.answer, readText, cover);
+  if (pasted.sent || answer || silence || isComplete(options) || isTold(options))
+    return { ...pasted, answer, silence };
   throw new CliError(options.issuer ? '--issuer goes with --client-id' : TOO_LITTLE);
 };

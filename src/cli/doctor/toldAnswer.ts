@@ -1,7 +1,8 @@
 import type { GrantAnswer } from '../../explain/failedGrant.ts';
 import { looseObject } from '../paste/answer/looseObject.ts';
-import { statusIn } from '../paste/answer/statusIn.ts';
+import { toldIn } from '../paste/answerAlone.ts';
 import type { HttpAnswer } from '../paste/exchange.ts';
+import type { Silence } from '../paste/silence.ts';
 import type { DoctorOptions } from './doctorOptions.ts';
 import { grantAnswerOf } from './network/grantAnswerOf.ts';
 import { saidIn, type Words } from './network/saidIn.ts';
@@ -66,12 +67,20 @@ const wordsIn = (said: string): Words & { readonly status?: number | undefined }
   if (object) return saidIn(object);
   const [, error, description] = /^\s*([a-z]+(?:_[a-z]+)+)\s*[:,-]\s+(\S[^]*)$/.exec(said) ?? [];
   if (error !== undefined) return { error, description };
-  const status = statusIn(said);
-  return status === undefined ? { error: said.trim() } : { status };
+  const { answer } = toldIn(said);
+  const words = { status: answer?.status, ...saidIn(looseObject(answer?.text ?? '')) };
+  const isAny = [words.status, words.error, words.description].some((each) => each !== undefined);
+  return isAny ? words : { error: said.trim() };
 };
 
+/** That no answer came can be told in place of an error, too. */
+export const silenceTold = ({ status, error }: DoctorOptions): Silence | undefined =>
+  status === undefined && error !== undefined ? toldIn(error).silence : undefined;
+
 /** What the user heard from the server, told by options. */
-const answerOfOptions = ({ status, error, errorDescription }: DoctorOptions): GrantAnswer | undefined => {
+const answerOfOptions = (options: DoctorOptions): GrantAnswer | undefined => {
+  const { status, errorDescription } = options;
+  const error = silenceTold(options) ? undefined : options.error;
   if (status === undefined && error === undefined && errorDescription === undefined) return undefined;
   const said = error === undefined ? {} : wordsIn(error);
   const known = status ?? said.status;

@@ -18,6 +18,7 @@ export const reportJson = ({
   endpoint: endpoint ?? null,
   causes,
   answer: failure.answer ?? null,
+  noAnswer: failure.answer ? null : (failure.noAnswer ?? null),
   request: failure.request ?? null,
   server: failure.server ?? null,
   nowSeconds: failure.nowSeconds ?? null,
