@@ -14,7 +14,7 @@ What to look at
   --curl <file|->            the same
   --request <number>         which one, where there are several; else the one that failed
   --issuer <url>             the provider, as its discovery document states it
-  --client-id <id>           the client, as the provider knows it
+  --client-id <id>           the client, as the provider knows it; also for a variable in the request
   --token-endpoint <url>     where discovery cannot be used
   --origin <origin>          the page's origin, such as https://app.example.com: checks CORS
   --scope <scope>            for a set-up that sends one
@@ -25,7 +25,7 @@ What the server said to you, if you know it and it does not stand below the requ
   --error <code>             such as invalid_client, or the whole JSON
   --error-description <text>
 
-Secrets never come on the command line
+Secrets never come on the command line; given beside a request, they stand in for its variables
   --refresh-token-file <file|->    or TOKEN_VIGIL_REFRESH_TOKEN
   --access-token-file <file|->     or TOKEN_VIGIL_ACCESS_TOKEN
   --client-secret-file <file|->    or TOKEN_VIGIL_CLIENT_SECRET
@@ -37,6 +37,11 @@ How
   --json                     for scripts
   --help, --version
 
-Without --spend nothing of the request is sent but its client, with a junk token, to a token endpoint.
+What is sent, beside --spend and unless --offline
+  GET      the discovery document: nothing of yours
+  POST     the token endpoint, as your request does it and as it should: client id, client secret, a junk token
+  OPTIONS  the token endpoint, for a page: its origin, names of headers
+  GET      the authorization endpoint, if a Keycloak refuses the client: client id, response_type=code, scope=openid
+
 Exit status: 0 healthy, 1 a fault was found, 2 cannot tell, or bad usage.
 `;
