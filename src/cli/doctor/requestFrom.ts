@@ -35,6 +35,11 @@ const isTold = ({ status, error, errorDescription, answer }: DoctorOptions): boo
 const TOO_LITTLE =
   'Nothing to look at: give a failing request as a file, what was answered with --error or --answer, or --issuer and --client-id. See token-vigil doctor --help';
 
+const NO_CLIENT =
+  '--issuer alone names no client: add --client-id, and the set-up is checked (is the provider there, does its token endpoint accept the client), or give a failing request';
+
+const tooLittle = ({ issuer }: DoctorOptions): CliError => new CliError(issuer ? NO_CLIENT : TOO_LITTLE);
+
 /** Where the request comes from; `undefined`: the options say enough, or a terminal is at our standard input. */
 const pathOf = (options: DoctorOptions, isTerminal: boolean): string | undefined => {
   if (options.curl !== undefined) return options.curl;
@@ -78,6 +83,16 @@ const placeNotes = (request: HttpRequest | undefined): readonly string[] => {
   return [misplaced.isSwapped ? CHANGED_PLACES : NO_NAME];
 };
 
+const HIDDEN_BY_WGET = 'wget hides what was answered: run it with `--content-on-error`, and paste that too.';
+const TOKENS =
+  'These are tokens that were granted, so the request for them worked. They are secrets, and not shown. To examine one, put it into a file of its own and say --refresh-token-file or --access-token-file, with --issuer and --client-id.';
+
+const answerNotes = (text: string, { request, answer }: Exchange): readonly string[] => {
+  const isGranted = !request && answer?.status === 200 && /"access_token"/.test(answer.text);
+  const isHidden = answer?.text === '' && /awaiting response\.{3}/.test(text);
+  return [...(isGranted ? [TOKENS] : []), ...(isHidden ? [HIDDEN_BY_WGET] : [])];
+};
+
 const pastedIn = (text: string, { request: number, origin }: DoctorOptions, cover: Cover): Pasted => {
   coverText(text, cover);
   const exchanges = readPaste(text);
@@ -89,7 +104,11 @@ const pastedIn = (text: string, { request: number, origin }: DoctorOptions, cove
     answer,
     silence,
     mention,
-    notes: [...placeNotes(request), ...exchangeLines(exchanges, choice)],
+    notes: [
+      ...placeNotes(request),
+      ...answerNotes(text, choice.exchange),
+      ...exchangeLines(exchanges, choice),
+    ],
   };
 };
 
@@ -102,7 +121,7 @@ const readRequest = async (
   const text = await readText(path, REQUEST_FILE);
   if (text.trim() !== '') return pastedIn(text, options, cover);
   if (path === '-' && isTold(options)) return { notes: [] };
-  throw new CliError(path === '-' ? TOO_LITTLE : `${REQUEST_FILE} is empty`);
+  throw path === '-' ? tooLittle(options) : new CliError(`${REQUEST_FILE} is empty`);
 };
 
 /** What stands in a file of its own is the answer, whatever it is. */
@@ -130,5 +149,5 @@ export const requestFrom = async (
   };
   if (pasted.sent || answer || pasted.silence || isComplete(options) || isTold(options))
     return { ...pasted, answer };
-  throw new CliError(options.issuer ? '--issuer goes with --client-id' : TOO_LITTLE);
+  throw tooLittle(options);
 };

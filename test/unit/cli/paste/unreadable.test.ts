@@ -16,6 +16,12 @@ describe('What cannot be read is named, with what to do', () => {
     ['YAML of Insomnia', `type: environment.insomnia.rest/5.0\nname: ${SECRET}`, /Insomnia.*cURL/],
     ['a part of Bruno', `meta {\n  name: ${SECRET}\n}`, /Bruno.*cURL/],
     ['an address', `https://id.example/${SECRET}`, /an address by itself.*--issuer/],
+    [
+      'a HAR file that is cut off',
+      `{"log":{"entries":[\n{"request":{"url":"https://id.example/${SECRET}"}},\n{"req\n`,
+      /cut off: it ends in line 3/,
+    ],
+    ['a collection that is cut off', `{"info":{"name":"${SECRET}"},"item":[`, /cut off: it ends in line 1/],
     ['anything else', `hello ${SECRET}`, /no request in the input/],
   ])('%s', (_what, text, message) => {
     expect(() => readPaste(text)).toThrow(message);
