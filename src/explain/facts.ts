@@ -59,6 +59,9 @@ const probeResultOf = (answer: GrantAnswer | undefined): ProbeResult | undefined
 export const isLoopback = ({ hostname }: URL): boolean =>
   /^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);
 
+/** Of a shell, a program or a tool: with one in it nobody knows where the request went. */
+const VARIABLE = /[{<]|\$[A-Z_(]|^https?:\/\/\$/;
+
 /** A page that was not allowed to read the answer knows less than the probe. */
 const answerOf = ({ answer, noAnswer, server }: FailedGrant): GrantAnswer | undefined => {
   const probe = server?.junkTokenAnswer;
@@ -104,7 +107,7 @@ export const factsOf = (failure: FailedGrant): Facts => {
     probe: probeResultOf(server.junkTokenAnswer),
     corrected: probeResultOf(server.correctedAnswer),
     isCorrectedOfOther: owner !== undefined && named !== undefined && owner !== named,
-    url: parseUrl(request?.url ?? ''),
+    url: VARIABLE.test(request?.url ?? '') ? undefined : parseUrl(request?.url ?? ''),
     issuer: parseUrl(request?.refreshToken?.issuer ?? ''),
     nowSeconds,
     isSeenLater: failure.isSeenLater ?? false,

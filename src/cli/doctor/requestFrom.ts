@@ -14,6 +14,7 @@ import type { Cover } from './masking/createCover.ts';
 import { suspectsIn, suspectsInAnswer } from './masking/suspectsIn.ts';
 import { suspectsInText } from './masking/suspectsInText.ts';
 import type { ReadText } from './readText.ts';
+import { withKnownAddress } from './withKnownAddress.ts';
 import { withOrigin } from './withOrigin.ts';
 
 /** What was pasted, as far as it is examined. */
@@ -93,19 +94,21 @@ const answerNotes = (text: string, { request, answer }: Exchange): readonly stri
   return [...(isGranted ? [TOKENS] : []), ...(isHidden ? [HIDDEN_BY_WGET] : [])];
 };
 
-const pastedIn = (text: string, { request: number, origin }: DoctorOptions, cover: Cover): Pasted => {
+const pastedIn = (text: string, options: DoctorOptions, cover: Cover): Pasted => {
   coverText(text, cover);
   const exchanges = readPaste(text);
-  const choice = chooseExchange(exchanges, number);
+  const choice = chooseExchange(exchanges, options.request);
   coverAll(choice.exchange, exchanges, cover);
   const { request, answer, silence, mention } = choice.exchange;
+  const known = request && withKnownAddress(request, options);
   return {
-    sent: request && withOrigin(request, origin),
+    sent: known && withOrigin(known.request, options.origin),
     answer,
     silence,
     mention,
     notes: [
       ...placeNotes(request),
+      ...(known?.notes ?? []),
       ...answerNotes(text, choice.exchange),
       ...exchangeLines(exchanges, choice),
     ],

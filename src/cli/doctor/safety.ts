@@ -2,11 +2,12 @@ import type { HttpRequest } from '../curl/httpRequest.ts';
 import { isRepeatable } from '../request/withJunkToken.ts';
 import type { Case } from './caseOf.ts';
 import type { Examined } from './examined.ts';
+import { originOf } from './issuers.ts';
 import { withoutQuery } from './network/withoutQuery.ts';
 
-/** Secrets go to no host that the user did not name; a request names its own. */
+/** Secrets go to no host that the user did not name; a request names its own, unless a variable stands there. */
 const isNamed = ({ sent }: Examined, { endpoint }: Case): boolean =>
-  sent !== undefined || endpoint?.isNamed === true;
+  sent ? originOf(sent.url) !== undefined : endpoint?.isNamed === true;
 
 /** A junk token is no secret, a client secret is one. */
 export const mayProbe = (examined: Examined, looked: Case): boolean =>
@@ -25,8 +26,12 @@ export const safetyNotes = (examined: Examined, looked: Case): readonly string[]
   return [`${where} ${what}. If it is right, say it with --token-endpoint.`];
 };
 
-/** Why nothing of a request was sent. */
-export const whyOnlyRead = (request: HttpRequest): string =>
-  isRepeatable(request)
-    ? 'The request was only read: it is no POST to a token endpoint that is known. If it goes to one, say it with --token-endpoint.'
-    : "The request was only read: how it proves who it is of can be used once, or is not the client's.";
+/** Why nothing of a request was sent. Of a variable in its address it is said elsewhere. */
+export const whyOnlyRead = (request: HttpRequest): readonly string[] => {
+  if (originOf(request.url) === undefined) return [];
+  return isRepeatable(request)
+    ? [
+        'The request was only read: it is no POST to a token endpoint that is known. If it goes to one, say it with --token-endpoint.',
+      ]
+    : ["The request was only read: how it proves who it is of can be used once, or is not the client's."];
+};
