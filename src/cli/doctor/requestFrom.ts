@@ -8,6 +8,7 @@ import { exchangeLines } from '../paste/exchangeLines.ts';
 import type { Silence } from '../paste/silence.ts';
 import { plainText } from '../paste/plainText.ts';
 import { readPaste } from '../paste/readPaste.ts';
+import { unreadProgram } from '../paste/whatItIs.ts';
 import { misplacedSecretIn } from '../request/misplacedSecret.ts';
 import type { DoctorOptions } from './doctorOptions.ts';
 import type { Cover } from './masking/createCover.ts';
@@ -91,7 +92,11 @@ const TOKENS =
 const answerNotes = (text: string, { request, answer }: Exchange): readonly string[] => {
   const isGranted = !request && answer?.status === 200 && /"access_token"/.test(answer.text);
   const isHidden = answer?.text === '' && /awaiting response\.{3}/.test(text);
-  return [...(isGranted ? [TOKENS] : []), ...(isHidden ? [HIDDEN_BY_WGET] : [])];
+  return [
+    ...(request ? [] : unreadProgram(text)),
+    ...(isGranted ? [TOKENS] : []),
+    ...(isHidden ? [HIDDEN_BY_WGET] : []),
+  ];
 };
 
 const pastedIn = (text: string, options: DoctorOptions, cover: Cover): Pasted => {

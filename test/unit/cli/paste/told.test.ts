@@ -217,6 +217,15 @@ describe('What is told of a paste', () => {
     expect(out).not.toContain('granted');
   });
 
+  it('is that a program beside the answer is not read', async () => {
+    const program = `var res = await http.PostAsync("https://id.example/token", new FormUrlEncodedContent(form));`;
+    const { out } = await cli(['doctor', '--offline'], { stdin: `${program}\n401 Unauthorized` });
+    expect(out).toContain('The request is in a snippet of C#, which is not read.');
+    const trace =
+      '401 Unauthorized\n  at org.springframework.web.client.RestTemplate.doExecute(RestTemplate.java:1)';
+    expect((await cli(['doctor', '--offline'], { stdin: trace })).out).not.toContain('not read');
+  });
+
   it('is that wget hides the answer', async () => {
     const log = 'HTTP request sent, awaiting response... 401 Unauthorized\n\n';
     const hint = 'wget hides what was answered';
