@@ -59,6 +59,9 @@ const probeResultOf = (answer: GrantAnswer | undefined): ProbeResult | undefined
 export const isLoopback = ({ hostname }: URL): boolean =>
   /^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);
 
+/** Of a shell, a program or a tool: with one in it nobody knows where the request went. */
+const VARIABLE = /[{<]|\$[A-Z_(]|^https?:\/\/\$/;
+
 /** A refused client (RFC 6749 §5.2), and not a word of who refused it. */
 const isWordless = (answer: GrantAnswer): boolean =>
   answer.status === 401 &&
@@ -116,7 +119,7 @@ export const factsOf = (failure: FailedGrant): Facts => {
     probe: probeResultOf(server.junkTokenAnswer),
     corrected: probeResultOf(server.correctedAnswer),
     isCorrectedOfOther: owner !== undefined && named !== undefined && owner !== named,
-    url: parseUrl(request?.url ?? ''),
+    url: VARIABLE.test(request?.url ?? '') ? undefined : parseUrl(request?.url ?? ''),
     issuer: parseUrl(request?.refreshToken?.issuer ?? ''),
     nowSeconds,
     isSeenLater: failure.isSeenLater ?? false,

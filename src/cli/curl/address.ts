@@ -7,20 +7,33 @@ export interface Address {
   readonly userAndPassword?: string | undefined;
 }
 
-const VARIABLE = /\{\{|\$[{(]|\$[A-Z_]{2,}|^(?:https?:\/\/)?\$|<\w+>/;
+const VARIABLE =
+  /\{\{[^{}]*\}\}|\$\{[^{}]*\}|\$\([^()]*\)|\$[A-Z_]{2,}\w*|(?<=^(?:https?:\/\/)?)\$\w+|<\w+>/g;
+
+/** The variables in front of the query, as they are written: where the request goes is not known. */
+export const variablesIn = (address: string): readonly string[] => [
+  ...new Set(address.split(/[?#]/, 1)[0]!.match(VARIABLE)),
+];
+
+/** Of what is written there only a name is said back. */
+export const namesOf = (variables: readonly string[]): string =>
+  variables.map((each) => (/^[${<]+[\w.]{1,40}[}>]*$/.test(each) ? each : 'its value')).join(', ');
 
 /** What passes for a URL all the same is refused for what it plainly is. */
-const refuseUnfinished = (text: string): void => {
+const refuseQuoted = (text: string): void => {
   if (/^[‘’“”'"`]/.test(text))
     throw new CliError(
       'The URL stands in quotation marks that no shell knows: put plain ones in their place',
     );
-  if (VARIABLE.test(text.split(/[?#]/, 1)[0]!))
-    throw new CliError('The URL has a variable in it: put its value there, then try again');
 };
 
 const parsed = (text: string): URL => {
   if (URL.canParse(text)) return new URL(text);
+  const variables = variablesIn(text);
+  if (variables.length > 0)
+    throw new CliError(
+      `The URL has a variable in it (${namesOf(variables)}): put its value there, or give it one in a line above`,
+    );
   throw new CliError('The request has no URL that can be read: copy the whole command again');
 };
 
@@ -32,12 +45,19 @@ const decoded = (text: string): string => {
   }
 };
 
-const withScheme = (text: string): string => (/^[a-z][\w+.-]*:\/\//i.test(text) ? text : `http://${text}`);
+/** What the variable in front of it holds is a whole address, as a rule. */
+const withScheme = (text: string): string => {
+  if (/^[a-z][\w+.-]*:\/\//i.test(text)) return text;
+  return `${/^[${]/.test(text) ? 'https' : 'http'}://${text}`;
+};
+
+/** A variable for the port would make it no URL. */
+const withoutPort = (text: string): string => text.replace(/^([^/]*\/\/[^/]*):(?=[${])/, '$1-');
 
 /** The address as written, without the user in front of the host. @throws CliError if it is not http(s). */
 export const addressOf = (written: string): Address => {
-  refuseUnfinished(written.trim());
-  const text = withScheme(written.trim());
+  refuseQuoted(written.trim());
+  const text = withoutPort(withScheme(written.trim()));
   const url = parsed(text);
   if (!/^https?:$/.test(url.protocol)) throw new CliError('The URL of the request is neither http nor https');
   if (!url.username && !url.password) return { url: text };

@@ -112,7 +112,7 @@ const lookAndAsk = async (examined: Examined): Promise<Examination> => {
   const spent = isSpent ? { answer: await spend(ask, request, shape.origin) } : {};
   const failure = failureOf(examined, { request: shape, server, ...spent });
   const isOnlyRead = examined.sent !== undefined && isNothing(probes) && !isSpent;
-  const notes = [...safetyNotes(examined, looked), ...(isOnlyRead ? [whyOnlyRead(request)] : [])];
+  const notes = [...safetyNotes(examined, looked), ...(isOnlyRead ? whyOnlyRead(request) : [])];
   return { failure, corrected, asked, notes, isSpent, isOnlyRead };
 };
 

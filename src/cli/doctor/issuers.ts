@@ -1,11 +1,12 @@
+import { variablesIn } from '../curl/address.ts';
+
 const TOKEN_PATH = /^(.*\/realms\/[^/]+)\/protocol\/openid-connect\/token\/?$/;
 
 /** The issuer to which a Keycloak token endpoint belongs, by its path. */
 export const issuerOfEndpoint = (address: string | undefined): string | undefined => {
-  if (address === undefined || !URL.canParse(address)) return undefined;
-  const { origin, pathname } = new URL(address);
-  const path = TOKEN_PATH.exec(pathname)?.[1];
-  return path === undefined ? undefined : origin + path;
+  const origin = originOf(address);
+  const path = origin && TOKEN_PATH.exec(new URL(address!).pathname)?.[1];
+  return path && origin + path;
 };
 
 const REALM = /(\/auth)?(\/realms\/[^/]+\/?)$/;
@@ -24,8 +25,11 @@ export const endpointOfIssuer = (issuer: string | undefined): string | undefined
     ? `${issuer.replace(/\/$/, '')}/protocol/openid-connect/token`
     : undefined;
 
+/** `undefined`: it is none, or has a variable in it. */
 export const originOf = (address: string | undefined): string | undefined =>
-  address !== undefined && URL.canParse(address) ? new URL(address).origin : undefined;
+  address !== undefined && URL.canParse(address) && variablesIn(address).length === 0
+    ? new URL(address).origin
+    : undefined;
 
 /** An address that a question can be sent to. */
 export const isWebAddress = (address: string | undefined): address is string =>

@@ -8,12 +8,14 @@ import { exchangeLines } from '../paste/exchangeLines.ts';
 import type { Silence } from '../paste/silence.ts';
 import { plainText } from '../paste/plainText.ts';
 import { readPaste } from '../paste/readPaste.ts';
+import { unreadProgram } from '../paste/whatItIs.ts';
 import { misplacedSecretIn } from '../request/misplacedSecret.ts';
 import type { DoctorOptions } from './doctorOptions.ts';
 import type { Cover } from './masking/createCover.ts';
 import { suspectsIn, suspectsInAnswer } from './masking/suspectsIn.ts';
 import { suspectsInText } from './masking/suspectsInText.ts';
 import type { ReadText } from './readText.ts';
+import { withKnownAddress } from './withKnownAddress.ts';
 import { withOrigin } from './withOrigin.ts';
 
 /** What was pasted, as far as it is examined. */
@@ -34,6 +36,11 @@ const isTold = ({ status, error, errorDescription, answer }: DoctorOptions): boo
 
 const TOO_LITTLE =
   'Nothing to look at: give a failing request as a file, what was answered with --error or --answer, or --issuer and --client-id. See token-vigil doctor --help';
+
+const NO_CLIENT =
+  '--issuer alone names no client: add --client-id, and the set-up is checked (is the provider there, does its token endpoint accept the client), or give a failing request';
+
+const tooLittle = ({ issuer }: DoctorOptions): CliError => new CliError(issuer ? NO_CLIENT : TOO_LITTLE);
 
 /** Where the request comes from; `undefined`: the options say enough, or a terminal is at our standard input. */
 const pathOf = (options: DoctorOptions, isTerminal: boolean): string | undefined => {
@@ -78,18 +85,38 @@ const placeNotes = (request: HttpRequest | undefined): readonly string[] => {
   return [misplaced.isSwapped ? CHANGED_PLACES : NO_NAME];
 };
 
-const pastedIn = (text: string, { request: number, origin }: DoctorOptions, cover: Cover): Pasted => {
+const HIDDEN_BY_WGET = 'wget hides what was answered: run it with `--content-on-error`, and paste that too.';
+const TOKENS =
+  'These are tokens that were granted, so the request for them worked. They are secrets, and not shown. To examine one, put it into a file of its own and say --refresh-token-file or --access-token-file, with --issuer and --client-id.';
+
+const answerNotes = (text: string, { request, answer }: Exchange): readonly string[] => {
+  const isGranted = !request && answer?.status === 200 && /"access_token"/.test(answer.text);
+  const isHidden = answer?.text === '' && /awaiting response\.{3}/.test(text);
+  return [
+    ...(request ? [] : unreadProgram(text)),
+    ...(isGranted ? [TOKENS] : []),
+    ...(isHidden ? [HIDDEN_BY_WGET] : []),
+  ];
+};
+
+const pastedIn = (text: string, options: DoctorOptions, cover: Cover): Pasted => {
   coverText(text, cover);
   const exchanges = readPaste(text);
-  const choice = chooseExchange(exchanges, number);
+  const choice = chooseExchange(exchanges, options.request);
   coverAll(choice.exchange, exchanges, cover);
   const { request, answer, silence, mention } = choice.exchange;
+  const known = request && withKnownAddress(request, options);
   return {
-    sent: request && withOrigin(request, origin),
+    sent: known && withOrigin(known.request, options.origin),
     answer,
     silence,
     mention,
-    notes: [...placeNotes(request), ...exchangeLines(exchanges, choice)],
+    notes: [
+      ...placeNotes(request),
+      ...(known?.notes ?? []),
+      ...answerNotes(text, choice.exchange),
+      ...exchangeLines(exchanges, choice),
+    ],
   };
 };
 
@@ -102,7 +129,7 @@ const readRequest = async (
   const text = await readText(path, REQUEST_FILE);
   if (text.trim() !== '') return pastedIn(text, options, cover);
   if (path === '-' && isTold(options)) return { notes: [] };
-  throw new CliError(path === '-' ? TOO_LITTLE : `${REQUEST_FILE} is empty`);
+  throw path === '-' ? tooLittle(options) : new CliError(`${REQUEST_FILE} is empty`);
 };
 
 type Told = Pick<Pasted, 'answer' | 'silence'>;
@@ -133,5 +160,5 @@ export const requestFrom = async (
     options.answer === undefined ? pasted : await readAnswer(options.answer, readText, cover);
   if (pasted.sent || answer || silence || isComplete(options) || isTold(options))
     return { ...pasted, answer, silence };
-  throw new CliError(options.issuer ? '--issuer goes with --client-id' : TOO_LITTLE);
+  throw tooLittle(options);
 };

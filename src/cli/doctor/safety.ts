@@ -3,11 +3,12 @@ import { isRepeatable, partsStoodIn } from '../request/withJunkToken.ts';
 import type { Field } from '../request/field.ts';
 import type { Case } from './caseOf.ts';
 import type { Examined } from './examined.ts';
+import { originOf } from './issuers.ts';
 import { withoutQuery } from './network/withoutQuery.ts';
 
-/** Secrets go to no host that the user did not name; a request names its own. */
+/** Secrets go to no host that the user did not name; a request names its own, unless a variable stands there. */
 const isNamed = ({ sent }: Examined, { endpoint }: Case): boolean =>
-  sent !== undefined || endpoint?.isNamed === true;
+  sent ? originOf(sent.url) !== undefined : endpoint?.isNamed === true;
 
 /** A junk token is no secret, a client secret is one. */
 export const mayProbe = (examined: Examined, looked: Case): boolean =>
@@ -38,12 +39,17 @@ const standIn = ([name, value]: Field, { filledIn = [] }: HttpRequest): string =
   return `${givenBy[name]} for ${what}`;
 };
 
-/** Why nothing of a request was sent. */
-export const whyOnlyRead = (request: HttpRequest): string => {
+/** Why nothing of a request was sent. Of a variable in its address it is said elsewhere. */
+export const whyOnlyRead = (request: HttpRequest): readonly string[] => {
+  if (originOf(request.url) === undefined) return [];
   const unknown = partsStoodIn(request).map((part) => standIn(part, request));
   if (unknown.length > 0)
-    return `The request was only read, since its client is not known in full: give ${unknown.join(' and ')}.`;
+    return [
+      `The request was only read, since its client is not known in full: give ${unknown.join(' and ')}.`,
+    ];
   return isRepeatable(request)
-    ? 'The request was only read: it is no POST to a token endpoint that is known. If it goes to one, say it with --token-endpoint.'
-    : "The request was only read: how it proves who it is of can be used once, or is not the client's.";
+    ? [
+        'The request was only read: it is no POST to a token endpoint that is known. If it goes to one, say it with --token-endpoint.',
+      ]
+    : ["The request was only read: how it proves who it is of can be used once, or is not the client's."];
 };

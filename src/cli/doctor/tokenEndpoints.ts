@@ -1,4 +1,5 @@
 import type { HttpRequest } from '../curl/httpRequest.ts';
+import { originOf } from './issuers.ts';
 import { bodyFieldsOf } from '../request/bodyFields.ts';
 import { namesGrant } from '../request/namesGrant.ts';
 
@@ -17,7 +18,7 @@ const PATHS = [
 const GOOGLE = 'https://oauth2.googleapis.com/token';
 
 const parsed = (address: string | undefined): URL | undefined =>
-  address !== undefined && URL.canParse(address) ? new URL(address) : undefined;
+  originOf(address) === undefined ? undefined : new URL(address!);
 
 /** An address by its origin and path: neither a query nor a name and a password belong to it. */
 const addressOf = (address: string | undefined): string | undefined => {

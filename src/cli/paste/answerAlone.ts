@@ -17,6 +17,12 @@ const isOfNoFailure = ({ headers, text }: HttpAnswer): boolean => {
   return error === undefined && description === undefined;
 };
 
+/** Tokens by themselves came with a good status. */
+const withStatus = (answer: HttpAnswer): HttpAnswer =>
+  answer.status === undefined && isOfNoFailure(answer) && 'access_token' in Object(looseObject(answer.text))
+    ? { ...answer, status: 200 }
+    : answer;
+
 /** Only a status, which a text may tell of anything. */
 const isStatusAlone = ({ headers, text }: HttpAnswer): boolean => headers.length === 0 && text.trim() === '';
 
@@ -37,7 +43,7 @@ const orEvent = (answer: HttpAnswer, text: string): HttpAnswer => {
 /** What a text tells of an answer: itself, else why there was none, else what somebody says of it. */
 export const toldIn = (text: string): Pick<Exchange, 'answer' | 'silence'> => {
   const found = answerIn(text);
-  const answer = found && isOfNoFailure(found) ? (besides(found, text) ?? found) : found;
+  const answer = found && isOfNoFailure(found) ? (besides(found, text) ?? withStatus(found)) : found;
   if (answer && !isStatusAlone(answer)) return { answer: withSentence(orEvent(answer, text), text) };
   const silence = silenceIn(text);
   if (silence) return { silence };

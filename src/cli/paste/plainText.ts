@@ -63,6 +63,10 @@ const withLineEnds = (text: string): string => {
     .join('\n');
 };
 
+/** Of every 401 wget says so by itself, whatever the server said. */
+const withoutRemarkOfWget = (text: string): string =>
+  text.replaceAll(/^[^\S\n]*(?:Username\/Password Authentication|Authorization) failed\.[^\S\n]*$/gim, '');
+
 const steps = [
   withoutFences,
   withoutQuoting,
@@ -71,6 +75,7 @@ const steps = [
   withoutHardBlanks,
   withoutSmartQuotes,
   withLineEnds,
+  withoutRemarkOfWget,
 ] as const;
 
 /** A text without the traces of where it was copied. */

@@ -14,6 +14,7 @@ import { withFileVariables } from './http/fileVariables.ts';
 import type { Exchange } from './exchange.ts';
 import type { FindRequests, FoundRequest } from './formReader.ts';
 import { httpRequests } from './http/httpRequests.ts';
+import { withoutPostmanConsole } from './http/postmanConsole.ts';
 import { plainText } from './plainText.ts';
 import { whatItIs } from './whatItIs.ts';
 import { withTrace } from './withTrace.ts';
@@ -89,7 +90,7 @@ export const readPaste = (pasted: string): readonly Exchange[] => {
   const ofInsomnia = readInsomniaYaml(pasted.replace(/^\uFEFF/, '').replaceAll('\r\n', '\n'));
   if (ofInsomnia) return ofInsomnia;
   if (pasted.length > MOST_CHARACTERS) throw new CliError('The input is longer than requests can be');
-  const text = withHereStrings(withFileVariables(plainText(pasted)));
+  const text = withHereStrings(withFileVariables(withoutPostmanConsole(plainText(pasted))));
   const requests = found(text);
   const answers = answersTo(requests, text);
   if (requests.length > 0)

@@ -2,7 +2,7 @@ import { CliError } from '../cliError.ts';
 
 const CURL = 'In the browser: network panel, right-click the request, "Copy as cURL", and paste that';
 const LOG_IT =
-  'Log the request that goes out (address, headers, body) and paste that, or paste the same request as a curl command';
+  'Write the same request as a curl command (curl https://… -d grant_type=… -d client_id=…) and paste that with the answer below it, or record it with a proxy and save a HAR file';
 
 /** What people paste that holds no request that can be read, and how they get one. The first that fits counts. */
 const kinds: readonly (readonly [looks: RegExp, what: string, instead: string])[] = [
@@ -47,12 +47,12 @@ const kinds: readonly (readonly [looks: RegExp, what: string, instead: string])[
     'Send a request from your tool and paste that',
   ],
   [
-    /\b(?:HttpRequest\.newBuilder|RestTemplate|WebClient\.|OkHttpClient|HttpURLConnection|HttpPost\(|MultiValueMap<|public static void main)\b/,
+    /\b(?:HttpRequest\.newBuilder|RestTemplate|WebClient\.|OkHttpClient|FormBody\.Builder|HttpURLConnection|HttpPost\(|MultiValueMap<|public static void main)\b/,
     'a snippet of Java or Kotlin',
     LOG_IT,
   ],
   [
-    /\b(?:new HttpClient\(|FormUrlEncodedContent|RestRequest\(|HttpRequestMessage|using System)/,
+    /\b(?:new HttpClient\(|PostAsync\(|FormUrlEncodedContent|RestRequest\(|HttpRequestMessage|using System)/,
     'a snippet of C#',
     LOG_IT,
   ],
@@ -90,10 +90,23 @@ const kinds: readonly (readonly [looks: RegExp, what: string, instead: string])[
 
 const start = (text: string): string => text.slice(0, 200_000);
 
+const kindOf = (text: string) => kinds.find(([looks]) => looks.test(start(text))) ?? [];
+
 /** Names what a text is that cannot be read, without a word of it. `undefined`: nobody knows. */
 export const whatItIs = (text: string): CliError | undefined => {
-  const [, what, instead] = kinds.find(([looks]) => looks.test(start(text))) ?? [];
+  const [, what, instead] = kindOf(text);
   return what === undefined
     ? undefined
     : new CliError(`This looks like ${what}, in which no request can be read. ${instead}`);
+};
+
+/** A line of a stack, which names classes and shows no request. */
+const STACK = /^[^\S\n]{0,40}at [\w$.]+\(/m;
+
+/** The same of a program beside an answer. */
+export const unreadProgram = (text: string): readonly string[] => {
+  const [, what, instead] = kindOf(text);
+  return instead === LOG_IT && !STACK.test(start(text))
+    ? [`The request is in ${what}, which is not read. ${instead}.`]
+    : [];
 };

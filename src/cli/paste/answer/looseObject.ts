@@ -31,10 +31,17 @@ const inQuotes = (text: string): string =>
         .slice(0, -1)
     : text;
 
+/** Windows PowerShell breaks its lines wherever they end; 7 puts a bar in front of what follows. */
+const onOneLine = (text: string): string =>
+  text
+    .split('\n')
+    .map((line) => line.replace(/^\s*\| /, '').trim())
+    .join(' ');
+
 /** What an answer says by name: JSON, and what somebody's program made of JSON; GitHub answers a form. */
 export const looseObject = (written: string): Said | undefined => {
   const text = inQuotes(written);
-  const exact = objectIn(text) ?? objectIn(unescaped(text)) ?? formIn(text);
+  const exact = objectIn(text) ?? objectIn(onOneLine(text)) ?? objectIn(unescaped(text)) ?? formIn(text);
   if (exact || !/^\s*\{/.test(text)) return exact;
   const pairs = pairsIn(text);
   return Object.keys(pairs).length > 0 ? pairs : undefined;

@@ -120,9 +120,31 @@ const toRequest = ({ start, end, parts }: FoundParts): FoundRequest => ({
   request: requestFromParts(parts),
 });
 
-/** The commands of PowerShell that ask, with the variables of the lines around them. */
+/** What PowerShell repeats of a script where it tells an error, 7 behind the number of the line, 5.1 behind a plus sign. */
+const ECHO = /^(?<mark>[^\S\n]*\d+ \||\+ )(?<code>.*)$/gm;
+/** The name in front of an error is no command. */
+const COMPLAINT = /^(?:Invoke-\w+|irm|iwr)[^\S\n]?:(?=\s)/gim;
+
+const blank = (written: string): string => ' '.repeat(written.length);
+
+/** It is cut off in the middle of a string. */
+const closed = (code: string): string =>
+  code.replace(/(?:…|\.{3})\s*$/, (cut) =>
+    code.split('"').length % 2 === 0 ? `"${blank(cut.slice(1))}` : blank(cut),
+  );
+
+/** The commands of PowerShell that ask, with the variables of the lines around them; one that is only repeated, if there is no other. */
 export const powershellRequests: FindRequests = (text) => {
   if (!ANYWHERE.test(text)) return [];
-  const found = foundIn(text);
-  return found.length === 0 ? [] : readable(found, toRequest);
+  const plain = text.replaceAll(COMPLAINT, blank);
+  const found = foundIn(plain.replaceAll(ECHO, blank));
+  if (found.length > 0) return readable(found, toRequest);
+  const repeated = foundIn(
+    plain.replaceAll(ECHO, (_line, mark: string, code: string) => blank(mark) + closed(code)),
+  );
+  return repeated.length === 0
+    ? []
+    : readable(repeated, ({ parts, ...place }) =>
+        toRequest({ ...place, parts: { ...parts, isSketch: true } }),
+      );
 };

@@ -1,4 +1,5 @@
 import { CliError } from '../../cliError.ts';
+import { balancedEnd } from '../answer/balancedEnd.ts';
 import type { Exchange } from '../exchange.ts';
 import { documentsIn, isJson, type Json } from './documentsIn.ts';
 import { isHar, readHar } from './readHar.ts';
@@ -39,9 +40,21 @@ const readers: readonly DocumentReader[] = [
   },
 ];
 
+/** How the files of browsers, Postman and Insomnia begin. */
+const OF_TOOL = /^\s*\{\s*"(?:log|info|_type)"/;
+
+const refuseCutOff = (text: string): void => {
+  if (!OF_TOOL.test(text) || balancedEnd(text, text.indexOf('{')) !== -1) return;
+  const lines = text.trimEnd().split('\n').length;
+  throw new CliError(
+    `The file is cut off: it ends in line ${lines}, before its brackets are closed. Export it again, or copy all of it`,
+  );
+};
+
 /** The requests of a file that a tool has exported; `undefined`: it is none. */
 export const readDocuments = (text: string): readonly Exchange[] | undefined => {
   const documents = documentsIn(text);
+  if (!documents) refuseCutOff(text);
   if (!documents) return undefined;
   return readers.find(({ is }) => documents.some(is))?.read(documents);
 };

@@ -70,7 +70,7 @@ const header = fc.tuple(
 
 const headers = fc.uniqueArray(header, { maxLength: 4, selector: ([name]) => name });
 
-/** What looks like a variable is refused. */
+/** What looks like a variable is one, and its scheme is guessed. */
 const isFilledIn = (address: string): boolean => !/\$|<|\{\{/.test(address.split('?', 1)[0]!);
 
 const url = fc

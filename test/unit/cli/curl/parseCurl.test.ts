@@ -54,8 +54,11 @@ describe('What cannot be read is refused in one line', () => {
     ['no URL', `curl -X POST -d password=${SECRET}`, /no URL/],
     ['a URL that is none', `curl 'http://[${SECRET}' -d a`, /no URL that can be read/],
     ['a URL of another kind', `curl ftp://a:${SECRET}@host/`, /neither http nor https/],
-    ['a URL with a variable', `curl {{url}}/${SECRET}`, /variable/],
-    ['a URL that is a variable', `curl "$URL/${SECRET}"`, /variable/],
+    [
+      'a URL with a variable that is none',
+      `curl 'http://[{{url}}/${SECRET}'`,
+      /variable in it \(\{\{url\}\}\)/,
+    ],
     ['a method that is none', `curl -X '${SECRET}' ${url}`, /--request/],
     ['a fetch call cut off', `fetch("${url}", {\n "body": "${SECRET}`, /cut off/],
     ['a million characters and one', 'curl '.padEnd(1_000_001, SECRET), /longer than requests/],

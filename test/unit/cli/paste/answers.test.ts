@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { looseObject } from '../../../../src/cli/paste/answer/looseObject.ts';
+import { bodyFieldsOf } from '../../../../src/cli/request/bodyFields.ts';
 import { readPaste } from '../../../../src/cli/paste/readPaste.ts';
 
 const TOKEN = 'https://id.example/realms/app/protocol/openid-connect/token';
@@ -59,6 +61,128 @@ describe('An answer below a command', () => {
       `curl ${TOKEN} --json '{\n  "error": "invalid_grant",\n  "x": "401 Unauthorized"\n}'`,
     );
     expect(answer).toBeUndefined();
+  });
+});
+
+describe('What wget says by itself', () => {
+  const WGET = `wget -O- --post-data='${FORM}' ${TOKEN}`;
+  const LOG = `--2026-11-29 11:00:00--  ${TOKEN}\nResolving id.example (id.example)... 127.0.0.1\nConnecting to id.example (id.example)|127.0.0.1|:443... connected.\nHTTP request sent, awaiting response... `;
+  const HEADERS = '  HTTP/1.1 401 Unauthorized\n  Content-Type: application/json\n';
+  const REMARK = 'Username/Password Authentication Failed.\n';
+
+  it.each([
+    ['the last line', `$ ${WGET}\n${LOG}401 Unauthorized\n\n${REMARK}`, ''],
+    ['an older one', `$ ${WGET}\n${LOG}401 Unauthorized\nAuthorization failed.\n`, ''],
+    ['with -S', `$ ${WGET} -S\n${LOG}\n${HEADERS}\n${REMARK}`, ''],
+    ['with -S, one after the other', `$ ${WGET} -S\n${LOG}\n${HEADERS}${REMARK}`, ''],
+    [
+      'with --content-on-error',
+      `$ ${WGET} --content-on-error\n${LOG}401 Unauthorized\n\n${REMARK}${JSON_BODY}`,
+      JSON_BODY,
+    ],
+  ])('is no word of the server: %s', (_what, text, said) => {
+    expect(only(text)).toMatchObject({
+      request: { url: TOKEN, body: { kind: 'raw', text: FORM } },
+      answer: { status: 401, text: said },
+    });
+  });
+
+  it('is an answer without the command as well', () => {
+    const { request, answer, mention } = only(`${LOG}401 Unauthorized\n\n${REMARK}`);
+    expect(request).toBeUndefined();
+    expect(answer).toEqual({ status: 401, headers: [], text: '' });
+    expect(mention?.url).toBe(TOKEN);
+  });
+});
+
+describe("What is copied out of Postman's console", () => {
+  const FIELDS = { grant_type: 'refresh_token', client_id: 'web', refresh_token: 'abc' };
+  const lines = Object.entries(FIELDS).map(([name, value]) => `${name}: "${value}"`);
+  const TYPE = 'application/x-www-form-urlencoded';
+  const parts = (type: string, body: unknown) => ({
+    Network: { addresses: { remote: { address: '127.0.0.1' } } },
+    'Request Headers': { 'content-type': type, 'user-agent': 'PostmanRuntime/7.49.1' },
+    'Request Body': body,
+    'Response Headers': { 'content-type': 'application/json' },
+    'Response Body': JSON_BODY,
+  });
+  const asObject = (type: string, body: unknown) =>
+    `POST ${TOKEN}: ${JSON.stringify(parts(type, body), undefined, 2)}`;
+  const asLines = (first: string, mark = '') =>
+    `${first}\n${mark}Network\n${mark}Request Headers\ncontent-type: "${TYPE}"\nuser-agent: "PostmanRuntime/7.49.1"\n${mark}Request Body\n${lines.join('\n')}\n${mark}Response Headers\ncontent-type: "application/json"\n${mark}Response Body\n${JSON_BODY}\n`;
+
+  it.each([
+    ['an object', asObject(TYPE, FIELDS), undefined],
+    ['lines', asLines(`POST ${TOKEN}\n401\n12 ms`), 401],
+    ['lines, the status in the first', asLines(`POST ${TOKEN} 401 38 ms`), 401],
+    ['lines with their triangles', asLines(`▼ POST ${TOKEN} 401 38 ms`, '▼'), 401],
+  ])('is a request with its answer: %s', (_what, text, status) => {
+    const { request, answer } = only(text);
+    expect(request).toEqual({
+      method: 'POST',
+      url: TOKEN,
+      headers: [
+        ['content-type', TYPE],
+        ['user-agent', 'PostmanRuntime/7.49.1'],
+      ],
+      body: { kind: 'raw', text: FORM },
+    });
+    expect(answer).toMatchObject({ text: JSON_BODY });
+    expect(answer?.status).toBe(status);
+  });
+
+  it('may hold JSON, parts of a form, or no body, and more than one of them', () => {
+    const json = '{"grant_type":"refresh_token"}';
+    const [one, two, three] = readPaste(
+      [
+        asObject('application/json', json),
+        asObject('multipart/form-data; boundary=x', FIELDS),
+        asLines(`GET ${TOKEN} 405 3 ms`).replace(/Request Body[^]*Response H/, 'Response H'),
+      ].join('\n'),
+    );
+    expect(one).toMatchObject({
+      request: { body: { kind: 'raw', text: json } },
+      answer: { text: JSON_BODY },
+    });
+    const { format, fields } = bodyFieldsOf(two?.request?.body);
+    expect(format).toBe('multipart');
+    expect(fields).toEqual(Object.entries(FIELDS));
+    expect(two?.answer?.text).toBe(JSON_BODY);
+    expect(three).toMatchObject({
+      request: { method: 'GET', body: undefined },
+      answer: { status: 405, headers: [['content-type', 'application/json']], text: JSON_BODY },
+    });
+  });
+});
+
+describe('What PowerShell repeats of the script in an error', () => {
+  const CALL = `Invoke-RestMethod -Uri "${TOKEN}" -Method Post -Body "${FORM}"`;
+  const CUT = `Invoke-RestMethod -Uri "${TOKEN}" -Method Post -Body $bod …`;
+  const SEVEN = (code: string) =>
+    `Invoke-RestMethod: C:\\a.ps1:7\nLine |\n   7 |  ${code}\n     |  ~~~~~~~~~~~~\n     | `;
+  const FIVE = (said: string, code: string) =>
+    `Invoke-RestMethod : ${said}\nAt line:1 char:1\n+ ${code}\n+ ~~~~~~~~~~~~\n    + CategoryInfo          : InvalidOperation: (System.Net.HttpWebRequest:HttpWebRequest) [Invoke-RestMethod], WebException\n`;
+  const WRAPPED = JSON_BODY.replace('is not', 'is \nnot');
+
+  it.each([
+    ['7', `${CALL}\n${SEVEN(CUT)}${JSON_BODY}`],
+    ['7, with lines', `${CALL}\n${SEVEN(CUT)}${WRAPPED.replace('\n', '\n     | ')}`],
+    ['5.1', `PS C:\\> ${CALL}\n${FIVE(WRAPPED, CUT.replace('…', '...'))}`],
+  ])('is no request beside the one it repeats: %s', (_what, text) => {
+    const { request, answer } = only(text);
+    expect(request).toMatchObject({ url: TOKEN, body: { kind: 'raw', text: FORM } });
+    expect(looseObject(answer?.text ?? '')).toEqual(JSON.parse(JSON_BODY));
+  });
+
+  it.each([
+    ['7', `${SEVEN(CUT)}${JSON_BODY}`],
+    ['7, cut off in the address', `${SEVEN(`Invoke-RestMethod -Method Post -Uri "${TOKEN} …`)}${JSON_BODY}`],
+    ['5.1', FIVE(JSON_BODY, CUT.replace('…', '...'))],
+  ])('is the request where there is no other, and not all of it: %s', (_what, text) => {
+    expect(only(text)).toMatchObject({
+      request: { method: 'POST', url: TOKEN, isSketch: true },
+      answer: { text: JSON_BODY },
+    });
   });
 });
 

@@ -194,6 +194,17 @@ DELETE {{nowhere}}/x
           body: raw('{\n  "a": 1\n}'),
         },
       },
+      {
+        label: undefined,
+        answer: undefined,
+        request: {
+          method: 'DELETE',
+          url: 'https://{{nowhere}}/x',
+          headers: [],
+          body: undefined,
+          filledIn: ['{{nowhere}}'],
+        },
+      },
     ]);
   });
 });

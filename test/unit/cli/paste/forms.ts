@@ -132,6 +132,21 @@ export const forms: Readonly<Record<string, (planted: Planted) => string>> = {
       .join(' ')} X-Key:${planted.secret}\nHTTP/1.1 400 Bad Request\n\n${answer(planted)}`,
   wget: (planted) =>
     `wget -qO- --post-data='${form(planted)}' --header='Cookie: a=${planted.secret}' ${planted.url}\n${answer(planted)}`,
+  'wget with its log': (planted) =>
+    `wget --content-on-error -S -O- --post-data='${form(planted)}' ${planted.url}\n--2026-11-29 11:00:00--  ${planted.url}\nHTTP request sent, awaiting response... \n  HTTP/1.1 401 Unauthorized\n  Set-Cookie: a=${planted.secret}\n${answer(planted)}\nUsername/Password Authentication Failed.\n`,
+  "Postman's console, lines": (planted) =>
+    `POST ${planted.url} 401 38 ms\nNetwork\nRequest Headers\nContent-Type: "${TYPE}"\nCookie: "a=${planted.secret}"\nRequest Body\n${fields(
+      planted,
+    )
+      .map(([name, value]) => `${name}: "${value}"\n`)
+      .join('')}Response Headers\nSet-Cookie: "a=${planted.token}"\nResponse Body\n${answer(planted)}\n`,
+  "Postman's console, an object": (planted) =>
+    `POST ${planted.url}: ${JSON.stringify({
+      'Request Headers': { 'content-type': TYPE, cookie: `a=${planted.secret}` },
+      'Request Body': Object.fromEntries(fields(planted)),
+      'Response Headers': { 'set-cookie': `a=${planted.token}` },
+      'Response Body': answer(planted),
+    })}`,
   fetch: (planted) =>
     `const secret = '${planted.secret}';\nawait fetch('${planted.url}', {\n  method: 'POST',\n  headers: { Authorization: 'Basic ' + btoa('web:' + secret) },\n  body: new URLSearchParams(${json(planted)}),\n});\n${answer(planted)}`,
   axios: (planted) =>
@@ -140,6 +155,8 @@ export const forms: Readonly<Record<string, (planted: Planted) => string>> = {
     `import requests\ndata = ${json(planted)}\nr = requests.post("${planted.url}", data=data, auth=("web", "${planted.secret}"))\n${answer(planted)}`,
   PowerShell: (planted) =>
     `$secret = '${planted.secret}'\n$body = @{\n  grant_type = 'refresh_token'\n  client_id = 'web'\n  client_secret = $secret\n  refresh_token = '${planted.token}'\n}\nInvoke-RestMethod -Uri '${planted.url}' -Method Post -Body $body -Headers @{ 'X-Key' = "k $secret" }\nInvoke-RestMethod : ${answer(planted)}`,
+  'an error of PowerShell 7': (planted) =>
+    `Invoke-RestMethod: /home/me/a.ps1:7\nLine |\n   7 |  Invoke-RestMethod -Uri "${planted.url}" -Method Post -Body "${form(planted)} …\n     |  ~~~~\n     | ${answer(planted)}\n`,
   'an answer alone': (planted) =>
     `HTTP/1.1 400 Bad Request\nSet-Cookie: sid=${planted.secret}\nLocation: https://app.example/cb?code=${planted.token}\n\n${answer(planted)}`,
 };

@@ -117,6 +117,9 @@ describe('Whatever is pasted', () => {
     "'a' + ",
     'echo "',
     'x=1\n',
+    'POST https://h: {\n',
+    ' 7 | irm h …\n',
+    'Request Body\n',
   ];
   const heads = [
     '',
@@ -127,6 +130,7 @@ describe('Whatever is pasted', () => {
     'http -f http://h ',
     'POST /x HTTP/1.1\nHost: h\n\n',
     '{"log":{"entries":[',
+    'POST https://h/token 401 9 ms\nRequest Headers\n',
   ];
 
   const msFor = (text: string): number => cpuMs(() => isRead(text));

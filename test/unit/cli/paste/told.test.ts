@@ -195,3 +195,49 @@ describe('The doctor', () => {
     expect(err).toBe('Cannot tell: --request 4 is not there: there are 3 requests\n');
   });
 });
+
+describe('What is told of a paste', () => {
+  const SECRET = 'opq-0123456789abcdefghij';
+
+  it('is that tokens were granted, and none of them', async () => {
+    const { out, status } = await cli(['doctor', '--offline'], {
+      stdin: JSON.stringify({ access_token: SECRET, refresh_token: `${SECRET}2`, expires_in: 60 }),
+    });
+    expect(status).toBe(0);
+    expect(out).toMatch(/^Healthy: the server accepted/);
+    expect(out.replaceAll(/\s+/g, ' ')).toContain('These are tokens that were granted');
+    expect(out).not.toContain(SECRET);
+  });
+
+  it('is what failed, where tokens stand beside it', async () => {
+    const { out } = await cli(['doctor', '--offline'], {
+      stdin: `{"access_token":"${SECRET}"}\n\n401 {"error":"invalid_token"}`,
+    });
+    expect(out).toContain('invalid_token');
+    expect(out).not.toContain('granted');
+  });
+
+  it('is that a program beside the answer is not read', async () => {
+    const program = `var res = await http.PostAsync("https://id.example/token", new FormUrlEncodedContent(form));`;
+    const { out } = await cli(['doctor', '--offline'], { stdin: `${program}\n401 Unauthorized` });
+    expect(out).toContain('The request is in a snippet of C#, which is not read.');
+    const trace =
+      '401 Unauthorized\n  at org.springframework.web.client.RestTemplate.doExecute(RestTemplate.java:1)';
+    expect((await cli(['doctor', '--offline'], { stdin: trace })).out).not.toContain('not read');
+  });
+
+  it('is that wget hides the answer', async () => {
+    const log = 'HTTP request sent, awaiting response... 401 Unauthorized\n\n';
+    const hint = 'wget hides what was answered';
+    expect((await cli(['doctor', '--offline'], { stdin: log })).out).toContain(hint);
+    expect(
+      (await cli(['doctor', '--offline'], { stdin: `${log}{"error":"invalid_client"}` })).out,
+    ).not.toContain(hint);
+  });
+
+  it('is what an issuer needs beside it', async () => {
+    const { err, status } = await cli(['doctor', '--issuer', 'https://id.example'], { stdin: '' });
+    expect(status).toBe(2);
+    expect(err).toContain('add --client-id, and the set-up is checked');
+  });
+});

@@ -1,0 +1,95 @@
+import { describe, expect, it } from 'vitest';
+import { cli, jwt, realm, refusedToken } from './stage.ts';
+
+const PATH = '/realms/app/protocol/openid-connect/token';
+const BODY = '-d grant_type=refresh_token -d client_id=web -d client_secret=opq-secret-0123456789';
+const SAID = '\n{"error":"invalid_grant","error_description":"Token is not active"}';
+
+/** What is printed on one line, and where anything was sent. */
+const examined = async (stdin: string, ...args: readonly string[]) => {
+  const asked: unknown[] = [];
+  const { out, err } = await cli(['doctor', ...args], {
+    stdin,
+    fetch: async (url) => {
+      asked.push(url);
+      throw new TypeError('fetch failed');
+    },
+  });
+  return { printed: (out + err).replaceAll(/\s+/g, ' '), asked };
+};
+
+describe('An address with a variable in it', () => {
+  it.each([
+    ['of a shell', `curl $KEYCLOAK_URL${PATH} ${BODY}`, '$KEYCLOAK_URL', '`KEYCLOAK_URL=…`'],
+    ['in braces', `curl "\${KC}${PATH}" ${BODY}`, '${KC}', '`KC=…`'],
+    ['small', `curl "https://$kc${PATH}" ${BODY}`, '$kc', '`kc=…`'],
+    ['for the port', `curl "http://127.0.0.1:$PORT${PATH}" ${BODY}`, '$PORT', '`PORT=…`'],
+    [
+      'for the realm',
+      `curl "http://127.0.0.1:1${PATH.replace('app', '$REALM')}" ${BODY}`,
+      '$REALM',
+      '`REALM=…`',
+    ],
+    [
+      'that is a placeholder',
+      `curl "http://127.0.0.1:1${PATH.replace('app', '<realm>')}" ${BODY}`,
+      '<realm>',
+      '',
+    ],
+    ['of Postman', `curl '{{host}}${PATH}' ${BODY}`, '{{host}}', '`@host = …`'],
+    [
+      'of an editor',
+      `POST {{host}}${PATH}\n\n${BODY.replace('-d ', '').replaceAll(' -d ', '&')}\n`,
+      '{{host}}',
+      '`@host = …`',
+    ],
+    [
+      'of a program',
+      `fetch(\`\${KC}${PATH}\`, { method: 'POST', body: new URLSearchParams({ grant_type: 'refresh_token', client_id: 'web' }) })`,
+      '${KC}',
+      '`KC=…`',
+    ],
+    ['that holds all of it', `curl $TOKEN_URL ${BODY}`, '$TOKEN_URL', '`TOKEN_URL=…`'],
+  ])('is named, and the request read but sent nowhere: %s', async (_what, request, name, remedy) => {
+    for (const args of [[], ['--spend'], ['--origin', 'http://page.test']]) {
+      const { printed, asked } = await examined(`${request}${SAID}`, ...args);
+      expect(printed).toContain('The request goes to the token endpoint');
+      expect(printed).toContain(`has a variable in it (${name}), so nothing was sent there`);
+      expect(printed).toContain(remedy);
+      expect(printed).toContain('invalid_grant');
+      expect(printed).not.toContain('opq-secret');
+      expect(asked).toEqual([]);
+    }
+  });
+
+  it('says which endpoint it is by its path', async () => {
+    const request = `curl $KC${PATH.replace('token', 'userinfo')} -H 'Authorization: Bearer x'\n401`;
+    expect((await examined(request)).printed).toContain('goes to the userinfo endpoint');
+  });
+
+  it('tells nothing of the host and the realm', async () => {
+    const token = jwt({ typ: 'Refresh', azp: 'web', iss: 'https://id.example/realms/other' });
+    const said = '\n{"error":"invalid_grant","error_description":"Invalid token issuer"}';
+    const on = (address: string) =>
+      examined(`curl ${address} ${BODY} -d refresh_token=${token}${said}`, '--offline');
+    const claims = /issued at|is of realm/;
+    expect((await on(`https://kc.example${PATH}`)).printed).toMatch(claims);
+    expect((await on(`$KC${PATH}`)).printed).not.toMatch(claims);
+  });
+
+  it('leaves the other variables of Postman unknown', async () => {
+    const request = `curl '{{host}}${PATH}' ${BODY} -d refresh_token={{refresh_token}}`;
+    expect((await examined(request, '--offline')).printed).not.toContain('is a placeholder');
+  });
+
+  it('is the token endpoint of the issuer that is named', async () => {
+    const { origin, arrived } = await realm(() => refusedToken);
+    const { out } = await cli(['doctor', '--issuer', `${origin}/realms/app`], {
+      stdin: `curl $KC${PATH} ${BODY} -d refresh_token=abc${SAID}`,
+    });
+    const printed = out.replaceAll(/\s+/g, ' ');
+    expect(printed).toContain(`POST ${origin}${PATH}`);
+    expect(printed).toContain('($KC). It is taken for the token endpoint that the options name');
+    expect(arrived.some(({ method, path }) => method === 'POST' && path === PATH)).toBe(true);
+  });
+});
