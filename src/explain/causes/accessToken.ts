@@ -283,6 +283,7 @@ export const accessToken: readonly Cause[] = [
           'Invalid token issuer',
           'Token issuer not allowed',
           'jwt issuer invalid',
+          'invalid token (wrong ISS)',
         ],
         within: [
           'The iss claim is not valid',
@@ -324,6 +325,8 @@ export const accessToken: readonly Cause[] = [
           'Audiences in Jwt are not allowed',
           'The aud claim is not valid',
           'unexpected "aud"',
+          'does not match with any of allowed audiences',
+          'oidc: expected audience "',
         ],
       }),
       { error: 'invalid_audience' },

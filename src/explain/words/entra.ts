@@ -39,7 +39,18 @@ export const entra: readonly Saying[] = [
   { ...code(700016, 700011, 70001), means: ['client-id-unknown'], orIfSeen: clientIdFaults },
   { ...code(7000112), means: ['client-disabled'] },
   { ...code(7000229), means: ['client-not-in-tenant'] },
-  { ...code(700027, 50012, 700030), means: ['client-assertion-key'], orIfSeen: assertionFaults },
+  { ...code(700027, 700030), means: ['client-assertion-key'], orIfSeen: assertionFaults },
+  // Of older versions, for all that can be wrong with what a client proves itself by: the sentence tells it.
+  {
+    within: ['AADSTS50012: Client assertion contains an invalid signature'],
+    means: ['client-assertion-key'],
+    orIfSeen: assertionFaults,
+  },
+  {
+    within: ['AADSTS50012: Client assertion is not within its valid time range'],
+    means: ['client-assertion-expired', 'client-assertion-too-early'],
+  },
+  { within: ['AADSTS50012: Invalid client secret'], means: ['client-secret-wrong'], orIfSeen: secretFaults },
   {
     ...code(700024),
     means: ['client-assertion-expired'],
@@ -47,7 +58,10 @@ export const entra: readonly Saying[] = [
   },
   { ...code(700021, 50048), means: ['client-assertion-issuer'] },
   {
-    within: ['AADSTS700023: Client assertion audience claim does not match'],
+    within: [
+      'AADSTS700023: Client assertion audience claim does not match',
+      'AADSTS50012: Client assertion audience claim does not match',
+    ],
     means: ['client-assertion-audience'],
   },
 

@@ -16,6 +16,11 @@ export const hydra: readonly Saying[] = [
     within: ['does not match the ID during the initial token issuance'],
     means: ['refresh-token-of-other-client'],
   },
+  {
+    within: ["parameter does not match any of the OAuth 2.0 Client's pre-registered redirect urls"],
+    means: ['redirect-uri-not-registered'],
+    orIfSeen: ['redirect-uri-nearly-right'],
+  },
   { within: ['The authorization code has already been used'], means: ['code-used-or-unknown'] },
   { within: ['does not match the one from the authorize request'], means: ['code-of-other-client'] },
   {

@@ -18,6 +18,10 @@ const identityServer: readonly Saying[] = [
     orIfSeen: ['redirect-uri-nearly-right'],
   },
   { words: ['code challenge required'], means: ['authorization-pkce-missing'] },
+  {
+    within: ['Invalid post logout URI', 'Invalid PostLogoutRedirectUri'],
+    means: ['logout-return-not-registered'],
+  },
   { within: ['Transformed code verifier does not match code challenge'], means: ['pkce-verifier-wrong'] },
 ];
 
@@ -29,6 +33,11 @@ const openIddict: readonly Saying[] = [
   {
     words: ["The specified 'redirect_uri' is not valid for this client application"],
     means: ['redirect-uri-not-registered'],
+  },
+  {
+    within: ['was not a valid redirect_uri for', 'was rejected because the redirect_uri was invalid'],
+    means: ['redirect-uri-not-registered'],
+    orIfSeen: ['redirect-uri-nearly-right'],
   },
   { words: ["The specified 'client_id' is invalid"], means: ['client-id-unknown'], orIfSeen: clientIdFaults },
   {
@@ -100,6 +109,13 @@ const salesforce: readonly Saying[] = [
   { words: ['user is not admin approved to access this app'], means: ['user-not-assigned'] },
 ];
 
+/** Authlib, authentik and others, word for word from RFC 6749 §4.1.2.1. */
+const redirection: Saying = {
+  within: ['missing, invalid, or mismatching redirection URI'],
+  means: ['redirect-uri-not-registered'],
+  orIfSeen: ['redirect-uri-nearly-right'],
+};
+
 /** GitHub: docs.github.com, "Troubleshooting OAuth app access token request errors". */
 const gitHub: readonly Saying[] = [
   {
@@ -113,7 +129,11 @@ const gitHub: readonly Saying[] = [
 const apis: readonly Saying[] = [
   { within: ['Bad authorization string'], means: ['access-token-scheme-wrong'] },
   { within: ['Request unauthenticated with bearer'], means: ['access-token-not-sent'] },
-  { within: ['Invalid Token Audience'], means: ['access-token-audience-wrong'] },
+  // Microsoft Graph says it in an error of its own shape.
+  {
+    within: ['Invalid Token Audience', 'Access token validation failure. Invalid audience'],
+    means: ['access-token-audience-wrong'],
+  },
   {
     within: ['Insufficient privileges to complete the operation'],
     means: ['admin-role-missing'],
@@ -128,6 +148,7 @@ export const products: readonly Saying[] = [
   ...league,
   ...fusionAuth,
   ...salesforce,
+  redirection,
   ...gitHub,
   ...apis,
 ];

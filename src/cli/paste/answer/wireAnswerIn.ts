@@ -34,10 +34,12 @@ const bodyIn = (text: string): string => {
 export const wireAnswerIn = (text: string): HttpAnswer | undefined => {
   const last = [...text.matchAll(STATUS_LINE)].at(-1);
   if (!last) return undefined;
-  const lines = text.slice(last.index + last[0].length + 1).split('\n');
+  const all = text.slice(last.index + last[0].length + 1).split('\n');
+  const isVerbose = last.groups!['mark']!.includes('<') || all.some((line) => /^< [\w-]+:/.test(line));
+  // `curl -v` also says something between two headers.
+  const lines = isVerbose ? all.filter((line) => !line.startsWith('* ')) : all;
   const end = lines.findIndex(isEndOfHead);
   const head = end === -1 ? lines : lines.slice(0, end);
-  const isVerbose = last.groups!['mark']!.includes('<');
   const rest = end === -1 ? [] : lines.slice(end).filter((line) => !isVerbose || !REMARK.test(line));
   return {
     status: Number(last.groups!['status']),

@@ -28,6 +28,10 @@ describe('An answer below a command', () => {
       'curl -v',
       `${CURL} -v\n* Host id.example was resolved.\n* Connected to id.example (127.0.0.1) port 443\n> POST /realms/app/protocol/openid-connect/token HTTP/1.1\n> Host: id.example\n> \n} [12 bytes data]\n* upload completely sent off: 12 bytes\n< HTTP/1.1 100 Continue\n< \n${HEAD.replaceAll(/^/gm, '< ')}\n< \n{ [67 bytes data]\n* Connection #0 to host id.example left intact\n${JSON_BODY}`,
     ],
+    [
+      'curl -v with remarks between the headers, its first marks cut off',
+      `${CURL} -v\n HTTP/1.1 400 Bad Request\n< Content-Type: application/json\n* Server Jetty(8) is not blacklisted\n< Server: Jetty(8)\n<\n${JSON_BODY}* Connection #0 to host id.example left intact`,
+    ],
     ['words around', `I run\n\n${CURL}\n\nand get a 400 Bad Request:\n\n${JSON_BODY}\n\nWhat is wrong?`],
     ['JSON behind the prompt', `$ ${CURL}; echo\n${JSON_BODY}user@host:~$ \nstatus: 400`],
   ])('is found: %s', (_what, text) => {

@@ -40,6 +40,12 @@ const REQUEST = 'access_request_handler.go';
 
 /** What Ory Hydra answers. */
 export const hydraRecord: readonly Recorded[] = [
+  said(
+    'invalid_request',
+    'The "redirect_uri" parameter does not match any of the OAuth 2.0 Client\'s pre-registered redirect urls.',
+    'redirect-uri-not-registered',
+    'github.com/ory/hydra/issues/1515',
+  ),
   said('invalid_grant', 'The refresh token was already used.', 'refresh-token-reused', REFRESH, to.refresh),
   said(
     'invalid_request',

@@ -211,6 +211,29 @@ export const productsRecord: readonly Recorded[] = [
       first: 'redirect-uri-not-registered',
     },
   ),
+  openIddict(
+    'invalid_request',
+    "The authorization request was rejected because the redirect_uri was invalid: 'https://app.example.com/signin-oidc'.",
+    { first: 'redirect-uri-not-registered' },
+  ),
+  openIddict(
+    'invalid_request',
+    "Client validation failed because 'https://app.example.com/signin-oidc' was not a valid redirect_uri for mvc.",
+    { first: 'redirect-uri-not-registered' },
+  ),
+  ...['Invalid post logout URI', 'Invalid PostLogoutRedirectUri'].map((words) =>
+    identityServer('invalid_request', words, { first: 'logout-return-not-registered' }),
+  ),
+  sayingOf('github.com/moghtech/komodo/issues/121, and oauthlib')(
+    'invalid_request',
+    'The request fails due to a missing, invalid, or mismatching redirection URI (redirect_uri).',
+    { first: 'redirect-uri-not-registered' },
+  ),
+  sayingOf('github.com/microsoftgraph/microsoft-graph-docs/issues/4752')(
+    'InvalidAuthenticationToken',
+    'Access token validation failure. Invalid audience.',
+    { first: 'access-token-audience-wrong', status: 401 },
+  ),
   grpc('16', 'Bad authorization string', { first: 'access-token-scheme-wrong', status: 401 }),
   grpc('16', 'Request unauthenticated with bearer', { first: 'access-token-not-sent', status: 401 }),
   sayingOf('github.com/bshaffer/oauth2-server-php/issues/950')('invalid_token', 'Invalid Token Audience', {

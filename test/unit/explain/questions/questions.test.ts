@@ -3,6 +3,7 @@ import { complaints } from './complaints.ts';
 import { type Judged, judged, type Mark } from './judged.ts';
 import { publicQuestions } from './public.ts';
 import type { Question } from './question.ts';
+import { thirdQuestions } from './third.ts';
 
 interface Bounds {
   /** What was reached; raised with what is mended. The aim: 95 of 100 right or honest, most of them right. */
@@ -36,6 +37,14 @@ const sets: readonly Set[] = [
     bounds: {
       floor: { right: 49, rightOrHonest: 63 },
       ceiling: { confidentlyWrong: 0, shownWrong: 0 },
+    },
+  },
+  {
+    name: 'of a third collection',
+    questions: thirdQuestions,
+    bounds: {
+      floor: { right: 53, rightOrHonest: 70 },
+      ceiling: { confidentlyWrong: 1, shownWrong: 0 },
     },
   },
 ];

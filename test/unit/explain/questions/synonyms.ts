@@ -27,6 +27,7 @@ export const synonyms: Readonly<Record<string, readonly string[]>> = {
   'introspection-caller-credentials': ['introspection-caller-unproven'],
   'introspection-caller-unknown': ['introspection-caller-unproven'],
   'device-flow-off': ['device-grant-off'],
+  'device-grant-off': ['grant-off-for-client'],
   'role-missing': ['admin-role-missing', 'api-role-missing'],
   'permission-missing': ['admin-role-missing', 'api-role-missing', 'client-not-granted-api'],
   'service-account-role-missing': ['admin-role-missing'],
