@@ -77,11 +77,26 @@ const listedForm = (body: string): string | undefined => {
     .join('&');
 };
 
+/** `name = value &` on a line of its own: the blanks are the editor's, and are not sent (JetBrains' HTTP client). */
+const SPACED = /^[\w.-]+ = [^\n]*&[^\S\n]*\n/;
+
+const trimmed = (form: string): string =>
+  form
+    .split('&')
+    .map((field) =>
+      field
+        .split('=')
+        .map((part) => part.trim())
+        .join('='),
+    )
+    .join('&');
+
 /** Editors send a form that is written on several lines as one. */
 const bodyText = (text: string): string => {
   const body = text.trim();
   const listed = listedForm(body);
   if (listed !== undefined) return listed;
+  if (SPACED.test(body)) return trimmed(body);
   return /^[\w.%~-]+=/.test(body) && !body.includes('Content-Disposition')
     ? body.replaceAll(/\s*\n\s*/g, '')
     : body;

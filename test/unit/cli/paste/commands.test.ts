@@ -207,4 +207,11 @@ DELETE {{nowhere}}/x
       },
     ]);
   });
+
+  it('does not send the blanks around the fields of a form, as JetBrains does not', () => {
+    const form = `POST ${TOKEN}\nContent-Type: application/x-www-form-urlencoded\n\ngrant_type = password &\nusername = {{user}} &\npassword = x=y\n`;
+    expect(readPaste(form)[0]?.request?.body).toEqual(
+      raw('grant_type=password&username={{user}}&password=x=y'),
+    );
+  });
 });
