@@ -57,15 +57,13 @@ export const createSharedRenewal = (
   };
 
   /** One transaction: whether these tokens may be spent now, and if so the mark that says that they are. */
-  const claim = async (
-    { lease }: Held,
-    isLastResort: boolean,
-  ): Promise<{ readonly standing: Standing; readonly known: SessionRecord }> => {
+  const claim = async ({
+    lease,
+  }: Held): Promise<{ readonly standing: Standing; readonly known: SessionRecord }> => {
     let standing: Standing = 'over';
     const known = await record.update((found) => {
       const vouched = judge.vouchFor(found);
       standing = standingOf(vouched, lease);
-      if (isLastResort && vouched.generation === lease.generation && standing === 'behind') standing = 'ours';
       return standing === 'ours' ? { ...vouched, mark: marks.next() } : vouched;
     });
     return { standing, known };
@@ -127,10 +125,11 @@ export const createSharedRenewal = (
     const mustWait = (): boolean => isLastResort && turn.isLost();
     if (mustWait()) return renew(request);
     const beganAt = readInstant(clock);
-    const { standing, known } = await claim(held, isLastResort);
+    const { standing, known } = await claim(held);
     if (standing === 'over') return lookAgain();
     if (standing === 'refused') throw refusedElsewhere();
     if (standing === 'behind') {
+      // Newer tokens that nobody has; or this mark is not the one found and dated: another tab has lost its patience meanwhile.
       if (isLastResort) throw elsewhere();
       return behind(request, held, turn);
     }
