@@ -122,8 +122,7 @@ export const createSharedRenewal = (
     isLastResort: boolean,
   ): Promise<Outcome> => {
     // Whoever has taken the lock may be spending it by now.
-    const mustWait = (): boolean => isLastResort && turn.isLost();
-    if (mustWait()) return renew(request);
+    if (isLastResort && turn.isLost()) return renew(request);
     const beganAt = readInstant(clock);
     const { standing, known } = await claim(held);
     if (standing === 'over') return lookAgain();
@@ -133,7 +132,6 @@ export const createSharedRenewal = (
       if (isLastResort) throw elsewhere();
       return behind(request, held, turn);
     }
-    if (mustWait()) return renew(request);
     // This tab may have been frozen since, and another one may have lost its patience.
     if (elapsedMs(beganAt, readInstant(clock)) >= MARK_LIFE_MS) return step(request, turn);
     try {
