@@ -1,3 +1,4 @@
+import type { Instant } from '../../../src/time/clock.ts';
 import { createVirtualClock, type VirtualClock } from '../../../src/testing/virtualClock.ts';
 
 /** The clocks of one run: what the page reads, and what really passes. */
@@ -5,6 +6,10 @@ export interface Clocks {
   readonly clock: VirtualClock;
   /** True time in milliseconds: it counts sleep and nobody can set it. The server's clock runs on it. */
   trueMs(): number;
+  /** What both clocks of a page show. */
+  now(): Instant;
+  /** What has passed since by that one of them that shows more: sleep stops the one, and the other can have been set back. */
+  shownSince(since: Instant): number;
   advance(ms: number): Promise<void>;
   sleep(ms: number): void;
   suspend(ms: number): void;
@@ -27,6 +32,8 @@ export const createClocks = (): Clocks => {
   return {
     clock,
     trueMs: () => clock.monotonicMs() - startMs + sleptMs,
+    now: () => ({ wallMs: clock.wallMs(), monotonicMs: clock.monotonicMs() }),
+    shownSince: (since) => Math.max(clock.wallMs() - since.wallMs, clock.monotonicMs() - since.monotonicMs),
     advance: (ms) => clock.advance(ms),
     sleep(ms) {
       sleptMs += ms;

@@ -34,7 +34,7 @@ export const createTabActs = (run: TabRun) => {
 
   const away = (tab: Tab, how: NonNullable<Tab['away']>): void => {
     tab.away = how;
-    tab.awaySinceMs = clocks.trueMs();
+    tab.awaySince = clocks.now();
     tab.life.freeze();
   };
 
@@ -50,7 +50,7 @@ export const createTabActs = (run: TabRun) => {
     const how = tab.away;
     if (!how) return;
     tab.away = undefined;
-    users.onAway(tab, clocks.trueMs() - tab.awaySinceMs, how !== 'untold');
+    users.onAway(tab, clocks.shownSince(tab.awaySince), how !== 'untold');
     // The events come ahead of what has waited.
     if (how === 'told') tab.life.run(() => dispatch(tab, 'resume'));
     if (how === 'cached') tab.life.run(() => tab.page.comeBack());

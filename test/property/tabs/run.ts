@@ -281,7 +281,7 @@ export const createTabRun = ({ subject, scheduler, setting, tally }: TabRunParts
       onActive: undefined,
       isStopped: false,
       away: undefined,
-      awaySinceMs: 0,
+      awaySince: clocks.now(),
       recordFailure: undefined,
       isRecordBack: false,
       pending: new Map(),
