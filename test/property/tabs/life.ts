@@ -98,6 +98,8 @@ export const clockOf = (life: Life, clock: Clock, hasMoved: () => boolean): Cloc
     monotonicMs: () => clock.monotonicMs(),
     setTimeout(run, delayMs) {
       const timer: Timer = { run, isOff: false, of: undefined };
+      // What is left in this process of a document that is gone.
+      if (!life.isAlive) return timer;
       timers.add(timer);
       set(timer, delayMs);
       return timer;
