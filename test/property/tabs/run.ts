@@ -229,6 +229,7 @@ export const createTabRun = ({ subject, scheduler, setting, tally }: TabRunParts
 
   const onFact = (tab: Tab, fact: SessionFact): void => {
     note(`${tab.life.id} tells ${JSON.stringify(fact)} at ${clocks.trueMs()}`);
+    if (fact.type === 'signedIn') presence.told(tab.life);
     count(tally.kinds, fact.type === 'expired' ? `expired ${fact.reason}` : `fact ${fact.type}`);
   };
 
