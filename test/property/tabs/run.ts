@@ -124,10 +124,13 @@ export const createTabRun = ({ subject, scheduler, setting, tally }: TabRunParts
   };
 
   const mint = createMint(clocks, { ...setting, maxSeconds: null, skewMs: 0, renewal: 'refresh token' });
+  const isByItself = (life: Life): boolean =>
+    tabs.some((tab) => tab.life === life && tab.recordFailure !== undefined);
   const spending = createSpending({
     violate,
     met,
-    isByItself: (life) => tabs.some((tab) => tab.life === life && tab.recordFailure !== undefined),
+    isByItself,
+    isUnaware: (life) => setting.storage && isByItself(life) && !life.hasHeard,
     heldBy(life) {
       const vault = tabs.find((tab) => tab.life === life)?.seat.vault;
       const lease = vault?.lease();
