@@ -15,6 +15,14 @@ export type Foreign =
   | 'old tokens as an answer'
   | 'changed';
 
+/** Tokens on their way, as far as a lie about them has to know them. */
+interface Shared {
+  readonly tokens: { readonly accessToken: string };
+  readonly lease: Record<(typeof instants)[number], number | null>;
+}
+
+const instants = ['sentAt', 'accessDeadline', 'freshUntil', 'refreshDeadline', 'renewAt'] as const;
+
 /** Everything that can happen in a run, from apps, users, browsers, the provider and other scripts. */
 export const createTabActs = (run: TabRun) => {
   const { clocks, provider, users, locks, track } = run;
@@ -61,6 +69,18 @@ export const createTabActs = (run: TabRun) => {
   const closeOne = (tab: Tab): void => {
     dispatch(tab, 'pagehide', { persisted: false });
     run.remove(tab);
+  };
+
+  /**
+   * What is really left of these tokens: it is in no record, and nobody but who has them can say it. Whoever lies about that has
+   * them, and needs no tab to use them.
+   */
+  const restOf = ({ tokens, lease }: Shared): object => {
+    const { issuedAtMs = 0, lifeMs = 0 } = run.mint.access.get(tokens.accessToken) ?? {};
+    // Less a second, as everywhere.
+    const byMs = issuedAtMs + (lifeMs ?? 0) - 1000 - clocks.trueMs() - lease.accessDeadline!;
+    const moved = instants.map((name) => [name, lease[name] === null ? null : lease[name] + byMs]);
+    return Object.fromEntries(moved) as object;
   };
 
   const acts = {
@@ -195,12 +215,12 @@ export const createTabActs = (run: TabRun) => {
         'old tokens as an answer': asked && { ...asked, type: 'answered', shared: Object(oldest).shared },
         changed: { version: 1, type: 'changed' },
       };
-      const message = structuredClone(messages[what]) as { shared?: { lease: object } } | null;
+      const message = structuredClone(messages[what]) as { shared?: Shared } | null;
       // Of an epoch that is over, but numbered like its successor's next.
       if (what === 'old tokens by the right numbers' && message?.shared)
         Object.assign(message.shared.lease, { epoch: epoch - 1, generation: generation + 1 });
       if (what === 'old tokens as an answer' && message?.shared)
-        Object.assign(message.shared.lease, { epoch, generation });
+        Object.assign(message.shared.lease, { epoch, generation, ...restOf(message.shared) });
       run.channels.postForeign(CHANNEL, message);
     },
     /** The computer sleeps, with both clocks or only the wall clock going on. */
