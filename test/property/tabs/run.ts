@@ -71,6 +71,8 @@ export const createTabRun = ({ subject, scheduler, setting, tally }: TabRunParts
   let moves = 0;
   let movesBefore = 0;
   let isPrompt = false;
+  /** Whoever wrote the record last does not know it, and tells nobody. */
+  let isWrittenUntold = false;
 
   const note = (what: string): void => void log.push(`  ${what}`);
   const violate = (what: string): void => {
@@ -167,6 +169,7 @@ export const createTabRun = ({ subject, scheduler, setting, tally }: TabRunParts
     for (const oracle of [presence, epochs]) oracle.onWrite(life, before, after);
     // Whoever never hears of it has committed nothing.
     const isHeard = tabs.find((tab) => tab.life === life)?.recordFailure === undefined;
+    isWrittenUntold = !isHeard;
     if (isHeard) spending.onWrite(life, before, after);
   };
 
@@ -259,7 +262,7 @@ export const createTabRun = ({ subject, scheduler, setting, tally }: TabRunParts
       disk,
       watch: {
         onWrite: (...change) => onWrite(life, ...change),
-        onRead: (...reading) => users.onRead(tab, ...reading),
+        onRead: (...reading) => users.onRead(tab, isWrittenUntold, ...reading),
         failure: () => (tab.isRecordBack ? undefined : tab.recordFailure),
       },
       locks,

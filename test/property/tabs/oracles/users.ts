@@ -55,11 +55,12 @@ export const createTabUsers = (mint: Mint, violate: (what: string) => void) => {
       if (isNoticed && tab.session.status === 'signedIn' && !tab.isStopped)
         doubts.set(tab, { interruptions: tab.life.interruptions });
     },
-    onRead(tab: Tab, found: SessionRecord, interruptions: number): void {
+    /** `isUntold`: no message comes that makes the tab look. Whatever else it reads the record for is no look. */
+    onRead(tab: Tab, isUntold: boolean, found: SessionRecord, interruptions: number): void {
       const doubt = doubts.get(tab);
       if (doubt && interruptions >= doubt.interruptions) doubts.delete(tab);
       const lease = tab.seat.vault.lease();
-      if (lease && found.epoch > 0 && (found.epoch !== lease.epoch || found.who === null))
+      if (lease && !isUntold && found.epoch > 0 && (found.epoch !== lease.epoch || found.who === null))
         over.set(tab, lease.epoch);
     },
     /** The machine has heard what a look has found. */
