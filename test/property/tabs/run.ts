@@ -236,6 +236,8 @@ export const createTabRun = ({ subject, scheduler, setting, tally }: TabRunParts
   const onFact = (tab: Tab, fact: SessionFact): void => {
     note(`${tab.life.id} tells ${JSON.stringify(fact)} at ${clocks.trueMs()}`);
     if (fact.type === 'signedIn') presence.told(tab.life);
+    // By itself a tab cannot know the numbers of others: no epoch begins in the very millisecond in which another one did.
+    if (fact.type === 'signedIn' && tabs.some(({ recordFailure }) => recordFailure)) clocks.suspend(1);
     count(tally.kinds, fact.type === 'expired' ? `expired ${fact.reason}` : `fact ${fact.type}`);
   };
 
