@@ -97,7 +97,7 @@ export const createTabActs = (run: TabRun) => {
     close: inTab(closeOne),
     reload: inTab((tab) => {
       closeOne(tab);
-      start(run.open(tab.tabStorage));
+      start(run.open(tab.tabStorage, tab.isAlone));
     }),
     closeOne,
     duplicate: inTab((tab) => {

@@ -215,10 +215,10 @@ export const createTabRun = ({ subject, scheduler, setting, tally }: TabRunParts
       return provider.revoke(form, tab.life);
     };
 
-  const storageOf = (life: Life) => ({
-    get: (key: string) => life.hop('storage get').then(() => entries.get(key)),
-    set: (key: string, value: string) => life.hop('storage set').then(() => void entries.set(key, value)),
-    remove: (key: string) => life.hop('storage remove').then(() => void entries.delete(key)),
+  const storageOf = (life: Life, kept: Map<string, string>) => ({
+    get: (key: string) => life.hop('storage get').then(() => kept.get(key)),
+    set: (key: string, value: string) => life.hop('storage set').then(() => void kept.set(key, value)),
+    remove: (key: string) => life.hop('storage remove').then(() => void kept.delete(key)),
   });
 
   const inspectFor =
@@ -270,7 +270,7 @@ export const createTabRun = ({ subject, scheduler, setting, tally }: TabRunParts
       locks,
       channels,
       isAlone,
-      storage: setting.storage ? storageOf(life) : undefined,
+      storage: setting.storage ? storageOf(life, isAlone ? tabStorage : entries) : undefined,
       fetch: serveFor(() => tab),
       activity: (listener) => ((tab.onActive = listener), () => (tab.onActive = undefined)),
       inspect: inspectFor(() => tab),
@@ -287,6 +287,7 @@ export const createTabRun = ({ subject, scheduler, setting, tally }: TabRunParts
       seat,
       session,
       tabStorage,
+      isAlone,
       onActive: undefined,
       isStopped: false,
       away: undefined,

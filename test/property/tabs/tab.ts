@@ -13,6 +13,8 @@ export interface Tab {
   readonly session: Session<unknown>;
   /** What this tab keeps over reloads. */
   readonly tabStorage: Map<string, string>;
+  /** With `tabs: false`. */
+  readonly isAlone: boolean;
   /** Tells the session that its user is there; `undefined` while it does not listen. */
   onActive: (() => void) | undefined;
   isStopped: boolean;
