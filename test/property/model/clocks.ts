@@ -6,8 +6,8 @@ export interface Clocks {
   readonly clock: VirtualClock;
   /** True time in milliseconds: it counts sleep and nobody can set it. The server's clock runs on it. */
   trueMs(): number;
-  /** What both clocks of a page show. */
-  now(): Instant;
+  /** What both clocks have shown within the last second: that is how often a page takes note of them. */
+  noted(): Instant;
   /** What has passed since by that one of them that shows more: sleep stops the one, and the other can have been set back. */
   shownSince(since: Instant): number;
   advance(ms: number): Promise<void>;
@@ -28,11 +28,16 @@ export const createClocks = (): Clocks => {
   let sleptMs = 0;
   let suspendedMs = 0;
   let setBack = false;
+  let setBackMs = 0;
+  let setBackAtMs = -Infinity;
   let hasJumped = false;
   return {
     clock,
     trueMs: () => clock.monotonicMs() - startMs + sleptMs,
-    now: () => ({ wallMs: clock.wallMs(), monotonicMs: clock.monotonicMs() }),
+    noted: () => ({
+      wallMs: clock.wallMs() + (clock.monotonicMs() - setBackAtMs <= 1000 ? setBackMs : 0),
+      monotonicMs: clock.monotonicMs(),
+    }),
     shownSince: (since) => Math.max(clock.wallMs() - since.wallMs, clock.monotonicMs() - since.monotonicMs),
     advance: (ms) => clock.advance(ms),
     sleep(ms) {
@@ -45,7 +50,11 @@ export const createClocks = (): Clocks => {
     },
     jumpWall(ms) {
       hasJumped = true;
-      if (ms < 0) setBack = true;
+      if (ms < 0) {
+        setBack = true;
+        setBackMs = -ms + (clock.monotonicMs() - setBackAtMs <= 1000 ? setBackMs : 0);
+        setBackAtMs = clock.monotonicMs();
+      }
       clock.jumpWall(ms);
     },
     get hasJumped() {

@@ -42,7 +42,7 @@ export const createTabActs = (run: TabRun) => {
 
   const away = (tab: Tab, how: NonNullable<Tab['away']>): void => {
     tab.away = how;
-    tab.awaySince = clocks.now();
+    tab.awaySince = clocks.noted();
     tab.life.freeze();
   };
 

@@ -291,7 +291,7 @@ export const createTabRun = ({ subject, scheduler, setting, tally }: TabRunParts
       onActive: undefined,
       isStopped: false,
       away: undefined,
-      awaySince: clocks.now(),
+      awaySince: clocks.noted(),
       recordFailure: undefined,
       isRecordBack: false,
       pending: new Map(),
