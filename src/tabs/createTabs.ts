@@ -88,6 +88,12 @@ export const createTabs = ({
     return tokens && lease && { tokens, lease };
   };
 
+  const sharedBy = (placed: typeof leaseByWall, { tokens, lease }: FoundTokens): SharedTokens => ({
+    tokens,
+    lease: placed(lease, readInstant(clock)),
+    sharedAtWallMs: clock.wallMs(),
+  });
+
   const show = (direction: TabMessageEvent['direction'], message: TabMessage): void => {
     if (tabMessages?.count()) tabMessages.tell(eventOf(direction, message));
   };
@@ -103,9 +109,7 @@ export const createTabs = ({
     // No mark shows that it is being spent: whoever took it would spend it as well.
     const isSpentUnseen = flights.renewal && record.hasLost?.();
     if (found?.lease.epoch !== epoch || found.lease.generation !== generation || isSpentUnseen) return;
-    const { tokens, lease } = found;
-    const shared = { tokens, lease: leaseByRest(lease, readInstant(clock)), sharedAtWallMs: clock.wallMs() };
-    post({ type: 'answered', id, shared });
+    post({ type: 'answered', id, shared: sharedBy(leaseByRest, found) });
   };
 
   const warnOfNewer = (): void => {
@@ -152,12 +156,7 @@ export const createTabs = ({
 
     tellTokens() {
       const found = held();
-      if (!found) return;
-      const { tokens, lease } = found;
-      post({
-        type: 'renewed',
-        shared: { tokens, lease: leaseByWall(lease, readInstant(clock)), sharedAtWallMs: clock.wallMs() },
-      });
+      if (found) post({ type: 'renewed', shared: sharedBy(leaseByWall, found) });
     },
 
     ask: ({ epoch, generation }, limitMs = ANSWER_MS) =>

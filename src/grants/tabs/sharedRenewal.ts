@@ -56,18 +56,12 @@ export const createSharedRenewal = (
     return generation > lease.generation || (mark !== null && !marks.isOurs(mark)) ? 'behind' : 'ours';
   };
 
-  /** One transaction: whether these tokens may be spent now, and if so the mark that says that they are. */
-  const claim = async ({
-    lease,
-  }: Held): Promise<{ readonly standing: Standing; readonly known: SessionRecord }> => {
-    let standing: Standing = 'over';
-    const known = await record.update((found) => {
+  /** One transaction: where these tokens may be spent now, the mark that says that they are. */
+  const claim = ({ lease }: Held): Promise<SessionRecord> =>
+    record.update((found) => {
       const vouched = judge.vouchFor(found);
-      standing = standingOf(vouched, lease);
-      return standing === 'ours' ? { ...vouched, mark: marks.next() } : vouched;
+      return standingOf(vouched, lease) === 'ours' ? { ...vouched, mark: marks.next() } : vouched;
     });
-    return { standing, known };
-  };
 
   /** Nothing of what was held is wanted any more: the machine finds out by itself. */
   const lookAgain = (): Outcome => {
@@ -124,7 +118,8 @@ export const createSharedRenewal = (
     // Whoever has taken the lock may be spending it by now.
     if (isLastResort && turn.isLost()) return renew(request);
     const beganAt = readInstant(clock);
-    const { standing, known } = await claim(held);
+    const known = await claim(held);
+    const standing = standingOf(known, held.lease);
     if (standing === 'over') return lookAgain();
     if (standing === 'refused') throw refusedElsewhere();
     if (standing === 'behind') {
