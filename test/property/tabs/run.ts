@@ -71,8 +71,8 @@ export const createTabRun = ({ subject, scheduler, setting, tally }: TabRunParts
   let moves = 0;
   let movesBefore = 0;
   let isPrompt = false;
-  /** Whoever wrote the record last does not know it, and tells nobody. */
-  let isWrittenUntold = false;
+  /** Whoever has begun or ended an epoch last tells the others, unless its record fails ahead of the answer. */
+  let lastToTell: Life | undefined;
 
   const note = (what: string): void => void log.push(`  ${what}`);
   const violate = (what: string): void => {
@@ -169,7 +169,7 @@ export const createTabRun = ({ subject, scheduler, setting, tally }: TabRunParts
     for (const oracle of [presence, epochs]) oracle.onWrite(life, before, after);
     // Whoever never hears of it has committed nothing.
     const isHeard = tabs.find((tab) => tab.life === life)?.recordFailure === undefined;
-    isWrittenUntold = !isHeard;
+    if (before.epoch !== after.epoch || before.who !== after.who) lastToTell = life;
     if (isHeard) spending.onWrite(life, before, after);
   };
 
@@ -264,7 +264,7 @@ export const createTabRun = ({ subject, scheduler, setting, tally }: TabRunParts
       disk,
       watch: {
         onWrite: (...change) => onWrite(life, ...change),
-        onRead: (...reading) => users.onRead(tab, isWrittenUntold, ...reading),
+        onRead: (...reading) => users.onRead(tab, !!lastToTell && isByItself(lastToTell), ...reading),
         failure: () => (tab.isRecordBack ? undefined : tab.recordFailure),
       },
       locks,
