@@ -195,7 +195,7 @@ export const createTabActs = (run: TabRun) => {
     clearSiteData(): void {
       lose(run.disk);
       run.entries.clear();
-      for (const oracle of [run.spending, run.epochs, users]) oracle.onLost();
+      for (const oracle of [run.spending, run.epochs, run.presence, users]) oracle.onLost();
       run.met('site data cleared');
       // No epoch begins in the very millisecond in which another one did.
       clocks.suspend(1);

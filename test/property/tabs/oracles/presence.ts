@@ -28,6 +28,8 @@ export const createTabPresence = (clocks: Clocks, { idle }: TabSetting, violate:
     },
     /** A sign-in has succeeded: somebody was there when it began. */
     signIn: (beganMs: number): void => void (lastSignMs = Math.max(lastSignMs, beganMs)),
+    /** Site data were cleared, and with them who was there last. */
+    onLost: (): void => void (lastSignMs = -Infinity),
     onWrite(life: Life, before: SessionRecord, after: SessionRecord): void {
       if (before.epoch !== after.epoch) untold.set(life, after.epoch);
       // A sign-in that was given up takes its epoch back.

@@ -99,6 +99,8 @@ export const createTabUsers = (mint: Mint, violate: (what: string) => void) => {
       checkShown(tab, record);
       checkDoubt(tab);
       const held = tab.seat.vault.lease()?.epoch;
+      // The sign-in that had ended it was taken back, or lost with the site data that were cleared, and the record written anew.
+      if (record.epoch === over.get(tab) && record.who !== null) over.delete(tab);
       for (const epochs of isQuiet ? [told, over] : []) {
         const epoch = epochs.get(tab);
         epochs.delete(tab);
