@@ -54,7 +54,7 @@ export interface TabsDeps {
   readonly vault: Pick<Vault, 'permitRenewal' | 'lease'>;
   readonly clock: Clock;
   readonly record: Pick<RecordStore, 'hasLost'>;
-  readonly flights: Turns<'renewal'>;
+  readonly flights: Turns<'renewal'> & { readonly spends?: boolean };
   readonly onWarning: (warning: SessionError) => void;
   /** Who watches the messages. */
   readonly tabMessages?: Pick<Listeners<TabMessageEvent>, 'count' | 'tell'> | undefined;
@@ -107,7 +107,7 @@ export const createTabs = ({
   const answer = ({ id, epoch, generation }: Counts & { readonly id: string }): void => {
     const found = held();
     // No mark shows that it is being spent: whoever took it would spend it as well.
-    const isSpentUnseen = flights.renewal && record.hasLost?.();
+    const isSpentUnseen = flights.renewal && flights.spends && record.hasLost?.();
     if (found?.lease.epoch !== epoch || found.lease.generation !== generation || isSpentUnseen) return;
     post({ type: 'answered', id, shared: sharedBy(leaseByRest, found) });
   };

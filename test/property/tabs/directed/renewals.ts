@@ -187,6 +187,24 @@ export const renewalScripts: readonly TabScript[] = [
     },
   },
   {
+    name: 'a tab whose record has failed hands on its newer tokens while it asks the provider for others',
+    setting: { silent: 'frame' },
+    async play({ run, acts, director, quiet, pass, expect }) {
+      director.hold(/refresh_token answered|authorize from 1/);
+      acts.renew(0);
+      await quiet();
+      acts.breakRecord(0, 'refuses');
+      director.release(/refresh_token/);
+      await quiet();
+      // Nobody has heard of those; and these take some time.
+      acts.renew(0);
+      await quiet();
+      acts.renew(1);
+      await pass(1000);
+      expect(run.tabs[1]!.seat.vault.lease()?.generation === 2, '2: newer tokens were not handed on');
+    },
+  },
+  {
     name: 'tokens that a failing record could not show are not renewed a second time',
     async play({ run, acts, director, quiet, pass, expect }) {
       director.hold(/refresh_token answered/);
