@@ -167,8 +167,9 @@ const foundBy = ({ lease, login }: SessionContext, event: RecordLoaded): Known =
   return epoch > 0 && epoch !== lease!.epoch && !login ? { over: 'lost' } : {};
 };
 
-const isSameInstant = (a: Instant, b: Instant): boolean =>
-  a.wallMs === b.wallMs && a.monotonicMs === b.monotonicMs;
+/** The look that is under way, if it has begun at this instant: that is what tells one from another. */
+const lookingSince = ({ looking }: SessionContext, { wallMs, monotonicMs }: Instant): Instant | null =>
+  looking?.wallMs === wallMs && looking.monotonicMs === monotonicMs ? looking : null;
 
 const signedIn = (context: SessionContext, { attempt, lease, lastActivity }: LoginGranted): Known => {
   const news = {
@@ -243,10 +244,10 @@ export const reducers: Reducers = {
   'user.switched': ({ lease }, { epoch }) => (lease?.epoch === epoch ? { over: 'switched' } : {}),
 
   'record.loaded': (context, event) => {
-    const { returning, looking } = context;
+    const { returning } = context;
     const { beganAt, lastActivityWallMs } = event;
     // Of an epoch that is over, or from before the page slept.
-    if (!looking || !isSameInstant(looking, beganAt)) return {};
+    if (!lookingSince(context, beganAt)) return {};
     if (!context.lease) {
       // Whoever has replaced the user of this page is nobody to be shown in it, until it is asked for.
       return { looking: null, foundElsewhere: event.who === 'other' && context.reason !== 'switched' };
@@ -306,7 +307,8 @@ export const reducers: Reducers = {
 
   'page.awake': (context, { restored }) => ({
     lookedAt: null,
-    looking: null,
+    // No other begins in the same millisecond until it is answered.
+    looking: lookingSince(context, context.now),
     // Whoever is restoring looks by that; what came of it is not tried again at once.
     lookWanted: context.lease !== null || context.login === null,
     ...startOver(context),

@@ -6,6 +6,8 @@ import type { Turns } from '../time/inTurn.ts';
  * of who is signed in, which waits for nothing but the record.
  */
 export interface Flights extends Turns<'renewal' | 'adoption' | 'restore' | 'storage' | 'record'> {
+  /** Whether the renewal, where one is in flight, sends the refresh token. */
+  spends?: boolean;
   /** Whose refresh token was answered, and the answer could not be kept: it is never sent again. */
   spent?: Lease;
 }

@@ -85,6 +85,7 @@ const renewalWays = (
       if (!keep(refreshToken))
         void take({ tokens: { accessToken: '', refreshToken }, facts: {}, sentAt: lease.sentAt });
     };
+    flights.spends = source.spends(tokens);
     const answer = await source.renew(tokens);
     if ('error' in answer) {
       const { error, refreshToken } = answer;
@@ -97,7 +98,7 @@ const renewalWays = (
       if (refreshToken !== undefined) keepNewer(refreshToken);
       throw thrown;
     });
-    if (outcome.kind !== 'taken' && source.spends(tokens)) flights.spent = lease;
+    if (outcome.kind !== 'taken' && flights.spends) flights.spent = lease;
     return outcome;
   };
 

@@ -1,5 +1,7 @@
 import type { Lease } from '../../machines/lease.ts';
 import { SessionError } from '../errors/sessionError.ts';
+import type { RecordStore } from '../record/sessionRecord.ts';
+import type { Turns } from '../time/inTurn.ts';
 import type { Listeners } from '../time/listeners.ts';
 import { type Clock, type Milliseconds, readInstant } from '../time/clock.ts';
 import type { TokenSet, Vault } from '../vault/vault.ts';
@@ -51,6 +53,8 @@ export interface TabsDeps {
   readonly channel: TabChannel;
   readonly vault: Pick<Vault, 'permitRenewal' | 'lease'>;
   readonly clock: Clock;
+  readonly record: Pick<RecordStore, 'hasLost'>;
+  readonly flights: Turns<'renewal'> & { readonly spends?: boolean };
   readonly onWarning: (warning: SessionError) => void;
   /** Who watches the messages. */
   readonly tabMessages?: Pick<Listeners<TabMessageEvent>, 'count' | 'tell'> | undefined;
@@ -62,7 +66,15 @@ type Content = WithoutVersion<TabMessage>;
 /** A name that nobody else has. Not by `crypto.randomUUID`, which plain http has not. */
 export const randomId = (): string => crypto.getRandomValues(new Uint32Array(3)).join('-');
 
-export const createTabs = ({ channel, vault, clock, onWarning, tabMessages }: TabsDeps): Tabs => {
+export const createTabs = ({
+  channel,
+  vault,
+  clock,
+  record,
+  flights,
+  onWarning,
+  tabMessages,
+}: TabsDeps): Tabs => {
   const listeners = new Set<TabListener>();
   const questions = new Map<string, (shared: SharedTokens) => void>();
   const newcomers = new Set<() => void>();
@@ -76,6 +88,12 @@ export const createTabs = ({ channel, vault, clock, onWarning, tabMessages }: Ta
     return tokens && lease && { tokens, lease };
   };
 
+  const sharedBy = (placed: typeof leaseByWall, { tokens, lease }: FoundTokens): SharedTokens => ({
+    tokens,
+    lease: placed(lease, readInstant(clock)),
+    sharedAtWallMs: clock.wallMs(),
+  });
+
   const show = (direction: TabMessageEvent['direction'], message: TabMessage): void => {
     if (tabMessages?.count()) tabMessages.tell(eventOf(direction, message));
   };
@@ -88,10 +106,10 @@ export const createTabs = ({ channel, vault, clock, onWarning, tabMessages }: Ta
 
   const answer = ({ id, epoch, generation }: Counts & { readonly id: string }): void => {
     const found = held();
-    if (found?.lease.epoch !== epoch || found.lease.generation !== generation) return;
-    const { tokens, lease } = found;
-    const shared = { tokens, lease: leaseByRest(lease, readInstant(clock)), sharedAtWallMs: clock.wallMs() };
-    post({ type: 'answered', id, shared });
+    // No mark shows that it is being spent: whoever took it would spend it as well.
+    const isSpentUnseen = flights.renewal && flights.spends && record.hasLost?.();
+    if (found?.lease.epoch !== epoch || found.lease.generation !== generation || isSpentUnseen) return;
+    post({ type: 'answered', id, shared: sharedBy(leaseByRest, found) });
   };
 
   const warnOfNewer = (): void => {
@@ -138,12 +156,7 @@ export const createTabs = ({ channel, vault, clock, onWarning, tabMessages }: Ta
 
     tellTokens() {
       const found = held();
-      if (!found) return;
-      const { tokens, lease } = found;
-      post({
-        type: 'renewed',
-        shared: { tokens, lease: leaseByWall(lease, readInstant(clock)), sharedAtWallMs: clock.wallMs() },
-      });
+      if (found) post({ type: 'renewed', shared: sharedBy(leaseByWall, found) });
     },
 
     ask: ({ epoch, generation }, limitMs = ANSWER_MS) =>

@@ -37,7 +37,7 @@ export const createFakeGrants = <User>(
   origin: FakeOrigin<User>,
 ): Grants => {
   const { clock, vault, onError, tell } = lent;
-  const tabs = createTabs({ ...lent, channel: origin.openChannel() });
+  const tabs = createTabs({ ...lent, record: origin.record, channel: origin.openChannel() });
   const record = announcingRecord(origin.record, tabs.tellChanged);
   const deps: GrantDeps = { ...lent, record, page: undefined };
   const judge = createRecordJudge(deps);

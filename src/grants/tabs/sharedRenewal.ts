@@ -56,20 +56,12 @@ export const createSharedRenewal = (
     return generation > lease.generation || (mark !== null && !marks.isOurs(mark)) ? 'behind' : 'ours';
   };
 
-  /** One transaction: whether these tokens may be spent now, and if so the mark that says that they are. */
-  const claim = async (
-    { lease }: Held,
-    isLastResort: boolean,
-  ): Promise<{ readonly standing: Standing; readonly known: SessionRecord }> => {
-    let standing: Standing = 'over';
-    const known = await record.update((found) => {
+  /** One transaction: where these tokens may be spent now, the mark that says that they are. */
+  const claim = ({ lease }: Held): Promise<SessionRecord> =>
+    record.update((found) => {
       const vouched = judge.vouchFor(found);
-      standing = standingOf(vouched, lease);
-      if (isLastResort && vouched.generation === lease.generation && standing === 'behind') standing = 'ours';
-      return standing === 'ours' ? { ...vouched, mark: marks.next() } : vouched;
+      return standingOf(vouched, lease) === 'ours' ? { ...vouched, mark: marks.next() } : vouched;
     });
-    return { standing, known };
-  };
 
   /** Nothing of what was held is wanted any more: the machine finds out by itself. */
   const lookAgain = (): Outcome => {
@@ -124,17 +116,17 @@ export const createSharedRenewal = (
     isLastResort: boolean,
   ): Promise<Outcome> => {
     // Whoever has taken the lock may be spending it by now.
-    const mustWait = (): boolean => isLastResort && turn.isLost();
-    if (mustWait()) return renew(request);
+    if (isLastResort && turn.isLost()) return renew(request);
     const beganAt = readInstant(clock);
-    const { standing, known } = await claim(held, isLastResort);
+    const known = await claim(held);
+    const standing = standingOf(known, held.lease);
     if (standing === 'over') return lookAgain();
     if (standing === 'refused') throw refusedElsewhere();
     if (standing === 'behind') {
+      // Newer tokens that nobody has; or this mark is not the one found and dated: another tab has lost its patience meanwhile.
       if (isLastResort) throw elsewhere();
       return behind(request, held, turn);
     }
-    if (mustWait()) return renew(request);
     // This tab may have been frozen since, and another one may have lost its patience.
     if (elapsedMs(beganAt, readInstant(clock)) >= MARK_LIFE_MS) return step(request, turn);
     try {

@@ -1,3 +1,4 @@
+import type { Instant } from '../../../src/time/clock.ts';
 import { createVirtualClock, type VirtualClock } from '../../../src/testing/virtualClock.ts';
 
 /** The clocks of one run: what the page reads, and what really passes. */
@@ -5,6 +6,10 @@ export interface Clocks {
   readonly clock: VirtualClock;
   /** True time in milliseconds: it counts sleep and nobody can set it. The server's clock runs on it. */
   trueMs(): number;
+  /** What both clocks have shown within the last second: that is how often a page takes note of them. */
+  noted(): Instant;
+  /** What has passed since by that one of them that shows more: sleep stops the one, and the other can have been set back. */
+  shownSince(since: Instant): number;
   advance(ms: number): Promise<void>;
   sleep(ms: number): void;
   suspend(ms: number): void;
@@ -23,10 +28,17 @@ export const createClocks = (): Clocks => {
   let sleptMs = 0;
   let suspendedMs = 0;
   let setBack = false;
+  let setBackMs = 0;
+  let setBackAtMs = -Infinity;
   let hasJumped = false;
   return {
     clock,
     trueMs: () => clock.monotonicMs() - startMs + sleptMs,
+    noted: () => ({
+      wallMs: clock.wallMs() + (clock.monotonicMs() - setBackAtMs <= 1000 ? setBackMs : 0),
+      monotonicMs: clock.monotonicMs(),
+    }),
+    shownSince: (since) => Math.max(clock.wallMs() - since.wallMs, clock.monotonicMs() - since.monotonicMs),
     advance: (ms) => clock.advance(ms),
     sleep(ms) {
       sleptMs += ms;
@@ -38,7 +50,11 @@ export const createClocks = (): Clocks => {
     },
     jumpWall(ms) {
       hasJumped = true;
-      if (ms < 0) setBack = true;
+      if (ms < 0) {
+        setBack = true;
+        setBackMs = -ms + (clock.monotonicMs() - setBackAtMs <= 1000 ? setBackMs : 0);
+        setBackAtMs = clock.monotonicMs();
+      }
       clock.jumpWall(ms);
     },
     get hasJumped() {

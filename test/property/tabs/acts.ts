@@ -15,6 +15,14 @@ export type Foreign =
   | 'old tokens as an answer'
   | 'changed';
 
+/** Tokens on their way, as far as a lie about them has to know them. */
+interface Shared {
+  readonly tokens: { readonly accessToken: string };
+  readonly lease: Record<(typeof instants)[number], number | null>;
+}
+
+const instants = ['sentAt', 'accessDeadline', 'freshUntil', 'refreshDeadline', 'renewAt'] as const;
+
 /** Everything that can happen in a run, from apps, users, browsers, the provider and other scripts. */
 export const createTabActs = (run: TabRun) => {
   const { clocks, provider, users, locks, track } = run;
@@ -34,7 +42,7 @@ export const createTabActs = (run: TabRun) => {
 
   const away = (tab: Tab, how: NonNullable<Tab['away']>): void => {
     tab.away = how;
-    tab.awaySinceMs = clocks.trueMs();
+    tab.awaySince = clocks.noted();
     tab.life.freeze();
   };
 
@@ -50,7 +58,7 @@ export const createTabActs = (run: TabRun) => {
     const how = tab.away;
     if (!how) return;
     tab.away = undefined;
-    users.onAway(tab, clocks.trueMs() - tab.awaySinceMs, how !== 'untold');
+    users.onAway(tab, clocks.shownSince(tab.awaySince), how !== 'untold');
     // The events come ahead of what has waited.
     if (how === 'told') tab.life.run(() => dispatch(tab, 'resume'));
     if (how === 'cached') tab.life.run(() => tab.page.comeBack());
@@ -61,6 +69,18 @@ export const createTabActs = (run: TabRun) => {
   const closeOne = (tab: Tab): void => {
     dispatch(tab, 'pagehide', { persisted: false });
     run.remove(tab);
+  };
+
+  /**
+   * What is really left of these tokens: it is in no record, and nobody but who has them can say it. Whoever lies about that has
+   * them, and needs no tab to use them.
+   */
+  const restOf = ({ tokens, lease }: Shared): object => {
+    const { issuedAtMs = 0, lifeMs = 0 } = run.mint.access.get(tokens.accessToken) ?? {};
+    // Less a second, as everywhere.
+    const byMs = issuedAtMs + (lifeMs ?? 0) - 1000 - clocks.trueMs() - lease.accessDeadline!;
+    const moved = instants.map((name) => [name, lease[name] === null ? null : lease[name] + byMs]);
+    return Object.fromEntries(moved) as object;
   };
 
   const acts = {
@@ -77,7 +97,7 @@ export const createTabActs = (run: TabRun) => {
     close: inTab(closeOne),
     reload: inTab((tab) => {
       closeOne(tab);
-      start(run.open(tab.tabStorage));
+      start(run.open(tab.tabStorage, tab.isAlone));
     }),
     closeOne,
     duplicate: inTab((tab) => {
@@ -175,7 +195,7 @@ export const createTabActs = (run: TabRun) => {
     clearSiteData(): void {
       lose(run.disk);
       run.entries.clear();
-      for (const oracle of [run.spending, run.epochs, users]) oracle.onLost();
+      for (const oracle of [run.spending, run.epochs, run.presence, users]) oracle.onLost();
       run.met('site data cleared');
       // No epoch begins in the very millisecond in which another one did.
       clocks.suspend(1);
@@ -195,12 +215,12 @@ export const createTabActs = (run: TabRun) => {
         'old tokens as an answer': asked && { ...asked, type: 'answered', shared: Object(oldest).shared },
         changed: { version: 1, type: 'changed' },
       };
-      const message = structuredClone(messages[what]) as { shared?: { lease: object } } | null;
+      const message = structuredClone(messages[what]) as { shared?: Shared } | null;
       // Of an epoch that is over, but numbered like its successor's next.
       if (what === 'old tokens by the right numbers' && message?.shared)
         Object.assign(message.shared.lease, { epoch: epoch - 1, generation: generation + 1 });
       if (what === 'old tokens as an answer' && message?.shared)
-        Object.assign(message.shared.lease, { epoch, generation });
+        Object.assign(message.shared.lease, { epoch, generation, ...restOf(message.shared) });
       run.channels.postForeign(CHANNEL, message);
     },
     /** The computer sleeps, with both clocks or only the wall clock going on. */

@@ -26,10 +26,17 @@ export const createChannels = (
     }
   };
 
-  const send = async (to: Port, data: unknown, before: Promise<void> | undefined): Promise<void> => {
+  const send = async (
+    [from, to]: readonly [Port, Port],
+    data: unknown,
+    before: Promise<void> | undefined,
+  ): Promise<void> => {
     await pass(`message to ${to.life?.id}`);
     await before;
-    to.life?.run(() => deliver(to, data));
+    to.life?.run(() => {
+      if (from.life && to.life && open.has(to)) to.life.hasHeard = true;
+      deliver(to, data);
+    });
   };
 
   const post = (from: Port, data: unknown): void => {
@@ -37,7 +44,8 @@ export const createChannels = (
     const mine = lines.get(from) ?? new Map<Port, Promise<void>>();
     lines.set(from, mine);
     for (const to of open)
-      if (to !== from && to.name === from.name) mine.set(to, send(to, structuredClone(data), mine.get(to)));
+      if (to !== from && to.name === from.name)
+        mine.set(to, send([from, to], structuredClone(data), mine.get(to)));
   };
 
   return {

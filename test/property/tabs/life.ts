@@ -18,6 +18,8 @@ export interface Life {
   readonly isFrozen: boolean;
   /** How often it was frozen, or the computer was asleep. */
   interruptions: number;
+  /** It has heard another tab. */
+  hasHeard: boolean;
   /** Runs a task in it: at once, when it is thawed, or never. */
   run(task: () => void): void;
   /** The way of something to it. */
@@ -43,6 +45,7 @@ export const createLife = (id: number, pass: Pass): Life => {
       return state === 'frozen';
     },
     interruptions: 0,
+    hasHeard: false,
     run(task: () => void): void {
       if (state === 'runs') task();
       else if (state !== 'dead') waiting.push(task);
@@ -98,6 +101,8 @@ export const clockOf = (life: Life, clock: Clock, hasMoved: () => boolean): Cloc
     monotonicMs: () => clock.monotonicMs(),
     setTimeout(run, delayMs) {
       const timer: Timer = { run, isOff: false, of: undefined };
+      // What is left in this process of a document that is gone.
+      if (!life.isAlive) return timer;
       timers.add(timer);
       set(timer, delayMs);
       return timer;

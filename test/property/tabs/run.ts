@@ -71,6 +71,8 @@ export const createTabRun = ({ subject, scheduler, setting, tally }: TabRunParts
   let moves = 0;
   let movesBefore = 0;
   let isPrompt = false;
+  /** Whoever has begun or ended an epoch last tells the others, unless its record fails ahead of the answer. */
+  let lastToTell: Life | undefined;
 
   const note = (what: string): void => void log.push(`  ${what}`);
   const violate = (what: string): void => {
@@ -124,10 +126,13 @@ export const createTabRun = ({ subject, scheduler, setting, tally }: TabRunParts
   };
 
   const mint = createMint(clocks, { ...setting, maxSeconds: null, skewMs: 0, renewal: 'refresh token' });
+  const isByItself = (life: Life): boolean =>
+    tabs.some((tab) => tab.life === life && tab.recordFailure !== undefined);
   const spending = createSpending({
     violate,
     met,
-    isByItself: (life) => tabs.some((tab) => tab.life === life && tab.recordFailure !== undefined),
+    isByItself,
+    isUnaware: (life) => setting.storage && isByItself(life) && !life.hasHeard,
     heldBy(life) {
       const vault = tabs.find((tab) => tab.life === life)?.seat.vault;
       const lease = vault?.lease();
@@ -164,6 +169,7 @@ export const createTabRun = ({ subject, scheduler, setting, tally }: TabRunParts
     for (const oracle of [presence, epochs]) oracle.onWrite(life, before, after);
     // Whoever never hears of it has committed nothing.
     const isHeard = tabs.find((tab) => tab.life === life)?.recordFailure === undefined;
+    if (before.epoch !== after.epoch || before.who !== after.who) lastToTell = life;
     if (isHeard) spending.onWrite(life, before, after);
   };
 
@@ -209,10 +215,10 @@ export const createTabRun = ({ subject, scheduler, setting, tally }: TabRunParts
       return provider.revoke(form, tab.life);
     };
 
-  const storageOf = (life: Life) => ({
-    get: (key: string) => life.hop('storage get').then(() => entries.get(key)),
-    set: (key: string, value: string) => life.hop('storage set').then(() => void entries.set(key, value)),
-    remove: (key: string) => life.hop('storage remove').then(() => void entries.delete(key)),
+  const storageOf = (life: Life, kept: Map<string, string>) => ({
+    get: (key: string) => life.hop('storage get').then(() => kept.get(key)),
+    set: (key: string, value: string) => life.hop('storage set').then(() => void kept.set(key, value)),
+    remove: (key: string) => life.hop('storage remove').then(() => void kept.delete(key)),
   });
 
   const inspectFor =
@@ -229,6 +235,9 @@ export const createTabRun = ({ subject, scheduler, setting, tally }: TabRunParts
 
   const onFact = (tab: Tab, fact: SessionFact): void => {
     note(`${tab.life.id} tells ${JSON.stringify(fact)} at ${clocks.trueMs()}`);
+    if (fact.type === 'signedIn') presence.told(tab.life);
+    // By itself a tab cannot know the numbers of others: no epoch begins in the very millisecond in which another one did.
+    if (fact.type === 'signedIn' && tabs.some(({ recordFailure }) => recordFailure)) clocks.suspend(1);
     count(tally.kinds, fact.type === 'expired' ? `expired ${fact.reason}` : `fact ${fact.type}`);
   };
 
@@ -255,13 +264,13 @@ export const createTabRun = ({ subject, scheduler, setting, tally }: TabRunParts
       disk,
       watch: {
         onWrite: (...change) => onWrite(life, ...change),
-        onRead: (...reading) => users.onRead(tab, ...reading),
+        onRead: (...reading) => users.onRead(tab, !!lastToTell && isByItself(lastToTell), ...reading),
         failure: () => (tab.isRecordBack ? undefined : tab.recordFailure),
       },
       locks,
       channels,
       isAlone,
-      storage: setting.storage ? storageOf(life) : undefined,
+      storage: setting.storage ? storageOf(life, isAlone ? tabStorage : entries) : undefined,
       fetch: serveFor(() => tab),
       activity: (listener) => ((tab.onActive = listener), () => (tab.onActive = undefined)),
       inspect: inspectFor(() => tab),
@@ -278,10 +287,11 @@ export const createTabRun = ({ subject, scheduler, setting, tally }: TabRunParts
       seat,
       session,
       tabStorage,
+      isAlone,
       onActive: undefined,
       isStopped: false,
       away: undefined,
-      awaySinceMs: 0,
+      awaySince: clocks.noted(),
       recordFailure: undefined,
       isRecordBack: false,
       pending: new Map(),

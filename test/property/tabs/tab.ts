@@ -1,5 +1,6 @@
 import type { Seat } from '../../../src/session/seat.ts';
 import type { Session } from '../../../src/session/session.ts';
+import type { Instant } from '../../../src/time/clock.ts';
 import type { FakePage } from '../model/page.ts';
 import type { Life } from './life.ts';
 import type { RecordFailure } from './subject.ts';
@@ -12,12 +13,14 @@ export interface Tab {
   readonly session: Session<unknown>;
   /** What this tab keeps over reloads. */
   readonly tabStorage: Map<string, string>;
+  /** With `tabs: false`. */
+  readonly isAlone: boolean;
   /** Tells the session that its user is there; `undefined` while it does not listen. */
   onActive: (() => void) | undefined;
   isStopped: boolean;
   /** How it is away: told by events, stopped without a word, or in the back/forward cache. */
   away: 'told' | 'untold' | 'cached' | undefined;
-  awaySinceMs: number;
+  awaySince: Instant;
   /** Its IndexedDB does not work any more. */
   recordFailure: RecordFailure | undefined;
   /** It works again; whoever has given it up goes by another one. */

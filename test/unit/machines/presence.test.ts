@@ -810,6 +810,18 @@ describe('a page that wakes up', () => {
     expect([stage.at, ...stage.told()]).toEqual(['expired', 'expired: switched']);
   });
 
+  test('twice in a millisecond does not take one look for another', async () => {
+    const stage = signedIn({ slowRecord: true });
+    stage.awake();
+    stage.awake();
+    stage.send({ type: 'tab.changed' });
+    // Whatever was asked before it is answered with what was so before.
+    const asked = looks(stage);
+    for (let times = 0; times < asked; times++) stage.tellLook();
+    stage.tellLook(null, { who: 'other' });
+    expect(stage.at).toBe('expired');
+  });
+
   test('as another user signs in here is not told by a look from before that their session is over', async () => {
     const stage = signedIn({ slowRecord: true });
     stage.awake();

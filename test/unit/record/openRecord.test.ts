@@ -182,6 +182,20 @@ describe('in memory', () => {
     expect(change).toHaveBeenCalledOnce();
   });
 
+  test('where another script keeps the empty database open: its upgrade is waited for no longer, and does no harm later', async () => {
+    const theirs = await openDatabase('token-vigil');
+    const opening = vi.spyOn(indexedDB, 'open');
+    const { record, onWarning, clock } = open();
+    const update = record.update(count);
+    await expect.poll(() => opening.mock.lastCall).toEqual(['token-vigil', 2]);
+    await clock.advance(2000);
+    expect((await update).generation).toBe(1);
+    expect(onWarning.mock.calls.map(([{ code }]) => code)).toEqual(['record_unavailable']);
+    theirs.close();
+    expect(await createIndexedDbRecord('test').read()).toBe(emptyRecord);
+    expect((await record.update(count)).generation).toBe(2);
+  });
+
   test('not after a sleep: the page gets time to hear the answer', async () => {
     const hold = holdOpening();
     const { record, onWarning, clock } = open();

@@ -24,7 +24,7 @@ const createOrigin = () => {
         return () => void hearing.delete(me);
       },
     };
-    const tabs = createTabs({ channel, vault, clock, onWarning });
+    const tabs = createTabs({ channel, vault, clock, record: {}, flights: {}, onWarning });
     const hold = (epoch: number, generation: number): void => {
       const lease = leaseFrom(
         { expires_in: 300, renewable: true },

@@ -67,6 +67,26 @@ export const renewalScripts: readonly TabScript[] = [
     },
   },
   {
+    name: 'a tab in its last resort leaves the refresh token to whoever has lost patience with it',
+    setting: { tabs: 3, silent: 'frame', lifeSeconds: 300, stays: false },
+    async play({ run, acts, director, quiet, pass }) {
+      director.hold(/refresh_token arrives|authorize from|lock lost/);
+      // Its mark is left.
+      acts.renew(0);
+      await quiet();
+      acts.kill(0);
+      acts.renew(0);
+      await quiet();
+      acts.renew(1);
+      // The first one asks the living, and then the provider: that ends a moment after the other one has lost its patience.
+      await pass(5700);
+      run.provider.fail('silent');
+      director.release(/authorize/);
+      await pass(9500);
+      await pass(10_000);
+    },
+  },
+  {
     name: 'an answer that is on its way when site data are cleared is taken',
     async play({ run, acts, director, quiet, pass, expect }) {
       director.hold(/refresh_token answered/);
@@ -150,6 +170,38 @@ export const renewalScripts: readonly TabScript[] = [
       acts.breakRecord(0, 'hangs');
       await pass(20_000);
       expect(run.tabs[0]!.session.canRequest, 'K: a lone tab has no token');
+    },
+  },
+  {
+    name: 'a tab whose record has failed hands on no tokens while it renews them',
+    setting: { tabs: 1 },
+    async play({ acts, director, quiet, pass }) {
+      director.hold(/refresh_token answered/);
+      acts.breakRecord(0, 'refuses');
+      acts.renew(0);
+      await quiet();
+      acts.open();
+      await pass(1000);
+      acts.renew(1);
+      await pass(1000);
+    },
+  },
+  {
+    name: 'a tab whose record has failed hands on its newer tokens while it asks the provider for others',
+    setting: { silent: 'frame' },
+    async play({ run, acts, director, quiet, pass, expect }) {
+      director.hold(/refresh_token answered|authorize from 1/);
+      acts.renew(0);
+      await quiet();
+      acts.breakRecord(0, 'refuses');
+      director.release(/refresh_token/);
+      await quiet();
+      // Nobody has heard of those; and these take some time.
+      acts.renew(0);
+      await quiet();
+      acts.renew(1);
+      await pass(1000);
+      expect(run.tabs[1]!.seat.vault.lease()?.generation === 2, '2: newer tokens were not handed on');
     },
   },
   {

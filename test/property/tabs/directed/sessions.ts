@@ -173,6 +173,28 @@ export const sessionScripts: readonly TabScript[] = [
     },
   },
   {
+    name: 'a tab that has nothing in common with the others finds its own tokens after a reload',
+    setting: { tabs: 1, storage: true },
+    async play({ run, acts, pass, quiet, expect }) {
+      acts.openAlone();
+      await quiet();
+      acts.signIn(1, 'ada');
+      await quiet();
+      // The others renew more often than it does.
+      for (let times = 0; times < 4; times++) {
+        acts.renew(0);
+        acts.activate(1);
+        await pass(4000);
+      }
+      const { logins } = run.provider.counts;
+      acts.reload(1);
+      await pass(6000);
+      expect(run.tabs[1]!.session.canRequest, 'K: what its storage has kept was not taken up');
+      expect(run.provider.counts.logins === logins, 'K: somebody had to sign in again');
+      acts.closeOne(run.tabs[1]!);
+    },
+  },
+  {
     name: 'a tab that restores in its turn does not wait for itself',
     setting: { tabs: 1, silent: 'frame' },
     async play({ run, acts, director, pass, quiet, expect }) {

@@ -9,8 +9,18 @@ export const createTabPresence = (clocks: Clocks, { idle }: TabSetting, violate:
   let lastSignMs = -Infinity;
   /** Where the app has signed out. */
   const signedOut = new Set<Life>();
+  /** Of what: whoever has read of it may meet a record that was lost and written anew since. */
+  const over = new Set<number>();
+  /** What a tab has begun, and not told of: it is over as well where the tab ends what it had before. */
+  const untold = new Map<Life, number>();
+
+  const isSignOutKnown = (life: Life, { epoch }: SessionRecord): boolean =>
+    signedOut.has(life) || over.has(epoch) || untold.get(life) === epoch;
+
   return {
     signOut: (life: Life): void => void signedOut.add(life),
+    /** The app has heard that somebody is signed in. */
+    told: (life: Life): void => void untold.delete(life),
     /** Somebody is there, in a tab that runs and has somebody signed in. What comes after the end is too late. */
     sign(): void {
       const nowMs = clocks.trueMs();
@@ -18,11 +28,15 @@ export const createTabPresence = (clocks: Clocks, { idle }: TabSetting, violate:
     },
     /** A sign-in has succeeded: somebody was there when it began. */
     signIn: (beganMs: number): void => void (lastSignMs = Math.max(lastSignMs, beganMs)),
+    /** Site data were cleared, and with them who was there last. */
+    onLost: (): void => void (lastSignMs = -Infinity),
     onWrite(life: Life, before: SessionRecord, after: SessionRecord): void {
+      if (before.epoch !== after.epoch) untold.set(life, after.epoch);
       // A sign-in that was given up takes its epoch back.
       if (before.who === null || after.who !== null || before.epoch !== after.epoch) return;
-      if (after.endReason === 'signedOut' && !signedOut.has(life))
+      if (after.endReason === 'signedOut' && !isSignOutKnown(life, before))
         violate(`6: ${life.id} signs out whom nobody has signed out`);
+      if (after.endReason === 'signedOut') over.add(before.epoch);
       if (endsAfterMs === undefined || after.endReason !== 'idle' || clocks.hasJumped) return;
       const knownMs = clocks.clock.wallMs() - (before.lastActivityWallMs ?? -Infinity);
       if (knownMs < endsAfterMs)

@@ -12,6 +12,7 @@ export interface Flight {
 
 interface Way extends Flight {
   isOver: boolean;
+  readonly isUnaware: boolean;
   readonly interruptions: number;
   issued: IssuedRefresh | undefined;
 }
@@ -19,6 +20,7 @@ interface Way extends Flight {
 /** Tokens that have reached a tab. */
 interface Arrival {
   readonly life: Life;
+  readonly isUnaware: boolean;
   readonly issued: IssuedRefresh;
   readonly interruptions: number;
 }
@@ -37,12 +39,17 @@ export interface SpendingWatch {
   heldBy(life: Life): { epoch: number; generation: number; issued: IssuedRefresh | undefined } | undefined;
   /** It signs in and renews for itself: its record does not work. */
   isByItself(life: Life): boolean;
+  /**
+   * Whether it is so, has heard of no other tab, and others find its tokens in a storage. The design promises nothing then:
+   * without IndexedDB the library works in one tab.
+   */
+  isUnaware(life: Life): boolean;
   violate(what: string): void;
   met(what: string): void;
 }
 
 /** Invariant 2, over all tabs: one refresh grant at a time, no older token, and no reuse but where the protocol allows it. */
-export const createSpending = ({ violate, met, heldBy, isByItself }: SpendingWatch) => {
+export const createSpending = ({ violate, met, heldBy, isByItself, isUnaware }: SpendingWatch) => {
   const ways: Way[] = [];
   const arrivals: Arrival[] = [];
   let commits: Commit[] = [];
@@ -53,13 +60,15 @@ export const createSpending = ({ violate, met, heldBy, isByItself }: SpendingWat
     life.isAlive && life.interruptions === interruptions;
 
   /** What a tab has signed in to by itself is another session. */
-  const isApart = (life: Life, sent: IssuedRefresh, other: Way): boolean =>
-    sent.family !== other.sent.family && [life, other.life].some(isByItself);
+  const isApart = (way: Way, other: Way): boolean =>
+    way.sent.family === other.sent.family
+      ? way.life !== other.life && (way.isUnaware || other.isUnaware)
+      : isByItself(way.life) || isByItself(other.life);
 
-  const checkAlone = (life: Life, sent: IssuedRefresh): void => {
+  const checkAlone = (way: Way): void => {
     for (const other of ways)
-      if (!other.isOver && (other.life === life || isWhole(other)) && !isApart(life, sent, other))
-        violate(`2: two refresh grants in flight, of ${other.life.id} and of ${life.id}`);
+      if (!other.isOver && (other.life === way.life || isWhole(other)) && !isApart(way, other))
+        violate(`2: two refresh grants in flight, of ${other.life.id} and of ${way.life.id}`);
   };
 
   const identify = (): void => {
@@ -74,16 +83,19 @@ export const createSpending = ({ violate, met, heldBy, isByItself }: SpendingWat
   const isCommitted = ({ issued, life }: Arrival): boolean =>
     commits.some((commit) => commit.issued === issued || (!commit.issued && commit.life === life));
 
-  const checkNewest = (life: Life, sent: IssuedRefresh): void => {
+  const checkNewest = ({ life, sent, isUnaware: isBlind }: Way): void => {
     identify();
     const at = commits.findIndex(({ issued }) => issued === sent);
     const known = commits.slice(0, knownAt.get(life) ?? commits.length);
-    if (at !== -1 && at < known.length - 1) violate(`2: an older refresh token was sent by ${life.id}`);
+    const newer = at === -1 ? [] : known.slice(at + 1);
+    // By itself it has read of no sign-in that came after its own.
+    const isOlder = newer.some(({ issued }) => !isByItself(life) || issued?.family === sent.family);
+    if (isOlder && !isBlind) violate(`2: an older refresh token was sent by ${life.id}`);
     const isAnnulled = arrivals.some(
       (one) =>
         one.issued.family === sent.family &&
         one.issued.serial > sent.serial &&
-        (one.life === life || (!isCommitted(one) && isWhole(one))),
+        (one.life === life || (!isCommitted(one) && isWhole(one) && !one.isUnaware && !isBlind)),
     );
     if (isAnnulled) violate(`2: a newer refresh token has arrived, and ${life.id} sent an older one`);
   };
@@ -97,33 +109,36 @@ export const createSpending = ({ violate, met, heldBy, isByItself }: SpendingWat
 
   return {
     begin(life: Life, sent: IssuedRefresh): Flight {
-      checkAlone(life, sent);
-      checkNewest(life, sent);
-      if (ways.some((one) => one.sent === sent)) met('a refresh token sent again');
       const way: Way = {
         life,
         sent,
         interruptions: life.interruptions,
         isOver: false,
+        isUnaware: isUnaware(life),
         issued: undefined,
         end: () => void (way.isOver = true),
       };
+      checkAlone(way);
+      checkNewest(way);
+      if (ways.some((one) => one.sent === sent)) met('a refresh token sent again');
       ways.push(way);
       return way;
     },
     /** The provider has spent the token that was sent. */
     rotated: (flight: Flight, issued: IssuedRefresh): void => void ((flight as Way).issued = issued),
     /** The provider has seen a spent token, and ends the session. */
-    reused(sent: IssuedRefresh, by: Flight): void {
+    reused(sent: IssuedRefresh, flight: Flight): void {
+      const by = flight as Way;
       met('reuse at the provider');
       const before = ways.find((one) => one.sent === sent && one.issued !== undefined);
-      const isLate = (by as Way).isOver || !isWhole(by as Way);
-      if (before && !isLate && !isUnheard(before))
+      const isLate = by.isOver || !isWhole(by);
+      if (before && !isLate && !isUnheard(before) && !isApart(by, before))
         violate(`2: ${by.life.id} spent a token for the second time, after ${before.life.id}`);
     },
     arrived(life: Life, issued: IssuedRefresh, flight: Flight | undefined): void {
       flight?.end();
-      arrivals.push({ life, issued, interruptions: life.interruptions });
+      const { isUnaware: wasUnaware = isUnaware(life) } = (flight ?? {}) as Partial<Way>;
+      arrivals.push({ life, issued, isUnaware: wasUnaware, interruptions: life.interruptions });
     },
     onWrite(life: Life, before: SessionRecord, after: SessionRecord): void {
       identify();

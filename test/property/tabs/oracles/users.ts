@@ -55,11 +55,12 @@ export const createTabUsers = (mint: Mint, violate: (what: string) => void) => {
       if (isNoticed && tab.session.status === 'signedIn' && !tab.isStopped)
         doubts.set(tab, { interruptions: tab.life.interruptions });
     },
-    onRead(tab: Tab, found: SessionRecord, interruptions: number): void {
+    /** `isUntold`: no message comes that makes the tab look. Whatever else it reads the record for is no look. */
+    onRead(tab: Tab, isUntold: boolean, found: SessionRecord, interruptions: number): void {
       const doubt = doubts.get(tab);
       if (doubt && interruptions >= doubt.interruptions) doubts.delete(tab);
       const lease = tab.seat.vault.lease();
-      if (lease && found.epoch > 0 && (found.epoch !== lease.epoch || found.who === null))
+      if (lease && !isUntold && found.epoch > 0 && (found.epoch !== lease.epoch || found.who === null))
         over.set(tab, lease.epoch);
     },
     /** The machine has heard what a look has found. */
@@ -98,6 +99,8 @@ export const createTabUsers = (mint: Mint, violate: (what: string) => void) => {
       checkShown(tab, record);
       checkDoubt(tab);
       const held = tab.seat.vault.lease()?.epoch;
+      // The sign-in that had ended it was taken back, or lost with the site data that were cleared, and the record written anew.
+      if (record.epoch === over.get(tab) && record.who !== null) over.delete(tab);
       for (const epochs of isQuiet ? [told, over] : []) {
         const epoch = epochs.get(tab);
         epochs.delete(tab);
