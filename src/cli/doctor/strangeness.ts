@@ -15,7 +15,7 @@ const silences: { readonly [reason in NoAnswer]: string } = {
 const matters: { readonly [matter in Matter]?: string } = {
   page: 'answers with a web page where JSON was expected: something else is there, or stands in front of it',
   too_long: 'sends more than a token endpoint ever would, or breaks off',
-  redirect: 'redirects, which no token endpoint does',
+  redirect: 'redirects, which is not followed: name the address that it leads to, if it is right',
   other: 'answers with something that is no JSON: something else is there, or stands in front of it',
 };
 
@@ -26,7 +26,6 @@ const describe = ({ url, status, matter, noAnswer }: Asked): string => {
 
 /** The more it tells, the later. */
 const telling = ({ noAnswer, matter }: Asked): number => {
-  if (noAnswer === 'redirected_too_often') return 3;
   if (matter !== undefined) return 2;
   return noAnswer === 'timed_out' ? 0 : 1;
 };

@@ -57,10 +57,10 @@ const discoveryFrom = (url: string, status: number | undefined, metadata: Metada
   };
 };
 
-/** Nothing secret is in the question, so that it may be redirected. */
+/** A redirect is not followed: where it leads, nobody has named. */
 export const askDiscovery = async (ask: Ask, issuer: string, waitMs: number): Promise<DiscoveryReply> => {
   const url = discoveryUrlOf(issuer);
-  const init: RequestInit = { headers: { accept: 'application/json' }, redirect: 'follow' };
+  const init: RequestInit = { headers: { accept: 'application/json' } };
   const reply = await ask({ what: 'discovery document', url, init, waitMs });
   const metadata = reply.heard?.object ?? {};
   const authorizationEndpoint = addressIn(metadata['authorization_endpoint']);

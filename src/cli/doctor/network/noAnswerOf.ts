@@ -3,7 +3,6 @@ import type { NoAnswer } from '../../../explain/failedGrant.ts';
 /** Codes and messages of the transport (Node's sockets, OpenSSL, undici), the first that fits. */
 const reasons: readonly (readonly [pattern: RegExp, reason: NoAnswer])[] = [
   [/\b(ENOTFOUND|EAI_AGAIN|EAI_NODATA)\b/, 'name_unknown'],
-  [/redirect count exceeded/, 'redirected_too_often'],
   [/CERT|SELF_SIGNED|UNABLE_TO_|ERR_TLS|ERR_SSL|\bEPROTO\b/, 'certificate_refused'],
   [/\b(AbortError|TimeoutError|ETIMEDOUT)\b|UND_ERR_\w*TIMEOUT/, 'timed_out'],
   [/\b(ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|EADDRNOTAVAIL)\b/, 'connection_refused'],

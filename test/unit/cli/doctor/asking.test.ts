@@ -222,6 +222,17 @@ describe('a set-up', () => {
     expect(here.arrived.map(({ method }) => method)).toEqual(['GET', 'POST']);
     expect(elsewhere.arrived).toEqual([]);
   });
+
+  test.each([301, 307])('does not follow a redirect (%d) of the discovery document', async (status) => {
+    const elsewhere = await serving((_arrived, reply) => reply.end());
+    const here = await serving((arrived, reply) =>
+      reply.writeHead(status, { location: elsewhere.origin + arrived.path }).end(),
+    );
+    const { err } = await cli(['doctor', '--issuer', here.origin, '--client-id', 'web']);
+    expect(err).toContain('redirects, which is not followed');
+    expect(here.arrived).not.toEqual([]);
+    expect(elsewhere.arrived).toEqual([]);
+  });
 });
 
 describe('for a page', () => {

@@ -172,7 +172,6 @@ describe('why no answer came', () => {
     [failed({ code: 'DEPTH_ZERO_SELF_SIGNED_CERT' }), 'certificate_refused'],
     [failed({ code: 'UNABLE_TO_VERIFY_LEAF_SIGNATURE' }), 'certificate_refused'],
     [failed({ code: 'ERR_TLS_CERT_ALTNAME_INVALID' }), 'certificate_refused'],
-    [failed({ message: 'redirect count exceeded' }), 'redirected_too_often'],
     [failed({ code: 'UND_ERR_SOCKET' }), 'connection_lost'],
     [failed({ errors: [Object.assign(new Error('one'), { code: 'ECONNREFUSED' })] }), 'connection_refused'],
     ['no error at all', 'connection_lost'],

@@ -77,7 +77,7 @@ const strangers: readonly (readonly [what: string, start: () => Promise<string>,
   [
     'a circle of redirects',
     () => answering((reply, path, origin) => reply.writeHead(302, { location: origin + path }).end()),
-    /redirects without end/,
+    /redirects, which is not followed/,
   ],
   [
     'a redirect to nowhere',
