@@ -18,11 +18,27 @@ const examined = async (stdin: string, ...args: readonly string[]) => {
   return { printed: (out + err).replaceAll(/\s+/g, ' '), asked };
 };
 
+it('sends nothing to a host that has characters of no host in its name', async () => {
+  const { asked } = await examined(`curl 'https://***.id.test${PATH}' ${BODY}${SAID}`);
+  expect(asked).toEqual([]);
+});
+
+it('takes no password in front of the host for a port, and does not join it to the name', async () => {
+  const address = `https://web:$ecretOfWeb@id.test${PATH}`;
+  const { printed, asked } = await examined(`curl -X POST '${address}' -d grant_type=client_credentials`);
+  expect(printed).not.toContain('ecretOfWeb');
+  expect(asked).not.toHaveLength(0);
+  expect(String(asked)).not.toContain('ecretOfWeb');
+});
+
 describe('An address with a variable in it', () => {
   it.each([
     ['of a shell', `curl $KEYCLOAK_URL${PATH} ${BODY}`, '$KEYCLOAK_URL', '`KEYCLOAK_URL=…`'],
     ['in braces', `curl "\${KC}${PATH}" ${BODY}`, '${KC}', '`KC=…`'],
     ['small', `curl "https://$kc${PATH}" ${BODY}`, '$kc', '`kc=…`'],
+    ['small, within the host', `curl "https://id.$kc.com${PATH}" ${BODY}`, '$kc', '`kc=…`'],
+    ['in the host of a template', `curl 'https://{tenant}.id.test${PATH}' ${BODY}`, '{tenant}', '`tenant=…`'],
+    ['behind a user', `curl "https://w:p@id.$KC.com${PATH}" ${BODY}`, '$kc', '`kc=…`'],
     ['for the port', `curl "http://127.0.0.1:$PORT${PATH}" ${BODY}`, '$PORT', '`PORT=…`'],
     [
       'for the realm',
