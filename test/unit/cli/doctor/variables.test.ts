@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { addressOf } from '../../../../src/cli/curl/address.ts';
 import { cli, jwt, realm, refusedToken } from './stage.ts';
 
 const PATH = '/realms/app/protocol/openid-connect/token';
@@ -18,17 +19,37 @@ const examined = async (stdin: string, ...args: readonly string[]) => {
   return { printed: (out + err).replaceAll(/\s+/g, ' '), asked };
 };
 
+it('shows the authorization endpoint no secret that stands in the place of the client id', async () => {
+  const asked: string[] = [];
+  const issuer = 'https://id.test/realms/app';
+  await cli(['doctor'], {
+    stdin: `curl ${issuer}/protocol/openid-connect/token -d grant_type=refresh_token -d client_id=known-secret-1 -d refresh_token=a`,
+    env: { TOKEN_VIGIL_CLIENT_SECRET: 'known-secret-1' },
+    fetch: async (url, { method } = {}) => {
+      asked.push(String(url));
+      if (method === 'POST') return Response.json({ error: 'invalid_client' }, { status: 401 });
+      const endpoints = `${issuer}/protocol/openid-connect`;
+      return Response.json({
+        issuer,
+        token_endpoint: `${endpoints}/token`,
+        authorization_endpoint: `${endpoints}/auth`,
+      });
+    },
+  });
+  expect(asked.length).toBeGreaterThan(1);
+  expect(String(asked)).not.toContain('known-secret-1');
+});
+
 it('sends nothing to a host that has characters of no host in its name', async () => {
   const { asked } = await examined(`curl 'https://***.id.test${PATH}' ${BODY}${SAID}`);
   expect(asked).toEqual([]);
 });
 
-it('takes no password in front of the host for a port, and does not join it to the name', async () => {
-  const address = `https://web:$ecretOfWeb@id.test${PATH}`;
-  const { printed, asked } = await examined(`curl -X POST '${address}' -d grant_type=client_credentials`);
-  expect(printed).not.toContain('ecretOfWeb');
-  expect(asked).not.toHaveLength(0);
-  expect(String(asked)).not.toContain('ecretOfWeb');
+it('takes no password in front of the host for a port, and does not join it to the name', () => {
+  expect(addressOf(`https://web:$ecretOfWeb@id.test${PATH}`)).toEqual({
+    url: `https://id.test${PATH}`,
+    userAndPassword: 'web:$ecretOfWeb',
+  });
 });
 
 describe('An address with a variable in it', () => {
