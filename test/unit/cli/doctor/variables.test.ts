@@ -40,6 +40,14 @@ it('shows the authorization endpoint no secret that stands in the place of the c
   expect(String(asked)).not.toContain('known-secret-1');
 });
 
+it('shows no piece of a given secret that falls into fields', async () => {
+  const { out, err } = await cli(['doctor', '--offline'], {
+    stdin: `curl https://id.test${PATH} -d grant_type=refresh_token -d client_id=web -d client_secret=$SECRET`,
+    env: { TOKEN_VIGIL_CLIENT_SECRET: 'abcd&Tailname=1&scope=Zzvalue' },
+  });
+  expect(out + err).not.toMatch(/Tailname|Zzvalue/);
+});
+
 it('sends nothing to a host that has characters of no host in its name', async () => {
   const { asked } = await examined(`curl 'https://***.id.test${PATH}' ${BODY}${SAID}`);
   expect(asked).toEqual([]);
