@@ -26,7 +26,7 @@ it('shows the authorization endpoint no secret that stands in the place of the c
     stdin: `curl ${issuer}/protocol/openid-connect/token -d grant_type=refresh_token -d client_id=known-secret-1 -d refresh_token=a`,
     env: { TOKEN_VIGIL_CLIENT_SECRET: 'known-secret-1' },
     fetch: async (url, { method } = {}) => {
-      asked.push(String(url));
+      asked.push(new Request(url).url);
       if (method === 'POST') return Response.json({ error: 'invalid_client' }, { status: 401 });
       const endpoints = `${issuer}/protocol/openid-connect`;
       return Response.json({
@@ -45,7 +45,7 @@ it('shows no piece of a given secret that falls into fields', async () => {
     stdin: `curl https://id.test${PATH} -d grant_type=refresh_token -d client_id=web -d client_secret=$SECRET`,
     env: { TOKEN_VIGIL_CLIENT_SECRET: 'abcd&Tailname=1&scope=Zzvalue' },
   });
-  expect(out + err).not.toMatch(/Tailname|Zzvalue/);
+  expect(`${out}${err}`).not.toMatch(/Tailname|Zzvalue/);
 });
 
 it('sends nothing to a host that has characters of no host in its name', async () => {
