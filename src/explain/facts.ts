@@ -60,7 +60,7 @@ export const isLoopback = ({ hostname }: URL): boolean =>
   /^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);
 
 /** Of a shell, a program or a tool: with one in it nobody knows where the request went. */
-const VARIABLE = /[{<]|\$[A-Z_(]|^https?:\/\/\$/;
+const VARIABLE = /[{<]|\$[A-Z_(]|^https?:\/\/[^/]*[$`*]/;
 
 /** A refused client (RFC 6749 §5.2), and not a word of who refused it. */
 const isWordless = (answer: GrantAnswer): boolean =>

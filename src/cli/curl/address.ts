@@ -7,13 +7,16 @@ export interface Address {
   readonly userAndPassword?: string | undefined;
 }
 
-const VARIABLE =
-  /\{\{[^{}]*\}\}|\$\{[^{}]*\}|\$\([^()]*\)|\$[A-Z_]{2,}\w*|(?<=^(?:https?:\/\/)?)\$\w+|<\w+>/g;
+const VARIABLE = /\{\{[^{}]*\}\}|\$\{[^{}]*\}|\$\([^()]*\)|\$[A-Z_]{2,}\w*|<\w+>/g;
+
+/** No host has these in its name, a path may. */
+const VARIABLE_OF_HOST = /\{\{[^{}]*\}\}|\$\{[^{}]*\}|\$\([^()]*\)|\$\w+|\{[^{}]*\}|`[^`]*`|<\w+>/g;
 
 /** The variables in front of the query, as they are written: where the request goes is not known. */
-export const variablesIn = (address: string): readonly string[] => [
-  ...new Set(address.split(/[?#]/, 1)[0]!.match(VARIABLE)),
-];
+export const variablesIn = (address: string): readonly string[] => {
+  const [, host = '', path = ''] = /^((?:https?:\/\/)?[^/?#]*)([^?#]*)/.exec(address) ?? [];
+  return [...new Set([...(host.match(VARIABLE_OF_HOST) ?? []), ...(path.match(VARIABLE) ?? [])])];
+};
 
 /** Of what is written there only a name is said back. */
 export const namesOf = (variables: readonly string[]): string =>
@@ -51,8 +54,9 @@ const withScheme = (text: string): string => {
   return `${/^[${]/.test(text) ? 'https' : 'http'}://${text}`;
 };
 
-/** A variable for the port would make it no URL. */
-const withoutPort = (text: string): string => text.replace(/^([^/]*\/\/[^/]*):(?=[${])/, '$1-');
+/** A variable for the port would make it no URL; what stands in front of `@` is a password. */
+const withoutPort = (text: string): string =>
+  text.replace(/^([^/]*\/\/[^/?#]*):(?=[${][^:@/?#]*(?:[/?#]|$))/, '$1-');
 
 /** The address as written, without the user in front of the host. @throws CliError if it is not http(s). */
 export const addressOf = (written: string): Address => {

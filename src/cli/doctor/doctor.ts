@@ -32,11 +32,14 @@ const givenBeside = ({ clientId }: DoctorOptions, { clientSecret, refreshToken }
   refresh_token: refreshToken,
 });
 
+/** Put into a form as it is, a secret with an `&` in it falls into fields. */
+const piecesOf = (secret = ''): readonly string[] => (secret.includes('&') ? secret.split(/[&=+]/) : []);
+
 const gather = async (options: DoctorOptions, io: CliIo, cover: Cover): Promise<Examined> => {
   const limits = { ...defaultLimits, ...io.limits };
   const readText = createReadText(io, limits);
   const secrets = await secretsFrom(options, io, readText);
-  for (const secret of Object.values(secrets)) cover.add(secret);
+  for (const secret of Object.values(secrets)) [secret, ...piecesOf(secret)].forEach(cover.add);
   const pasted = await requestFrom(options, io.stdin.isTTY === true, readText, cover);
   const { sent: written, answer: told, silence, mention, notes } = pasted;
   const sent = written && withGiven(written, givenBeside(options, secrets));

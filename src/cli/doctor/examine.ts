@@ -55,14 +55,16 @@ const findingsOf = (discovered: Discovered | undefined): ServerFindings | undefi
 
 const findings = async (
   ask: Ask,
-  { options }: Examined,
+  { options, secrets }: Examined,
   { request, shape }: Case,
   discovered: Discovered | undefined,
   probes: Probes,
 ): Promise<ServerFindings | undefined> => {
   if (isNothing(probes)) return findingsOf(discovered);
   const clientId = clientIdOf(options, shape);
-  return interrogate(ask, { request, probes, origin: shape.origin, clientId, discovered });
+  // An address ends up in logs.
+  const shown = Object.values(secrets).includes(clientId) ? undefined : clientId;
+  return interrogate(ask, { request, probes, origin: shape.origin, clientId: shown, discovered });
 };
 
 const silenceOf = ({ options, silence: pasted, mention }: Examined): FailedGrant => {

@@ -25,11 +25,15 @@ export const endpointOfIssuer = (issuer: string | undefined): string | undefined
     ? `${issuer.replace(/\/$/, '')}/protocol/openid-connect/token`
     : undefined;
 
+/** What else the URL parser lets pass stands for a host that nobody wrote. */
+const HOST = /^(?:[\w.-]+|\[[\d.:a-f]+\])$/;
+
 /** `undefined`: it is none, or has a variable in it. */
-export const originOf = (address: string | undefined): string | undefined =>
-  address !== undefined && URL.canParse(address) && variablesIn(address).length === 0
-    ? new URL(address).origin
-    : undefined;
+export const originOf = (address: string | undefined): string | undefined => {
+  if (address === undefined || !URL.canParse(address) || variablesIn(address).length > 0) return undefined;
+  const { hostname, origin } = new URL(address);
+  return HOST.test(hostname) ? origin : undefined;
+};
 
 /** An address that a question can be sent to. */
 export const isWebAddress = (address: string | undefined): address is string =>

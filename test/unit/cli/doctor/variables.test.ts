@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { addressOf } from '../../../../src/cli/curl/address.ts';
 import { cli, jwt, realm, refusedToken } from './stage.ts';
 
 const PATH = '/realms/app/protocol/openid-connect/token';
@@ -18,11 +19,55 @@ const examined = async (stdin: string, ...args: readonly string[]) => {
   return { printed: (out + err).replaceAll(/\s+/g, ' '), asked };
 };
 
+it('shows the authorization endpoint no secret that stands in the place of the client id', async () => {
+  const asked: string[] = [];
+  const issuer = 'https://id.test/realms/app';
+  await cli(['doctor'], {
+    stdin: `curl ${issuer}/protocol/openid-connect/token -d grant_type=refresh_token -d client_id=known-secret-1 -d refresh_token=a`,
+    env: { TOKEN_VIGIL_CLIENT_SECRET: 'known-secret-1' },
+    fetch: async (url, { method } = {}) => {
+      asked.push(new Request(url).url);
+      if (method === 'POST') return Response.json({ error: 'invalid_client' }, { status: 401 });
+      const endpoints = `${issuer}/protocol/openid-connect`;
+      return Response.json({
+        issuer,
+        token_endpoint: `${endpoints}/token`,
+        authorization_endpoint: `${endpoints}/auth`,
+      });
+    },
+  });
+  expect(asked.length).toBeGreaterThan(1);
+  expect(String(asked)).not.toContain('known-secret-1');
+});
+
+it('shows no piece of a given secret that falls into fields', async () => {
+  const { out, err } = await cli(['doctor', '--offline'], {
+    stdin: `curl https://id.test${PATH} -d grant_type=refresh_token -d client_id=web -d client_secret=$SECRET`,
+    env: { TOKEN_VIGIL_CLIENT_SECRET: 'abcd&Tailname=1&scope=Zzvalue' },
+  });
+  expect(`${out}${err}`).not.toMatch(/Tailname|Zzvalue/);
+});
+
+it('sends nothing to a host that has characters of no host in its name', async () => {
+  const { asked } = await examined(`curl 'https://***.id.test${PATH}' ${BODY}${SAID}`);
+  expect(asked).toEqual([]);
+});
+
+it('takes no password in front of the host for a port, and does not join it to the name', () => {
+  expect(addressOf(`https://web:$ecretOfWeb@id.test${PATH}`)).toEqual({
+    url: `https://id.test${PATH}`,
+    userAndPassword: 'web:$ecretOfWeb',
+  });
+});
+
 describe('An address with a variable in it', () => {
   it.each([
     ['of a shell', `curl $KEYCLOAK_URL${PATH} ${BODY}`, '$KEYCLOAK_URL', '`KEYCLOAK_URL=…`'],
     ['in braces', `curl "\${KC}${PATH}" ${BODY}`, '${KC}', '`KC=…`'],
     ['small', `curl "https://$kc${PATH}" ${BODY}`, '$kc', '`kc=…`'],
+    ['small, within the host', `curl "https://id.$kc.com${PATH}" ${BODY}`, '$kc', '`kc=…`'],
+    ['in the host of a template', `curl 'https://{tenant}.id.test${PATH}' ${BODY}`, '{tenant}', '`tenant=…`'],
+    ['behind a user', `curl "https://w:p@id.$KC.com${PATH}" ${BODY}`, '$kc', '`kc=…`'],
     ['for the port', `curl "http://127.0.0.1:$PORT${PATH}" ${BODY}`, '$PORT', '`PORT=…`'],
     [
       'for the realm',
