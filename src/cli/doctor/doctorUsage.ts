@@ -37,7 +37,7 @@ How
   --json                     for scripts
   --help, --version
 
-What is sent, beside --spend and unless --offline
+What is sent, unless --offline is given
   GET      the discovery document: nothing of yours
   POST     the token endpoint, as your request does it and as it should: client id, client secret, a junk token
   OPTIONS  the token endpoint, for a page: its origin, names of headers

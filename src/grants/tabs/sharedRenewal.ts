@@ -56,7 +56,7 @@ export const createSharedRenewal = (
     return generation > lease.generation || (mark !== null && !marks.isOurs(mark)) ? 'behind' : 'ours';
   };
 
-  /** One transaction: where these tokens may be spent now, the mark that says that they are. */
+  /** One transaction: marks these tokens as being spent, unless they must not be. */
   const claim = ({ lease }: Held): Promise<SessionRecord> =>
     record.update((found) => {
       const vouched = judge.vouchFor(found);

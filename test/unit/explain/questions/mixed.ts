@@ -1,7 +1,7 @@
 import type { Question } from './question.ts';
 
-/** A third collection: sentences, logs, addresses and requests. They were chosen by somebody who did not write the causes. */
-export const thirdQuestions: readonly Question[] = [
+/** Questions of every kind: requests, sentences, logs and addresses, chosen by somebody who did not write the causes. */
+export const mixedQuestions: readonly Question[] = [
   {
     id: 'kc-python-userinfo-403',
     source: 'https://github.com/marcospereirampj/python-keycloak/issues/389',
