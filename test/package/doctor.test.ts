@@ -178,7 +178,9 @@ describe('instead of a provider', () => {
     const origin = await answering((request, reply) =>
       reply.writeHead(302, { location: `${request.url}x` }).end(),
     );
-    expect(lineOf(await doctor(setUp(`${origin}/realms/app`)))).toMatch(aLine(/redirects, which is not followed/));
+    expect(lineOf(await doctor(setUp(`${origin}/realms/app`)))).toMatch(
+      aLine(/redirects, which is not followed/),
+    );
   });
 
   test('50 MB', async () => {
