@@ -1,12 +1,15 @@
 import { variablesIn } from '../curl/address.ts';
 
-const TOKEN_PATH = /^(.*\/realms\/[^/]+)\/protocol\/openid-connect\/token\/?$/;
+const ENDPOINT = /^(.*\/realms\/[^/]+)\/protocol\/openid-connect\/\w/;
+const ADMIN = /^(.*)\/admin(\/realms\/[^/]+)/;
 
-/** The issuer to which a Keycloak token endpoint belongs, by its path. */
+/** The issuer to which an endpoint of Keycloak belongs, by its path. */
 export const issuerOfEndpoint = (address: string | undefined): string | undefined => {
   const origin = originOf(address);
-  const path = origin && TOKEN_PATH.exec(new URL(address!).pathname)?.[1];
-  return path && origin + path;
+  if (origin === undefined) return undefined;
+  const { pathname } = new URL(address!);
+  const [, ...parts] = ENDPOINT.exec(pathname) ?? ADMIN.exec(pathname) ?? [];
+  return parts.length > 0 ? origin + parts.join('') : undefined;
 };
 
 const REALM = /(\/auth)?(\/realms\/[^/]+\/?)$/;

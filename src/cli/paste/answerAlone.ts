@@ -1,3 +1,4 @@
+import { keycloakEvents } from '../../explain/words/keycloakEvents.ts';
 import { saidIn } from '../doctor/network/saidIn.ts';
 import { answerIn } from './answer/answerIn.ts';
 import { escapedAnswerIn } from './answer/escapedAnswerIn.ts';
@@ -33,18 +34,29 @@ const besides = (answer: HttpAnswer, text: string): HttpAnswer | undefined => {
   return other && !isStatusAlone(other) && !isOfNoFailure(other) ? other : retoldAnswerIn(rest);
 };
 
-/** What was made of words, where the text has an event that says it by name. */
+/** Keycloak logs what it tells nobody, such as that a user is locked out. */
+const withCodeOf = (event: string, answer: HttpAnswer): HttpAnswer => {
+  const { error: logged } = saidIn(looseObject(event) ?? {});
+  const { error } = saidIn(looseObject(answer.text) ?? {});
+  const isKnown = keycloakEvents.some(({ words = [] }) => words[0] === logged);
+  return error !== undefined && isKnown
+    ? { ...answer, text: JSON.stringify({ error, error_description: logged }) }
+    : answer;
+};
+
+/** What was made of words, or says less, where the text has an event that says it by name. */
 const orEvent = (answer: HttpAnswer, text: string): HttpAnswer => {
+  const event = eventIn(text);
+  if (event === undefined) return answer;
   const isVerbatim = text.includes(answer.text) || answer.text === escapedAnswerIn(text);
-  const event = isVerbatim || answer.headers.length > 0 ? undefined : eventIn(text);
-  return event === undefined ? answer : { ...answer, text: event };
+  return isVerbatim || answer.headers.length > 0 ? withCodeOf(event, answer) : { ...answer, text: event };
 };
 
 /** What a text tells of an answer: itself, else why there was none, else what somebody says of it. */
 export const toldIn = (text: string): Pick<Exchange, 'answer' | 'silence'> => {
   const found = answerIn(text);
   const answer = found && isOfNoFailure(found) ? (besides(found, text) ?? withStatus(found)) : found;
-  if (answer && !isStatusAlone(answer)) return { answer: withSentence(orEvent(answer, text), text) };
+  if (answer && !isStatusAlone(answer)) return { answer: orEvent(withSentence(answer, text), text) };
   const silence = silenceIn(text);
   if (silence) return { silence };
   const retold = retoldAnswerIn(text);

@@ -9,7 +9,7 @@ import { isPadded, isPaddedByLineEnd } from './withoutPadding.ts';
 const MOST_NAMES = 100;
 const LONGEST_PLACEHOLDER = 200;
 const PLACEHOLDER =
-  /^\s*(?:\{\{.*\}\}|\$\{.*\}|\$\w+|\$\(.*\)|%\w+%|<[^<>]*>|undefined|null|none|nan|\[object \w+\]|your[-_ ].*|x{3,}|\.{3}|…)\s*$/i;
+  /^\s*(?:\{\{.*\}\}|\$\{.*\}|\$\w+|\$\(.*\)|%\w+%|<[^<>]*>|undefined|null|none|nan|\[object \w+\]|your[-_ ].*|change[-_ ]?me|x{3,}|\.{3}|…)\s*$/i;
 /** What a person calls a field, the slips around it included. */
 const IS_NAME = /^[\s"']*[a-z][\w.[\] -]{0,40}[\s"':]*$/i;
 
@@ -26,11 +26,15 @@ type FilledIn = HttpRequest['filledIn'];
 export const isFilledIn = (value: string, filledIn: FilledIn = []): boolean =>
   isBlackedOut(value) || filledIn.some((expression) => value.includes(expression));
 
-const unknown = ({ length }: readonly string[]): FieldShape => ({
-  count: length,
+/** Whoever blacks a value out writes the same as whoever forgets to fill it in. */
+const TEMPLATE = /^\s*(?:<[^<>]*>|your[-_ ].*)\s*$/i;
+
+const unknown = (values: readonly string[]): FieldShape => ({
+  count: values.length,
   isEmpty: false,
   isPadded: false,
   isUnknown: true,
+  ...(values.every((value) => TEMPLATE.test(value)) && { isPlaceholder: true }),
 });
 
 /** The flags are there only where they are raised. */

@@ -3,6 +3,7 @@ import type { EndpointKind } from '../failedGrant.ts';
 import {
   accessTokenExpired,
   accessTokenFresh,
+  accessTokenFreshHere,
   accessTokenOfFuture,
   accessTokenOpaque,
   accessTokenSignatureCut,
@@ -39,6 +40,12 @@ const refused = [
   { status: 401, error: 'invalid_token' },
   { error: 'invalid_token' },
 ] as const;
+
+/** What Keycloak's userinfo says of every token that it cannot verify. */
+const refusedByUserinfo: AnswerPattern = { error: 'invalid_token', words: ['Token verification failed'] };
+
+/** What Keycloak's admin API says of every token that it does not take. */
+const refusedByAdmin: AnswerPattern = { error: 'HTTP 401 Unauthorized' };
 
 /** What can be wrong with an access token wherever one is shown. */
 export const accessToken: readonly Cause[] = [
@@ -131,14 +138,15 @@ export const accessToken: readonly Cause[] = [
           'Lifetime validation failed',
         ],
       }),
-      { error: 'invalid_token', words: ['Token verification failed'] },
+      refusedByUserinfo,
       { error: 'token_expired' },
       { error: 'TokenExpired' },
       ...refused,
     ],
+    answersWithClue: [refusedByAdmin],
     shownBy: [accessTokenExpired],
     isSure: isTimeKnown,
-    excludedBy: [accessTokenFresh, showsNoToken, sendsOtherScheme, isPreflight],
+    excludedBy: [accessTokenFresh, accessTokenFreshHere, showsNoToken, sendsOtherScheme, isPreflight],
     looks: '401 with `error="invalid_token"`, some minutes after it worked.',
     why: 'Access tokens live for minutes, and nothing renewed this one, or a copy of it was kept.',
     remedy:
@@ -182,7 +190,7 @@ export const accessToken: readonly Cause[] = [
       { words: ['ID_TOKEN'], within: ['ID Token instead of an access token'] },
       { error: 'invalid_token', words: ['Token type is invalid', 'Invalid token type'] },
     ],
-    answersWithClue: [...refused, { status: 403 }],
+    answersWithClue: [...refused, { status: 403 }, refusedByUserinfo, refusedByAdmin],
     shownBy: [otherKindShown],
     isSure: (facts) => isOfProvider(facts.endpoint),
     looks: '401 `invalid_token`, always.',
@@ -213,12 +221,9 @@ export const accessToken: readonly Cause[] = [
           'CompactToken parsing failed',
         ],
       }),
+      refusedByUserinfo,
     ],
-    answersWithClue: [
-      ...refused,
-      { status: 400 },
-      { error: 'invalid_token', words: ['Token verification failed'] },
-    ],
+    answersWithClue: [...refused, { status: 400 }, refusedByAdmin],
     shownBy: [accessTokenSignatureCut],
     isSure: ifTold,
     supportedBy: [accessTokenOpaque],

@@ -45,7 +45,12 @@ export const adminApi: readonly Cause[] = [
     provider: 'keycloak',
     step: 'grant',
     rank: 2,
-    answersWithClue: [{ status: [401, 403] }, { error: 'HTTP 401 Unauthorized' }, { error: 'unknown_error' }],
+    answersWithClue: [
+      { status: [401, 403] },
+      { error: 'HTTP 401 Unauthorized' },
+      { error: 'HTTP 403 Forbidden' },
+      { error: 'unknown_error' },
+    ],
     shownBy: [accessTokenOfForeignRealm],
     looks: '401 or 403 of `/admin/realms/<name>`.',
     why: 'A realm is managed by its own users and clients, or by those of the realm `master`.',

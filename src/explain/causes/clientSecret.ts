@@ -8,6 +8,7 @@ import {
   onlyInQuery,
   padded,
   paddedInBasic,
+  perhapsPlaceholder,
   pieceWithoutName,
   placeholder,
   placeholderInBasic,
@@ -33,6 +34,11 @@ const refused: AnswerPattern = { status: 401, error: 'unauthorized_client' };
 const missingOnce: AnswerPattern = {
   error: 'unauthorized_client',
   words: ['Client secret not provided in request'],
+};
+/** Keycloak's introspection before version 24. */
+const refusedAtIntrospection: AnswerPattern = {
+  error: 'invalid_request',
+  words: ['Authentication failed'],
 };
 /** GitHub's code. */
 const incorrectElsewhere: AnswerPattern = { error: 'incorrect_client_credentials' };
@@ -79,8 +85,9 @@ export const clientSecret: readonly Cause[] = [
     rank: 2,
     endpoints: provingEndpoints,
     answers: [refused, wrongOnce, incorrectElsewhere],
+    answersWithClue: [refusedAtIntrospection],
     supportedBy: [sendsSecret, stillRefused, acceptedAsGiven('client_secret')],
-    doubtedBy: [acceptedAsGiven('client_id')],
+    doubtedBy: [acceptedAsGiven('client_id'), perhapsPlaceholder('client_secret')],
     outlastsProbe: acceptedAsGiven('client_secret'),
     excludedBy: [sendsNoSecret, provesItselfByAssertion],
     looks: '401 `unauthorized_client` although a secret is sent.',
@@ -159,7 +166,12 @@ export const clientSecret: readonly Cause[] = [
     rank: 1,
     endpoints: provingEndpoints,
     answersWithClue: [refused, wrongOnce, { error: 'invalid_client' }],
-    supportedBy: [placeholder('client_secret'), placeholderInBasic('client_secret')],
+    supportedBy: [
+      placeholder('client_secret'),
+      placeholderInBasic('client_secret'),
+      perhapsPlaceholder('client_secret'),
+    ],
+    doubtedBy: [perhapsPlaceholder('client_secret')],
     looks: '401 `unauthorized_client`.',
     why: 'The variable was not set, so its name, or the masked value of an exported realm (`**********`), went out.',
     remedy: 'Fill in the variable behind `client_secret`. An exported realm does not hold the secret.',

@@ -1,5 +1,6 @@
-import type { Cause } from '../cause.ts';
+import type { AnswerPattern, Cause } from '../cause.ts';
 import { clue } from '../clues/clue.ts';
+import { shorterThan } from '../clues/fieldClues.ts';
 
 const grants = ['urn:ietf:params:oauth:grant-type:device_code'];
 
@@ -7,6 +8,9 @@ const ofDevice = clue(
   ({ request }) => request?.grantType === grants[0],
   'The request asks for the tokens of a device.',
 );
+
+/** Keycloak's words for a code that it does not have, or has no more. */
+const notValid: AnswerPattern = { error: 'invalid_grant', words: ['Device code not valid'] };
 
 /** The device authorization endpoint, and polling for its answer (RFC 8628). */
 export const device: readonly Cause[] = [
@@ -49,8 +53,8 @@ export const device: readonly Cause[] = [
     step: 'grant',
     rank: 1,
     endpoints: ['token'],
-    answers: [{ error: 'expired_token' }, { error: 'invalid_grant', words: ['Device code not valid'] }],
-    looks: '400 `expired_token`.',
+    answers: [{ error: 'expired_token' }, notValid],
+    looks: '400 `expired_token`; Keycloak, which forgets it then: "Device code not valid".',
     why: 'The user did not confirm within `expires_in` (RFC 8628 §3.5).',
     remedy: 'Begin anew at the device authorization endpoint.',
     check: 'Compare the time with `expires_in` of its answer.',
@@ -63,7 +67,8 @@ export const device: readonly Cause[] = [
     rank: 2,
     grants,
     endpoints: ['token'],
-    answers: [{ error: 'incorrect_device_code' }],
+    answers: [{ error: 'incorrect_device_code' }, notValid],
+    supportedBy: [shorterThan('device_code', 16)],
     looks: 'Entra: `bad_verification_code`, AADSTS70018; GitHub: `incorrect_device_code`.',
     why: 'The `user_code`, which a person types, was sent in its place, the code is of another client or tenant, or a letter was lost.',
     remedy: 'Send the `device_code` of the last answer, unchanged. The `user_code` is for the user alone.',

@@ -82,6 +82,7 @@ export const userinfo: readonly Cause[] = [
       {
         words: [
           'User session not found',
+          'user_session_not_found',
           'Session expired',
           'Session not active',
           'User disabled',

@@ -72,6 +72,15 @@ export const accessTokenFresh: Clue = clue((facts) => {
   return end !== undefined && now !== undefined && now < end;
 }, "By the server's clock the access token has not expired.");
 
+/** Where the server says that it has expired, the clocks differ. */
+export const accessTokenFreshHere: Clue = clue(
+  ({ request, answer, nowSeconds }) =>
+    nowSeconds !== undefined &&
+    nowSeconds < (request?.accessToken?.expiresAtSeconds ?? 0) &&
+    !/expire|lifetime|IDX10223/i.test(`${answer?.error} ${answer?.errorDescription}`),
+  'The access token has not expired yet.',
+);
+
 export const accessTokenOfFuture: Clue = clue((facts) => {
   const token = tokenOf(facts);
   const start = token?.notBeforeSeconds ?? token?.issuedAtSeconds;

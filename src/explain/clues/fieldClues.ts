@@ -96,13 +96,24 @@ export const notPadded = (name: string): Clue =>
 
 export const placeholder = (name: string): Clue =>
   clue(
-    (facts) => fieldOf(facts, name)?.isPlaceholder,
+    (facts) => fieldOf(facts, name)?.isPlaceholder && !fieldOf(facts, name)?.isUnknown,
     `The value of \`${name}\` is a placeholder that was never filled in.`,
   );
 
+const isAlone = ({ request }: Facts): boolean =>
+  Object.values({ ...request?.fields, ...request?.basicFields }).filter(({ isUnknown }) => isUnknown)
+    .length === 1;
+
+/** Whoever hides a value hides others too. */
+export const perhapsPlaceholder = (name: string): Clue =>
+  clue((facts) => {
+    const { isPlaceholder, isUnknown } = fieldOf(facts, name) ?? basicFieldOf(facts, name) ?? {};
+    return isPlaceholder && isUnknown && isAlone(facts);
+  }, `What stands for \`${name}\` is a placeholder, unless you put it there to hide the value.`);
+
 export const placeholderInBasic = (name: string): Clue =>
   clue(
-    (facts) => basicFieldOf(facts, name)?.isPlaceholder,
+    (facts) => basicFieldOf(facts, name)?.isPlaceholder && !basicFieldOf(facts, name)?.isUnknown,
     `What stands for \`${name}\` in the Basic header is a placeholder that was never filled in.`,
   );
 

@@ -1,7 +1,10 @@
 import type { Saying } from './saying.ts';
 
 const meaning = (means: readonly string[], ...errors: readonly string[]): readonly Saying[] =>
-  errors.map((error) => ({ error, means }));
+  errors.flatMap((error) => [
+    { error, means },
+    { words: [error], means },
+  ]);
 
 /** The errors of Keycloak's events, which its log and its admin console show (org.keycloak.events.Errors). */
 export const keycloakEvents: readonly Saying[] = [

@@ -25,6 +25,15 @@ const knowsWeb = (fields: URLSearchParams) =>
         { error: 'invalid_client', error_description: 'Invalid client or Invalid client credentials' },
       ] as const);
 
+test('the realm of the address is looked for, not the one in the token', async () => {
+  const { issuer, origin } = await realm(knowsWeb);
+  const users = `${origin}/auth/admin/realms/app/users`;
+  const { first } = await cli(['doctor'], {
+    stdin: `curl '${users}' -H 'Authorization: Bearer ${jwt(claims(issuer, { typ: 'Bearer' }))}'\nHTTP/1.1 404 Not Found\n\n{"error":"Unable to find matching target resource method"}`,
+  });
+  expect(first).toBe('Fault: The base path of the server is wrong: `/auth` is superfluous or missing');
+});
+
 describe('without --spend', () => {
   test.each([
     ['refresh token', 'refresh_token', { refresh_token: 'the-real-refresh-token' }],

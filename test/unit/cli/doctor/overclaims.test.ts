@@ -21,7 +21,123 @@ const lapsed = jwt({ iss: 'https://id.example.com/realms/app', iat: 0, exp: NOW_
 const resource = (header: string): string =>
   `GET https://api.example.com/x HTTP/1.1\nAuthorization: Bearer ${lapsed}\n\nHTTP/1.1 401 Unauthorized\n${header}WWW-Authenticate: Bearer error="invalid_token"\n`;
 
+const shop = 'https://id.example.com/realms/app';
+const live = (claims: object = {}): string =>
+  jwt({ iss: shop, iat: NOW_SECONDS - 20, exp: NOW_SECONDS + 280, typ: 'Bearer', ...claims });
+const shown = (url: string, token: string, answer: string): string =>
+  `curl '${url}' -H 'Authorization: Bearer ${token}'\n${answer}`;
+const unverified =
+  'HTTP/1.1 401 Unauthorized\nWWW-Authenticate: Bearer realm="app", error="invalid_token", error_description="Token verification failed"\n';
+const users = 'https://id.example.com/admin/realms/app/users';
+const ofAdmin = (status: number, error: string): string => `HTTP/1.1 ${status}\n\n{"error":"${error}"}`;
+const post = (path: string, fields: string, answer: string): string =>
+  `curl ${keycloak}${path} ${fields}\n${answer}`;
+const badSecret =
+  'HTTP/1.1 401\n\n{"error":"unauthorized_client","error_description":"Invalid client or Invalid client credentials"}';
+const badPassword =
+  'HTTP/1.1 400\n\n{"error":"invalid_grant","error_description":"Invalid user credentials"}';
+const event = (error: string): string =>
+  `\n2026-11-29 15:40:01,120 WARN  [org.keycloak.events] (executor-thread-7) type="LOGIN_ERROR", realmId="d7", clientId="web", error="${error}", username="alice"`;
+
 it.each([
+  [
+    'an ID token',
+    shown(`${keycloak}/userinfo`, live({ typ: 'ID' }), unverified),
+    'access-token-of-other-kind shown',
+  ],
+  [
+    'a token that is alive',
+    shown(`${keycloak}/userinfo`, live(), unverified),
+    'userinfo-issuer-differs possible',
+  ],
+  [
+    'a token that has run out',
+    shown(`${keycloak}/userinfo`, lapsed, unverified),
+    'access-token-expired likely',
+  ],
+  [
+    'a server whose clock is ahead',
+    shown(
+      'https://api.example.com',
+      live(),
+      unverified.replace('Token verification failed', 'Token has expired'),
+    ),
+    'access-token-expired shown',
+  ],
+  [
+    'a session that is over',
+    shown(
+      `${keycloak}/userinfo`,
+      live(),
+      unverified.replace('Token verification failed', 'user_session_not_found'),
+    ),
+    'userinfo-session-over shown',
+  ],
+  [
+    'an admin of another realm',
+    shown(users, live({ iss: `${shop}2` }), ofAdmin(403, 'HTTP 403 Forbidden')),
+    'admin-token-of-other-realm shown',
+  ],
+  [
+    'no token at the admin API',
+    shown(users, 'undefined', ofAdmin(401, 'HTTP 401 Unauthorized')),
+    'access-token-malformed likely',
+  ],
+  [
+    'an old token at the admin API',
+    shown(users, lapsed, ofAdmin(401, 'HTTP 401 Unauthorized')),
+    'access-token-expired likely',
+  ],
+  [
+    'introspection by a wrong secret',
+    post(
+      '/token/introspect',
+      '-u api:s3cret -d token=abc',
+      'HTTP/1.1 401\n\n{"error":"invalid_request","error_description":"Authentication failed."}',
+    ),
+    'client-secret-wrong shown',
+  ],
+  [
+    'the code that is for the user',
+    post(
+      '/token',
+      '-d grant_type=urn:ietf:params:oauth:grant-type:device_code -d client_id=tv -d device_code=KQZP-XWTR',
+      'HTTP/1.1 400\n\n{"error":"invalid_grant","error_description":"Device code not valid"}',
+    ),
+    'device-code-unknown likely',
+  ],
+  [
+    'a secret that stands for itself',
+    post(
+      '/token',
+      "-d grant_type=client_credentials -d client_id=api -d 'client_secret=<your-client-secret>'",
+      badSecret,
+    ),
+    'client-secret-placeholder possible',
+  ],
+  [
+    'a secret to be changed',
+    post('/token', '-d grant_type=client_credentials -d client_id=api -d client_secret=changeme', badSecret),
+    'client-secret-placeholder likely',
+  ],
+  [
+    'what the log says beside the answer',
+    post(
+      '/token',
+      '-d grant_type=password -d client_id=web -d username=alice -d password=x',
+      badPassword + event('user_temporarily_disabled'),
+    ),
+    'user-locked-out shown',
+  ],
+  [
+    'what the log says that nobody knows',
+    post(
+      '/token',
+      '-d grant_type=password -d client_id=web -d username=alice -d password=x',
+      badPassword + event('different_user_authenticated'),
+    ),
+    'user-credentials-wrong possible',
+  ],
   [
     'servers that read multipart',
     `curl ${elsewhere} -F grant_type=password -F client_id=web\n{"error":"invalid_client"}`,

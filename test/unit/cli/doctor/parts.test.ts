@@ -187,9 +187,16 @@ describe('why no answer came', () => {
 });
 
 describe('issuers', () => {
-  test('follow from the path of a Keycloak token endpoint only', () => {
+  test('follow from the path of an endpoint of Keycloak only', () => {
     const endpoint = 'https://id.example/auth/realms/my%20app/protocol/openid-connect/token';
     expect(issuerOfEndpoint(`${endpoint}?x=1`)).toBe('https://id.example/auth/realms/my%20app');
+    expect(issuerOfEndpoint('https://id.example/realms/app/protocol/openid-connect/userinfo')).toBe(
+      'https://id.example/realms/app',
+    );
+    expect(issuerOfEndpoint('https://id.example/auth/admin/realms/app/users')).toBe(
+      'https://id.example/auth/realms/app',
+    );
+    expect(issuerOfEndpoint('https://id.example/admin/realms')).toBeUndefined();
     expect(issuerOfEndpoint('https://id.example/oauth/token')).toBeUndefined();
     expect(issuerOfEndpoint('nonsense')).toBeUndefined();
   });
