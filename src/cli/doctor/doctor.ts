@@ -4,6 +4,7 @@ import { explain } from '../../explain/index.ts';
 import type { EndpointKind } from '../../explain/failedGrant.ts';
 import { CliError } from '../cliError.ts';
 import { type CliIo, defaultLimits, type ExitStatus } from '../cliIo.ts';
+import type { HttpRequest } from '../curl/httpRequest.ts';
 import { maskFor } from '../curl/mask.ts';
 import { toCurl } from '../curl/toCurl.ts';
 import { nextCause, withNext } from './nextCause.ts';
@@ -11,6 +12,7 @@ import type { DoctorOptions } from './doctorOptions.ts';
 import { type Examination, examine } from './examine.ts';
 import type { Examined } from './examined.ts';
 import { issuerCauses } from './issuerCauses.ts';
+import { originOf } from './issuers.ts';
 import { asJson } from './masking/asJson.ts';
 import type { Cover } from './masking/createCover.ts';
 import { createReadText } from './readText.ts';
@@ -26,14 +28,27 @@ import { tokenEndpointOf } from './tokenEndpoints.ts';
 import { exitStatusOf, verdictOn } from './verdict.ts';
 import { withGiven } from './withGiven.ts';
 
-const givenBeside = ({ clientId }: DoctorOptions, { clientSecret, refreshToken }: Secrets) => ({
-  client_id: clientId,
-  client_secret: clientSecret,
-  refresh_token: refreshToken,
-});
+/** Whether the options name another server than the one that the request goes to. */
+const isElsewhere = ({ issuer, tokenEndpoint }: DoctorOptions, { url }: HttpRequest): boolean => {
+  const [named, asked] = [originOf(tokenEndpoint ?? issuer), originOf(url)];
+  return named !== undefined && asked !== undefined && named !== asked;
+};
+
+/** Secrets that are given beside the options are for the server that those name. */
+const givenBeside = (
+  { clientId }: DoctorOptions,
+  { clientSecret, refreshToken }: Secrets,
+  isOther: boolean,
+) =>
+  isOther
+    ? { client_id: clientId }
+    : { client_id: clientId, client_secret: clientSecret, refresh_token: refreshToken };
 
 /** Put into a form as it is, a secret with an `&` in it falls into fields. */
 const piecesOf = (secret = ''): readonly string[] => (secret.includes('&') ? secret.split(/[&=+]/) : []);
+
+const KEPT =
+  'The request goes to another server than the options name, so no secret went there that was given beside it. If it belongs there, leave --issuer and --token-endpoint out.';
 
 const gather = async (options: DoctorOptions, io: CliIo, cover: Cover): Promise<Examined> => {
   const limits = { ...defaultLimits, ...io.limits };
@@ -41,8 +56,11 @@ const gather = async (options: DoctorOptions, io: CliIo, cover: Cover): Promise<
   const secrets = await secretsFrom(options, io, readText);
   for (const secret of Object.values(secrets)) [secret, ...piecesOf(secret)].forEach(cover.add);
   const pasted = await requestFrom(options, io.stdin.isTTY === true, readText, cover);
-  const { sent: written, answer: told, silence, mention, notes } = pasted;
-  const sent = written && withGiven(written, givenBeside(options, secrets));
+  const { sent: written, answer: told, silence, mention } = pasted;
+  const isOther = written !== undefined && isElsewhere(options, written);
+  const sent = written && withGiven(written, givenBeside(options, secrets, isOther));
+  const isKept = isOther && (secrets.clientSecret ?? secrets.refreshToken) !== undefined;
+  const notes = [...pasted.notes, ...(isKept ? [KEPT] : [])];
   if (options.spend && !sent && secrets.refreshToken === undefined) {
     throw new CliError('--spend needs a refresh token or a request to send');
   }

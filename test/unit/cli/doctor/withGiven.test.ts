@@ -53,6 +53,22 @@ describe('what is given beside a request', () => {
     expect(probe?.body).toMatch(/"client_id"(:"|\r\n\r\n)web/);
   });
 
+  it.each([
+    ['issuer', '--issuer'],
+    ['token endpoint', '--token-endpoint'],
+  ])('stays where it is, if the options name another %s', async (_what, option) => {
+    const other = await ofConfidential();
+    const { issuer, endpoint, arrived } = await ofConfidential();
+    const { out } = await cli(['doctor', '-', ...given, option, option === '--issuer' ? issuer : endpoint], {
+      stdin: `curl ${other.endpoint} -d grant_type=refresh_token -d refresh_token=$RT -d client_id=web -d client_secret=$CLIENT_SECRET`,
+      files,
+    });
+    expect(JSON.stringify([...other.arrived, ...arrived])).not.toContain('pa55');
+    expect(out.replaceAll(/\s+/g, ' ')).toContain(
+      'another server than the options name, so no secret went there',
+    );
+  });
+
   it('does not touch what is known', async () => {
     const { endpoint, arrived } = await ofConfidential();
     const stdin = `curl ${endpoint} -d grant_type=refresh_token -d refresh_token=t -d client_id=other -d client_secret=known-one`;
