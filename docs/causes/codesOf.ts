@@ -1,5 +1,6 @@
 import type { SessionErrorCode } from '../../src/errors/sessionError.ts';
-import type { AnswerPattern, Cause } from '../../src/explain/cause.ts';
+import type { AnswerPattern } from '../../src/explain/answerPattern.ts';
+import type { Cause } from '../../src/explain/cause.ts';
 import { library } from '../../src/explain/causes/library.ts';
 import { meanings } from '../../src/explain/causesOfCode.ts';
 import { codeOfAnswer } from '../../src/grants/protocol/errorCode.ts';

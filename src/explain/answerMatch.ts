@@ -1,4 +1,4 @@
-import type { AnswerPattern } from './cause.ts';
+import type { AnswerPattern } from './answerPattern.ts';
 import type { Facts } from './facts.ts';
 import type { GrantAnswer, NoAnswer } from './failedGrant.ts';
 import { mayBe } from './providerOf.ts';
@@ -11,6 +11,8 @@ export interface AnswerMatch {
   readonly says: string;
   /** The words came with a code, or are those of a provider that is known: nobody else says the same of something else. */
   readonly isSpecific: boolean;
+  /** It is a whole sentence of a server, which points to its cause without the request, too. */
+  readonly isTelling?: boolean;
 }
 
 const WORDS = 1000;
@@ -106,6 +108,16 @@ const weightOf = ({ error, isHint }: AnswerPattern, words = ''): number => {
   return error ? CODE : 0;
 };
 
+/** Shorter words, and those about access tokens, are said by people as well, but less so beside a code. */
+const isTelling = (
+  { isHint, isCommonplace, isOfResource, isTelling: isMarked }: AnswerPattern,
+  { error }: GrantAnswer,
+  words = '',
+): boolean => {
+  if (isHint || isCommonplace) return false;
+  return isMarked ?? (isOfResource ? error === 'invalid_token' : words.length >= (error ? 15 : 22));
+};
+
 const isOnlyStatus = ({ isErrorUnknown, errorDescription }: GrantAnswer): boolean =>
   isErrorUnknown === true && errorDescription === undefined;
 
@@ -146,8 +158,11 @@ const saidOf = ({ words = [], within = [] }: AnswerPattern, sentence: string | u
 const longest = (words: readonly string[]): string | undefined =>
   words.toSorted((one, other) => other.length - one.length)[0];
 
-const isSpecific = ({ error, provider: owner }: AnswerPattern, provider: Facts['provider']): boolean =>
-  typeof error === 'string' || (owner !== undefined && owner === provider);
+const isSpecific = (
+  { error, provider: owner }: AnswerPattern,
+  { isErrorUnknown }: GrantAnswer,
+  provider: Facts['provider'],
+): boolean => (typeof error === 'string' && !isErrorUnknown) || (owner !== undefined && owner === provider);
 
 const matchOf = (
   answer: GrantAnswer,
@@ -164,7 +179,8 @@ const matchOf = (
   return {
     weight: weightOf(pattern, words),
     says: sayingOf(answer, pattern, words),
-    isSpecific: isSpecific(pattern, provider),
+    isSpecific: isSpecific(pattern, answer, provider),
+    isTelling: isTelling(pattern, answer, words),
   };
 };
 

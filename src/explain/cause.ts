@@ -1,4 +1,5 @@
-import type { EndpointKind, NoAnswer } from './failedGrant.ts';
+import type { AnswerPattern } from './answerPattern.ts';
+import type { EndpointKind } from './failedGrant.ts';
 import type { Facts } from './facts.ts';
 
 /** A sentence of evidence if the clue holds. It holds only by what is known, so that more evidence never makes it false. */
@@ -22,35 +23,6 @@ export const steps = [
 
 /** A check of a token endpoint. `grant`: the rules of the grant itself. `reading`: whether a page may read the answer. */
 export type Step = (typeof steps)[number];
-
-/** An answer that a cause produces. What is left out may be anything. */
-export interface AnswerPattern {
-  readonly status?: number | readonly number[];
-  /** `error`, in any case; `null`: there is none. */
-  readonly error?: string | null;
-  /** Beginnings of `error_description`, in any case: the wording changes with the version. */
-  readonly words?: readonly string[];
-  /** Parts of `error_description`, in any case, for those who put a general sentence before what they mean. */
-  readonly within?: readonly string[];
-  /** It is the answer to these grants; to every one if it is left out. */
-  readonly grants?: readonly string[];
-  /** Whose answer it is: it does not fit where the answer is known to be another provider's. */
-  readonly provider?: KnownProvider;
-  /** Others may say the same, so that it fits only where the provider is known. */
-  readonly isCommonplace?: true;
-  /** Words that speak of it, in whatever sentence: they point less than a sentence that is known. */
-  readonly isHint?: true;
-  /** Words of whoever takes access tokens: not beside a code that only those say who issue tokens. */
-  readonly isOfResource?: true;
-  /** Scheme of `WWW-Authenticate`. */
-  readonly challenge?: string;
-  readonly contentType?: string;
-  readonly isMalformed?: boolean;
-  readonly isReadable?: boolean;
-  readonly isInactive?: boolean;
-  /** There was no answer, for this reason. Words are then those of the program that asked. */
-  readonly noAnswer?: NoAnswer;
-}
 
 /** A provider whose own words are known. */
 export type KnownProvider =

@@ -72,7 +72,7 @@ const certaintyOfOnly = (only: Candidate, candidates: readonly Candidate[], fact
   // Nor does a code whose sentence is not known.
   if (!hasClue(only) && isUnread(only, facts)) return 'possible';
   const isTold = only.match !== undefined && isByWords(only.match);
-  if (isTold && !facts.request && !only.match.isSpecific) return 'possible';
+  if (isTold && !facts.request && !only.match.isSpecific) return only.match.isTelling ? 'likely' : 'possible';
   return isTold && !hasRival(only, candidates, facts) ? 'shown' : 'likely';
 };
 

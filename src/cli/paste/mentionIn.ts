@@ -43,8 +43,19 @@ const API =
 const ISSUER =
   /\b(?:token|authorization|auth) (?:endpoint|request|server|url)\b|\/token\b|\boauth2: |\bgrant_?type\b/i;
 
-const endpointIn = (text: string): EndpointKind | undefined =>
-  API.test(text) && !ISSUER.test(text) ? 'api' : undefined;
+/** Somebody who speaks of where a sign-out leads, and of nothing else. */
+const SIGN_OUT = /\b(?:log|sign)(?:g?ing|g?ed)?[ -]?out(?:\b|_)/i;
+const SIGN_IN = /\b(?:log|sign)(?:g?ing|g?ed)?[ -]?[io]n(?:\b|_)|token/i;
+
+const isOfSignOut = (text: string): boolean => {
+  const spoken = text.replaceAll(/\bhttps?:\/\/\S+/gi, ' ');
+  return SIGN_OUT.test(spoken) && /redirect/i.test(spoken) && !SIGN_IN.test(spoken);
+};
+
+const endpointIn = (text: string): EndpointKind | undefined => {
+  if (isOfSignOut(text)) return 'logout';
+  return API.test(text) && !ISSUER.test(text) ? 'api' : undefined;
+};
 
 const MOST_CHARACTERS = 100_000;
 

@@ -1,4 +1,5 @@
-import type { AnswerPattern, Cause } from '../cause.ts';
+import type { AnswerPattern } from '../answerPattern.ts';
+import type { Cause } from '../cause.ts';
 import type { EndpointKind } from '../failedGrant.ts';
 import {
   accessTokenExpired,
@@ -30,6 +31,17 @@ const ofResource = (pattern: Pick<AnswerPattern, 'words' | 'within'>): AnswerPat
   ...pattern,
   isOfResource: true,
 });
+
+/** Sentences of programs that check access tokens, and nothing else. */
+const ofChecker = (...within: readonly string[]): AnswerPattern => ({
+  within,
+  isOfResource: true,
+  isTelling: true,
+});
+
+/** What ASP.NET Core logs of an access token; of an ID token it logs the same number otherwise. */
+const ofBearer = (...numbers: readonly number[]): readonly string[] =>
+  numbers.map((number) => `Bearer was not authenticated. Failure message: IDX${number}`);
 
 /** Where nothing but an access token of the provider itself is taken. */
 const isOfProvider = (endpoint: EndpointKind): boolean => ['userinfo', 'admin'].includes(endpoint);
@@ -132,12 +144,18 @@ export const accessToken: readonly Cause[] = [
           'access token expired',
           'access token is expired',
           'access token has expired',
-          'decode the Jwt: Jwt expired',
-          'token has invalid claims: token is expired',
           'IDX10223',
           'Lifetime validation failed',
         ],
       }),
+      ofChecker(
+        'decode the Jwt: Jwt expired',
+        'token has invalid claims: token is expired',
+        'invalid token (expired)',
+        'UnauthorizedError: jwt expired',
+        'TokenExpiredError: jwt expired',
+        ...ofBearer(10223),
+      ),
       refusedByUserinfo,
       { error: 'token_expired' },
       { error: 'TokenExpired' },
@@ -170,6 +188,7 @@ export const accessToken: readonly Cause[] = [
           'issued in the future',
           'iat claim timestamp check failed',
           'The token is not yet valid',
+          'The token is not valid before',
         ],
       }),
     ],
@@ -208,7 +227,6 @@ export const accessToken: readonly Cause[] = [
       ofResource({
         words: ['CompactToken', 'Malformed token', 'jwt malformed'],
         within: [
-          'decode the Jwt: Malformed token',
           'Invalid serialized unsecured/JWS/JWE object',
           'Bearer token is malformed',
           'IDX12741',
@@ -217,10 +235,16 @@ export const accessToken: readonly Cause[] = [
           'JWT strings must contain exactly 2 period characters',
           'Not enough segments',
           'Wrong number of segments',
-          'Jwt is not in the form of Header.Payload.Signature',
-          'CompactToken parsing failed',
         ],
       }),
+      ofChecker(
+        'decode the Jwt: Malformed token',
+        'Jwt is not in the form of Header.Payload.Signature',
+        'CompactToken parsing failed',
+        'UnauthorizedError: jwt malformed',
+        'JsonWebTokenError: jwt malformed',
+        ...ofBearer(12741, 12709, 14100),
+      ),
       refusedByUserinfo,
     ],
     answersWithClue: [...refused, { status: 400 }, refusedByAdmin],
@@ -248,6 +272,7 @@ export const accessToken: readonly Cause[] = [
           'The signature is invalid',
           'Signature validation failed',
           'JWT signature does not match',
+          'The signature key was not found',
         ],
         within: [
           'token signature is invalid',
@@ -257,13 +282,20 @@ export const accessToken: readonly Cause[] = [
           'IDX10511',
           'IDX10516',
           'Another algorithm expected, or no matching key',
-          "Jwks doesn't have key to match kid or alg",
           'Unable to find a signing key that matches',
-          'Jwt verification fails',
           'signing key not found',
           'Signed JWT rejected: Invalid signature',
         ],
       }),
+      ofChecker(
+        "Jwks doesn't have key to match kid or alg",
+        'Jwt verification fails',
+        "Didn't find publicKey for specified kid",
+        'invalid token (signature)',
+        'JsonWebTokenError: invalid signature',
+        'UnauthorizedError: invalid signature',
+        ...ofBearer(10500, 10501, 10503, 10511, 10516),
+      ),
       ...refused.slice(1),
     ],
     excludedBy: [atProvider, showsNoToken, sendsOtherScheme, isPreflight],
@@ -287,18 +319,17 @@ export const accessToken: readonly Cause[] = [
           'Invalid issuer',
           'Invalid token issuer',
           'Token issuer not allowed',
-          'jwt issuer invalid',
-          'invalid token (wrong ISS)',
         ],
-        within: [
-          'The iss claim is not valid',
-          'IDX10205',
-          'Jwt issuer is not configured',
-          'unexpected "iss"',
-          'iss claim value',
-          "No credentials found for given 'iss'",
-        ],
+        within: ['IDX10205', 'unexpected "iss"', 'iss claim value'],
       }),
+      ofChecker(
+        'The iss claim is not valid',
+        'Jwt issuer is not configured',
+        "No credentials found for given 'iss'",
+        'invalid token (wrong ISS)',
+        'jwt issuer invalid',
+        ...ofBearer(10205),
+      ),
       ...refused.slice(1),
     ],
     excludedBy: [atProvider, showsNoToken, sendsOtherScheme, isPreflight],
@@ -316,24 +347,20 @@ export const accessToken: readonly Cause[] = [
     rank: 2,
     answers: [
       ofResource({
-        words: [
-          'The audience is invalid',
-          "The audience '",
-          'Invalid audience',
-          'Bad audience',
-          'jwt audience invalid',
-        ],
-        within: [
-          'The required audience is missing',
-          'IDX10214',
-          'IDX10206',
-          'Audiences in Jwt are not allowed',
-          'The aud claim is not valid',
-          'unexpected "aud"',
-          'does not match with any of allowed audiences',
-          'oidc: expected audience "',
-        ],
+        words: ['The audience is invalid', "The audience '", 'Invalid audience', 'Bad audience'],
+        within: ['IDX10214', 'IDX10206', 'unexpected "aud"'],
       }),
+      ofChecker(
+        'The required audience is missing',
+        'Audiences in Jwt are not allowed',
+        'The aud claim is not valid',
+        '. Allowed audiences: [',
+        'jwt audience invalid',
+        ...ofBearer(10206, 10214),
+        // They check the ID token of a sign-in in the same way, and it is mended in the same way.
+        'does not match with any of allowed audiences',
+        'oidc: expected audience "',
+      ),
       { error: 'invalid_audience' },
       ...refused.slice(1),
     ],

@@ -1,4 +1,5 @@
-import type { AnswerPattern, Cause } from '../cause.ts';
+import type { AnswerPattern } from '../answerPattern.ts';
+import type { Cause } from '../cause.ts';
 import type { Facts } from '../facts.ts';
 import { clue } from '../clues/clue.ts';
 import {

@@ -1,4 +1,5 @@
-import { type AnswerPattern, type Cause, provingEndpoints } from '../cause.ts';
+import type { AnswerPattern } from '../answerPattern.ts';
+import { type Cause, provingEndpoints } from '../cause.ts';
 import {
   assertionExpired,
   assertionForOtherHost,

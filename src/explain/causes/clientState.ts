@@ -1,4 +1,5 @@
-import type { AnswerPattern, Cause, Clue } from '../cause.ts';
+import type { AnswerPattern } from '../answerPattern.ts';
+import type { Cause, Clue } from '../cause.ts';
 import { namesNoClient } from '../clues/requestClues.ts';
 import {
   clientBearerOnly,

@@ -1,4 +1,5 @@
-import type { AnswerPattern, Cause } from '../cause.ts';
+import type { AnswerPattern } from '../answerPattern.ts';
+import type { Cause } from '../cause.ts';
 import type { Clue } from '../cause.ts';
 import {
   encodedTwice,
@@ -137,7 +138,10 @@ export const codeGrant: readonly Cause[] = [
     answers: [
       refusedWith('Incorrect redirect_uri'),
       ofGitHub,
-      { within: ['redirect_uri does not match', 'redirect_uri mismatch', 'redirect URI mismatch'] },
+      {
+        within: ['redirect_uri does not match', 'redirect_uri mismatch', 'redirect URI mismatch'],
+        isTelling: false,
+      },
       anyRefusal,
     ],
     supportedBy: [

@@ -1,4 +1,5 @@
-import type { AnswerPattern, Cause } from '../cause.ts';
+import type { AnswerPattern } from '../answerPattern.ts';
+import type { Cause } from '../cause.ts';
 import { clue } from '../clues/clue.ts';
 import { shorterThan } from '../clues/fieldClues.ts';
 

@@ -1,4 +1,5 @@
-import type { AnswerPattern, Cause } from '../cause.ts';
+import type { AnswerPattern } from '../answerPattern.ts';
+import type { Cause } from '../cause.ts';
 import { clockTooFarForProof } from '../clues/serverClues.ts';
 import {
   boundToCertificate,

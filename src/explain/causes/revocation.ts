@@ -13,6 +13,7 @@ export const revocation: readonly Cause[] = [
       {
         words: ['Unmatching clients'],
         within: ['was not issued to this client', 'not issued to the client'],
+        isTelling: false,
       },
       { error: 'invalid_grant' },
     ],

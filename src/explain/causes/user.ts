@@ -1,4 +1,5 @@
-import type { AnswerPattern, Cause } from '../cause.ts';
+import type { AnswerPattern } from '../answerPattern.ts';
+import type { Cause } from '../cause.ts';
 import { nowhere, sent, underAnotherName } from '../clues/fieldClues.ts';
 import type { Clue } from '../cause.ts';
 import { isRefusedByIssuer } from '../sureness.ts';

@@ -46,7 +46,10 @@ export const userinfo: readonly Cause[] = [
     step: 'grant',
     rank: 2,
     answers: [
-      { error: 'invalid_token', words: ['Token verification failed', 'Invalid token issuer'] },
+      {
+        error: 'invalid_token',
+        words: ['Token verification failed', 'Invalid token issuer', 'Token invalid: Invalid token issuer'],
+      },
       { words: ['Token verification failed', 'Invalid token issuer'] },
       ...refused,
     ],

@@ -39,7 +39,12 @@ export const auth0: readonly Saying[] = [
     orIfSeen: codeFaults,
   },
   { words: ['Failed to verify code verifier'], means: ['pkce-verifier-wrong'] },
-  { error: 'unauthorized_client', words: ["Grant type '"], means: ['grant-off-for-client'] },
+  {
+    error: 'unauthorized_client',
+    words: ["Grant type '"],
+    within: ["' not allowed for the client"],
+    means: ['grant-off-for-client'],
+  },
   {
     error: 'unauthorized_client',
     words: ['The redirect URI is wrong'],
@@ -51,5 +56,6 @@ export const auth0: readonly Saying[] = [
     words: ['Client is not authorized to access "'],
     means: ['client-not-granted-api'],
   },
+  { within: ['is not in the list of allowed callback URLs'], means: ['redirect-uri-not-registered'] },
   { error: 'access_denied', words: ['Service not found: '], means: ['resource-unknown'] },
 ];

@@ -58,10 +58,7 @@ export const entra: readonly Saying[] = [
   },
   { ...code(700021, 50048), means: ['client-assertion-issuer'] },
   {
-    within: [
-      'AADSTS700023: Client assertion audience claim does not match',
-      'AADSTS50012: Client assertion audience claim does not match',
-    ],
+    within: ['Client assertion audience claim does not match'],
     means: ['client-assertion-audience'],
   },
 
@@ -98,10 +95,14 @@ export const entra: readonly Saying[] = [
   { ...code(70018), means: ['device-code-unknown'] },
   { error: 'bad_verification_code', isCommonplace: true, means: ['device-code-unknown'] },
   { ...code(70019, 70020), means: ['device-code-expired'] },
+  { words: ['Unexpected polling state code_expired'], means: ['device-code-expired'] },
   { error: 'authorization_declined', means: ['device-declined'] },
   { ...code(501481), means: ['pkce-verifier-wrong'] },
   { ...code(9002325), means: ['pkce-verifier-missing'] },
-  { ...code(9002326), means: ['redirect-uri-not-of-a-page'] },
+  {
+    within: ['AADSTS9002326', 'Cross-origin token redemption is permitted only'],
+    means: ['redirect-uri-not-of-a-page'],
+  },
   { ...code(9002327), means: ['redirect-uri-of-a-page'] },
   { ...code(7000012, 70000121, 700005), means: ['grant-of-other-tenant'] },
   { ...code(700082, 50089), means: ['refresh-token-expired'] },

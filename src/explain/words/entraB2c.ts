@@ -7,7 +7,8 @@ const code = (...numbers: readonly number[]): Pick<Saying, 'within'> => ({
 /** The codes of Azure AD B2C, which has its own: learn.microsoft.com/azure/active-directory-b2c/error-codes. */
 export const entraB2c: readonly Saying[] = [
   { ...code(90006), means: ['redirect-uri-not-registered'], orIfSeen: ['redirect-uri-nearly-right'] },
-  { ...code(90007), means: ['redirect-uri-not-registered'] },
+  { ...code(90007, 90287), means: ['redirect-uri-not-registered'] },
+  { within: ['The request contains invalid redirect URI'], means: ['redirect-uri-not-registered'] },
   { ...code(90008), means: ['client-id-missing'] },
   { ...code(90010), means: ['scope-missing'] },
   { ...code(90012, 90055, 90117), means: ['scope-unknown'] },

@@ -164,7 +164,6 @@ const ofAny: readonly Saying[] = [
     ),
     means: ['code-used-or-unknown'],
   },
-  { ...hint('list of allowed callback URLs'), means: ['redirect-uri-not-registered'] },
 ];
 
 /**

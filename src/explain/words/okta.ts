@@ -50,6 +50,17 @@ export const okta: readonly Saying[] = [
     means: ['scope-missing'],
   },
   { words: ['Custom scopes are not allowed for this request'], means: ['scope-unknown'] },
+  { words: ['An invalid audience was specified on the authorize request'], means: ['resource-unknown'] },
+  {
+    words: ['The client is not authorized to use the provided grant type'],
+    means: ['grant-off-for-client'],
+  },
+  { words: ['The credentials provided were invalid'], means: ['user-credentials-wrong'] },
+  { words: ['The client_assertion JWT kid is invalid'], means: ['client-assertion-key'] },
+  {
+    words: ['Browser requests to the token endpoint must use Proof Key for Code Exchange'],
+    means: ['pkce-verifier-missing'],
+  },
   { words: ['Policy evaluation failed for this request'], means: ['access-policy-missing'] },
   { words: ['User is not assigned to the client application'], means: ['user-not-assigned'] },
   {

@@ -65,6 +65,13 @@ const doorkeeper: readonly Saying[] = [
     means: ['client-secret-missing', 'client-secret-wrong', 'client-id-unknown'],
     orIfSeen: [...secretFaults, ...secretMissed],
   },
+  {
+    words: [
+      'The redirect uri included is not valid',
+      "The requested redirect uri is malformed or doesn't match client redirect URI",
+    ],
+    means: ['redirect-uri-not-registered'],
+  },
 ];
 
 /** The PHP League's server: Laravel Passport. What it means stands in `hint`. */
@@ -125,6 +132,18 @@ const gitHub: readonly Saying[] = [
   },
 ];
 
+/** Others, of which one sentence is known each: AD FS, WSO2. */
+const others: readonly Saying[] = [
+  {
+    within: ['can not find a registered resource with the specified identifier'],
+    means: ['resource-unknown'],
+  },
+  {
+    words: ['Registered callback does not match with the provided url'],
+    means: ['redirect-uri-not-registered'],
+  },
+];
+
 /** What APIs say of the token that they got: go-grpc-middleware, and checkers of JWTs. */
 const apis: readonly Saying[] = [
   { within: ['Bad authorization string'], means: ['access-token-scheme-wrong'] },
@@ -150,5 +169,6 @@ export const products: readonly Saying[] = [
   ...salesforce,
   redirection,
   ...gitHub,
+  ...others,
   ...apis,
 ];

@@ -1,4 +1,4 @@
-import type { AnswerPattern } from '../cause.ts';
+import type { AnswerPattern } from '../answerPattern.ts';
 
 /** What a provider says, and what it means by it. */
 export interface Saying extends Pick<

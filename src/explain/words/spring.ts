@@ -60,5 +60,6 @@ export const spring: readonly Saying[] = [
   },
   { error: 'invalid_scope', ...parameter('scope'), means: ['scope-unknown'] },
   // Of the older Spring Security OAuth.
+  { error: 'invalid_scope', words: ['Invalid scope: '], means: ['scope-unknown'] },
   { words: ['Wrong client for this refresh token'], means: ['refresh-token-of-other-client'] },
 ];

@@ -1,4 +1,5 @@
-import type { AnswerPattern, Cause, KnownProvider } from '../cause.ts';
+import type { AnswerPattern } from '../answerPattern.ts';
+import type { Cause, KnownProvider } from '../cause.ts';
 import { auth0 } from './auth0.ts';
 import { authentik } from './authentik.ts';
 import { cognito } from './cognito.ts';

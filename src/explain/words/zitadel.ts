@@ -59,5 +59,9 @@ export const zitadel: readonly Saying[] = [
     means: ['redirect-uri-differs'],
     orIfSeen: ['redirect-uri-nearly-right'],
   },
+  {
+    words: ['The requested redirect_uri is missing in the client configuration'],
+    means: ['redirect-uri-not-registered'],
+  },
   { words: ['assertion invalid'], isCommonplace: true, means: ['assertion-refused'] },
 ];

@@ -14,7 +14,7 @@ const idsOf = (failure: Parameters<typeof explain>[0]): readonly string[] =>
 
 describe('A sentence that nobody knows', () => {
   it.each(rows)('beside %s is about what it speaks of: %s', (error, part, means) => {
-    const found = explain({ answer: { status: 400, error, errorDescription: `Mind the ${part}, please` } });
+    const found = explain({ answer: { status: 400, error, errorDescription: `Mind our ${part}, please` } });
     expect(found.map(({ id }) => id)).toEqual(expect.arrayContaining([...means]));
     expect(found.map(({ certainty }) => certainty)).not.toContain('shown');
     expect(found.map(({ certainty }) => certainty)).not.toContain('likely');

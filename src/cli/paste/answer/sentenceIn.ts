@@ -1,11 +1,13 @@
-import type { AnswerPattern } from '../../../explain/cause.ts';
+import type { AnswerPattern } from '../../../explain/answerPattern.ts';
 import { causes } from '../../../explain/index.ts';
 
 /** Shorter ones are in ordinary sentences, too. */
 const SHORTEST = 15;
 const MOST_SAID = 300;
 
-const isSentence = (words: string): boolean => words.length >= SHORTEST && /\S\s+\S/.test(words.trim());
+/** Or the number of one. */
+const isSentence = (words: string): boolean =>
+  (words.length >= SHORTEST && /\S\s+\S/.test(words.trim())) || /^IDX\d+$/.test(words);
 
 /** Words of an API may be about anything, where nothing says that they are an answer. */
 const wordsOf = ({ words = [], within = [], isCommonplace }: AnswerPattern): readonly string[] =>

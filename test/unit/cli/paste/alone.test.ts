@@ -169,6 +169,11 @@ describe('What is said of a request that is not there', () => {
     ['api', 'googleapi: Error 403: nope, with 403 Forbidden'],
     [undefined, '401 Unauthorized from the token endpoint, before I call my API'],
     [undefined, '401 Unauthorized'],
+    ['logout', 'Logging out shows error = invalid_redirect_uri, redirect_uri=https://app.example/login'],
+    ['logout', 'type=LOGOUT_ERROR, error=invalid_redirect_uri, redirect_uri=https://app.example/'],
+    [undefined, 'error = invalid_redirect_uri at the login after a logout'],
+    [undefined, 'type=LOGIN_ERROR, error=invalid_redirect_uri'],
+    [undefined, 'After the logout a refresh of the token is invalid_grant, with a redirect'],
   ])('is the endpoint: %s', (endpoint, text) => {
     expect(only(text).mention?.endpoint).toBe(endpoint);
   });

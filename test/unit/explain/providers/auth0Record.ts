@@ -3,6 +3,14 @@ import { requestsTo } from './requests.ts';
 
 const to = requestsTo('https://contoso.eu.auth0.com/oauth/token');
 
+const grantRefused = (grant: string): Recorded => ({
+  status: 403,
+  error: 'unauthorized_client',
+  description: `Grant type '${grant}' not allowed for the client.`,
+  first: 'grant-off-for-client',
+  source: 'public reports of the sentence, in which the code is not always told',
+});
+
 /** What Auth0 answers. */
 export const auth0Record: readonly Recorded[] = [
   {
@@ -126,5 +134,21 @@ export const auth0Record: readonly Recorded[] = [
     request: to.machine,
     first: 'resource-unknown',
     source: 'public code: several apps quote this answer of Auth0',
+  },
+  ...[
+    'http://auth0.com/oauth/grant-type/password-realm',
+    'urn:ietf:params:oauth:grant-type:device_code',
+    'authorization_code',
+    'client_credentials',
+    'password',
+    'refresh_token',
+  ].map(grantRefused),
+  {
+    status: 403,
+    error: 'unauthorized_client',
+    description:
+      'Callback URL mismatch. The provided redirect_uri is not in the list of allowed callback URLs.',
+    first: 'redirect-uri-not-registered',
+    source: 'public reports of the error page',
   },
 ];

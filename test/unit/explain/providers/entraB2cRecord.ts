@@ -139,4 +139,9 @@ export const entraB2cRecord: readonly Recorded[] = [
   said(90035, 'The service is temporarily unavailable.', 'server-unavailable'),
   said(90085, 'The service has encountered an internal error.', 'server-error'),
   said(90048, 'An unhandled exception has occurred on the server.', 'server-error'),
+  said(
+    90287,
+    "The request contains invalid redirect URI 'http://localhost:3033/'.",
+    'redirect-uri-not-registered',
+  ),
 ];

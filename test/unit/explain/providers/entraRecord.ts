@@ -939,4 +939,33 @@ export const entraRecord: readonly Recorded[] = [
     first: 'code-used-or-unknown',
     source: 'the form in which the older endpoint says it: a general code before the closer one',
   },
+  said(
+    50012,
+    'invalid_client',
+    'Client assertion is not within its valid time range.',
+    'client-assertion-expired',
+    to.withAssertion,
+  ),
+  said(
+    50012,
+    'invalid_client',
+    'Client assertion audience claim does not match Realm issuer.',
+    'client-assertion-audience',
+    to.withAssertion,
+  ),
+  {
+    status: 400,
+    error: 'code_expired',
+    description: 'Unexpected polling state code_expired',
+    first: 'device-code-expired',
+    source: 'AzureAD/azure-activedirectory-library-for-python, adal/oauth2_client.py',
+  },
+  said(
+    90023,
+    'invalid_request',
+    "Cross-origin token redemption is permitted only for the 'Single-Page Application' client-type or 'Native' client-type with origin registered.",
+    'redirect-uri-not-of-a-page',
+    to.exchange,
+    'public reports of the sentence under this number',
+  ),
 ];

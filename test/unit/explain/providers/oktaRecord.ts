@@ -136,4 +136,50 @@ export const oktaRecord: readonly Recorded[] = [
     source:
       'public code that quotes the sentence; okta/okta-developer-docs, reference/api/oidc describes the case',
   },
+  {
+    status: 400,
+    error: 'access_denied',
+    description: 'An invalid audience was specified on the authorize request.',
+    first: 'resource-unknown',
+    source: 'public reports of the sentence, which the sign-in page shows',
+  },
+  {
+    status: 400,
+    error: 'unauthorized_client',
+    description:
+      'The client is not authorized to use the provided grant type. Configured grant types: [authorization_code].',
+    request: to.machine,
+    first: 'grant-off-for-client',
+    source: 'public reports of the sentence',
+  },
+  {
+    status: 400,
+    error: 'invalid_request',
+    description: "PKCE code challenge is required when the token endpoint authentication method is 'NONE'.",
+    first: 'authorization-pkce-missing',
+    source: 'public reports of the sentence, which the sign-in page shows',
+  },
+  {
+    status: 400,
+    error: 'invalid_grant',
+    description: 'The credentials provided were invalid.',
+    request: to.password,
+    first: 'user-credentials-wrong',
+    source: 'public reports of the sentence',
+  },
+  {
+    status: 401,
+    error: 'invalid_client',
+    description: 'The client_assertion JWT kid is invalid.',
+    request: to.withAssertion,
+    first: 'client-assertion-key',
+    source: 'public reports of the sentence',
+  },
+  {
+    status: 401,
+    error: 'invalid_client',
+    description: 'Browser requests to the token endpoint must use Proof Key for Code Exchange.',
+    first: 'pkce-verifier-missing',
+    source: 'public reports of the sentence',
+  },
 ];

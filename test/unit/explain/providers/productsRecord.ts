@@ -245,4 +245,22 @@ export const productsRecord: readonly Recorded[] = [
     'Insufficient privileges to complete the operation.',
     { first: 'admin-role-missing', status: 403 },
   ),
+  sayingOf('wso2-extensions/identity-inbound-auth-oauth')(
+    'invalid_callback',
+    'Registered callback does not match with the provided url.',
+    { first: 'redirect-uri-not-registered' },
+  ),
+  doorkeeper('invalid_redirect_uri', 'The redirect uri included is not valid.', {
+    first: 'redirect-uri-not-registered',
+  }),
+  doorkeeper(
+    'invalid_redirect_uri',
+    "The requested redirect uri is malformed or doesn't match client redirect URI.",
+    { first: 'redirect-uri-not-registered' },
+  ),
+  sayingOf('public reports of the sentence, by AD FS')(
+    'invalid_resource',
+    "MSIS9602: The received 'resource' parameter is invalid. The authorization server can not find a registered resource with the specified identifier.",
+    { first: 'resource-unknown' },
+  ),
 ];

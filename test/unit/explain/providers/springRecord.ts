@@ -72,4 +72,11 @@ export const springRecord: readonly Recorded[] = [
     first: 'refresh-token-of-other-client',
     source: 'public code: copies of DefaultTokenServices.java of Spring Security OAuth',
   },
+  {
+    status: 400,
+    error: 'invalid_scope',
+    description: 'Invalid scope: aisp',
+    first: 'scope-unknown',
+    source: 'spring-projects/spring-security-oauth, …/provider/request/DefaultOAuth2RequestValidator.java',
+  },
 ];

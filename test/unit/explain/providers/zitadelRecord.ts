@@ -95,4 +95,10 @@ export const zitadelRecord: readonly Recorded[] = [
   said('invalid_grant', 'invalid code challenge', 'pkce-verifier-wrong', REQUEST, to.exchangeWithProof),
   said('invalid_grant', 'redirect_uri does not correspond', 'redirect-uri-differs', LEGACY, to.exchange),
   said('invalid_request', 'assertion invalid', 'assertion-refused', LEGACY, to.onBehalf),
+  said(
+    'invalid_request',
+    'The requested redirect_uri is missing in the client configuration. If you have any questions, you may contact the administrator of the application.',
+    'redirect-uri-not-registered',
+    'zitadel/oidc, pkg/op/auth_request.go',
+  ),
 ];
