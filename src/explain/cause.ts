@@ -39,8 +39,14 @@ export type KnownProvider =
 
 type Provider = 'any' | KnownProvider;
 
-/** Where a client proves itself. */
-export const provingEndpoints: readonly EndpointKind[] = ['token', 'introspection', 'revocation', 'device'];
+/** Where a client proves itself; Keycloak's logout wants it of whoever posts a refresh token. */
+export const provingEndpoints: readonly EndpointKind[] = [
+  'token',
+  'introspection',
+  'revocation',
+  'device',
+  'logout',
+];
 
 /** One thing that can be wrong: an entry of the tables. */
 export interface Cause {

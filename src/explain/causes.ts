@@ -27,6 +27,7 @@ import { revocation } from './causes/revocation.ts';
 import { resource } from './causes/resource.ts';
 import { scope } from './causes/scope.ts';
 import { serverState } from './causes/serverState.ts';
+import { setUp } from './causes/setUp.ts';
 import { session } from './causes/session.ts';
 import { signInRules } from './causes/signInRules.ts';
 import { token } from './causes/token.ts';
@@ -69,6 +70,7 @@ const tables: Readonly<Record<string, readonly Cause[]>> = {
   'The revocation endpoint': concerning(['revocation'], revocation),
   'The API by which a provider is managed': concerning(['admin', 'registration'], adminApi),
   'APIs and gateways': concerning(['api', 'gateway'], resourceApi),
+  'The set-up': setUp,
   'What RFC 6749 says of a code': concerning(clientEndpoints, generalMeaning),
 };
 

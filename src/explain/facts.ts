@@ -95,6 +95,7 @@ const answerAt = (endpoint: EndpointKind, answer: GrantAnswer | undefined): Gran
 const endpointFor = ({ request, answer, mention, server }: FailedGrant): EndpointKind => {
   const isOfResource = answer?.challenge === 'bearer' || answer?.error === 'insufficient_scope';
   if (request) return endpointOf(request, server?.discovery);
+  if (mention?.endpoint === 'userinfo') return 'userinfo';
   return isOfResource ? 'api' : (mention?.endpoint ?? 'token');
 };
 

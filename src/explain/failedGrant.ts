@@ -181,6 +181,8 @@ export interface TokenShape {
   readonly headerType?: string | undefined;
   /** Whether it has a `jti`. */
   readonly hasId?: boolean | undefined;
+  /** It stands in quotation marks, which the server takes for a part of it. */
+  readonly isQuoted?: true | undefined;
   /** Whether the signature is as long as `algorithm` makes it; absent if that is not fixed or not known. */
   readonly isSignatureWhole?: boolean | undefined;
   /** The `typ` claim: Keycloak's `Refresh`, `Offline`, `Bearer`, `ID`. */

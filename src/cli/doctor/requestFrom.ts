@@ -99,6 +99,10 @@ const answerNotes = (text: string, { request, answer }: Exchange): readonly stri
   ];
 };
 
+/** Chrome's console says whose page it was. */
+const originTold = (text: string): string | undefined =>
+  /\bfrom origin ['"‘](https?:\/\/[\w.:[\]-]{1,200})['"’] has been blocked by CORS policy/.exec(text)?.[1];
+
 const pastedIn = (text: string, options: DoctorOptions, cover: Cover): Pasted => {
   coverText(text, cover);
   const exchanges = readPaste(text);
@@ -107,7 +111,7 @@ const pastedIn = (text: string, options: DoctorOptions, cover: Cover): Pasted =>
   const { request, answer, silence, mention } = choice.exchange;
   const known = request && withKnownAddress(request, options);
   return {
-    sent: known && withOrigin(known.request, options.origin),
+    sent: known && withOrigin(known.request, options.origin ?? originTold(text)),
     answer,
     silence,
     mention,

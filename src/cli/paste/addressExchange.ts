@@ -8,10 +8,13 @@ const ADDRESS = /^\s*(?:location:\s*)?(?<url>https?:\/\/\S{1,8000})\s*$/i;
 const fieldsOf = (url: string): URLSearchParams =>
   new URLSearchParams(url.replace(/^[^?#]*[?#]?/, '').replace('#', '&'));
 
-/** What an address by itself asks: for the sign-in page, or for tokens by what is in its query. */
+const SIGN_OUT = /^[^?#]*\/(?:logout|endsession|end_session)\/?\?/i;
+
+/** What an address by itself asks: for the sign-in page, to be signed out, or for tokens by what is in its query. */
 const requestOf = (url: string): HttpRequest | undefined => {
   const fields = fieldsOf(url);
-  if (fields.has('response_type')) return { method: 'GET', url: addressOf(url).url, headers: [] };
+  if (fields.has('response_type') || SIGN_OUT.test(url))
+    return { method: 'GET', url: addressOf(url).url, headers: [] };
   return fields.has('grant_type') && isTokenAddress(url)
     ? { method: 'POST', url: addressOf(url).url, headers: [] }
     : undefined;

@@ -53,6 +53,7 @@ const isOfSignOut = (text: string): boolean => {
 };
 
 const endpointIn = (text: string): EndpointKind | undefined => {
+  if (/\bUSER_INFO_REQUEST_ERROR\b/.test(text)) return 'userinfo';
   if (isOfSignOut(text)) return 'logout';
   return API.test(text) && !ISSUER.test(text) ? 'api' : undefined;
 };

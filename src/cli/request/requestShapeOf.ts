@@ -113,7 +113,12 @@ const hasStrayPercent = (body: HttpBody | undefined): true | undefined =>
 const bearerIn = (request: HttpRequest, show: Show): Partial<RequestShape> => {
   const { scheme = '', credentials = '' } = authorizationOf(request) ?? {};
   return /^(?:bearer|dpop)$/i.test(scheme) && !isFilledIn(credentials, request.filledIn)
-    ? { accessToken: tokenShapeOf(credentials, show) }
+    ? {
+        accessToken: {
+          ...tokenShapeOf(credentials, show),
+          ...(/^["']/.test(credentials) && { isQuoted: true }),
+        },
+      }
     : {};
 };
 

@@ -154,7 +154,7 @@ export const clientIdentification: readonly Cause[] = [
     title: 'Form and `Authorization` header name two clients',
     provider: 'any',
     step,
-    rank: 4,
+    rank: 2,
     answersWithClue: [...clientNotIdentified, { error: 'invalid_request' }, { error: 'unauthorized_client' }],
     // No fault by itself: Keycloak heeds the form alone.
     supportedBy: [namesTwoClients],

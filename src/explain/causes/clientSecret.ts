@@ -16,6 +16,7 @@ import {
   sent,
   underAnotherName,
 } from '../clues/fieldClues.ts';
+import { clue } from '../clues/clue.ts';
 import {
   basicWasSent,
   emptyBasicSecret,
@@ -51,6 +52,15 @@ const unexpected: AnswerPattern = {
   words: ['Unexpected error when authenticating client'],
   isHint: true,
 };
+
+/** Keycloak's words for a client that it does not have, or that nobody named. */
+const unnamed = 'Invalid client or Invalid client credentials';
+
+const clientMayBeUnknown = clue(
+  ({ answer, server }) =>
+    answer?.errorDescription?.startsWith(unnamed) && server.clientAtAuthorization !== 'accepted',
+  'The client may be unknown.',
+);
 
 const step = 'client';
 
@@ -258,8 +268,10 @@ export const clientSecret: readonly Cause[] = [
       { status: 400, error: 'invalid_client', words: ['Missing client_id parameter'] },
       { status: 400, error: 'unauthorized_client', words: ['UNKNOWN_CLIENT'] },
       missingOnce,
+      { error: 'invalid_client', words: [unnamed], provider: 'keycloak' },
     ],
     supportedBy: [basicWasSent],
+    excludedBy: [clientMayBeUnknown],
     looks: 'An answer that misses the client or its secret, although a Basic header was sent.',
     why: 'A proxy or a gateway takes the header for its own, a redirect to another host drops it, or the provider reads the secret in the form only.',
     remedy: 'Let the proxy pass on `Authorization`. Or send `client_id` and `client_secret` in the form.',

@@ -129,11 +129,10 @@ export const session: readonly Cause[] = [
   },
   {
     id: 'offline-access-withdrawn',
-    title: 'The user may not have offline tokens any more',
+    title: 'The user or the client may not have offline tokens',
     provider: 'keycloak',
     step,
     rank: 2,
-    grants,
     answers: [
       refusedWith('Offline session invalid because offline access not granted anymore'),
       { error: 'not_allowed', words: ['Offline tokens not allowed for the user or client'] },
@@ -141,7 +140,7 @@ export const session: readonly Cause[] = [
     ],
     looks:
       '400 `not_allowed`, "Offline tokens not allowed…", or `invalid_grant` "…offline access not granted anymore".',
-    why: 'The role `offline_access` or the client scope of that name was taken away.',
+    why: 'The role `offline_access` or the client scope of that name was never given, or taken away.',
     remedy: 'Give the user the role `offline_access`. Or leave the scope out.',
     check: 'Look at the roles of the user and the scopes of the client.',
   },

@@ -163,6 +163,11 @@ export const accessTokenSignatureCut: Clue = clue(
   'The signature of the access token is shorter or longer than its algorithm makes it: a part is missing.',
 );
 
+export const accessTokenQuoted: Clue = clue(
+  (facts) => tokenOf(facts)?.isQuoted,
+  'The access token stands in quotation marks, which are sent as a part of it.',
+);
+
 export const isPreflight: Clue = clue(
   ({ request }) => request?.method.toUpperCase() === 'OPTIONS',
   'The request is a preflight (`OPTIONS`), and browsers send none with a token.',

@@ -157,10 +157,10 @@ export const clockTooFarForProof: Clue = clue(
 
 export const saidByOther: Clue = clue(
   ({ answer }) =>
-    /nginx|cloudflare|envoy|traefik|kong|apache|awselb|istio|haproxy|varnish|oauth2/i.test(
+    /nginx|cloudflare|envoy|traefik|kong|apache|awselb|istio|haproxy|varnish|oauth2|cannot (?:get|post)|whitelabel|not found/i.test(
       answer?.sender ?? '',
     ),
-  'The answer says that a gateway sent it.',
+  'The answer says that another server than the provider sent it.',
 );
 
 const targetOf = ({ answer, url }: Facts): URL | undefined =>

@@ -66,6 +66,7 @@ const anyFields = fc.dictionary(oneOf(...names), anyField, { maxKeys: 6 });
 const anyToken = fc.record({
   isJwt: fc.boolean(),
   length: fc.constantFrom(0, 700, 30_000),
+  isQuoted: sometimes(fc.constant(true as const)),
   isSignatureWhole: flag,
   typ: sometimes(oneOf('Refresh', 'Offline', 'Bearer', 'ID')),
   issuer: sometimes(

@@ -228,6 +228,13 @@ export const furtherRows: readonly Row[] = [
     'Client not allowed OAuth 2.0 Device Authorization Grant',
     grant('urn:ietf:params:oauth:grant-type:device_code', 'device_code'),
   ),
+  row('issuer-differs', "Go's library", {
+    answer: answer(
+      400,
+      undefined,
+      'oidc: issuer did not match the issuer returned by provider, expected "a" got "b"',
+    ),
+  }),
   row('gateway-answers', 'a page that says 401', {
     answer: answer(401, undefined, undefined, { contentType: 'text/html', isMalformed: true }),
     request: refresh(),

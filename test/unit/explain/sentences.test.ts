@@ -24,6 +24,9 @@ describe('A sentence of a server without its code and without the request', () =
     ['UnauthorizedError: jwt audience invalid. expected: https://api.example', 'access-token-audience-wrong'],
     ['Bearer was not authenticated. Failure message: IDX10501: Signature…', 'access-token-signature-wrong'],
     ['oidc: expected audience "app" got ["account"]', 'access-token-audience-wrong'],
+    // coreos/go-oidc, manfredsteyer/angular-oauth2-oidc; Spring's stands among the overclaims.
+    ['oidc: issuer did not match the issuer returned by provider, expected "a" got "b"', 'issuer-differs'],
+    ['invalid issuer in discovery document expected: a current: b', 'issuer-differs'],
   ])('points to its cause, and shows none: %s', (sentence, id) => {
     expect(firstOf(alone(sentence))).toEqual([id, 'likely']);
   });

@@ -39,9 +39,13 @@ const secondsIn = (date: string | null): number | undefined => {
   return Number.isNaN(ms) ? undefined : Math.floor(ms / 1000);
 };
 
+/** What Express, Spring, Flask and Go say of an address that they do not have. */
+const OF_SERVER =
+  /Cannot (?:GET|POST) \/|Whitelabel Error Page|The requested URL was not found on (?:the|this) server|404 page not found/;
+
 /** What an endpoint answered, without a token. */
 export const grantAnswerOf = (answer: AnswerParts, origin?: string): GrantAnswer => {
-  const { url, status, headers, object } = answer;
+  const { url, status, headers, text, object } = answer;
   const location = headers.get('location');
   const { error, description } = wordsIn(answer);
   const challenge = challengeIn(headers.get('www-authenticate'));
@@ -57,7 +61,7 @@ export const grantAnswerOf = (answer: AnswerParts, origin?: string): GrantAnswer
     dateSeconds: secondsIn(headers.get('date')),
     isMalformed: isMalformed(status, object),
     isInactive: object?.['active'] === false || undefined,
-    sender: tidied(headers.get('via') ?? headers.get('server')),
+    sender: tidied(headers.get('via') ?? headers.get('server') ?? OF_SERVER.exec(text)?.[0]),
     isReadable: origin === undefined ? undefined : isReadableBy(headers, origin),
     location: location === null ? undefined : withoutQuery(location, url),
   };

@@ -139,6 +139,73 @@ it.each([
     'user-credentials-wrong possible',
   ],
   [
+    'two clients',
+    post('/token', '-u one:s3cret -d grant_type=client_credentials -d client_id=other', badSecret),
+    'client-named-twice likely',
+  ],
+  [
+    'an offline token for somebody who may not have one',
+    post(
+      '/token',
+      '-d grant_type=password -d client_id=web -d scope=offline_access',
+      'HTTP/1.1 400\n\n{"error":"not_allowed","error_description":"Offline tokens not allowed for the user or client"}',
+    ),
+    'offline-access-withdrawn shown',
+  ],
+  [
+    'an issuer with a slash too many',
+    `Caused by: java.lang.IllegalStateException: The Issuer "${shop}" provided in the configuration metadata did not match the requested issuer "${shop}/"`,
+    'issuer-differs likely',
+  ],
+  [
+    'a token in quotation marks',
+    `curl ${keycloak}/userinfo -H 'Authorization: Bearer "${live()}"'\nHTTP/1.1 401 Unauthorized\nContent-Length: 0\n`,
+    'access-token-malformed shown',
+  ],
+  [
+    'a sign-out without the secret',
+    post('/logout', `-d client_id=web -d refresh_token=${live({ typ: 'Refresh', azp: 'web' })}`, badSecret),
+    'client-secret-missing likely',
+  ],
+  [
+    'a sign-out as it was once',
+    `${keycloak}/logout?redirect_uri=https%3A%2F%2Fapp.example.com\n\nWe are sorry...\nInvalid parameter: redirect_uri`,
+    'logout-redirect-uri-renamed shown',
+  ],
+  [
+    'a sign-out that leads nowhere',
+    `${keycloak}/logout?redirect_uri=https%3A%2F%2Fapp.example.com\n\nDo you want to log out?`,
+    'logout-redirect-uri-renamed likely',
+  ],
+  [
+    'a client that may be unknown',
+    post(
+      '/token',
+      '-u web:s3cret -d grant_type=client_credentials',
+      badSecret.replace('unauthorized', 'invalid'),
+    ),
+    'cannot_tell',
+  ],
+  [
+    'the server of the page',
+    post(
+      '/token',
+      '-d grant_type=password -d client_id=web',
+      `HTTP/1.1 404 Not Found\nContent-Type: text/html\n\n<!DOCTYPE html>\n<pre>Cannot POST /realms/app</pre>`,
+    ),
+    'gateway-answers possible',
+  ],
+  [
+    'a page of another origin',
+    `fetch('${keycloak}/token', { method: 'POST', body: new URLSearchParams({ grant_type: 'password', client_id: 'web' }) })\nAccess to fetch at '${keycloak}/token' from origin 'http://localhost:4200' has been blocked by CORS policy: No 'Access-Control-Allow-Origin' header is present on the requested resource.`,
+    'origin-not-allowed likely',
+  ],
+  [
+    'userinfo in the log',
+    'invalid_token "Token verification failed"\nWARN [org.keycloak.events] type=USER_INFO_REQUEST_ERROR, realmId=app, clientId=null, error=invalid_token',
+    'cannot_tell',
+  ],
+  [
     'servers that read multipart',
     `curl ${elsewhere} -F grant_type=password -F client_id=web\n{"error":"invalid_client"}`,
     'multipart-body likely',

@@ -101,6 +101,7 @@ const shapes = {
     isJwt: true,
     length: true,
     algorithm: true,
+    isQuoted: true,
     isSignatureWhole: true,
     typ: true,
     issuer: true,
