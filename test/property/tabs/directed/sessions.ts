@@ -255,4 +255,43 @@ export const sessionScripts: readonly TabScript[] = [
       expect(held === undefined, '6: a tab that has started again keeps tokens that are over');
     },
   },
+  {
+    name: 'a tab that is being rescued keeps nothing of an epoch that its own user has replaced elsewhere',
+    setting: { silent: 'frame' },
+    async play({ run, acts, director, pass, quiet, expect }) {
+      run.provider.failFrames(true);
+      run.provider.fail('revoked');
+      acts.renew(0);
+      await quiet();
+      director.hold(/message to 1/);
+      acts.signOut(1);
+      await quiet();
+      acts.signIn(1, 'ada');
+      await quiet();
+      // It hears of both at once, and its frame is never answered.
+      director.release();
+      await quiet();
+      await pass(4000);
+      const states = run.tabs.map(({ session }) => session.status);
+      expect(states.join() === 'signedIn,signedIn', `T: after a rescue the tabs are ${states.join()}`);
+    },
+  },
+  {
+    name: 'a tab whose sign-in came to nothing keeps nothing of an epoch that was replaced meanwhile',
+    async play({ run, acts, director, quiet }) {
+      director.hold(/password answered in 1|message to 1/);
+      run.provider.fail('busy');
+      acts.signIn(0, 'ada');
+      await quiet();
+      acts.signOut(1);
+      await quiet();
+      acts.signIn(1, 'ada');
+      await quiet();
+      // What it finds now its own sign-in may have begun.
+      director.release(/message/);
+      await quiet();
+      director.release();
+      await quiet();
+    },
+  },
 ];
