@@ -294,4 +294,20 @@ export const sessionScripts: readonly TabScript[] = [
       await quiet();
     },
   },
+  {
+    name: 'a tab that finds stored tokens of a session that is over revokes them without its record, too',
+    setting: { tabs: 1, stays: false, storage: true, idle: { after: 15_000, signOutAfter: 45_000 } },
+    async play({ run, acts, director, pass, quiet, expect }) {
+      acts.stopDead(0);
+      await pass(60_000);
+      director.hold(/storage get in 2/);
+      acts.open();
+      await pass(500);
+      acts.breakRecord(1, 'refuses');
+      director.release();
+      await pass(1000);
+      await quiet();
+      expect(run.provider.counts.revocations === 1, 'G: tokens are left at the provider after an idle end');
+    },
+  },
 ];
