@@ -295,6 +295,28 @@ export const sessionScripts: readonly TabScript[] = [
     },
   },
   {
+    name: 'a tab that is opened as the time is up ends nothing of whoever was there a moment ago',
+    setting: { tabs: 1, idle: { after: 15_000, signOutAfter: 45_000 } },
+    async play({ run, acts, director, pass, quiet, expect }) {
+      await pass(44_750);
+      director.hold(/message to 1|record update in/);
+      acts.open();
+      await pass(200);
+      // Somebody is there; that is on its way to the record.
+      acts.activate(0);
+      await quiet();
+      // The new tab has asked in vain, has read that nobody was there, and is about to write the end.
+      await pass(200);
+      director.release(/ in 1/);
+      await quiet();
+      director.release();
+      await quiet();
+      await pass(1000);
+      const states = run.tabs.map(({ session }) => session.status);
+      expect(states.join() === 'signedIn,signedIn', `P: of an active user the tabs are ${states.join()}`);
+    },
+  },
+  {
     name: 'a tab that finds stored tokens of a session that is over revokes them without its record, too',
     setting: { tabs: 1, stays: false, storage: true, idle: { after: 15_000, signOutAfter: 45_000 } },
     async play({ run, acts, director, pass, quiet, expect }) {
