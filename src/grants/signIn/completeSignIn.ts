@@ -17,13 +17,21 @@ export interface CompleteSignIn {
 }
 
 export const createCompleteSignIn = (
-  deps: Pick<GrantDeps, 'clock' | 'record' | 'name' | 'page'>,
+  deps: Pick<GrantDeps, 'clock' | 'record' | 'name' | 'page' | 'tell'>,
   commit: Commit,
 ): CompleteSignIn => {
-  const { clock, record } = deps;
+  const { clock, record, tell } = deps;
+
+  const lastActivityIn = async ({ epoch, sentAt }: Lease): Promise<number> => {
+    const known = await record.read();
+    // Whoever has ended the session since can be gone ahead of telling so.
+    if (known.epoch !== epoch || known.who === null) tell({ type: 'tab.changed' });
+    return known.lastActivityWallMs ?? sentAt.wallMs;
+  };
+
   const granted: CompleteSignIn['granted'] = async ({ number: attempt }, lease, isInteractive) => {
     const now = readInstant(clock);
-    const wallMs = isInteractive ? null : ((await record.read()).lastActivityWallMs ?? lease.sentAt.wallMs);
+    const wallMs = isInteractive ? null : await lastActivityIn(lease);
     createTries(deps).reset();
     return {
       type: 'login.granted',

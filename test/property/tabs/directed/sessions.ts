@@ -332,4 +332,23 @@ export const sessionScripts: readonly TabScript[] = [
       expect(run.provider.counts.revocations === 1, 'G: tokens are left at the provider after an idle end');
     },
   },
+  {
+    name: 'a tab that takes a session up reads of a sign-out that nobody tells it',
+    setting: { tabs: 1 },
+    async play({ run, acts, director, quiet, expect }) {
+      director.hold(/record update heard/);
+      acts.open();
+      await quiet();
+      director.hold(/record read in 2|record update heard in 1/);
+      // It has the tokens, and is about to read when somebody was there last.
+      director.release(/ in 2/);
+      await quiet();
+      acts.signOut(0);
+      await quiet();
+      acts.kill(0);
+      director.release();
+      await quiet();
+      expect(run.tabs[0]!.seat.vault.lease() === undefined, '6: a sign-out in another tab was missed');
+    },
+  },
 ];
