@@ -17,21 +17,13 @@ export interface CompleteSignIn {
 }
 
 export const createCompleteSignIn = (
-  deps: Pick<GrantDeps, 'clock' | 'record' | 'name' | 'page' | 'tell'>,
+  deps: Pick<GrantDeps, 'clock' | 'record' | 'name' | 'page'>,
   commit: Commit,
 ): CompleteSignIn => {
-  const { clock, record, tell } = deps;
-
-  const lastActivityIn = async ({ epoch, sentAt }: Lease): Promise<number> => {
-    const known = await record.read();
-    // Whoever has ended the session since can be gone ahead of telling so.
-    if (known.epoch !== epoch || known.who === null) tell({ type: 'tab.changed' });
-    return known.lastActivityWallMs ?? sentAt.wallMs;
-  };
-
+  const { clock, record } = deps;
   const granted: CompleteSignIn['granted'] = async ({ number: attempt }, lease, isInteractive) => {
     const now = readInstant(clock);
-    const wallMs = isInteractive ? null : await lastActivityIn(lease);
+    const wallMs = isInteractive ? null : ((await record.read()).lastActivityWallMs ?? lease.sentAt.wallMs);
     createTries(deps).reset();
     return {
       type: 'login.granted',

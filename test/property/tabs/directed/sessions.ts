@@ -351,4 +351,24 @@ export const sessionScripts: readonly TabScript[] = [
       expect(run.tabs[0]!.seat.vault.lease() === undefined, '6: a sign-out in another tab was missed');
     },
   },
+  {
+    name: 'a tab that is about to be rescued reads of a sign-out that nobody tells it',
+    setting: { silent: 'frame' },
+    async play({ run, acts, director, quiet, expect }) {
+      run.provider.failFrames(true);
+      run.provider.fail('revoked');
+      director.hold(/refresh_token answered/);
+      acts.renew(0);
+      await quiet();
+      director.hold(/lock granted in 1|record update heard in 2/);
+      director.release(/refresh_token/);
+      await quiet();
+      acts.signOut(1);
+      await quiet();
+      acts.kill(1);
+      director.release();
+      await quiet();
+      expect(run.tabs[0]!.seat.vault.lease() === undefined, '6: a sign-out in another tab was missed');
+    },
+  },
 ];
