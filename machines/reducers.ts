@@ -159,12 +159,12 @@ const endedElsewhere = ({ epoch, endReason = null }: RecordLoaded): Known => {
   return endReason === null || endReason === 'signedOut' ? { leaving: true } : { over: endReason };
 };
 
-/** Whether the record shows our epoch as over. A sign-in under way may have begun the new one. */
+/** Whether the record shows our epoch as over. A person's sign-in under way may have begun the new one; a rescue begins none. */
 const foundBy = ({ lease, login }: SessionContext, event: RecordLoaded): Known => {
   const { epoch, who } = event;
   if (who === 'other') return { over: 'switched' };
   if (who === 'nobody') return endedElsewhere(event);
-  return epoch > 0 && epoch !== lease!.epoch && !login ? { over: 'lost' } : {};
+  return epoch > 0 && epoch !== lease!.epoch && login?.kind !== 'interactive' ? { over: 'lost' } : {};
 };
 
 /** The look that is under way, if it has begun at this instant: that is what tells one from another. */
@@ -263,8 +263,11 @@ export const reducers: Reducers = {
     ...(isNews(context, event) && signedIn(context, event)),
     ...answered(context, event),
   }),
-  'login.failed': ({ login }, { attempt, failure }) =>
-    login?.attempt === attempt ? { login: null, loginFailure: failure } : {},
+  // What the record has shown meanwhile can be an epoch that others have begun.
+  'login.failed': ({ lease, login, lookWanted }, { attempt, failure }) =>
+    login?.attempt === attempt
+      ? { login: null, loginFailure: failure, lookWanted: lookWanted || lease !== null }
+      : {},
 
   'refresh.granted': (context, event) => {
     if (!isAwaited(context, event)) return {};

@@ -88,9 +88,20 @@ const nothing = (): void => {};
 export const createGrants = (lent: GrantDeps): Grants => {
   const { clock, vault, flights, options, fetch, digest, loadOptional, tell } = lent;
   const tabs = lent.tabs && createTabs({ ...lent, channel: lent.tabs.channel });
-  const deps: GrantDeps = tabs ? { ...lent, record: announcingRecord(lent.record, tabs.tellChanged) } : lent;
-  const provider = createProvider(options, { clock, fetch, digest, loadOptional });
   const look = (): void => tell({ type: 'tab.changed' });
+  const judge = createRecordJudge(lent);
+  /** The epoch of this page, once the record has shown that it is over. */
+  let foundOver: number | undefined;
+  /** Whoever has ended it can be gone ahead of telling so. A look that waits for a sign-in is not made again. */
+  const noteEnd = (found: SessionRecord): void => {
+    const over = judge.overIn(found);
+    if (over !== undefined && over !== foundOver) look();
+    foundOver = over;
+  };
+  const deps: GrantDeps = tabs
+    ? { ...lent, record: announcingRecord(lent.record, tabs.tellChanged, noteEnd) }
+    : lent;
+  const provider = createProvider(options, { clock, fetch, digest, loadOptional });
   /** Anew at each use, of which there are two at most on the way to the provider and back. */
   const openTransactions = (): Transactions =>
     createTransactions(
@@ -101,7 +112,6 @@ export const createGrants = (lent: GrantDeps): Grants => {
   const requests = createAuthorizationRequests(provider, deps, openTransactions);
   const silent = createSilent(deps, requests);
   const stored = createStore(deps);
-  const judge = createRecordJudge(deps);
   const marks = createMarks(randomId());
   /** The epochs that this page has ended. */
   const ended = new Set<number>();

@@ -27,6 +27,8 @@ export interface JudgeDeps {
 export interface RecordJudge {
   /** What the machine is told of it. */
   reading(record: SessionRecord, beganAt: Instant): RecordLoaded;
+  /** The epoch of this page, where the record shows it to be over. */
+  overIn(record: SessionRecord): number | undefined;
   /** A record that was lost under a living session, written anew or put right; only by a page that nothing has interrupted. */
   vouchFor(record: SessionRecord): SessionRecord;
   /** This page begins an epoch: the record shows it a moment before the vault does; with `undefined` that has happened. */
@@ -62,6 +64,12 @@ export const createRecordJudge = ({ vault, clock, continuity, options }: JudgeDe
       who: whoIn(record),
       endReason: record.endReason,
     }),
+    overIn({ epoch, who }) {
+      const held = vault.lease()?.epoch;
+      // One that was lost says nothing, and what this page has begun the vault shows a moment later.
+      const isUnclear = epoch === 0 || epoch === begun;
+      return isUnclear || (epoch === held && who !== null) ? undefined : held;
+    },
     vouchFor(record) {
       const [lease, who] = [vault.lease(), vault.who()];
       if (!lease || who === undefined || continuity.isBroken(readInstant(clock))) return record;

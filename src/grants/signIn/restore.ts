@@ -53,14 +53,18 @@ export const createRestore = (
   const { vault, record, flights, page, clock, options, onError, onArrived, onReturn } = deps;
   const tries = createTries(deps);
 
-  /** Only of what was looked at: another tab can have signed somebody in meanwhile. */
-  const forgetWho = (
-    { epoch, generation }: SessionRecord,
-    endReason: SessionRecord['endReason'],
-    change = (known: SessionRecord): SessionRecord => known,
-  ) =>
+  const isIdle = (known: SessionRecord): boolean => isOver(known, { clock, options });
+
+  /** Read inside the transaction: somebody can be there in another tab by now. */
+  const endIdle = (): Promise<SessionRecord> =>
     record.update((known) =>
-      known.epoch === epoch && known.generation === generation ? withEnd(change(known), endReason) : known,
+      known.who !== null && isIdle(known) ? withEnd(withPrompt(known, clock.wallMs()), 'idle') : known,
+    );
+
+  /** Only of what was looked at: another tab can have signed somebody in meanwhile. */
+  const forgetWho = ({ epoch, generation }: SessionRecord, endReason: SessionRecord['endReason']) =>
+    record.update((known) =>
+      known.epoch === epoch && known.generation === generation ? withEnd(known, endReason) : known,
     );
 
   /** The page that a sign-out leads to: that it is reached proves that the provider's session is over. */
@@ -93,8 +97,7 @@ export const createRestore = (
     asked: SessionRecord,
   ): Promise<LoginGranted | undefined> => {
     if (known.who === null) return undefined;
-    if (isOver(known, { clock, options }))
-      return void (await forgetWho(known, 'idle', (over) => withPrompt(over, clock.wallMs())));
+    if (isIdle(known)) return (await endIdle()).who === null ? undefined : search(by);
     if (silent.worksInPlace) return inPlace(by, asked);
     if (options.silent !== 'redirect' || !page || !tries.isNew('silent')) return undefined;
     const found = await elsewhere?.untilSeen(by, asked, page);

@@ -6,13 +6,21 @@ const isNews = (before: SessionRecord, after: SessionRecord): boolean =>
   before.who !== after.who ||
   before.lastActivityWallMs !== after.lastActivityWallMs;
 
-/** A record whose changes are told to the other tabs. */
-export const announcingRecord = (record: RecordStore, tellChanged: () => void): RecordStore => ({
+/** A record whose changes are told to the other tabs, and of which this tab notes whatever it reads, for whatever reason. */
+export const announcingRecord = (
+  record: RecordStore,
+  tellChanged: () => void,
+  onRead?: (found: SessionRecord) => void,
+): RecordStore => ({
   get isOutdated() {
     return record.isOutdated ?? false;
   },
   hasLost: record.hasLost,
-  read: record.read,
+  async read() {
+    const found = await record.read();
+    onRead?.(found);
+    return found;
+  },
   async retry(change) {
     await record.retry?.(change);
     tellChanged();

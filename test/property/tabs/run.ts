@@ -211,7 +211,10 @@ export const createTabRun = ({ subject, scheduler, setting, tally }: TabRunParts
       const form = new URLSearchParams(textOf(request));
       note(`${tab.life.id} sends ${form.get('grant_type') ?? 'a revocation'}`);
       if (request.url === `${ISSUER}/token`) return provider.token(form, tab.life, request.signal);
-      givenBack.onRevocation(tab, form.get('token') ?? '', inside.contentOf(disk), tabs);
+      const known = inside.contentOf(disk);
+      // A tab whose record has failed cannot write the end that the app's policy makes.
+      const isOver = isByItself(tab.life) && presence.isOver(known);
+      if (!isOver) givenBack.onRevocation(tab, form.get('token') ?? '', known, tabs);
       return provider.revoke(form, tab.life);
     };
 

@@ -748,6 +748,22 @@ describe('what a look finds in the record', () => {
     expect([stage.at, ...stage.told()]).toEqual(['authenticated', 'signedIn']);
   });
 
+  test('of the same user in another epoch, is looked at again where that sign-in came to nothing', async () => {
+    const stage = signedIn();
+    stage.signIn();
+    await find(stage, { epoch: 7, who: 'same' });
+    stage.failLogin();
+    await stage.settle();
+    expect([stage.at, ...stage.told()]).toEqual(['anonymous.restoring', 'signedOut']);
+  });
+
+  test('of the same user in another epoch, waits for no rescue, which begins none', async () => {
+    const stage = await refreshing({ rescue: true });
+    stage.fail('terminal');
+    await find(stage, { epoch: 7, who: 'same' });
+    expect([stage.at, ...stage.told()]).toEqual(['anonymous.restoring', 'signedOut']);
+  });
+
   test('of no session at all, is not followed by word of a user who is away', async () => {
     const stage = await refreshing({ idle: { afterMs: 5 * MINUTE } });
     stage.fail('transient', { retryAfterMs: 5 * MINUTE });

@@ -255,4 +255,120 @@ export const sessionScripts: readonly TabScript[] = [
       expect(held === undefined, '6: a tab that has started again keeps tokens that are over');
     },
   },
+  {
+    name: 'a tab that is being rescued keeps nothing of an epoch that its own user has replaced elsewhere',
+    setting: { silent: 'frame' },
+    async play({ run, acts, director, pass, quiet, expect }) {
+      run.provider.failFrames(true);
+      run.provider.fail('revoked');
+      acts.renew(0);
+      await quiet();
+      director.hold(/message to 1/);
+      acts.signOut(1);
+      await quiet();
+      acts.signIn(1, 'ada');
+      await quiet();
+      // It hears of both at once, and its frame is never answered.
+      director.release();
+      await quiet();
+      await pass(4000);
+      const states = run.tabs.map(({ session }) => session.status);
+      expect(states.join() === 'signedIn,signedIn', `T: after a rescue the tabs are ${states.join()}`);
+    },
+  },
+  {
+    name: 'a tab whose sign-in came to nothing keeps nothing of an epoch that was replaced meanwhile',
+    async play({ run, acts, director, quiet }) {
+      director.hold(/password answered in 1|message to 1/);
+      run.provider.fail('busy');
+      acts.signIn(0, 'ada');
+      await quiet();
+      acts.signOut(1);
+      await quiet();
+      acts.signIn(1, 'ada');
+      await quiet();
+      // What it finds now its own sign-in may have begun.
+      director.release(/message/);
+      await quiet();
+      director.release();
+      await quiet();
+    },
+  },
+  {
+    name: 'a tab that is opened as the time is up ends nothing of whoever was there a moment ago',
+    setting: { tabs: 1, idle: { after: 15_000, signOutAfter: 45_000 } },
+    async play({ run, acts, director, pass, quiet, expect }) {
+      await pass(44_750);
+      director.hold(/message to 1|record update in/);
+      acts.open();
+      await pass(200);
+      // Somebody is there; that is on its way to the record.
+      acts.activate(0);
+      await quiet();
+      // The new tab has asked in vain, has read that nobody was there, and is about to write the end.
+      await pass(200);
+      director.release(/ in 1/);
+      await quiet();
+      director.release();
+      await quiet();
+      await pass(1000);
+      const states = run.tabs.map(({ session }) => session.status);
+      expect(states.join() === 'signedIn,signedIn', `P: of an active user the tabs are ${states.join()}`);
+    },
+  },
+  {
+    name: 'a tab that finds stored tokens of a session that is over revokes them without its record, too',
+    setting: { tabs: 1, stays: false, storage: true, idle: { after: 15_000, signOutAfter: 45_000 } },
+    async play({ run, acts, director, pass, quiet, expect }) {
+      acts.stopDead(0);
+      await pass(60_000);
+      director.hold(/storage get in 2/);
+      acts.open();
+      await pass(500);
+      acts.breakRecord(1, 'refuses');
+      director.release();
+      await pass(1000);
+      await quiet();
+      expect(run.provider.counts.revocations === 1, 'G: tokens are left at the provider after an idle end');
+    },
+  },
+  {
+    name: 'a tab that takes a session up reads of a sign-out that nobody tells it',
+    setting: { tabs: 1 },
+    async play({ run, acts, director, quiet, expect }) {
+      director.hold(/record update heard/);
+      acts.open();
+      await quiet();
+      director.hold(/record read in 2|record update heard in 1/);
+      // It has the tokens, and is about to read when somebody was there last.
+      director.release(/ in 2/);
+      await quiet();
+      acts.signOut(0);
+      await quiet();
+      acts.kill(0);
+      director.release();
+      await quiet();
+      expect(run.tabs[0]!.seat.vault.lease() === undefined, '6: a sign-out in another tab was missed');
+    },
+  },
+  {
+    name: 'a tab that is about to be rescued reads of a sign-out that nobody tells it',
+    setting: { silent: 'frame' },
+    async play({ run, acts, director, quiet, expect }) {
+      run.provider.failFrames(true);
+      run.provider.fail('revoked');
+      director.hold(/refresh_token answered/);
+      acts.renew(0);
+      await quiet();
+      director.hold(/lock granted in 1|record update heard in 2/);
+      director.release(/refresh_token/);
+      await quiet();
+      acts.signOut(1);
+      await quiet();
+      acts.kill(1);
+      director.release();
+      await quiet();
+      expect(run.tabs[0]!.seat.vault.lease() === undefined, '6: a sign-out in another tab was missed');
+    },
+  },
 ];

@@ -14,6 +14,9 @@ export const createTabPresence = (clocks: Clocks, { idle }: TabSetting, violate:
   /** What a tab has begun, and not told of: it is over as well where the tab ends what it had before. */
   const untold = new Map<Life, number>();
 
+  const awayMs = (lastActivityWallMs: number | null): number =>
+    clocks.clock.wallMs() - (lastActivityWallMs ?? -Infinity);
+
   const isSignOutKnown = (life: Life, { epoch }: SessionRecord): boolean =>
     signedOut.has(life) || over.has(epoch) || untold.get(life) === epoch;
 
@@ -30,6 +33,9 @@ export const createTabPresence = (clocks: Clocks, { idle }: TabSetting, violate:
     signIn: (beganMs: number): void => void (lastSignMs = Math.max(lastSignMs, beganMs)),
     /** Site data were cleared, and with them who was there last. */
     onLost: (): void => void (lastSignMs = -Infinity),
+    /** Whether nobody has been there for as long as the app allows, as far as the record shows. */
+    isOver: ({ lastActivityWallMs }: SessionRecord): boolean =>
+      awayMs(lastActivityWallMs) >= (endsAfterMs ?? Infinity),
     onWrite(life: Life, before: SessionRecord, after: SessionRecord): void {
       if (before.epoch !== after.epoch) untold.set(life, after.epoch);
       // A sign-in that was given up takes its epoch back.
@@ -38,7 +44,7 @@ export const createTabPresence = (clocks: Clocks, { idle }: TabSetting, violate:
         violate(`6: ${life.id} signs out whom nobody has signed out`);
       if (after.endReason === 'signedOut') over.add(before.epoch);
       if (endsAfterMs === undefined || after.endReason !== 'idle' || clocks.hasJumped) return;
-      const knownMs = clocks.clock.wallMs() - (before.lastActivityWallMs ?? -Infinity);
+      const knownMs = awayMs(before.lastActivityWallMs);
       if (knownMs < endsAfterMs)
         violate(`P: ${life.id} ends an active user's session: ${knownMs} ms since the last activity noted`);
       // A sign may be on its way to the record.
