@@ -1,4 +1,4 @@
-import { keycloakEvents } from '../../explain/words/keycloakEvents.ts';
+import { causes } from '../../explain/index.ts';
 import { saidIn } from '../doctor/network/saidIn.ts';
 import { answerIn } from './answer/answerIn.ts';
 import { escapedAnswerIn } from './answer/escapedAnswerIn.ts';
@@ -38,7 +38,7 @@ const besides = (answer: HttpAnswer, text: string): HttpAnswer | undefined => {
 const withCodeOf = (event: string, answer: HttpAnswer): HttpAnswer => {
   const { error: logged } = saidIn(looseObject(event) ?? {});
   const { error } = saidIn(looseObject(answer.text) ?? {});
-  const isKnown = keycloakEvents.some(({ words = [] }) => words[0] === logged);
+  const isKnown = causes.some(({ answers = [] }) => answers.some(({ words = [] }) => words[0] === logged));
   return error !== undefined && isKnown
     ? { ...answer, text: JSON.stringify({ error, error_description: logged }) }
     : answer;
