@@ -101,7 +101,9 @@ const answerNotes = (text: string, { request, answer }: Exchange): readonly stri
 
 /** Chrome's console says whose page it was. */
 const originTold = (text: string): string | undefined =>
-  /\bfrom origin ['"‘](https?:\/\/[\w.:[\]-]{1,200})['"’] has been blocked by CORS policy/.exec(text)?.[1];
+  /\bfrom origin ['"‘](null|https?:\/\/[\w.:[\]-]{1,200})['"’] has been blocked by CORS policy/.exec(
+    text,
+  )?.[1];
 
 const pastedIn = (text: string, options: DoctorOptions, cover: Cover): Pasted => {
   coverText(text, cover);

@@ -14,7 +14,7 @@ export interface BodyFields {
 
 const formats: readonly (readonly [looks: RegExp, format: BodyFormat])[] = [
   [/^\s*$/, 'none'],
-  [/^\s*[{[]/, 'json'],
+  [/^\s*(?:\{|\[(?!object ))/, 'json'],
   [/^\s*--[^]*\bname=/, 'multipart'],
   [/^[^=&<]{1,100}=/, 'form'],
 ];

@@ -35,11 +35,13 @@ const ofForm = (text: string | undefined, form: RegExp, show: Show): string | un
 };
 
 const authorizationShown = (
-  { scheme, basic }: Authorization,
+  { scheme, credentials, basic }: Authorization,
   filledIn: HttpRequest['filledIn'],
   show: Show,
 ): Partial<RequestShape> => {
-  const authorization = scheme.toLowerCase() || '(no scheme)';
+  // Whoever puts the word there takes a value that has it already.
+  const isTwice = /^bearer\s/i.test(credentials) && /^bearer$/i.test(scheme);
+  const authorization = isTwice ? 'bearer bearer' : scheme.toLowerCase() || '(no scheme)';
   if (!basic) return { authorization };
   const fields = [
     ['client_id', basic.user],

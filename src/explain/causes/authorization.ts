@@ -1,6 +1,7 @@
 import type { Cause } from '../cause.ts';
 import { clue } from '../clues/clue.ts';
 import { isInQuery } from '../clues/fieldClues.ts';
+import { redirectMissing } from '../clues/redirectClues.ts';
 import type { Facts } from '../facts.ts';
 
 const isMissing = ({ request }: Facts, name: string): boolean =>
@@ -118,9 +119,14 @@ export const authorization: readonly Cause[] = [
     step: 'body',
     rank: 3,
     answers: [{ words: ['Missing parameter:'], within: ['parameter missing'] }],
-    answersWithClue: [{ error: 'invalid_request' }, { status: 400 }],
+    answersWithClue: [
+      { error: 'invalid_request' },
+      { status: 400 },
+      { words: ['Invalid parameter: redirect_uri'] },
+    ],
     shownBy: [missing('client_id')],
-    excludedBy: [sendsResponseType],
+    supportedBy: [redirectMissing],
+    excludedBy: [(facts) => (redirectMissing(facts) ? undefined : sendsResponseType(facts))],
     looks: '`invalid_request`, "Missing parameter: …".',
     why: 'The address was built by hand, or an empty variable dropped out of it.',
     remedy: 'Send `client_id`, `response_type`, `redirect_uri` and `scope` in the query.',

@@ -1,6 +1,6 @@
 import type { Cause } from '../cause.ts';
 import { notTokenEndpoint, sendsBearer, sendsNoBearer } from '../clues/requestClues.ts';
-import { leadsToSignIn, saidByOther } from '../clues/serverClues.ts';
+import { leadsToSignIn, providerIsAway, saidByOther } from '../clues/serverClues.ts';
 
 const step = 'address';
 const html = 'text/html';
@@ -20,6 +20,7 @@ export const gateway: readonly Cause[] = [
       { status: [200, 201, 202, 204], contentType: html },
     ],
     supportedBy: [saidByOther],
+    excludedBy: [providerIsAway],
     looks: 'A status without the OAuth `error`, mostly HTML or an empty body.',
     why: 'An API gateway, a firewall for web applications, a single-page fallback or a captive portal answers before the request comes to the token endpoint.',
     remedy: 'Let the gateway pass the token endpoint untouched. Or ask the provider directly.',

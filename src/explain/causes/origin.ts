@@ -1,4 +1,5 @@
 import type { Cause } from '../cause.ts';
+import { clue } from '../clues/clue.ts';
 import {
   headerRefused,
   noTokenAnswer,
@@ -10,6 +11,12 @@ import {
 import { hasOrigin, insecureFromSecurePage, noOrigin, originNull } from '../clues/requestClues.ts';
 
 const step = 'reading';
+/** Chrome says so of a status; it had not come to the headers. */
+const preflightFailed = clue(
+  ({ complaint }) => /does not have HTTP ok status/.test(complaint ?? ''),
+  'The preflight had a status that refuses it.',
+);
+
 const hidden = { noAnswer: 'hidden' } as const;
 
 /** What keeps a page from sending a request or reading its answer. */
@@ -23,7 +30,7 @@ export const origin: readonly Cause[] = [
     answers: [{ status: 403, error: 'Invalid origin' }, { status: 200, isReadable: false }, hidden],
     shownBy: [unreadable],
     supportedBy: [hasOrigin],
-    excludedBy: [readable, noOrigin, originNull, noTokenAnswer],
+    excludedBy: [readable, noOrigin, originNull, noTokenAnswer, preflightFailed],
     looks:
       'A network error in the page, a CORS message in the console; Keycloak from 26.6.3 on: 403 "Invalid origin". In Postman it works.',
     why: "The origin is not among the client's Web Origins. Keycloak before 26.6.3 performs the refresh all the same, so that the token is spent and the answer lost.",

@@ -1,6 +1,6 @@
 import type { Cause } from '../cause.ts';
 import { padded } from '../clues/fieldClues.ts';
-import { redirectBesideOrigin, redirectNearlyRight } from '../clues/redirectClues.ts';
+import { redirectBesideOrigin, redirectMissing, redirectNearlyRight } from '../clues/redirectClues.ts';
 
 const step = 'grant';
 const endpoints = ['authorization', 'token'] as const;
@@ -44,6 +44,7 @@ export const redirectUri: readonly Cause[] = [
       // Who redeems a code was let in with its address before.
       { grants: [], within: ['Invalid redirect_uri'] },
     ],
+    excludedBy: [redirectMissing],
     looks:
       'An error page of the provider. Keycloak: "Invalid parameter: redirect_uri"; Entra: AADSTS50011; Google: `redirect_uri_mismatch`.',
     why: 'It was never registered, or only for another environment, or it differs in a slash, the scheme, the port or the case of a letter.',

@@ -27,6 +27,10 @@ import { isTimeKnown, ifTold } from '../sureness.ts';
 
 const grants = ['refresh_token'];
 const step = 'grant';
+
+/** There another cause says the same, unless the kind is seen. */
+const atLogout: Clue = (facts) =>
+  facts.endpoint === 'logout' && otherKind(facts) === undefined ? 'The request is a sign-out.' : undefined;
 const otherIssuer = [{ error: 'invalid_grant', words: ['Invalid token issuer'] }];
 
 const explained = [empty, encodedTwice, padded, placeholder, withScheme].map((of) => of('refresh_token'));
@@ -113,10 +117,11 @@ export const token: readonly Cause[] = [
     step,
     rank: 1,
     grants,
+    endpoints: ['token', 'revocation', 'logout'],
     answers: unreadableToken.slice(0, 1),
     answersWithClue: [{ error: 'invalid_grant' }, { error: 'invalid_token' }],
     shownBy: [otherKind],
-    excludedBy: [isRefreshKind, notJwt],
+    excludedBy: [isRefreshKind, notJwt, atLogout],
     looks: '400 `invalid_grant`, "Invalid refresh token".',
     why: 'The access token or the ID token was put into `refresh_token`. All three look alike.',
     remedy: 'Send the `refresh_token` of the last answer. Not its `access_token` or `id_token`.',

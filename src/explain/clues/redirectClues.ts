@@ -2,6 +2,7 @@ import { parseUrl } from '../../url/parseUrl.ts';
 import type { Clue } from '../cause.ts';
 import type { Facts } from '../facts.ts';
 import { clue, quoted } from './clue.ts';
+import { isInQuery, lacks } from './fieldClues.ts';
 
 const withoutSlash = ({ pathname }: URL): string => pathname.replace(/\/$/, '');
 
@@ -54,4 +55,11 @@ export const redirectBesideOrigin: Clue = clue(
   },
   ({ request }) =>
     `The page is of ${quoted(request?.origin)}, \`redirect_uri\` of ${quoted(parseUrl(request?.redirectUri ?? '')?.origin)}.`,
+);
+
+/** At the sign-in page; Keycloak says of it what it says of one that is not registered. */
+export const redirectMissing: Clue = clue(
+  (facts) =>
+    facts.endpoint === 'authorization' && lacks(facts, 'redirect_uri') && !isInQuery(facts, 'redirect_uri'),
+  '`redirect_uri` is nowhere in the request.',
 );

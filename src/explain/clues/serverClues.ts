@@ -163,6 +163,12 @@ export const saidByOther: Clue = clue(
   'The answer says that another server than the provider sent it.',
 );
 
+/** What a proxy says of the server behind it. */
+export const providerIsAway: Clue = clue(
+  ({ answer }) => answer !== undefined && [502, 503, 504, 521, 522, 523, 524].includes(answer.status),
+  'A proxy says that the server behind it does not answer.',
+);
+
 const targetOf = ({ answer, url }: Facts): URL | undefined =>
   answer?.location !== undefined && url ? parseUrl(answer.location, url.href) : undefined;
 

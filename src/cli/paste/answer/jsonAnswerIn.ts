@@ -9,6 +9,8 @@ const OF_REQUEST = /^(?:grant_?type|client_?secret|password|code_?verifier)$/i;
 
 export const isOfAnswer = (object: Readonly<Record<string, unknown>>): boolean => {
   const names = Object.keys(object);
+  // axios says so where the page saw no answer.
+  if (object['code'] === 'ERR_NETWORK') return false;
   return names.some((name) => OF_ANSWER.test(name)) && !names.some((name) => OF_REQUEST.test(name));
 };
 

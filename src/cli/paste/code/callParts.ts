@@ -44,6 +44,13 @@ const typeOf = (matter: BodyMatter | undefined, others: string): string | undefi
   return matter.kind === 'parts' ? MULTIPART : others;
 };
 
+/** "Copy as fetch" leaves out the header that tells the page, but not the page. */
+const pageIn = (referrer: string | undefined): readonly (readonly [string, string])[] => {
+  if (!referrer) return [];
+  const origin = /^https?:/.test(referrer) && URL.canParse(referrer) ? new URL(referrer).origin : undefined;
+  return [['Referer', referrer], ...(origin ? [['Origin', origin] as const] : [])];
+};
+
 /** `fetch(url, { method, headers, body })`: a record that is not made a text goes out as "[object Object]". */
 const fetchCall: ReadCall = ({ args: [address, options] }, resolver) => {
   const entries = resolver.record(options);
@@ -52,10 +59,7 @@ const fetchCall: ReadCall = ({ args: [address, options] }, resolver) => {
   return {
     method: textIn(entry(entries, 'method'), resolver),
     url: resolver.text(address),
-    headers: [
-      ...resolver.fields(entry(entries, 'headers')),
-      ...(referrer ? [['Referer', referrer] as const] : []),
-    ],
+    headers: [...resolver.fields(entry(entries, 'headers')), ...pageIn(referrer)],
     body: matter?.kind === 'record' ? { kind: 'raw', text: '[object Object]' } : bodyOf(matter, 'json'),
     contentType: typeOf(matter, 'text/plain;charset=UTF-8'),
   };

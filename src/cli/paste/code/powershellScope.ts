@@ -15,7 +15,7 @@ export const powershellScope = (tokens: readonly Token[], reader: PowershellRead
   const statement = (at: number, name: string): void => {
     const [owner = '', property] = name.toLowerCase().split('.');
     if (reader.isMark(at + 1, '=')) {
-      const { value } = reader.pipeline(at + 2);
+      const { value } = reader.assigned(at + 2);
       if (property === undefined) values.set(owner, value);
       else add(owner, textValue(name.split('.')[1]!), value);
     }
@@ -24,7 +24,7 @@ export const powershellScope = (tokens: readonly Token[], reader: PowershellRead
       if (value.kind === 'list') add(owner, value.items[0]!, value.items[1]!);
     }
     if (reader.isMark(at + 1, '[') && reader.isMark(at + 3, ']') && reader.isMark(at + 4, '='))
-      add(owner, reader.expression(at + 2).value, reader.pipeline(at + 5).value);
+      add(owner, reader.expression(at + 2).value, reader.assigned(at + 5).value);
   };
 
   for (const [at, token] of tokens.entries()) {

@@ -15,6 +15,10 @@ export const variableIn = (written: string): string | undefined => {
   return name;
 };
 
+/** Where a value is assigned, a bare word is a command: `Get-Secret`, `cat`, `.\\secret.ps1`. */
+const isCommand = (token: Token | undefined): boolean =>
+  token?.kind === 'word' && /^[^\[$\d-]/.test(token.written);
+
 /** Reads values out of the tokens of PowerShell. It never fails. */
 export const powershellReader = (tokens: readonly Token[]) => {
   const skipLines = (at: number): number => {
@@ -33,7 +37,7 @@ export const powershellReader = (tokens: readonly Token[]) => {
           ? (key.parts ?? []).map((part) => (typeof part === 'string' ? part : '')).join('')
           : key.written;
       if (isMark(tokens[at + 1], '=')) {
-        const { value, end } = expression(at + 2, depth);
+        const { value, end } = assigned(at + 2, depth);
         entries.push([name, value]);
         at = Math.max(end, at + 2);
       } else at += 1;
@@ -100,8 +104,16 @@ export const powershellReader = (tokens: readonly Token[]) => {
     return { value: callValue('JSON.stringify', read.value), end };
   };
 
+  /** Nobody knows what a command answers. */
+  const assigned = (start: number, depth = 0): Read => {
+    if (!isCommand(tokens[start])) return pipeline(start, depth);
+    let end = start + 1;
+    while (end < tokens.length && !isLine(tokens[end]) && !isMark(tokens[end], '}')) end += 1;
+    return { value: nameValue('value'), end };
+  };
+
   return {
-    pipeline,
+    assigned,
     expression,
     isLine: (at: number) => isLine(tokens[at]),
     isMark: (at: number, mark: string) => isMark(tokens[at], mark),

@@ -126,6 +126,7 @@ export const browserSamples: readonly Sample[] = [
       ['accept', '*/*'],
       ['content-type', 'application/x-www-form-urlencoded'],
       ['Referer', 'http://localhost:3000/'],
+      ['Origin', 'http://localhost:3000'],
     ]),
   },
   {

@@ -36,6 +36,9 @@ const badSecret =
   'HTTP/1.1 401\n\n{"error":"unauthorized_client","error_description":"Invalid client or Invalid client credentials"}';
 const badPassword =
   'HTTP/1.1 400\n\n{"error":"invalid_grant","error_description":"Invalid user credentials"}';
+const fetched = `fetch('${keycloak}/token', { method: 'POST', body: new URLSearchParams({ grant_type: 'password', client_id: 'web' }) })\n`;
+const blocked = (why: string): string =>
+  `Access to fetch at '${keycloak}/token' from origin 'http://localhost:4200' has been blocked by CORS policy: ${why}`;
 const event = (error: string): string =>
   `\n2026-11-29 15:40:01,120 WARN  [org.keycloak.events] (executor-thread-7) type="LOGIN_ERROR", realmId="d7", clientId="web", error="${error}", username="alice"`;
 
@@ -199,6 +202,58 @@ it.each([
     'a page of another origin',
     `fetch('${keycloak}/token', { method: 'POST', body: new URLSearchParams({ grant_type: 'password', client_id: 'web' }) })\nAccess to fetch at '${keycloak}/token' from origin 'http://localhost:4200' has been blocked by CORS policy: No 'Access-Control-Allow-Origin' header is present on the requested resource.`,
     'origin-not-allowed likely',
+  ],
+  [
+    'a header that pages may not send',
+    `${fetched}${blocked('Request header field x-id is not allowed by Access-Control-Allow-Headers in preflight response.')}\nAxiosError {message: 'Network Error', name: 'AxiosError', code: 'ERR_NETWORK'}`,
+    'header-not-allowed likely',
+  ],
+  [
+    'a preflight that a proxy answers',
+    `${fetched}${blocked("Response to preflight request doesn't pass access control check: It does not have HTTP ok status.")}`,
+    'preflight-refused likely',
+  ],
+  [
+    'a page out of a file',
+    `${fetched}${blocked("No 'Access-Control-Allow-Origin' header is present.").replace('http://localhost:4200', 'null')}`,
+    'origin-null shown',
+  ],
+  [
+    'a proxy that stands alone',
+    post(
+      '/token',
+      '-d grant_type=password -d client_id=web',
+      'HTTP/1.1 502 Bad Gateway\nServer: nginx/1.27\nContent-Type: text/html\n\n<html><h1>502 Bad Gateway</h1></html>',
+    ),
+    'server-unavailable possible',
+  ],
+  [
+    'a sign-in without a redirect URI',
+    `${keycloak}/auth?response_type=code&client_id=web&scope=openid\n\nWe are sorry...\nInvalid parameter: redirect_uri`,
+    'authorization-parameter-missing likely',
+  ],
+  [
+    'the scheme twice',
+    `curl ${keycloak}/userinfo -H 'Authorization: Bearer Bearer ${live()}'\nHTTP/1.1 401 Unauthorized\nContent-Length: 0\n`,
+    'access-token-scheme-wrong shown',
+  ],
+  [
+    'a sign-out by an access token',
+    post(
+      '/logout',
+      `-d client_id=web -d refresh_token=${live()}`,
+      'HTTP/1.1 400\n\n{"error":"invalid_grant","error_description":"Invalid refresh token"}',
+    ),
+    'not-a-refresh-token shown',
+  ],
+  [
+    'an object in place of its text',
+    post(
+      '/token',
+      "-d '[object Object]'",
+      'HTTP/1.1 400\n\n{"error":"invalid_request","error_description":"Missing form parameter: grant_type"}',
+    ),
+    'body-not-a-form shown',
   ],
   [
     'userinfo in the log',

@@ -103,7 +103,12 @@ describe('A call in JavaScript', () => {
     [
       "a browser's fetch",
       `fetch("${TOKEN}", {\n  "headers": {\n    "content-type": "${FORM[1]}"\n  },\n  "referrer": "http://localhost:3000/",\n  "body": "password=(\\n})&x=\\"",\n  "method": "POST"\n});`,
-      posted('password=(\n})&x="', ['content-type', FORM[1]], ['Referer', 'http://localhost:3000/']),
+      posted(
+        'password=(\n})&x="',
+        ['content-type', FORM[1]],
+        ['Referer', 'http://localhost:3000/'],
+        ['Origin', 'http://localhost:3000'],
+      ),
     ],
   ])('is read: %s', (_what, text, request) => {
     expect(only(text).request).toMatchObject(request);
@@ -227,6 +232,20 @@ describe('A command of PowerShell', () => {
   ])('is read: %s', (_what, text, request) => {
     expect(only(text).request).toMatchObject(request);
   });
+
+  it.each(['Get-Content ./s.txt', '.\\secret.ps1', '& az account', '(cat s.txt)'])(
+    'takes what a command answers for unknown: %s',
+    (command) => {
+      const one = only(
+        `$s = ${command}\nirm ${TOKEN} -Method Post -Body @{ client_id='web'; client_secret=$s }`,
+      );
+      const other = only(`irm ${TOKEN} -Method Post -Body @{ client_secret=${command}; client_id='web' }`);
+      for (const { request } of [one, other]) {
+        expect(request?.filledIn).toHaveLength(1);
+        expect(JSON.stringify(request?.body)).toMatch(/client_id=web|"client_id","web"/);
+      }
+    },
+  );
 
   it('says which values it does not hold, and has the answer below', () => {
     const { request, answer } = only(
