@@ -1,4 +1,3 @@
-import { causes } from '../../explain/index.ts';
 import { saidIn } from '../doctor/network/saidIn.ts';
 import { answerIn } from './answer/answerIn.ts';
 import { escapedAnswerIn } from './answer/escapedAnswerIn.ts';
@@ -34,12 +33,28 @@ const besides = (answer: HttpAnswer, text: string): HttpAnswer | undefined => {
   return other && !isStatusAlone(other) && !isOfNoFailure(other) ? other : retoldAnswerIn(rest);
 };
 
+/** What Keycloak answers, beside what it logs then: a log has the events of others, too. */
+const loggedBeside: readonly (readonly [answered: RegExp, logged: RegExp])[] = [
+  [
+    /^Invalid user credentials/i,
+    /^(?:invalid_user_credentials|user_not_found|user_(?:temporarily_)?disabled)$/,
+  ],
+  [
+    /^(?:Invalid client |UNKNOWN_CLIENT)/i,
+    /^(?:invalid_client_credentials|client_not_found|client_disabled)$/,
+  ],
+  [/^Code not valid/i, /^(?:invalid|expired)_code$/],
+  [/^(?:Token verification failed|User session not found)/i, /^user_session_not_found$/],
+];
+
+const isLoggedBeside = (answered: string, logged: string): boolean =>
+  loggedBeside.some(([words, events]) => words.test(answered) && events.test(logged));
+
 /** Keycloak logs what it tells nobody, such as that a user is locked out. */
 const withCodeOf = (event: string, answer: HttpAnswer): HttpAnswer => {
-  const { error: logged } = saidIn(looseObject(event) ?? {});
-  const { error } = saidIn(looseObject(answer.text) ?? {});
-  const isKnown = causes.some(({ answers = [] }) => answers.some(({ words = [] }) => words[0] === logged));
-  return error !== undefined && isKnown
+  const { error: logged = '' } = saidIn(looseObject(event) ?? {});
+  const { error, description = '' } = saidIn(looseObject(answer.text) ?? {});
+  return error !== undefined && isLoggedBeside(description, logged)
     ? { ...answer, text: JSON.stringify({ error, error_description: logged }) }
     : answer;
 };

@@ -57,8 +57,11 @@ const unexpected: AnswerPattern = {
 const unnamed = 'Invalid client or Invalid client credentials';
 
 const clientMayBeUnknown = clue(
-  ({ answer, server }) =>
-    answer?.errorDescription?.startsWith(unnamed) && server.clientAtAuthorization !== 'accepted',
+  ({ answer, provider, server }) =>
+    provider === 'keycloak' &&
+    answer?.error === 'invalid_client' &&
+    answer.status !== 400 &&
+    !(answer.errorDescription?.startsWith(unnamed) && server.clientAtAuthorization === 'accepted'),
   'The client may be unknown.',
 );
 
@@ -268,7 +271,8 @@ export const clientSecret: readonly Cause[] = [
       { status: 400, error: 'invalid_client', words: ['Missing client_id parameter'] },
       { status: 400, error: 'unauthorized_client', words: ['UNKNOWN_CLIENT'] },
       missingOnce,
-      { error: 'invalid_client', words: [unnamed], provider: 'keycloak' },
+      // Not by its words: those would outdo what is known by the code, also where this cause is ruled out.
+      { status: 401, error: 'invalid_client', provider: 'keycloak', isCommonplace: true },
     ],
     supportedBy: [basicWasSent],
     excludedBy: [clientMayBeUnknown],

@@ -133,6 +133,15 @@ it.each([
     'user-locked-out shown',
   ],
   [
+    'the log of another sign-in',
+    post(
+      '/token',
+      `-d grant_type=authorization_code -d client_id=web -d code=x -d redirect_uri=https://app/cb -d code_verifier=${'a'.repeat(43)}`,
+      badPassword.replace('Invalid user credentials', 'PKCE verification failed') + event('user_disabled'),
+    ),
+    'pkce-verifier-wrong shown',
+  ],
+  [
     'what the log says that nobody knows',
     post(
       '/token',
@@ -187,7 +196,7 @@ it.each([
       '-u web:s3cret -d grant_type=client_credentials',
       badSecret.replace('unauthorized', 'invalid'),
     ),
-    'cannot_tell',
+    'client-id-unknown possible',
   ],
   [
     'the server of the page',
