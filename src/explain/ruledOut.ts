@@ -28,9 +28,14 @@ const isElsewhere = (cause: Cause, isInRequest: boolean, facts: Facts): boolean 
   !isUntried(cause, facts) &&
   isBetween(cause.step, 'address', 'length');
 
+/** Where a browser is led to be signed out, no client proves itself. */
+const isOfNobody = ({ step }: Cause, { endpoint, request }: Facts): boolean =>
+  step === 'client' && endpoint === 'logout' && request !== undefined && request.method !== 'POST';
+
 /** Whether something that was seen speaks against it for good. */
 export const isRuledOut = (cause: Cause, isInRequest: boolean, facts: Facts): boolean =>
   isOfOtherGrant(cause, facts) ||
+  isOfNobody(cause, facts) ||
   (cause.outlastsProbe?.(facts) === undefined &&
     (isPassed(cause, facts) || isElsewhere(cause, isInRequest, facts))) ||
   (cause.excludedBy ?? []).some((clue) => clue(facts) !== undefined);

@@ -9,6 +9,7 @@ import type { Silence } from '../paste/silence.ts';
 import { plainText } from '../paste/plainText.ts';
 import { readPaste } from '../paste/readPaste.ts';
 import { unreadProgram } from '../paste/whatItIs.ts';
+import { headerOf } from '../request/headerOf.ts';
 import { misplacedSecretIn } from '../request/misplacedSecret.ts';
 import type { DoctorOptions } from './doctorOptions.ts';
 import type { Cover } from './masking/createCover.ts';
@@ -99,11 +100,13 @@ const answerNotes = (text: string, { request, answer }: Exchange): readonly stri
   ];
 };
 
-/** Chrome's console says whose page it was. */
-const originTold = (text: string): string | undefined =>
-  /\bfrom origin ['"‘](null|https?:\/\/[\w.:[\]-]{1,200})['"’] has been blocked by CORS policy/.exec(
-    text,
-  )?.[1];
+/** Chrome's console says whose page it was, where the request does not. */
+const originTold = (text: string, request: HttpRequest): string | undefined =>
+  headerOf(request, 'origin') === undefined
+    ? /\bfrom origin ['"‘](null|https?:\/\/[\w.:[\]-]{1,200})['"’] has been blocked by CORS policy/.exec(
+        text,
+      )?.[1]
+    : undefined;
 
 const pastedIn = (text: string, options: DoctorOptions, cover: Cover): Pasted => {
   coverText(text, cover);
@@ -113,7 +116,7 @@ const pastedIn = (text: string, options: DoctorOptions, cover: Cover): Pasted =>
   const { request, answer, silence, mention } = choice.exchange;
   const known = request && withKnownAddress(request, options);
   return {
-    sent: known && withOrigin(known.request, options.origin ?? originTold(text)),
+    sent: known && withOrigin(known.request, options.origin ?? originTold(text, known.request)),
     answer,
     silence,
     mention,

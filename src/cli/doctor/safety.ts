@@ -1,6 +1,7 @@
 import type { HttpRequest } from '../curl/httpRequest.ts';
 import { isRepeatable, partsStoodIn } from '../request/withJunkToken.ts';
 import type { Field } from '../request/field.ts';
+import { requestShapeOf } from '../request/requestShapeOf.ts';
 import type { Case } from './caseOf.ts';
 import type { Examined } from './examined.ts';
 import { originOf } from './issuers.ts';
@@ -14,8 +15,12 @@ const isNamed = ({ sent }: Examined, { endpoint }: Case): boolean =>
 export const mayProbe = (examined: Examined, looked: Case): boolean =>
   isNamed(examined, looked) || examined.secrets.clientSecret === undefined;
 
+/** Sent as it stands, a variable is refused and nothing is learned. */
+const isUnfilled = ({ request }: Case): boolean =>
+  Object.values(requestShapeOf(request).fields).some(({ isUnknown }) => isUnknown);
+
 export const maySpend = (examined: Examined, looked: Case): boolean =>
-  examined.options.spend && isNamed(examined, looked);
+  examined.options.spend && isNamed(examined, looked) && !isUnfilled(looked);
 
 /** What was left undone for safety. */
 export const safetyNotes = (examined: Examined, looked: Case): readonly string[] => {

@@ -8,7 +8,8 @@ const ADDRESS = /^\s*(?:location:\s*)?(?<url>https?:\/\/\S{1,8000})\s*$/i;
 const fieldsOf = (url: string): URLSearchParams =>
   new URLSearchParams(url.replace(/^[^?#]*[?#]?/, '').replace('#', '&'));
 
-const SIGN_OUT = /^[^?#]*\/(?:logout|endsession|end_session)\/?\?/i;
+const SIGN_OUT =
+  /^[^?#]*\/(?:logout|endsession|end_session)\/?\?(?:\S*&)?(?:id_token_hint|(?:post_logout_)?redirect_uri|client_id|returnTo|logout_uri)=/i;
 
 /** What an address by itself asks: for the sign-in page, to be signed out, or for tokens by what is in its query. */
 const requestOf = (url: string): HttpRequest | undefined => {
@@ -33,7 +34,7 @@ export const addressExchange = (text: string): Exchange | undefined => {
 };
 
 /** Only a token endpoint says so: the address of the sign-in was told beside it. */
-const OF_TOKENS = /invalid_client|invalid_grant|unsupported_grant_type|AADSTS70000/;
+const OF_TOKENS = /invalid_client|invalid_grant|unsupported_grant_type|invalid_token|AADSTS70000/;
 
 /** Whether an answer can be one to a request that is told by its address. */
 export const fitsAddress = ({ method }: HttpRequest, answer: HttpAnswer | undefined): boolean =>

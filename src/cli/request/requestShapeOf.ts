@@ -112,13 +112,15 @@ const valuesShown = (
 const hasStrayPercent = (body: HttpBody | undefined): true | undefined =>
   (body?.kind === 'raw' && /%(?![\da-f]{2})/i.test(body.text)) || undefined;
 
+const unquoted = (text: string): string => text.replace(/^(["'])(.*)\1$/, '$2');
+
 const bearerIn = (request: HttpRequest, show: Show): Partial<RequestShape> => {
   const { scheme = '', credentials = '' } = authorizationOf(request) ?? {};
-  return /^(?:bearer|dpop)$/i.test(scheme) && !isFilledIn(credentials, request.filledIn)
+  return /^(?:bearer|dpop)$/i.test(scheme) && !isFilledIn(unquoted(credentials), request.filledIn)
     ? {
         accessToken: {
           ...tokenShapeOf(credentials, show),
-          ...(/^["']/.test(credentials) && { isQuoted: true }),
+          ...(/^["']eyJ[\w-]+\./.test(credentials) && { isQuoted: true }),
         },
       }
     : {};

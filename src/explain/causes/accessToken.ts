@@ -250,7 +250,8 @@ export const accessToken: readonly Cause[] = [
     ],
     answersWithClue: [...refused, { status: 400 }, refusedByAdmin],
     shownBy: [accessTokenQuoted, accessTokenSignatureCut],
-    isSure: (facts, isTold) => isTold || accessTokenQuoted(facts) !== undefined,
+    isSure: (facts, isTold) =>
+      isTold || (facts.answer?.status === 401 && accessTokenQuoted(facts) !== undefined),
     supportedBy: [accessTokenOpaque],
     looks: '401 "malformed", "not enough segments", "invalid serialized … object".',
     why: 'The token was cut or quoted on its way, or the provider issues opaque tokens: Auth0 does so without `audience`, others where no API is registered.',

@@ -76,8 +76,9 @@ export const accessTokenFresh: Clue = clue((facts) => {
 export const accessTokenFreshHere: Clue = clue(
   ({ request, answer, nowSeconds }) =>
     nowSeconds !== undefined &&
+    answer?.dateSeconds === undefined &&
     nowSeconds < (request?.accessToken?.expiresAtSeconds ?? 0) &&
-    !/expire|lifetime|IDX10223/i.test(`${answer?.error} ${answer?.errorDescription}`),
+    !/expire|lifetime|not active|too old|IDX10223/i.test(`${answer?.error} ${answer?.errorDescription}`),
   'The access token has not expired yet.',
 );
 

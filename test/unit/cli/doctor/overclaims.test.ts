@@ -239,7 +239,7 @@ it.each([
   [
     'a sign-in without a redirect URI',
     `${keycloak}/auth?response_type=code&client_id=web&scope=openid\n\nWe are sorry...\nInvalid parameter: redirect_uri`,
-    'authorization-parameter-missing likely',
+    'authorization-parameter-missing shown',
   ],
   [
     'the scheme twice',
@@ -263,6 +263,30 @@ it.each([
       'HTTP/1.1 400\n\n{"error":"invalid_request","error_description":"Missing form parameter: grant_type"}',
     ),
     'body-not-a-form shown',
+  ],
+  [
+    'a token that was blacked out in quotation marks',
+    `curl ${keycloak}/userinfo -H 'Authorization: Bearer "<token>"'\nHTTP/1.1 401 Unauthorized\nContent-Length: 0\n`,
+    'access-token-expired possible',
+  ],
+  [
+    'a server whose clock is known',
+    shown(
+      `${keycloak}/userinfo`,
+      live(),
+      unverified.replace('\n', `\nDate: ${new Date((NOW_SECONDS + 3600) * 1000).toUTCString()}\n`),
+    ),
+    'access-token-expired shown',
+  ],
+  [
+    'a sign-out beside an answer of an API',
+    `http://localhost:3000/logout?next=/ is where I go.\nWWW-Authenticate: Bearer error="invalid_token", error_description="The audience 'x' is invalid"`,
+    'access-token-audience-wrong likely',
+  ],
+  [
+    'a sign-out by address',
+    `curl '${keycloak}/logout?post_logout_redirect_uri=https%3A%2F%2Fapp.example.com&client_id=app'\nHTTP/1.1 401 Unauthorized\n`,
+    'cannot_tell',
   ],
   [
     'userinfo in the log',
