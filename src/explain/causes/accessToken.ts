@@ -23,7 +23,7 @@ import {
   wrongScheme,
 } from '../clues/accessTokenClues.ts';
 import { saidByOther } from '../clues/serverClues.ts';
-import { isTimeKnown, ifTold } from '../sureness.ts';
+import { isTimeKnown } from '../sureness.ts';
 
 const provider = 'any';
 
