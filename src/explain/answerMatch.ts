@@ -108,14 +108,18 @@ const weightOf = ({ error, isHint }: AnswerPattern, words = ''): number => {
   return error ? CODE : 0;
 };
 
-/** Shorter words, and those about access tokens, are said by people as well, but less so beside a code. */
+/**
+ * Shorter words, and those about access tokens, are said by people as well, but less so beside a code. Those of a server that
+ * has a code of its own for them are known well.
+ */
 const isTelling = (
-  { isHint, isCommonplace, isOfResource, isTelling: isMarked }: AnswerPattern,
+  { error: code, isHint, isCommonplace, isOfResource, isTelling: isMarked }: AnswerPattern,
   { error }: GrantAnswer,
   words = '',
 ): boolean => {
   if (isHint || isCommonplace) return false;
-  return isMarked ?? (isOfResource ? error === 'invalid_token' : words.length >= (error ? 15 : 22));
+  const least = error ? 15 : 22;
+  return isMarked ?? (isOfResource ? error === 'invalid_token' : Boolean(code) || words.length >= least);
 };
 
 const isOnlyStatus = ({ isErrorUnknown, errorDescription }: GrantAnswer): boolean =>

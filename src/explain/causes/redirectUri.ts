@@ -36,6 +36,8 @@ export const redirectUri: readonly Cause[] = [
           'Callback URL mismatch',
           'redirect_uri did not match',
           "'redirect_uri' parameter does not match any",
+          'is not a valid registered redirect URI',
+          'redirect_uri does not match the registered value',
           "The 'redirect_uri' parameter must be",
           'redirect_uri_mismatch',
           'Invalid redirect uri',

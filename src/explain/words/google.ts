@@ -96,6 +96,12 @@ export const google: readonly Saying[] = [
     means: ['access-token-expired', 'access-token-of-other-kind'],
   },
   { words: ['Request is missing required authentication credential'], means: ['access-token-not-sent'] },
+  {
+    error: 'invalid_grant',
+    words: ['Invalid code verifier'],
+    isCommonplace: true,
+    means: ['pkce-verifier-wrong'],
+  },
   { error: 'invalid_grant', words: ['Account has been deleted'], means: ['user-gone'] },
   { error: 'admin_policy_enforced', means: ['blocked-by-policy'] },
   { error: 'org_internal', means: ['user-not-in-tenant'] },

@@ -130,6 +130,11 @@ const gitHub: readonly Saying[] = [
     means: ['redirect-uri-not-registered'],
     orIfSeen: ['redirect-uri-nearly-right'],
   },
+  {
+    error: 'bad_verification_code',
+    words: ['The code passed is incorrect or expired'],
+    means: ['code-used-or-unknown', 'code-expired'],
+  },
 ];
 
 /** Others, of which one sentence is known each: AD FS, WSO2. */

@@ -17,12 +17,15 @@ describe('A sentence of a server without its code and without the request', () =
     ['Cannot supply multiple client credentials. Use one of the following: …', 'client-authenticated-twice'],
     ['The audience claim for client_assertion must be the endpoint invoked', 'client-assertion-audience'],
     ['AADSTS50012: Client assertion contains an invalid signature.', 'client-assertion-key'],
+    ['The redirect_uri does not match the registered value', 'redirect-uri-not-registered'],
+    ['Code not valid', 'code-used-or-unknown'],
     ['Invalid post logout URI', 'logout-return-not-registered'],
     ['Jwt issuer is not configured', 'access-token-issuer-differs'],
     ['invalid token (wrong ISS)', 'access-token-issuer-differs'],
     ['UnauthorizedError: jwt malformed', 'access-token-malformed'],
     ['UnauthorizedError: jwt audience invalid. expected: https://api.example', 'access-token-audience-wrong'],
     ['Bearer was not authenticated. Failure message: IDX10501: Signature…', 'access-token-signature-wrong'],
+    ["Grant type 'password' not allowed for the client.", 'grant-off-for-client'],
     ['oidc: expected audience "app" got ["account"]', 'access-token-audience-wrong'],
     // coreos/go-oidc, manfredsteyer/angular-oauth2-oidc; Spring's stands among the overclaims.
     ['oidc: issuer did not match the issuer returned by provider, expected "a" got "b"', 'issuer-differs'],
@@ -33,6 +36,13 @@ describe('A sentence of a server without its code and without the request', () =
 
   it.each([
     ['which is short', 'Invalid audience', 'access-token-audience-wrong'],
+    ['which many say of many things', 'HTTP 401 Unauthorized', 'admin-token-refused'],
+    ['which is said at sign-in as well', 'The redirect_uri does not match', 'redirect-uri-differs'],
+    [
+      'which is said of codes and refresh tokens as well',
+      'The token was not issued to this client',
+      'revocation-of-other-client',
+    ],
     ['which people say as well', 'access token has expired', 'access-token-expired'],
     [
       'which is said of ID tokens as well',

@@ -230,4 +230,12 @@ export const googleRecord: readonly Recorded[] = [
     first: 'user-not-in-tenant',
     source: 'developers.google.com/identity/protocols/oauth2/web-server, authorization errors',
   },
+  {
+    status: 400,
+    error: 'invalid_grant',
+    description: 'Invalid code verifier.',
+    request: to.exchangeWithProof,
+    first: 'pkce-verifier-wrong',
+    source: 'public reports of the sentence',
+  },
 ];

@@ -245,6 +245,9 @@ export const productsRecord: readonly Recorded[] = [
     'Insufficient privileges to complete the operation.',
     { first: 'admin-role-missing', status: 403 },
   ),
+  gitHub('bad_verification_code', 'The code passed is incorrect or expired.', {
+    first: 'code-used-or-unknown',
+  }),
   sayingOf('wso2-extensions/identity-inbound-auth-oauth')(
     'invalid_callback',
     'Registered callback does not match with the provided url.',

@@ -13,6 +13,8 @@ export type Mark = 'right' | 'honest' | 'vague' | 'likely' | 'shown';
 export interface Judged {
   readonly id: string;
   readonly mark: Mark;
+  /** It says what it is, rather than that it cannot tell. */
+  readonly isTold: boolean;
   /** What came first, with its certainty. */
   readonly said: string;
 }
@@ -57,6 +59,7 @@ export const judged = async (question: Question): Promise<Judged> => {
   return {
     id: question.id,
     mark: markOf(question, said),
+    isTold: said.verdict !== 'cannot_tell',
     said: first ? `${first.id}, ${first.certainty}` : said.verdict,
   };
 };

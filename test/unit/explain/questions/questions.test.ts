@@ -7,7 +7,7 @@ import type { Question } from './question.ts';
 
 interface Bounds {
   /** What was reached; raised with what is mended. The aim: 95 of 100 right or honest, most of them right. */
-  readonly floor: { readonly right: number; readonly rightOrHonest: number };
+  readonly floor: { readonly told: number; readonly right: number; readonly rightOrHonest: number };
   /** Lowered with what is mended. The aim: nothing wrong shown, and at most 3 of 100 likely. */
   readonly ceiling: { readonly confidentlyWrong: number; readonly shownWrong: number };
 }
@@ -27,7 +27,7 @@ const sets: readonly Set[] = [
     name: 'that show a request',
     questions: publicQuestions,
     bounds: {
-      floor: { right: 62, rightOrHonest: 79 },
+      floor: { told: 57, right: 63, rightOrHonest: 79 },
       ceiling: { confidentlyWrong: 0, shownWrong: 0 },
     },
   },
@@ -35,7 +35,7 @@ const sets: readonly Set[] = [
     name: 'that show a sentence or a log',
     questions: complaints,
     bounds: {
-      floor: { right: 49, rightOrHonest: 63 },
+      floor: { told: 40, right: 49, rightOrHonest: 63 },
       ceiling: { confidentlyWrong: 0, shownWrong: 0 },
     },
   },
@@ -43,8 +43,8 @@ const sets: readonly Set[] = [
     name: 'of every kind',
     questions: mixedQuestions,
     bounds: {
-      floor: { right: 53, rightOrHonest: 70 },
-      ceiling: { confidentlyWrong: 1, shownWrong: 0 },
+      floor: { told: 51, right: 64, rightOrHonest: 71 },
+      ceiling: { confidentlyWrong: 0, shownWrong: 0 },
     },
   },
 ];
@@ -55,6 +55,12 @@ describe.each(sets)('public questions $name', ({ questions, bounds: { floor, cei
 
   beforeAll(async () => {
     results = await Promise.all(questions.map(judged));
+  });
+
+  it('are told the true cause, and not asked for more, as often as before', () => {
+    const told = results.filter(({ mark, isTold }) => mark === 'right' && isTold);
+    const others = results.filter((result) => !told.includes(result));
+    expect(unless(told.length >= floor.told, others)).toBe('');
   });
 
   it('have the true cause first as often as before', () => {
