@@ -17,7 +17,7 @@ export const variableIn = (written: string): string | undefined => {
 
 /** Where a value is assigned, a bare word is a command: `Get-Secret`, `cat`, `.\\secret.ps1`. */
 const isCommand = (token: Token | undefined): boolean =>
-  token?.kind === 'word' && /^[^\[$\d-]/.test(token.written);
+  token?.kind === 'word' && /^[^[$\d-]/.test(token.written);
 
 /** Reads values out of the tokens of PowerShell. It never fails. */
 export const powershellReader = (tokens: readonly Token[]) => {
