@@ -98,8 +98,10 @@ export const introspection: readonly Cause[] = [
     rank: 1,
     answers: [inactive],
     looks: '200 `{"active":false}`.',
-    why: 'It has expired, its session is over, it is of another realm or issuer, or it was asked for under another host name than the one in its `iss`. RFC 7662 §2.2 tells no more.',
-    remedy: "Ask by the address in the token's `iss`, with a token that has not expired.",
-    check: 'Decode the token: compare `exp` with the clock and `iss` with the address.',
+    why: 'It has expired, its session is over, it is of another realm or issuer, or it was asked for under another host name than the one in its `iss`. Keycloak from 26.6.2 on says so of every token whose `aud` does not name the caller. RFC 7662 §2.2 tells no more.',
+    remedy:
+      'Ask by the address in the token\'s `iss`, with a token that has not expired. Keycloak 26.6.2 and newer: add an "Audience" mapper for the caller.',
+    check:
+      'Decode the token: compare `exp` with the clock, `iss` with the address and `aud` with the caller.',
   },
 ];
