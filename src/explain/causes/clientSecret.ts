@@ -37,7 +37,7 @@ const missingOnce: AnswerPattern = {
   error: 'unauthorized_client',
   words: ['Client secret not provided in request'],
 };
-/** Keycloak's introspection before version 24. */
+/** Keycloak's introspection, as 23.0.3 answers. */
 const refusedAtIntrospection: AnswerPattern = {
   error: 'invalid_request',
   words: ['Authentication failed'],

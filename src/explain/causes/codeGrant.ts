@@ -1,6 +1,5 @@
 import type { AnswerPattern } from '../answerPattern.ts';
-import type { Cause } from '../cause.ts';
-import type { Clue } from '../cause.ts';
+import type { Cause, Clue } from '../cause.ts';
 import {
   encodedTwice,
   longerThan,

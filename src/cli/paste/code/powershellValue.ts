@@ -15,7 +15,7 @@ export const variableIn = (written: string): string | undefined => {
   return name;
 };
 
-/** Where a value is assigned, a bare word is a command: `Get-Secret`, `cat`, `.\\secret.ps1`. */
+/** Where a value is assigned, a bare word is a command: `Get-Secret`, `cat`, `.\secret.ps1`. */
 const isCommand = (token: Token | undefined): boolean =>
   token?.kind === 'word' && /^[^[$\d-]/.test(token.written);
 
