@@ -69,6 +69,17 @@ describe('what is given beside a request', () => {
     );
   });
 
+  it('spends no variable that stands for itself', async () => {
+    const other = await ofConfidential();
+    const { issuer } = await ofConfidential();
+    await cli(['doctor', '-', '--spend', ...given, '--issuer', issuer], {
+      stdin: `curl ${other.endpoint} -d grant_type=refresh_token -d refresh_token=$RT -d client_id=web`,
+      files,
+    });
+    expect(other.arrived.length).toBeGreaterThan(0);
+    expect(other.arrived.filter(({ body }) => body.includes('RT'))).toEqual([]);
+  });
+
   it('does not touch what is known', async () => {
     const { endpoint, arrived } = await ofConfidential();
     const stdin = `curl ${endpoint} -d grant_type=refresh_token -d refresh_token=t -d client_id=other -d client_secret=known-one`;
