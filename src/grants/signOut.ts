@@ -117,8 +117,9 @@ export const createSignOut = (
       signOutState: null,
     });
     const here = record.update((known) => {
-      isElsewhere =
-        lease !== undefined && known.epoch !== lease.epoch && known.who !== null && !isBegun(known.epoch);
+      // What this page is about to begin a sign-out ends as well; the app's policy has nothing to do with it.
+      const isOurs = !of.isIdleEnd && isBegun(known.epoch);
+      isElsewhere = lease !== undefined && known.epoch !== lease.epoch && known.who !== null && !isOurs;
       return known.epoch === 0 || isElsewhere ? known : over(known);
     });
     // A record that failed once may work by now: the other tabs hear of it by nothing else.

@@ -371,4 +371,57 @@ export const sessionScripts: readonly TabScript[] = [
       expect(run.tabs[0]!.seat.vault.lease() === undefined, '6: a sign-out in another tab was missed');
     },
   },
+  {
+    name: 'an end by the idle policy takes nothing from whoever signs in a moment later',
+    setting: { tabs: 1, stays: false, idle: { after: 15_000, signOutAfter: 45_000 } },
+    async play({ run, acts, director, pass, quiet, expect }) {
+      await pass(44_900);
+      director.hold(/record update (heard )?in 1/);
+      await pass(200);
+      // The end is in the record, and what it had is about to be given back.
+      director.release(/update in 1/);
+      await quiet();
+      acts.signIn(0, 'bob');
+      await quiet();
+      director.release(/heard/);
+      await quiet();
+      director.release(/update in 1/);
+      await quiet();
+      director.release();
+      await pass(1000);
+      const { status } = run.tabs[0]!.session;
+      expect(status === 'signedIn', `P: whoever has just signed in is ${status}`);
+    },
+  },
+  {
+    name: 'a new tab that is answered too late gets the session all the same',
+    setting: { tabs: 1 },
+    async play({ run, acts, director, pass, quiet, expect }) {
+      director.hold(/message to 1/);
+      acts.open();
+      await pass(500);
+      director.release();
+      await quiet();
+      const { status } = run.tabs[1]!.session;
+      expect(status === 'signedIn', `T: a new tab that was answered late is ${status}`);
+    },
+  },
+  {
+    name: 'a tab that has started again while it waits for the lock keeps nothing of what is over since',
+    setting: { tabs: 3 },
+    async play({ run, acts, director, pass, quiet, expect }) {
+      director.hold(/refresh_token answered/);
+      acts.renew(0);
+      await quiet();
+      acts.stopDead(0);
+      acts.renew(1);
+      await quiet();
+      acts.stopAndStart(1);
+      await quiet();
+      acts.signOut(2);
+      await pass(1000);
+      const held = run.tabs[1]!.seat.vault.lease();
+      expect(held === undefined, '6: a tab that has started again keeps tokens that are over');
+    },
+  },
 ];
