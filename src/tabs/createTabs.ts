@@ -13,7 +13,7 @@ import type { TabChannel } from './tabSeams.ts';
 /** Longest wait for the other tabs: one that lives and runs answers within a few milliseconds. */
 const ANSWER_MS: Milliseconds = 300;
 
-/** The same where one of them is known to live: it has just signed somebody in, on a machine that may be busy. */
+/** The same where one of them is known to live, on a machine that may be busy: it has just signed somebody in, or answered late. */
 export const SURE_ANSWER_MS: Milliseconds = 3000;
 
 /** Which tokens are asked for. */
@@ -82,6 +82,9 @@ export const createTabs = ({
   let users = 0;
   let isWarned = false;
   let hasHeard = false;
+  /** The last question that nobody has answered in time. */
+  let unanswered = '';
+  let isAnsweredLate = false;
 
   const held = (): FoundTokens | undefined => {
     const [tokens, lease] = [vault.permitRenewal().read(), vault.lease()];
@@ -135,6 +138,17 @@ export const createTabs = ({
       else onRenewed(message.shared);
   };
 
+  /** Whoever answers too late lives: this tab looks again, and waits for longer. */
+  const hearLate = (id: string): void => {
+    questions.delete(unanswered);
+    unanswered = id;
+    questions.set(id, () => {
+      questions.delete(id);
+      isAnsweredLate = true;
+      for (const { onChanged } of listeners) onChanged();
+    });
+  };
+
   /** The channel is open while somebody needs it. */
   const use = (): (() => void) => {
     close ??= channel.listen(hear);
@@ -159,7 +173,7 @@ export const createTabs = ({
       if (found) post({ type: 'renewed', shared: sharedBy(leaseByWall, found) });
     },
 
-    ask: ({ epoch, generation }, limitMs = ANSWER_MS) =>
+    ask: ({ epoch, generation }, limitMs = isAnsweredLate ? SURE_ANSWER_MS : ANSWER_MS) =>
       new Promise((resolve) => {
         const id = randomId();
         const release = use();
@@ -170,7 +184,11 @@ export const createTabs = ({
           release();
           resolve(found);
         };
-        const timer = clock.setTimeout(end, limitMs);
+        const timer = clock.setTimeout(() => {
+          end();
+          hearLate(id);
+        }, limitMs);
+        isAnsweredLate = false;
         questions.set(id, ({ tokens, lease: shared }) => {
           const lease = leaseSince(shared, askedAt);
           // Anybody of the origin can answer anything.
