@@ -88,7 +88,12 @@ const nothing = (): void => {};
 export const createGrants = (lent: GrantDeps): Grants => {
   const { clock, vault, flights, options, fetch, digest, loadOptional, tell } = lent;
   const tabs = lent.tabs && createTabs({ ...lent, channel: lent.tabs.channel });
-  const look = (): void => tell({ type: 'tab.changed' });
+  /** The machine does not look while it restores; a restore that waits for other grants does. */
+  let tellRestore = nothing;
+  const look = (): void => {
+    tellRestore();
+    tell({ type: 'tab.changed' });
+  };
   const judge = createRecordJudge(lent);
   /** The epoch of this page, once the record has shown that it is over. */
   let foundOver: number | undefined;
@@ -233,6 +238,7 @@ export const createGrants = (lent: GrantDeps): Grants => {
       elsewhere,
       catchUp,
       openTransactions,
+      untilNews: () => new Promise((resolve) => (tellRestore = resolve)),
     }),
 
     async refresh(request, permit) {

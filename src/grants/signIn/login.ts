@@ -40,13 +40,15 @@ export interface LoginDeps {
   readonly elsewhere: Elsewhere | undefined;
   readonly catchUp: CatchUp | undefined;
   openTransactions(): Transactions;
+  /** Settles when the record is to be looked at. */
+  untilNews(): Promise<void>;
 }
 
 /** Errors for the caller alone: giving up is no failure, and what led to a loop says more than the loop. */
 const untold: ReadonlySet<SessionErrorCode> = new Set(['sign_in_cancelled', 'sign_in_loop']);
 
 export const createLogin = (provider: Provider, deps: GrantDeps, shared: LoginDeps): Login => {
-  const { judge, commit, requests, silent, stored, takeUp, elsewhere, openTransactions } = shared;
+  const { judge, commit, requests, silent, stored, takeUp, elsewhere, openTransactions, untilNews } = shared;
   const complete = createCompleteSignIn(deps, commit);
   const redirect = createProviderRedirect(deps, requests, createPrompting(provider, deps));
   const returned = createReturned(() => createTries(deps), complete, deps);
@@ -64,6 +66,7 @@ export const createLogin = (provider: Provider, deps: GrantDeps, shared: LoginDe
       isBounced: () => deps.page?.isTraversed !== true && openTransactions().isBounced(),
       takeAuthorizationResponse,
       elsewhere,
+      untilNews,
       fromStorage: createFromStorage(stored, takeUp),
     })(attempt);
 

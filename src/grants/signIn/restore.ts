@@ -28,6 +28,8 @@ interface RestoreDeps {
   takeAuthorizationResponse(): AuthorizationResponse;
   /** The session of the app's storage. */
   fromStorage(by: Attempt): Promise<Lease | undefined>;
+  /** Settles when the record is to be looked at. */
+  untilNews(): Promise<void>;
   /** The session of the other tabs; `undefined` where there are none. */
   readonly elsewhere: Elsewhere | undefined;
 }
@@ -47,6 +49,7 @@ export const createRestore = (
     isBounced,
     elsewhere,
     takeAuthorizationResponse,
+    untilNews,
     fromStorage,
   }: RestoreDeps,
 ) => {
@@ -160,7 +163,7 @@ export const createRestore = (
       }
     }
     // What the grants before it bring is found. They can wait for long: what is over is not kept until then.
-    if (flights.renewal) return flights.renewal.then(() => restore(by));
+    if (flights.renewal) return Promise.race([flights.renewal, untilNews()]).then(() => restore(by));
     const tokens = vault.permitRenewal().read();
     if (tokens) {
       const lease = vault.lease()!;
