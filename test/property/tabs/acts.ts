@@ -187,6 +187,7 @@ export const createTabActs = (run: TabRun) => {
     /** IndexedDB works no more in this document. */
     breakRecord: inTab((tab, how: RecordFailure) => {
       tab.recordFailure = how;
+      tab.recordFailedAtMs = clocks.clock.wallMs();
       tab.isRecordBack = false;
       // What it reads from now on nobody else has.
       users.forget(tab);

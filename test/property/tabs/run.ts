@@ -128,11 +128,14 @@ export const createTabRun = ({ subject, scheduler, setting, tally }: TabRunParts
   const mint = createMint(clocks, { ...setting, maxSeconds: null, skewMs: 0, renewal: 'refresh token' });
   const isByItself = (life: Life): boolean =>
     tabs.some((tab) => tab.life === life && tab.recordFailure !== undefined);
+  /** What a tab has signed in to by itself it puts into the storage, where others find it. */
+  const isOwn = (life: Life): boolean =>
+    tabs.some((tab) => tab.life === life && Number(tab.seat.vault.lease()?.epoch) > tab.recordFailedAtMs);
   const spending = createSpending({
     violate,
     met,
     isByItself,
-    isUnaware: (life) => setting.storage && isByItself(life) && !life.hasHeard,
+    isUnaware: (life) => setting.storage && isByItself(life) && (!life.hasHeard || isOwn(life)),
     heldBy(life) {
       const vault = tabs.find((tab) => tab.life === life)?.seat.vault;
       const lease = vault?.lease();
@@ -296,6 +299,7 @@ export const createTabRun = ({ subject, scheduler, setting, tally }: TabRunParts
       away: undefined,
       awaySince: clocks.noted(),
       recordFailure: undefined,
+      recordFailedAtMs: Infinity,
       isRecordBack: false,
       pending: new Map(),
     };

@@ -23,6 +23,8 @@ export interface Tab {
   awaySince: Instant;
   /** Its IndexedDB does not work any more. */
   recordFailure: RecordFailure | undefined;
+  /** Since when, milliseconds since the Unix epoch. */
+  recordFailedAtMs: number;
   /** It works again; whoever has given it up goes by another one. */
   isRecordBack: boolean;
   /** What the app has asked for, by name, and since when. */

@@ -40,7 +40,8 @@ export interface SpendingWatch {
   /** It signs in and renews for itself: its record does not work. */
   isByItself(life: Life): boolean;
   /**
-   * Whether it is so, has heard of no other tab, and others find its tokens in a storage. The design promises nothing then:
+   * Whether it is so, others find its tokens in a storage, and it has heard of no other tab or has signed in to them by itself.
+   * The design promises nothing then:
    * without IndexedDB the library works in one tab.
    */
   isUnaware(life: Life): boolean;
@@ -83,6 +84,9 @@ export const createSpending = ({ violate, met, heldBy, isByItself, isUnaware }: 
   const isCommitted = ({ issued, life }: Arrival): boolean =>
     commits.some((commit) => commit.issued === issued || (!commit.issued && commit.life === life));
 
+  /** Whether the tab that got them can still make them known: not once it was interrupted, or its record has failed. */
+  const isToBeKnown = (one: Arrival): boolean => isWhole(one) && !isByItself(one.life);
+
   const checkNewest = ({ life, sent, isUnaware: isBlind }: Way): void => {
     identify();
     const at = commits.findIndex(({ issued }) => issued === sent);
@@ -95,7 +99,7 @@ export const createSpending = ({ violate, met, heldBy, isByItself, isUnaware }: 
       (one) =>
         one.issued.family === sent.family &&
         one.issued.serial > sent.serial &&
-        (one.life === life || (!isCommitted(one) && isWhole(one) && !one.isUnaware && !isBlind)),
+        (one.life === life || (!isCommitted(one) && isToBeKnown(one) && !one.isUnaware && !isBlind)),
     );
     if (isAnnulled) violate(`2: a newer refresh token has arrived, and ${life.id} sent an older one`);
   };
@@ -104,7 +108,7 @@ export const createSpending = ({ violate, met, heldBy, isByItself, isUnaware }: 
   const isUnheard = (way: Way): boolean => {
     const arrival = arrivals.find(({ issued }) => issued === way.issued);
     if (!arrival) return way.isOver || !isWhole(way);
-    return !isCommitted(arrival) && !isWhole(arrival);
+    return !isCommitted(arrival) && !isToBeKnown(arrival);
   };
 
   return {

@@ -48,6 +48,10 @@ export const createTabUsers = (mint: Mint, violate: (what: string) => void) => {
     if (session.canRequest) violate(`6: ${life.id} promises requests before it has read the record`);
   };
 
+  /** A person's own sign-in may have begun the epoch that the record shows of them: it is waited for. */
+  const isSigningIn = ({ pending, seat }: Tab, { who }: SessionRecord): boolean =>
+    who === seat.vault.who() && [...pending.values()].some((name) => name.startsWith('signIn'));
+
   return {
     /** It has been away, where it could not hear what the others did; `isTold`: it was told so. */
     onAway(tab: Tab, awayMs: number, isTold: boolean): void {
@@ -101,7 +105,7 @@ export const createTabUsers = (mint: Mint, violate: (what: string) => void) => {
       const held = tab.seat.vault.lease()?.epoch;
       // The sign-in that had ended it was taken back, or lost with the site data that were cleared, and the record written anew.
       if (record.epoch === over.get(tab) && record.who !== null) over.delete(tab);
-      for (const epochs of isQuiet ? [told, over] : []) {
+      for (const epochs of isQuiet && !isSigningIn(tab, record) ? [told, over] : []) {
         const epoch = epochs.get(tab);
         epochs.delete(tab);
         if (epoch !== undefined && held === epoch)
