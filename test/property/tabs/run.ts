@@ -215,8 +215,8 @@ export const createTabRun = ({ subject, scheduler, setting, tally }: TabRunParts
       note(`${tab.life.id} sends ${form.get('grant_type') ?? 'a revocation'}`);
       if (request.url === `${ISSUER}/token`) return provider.token(form, tab.life, request.signal);
       const known = inside.contentOf(disk);
-      // A tab whose record has failed cannot write the end that the app's policy makes.
-      const isOver = isByItself(tab.life) && presence.isOver(known);
+      // A tab whose record has failed cannot write the end that the app's policy makes, and tells its own epochs by the wall clock.
+      const isOver = isByItself(tab.life) && (presence.isOver(known) || clocks.hasJumped);
       if (!isOver) givenBack.onRevocation(tab, form.get('token') ?? '', known, tabs);
       return provider.revoke(form, tab.life);
     };
