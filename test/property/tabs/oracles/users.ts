@@ -104,7 +104,8 @@ export const createTabUsers = (mint: Mint, violate: (what: string) => void) => {
       checkDoubt(tab);
       const held = tab.seat.vault.lease()?.epoch;
       // The sign-in that had ended it was taken back, or lost with the site data that were cleared, and the record written anew.
-      if (record.epoch === over.get(tab) && record.who !== null) over.delete(tab);
+      for (const epochs of [told, over])
+        if (record.epoch === epochs.get(tab) && record.who !== null) epochs.delete(tab);
       for (const epochs of isQuiet && !isSigningIn(tab, record) ? [told, over] : []) {
         const epoch = epochs.get(tab);
         epochs.delete(tab);
