@@ -73,6 +73,15 @@ const inside = (said: Said): Words => {
 const tidyCode = (code: string | undefined): string | undefined =>
   code?.replace(/^.*#/, '').replace(/:https?:.*$/, '');
 
+/** Go's libraries, among others, write both into one field. */
+const CODE_AND_SENTENCE =
+  /^((?:invalid|unauthorized|unsupported|access|server|temporarily|insufficient)_[a-z_]{2,40}): +(\S.*)$/;
+
+const apart = (words: Words): Words => {
+  const [, error, description] = CODE_AND_SENTENCE.exec(words.error ?? '') ?? [];
+  return error === undefined ? words : { error, description: words.description ?? description };
+};
+
 /**
  * What servers say of a failure in JSON: OAuth, and the ways of Okta (`errorCode`), Auth0 (`message`), Spring,
  * authentik (`detail`), Google and Graph (`error` is an object), Zitadel and AWS (`message`), Keycloak's admin API
@@ -83,10 +92,10 @@ export const saidIn = (said: Said | undefined): Words => {
   const own = wordsOf(said);
   const deeper = insideOf(said);
   const other = deeper ? inside(deeper) : {};
-  return {
+  return apart({
     error: tidyCode(own.error ?? other.error),
     description: own.description ?? other.description,
-  };
+  });
 };
 
 /** What a page calls itself. */

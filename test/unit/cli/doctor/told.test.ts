@@ -38,6 +38,7 @@ describe('below a request, in a file of its own and as an option', () => {
   it.each([
     'RuntimeError: 400 Client Error: invalid_grant: Session not active',
     'The server told us that the "Session not active" and we gave up',
+    '{"error": "invalid_client: Parameter client_assertion_type is missing"}',
     'OAuth2Error [invalid_client]: Invalid client or Invalid client credentials',
   ])('%j says the same', async (words) => {
     const [below, ...others] = await reports(words);
