@@ -26,8 +26,8 @@ type FilledIn = HttpRequest['filledIn'];
 export const isFilledIn = (value: string, filledIn: FilledIn = []): boolean =>
   isBlackedOut(value) || filledIn.some((expression) => value.includes(expression));
 
-/** Whoever blacks a value out writes the same as whoever forgets to fill it in. */
-const TEMPLATE = /^\s*(?:<[^<>]*>|your[-_ ].*)\s*$/i;
+/** Whoever blacks a value out writes the same as whoever forgets to fill it in, and as Keycloak, which exports ten asterisks. */
+const TEMPLATE = /^\s*(?:<[^<>]*>|your[-_ ].*|\*{10})\s*$/i;
 
 const unknown = (values: readonly string[]): FieldShape => ({
   count: values.length,

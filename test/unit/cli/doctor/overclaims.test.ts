@@ -119,6 +119,11 @@ it.each([
     'client-secret-placeholder possible',
   ],
   [
+    'the asterisks of an exported realm',
+    post('/token', "-u 'api:**********' -d grant_type=client_credentials", badSecret),
+    'client-secret-placeholder possible',
+  ],
+  [
     'a secret to be changed',
     post('/token', '-d grant_type=client_credentials -d client_id=api -d client_secret=changeme', badSecret),
     'client-secret-placeholder likely',
