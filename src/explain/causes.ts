@@ -12,6 +12,7 @@ import { clientState } from './causes/clientState.ts';
 import { codeGrant } from './causes/codeGrant.ts';
 import { device } from './causes/device.ts';
 import { directory } from './causes/directory.ts';
+import { exchanges } from './causes/exchange.ts';
 import { gateway } from './causes/gateway.ts';
 import { generalMeaning } from './causes/generalMeaning.ts';
 import { grantType } from './causes/grantType.ts';
@@ -51,6 +52,7 @@ const tables: Readonly<Record<string, readonly Cause[]>> = {
   'The authorization code': codeGrant,
   'The redirect URI': redirectUri,
   'An assertion as grant': assertion,
+  'Tokens for tokens': exchanges,
   'Scopes and consent': scope,
   'The API that a token is for': resource,
   'What the provider asks of the user': signInRules,

@@ -1,4 +1,5 @@
 import type { Cause } from '../cause.ts';
+import { outsideRealms } from '../clues/accessTokenClues.ts';
 import { isPost, notPost, notTokenEndpoint, oddPath, revokes, tokenPath } from '../clues/requestClues.ts';
 import {
   endpointStatedOtherwise,
@@ -31,7 +32,7 @@ export const address: readonly Cause[] = [
     ],
     shownBy: [metadataNearby],
     supportedBy: [notMetadata],
-    excludedBy: [hasMetadata, endpointStatedSo],
+    excludedBy: [hasMetadata, endpointStatedSo, outsideRealms],
     looks: '404 "Unable to find matching target resource method"; in a page only a network error.',
     why: 'Keycloak had all its paths under `/auth` until 16; from 17 on it has none, unless `http-relative-path` is set.',
     remedy: 'Take `/auth` out of the address, or put it in. Better: build no addresses, use discovery.',
@@ -72,6 +73,24 @@ export const address: readonly Cause[] = [
     remedy:
       'Use the `token_endpoint` of the discovery document. Keycloak: `…/realms/<name>/protocol/openid-connect/token`.',
     check: 'Compare both addresses.',
+  },
+  {
+    id: 'path-unknown',
+    endpoints: ['api', 'admin', 'userinfo', 'introspection', 'revocation', 'logout', 'device'],
+    title: 'The server has nothing at this path',
+    provider: 'any',
+    step: 'address',
+    rank: 5,
+    answers: [
+      { error: 'Unable to find matching target resource method' },
+      { error: 'RESTEASY003210: Could not find resource for full path' },
+    ],
+    supportedBy: [outsideRealms],
+    looks: '404 "Unable to find matching target resource method".',
+    why: 'A part of the path is missing, or one too many.',
+    remedy:
+      'Correct it. Keycloak: what manages a realm lies below `/admin/realms/<name>`, what OAuth needs below `/realms/<name>/protocol/openid-connect`.',
+    check: 'Compare the path with the documentation of the API, part by part.',
   },
   {
     id: 'path-case-wrong',

@@ -84,7 +84,11 @@ export const authorization: readonly Cause[] = [
     answers: [
       { error: 'unsupported_response_type' },
       {
-        words: ['Missing parameter: response_type', 'Client is not allowed to initiate browser login'],
+        words: [
+          'Missing parameter: response_type',
+          'Client is not allowed to initiate browser login',
+          'Implicit/Hybrid flow is prohibited',
+        ],
       },
       { error: 'unauthorized_client' },
     ],

@@ -33,7 +33,7 @@ export const clientAssertion: readonly Cause[] = [
     answers: [
       {
         error: 'invalid_client',
-        words: ['Parameter client_assertion_type is missing', 'client_assertion parameter missing'],
+        words: ['Parameter client_assertion_type', 'client_assertion parameter missing'],
       },
     ],
     excludedBy: [sent('client_assertion')],
@@ -191,7 +191,9 @@ export const clientAssertion: readonly Cause[] = [
     rank: 5,
     endpoints: provingEndpoints,
     answersWithClue: anyRefusal,
-    answers: [],
+    answers: [
+      { error: 'unauthorized_client', words: ['Client authentication with client secret signed JWT failed'] },
+    ],
     supportedBy: [sent('client_assertion')],
     looks: '401 or 400 while `client_assertion` is sent.',
     why: 'Wrong key, wrong audience, an expired or repeated assertion, or a clock that is off (RFC 7523 §3).',

@@ -78,6 +78,7 @@ export const clientState: readonly Cause[] = [
     answers: [
       { status: 401, error: 'unauthorized_client' },
       { status: 400, error: 'invalid_client', words: ['Bearer-only not allowed'] },
+      { error: 'unauthorized_client', words: ['Bearer-only'] },
     ],
     shownBy: [clientBearerOnly],
     excludedBy: [...notSeen, clientIsNot('bearer_only')],
@@ -95,6 +96,7 @@ export const clientState: readonly Cause[] = [
     answers: [
       { status: 401, error: 'unauthorized_client' },
       { status: 400, error: 'invalid_client', words: ['Wrong client protocol'] },
+      { error: 'unauthorized_client', words: ['Wrong client protocol'] },
     ],
     shownBy: [clientSaml],
     excludedBy: [...notSeen, clientIsNot('saml')],
@@ -118,6 +120,7 @@ export const clientState: readonly Cause[] = [
           'Client not permitted for direct access grants',
         ],
       },
+      { words: ['resource owner password credentials grant is prohibited'] },
     ],
     looks: '400 `unauthorized_client`, "Client not allowed for direct access grants".',
     why: 'The password grant is off for this client, which is right for new applications (RFC 9700 §2.4).',
@@ -144,7 +147,14 @@ export const clientState: readonly Cause[] = [
     step: 'grant',
     rank: 2,
     answers: [
-      { error: 'invalid_grant', words: ['Client not allowed OAuth 2.0 Device Authorization Grant'] },
+      {
+        error: 'invalid_grant',
+        words: [
+          'Client not allowed OAuth 2.0 Device',
+          'Client not allowed for OAuth 2.0 Device',
+          'Client not allowed OIDC CIBA',
+        ],
+      },
       { error: 'unauthorized_client', words: ['Client not allowed'] },
     ],
     looks: '`unauthorized_client`, or a sentence that says the grant is not allowed.',
@@ -166,6 +176,10 @@ export const clientState: readonly Cause[] = [
           'Client not enabled to retrieve service account',
           'Public client not allowed to retrieve service account',
         ],
+      },
+      {
+        error: 'invalid_request',
+        words: ['The associated service account for the client does not exist'],
       },
     ],
     looks: '`unauthorized_client` that speaks of a service account.',

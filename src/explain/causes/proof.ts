@@ -44,6 +44,7 @@ export const proof: readonly Cause[] = [
         'No DPoP confirmation in access token',
         'No DPoP key thumbprint in access token',
         'DPoP Proof public key thumbprint does not match',
+        'DPoP proof and token binding verification failed',
       ),
       anyRefusal,
     ],
@@ -134,11 +135,7 @@ export const proof: readonly Cause[] = [
     step: 'grant',
     rank: 4,
     answers: [
-      {
-        status: 401,
-        error: 'unauthorized_client',
-        words: ['Client certificate missing', 'Client Certificate missing'],
-      },
+      { words: ['Client certificate missing'] },
       { error: 'invalid_request', words: ['Client Certification missing for MTLS HoK Token Binding'] },
     ],
     answersWithClue: [{ status: 401, error: 'unauthorized_client' }, { error: 'invalid_grant' }],

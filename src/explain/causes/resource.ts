@@ -13,7 +13,12 @@ export const resource: readonly Cause[] = [
     step,
     rank: 2,
     endpoints,
-    answers: [{ error: 'invalid_target' }, { error: 'invalid_resource' }],
+    answers: [
+      { error: 'invalid_target' },
+      { error: 'invalid_resource' },
+      { error: 'invalid_client', words: ['Audience not found'] },
+      { error: 'invalid_request', words: ['Unknown resource server id'] },
+    ],
     looks: 'Entra: AADSTS500011; Auth0: "Service not found: …"; else `invalid_target`.',
     why: 'The audience is mistyped (a slash, `http` for `https`, a blank from a file of settings), the API is not registered, or it is registered in another tenant.',
     remedy:

@@ -25,11 +25,7 @@ export const userinfo: readonly Cause[] = [
     provider: 'any',
     step: 'grant',
     rank: 1,
-    answers: [
-      { error: 'insufficient_scope' },
-      { status: 403 },
-      { error: 'insufficient_scope', words: ['Missing openid scope'] },
-    ],
+    answers: [{ error: 'insufficient_scope' }, { status: 403 }, { words: ['Missing openid scope'] }],
     answersWithClue: refused,
     shownBy: [lacksOpenid],
     isSure: ({ answer }) => answer?.status === 403 || answer?.error === 'insufficient_scope',

@@ -118,6 +118,23 @@ export const furtherRows: readonly Row[] = [
   }),
   told('bearer-only-client', answer(400, 'invalid_client', 'Bearer-only not allowed'), refresh()),
   told('saml-client', answer(400, 'invalid_client', 'Wrong client protocol.'), refresh()),
+  told(
+    'exchange-not-permitted',
+    answer(403, 'access_denied', 'Client is not within the token audience'),
+    grant('urn:ietf:params:oauth:grant-type:token-exchange', 'subject_token'),
+  ),
+  refused(
+    'subject-token-invalid',
+    'Invalid bearer token',
+    grant('urn:ietf:params:oauth:grant-type:uma-ticket', 'audience'),
+  ),
+  told('path-unknown', answer(404, 'Unable to find matching target resource method'), {
+    method: 'GET',
+    url: `${new URL(realmUrl).origin}/shop/clients`,
+    encoding: 'none',
+    fields: {},
+    queryFields: {},
+  }),
   refused('standard-flow-off', 'Client not allowed to exchange code', exchange),
   told(
     'service-account-off',

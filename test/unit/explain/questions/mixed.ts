@@ -250,7 +250,7 @@ The instance as JSON is:
 
 Error "Client not allowed to exchange" on "Direct Naked Impersonation"
 `,
-    truth: { causes: ['grant-off-for-client', 'client-not-allowed', 'access-denied'], endpoint: 'token' },
+    truth: { causes: ['exchange-not-permitted', 'grant-off-for-client', 'access-denied'], endpoint: 'token' },
     why: 'The client lacks the permission to exchange (read from the message and the docs that it cites).',
   },
   {
