@@ -15,6 +15,7 @@ import { clockOf, createLife, type Life } from './life.ts';
 import { createLocks } from './locks.ts';
 import { createEpochs } from './oracles/epochs.ts';
 import { createTabGivenBack } from './oracles/givenBack.ts';
+import { createLies } from './oracles/lies.ts';
 import { createTabPresence } from './oracles/presence.ts';
 import { createSpending } from './oracles/spending.ts';
 import { createTabUsers } from './oracles/users.ts';
@@ -128,10 +129,12 @@ export const createTabRun = ({ subject, scheduler, setting, tally }: TabRunParts
   const mint = createMint(clocks, { ...setting, maxSeconds: null, skewMs: 0, renewal: 'refresh token' });
   const isByItself = (life: Life): boolean =>
     tabs.some((tab) => tab.life === life && tab.recordFailure !== undefined);
+  const lies = createLies(mint);
   const spending = createSpending({
     violate,
     met,
     isByItself,
+    isDeceived: lies.isDeceived,
     isUnaware: (life) => setting.storage && isByItself(life) && !life.hasHeard,
     heldBy(life) {
       const vault = tabs.find((tab) => tab.life === life)?.seat.vault;
@@ -156,6 +159,7 @@ export const createTabRun = ({ subject, scheduler, setting, tally }: TabRunParts
       count(tally.kinds, `message ${type}`);
       if (isTraced) note(`${type} is posted`);
     },
+    onHeard: lies.onHeard,
     onThrown: (thrown) => violate(`4: a message made a tab throw ${String(thrown)}`),
   });
   const provider = createTabProvider(clocks, mint, spending, { pass, met, names: setting.names });
@@ -356,6 +360,7 @@ export const createTabRun = ({ subject, scheduler, setting, tally }: TabRunParts
     mint,
     provider,
     spending,
+    lies,
     epochs,
     givenBack,
     users,

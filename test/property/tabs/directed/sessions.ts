@@ -124,6 +124,25 @@ export const sessionScripts: readonly TabScript[] = [
     },
   },
   {
+    name: 'a new tab that takes old tokens for the newest, as somebody says they are, leaves all tabs alike',
+    async play({ run, acts, director, pass, quiet, expect }) {
+      acts.renew(0);
+      await quiet();
+      // Whoever has the newest is not asked in time.
+      director.hold(/message to [12]/);
+      acts.open();
+      await quiet();
+      acts.foreign('old tokens as an answer');
+      director.release();
+      await quiet();
+      acts.renew(2);
+      await pass(1000);
+      expect(run.log.includes('  old tokens believed to be the newest'), 'nobody was deceived');
+      const states = run.tabs.map(({ session }) => session.status);
+      expect(new Set(states).size === 1, `C: after a token was used again the tabs are ${states.join()}`);
+    },
+  },
+  {
     name: 'a page that comes back after a sign-out elsewhere shows and sends nothing of the old session',
     async play({ run, acts, pass, quiet, expect }) {
       acts.rest(0);
