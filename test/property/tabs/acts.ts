@@ -153,7 +153,7 @@ export const createTabActs = (run: TabRun) => {
         session.status === 'signedIn' && tab.seat.vault.lease()?.epoch === epoch && who !== null;
       onActive?.();
       const isConfirmed = run.setting.idle === false || !run.setting.idle.confirm;
-      if (onActive && isShown && isConfirmed && !tab.recordFailure) run.presence.sign();
+      if (onActive && isShown && isConfirmed && !tab.recordFailure) run.presence.sign(tab.life);
     }),
     stay: inTab((tab) => void (tab.session.status === 'signedIn' && tab.session.stay())),
     renew: inTab((tab) => {

@@ -336,6 +336,20 @@ export const sessionScripts: readonly TabScript[] = [
     },
   },
   {
+    name: 'whoever was there in a page that was gone before it could note that has not been there',
+    setting: { tabs: 1, stays: false, storage: true, idle: { after: 15_000, signOutAfter: 45_000 } },
+    async play({ run, acts, director, pass, quiet, expect }) {
+      await pass(40_000);
+      director.hold(/record update in 1/);
+      acts.activate(0);
+      await quiet();
+      acts.reload(0);
+      director.release();
+      await pass(10_000);
+      expect(contentOf(run.disk).endReason === 'idle', 'P: an end by absence has not come');
+    },
+  },
+  {
     name: 'a tab that finds stored tokens of a session that is over revokes them without its record, too',
     setting: { tabs: 1, stays: false, storage: true, idle: { after: 15_000, signOutAfter: 45_000 } },
     async play({ run, acts, director, pass, quiet, expect }) {
