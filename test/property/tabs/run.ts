@@ -218,8 +218,9 @@ export const createTabRun = ({ subject, scheduler, setting, tally }: TabRunParts
       const known = inside.contentOf(disk);
       // A tab whose record has failed cannot write the end that the app's policy makes.
       const isOver = isByItself(tab.life) && presence.isOver(known);
-      if (!isOver) givenBack.onRevocation(tab, form.get('token') ?? '', known, tabs);
-      return provider.revoke(form, tab.life);
+      const read = (): inside.SessionRecord => inside.contentOf(disk);
+      const onArrival = isOver ? () => {} : givenBack.onRevocation(tab, form.get('token') ?? '', tabs, read);
+      return provider.revoke(form, tab.life, onArrival);
     };
 
   const storageOf = (life: Life, kept: Map<string, string>) => ({
