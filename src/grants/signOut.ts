@@ -108,7 +108,7 @@ export const createSignOut = (
       const { epoch, who } = await record.read();
       if (epoch === lease?.epoch && (who !== null || !hasEnded(epoch))) return;
     }
-    // Whoever has signed in since in another tab stays signed in.
+    // Whoever has signed in since in another tab stays signed in; after an end by absence, whoever does so in this one, too.
     let isElsewhere = false;
     // At once: whatever begins after it finds nobody. Leaving for the provider proves nothing: the next sign-in asks, until
     // the page is reached that it leads back to.
@@ -118,7 +118,10 @@ export const createSignOut = (
     });
     const here = record.update((known) => {
       isElsewhere =
-        lease !== undefined && known.epoch !== lease.epoch && known.who !== null && !isBegun(known.epoch);
+        lease !== undefined &&
+        known.epoch !== lease.epoch &&
+        known.who !== null &&
+        (of.isIdleEnd || !isBegun(known.epoch));
       return known.epoch === 0 || isElsewhere ? known : over(known);
     });
     // A record that failed once may work by now: the other tabs hear of it by nothing else.

@@ -350,6 +350,33 @@ export const sessionScripts: readonly TabScript[] = [
     },
   },
   {
+    name: 'the idle end of a session leaves alone whoever signs in at that moment',
+    setting: { tabs: 1, stays: false, idle: { after: 15_000, signOutAfter: 45_000 } },
+    async play({ run, acts, director, pass, quiet, expect }) {
+      const { session } = run.tabs[0]!;
+      await pass(44_900);
+      director.hold(/record (update|read heard) in 1/);
+      await pass(200);
+      for (let times = 0; times < 9 && session.status === 'signedIn'; times++) {
+        director.release(/read heard/);
+        await quiet();
+      }
+      // The end is in the record; what is seen to at the provider reads it a moment later.
+      director.release(/update/);
+      await quiet();
+      acts.signIn(0, 'bob');
+      await quiet();
+      director.release(/read heard/);
+      await quiet();
+      director.hold(/record update heard in 1/);
+      director.release(/record update in/);
+      await quiet();
+      director.release();
+      await quiet();
+      expect(session.status === 'signedIn', `P: whoever has just signed in is ${session.status}`);
+    },
+  },
+  {
     name: 'a tab that finds stored tokens of a session that is over revokes them without its record, too',
     setting: { tabs: 1, stays: false, storage: true, idle: { after: 15_000, signOutAfter: 45_000 } },
     async play({ run, acts, director, pass, quiet, expect }) {
