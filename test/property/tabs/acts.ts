@@ -1,4 +1,5 @@
 import { SECRET } from '../model/addresses.ts';
+import type { Counts, Posted } from './oracles/lies.ts';
 import type { TabRun } from './run.ts';
 import { CHANNEL, contentOf, lose, type RecordFailure } from './subject.ts';
 import { shownBy, type Tab } from './tab.ts';
@@ -16,9 +17,9 @@ export type Foreign =
   | 'changed';
 
 /** Tokens on their way, as far as a lie about them has to know them. */
-interface Shared {
-  readonly tokens: { readonly accessToken: string };
-  readonly lease: Record<(typeof instants)[number], number | null>;
+interface Shared extends Posted {
+  readonly tokens: Posted['tokens'] & { readonly accessToken: string };
+  readonly lease: Counts & Record<(typeof instants)[number], number | null>;
 }
 
 const instants = ['sentAt', 'accessDeadline', 'freshUntil', 'refreshDeadline', 'renewAt'] as const;
@@ -152,7 +153,7 @@ export const createTabActs = (run: TabRun) => {
         session.status === 'signedIn' && tab.seat.vault.lease()?.epoch === epoch && who !== null;
       onActive?.();
       const isConfirmed = run.setting.idle === false || !run.setting.idle.confirm;
-      if (onActive && isShown && isConfirmed && !tab.recordFailure) run.presence.sign();
+      if (onActive && isShown && isConfirmed && !tab.recordFailure) run.presence.sign(tab.life);
     }),
     stay: inTab((tab) => void (tab.session.status === 'signedIn' && tab.session.stay())),
     renew: inTab((tab) => {
@@ -217,11 +218,15 @@ export const createTabActs = (run: TabRun) => {
         changed: { version: 1, type: 'changed' },
       };
       const message = structuredClone(messages[what]) as { shared?: Shared } | null;
+      const lie = (shared: Shared, counts: Counts, more: object = {}): void => {
+        run.lies.tell(shared, counts);
+        Object.assign(shared.lease, { ...counts, ...more });
+      };
       // Of an epoch that is over, but numbered like its successor's next.
       if (what === 'old tokens by the right numbers' && message?.shared)
-        Object.assign(message.shared.lease, { epoch: epoch - 1, generation: generation + 1 });
+        lie(message.shared, { epoch: epoch - 1, generation: generation + 1 });
       if (what === 'old tokens as an answer' && message?.shared)
-        Object.assign(message.shared.lease, { epoch, generation, ...restOf(message.shared) });
+        lie(message.shared, { epoch, generation }, restOf(message.shared));
       run.channels.postForeign(CHANNEL, message);
     },
     /** The computer sleeps, with both clocks or only the wall clock going on. */

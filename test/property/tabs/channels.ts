@@ -12,13 +12,18 @@ interface Port {
  */
 export const createChannels = (
   pass: Pass,
-  watch: { onPost(data: unknown): void; onThrown(thrown: unknown): void },
+  watch: {
+    onPost(data: unknown): void;
+    onHeard(life: Life, data: unknown): void;
+    onThrown(thrown: unknown): void;
+  },
 ) => {
   const open = new Set<Port>();
   const lines = new WeakMap<Port, Map<Port, Promise<void>>>();
 
   const deliver = (to: Port, data: unknown): void => {
     if (!open.has(to)) return;
+    if (to.life) watch.onHeard(to.life, data);
     try {
       to.hear(data);
     } catch (thrown) {

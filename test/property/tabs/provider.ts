@@ -158,11 +158,12 @@ export const createTabProvider = (
         flight?.end(),
       );
     },
-    async revoke(form: URLSearchParams, life: Life): Promise<Response> {
+    async revoke(form: URLSearchParams, life: Life, onArrival: () => void): Promise<Response> {
       counts.revocations++;
       const given = form.get('token') ?? form.get('refresh_token') ?? '';
       const family = (mint.refresh.get(given) ?? mint.access.get(given))?.family;
       await pass(`revocation from ${life.id}`);
+      onArrival();
       if (family) mint.end(family);
       await life.hop('revoked');
       return new Response(null, { status: 200 });

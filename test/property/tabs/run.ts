@@ -15,6 +15,7 @@ import { clockOf, createLife, type Life } from './life.ts';
 import { createLocks } from './locks.ts';
 import { createEpochs } from './oracles/epochs.ts';
 import { createTabGivenBack } from './oracles/givenBack.ts';
+import { createLies } from './oracles/lies.ts';
 import { createTabPresence } from './oracles/presence.ts';
 import { createSpending } from './oracles/spending.ts';
 import { createTabUsers } from './oracles/users.ts';
@@ -131,10 +132,12 @@ export const createTabRun = ({ subject, scheduler, setting, tally }: TabRunParts
   /** What a tab has signed in to by itself it puts into the storage, where others find it. */
   const isOwn = (life: Life): boolean =>
     tabs.some((tab) => tab.life === life && Number(tab.seat.vault.lease()?.epoch) > tab.recordFailedAtMs);
+  const lies = createLies(mint);
   const spending = createSpending({
     violate,
     met,
     isByItself,
+    isDeceived: lies.isDeceived,
     isUnaware: (life) => setting.storage && isByItself(life) && (!life.hasHeard || isOwn(life)),
     heldBy(life) {
       const vault = tabs.find((tab) => tab.life === life)?.seat.vault;
@@ -159,6 +162,7 @@ export const createTabRun = ({ subject, scheduler, setting, tally }: TabRunParts
       count(tally.kinds, `message ${type}`);
       if (isTraced) note(`${type} is posted`);
     },
+    onHeard: lies.onHeard,
     onThrown: (thrown) => violate(`4: a message made a tab throw ${String(thrown)}`),
   });
   const provider = createTabProvider(clocks, mint, spending, { pass, met, names: setting.names });
@@ -217,8 +221,9 @@ export const createTabRun = ({ subject, scheduler, setting, tally }: TabRunParts
       const known = inside.contentOf(disk);
       // A tab whose record has failed cannot write the end that the app's policy makes, and tells its own epochs by the wall clock.
       const isOver = isByItself(tab.life) && (presence.isOver(known) || clocks.hasJumped);
-      if (!isOver) givenBack.onRevocation(tab, form.get('token') ?? '', known, tabs);
-      return provider.revoke(form, tab.life);
+      const read = (): inside.SessionRecord => inside.contentOf(disk);
+      const onArrival = isOver ? () => {} : givenBack.onRevocation(tab, form.get('token') ?? '', tabs, read);
+      return provider.revoke(form, tab.life, onArrival);
     };
 
   const storageOf = (life: Life, kept: Map<string, string>) => ({
@@ -360,6 +365,7 @@ export const createTabRun = ({ subject, scheduler, setting, tally }: TabRunParts
     mint,
     provider,
     spending,
+    lies,
     epochs,
     givenBack,
     users,

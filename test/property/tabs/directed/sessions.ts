@@ -124,6 +124,25 @@ export const sessionScripts: readonly TabScript[] = [
     },
   },
   {
+    name: 'a new tab that takes old tokens for the newest, as somebody says they are, leaves all tabs alike',
+    async play({ run, acts, director, pass, quiet, expect }) {
+      acts.renew(0);
+      await quiet();
+      // Whoever has the newest is not asked in time.
+      director.hold(/message to [12]/);
+      acts.open();
+      await quiet();
+      acts.foreign('old tokens as an answer');
+      director.release();
+      await quiet();
+      acts.renew(2);
+      await pass(1000);
+      expect(run.log.includes('  old tokens believed to be the newest'), 'nobody was deceived');
+      const states = run.tabs.map(({ session }) => session.status);
+      expect(new Set(states).size === 1, `C: after a token was used again the tabs are ${states.join()}`);
+    },
+  },
+  {
     name: 'a page that comes back after a sign-out elsewhere shows and sends nothing of the old session',
     async play({ run, acts, pass, quiet, expect }) {
       acts.rest(0);
@@ -317,6 +336,47 @@ export const sessionScripts: readonly TabScript[] = [
     },
   },
   {
+    name: 'whoever was there in a page that was gone before it could note that has not been there',
+    setting: { tabs: 1, stays: false, storage: true, idle: { after: 15_000, signOutAfter: 45_000 } },
+    async play({ run, acts, director, pass, quiet, expect }) {
+      await pass(40_000);
+      director.hold(/record update in 1/);
+      acts.activate(0);
+      await quiet();
+      acts.reload(0);
+      director.release();
+      await pass(10_000);
+      expect(contentOf(run.disk).endReason === 'idle', 'P: an end by absence has not come');
+    },
+  },
+  {
+    name: 'the idle end of a session leaves alone whoever signs in at that moment',
+    setting: { tabs: 1, stays: false, idle: { after: 15_000, signOutAfter: 45_000 } },
+    async play({ run, acts, director, pass, quiet, expect }) {
+      const { session } = run.tabs[0]!;
+      await pass(44_900);
+      director.hold(/record (update|read heard) in 1/);
+      await pass(200);
+      for (let times = 0; times < 9 && session.status === 'signedIn'; times++) {
+        director.release(/read heard/);
+        await quiet();
+      }
+      // The end is in the record; what is seen to at the provider reads it a moment later.
+      director.release(/update/);
+      await quiet();
+      acts.signIn(0, 'bob');
+      await quiet();
+      director.release(/read heard/);
+      await quiet();
+      director.hold(/record update heard in 1/);
+      director.release(/record update in/);
+      await quiet();
+      director.release();
+      await quiet();
+      expect(session.status === 'signedIn', `P: whoever has just signed in is ${session.status}`);
+    },
+  },
+  {
     name: 'a tab that finds stored tokens of a session that is over revokes them without its record, too',
     setting: { tabs: 1, stays: false, storage: true, idle: { after: 15_000, signOutAfter: 45_000 } },
     async play({ run, acts, director, pass, quiet, expect }) {
@@ -369,28 +429,6 @@ export const sessionScripts: readonly TabScript[] = [
       director.release();
       await quiet();
       expect(run.tabs[0]!.seat.vault.lease() === undefined, '6: a sign-out in another tab was missed');
-    },
-  },
-  {
-    name: 'an end by the idle policy takes nothing from whoever signs in a moment later',
-    setting: { tabs: 1, stays: false, idle: { after: 15_000, signOutAfter: 45_000 } },
-    async play({ run, acts, director, pass, quiet, expect }) {
-      await pass(44_900);
-      director.hold(/record update (heard )?in 1/);
-      await pass(200);
-      // The end is in the record, and what it had is about to be given back.
-      director.release(/update in 1/);
-      await quiet();
-      acts.signIn(0, 'bob');
-      await quiet();
-      director.release(/heard/);
-      await quiet();
-      director.release(/update in 1/);
-      await quiet();
-      director.release();
-      await pass(1000);
-      const { status } = run.tabs[0]!.session;
-      expect(status === 'signedIn', `P: whoever has just signed in is ${status}`);
     },
   },
   {

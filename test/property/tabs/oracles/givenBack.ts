@@ -17,10 +17,15 @@ export const createTabGivenBack = (
 
   return {
     signOut: (tab: Tab): void => void signedOut.add(tab),
-    onRevocation(tab: Tab, token: string, record: SessionRecord, tabs: readonly Tab[]): void {
+    /** Returns what is called when it arrives: a sign-in shows in the record a moment before it replaces what a tab holds. */
+    onRevocation(tab: Tab, token: string, tabs: readonly Tab[], read: () => SessionRecord): () => void {
       const family = familyOf(token);
-      if (!family || signedOut.has(tab) || !tabs.some(isHeldIn(record, family))) return;
-      violate(`G: ${tab.life.id} gives back tokens of a session that goes on`);
+      if (!family || signedOut.has(tab)) return () => {};
+      const holders = tabs.filter(isHeldIn(read(), family));
+      return () => {
+        if (holders.some(isHeldIn(read(), family)))
+          violate(`G: ${tab.life.id} gives back tokens of a session that goes on`);
+      };
     },
   };
 };

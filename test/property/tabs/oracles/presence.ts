@@ -6,7 +6,10 @@ import type { SessionRecord } from '../subject.ts';
 /** No active user is signed out by a tab that slept: an end by absence holds only where the record shows nobody later. */
 export const createTabPresence = (clocks: Clocks, { idle }: TabSetting, violate: (what: string) => void) => {
   const endsAfterMs = idle === false ? undefined : idle.signOutAfter;
+  /** When somebody was there last, as far as the record has it, or as anybody else may know. */
   let lastSignMs = -Infinity;
+  /** A sign that is on its way to the record. It gets there no more where its document is gone, and no sooner than that runs. */
+  const onItsWay = new Map<Life, { readonly ms: number; readonly wallMs: number }>();
   /** Where the app has signed out. */
   const signedOut = new Set<Life>();
   /** Of what: whoever has read of it may meet a record that was lost and written anew since. */
@@ -20,23 +23,40 @@ export const createTabPresence = (clocks: Clocks, { idle }: TabSetting, violate:
   const isSignOutKnown = (life: Life, { epoch }: SessionRecord): boolean =>
     signedOut.has(life) || over.has(epoch) || untold.get(life) === epoch;
 
+  const lastKnownMs = (): number =>
+    [...onItsWay]
+      .filter(([life]) => life.isAlive && !life.isFrozen)
+      .reduce((latest, [, { ms }]) => Math.max(latest, ms), lastSignMs);
+
+  const onNoted = (life: Life, { lastActivityWallMs }: SessionRecord): void => {
+    const sign = onItsWay.get(life);
+    if (!sign || (lastActivityWallMs ?? -Infinity) < sign.wallMs) return;
+    lastSignMs = Math.max(lastSignMs, sign.ms);
+    onItsWay.delete(life);
+  };
+
   return {
     signOut: (life: Life): void => void signedOut.add(life),
     /** The app has heard that somebody is signed in. */
     told: (life: Life): void => void untold.delete(life),
     /** Somebody is there, in a tab that runs and has somebody signed in. What comes after the end is too late. */
-    sign(): void {
-      const nowMs = clocks.trueMs();
-      if (nowMs - lastSignMs < (endsAfterMs ?? Infinity)) lastSignMs = nowMs;
+    sign(life: Life): void {
+      const ms = clocks.trueMs();
+      const isInTime = ms - lastKnownMs() < (endsAfterMs ?? Infinity);
+      if (isInTime) onItsWay.set(life, { ms, wallMs: clocks.clock.wallMs() });
     },
     /** A sign-in has succeeded: somebody was there when it began. */
     signIn: (beganMs: number): void => void (lastSignMs = Math.max(lastSignMs, beganMs)),
     /** Site data were cleared, and with them who was there last. */
-    onLost: (): void => void (lastSignMs = -Infinity),
+    onLost(): void {
+      lastSignMs = -Infinity;
+      onItsWay.clear();
+    },
     /** Whether nobody has been there for as long as the app allows, as far as the record shows. */
     isOver: ({ lastActivityWallMs }: SessionRecord): boolean =>
       awayMs(lastActivityWallMs) >= (endsAfterMs ?? Infinity),
     onWrite(life: Life, before: SessionRecord, after: SessionRecord): void {
+      onNoted(life, after);
       if (before.epoch !== after.epoch) untold.set(life, after.epoch);
       // A sign-in that was given up takes its epoch back.
       if (before.who === null || after.who !== null || before.epoch !== after.epoch) return;
@@ -48,7 +68,7 @@ export const createTabPresence = (clocks: Clocks, { idle }: TabSetting, violate:
       if (knownMs < endsAfterMs)
         violate(`P: ${life.id} ends an active user's session: ${knownMs} ms since the last activity noted`);
       // A sign may be on its way to the record.
-      if (clocks.trueMs() - lastSignMs < endsAfterMs / 2)
+      if (clocks.trueMs() - lastKnownMs() < endsAfterMs / 2)
         violate(`P: ${life.id} ends the session of somebody who was there a moment ago`);
     },
   };

@@ -1,6 +1,7 @@
 import type { IssuedRefresh } from '../../model/mint.ts';
 import type { Life } from '../life.ts';
 import type { SessionRecord } from '../subject.ts';
+import type { Counts } from './lies.ts';
 
 /** One refresh grant, from its hand-off to its answer, error or time-out at the client. */
 export interface Flight {
@@ -13,6 +14,7 @@ export interface Flight {
 interface Way extends Flight {
   isOver: boolean;
   readonly isUnaware: boolean;
+  readonly isDeceived: boolean;
   readonly interruptions: number;
   issued: IssuedRefresh | undefined;
 }
@@ -45,17 +47,26 @@ export interface SpendingWatch {
    * without IndexedDB the library works in one tab.
    */
   isUnaware(life: Life): boolean;
+  /** Whether another script of the origin has made it believe that this token is of that generation. */
+  isDeceived(life: Life, sent: IssuedRefresh, of: Counts): boolean;
   violate(what: string): void;
   met(what: string): void;
 }
 
 /** Invariant 2, over all tabs: one refresh grant at a time, no older token, and no reuse but where the protocol allows it. */
-export const createSpending = ({ violate, met, heldBy, isByItself, isUnaware }: SpendingWatch) => {
+export const createSpending = ({
+  violate,
+  met,
+  heldBy,
+  isByItself,
+  isUnaware,
+  isDeceived,
+}: SpendingWatch) => {
   const ways: Way[] = [];
   const arrivals: Arrival[] = [];
   let commits: Commit[] = [];
-  /** How many commits a tab knew of when it marked the record. */
-  const knownAt = new Map<Life, number>();
+  /** How many commits a tab knew of when it marked the record, and what it has marked. */
+  const marked = new Map<Life, Counts & { readonly commits: number }>();
 
   const isWhole = ({ life, interruptions }: { life: Life; interruptions: number }): boolean =>
     life.isAlive && life.interruptions === interruptions;
@@ -88,9 +99,8 @@ export const createSpending = ({ violate, met, heldBy, isByItself, isUnaware }: 
   const isToBeKnown = (one: Arrival): boolean => isWhole(one) && !isByItself(one.life);
 
   const checkNewest = ({ life, sent, isUnaware: isBlind }: Way): void => {
-    identify();
     const at = commits.findIndex(({ issued }) => issued === sent);
-    const known = commits.slice(0, knownAt.get(life) ?? commits.length);
+    const known = commits.slice(0, marked.get(life)?.commits ?? commits.length);
     const newer = at === -1 ? [] : known.slice(at + 1);
     // By itself it has read of no sign-in that came after its own.
     const isOlder = newer.some(({ issued }) => !isByItself(life) || issued?.family === sent.family);
@@ -119,11 +129,14 @@ export const createSpending = ({ violate, met, heldBy, isByItself, isUnaware }: 
         interruptions: life.interruptions,
         isOver: false,
         isUnaware: isUnaware(life),
+        isDeceived: marked.has(life) && isDeceived(life, sent, marked.get(life)!),
         issued: undefined,
         end: () => void (way.isOver = true),
       };
+      identify();
       checkAlone(way);
-      checkNewest(way);
+      if (way.isDeceived) met('old tokens believed to be the newest');
+      else checkNewest(way);
       if (ways.some((one) => one.sent === sent)) met('a refresh token sent again');
       ways.push(way);
       return way;
@@ -136,7 +149,7 @@ export const createSpending = ({ violate, met, heldBy, isByItself, isUnaware }: 
       met('reuse at the provider');
       const before = ways.find((one) => one.sent === sent && one.issued !== undefined);
       const isLate = by.isOver || !isWhole(by);
-      if (before && !isLate && !isUnheard(before) && !isApart(by, before))
+      if (before && !isLate && !by.isDeceived && !isUnheard(before) && !isApart(by, before))
         violate(`2: ${by.life.id} spent a token for the second time, after ${before.life.id}`);
     },
     arrived(life: Life, issued: IssuedRefresh, flight: Flight | undefined): void {
@@ -146,8 +159,9 @@ export const createSpending = ({ violate, met, heldBy, isByItself, isUnaware }: 
     },
     onWrite(life: Life, before: SessionRecord, after: SessionRecord): void {
       identify();
-      if (after.mark !== null && after.mark !== before.mark) knownAt.set(life, commits.length);
       const { epoch, generation } = after;
+      if (after.mark !== null && after.mark !== before.mark)
+        marked.set(life, { epoch, generation, commits: commits.length });
       const indexOf = (one: SessionRecord): number =>
         commits.findLastIndex((commit) => commit.epoch === one.epoch && commit.generation === one.generation);
       // A sign-in that was given up between its record and its vault is taken back.
