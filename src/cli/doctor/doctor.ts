@@ -55,7 +55,7 @@ const gather = async (options: DoctorOptions, io: CliIo, cover: Cover): Promise<
   const readText = createReadText(io, limits);
   const secrets = await secretsFrom(options, io, readText);
   for (const secret of Object.values(secrets)) [secret, ...piecesOf(secret)].forEach(cover.add);
-  const pasted = await requestFrom(options, io.stdin.isTTY === true, readText, cover);
+  const pasted = await requestFrom(options, io, readText, cover);
   const { sent: written, answer: told, silence, mention } = pasted;
   const isOther = written !== undefined && isElsewhere(options, written);
   const sent = written && withGiven(written, givenBeside(options, secrets, isOther));

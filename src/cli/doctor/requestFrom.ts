@@ -1,9 +1,11 @@
 import type { RequestMention } from '../../explain/failedGrant.ts';
 import { CliError } from '../cliError.ts';
+import type { CliIo } from '../cliIo.ts';
 import type { HttpRequest } from '../curl/httpRequest.ts';
 import { toldIn } from '../paste/answerAlone.ts';
 import { chooseExchange } from '../paste/chooseExchange.ts';
 import type { Exchange, HttpAnswer } from '../paste/exchange.ts';
+import { faultIn } from '../paste/faultIn.ts';
 import { exchangeLines } from '../paste/exchangeLines.ts';
 import type { Silence } from '../paste/silence.ts';
 import { plainText } from '../paste/plainText.ts';
@@ -108,10 +110,12 @@ const originTold = (text: string, request: HttpRequest): string | undefined =>
       )?.[1]
     : undefined;
 
-const pastedIn = (text: string, options: DoctorOptions, cover: Cover): Pasted => {
+const pastedIn = (text: string, options: DoctorOptions, cover: Cover, nowSeconds: number): Pasted => {
   coverText(text, cover);
   const exchanges = readPaste(text);
-  const choice = chooseExchange(exchanges, options.request);
+  const choice = chooseExchange(exchanges, options.request, (each) =>
+    faultIn(withKnownAddress(each, options).request, nowSeconds),
+  );
   coverAll(choice.exchange, exchanges, cover);
   const { request, answer, silence, mention } = choice.exchange;
   const known = request && withKnownAddress(request, options);
@@ -134,9 +138,10 @@ const readRequest = async (
   options: DoctorOptions,
   readText: ReadText,
   cover: Cover,
+  nowMs: number,
 ): Promise<Pasted> => {
   const text = await readText(path, REQUEST_FILE);
-  if (text.trim() !== '') return pastedIn(text, options, cover);
+  if (text.trim() !== '') return pastedIn(text, options, cover, Math.floor(nowMs / 1000));
   if (path === '-' && isTold(options)) return { notes: [] };
   throw path === '-' ? tooLittle(options) : new CliError(`${REQUEST_FILE} is empty`);
 };
@@ -158,13 +163,13 @@ const readAnswer = async (path: string, readText: ReadText, cover: Cover): Promi
 /** The failing request and its answer, or a {@link CliError} where neither they nor a set-up were given. */
 export const requestFrom = async (
   options: DoctorOptions,
-  isTerminal: boolean,
+  { stdin, nowMs }: Pick<CliIo, 'stdin' | 'nowMs'>,
   readText: ReadText,
   cover: Cover,
 ): Promise<Pasted> => {
-  const path = pathOf(options, isTerminal);
+  const path = pathOf(options, stdin.isTTY === true);
   const pasted: Pasted =
-    path === undefined ? { notes: [] } : await readRequest(path, options, readText, cover);
+    path === undefined ? { notes: [] } : await readRequest(path, options, readText, cover, nowMs());
   const { answer, silence }: Told =
     options.answer === undefined ? pasted : await readAnswer(options.answer, readText, cover);
   if (pasted.sent || answer || silence || isComplete(options) || isTold(options))
