@@ -11,6 +11,7 @@ import { nextCause, withNext } from './nextCause.ts';
 import type { DoctorOptions } from './doctorOptions.ts';
 import { type Examination, examine } from './examine.ts';
 import type { Examined } from './examined.ts';
+import { inTool } from './inTool.ts';
 import { issuerCauses } from './issuerCauses.ts';
 import { originOf } from './issuers.ts';
 import { asJson } from './masking/asJson.ts';
@@ -56,7 +57,7 @@ const gather = async (options: DoctorOptions, io: CliIo, cover: Cover): Promise<
   const secrets = await secretsFrom(options, io, readText);
   for (const secret of Object.values(secrets)) [secret, ...piecesOf(secret)].forEach(cover.add);
   const pasted = await requestFrom(options, io, readText, cover);
-  const { sent: written, answer: told, silence, mention } = pasted;
+  const { sent: written, answer: told, silence, mention, tool } = pasted;
   const isOther = written !== undefined && isElsewhere(options, written);
   const sent = written && withGiven(written, givenBeside(options, secrets, isOther));
   const isKept = isOther && (secrets.clientSecret ?? secrets.refreshToken) !== undefined;
@@ -64,7 +65,7 @@ const gather = async (options: DoctorOptions, io: CliIo, cover: Cover): Promise<
   if (options.spend && !sent && secrets.refreshToken === undefined) {
     throw new CliError('--spend needs a refresh token or a request to send');
   }
-  return { options, sent, written, told, silence, mention, notes, secrets, io, limits, cover };
+  return { options, sent, written, told, silence, mention, tool, notes, secrets, io, limits, cover };
 };
 
 const SPENT =
@@ -72,7 +73,7 @@ const SPENT =
 
 /** Answers of something that is no provider explain nothing. */
 const explained = (
-  { options }: Examined,
+  { options, tool }: Examined,
   { failure, corrected }: Examination,
   isHeard: boolean,
 ): readonly RankedCause[] => {
@@ -81,7 +82,7 @@ const explained = (
   return [
     ...issuerCauses(options.issuer, failure.server?.discovery),
     ...withNext(explain(known), isHeard ? nextCause(failure, corrected) : undefined),
-  ];
+  ].map((cause) => inTool(cause, tool));
 };
 
 /** Of a request that nobody was asked about it counts only that nobody is there. */

@@ -10,6 +10,7 @@ import { exchangeLines } from '../paste/exchangeLines.ts';
 import type { Silence } from '../paste/silence.ts';
 import { plainText } from '../paste/plainText.ts';
 import { readPaste } from '../paste/readPaste.ts';
+import { type Tool, toolOf } from '../paste/toolOf.ts';
 import { unreadProgram } from '../paste/whatItIs.ts';
 import { headerOf } from '../request/headerOf.ts';
 import { misplacedSecretIn } from '../request/misplacedSecret.ts';
@@ -27,6 +28,7 @@ export interface Pasted {
   readonly answer?: HttpAnswer | undefined;
   readonly silence?: Silence | undefined;
   readonly mention?: RequestMention | undefined;
+  readonly tool?: Tool | undefined;
   /** How it was read. */
   readonly notes: readonly string[];
 }
@@ -124,6 +126,7 @@ const pastedIn = (text: string, options: DoctorOptions, cover: Cover, nowSeconds
     answer,
     silence,
     mention,
+    tool: request && toolOf(request, choice.exchange.tool),
     notes: [
       ...placeNotes(request),
       ...(known?.notes ?? []),

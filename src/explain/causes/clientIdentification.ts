@@ -146,7 +146,7 @@ export const clientIdentification: readonly Cause[] = [
     isSure: isStrict,
     looks: '401 `invalid_client`, for ids with special characters only.',
     why: 'The value was encoded by hand and then once more by `URLSearchParams` or the HTTP client.',
-    remedy: 'Encode the body once. Give `URLSearchParams` the plain value.',
+    remedy: 'Encode the body once. Give the HTTP client the plain value.',
     check: 'Look for `%25` in the raw body.',
   },
   {

@@ -216,7 +216,7 @@ export const clientSecret: readonly Cause[] = [
     supportedBy: [encodedTwice('client_secret')],
     looks: '401 `unauthorized_client`, for secrets with special characters only.',
     why: 'The value was encoded by hand and then once more by the HTTP client.',
-    remedy: 'Encode the body once. Give `URLSearchParams` the plain secret.',
+    remedy: 'Encode the body once. Give the HTTP client the plain secret.',
     check: 'Look for `%25` in the raw body.',
   },
   {

@@ -155,7 +155,7 @@ export const refreshTokenValue: readonly Cause[] = [
     shownBy: [encodedTwice('refresh_token')],
     looks: '400 `invalid_grant`, "Invalid refresh token".',
     why: 'The value was encoded by hand and then once more by `URLSearchParams` or the HTTP client.',
-    remedy: 'Encode the body once. Give `URLSearchParams` the plain token.',
+    remedy: 'Encode the body once. Give the HTTP client the plain token.',
     check: 'Look for `%25` in the raw body.',
   },
   {
