@@ -65,7 +65,7 @@ const gather = async (options: DoctorOptions, io: CliIo, cover: Cover): Promise<
   if (options.spend && !sent && secrets.refreshToken === undefined) {
     throw new CliError('--spend needs a refresh token or a request to send');
   }
-  return { options, sent, written, told, silence, mention, tool, notes, secrets, io, limits, cover };
+  return { options, sent, written, told, silence, mention, tool, isKept, notes, secrets, io, limits, cover };
 };
 
 const SPENT =

@@ -23,6 +23,8 @@ export interface Examined {
   readonly tool?: Tool | undefined;
   /** What was said of a request that is not there. */
   readonly mention?: RequestMention | undefined;
+  /** A secret was given beside a request that goes to another server than the options name. */
+  readonly isKept?: boolean | undefined;
   /** How what was pasted was read. */
   readonly notes?: readonly string[] | undefined;
   readonly secrets: Secrets;
