@@ -39,7 +39,8 @@ const said = (failure: FailedGrant): string => {
 
 const whatCame = (failure: FailedGrant): string => {
   if (failure.noAnswer && !refusalIn(failure)) return 'no answer came';
-  return `the answer is ${said(failure) || 'known by its words only'}`;
+  const which = failure.answer ? 'the answer' : 'the answer to a junk token';
+  return `${which} is ${said(failure) || 'known by its words only'}`;
 };
 
 const ASK_FOR_REQUEST = 'Paste the request as well';
@@ -100,7 +101,7 @@ const ofNothing = (circumstances: Circumstances): Verdict => {
   if (isOffline || isOnlyRead) return onlyLookedAt(failure);
   if (!failure.request) return withoutEndpoint(failure);
   if (!acceptsClient(failure))
-    return cannotTell(strangeness ?? `no cause is known for the answer ${said(failure)}`);
+    return cannotTell(strangeness ?? `no cause is known for the answer to a junk token, ${said(failure)}`);
   return isRequest ? ofRequest(failure) : ofSetUp(failure);
 };
 
