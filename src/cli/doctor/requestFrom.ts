@@ -91,6 +91,8 @@ const placeNotes = (request: HttpRequest | undefined): readonly string[] => {
 };
 
 const HIDDEN_BY_WGET = 'wget hides what was answered: run it with `--content-on-error`, and paste that too.';
+const IN_FILE =
+  'The command reads a file, which the doctor does not: what is in it is taken for unknown. To have it read, put its content in the place of the file.';
 const TOKENS =
   'These are tokens that were granted, so the request for them worked. They are secrets, and not shown. To examine one, put it into a file of its own and say --refresh-token-file or --access-token-file, with --issuer and --client-id.';
 
@@ -99,6 +101,7 @@ const answerNotes = (text: string, { request, answer }: Exchange): readonly stri
   const isHidden = answer?.text === '' && /awaiting response\.{3}/.test(text);
   return [
     ...(request ? [] : unreadProgram(text)),
+    ...(request?.hasFiles ? [IN_FILE] : []),
     ...(isGranted ? [TOKENS] : []),
     ...(isHidden ? [HIDDEN_BY_WGET] : []),
   ];

@@ -71,6 +71,7 @@ export const whyOnlyRead = (
   if (originOf(request.url) === undefined) return [];
   const consequence = consequences[endpoint];
   if (consequence) return [`The request was only read, not sent: ${consequence}.`];
+  if (request.isSketch) return ['The request was only read, since not all of it is known.'];
   const unknown = partsStoodIn(request);
   // What was given already and goes nowhere is not to be given again.
   const wanted = unknown.filter(([name]) => !isKept || name !== 'client_secret');
