@@ -27,6 +27,7 @@ import { type Secrets, secretsFrom } from './secrets.ts';
 import { isUnderstood, strangenessOf } from './strangeness.ts';
 import { tokenEndpointOf } from './tokenEndpoints.ts';
 import { exitStatusOf, verdictOn } from './verdict.ts';
+import { withRightAddress } from './withRightAddress.ts';
 import { withGiven } from './withGiven.ts';
 
 /** Whether the options name another server than the one that the request goes to. */
@@ -96,12 +97,15 @@ const correctionOf = (
   { options, sent }: Examined,
   { failure, corrected }: Examination,
   endpoint: EndpointKind,
+  causes: readonly RankedCause[],
 ): string | undefined => {
   if (!corrected || endpoint !== 'token') return undefined;
   const named = [failure.server?.discovery?.tokenEndpoint, options.tokenEndpoint];
   const isThere = isTokenAddress(corrected.url) || tokenEndpointOf(corrected, named) !== undefined;
   // A secret in a field that the correction drops is known from the request as it was.
-  return !sent || isThere ? toCurl(corrected, sent && maskFor(sent)) : undefined;
+  return !sent || isThere
+    ? toCurl(withRightAddress(corrected, causes, failure), sent && maskFor(sent))
+    : undefined;
 };
 
 const WHAT_WAS_ANSWERED =
@@ -138,7 +142,7 @@ const reportOn = (examined: Examined, examination: Examination): Report => {
     failure,
     asked,
     notes,
-    corrected: correctionOf(examined, examination, endpoint),
+    corrected: correctionOf(examined, examination, endpoint, causes),
   };
 };
 
