@@ -3,16 +3,15 @@ import type { Tool } from '../paste/toolOf.ts';
 
 /** How each of them sends a form. */
 export const formIn: { readonly [tool in Tool]: string } = {
-  bruno: 'In Bruno: "Body", "Form URL Encoded".',
-  curl: 'In curl: `-d name=value` for each field, without `-F`, `--json` and `-H "Content-Type: …"`.',
-  httpie: 'In HTTPie: `--form`, not `--json` or `--multipart`.',
-  insomnia: 'In Insomnia: "Body", "Form URL Encoded".',
-  javascript: 'In JavaScript: `new URLSearchParams({…})` as the body, not `FormData` or `JSON.stringify`.',
-  postman: 'In Postman: "Body", "x-www-form-urlencoded".',
-  powershell:
-    "In PowerShell: `-Body @{ grant_type = '…' }`, without `ConvertTo-Json`, `-Form` and `-ContentType`.",
-  python: 'In Python: `data={…}`, not `json=`, `files=` or `params=`.',
-  wget: "In wget: `--post-data='name=value&name=value'`.",
+  bruno: 'In Bruno: "Form URL Encoded".',
+  curl: 'In curl: `-d name=value` for each field, no `-F`, `--json` or `Content-Type`.',
+  httpie: 'In HTTPie: `--form`.',
+  insomnia: 'In Insomnia: "Form URL Encoded".',
+  javascript: 'In JavaScript: `new URLSearchParams({…})` as the body.',
+  postman: 'In Postman: "x-www-form-urlencoded".',
+  powershell: 'In PowerShell: `-Body @{…}`, without `ConvertTo-Json`, `-Form` and `-ContentType`.',
+  python: 'In Python: `data={…}`.',
+  wget: "In wget: `--post-data='name=value&…'`.",
 };
 
 const OF_FORM =

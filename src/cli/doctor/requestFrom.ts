@@ -92,7 +92,7 @@ const placeNotes = (request: HttpRequest | undefined): readonly string[] => {
 
 const HIDDEN_BY_WGET = 'wget hides what was answered: run it with `--content-on-error`, and paste that too.';
 const IN_FILE =
-  'The command reads a file, which the doctor does not: what is in it is taken for unknown. To have it read, put its content in the place of the file.';
+  'The command reads a file, which the doctor does not. To have it examined, put its content in the place of the file.';
 const TOKENS =
   'These are tokens that were granted, so the request for them worked. They are secrets, and not shown. To examine one, put it into a file of its own and say --refresh-token-file or --access-token-file, with --issuer and --client-id.';
 

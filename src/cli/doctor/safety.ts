@@ -48,15 +48,15 @@ const standIn = ([name, value]: Field, { filledIn = [] }: HttpRequest): string =
 /** What it would do, or would need, at other endpoints. */
 const consequences: { readonly [kind in EndpointKind]?: string } = {
   authorization: 'it would begin a sign-in',
-  userinfo: 'your access token would have to go with it',
+  userinfo: 'your token would have to go with it',
   introspection: 'your token would have to go with it',
   revocation: 'it would end a token',
   logout: 'it would end a session',
   device: 'it would begin a sign-in',
   registration: 'it would change clients',
-  admin: 'it needs your access token, and may change something',
-  api: 'it may need your access token, or change something',
-  gateway: 'it may need your access token, or change something',
+  admin: 'it needs your token, and may change something',
+  api: 'it may need your token, or change something',
+  gateway: 'it may need your token, or change something',
 };
 
 const NO_TOKEN_ENDPOINT =

@@ -143,13 +143,13 @@ test('a request that is none to a token endpoint is only read, and that is said'
 });
 
 test.each([
-  ['your access token would have to go with it', `curl @${REALM}/protocol/openid-connect/userinfo`],
+  ['your token would have to go with it', `curl @${REALM}/protocol/openid-connect/userinfo`],
   ['your token would have to go with it', `curl @${TOKEN}/introspect -u api:top-secret -d token=x`],
   ['it would end a token', `curl @${REALM}/protocol/openid-connect/revoke -d client_id=web -d token=x`],
   ['it would end a session', `curl -G @${REALM}/protocol/openid-connect/logout -d client_id=web`],
   ['it would begin a sign-in', `curl -G @${REALM}/protocol/openid-connect/auth -d client_id=web`],
-  ['it needs your access token, and may change something', `curl -X DELETE @/admin${REALM}/users/42`],
-  ['it may need your access token, or change something', `curl @/orders -d amount=42.50`],
+  ['it needs your token, and may change something', `curl -X DELETE @/admin${REALM}/users/42`],
+  ['it may need your token, or change something', `curl @/orders -d amount=42.50`],
 ])('of another endpoint it is said why nothing was sent there: %s', async (why, line) => {
   const { out, posts } = await told(line);
   expect(posts).toEqual([]);
