@@ -204,16 +204,19 @@ const matchOfSilence = (
 const best = (matches: readonly (AnswerMatch | undefined)[]): AnswerMatch | undefined =>
   matches.filter((match) => match !== undefined).toSorted((one, other) => other.weight - one.weight)[0];
 
+const ofProbe = (says: string): string => says.replace(/^The answer was/, 'With a junk token the answer was');
+
 /** The best fit of what was answered, or of why nothing was. */
 export const matchAnswer = (
-  { answer, noAnswer, complaint, provider, grantType }: Facts,
+  { answer, isOfProbe, noAnswer, complaint, provider, grantType }: Facts,
   patterns: readonly AnswerPattern[],
 ): AnswerMatch | undefined => {
   if (noAnswer) return best(patterns.map((pattern) => matchOfSilence(noAnswer, complaint, pattern)));
   if (!answer) return undefined;
-  return best(
+  const found = best(
     patterns
       .filter((pattern) => fitsProvider(provider, pattern) && fitsGrant(grantType, pattern))
       .map((pattern) => matchOf(answer, pattern, provider)),
   );
+  return found && isOfProbe ? { ...found, says: ofProbe(found.says) } : found;
 };

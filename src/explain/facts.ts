@@ -19,6 +19,8 @@ type ProbeResult = 'passed' | 'refused';
 export interface Facts {
   /** The answer, or what a junk token was answered before it came to the token. */
   readonly answer: GrantAnswer | undefined;
+  /** It was a junk token's. */
+  readonly isOfProbe: boolean;
   readonly noAnswer: NoAnswer | undefined;
   readonly complaint: string | undefined;
   readonly request: RequestShape | undefined;
@@ -109,6 +111,7 @@ export const factsOf = (failure: FailedGrant): Facts => {
   const isTimed = nowSeconds !== undefined && difference !== undefined;
   return {
     answer,
+    isOfProbe: answer !== undefined && !failure.answer,
     noAnswer: answer ? undefined : failure.noAnswer,
     complaint: failure.complaint,
     request,

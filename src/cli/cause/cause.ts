@@ -27,12 +27,26 @@ const listLines = ({ paint }: Terminal): readonly string[] => [
   'npx token-vigil cause <id> prints one of them.',
 ];
 
+const MOST_NAMED = 12;
+
+/** What was typed is not repeated, since it can be a paste: only ids of which it is a part, or one that is like it. */
+const near = (id: string, ids: readonly string[]): string => {
+  const part = id.replaceAll('_', '-');
+  const holding = part.length > 2 ? ids.filter((each) => each.includes(part)) : [];
+  if (holding.length < 2 || holding.length > MOST_NAMED) return didYouMean(part, ids);
+  return ` These have it in their names: ${holding.join(', ')}.`;
+};
+
+const CODE = /^[a-z]+(?:_[a-z]+)+$/;
+
 const causeNamed = (id: string): Cause => {
   const found = causes.find((cause) => cause.id === id.toLowerCase());
   if (found) return found;
-  // What was typed is not repeated: it can be a paste.
   const ids = causes.map((cause) => cause.id);
-  throw new CliError(`There is no such cause.${didYouMean(id, ids)} npx token-vigil cause lists all of them`);
+  const ofCode = CODE.test(id) ? ' What a server answers goes to npx token-vigil doctor --error.' : '';
+  throw new CliError(
+    `There is no such cause.${ofCode || near(id.toLowerCase(), ids)} npx token-vigil cause lists all of them`,
+  );
 };
 
 /** Prints one cause, or the ids of all. */

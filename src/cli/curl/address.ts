@@ -3,6 +3,8 @@ import { CliError } from '../cliError.ts';
 /** An address that can be asked, and who it says is asking. */
 export interface Address {
   readonly url: string;
+  /** What the variable in front holds is a whole address, as a rule: its scheme was put there only to read it. */
+  readonly isSchemeAssumed?: true | undefined;
   /** `user:password` in front of the host. */
   readonly userAndPassword?: string | undefined;
 }
@@ -48,10 +50,11 @@ const decoded = (text: string): string => {
   }
 };
 
-/** What the variable in front of it holds is a whole address, as a rule. */
+const isVariable = (text: string): boolean => /^[${]/.test(text);
+
 const withScheme = (text: string): string => {
   if (/^[a-z][\w+.-]*:\/\//i.test(text)) return text;
-  return `${/^[${]/.test(text) ? 'https' : 'http'}://${text}`;
+  return `${isVariable(text) ? 'https' : 'http'}://${text}`;
 };
 
 /** A variable for the port would make it no URL; what stands in front of `@` is a password. */
@@ -64,7 +67,8 @@ export const addressOf = (written: string): Address => {
   const text = withoutPort(withScheme(written.trim()));
   const url = parsed(text);
   if (!/^https?:$/.test(url.protocol)) throw new CliError('The URL of the request is neither http nor https');
-  if (!url.username && !url.password) return { url: text };
+  if (!url.username && !url.password)
+    return { url: text, ...(isVariable(written.trim()) && { isSchemeAssumed: true }) };
   const userAndPassword = `${decoded(url.username)}:${decoded(url.password)}`;
   url.username = '';
   url.password = '';

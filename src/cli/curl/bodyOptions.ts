@@ -13,7 +13,7 @@ const raw = (text: string): Option => ['--data-raw', text];
 /** curl encodes the value itself, as far as that gives the same piece. No argument holds a NUL. */
 const seenPiece = (piece: string, value: string): Option => {
   const written = `${piece.slice(0, piece.indexOf('=') + 1)}${value}`;
-  const isSame = !/^[^=]*@|\0/.test(written) && urlEncoded(written, '') === piece;
+  const isSame = !/^[^=]*@|\0/.test(written) && urlEncoded(written) === piece;
   return isSame && piece.includes('=') ? ['--data-urlencode', written] : raw(piece);
 };
 

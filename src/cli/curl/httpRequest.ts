@@ -5,10 +5,14 @@ export interface HttpRequest {
   /** In the order and spelling of the command, repetitions included. */
   readonly headers: readonly (readonly [name: string, value: string])[];
   readonly body?: HttpBody | undefined;
+  /** Its address begins with a variable, which holds the scheme as well. */
+  readonly isSchemeAssumed?: boolean | undefined;
   /** Texts in it that stand for what nobody copied: variables of a shell or a program, and what was blacked out. */
   readonly filledIn?: readonly string[] | undefined;
   /** What was sent in place of the form depends on the version of a library: it may have been JSON. */
   readonly isEncodingUnsure?: boolean | undefined;
+  /** Some of it is in a file that a command reads. */
+  readonly hasFiles?: boolean | undefined;
   /** There was more than what is known of it, such as a body. */
   readonly isSketch?: boolean | undefined;
 }

@@ -2,10 +2,10 @@ import { CliError } from '../cliError.ts';
 import { addressOf } from './address.ts';
 import type { HttpBody, HttpRequest } from './httpRequest.ts';
 import { dataOf, queryOf } from './options/dataOf.ts';
-import { inFile } from './options/fileValue.ts';
 import { basicHeader, headersOf } from './options/headersOf.ts';
 import { partsOf } from './options/partsOf.ts';
 import { readOptions, type CurlOption } from './options/readOptions.ts';
+import { withoutFiles } from './options/withoutFiles.ts';
 import { unmarked } from './shell/filledIn.ts';
 
 const isGiven = (options: readonly CurlOption[], option: string): boolean =>
@@ -21,7 +21,6 @@ const firstRequestIn = (options: readonly CurlOption[]): readonly CurlOption[] =
 };
 
 const bodyOf = (options: readonly CurlOption[]): HttpBody | undefined => {
-  if (isGiven(options, 'upload-file')) throw inFile('upload-file');
   const parts = partsOf(options);
   const text = isGiven(options, 'get') ? undefined : dataOf(options);
   if (parts.length > 0 && text !== undefined)
@@ -31,7 +30,10 @@ const bodyOf = (options: readonly CurlOption[]): HttpBody | undefined => {
 };
 
 const methodOf = (options: readonly CurlOption[], body: HttpBody | undefined): string => {
-  const method = lastOf(options, 'request') ?? (body ? 'POST' : isGiven(options, 'head') ? 'HEAD' : 'GET');
+  const method =
+    lastOf(options, 'request') ??
+    lastOf(options, 'upload') ??
+    (body ? 'POST' : isGiven(options, 'head') ? 'HEAD' : 'GET');
   if (/^[a-z]{1,20}$/i.test(method)) return method;
   throw new CliError('What follows --request is no method: it is POST for a token request');
 };
@@ -59,8 +61,8 @@ const addressIn = (options: readonly CurlOption[]): string => {
 /** The request that a command of curl makes; what its options say about the connection is left out. */
 export const requestOfCommand = (marked: readonly string[]): HttpRequest => {
   const { words, filledIn } = unmarked(marked);
-  const options = firstRequestIn(readOptions(words));
-  const { url, userAndPassword } = addressOf(addressIn(options));
+  const { options, hasFiles, isSketch } = withoutFiles(firstRequestIn(readOptions(words)));
+  const { url, userAndPassword, isSchemeAssumed } = addressOf(addressIn(options));
   const body = bodyOf(options);
   const data = isGiven(options, 'get') ? dataOf(options) : undefined;
   const contentType = contentTypeOf(options, body);
@@ -71,9 +73,12 @@ export const requestOfCommand = (marked: readonly string[]): HttpRequest => {
   ];
   return {
     method: methodOf(options, body),
-    url: withQuery(url, [...(data === undefined ? [] : [data]), ...queryOf(options)]),
+    url: withQuery(url, [...(data ? [data] : []), ...queryOf(options)]),
     headers: headersOf(options, defaults),
     body,
+    ...(isSchemeAssumed && { isSchemeAssumed }),
     ...(filledIn.length > 0 && { filledIn }),
+    ...(hasFiles && { hasFiles }),
+    ...(isSketch && { isSketch }),
   };
 };

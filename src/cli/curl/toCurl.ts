@@ -15,9 +15,10 @@ const methodOf = ({ method }: HttpRequest, mask: Mask): string =>
  * @param mask what of it may be seen. @default only what is known to be no secret
  */
 export const toCurl = (request: HttpRequest, mask: Mask = maskFor(request)): string => {
+  const address = maskedAddress(request.url, mask);
   const options = [...headerOptions(request, mask), ...bodyOptions(request.body, mask)];
   return [
-    `curl --request ${methodOf(request, mask)} ${bashQuoted(maskedAddress(request.url, mask))}`,
+    `curl --request ${methodOf(request, mask)} ${bashQuoted(request.isSchemeAssumed ? address.replace(/^https:\/\//, '') : address)}`,
     ...options.map(([name, value]) => `  ${name} ${bashQuoted(value)}`),
   ].join(' \\\n');
 };

@@ -11,6 +11,7 @@ import { nextCause, withNext } from './nextCause.ts';
 import type { DoctorOptions } from './doctorOptions.ts';
 import { type Examination, examine } from './examine.ts';
 import type { Examined } from './examined.ts';
+import { inTool } from './inTool.ts';
 import { issuerCauses } from './issuerCauses.ts';
 import { originOf } from './issuers.ts';
 import { asJson } from './masking/asJson.ts';
@@ -26,6 +27,7 @@ import { type Secrets, secretsFrom } from './secrets.ts';
 import { isUnderstood, strangenessOf } from './strangeness.ts';
 import { tokenEndpointOf } from './tokenEndpoints.ts';
 import { exitStatusOf, verdictOn } from './verdict.ts';
+import { withRightAddress } from './withRightAddress.ts';
 import { withGiven } from './withGiven.ts';
 
 /** Whether the options name another server than the one that the request goes to. */
@@ -55,8 +57,8 @@ const gather = async (options: DoctorOptions, io: CliIo, cover: Cover): Promise<
   const readText = createReadText(io, limits);
   const secrets = await secretsFrom(options, io, readText);
   for (const secret of Object.values(secrets)) [secret, ...piecesOf(secret)].forEach(cover.add);
-  const pasted = await requestFrom(options, io.stdin.isTTY === true, readText, cover);
-  const { sent: written, answer: told, silence, mention } = pasted;
+  const pasted = await requestFrom(options, io, readText, cover);
+  const { sent: written, answer: told, silence, mention, tool } = pasted;
   const isOther = written !== undefined && isElsewhere(options, written);
   const sent = written && withGiven(written, givenBeside(options, secrets, isOther));
   const isKept = isOther && (secrets.clientSecret ?? secrets.refreshToken) !== undefined;
@@ -64,7 +66,7 @@ const gather = async (options: DoctorOptions, io: CliIo, cover: Cover): Promise<
   if (options.spend && !sent && secrets.refreshToken === undefined) {
     throw new CliError('--spend needs a refresh token or a request to send');
   }
-  return { options, sent, written, told, silence, mention, notes, secrets, io, limits, cover };
+  return { options, sent, written, told, silence, mention, tool, isKept, notes, secrets, io, limits, cover };
 };
 
 const SPENT =
@@ -72,7 +74,7 @@ const SPENT =
 
 /** Answers of something that is no provider explain nothing. */
 const explained = (
-  { options }: Examined,
+  { options, tool }: Examined,
   { failure, corrected }: Examination,
   isHeard: boolean,
 ): readonly RankedCause[] => {
@@ -81,7 +83,7 @@ const explained = (
   return [
     ...issuerCauses(options.issuer, failure.server?.discovery),
     ...withNext(explain(known), isHeard ? nextCause(failure, corrected) : undefined),
-  ];
+  ].map((cause) => inTool(cause, tool));
 };
 
 /** Of a request that nobody was asked about it counts only that nobody is there. */
@@ -95,12 +97,15 @@ const correctionOf = (
   { options, sent }: Examined,
   { failure, corrected }: Examination,
   endpoint: EndpointKind,
+  causes: readonly RankedCause[],
 ): string | undefined => {
   if (!corrected || endpoint !== 'token') return undefined;
   const named = [failure.server?.discovery?.tokenEndpoint, options.tokenEndpoint];
   const isThere = isTokenAddress(corrected.url) || tokenEndpointOf(corrected, named) !== undefined;
   // A secret in a field that the correction drops is known from the request as it was.
-  return !sent || isThere ? toCurl(corrected, sent && maskFor(sent)) : undefined;
+  return !sent || isThere
+    ? toCurl(withRightAddress(corrected, causes, failure), sent && maskFor(sent))
+    : undefined;
 };
 
 const WHAT_WAS_ANSWERED =
@@ -137,7 +142,7 @@ const reportOn = (examined: Examined, examination: Examination): Report => {
     failure,
     asked,
     notes,
-    corrected: correctionOf(examined, examination, endpoint),
+    corrected: correctionOf(examined, examination, endpoint, causes),
   };
 };
 

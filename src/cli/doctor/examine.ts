@@ -1,3 +1,4 @@
+import { endpointOf } from '../../explain/endpointOf.ts';
 import type { FailedGrant, RequestShape, ServerFindings } from '../../explain/failedGrant.ts';
 import type { HttpRequest } from '../curl/httpRequest.ts';
 import { requestShapeOf } from '../request/requestShapeOf.ts';
@@ -114,7 +115,9 @@ const lookAndAsk = async (examined: Examined): Promise<Examination> => {
   const spent = isSpent ? { answer: await spend(ask, request, shape.origin) } : {};
   const failure = failureOf(examined, { request: shape, server, ...spent });
   const isOnlyRead = examined.sent !== undefined && isNothing(probes) && !isSpent;
-  const notes = [...safetyNotes(examined, looked), ...(isOnlyRead ? whyOnlyRead(request) : [])];
+  const endpoint = endpointOf(shape, discovered?.discovery);
+  const unsent = isOnlyRead ? whyOnlyRead(examined, request, endpoint) : [];
+  const notes = [...safetyNotes(examined, looked), ...unsent];
   return { failure, corrected, asked, notes, isSpent, isOnlyRead };
 };
 

@@ -3,6 +3,7 @@ import type { HttpRequest } from '../curl/httpRequest.ts';
 import type { Silence } from '../paste/silence.ts';
 import type { RequestMention } from '../../explain/failedGrant.ts';
 import type { HttpAnswer } from '../paste/exchange.ts';
+import type { Tool } from '../paste/toolOf.ts';
 import type { DoctorOptions } from './doctorOptions.ts';
 import type { Cover } from './masking/createCover.ts';
 import type { Secrets } from './secrets.ts';
@@ -18,8 +19,12 @@ export interface Examined {
   readonly told?: HttpAnswer | undefined;
   /** Why there was no answer, as it was pasted. */
   readonly silence?: Silence | undefined;
+  /** What sent the request. */
+  readonly tool?: Tool | undefined;
   /** What was said of a request that is not there. */
   readonly mention?: RequestMention | undefined;
+  /** A secret was given beside a request that goes to another server than the options name. */
+  readonly isKept?: boolean | undefined;
   /** How what was pasted was read. */
   readonly notes?: readonly string[] | undefined;
   readonly secrets: Secrets;

@@ -6,7 +6,10 @@ import type { HttpRequest } from '../curl/httpRequest.ts';
 import { requestShapeOf } from '../request/requestShapeOf.ts';
 
 const afterThat = (sentence: string): string =>
-  sentence.replace(/^The answer was/, 'After that, the answer to the corrected request was');
+  sentence.replace(
+    /^With a junk token the answer was/,
+    'After that, the answer to the corrected request was',
+  );
 
 /** What is wrong once the faults of the request are mended: the corrected request was refused as well. */
 export const nextCause = (

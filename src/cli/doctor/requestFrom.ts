@@ -1,13 +1,16 @@
 import type { RequestMention } from '../../explain/failedGrant.ts';
 import { CliError } from '../cliError.ts';
+import type { CliIo } from '../cliIo.ts';
 import type { HttpRequest } from '../curl/httpRequest.ts';
 import { toldIn } from '../paste/answerAlone.ts';
 import { chooseExchange } from '../paste/chooseExchange.ts';
 import type { Exchange, HttpAnswer } from '../paste/exchange.ts';
+import { faultIn } from '../paste/faultIn.ts';
 import { exchangeLines } from '../paste/exchangeLines.ts';
 import type { Silence } from '../paste/silence.ts';
 import { plainText } from '../paste/plainText.ts';
 import { readPaste } from '../paste/readPaste.ts';
+import { type Tool, toolOf } from '../paste/toolOf.ts';
 import { unreadProgram } from '../paste/whatItIs.ts';
 import { headerOf } from '../request/headerOf.ts';
 import { misplacedSecretIn } from '../request/misplacedSecret.ts';
@@ -25,6 +28,7 @@ export interface Pasted {
   readonly answer?: HttpAnswer | undefined;
   readonly silence?: Silence | undefined;
   readonly mention?: RequestMention | undefined;
+  readonly tool?: Tool | undefined;
   /** How it was read. */
   readonly notes: readonly string[];
 }
@@ -87,6 +91,8 @@ const placeNotes = (request: HttpRequest | undefined): readonly string[] => {
 };
 
 const HIDDEN_BY_WGET = 'wget hides what was answered: run it with `--content-on-error`, and paste that too.';
+const IN_FILE =
+  'The command reads a file, which the doctor does not. To have it examined, put its content in the place of the file.';
 const TOKENS =
   'These are tokens that were granted, so the request for them worked. They are secrets, and not shown. To examine one, put it into a file of its own and say --refresh-token-file or --access-token-file, with --issuer and --client-id.';
 
@@ -95,6 +101,7 @@ const answerNotes = (text: string, { request, answer }: Exchange): readonly stri
   const isHidden = answer?.text === '' && /awaiting response\.{3}/.test(text);
   return [
     ...(request ? [] : unreadProgram(text)),
+    ...(request?.hasFiles ? [IN_FILE] : []),
     ...(isGranted ? [TOKENS] : []),
     ...(isHidden ? [HIDDEN_BY_WGET] : []),
   ];
@@ -108,10 +115,12 @@ const originTold = (text: string, request: HttpRequest): string | undefined =>
       )?.[1]
     : undefined;
 
-const pastedIn = (text: string, options: DoctorOptions, cover: Cover): Pasted => {
+const pastedIn = (text: string, options: DoctorOptions, cover: Cover, nowSeconds: number): Pasted => {
   coverText(text, cover);
   const exchanges = readPaste(text);
-  const choice = chooseExchange(exchanges, options.request);
+  const choice = chooseExchange(exchanges, options.request, (each) =>
+    faultIn(withKnownAddress(each, options).request, nowSeconds),
+  );
   coverAll(choice.exchange, exchanges, cover);
   const { request, answer, silence, mention } = choice.exchange;
   const known = request && withKnownAddress(request, options);
@@ -120,6 +129,7 @@ const pastedIn = (text: string, options: DoctorOptions, cover: Cover): Pasted =>
     answer,
     silence,
     mention,
+    tool: request && toolOf(request, choice.exchange.tool),
     notes: [
       ...placeNotes(request),
       ...(known?.notes ?? []),
@@ -134,9 +144,10 @@ const readRequest = async (
   options: DoctorOptions,
   readText: ReadText,
   cover: Cover,
+  nowMs: number,
 ): Promise<Pasted> => {
   const text = await readText(path, REQUEST_FILE);
-  if (text.trim() !== '') return pastedIn(text, options, cover);
+  if (text.trim() !== '') return pastedIn(text, options, cover, Math.floor(nowMs / 1000));
   if (path === '-' && isTold(options)) return { notes: [] };
   throw path === '-' ? tooLittle(options) : new CliError(`${REQUEST_FILE} is empty`);
 };
@@ -158,13 +169,13 @@ const readAnswer = async (path: string, readText: ReadText, cover: Cover): Promi
 /** The failing request and its answer, or a {@link CliError} where neither they nor a set-up were given. */
 export const requestFrom = async (
   options: DoctorOptions,
-  isTerminal: boolean,
+  { stdin, nowMs }: Pick<CliIo, 'stdin' | 'nowMs'>,
   readText: ReadText,
   cover: Cover,
 ): Promise<Pasted> => {
-  const path = pathOf(options, isTerminal);
+  const path = pathOf(options, stdin.isTTY === true);
   const pasted: Pasted =
-    path === undefined ? { notes: [] } : await readRequest(path, options, readText, cover);
+    path === undefined ? { notes: [] } : await readRequest(path, options, readText, cover, nowMs());
   const { answer, silence }: Told =
     options.answer === undefined ? pasted : await readAnswer(options.answer, readText, cover);
   if (pasted.sent || answer || silence || isComplete(options) || isTold(options))

@@ -1,3 +1,4 @@
+import type { EndpointKind } from '../../explain/failedGrant.ts';
 import type { HttpRequest } from '../curl/httpRequest.ts';
 import { isRepeatable, partsStoodIn } from '../request/withJunkToken.ts';
 import type { Field } from '../request/field.ts';
@@ -44,17 +45,40 @@ const standIn = ([name, value]: Field, { filledIn = [] }: HttpRequest): string =
   return `${givenBy[name]} for ${what}`;
 };
 
+/** What it would do, or would need, at other endpoints. */
+const consequences: { readonly [kind in EndpointKind]?: string } = {
+  authorization: 'it would begin a sign-in',
+  userinfo: 'your token would have to go with it',
+  introspection: 'your token would have to go with it',
+  revocation: 'it would end a token',
+  logout: 'it would end a session',
+  device: 'it would begin a sign-in',
+  registration: 'it would change clients',
+  admin: 'it needs your token, and may change something',
+  api: 'it may need your token, or change something',
+  gateway: 'it may need your token, or change something',
+};
+
+const NO_TOKEN_ENDPOINT =
+  'it is no POST to a token endpoint that is known. If it goes to one, say it with --token-endpoint';
+
 /** Why nothing of a request was sent. Of a variable in its address it is said elsewhere. */
-export const whyOnlyRead = (request: HttpRequest): readonly string[] => {
+export const whyOnlyRead = (
+  { isKept }: Examined,
+  request: HttpRequest,
+  endpoint: EndpointKind,
+): readonly string[] => {
   if (originOf(request.url) === undefined) return [];
-  const unknown = partsStoodIn(request).map((part) => standIn(part, request));
+  const consequence = consequences[endpoint];
+  if (consequence) return [`The request was only read, not sent: ${consequence}.`];
+  if (request.isSketch) return ['The request was only read, since not all of it is known.'];
+  const unknown = partsStoodIn(request);
+  // What was given already and goes nowhere is not to be given again.
+  const wanted = unknown.filter(([name]) => !isKept || name !== 'client_secret');
+  const give = wanted.map((part) => standIn(part, request)).join(' and ');
   if (unknown.length > 0)
-    return [
-      `The request was only read, since its client is not known in full: give ${unknown.join(' and ')}.`,
-    ];
+    return [`The request was only read, since its client is not known in full${give && `: give ${give}`}.`];
   return isRepeatable(request)
-    ? [
-        'The request was only read: it is no POST to a token endpoint that is known. If it goes to one, say it with --token-endpoint.',
-      ]
+    ? [`The request was only read: ${NO_TOKEN_ENDPOINT}.`]
     : ["The request was only read: how it proves who it is of can be used once, or is not the client's."];
 };

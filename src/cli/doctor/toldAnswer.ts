@@ -1,5 +1,6 @@
 import type { GrantAnswer } from '../../explain/failedGrant.ts';
 import { looseObject } from '../paste/answer/looseObject.ts';
+import { sentenceIn } from '../paste/answer/sentenceIn.ts';
 import { toldIn } from '../paste/answerAlone.ts';
 import type { HttpAnswer } from '../paste/exchange.ts';
 import type { Silence } from '../paste/silence.ts';
@@ -36,6 +37,12 @@ const headersOf = (pairs: HttpAnswer['headers']): Headers => {
 const isSilent = ({ text }: HttpAnswer, headers: Headers): boolean =>
   text.trim() === '' && headers.get('content-length') !== '0' && !headers.has('location');
 
+/** What a page says, if a server is known to say it. */
+const wordsOfPage = (text: string): string | undefined =>
+  /^\s*<(?:!doctype|html|head|body)\b/i.test(text)
+    ? tidied(sentenceIn(text.replaceAll(/<[^<>]{0,2000}>/g, '\n')), 300)
+    : undefined;
+
 /** What was pasted, as an answer that was heard. */
 const answerOfPaste = (
   answer: HttpAnswer,
@@ -54,6 +61,7 @@ const answerOfPaste = (
   if (heard.isInactive) return { ...heard, status: status ?? 200, isMalformed: undefined };
   return {
     ...heard,
+    errorDescription: heard.errorDescription ?? wordsOfPage(answer.text),
     status: status ?? usualStatus(heard.error),
     isMalformed: isUntold ? undefined : heard.isMalformed,
     ...(status === undefined && { isStatusUnknown: true }),

@@ -39,7 +39,8 @@ const said = (failure: FailedGrant): string => {
 
 const whatCame = (failure: FailedGrant): string => {
   if (failure.noAnswer && !refusalIn(failure)) return 'no answer came';
-  return `the answer is ${said(failure) || 'known by its words only'}`;
+  const which = failure.answer ? 'the answer' : 'the answer to a junk token';
+  return `${which} is ${said(failure) || 'known by its words only'}`;
 };
 
 const ASK_FOR_REQUEST = 'Paste the request as well';
@@ -90,17 +91,34 @@ const withoutEndpoint = ({ server }: FailedGrant): Verdict =>
     `the token endpoint is not known, since ${server?.discovery?.url ?? 'the issuer'} is no discovery document. Check --issuer, or say --token-endpoint`,
   );
 
+const SINCE =
+  'So something else was sent then (another secret, or what changed on its way), or the client was changed since. Compare with what really went out';
+
+/** The client was refused, and the same client got through with a junk token. */
+const isAcceptedNow = ({ answer, isSeenLater, server }: FailedGrant): boolean =>
+  answer !== undefined &&
+  isSeenLater === true &&
+  (/^(?:invalid|unauthorized)_client$/.test(answer.error ?? '') ||
+    (answer.status === 401 && answer.error === undefined)) &&
+  server?.junkTokenAnswer !== undefined &&
+  isAboutToken(server.junkTokenAnswer);
+
 /** Nothing was found, by all that could be asked. */
 const ofNothing = (circumstances: Circumstances): Verdict => {
   const { failure, isRequest, isOffline, isOnlyRead, isSpent, strangeness } = circumstances;
   if (isSpent && isGranted(failure)) return healthy('the provider answered the request with new tokens');
   if (isGranted(failure) && failure.answer?.isMalformed === false)
     return healthy('the server accepted the request: its answer grants what was asked for');
-  if (failure.answer) return cannotTell(`no cause is known for the answer ${said(failure)}`);
+  if (failure.answer)
+    return cannotTell(
+      isAcceptedNow(failure)
+        ? `the answer was ${said(failure)}, but now the server accepts the client as it is pasted. ${SINCE}`
+        : `no cause is known for the answer ${said(failure)}`,
+    );
   if (isOffline || isOnlyRead) return onlyLookedAt(failure);
   if (!failure.request) return withoutEndpoint(failure);
   if (!acceptsClient(failure))
-    return cannotTell(strangeness ?? `no cause is known for the answer ${said(failure)}`);
+    return cannotTell(strangeness ?? `no cause is known for the answer to a junk token, ${said(failure)}`);
   return isRequest ? ofRequest(failure) : ofSetUp(failure);
 };
 

@@ -36,7 +36,7 @@ export const withKnownAddress = (
   const url = tokenEndpoint ?? endpointOfIssuer(issuer);
   if (url !== undefined && isOfToken(request))
     return {
-      request: { ...request, url, filledIn },
+      request: { ...request, url, filledIn, isSchemeAssumed: undefined },
       notes: [`${what}. It is taken for the token endpoint that the options name.`],
     };
   return {

@@ -3,6 +3,12 @@ import type { HttpRequest } from '../curl/httpRequest.ts';
 import { isTokenAddress } from '../../explain/endpointOf.ts';
 import type { Exchange, HttpAnswer } from './exchange.ts';
 
+/** What opens an address in a browser: PowerShell's, and those of cmd, macOS and Linux. */
+const OPENER =
+  /^[^\S\n]{0,20}(?:PS [^>\n]{0,200}>|[$>])?[^\S\n]{0,20}(?:Start-Process|saps|start|open|xdg-open|explorer)[^\S\n]{1,20}(?:-FilePath[^\S\n]{1,20}|""[^\S\n]{1,20})?(?<mark>["']?)(?=https?:)(?<url>[^\s"']{1,8000})\k<mark>/gim;
+
+const unopened = (text: string): string => text.replaceAll(OPENER, '$<url>');
+
 const ADDRESS = /^\s*(?:location:\s*)?(?<url>https?:\/\/\S{1,8000})\s*$/i;
 
 const fieldsOf = (url: string): URLSearchParams =>
@@ -26,7 +32,7 @@ const requestOf = (url: string): HttpRequest | undefined => {
  * has sent an error (RFC 6749 §4.1.2.1).
  */
 export const addressExchange = (text: string): Exchange | undefined => {
-  const url = ADDRESS.exec(text)?.groups?.['url'];
+  const url = ADDRESS.exec(unopened(text))?.groups?.['url'];
   if (url === undefined) return undefined;
   if (fieldsOf(url).has('error')) return { answer: { status: 302, headers: [['Location', url]], text: '' } };
   const request = requestOf(url);
@@ -51,11 +57,12 @@ const headersIn = (text: string): HttpRequest['headers'] =>
 
 /** A request that is told by its address among other words, and the words without it. */
 export const requestInWords = (
-  text: string,
+  written: string,
 ): { readonly request: HttpRequest; readonly rest: string } | undefined => {
-  for (const { groups, index, 0: written } of text.matchAll(IN_WORDS)) {
+  const text = unopened(written);
+  for (const { groups, index, 0: address } of text.matchAll(IN_WORDS)) {
     const request = requestOf(groups!['url']!.replace(/[.,;:)]+$/, ''));
-    const rest = `${text.slice(0, index)}\n${text.slice(index + written.length)}`;
+    const rest = `${text.slice(0, index)}\n${text.slice(index + address.length)}`;
     if (request?.method === 'POST') return { request: { ...request, headers: headersIn(rest) }, rest };
     if (request) return { request, rest };
   }

@@ -1,3 +1,4 @@
+import type { Certainty } from '../../explain/explanation.ts';
 import { CliError } from '../cliError.ts';
 import { looseObject } from './answer/looseObject.ts';
 import type { HttpRequest } from '../curl/httpRequest.ts';
@@ -22,7 +23,21 @@ const isFailure = (answer: HttpAnswer | undefined): boolean =>
 const isOfGrant = (request: HttpRequest | undefined): boolean =>
   request !== undefined && namesGrant([...bodyFieldsOf(request.body).fields, ...queryFieldsOf(request)]);
 
-const reasons: readonly (readonly [is: (exchange: Exchange) => boolean, why: string])[] = [
+/** How sure it is that a request is faulty, by reading alone. */
+type Read = (request: HttpRequest) => Certainty | undefined;
+
+/** More than anybody pastes to have it read. */
+const MOST_READ = 200;
+
+/** What was answered well is in order, however it reads. */
+const isRead =
+  (certainty: Certainty) =>
+  ({ request, answer }: Exchange, read: Read, at: number): boolean =>
+    at < MOST_READ && request !== undefined && answer === undefined && read(request) === certainty;
+
+type Is = (exchange: Exchange, read: Read, at: number) => boolean;
+
+const reasons: readonly (readonly [is: Is, why: string])[] = [
   [({ request, answer }) => isFailure(answer) && isOfGrant(request), 'it asked for tokens and failed'],
   [
     ({ request, answer }) =>
@@ -30,24 +45,31 @@ const reasons: readonly (readonly [is: (exchange: Exchange) => boolean, why: str
     'it failed',
   ],
   [({ answer }) => isFailure(answer), 'it failed'],
+  [({ silence }) => silence !== undefined, 'it got no answer'],
+  [isRead('shown'), 'a fault is in plain sight there'],
+  [isRead('likely'), 'something seems wrong there'],
   [({ request }) => isOfGrant(request), 'it is the first that asks for tokens'],
   [() => true, 'it is the first'],
 ];
 
 const named = (exchanges: readonly Exchange[], number: number): Choice => {
   const exchange = exchanges[number - 1];
-  if (exchange) return { exchange, number, why: 'you said so' };
+  if (exchange) return { exchange, number, why: 'you chose it' };
   const count = exchanges.length;
   throw new CliError(
     `--request ${number} is not there: ${count === 1 ? 'there is one request' : `there are ${count} requests`}`,
   );
 };
 
-/** The exchange that is to be examined: the one that somebody named, else the one that failed. */
-export const chooseExchange = (exchanges: readonly Exchange[], number: number | undefined): Choice => {
+/** The exchange that is to be examined: the one that somebody named, else one that failed, else one that cannot but fail. */
+export const chooseExchange = (
+  exchanges: readonly Exchange[],
+  number: number | undefined,
+  read: Read,
+): Choice => {
   if (number !== undefined) return named(exchanges, number);
-  for (const [is, why] of reasons) {
-    const at = exchanges.findIndex(is);
+  for (const [is, why] of exchanges.length === 1 ? reasons.slice(-1) : reasons) {
+    const at = exchanges.findIndex((exchange, index) => is(exchange, read, index));
     if (at !== -1) return { exchange: exchanges[at]!, number: at + 1, why };
   }
   throw new CliError('There is no request in the input');

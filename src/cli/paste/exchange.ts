@@ -1,6 +1,7 @@
 import type { RequestMention } from '../../explain/failedGrant.ts';
 import type { HttpRequest } from '../curl/httpRequest.ts';
 import type { Silence } from './silence.ts';
+import type { Tool } from './toolOf.ts';
 
 /** An answer as somebody saw it, or as much of it as they copied. */
 export interface HttpAnswer {
@@ -21,6 +22,8 @@ export interface Exchange {
   readonly silence?: Silence | undefined;
   /** What is said of the request, where there is none. */
   readonly mention?: RequestMention | undefined;
+  /** What sent it, by the form in which it is written. */
+  readonly tool?: Tool | undefined;
   /** What a collection or a file calls it. */
   readonly label?: string | undefined;
 }

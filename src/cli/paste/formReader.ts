@@ -1,4 +1,5 @@
 import type { HttpRequest } from '../curl/httpRequest.ts';
+import type { Tool } from './toolOf.ts';
 
 /** A request in a text, and where it stands there. */
 export interface FoundRequest {
@@ -6,6 +7,7 @@ export interface FoundRequest {
   /** What follows is no part of it. */
   readonly end: number;
   readonly request: HttpRequest;
+  readonly tool?: Tool | undefined;
   readonly label?: string | undefined;
 }
 

@@ -39,7 +39,7 @@ const withoutSecondPrompts = (text: string): string => {
   return lines
     .map((line, at) => {
       const before = lines[at - 1] ?? '';
-      const goesOn = /[\\^`|]\s*$/.test(before);
+      const goesOn = /(?:[\\^|]|\s`)\s*$/.test(before);
       return /^\s*>>(?: |$)/.test(line) || goesOn
         ? line.replace(/^\s*(?:>>|(?:cmd|d?quote)?>|More\?)[^\S\n]?/, '')
         : line;
@@ -57,7 +57,7 @@ const withLineEnds = (text: string): string => {
   return lines
     .map((line, at) => {
       isCommand = CURL.test(line) || (isCommand && MORE_OF_IT.test(line));
-      const goesOn = isCommand && !/[\\^`]\s*$/.test(line) && MORE_OF_IT.test(lines[at + 1] ?? '');
+      const goesOn = isCommand && !/(?:[\\^]|\s`)\s*$/.test(line) && MORE_OF_IT.test(lines[at + 1] ?? '');
       return goesOn ? `${line} \\` : line;
     })
     .join('\n');

@@ -16,18 +16,19 @@ import type { FindRequests, FoundRequest } from './formReader.ts';
 import { httpRequests } from './http/httpRequests.ts';
 import { withoutPostmanConsole } from './http/postmanConsole.ts';
 import { plainText } from './plainText.ts';
+import type { Tool } from './toolOf.ts';
 import { whatItIs } from './whatItIs.ts';
 import { withTrace } from './withTrace.ts';
 
 /** The first that finds something counts. */
-const forms: readonly FindRequests[] = [
-  brunoRequests,
-  curlRequests,
-  httpieRequests,
-  wgetRequests,
-  powershellRequests,
-  codeRequests,
-  httpRequests,
+const forms: readonly (readonly [find: FindRequests, tool?: Tool])[] = [
+  [brunoRequests, 'bruno'],
+  [curlRequests, 'curl'],
+  [httpieRequests, 'httpie'],
+  [wgetRequests, 'wget'],
+  [powershellRequests, 'powershell'],
+  [codeRequests],
+  [httpRequests],
 ];
 
 const UNKNOWN =
@@ -56,8 +57,14 @@ const inCode: FindRequests = (text) => {
 };
 
 const found = (text: string): readonly FoundRequest[] => {
-  for (const find of forms) {
-    const requests = find(text);
+  for (const [find, tool] of forms) {
+    const requests = find(text).map(({ start, end, request, label, tool: own = tool }): FoundRequest => ({
+      start,
+      end,
+      request,
+      label,
+      tool: own,
+    }));
     if (requests.length > 0) return find === curlRequests ? withCode(requests, text) : requests;
   }
   return [];
@@ -94,10 +101,11 @@ export const readPaste = (pasted: string): readonly Exchange[] => {
   const requests = found(text);
   const answers = answersTo(requests, text);
   if (requests.length > 0)
-    return requests.map(({ request, end, label }, at) => ({
+    return requests.map(({ request, end, label, tool }, at) => ({
       request: withTrace(request, text.slice(end, requests[at + 1]?.start)),
       answer: answers[at]?.answer,
       silence: answers[at]?.silence,
+      tool,
       label,
     }));
   const address = addressExchange(text);

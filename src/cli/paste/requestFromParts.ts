@@ -17,6 +17,7 @@ export interface RequestParts {
   readonly user?: readonly [name: string, password: string] | undefined;
   readonly bearer?: string | undefined;
   readonly filledIn?: readonly string[] | undefined;
+  readonly hasFiles?: boolean | undefined;
   readonly isEncodingUnsure?: boolean | undefined;
   readonly isSketch?: boolean | undefined;
 }
@@ -53,8 +54,16 @@ const authorizationOf = ({ user, bearer }: RequestParts, inAddress: string | und
 
 /** The request that is sent. A header that is written counts more than one that follows from something else. */
 export const requestFromParts = (parts: RequestParts): HttpRequest => {
-  const { headers: written = [], contentType, body, filledIn = [], isEncodingUnsure, isSketch } = parts;
-  const { url, userAndPassword } = addressOf(parts.url);
+  const {
+    headers: written = [],
+    contentType,
+    body,
+    filledIn = [],
+    hasFiles,
+    isEncodingUnsure,
+    isSketch,
+  } = parts;
+  const { url, userAndPassword, isSchemeAssumed } = addressOf(parts.url);
   const headers = written.filter(([name]) => name.trim() !== '' && !name.startsWith(':'));
   const request: HttpRequest = {
     method: methodOf(parts),
@@ -70,7 +79,9 @@ export const requestFromParts = (parts: RequestParts): HttpRequest => {
   };
   return {
     ...request,
+    ...(isSchemeAssumed && { isSchemeAssumed }),
     ...(filledIn.length > 0 && { filledIn }),
+    ...(hasFiles && { hasFiles }),
     ...(isEncodingUnsure && { isEncodingUnsure }),
     ...(isSketch && { isSketch }),
   };

@@ -139,6 +139,7 @@ const complaints: readonly (readonly [reason: NoAnswer, said: RegExp])[] = [
       'NetworkError when attempting to fetch resource',
       'TypeError: (?:Failed to fetch|Load failed)',
       'AxiosError: Network Error',
+      String.raw`(?:^|\n|Error: )[^\S\n]{0,20}(?:Failed to fetch|Load failed|Network Error)(?=\.?[^\S\n]{0,20}(?:\n|$))`,
     ),
   ],
 ];

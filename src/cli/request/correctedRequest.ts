@@ -109,5 +109,6 @@ export const correctedRequest = (request: HttpRequest, corrections: Corrections 
     ],
     body: { kind: 'raw', text: new URLSearchParams([...fields]).toString() },
     filledIn: request.filledIn,
+    ...(corrections.tokenEndpoint === undefined && request.isSchemeAssumed && { isSchemeAssumed: true }),
   };
 };

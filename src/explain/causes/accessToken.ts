@@ -105,7 +105,7 @@ export const accessToken: readonly Cause[] = [
     doubtedBy: [schemeMayBeItsOwn],
     isSure: ({ answer, endpoint }) => answer?.challenge === 'bearer' || endpoint === 'userinfo',
     looks: '401, as if there were no token.',
-    why: 'RFC 6750 §2.1 wants the word `Bearer`, one blank and the token, without quotation marks.',
+    why: 'RFC 6750 §2.1 wants the word `Bearer`, one space and the token, without quotation marks.',
     remedy: 'Write `Authorization: Bearer <access token>`.',
     check: 'Read the header of the request that really went out letter by letter.',
   },

@@ -112,7 +112,7 @@ export const authorization: readonly Cause[] = [
       { words: ['Invalid scopes'], within: ['One or more scopes are not configured'] },
     ],
     looks: '`invalid_scope`, "Invalid scopes: …".',
-    why: 'Scopes are separated by blanks, not by commas, and each must be assigned to the client.',
+    why: 'Scopes are separated by spaces, not by commas, and each must be assigned to the client.',
     remedy: 'Ask for `openid` and what the client has. Keycloak: tab "Client scopes" of the client.',
     check: 'Leave all scopes but `openid` out: does it work?',
   },

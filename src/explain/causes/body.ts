@@ -32,6 +32,8 @@ const wrongType: readonly AnswerPattern[] = [
 ];
 const step = 'body';
 
+const FORM = 'Send a URL-encoded form, `application/x-www-form-urlencoded`.';
+
 /** 415 says it without words. */
 const isOnlyForm = (facts: Facts, isTold: boolean): boolean =>
   isStrict(facts, isTold) || facts.answer?.status === 415;
@@ -57,9 +59,8 @@ export const body: readonly Cause[] = [
     excludedBy: [notEncodedAs('multipart'), refusedInHeader],
     looks:
       '401 `invalid_client` with every grant, in the app and in Postman alike, although every field is there.',
-    why: 'Only `application/x-www-form-urlencoded` is read (RFC 6749 §3.2). A `FormData` body, or "form-data" in an HTTP client, is multipart, so Keycloak sees no `client_id`.',
-    remedy:
-      'Send a URL-encoded form: `new URLSearchParams(…)`, not `FormData`. In Postman choose "x-www-form-urlencoded", in Insomnia "Form URL Encoded".',
+    why: 'Only `application/x-www-form-urlencoded` is read (RFC 6749 §3.2). A `FormData` body of JavaScript, `-F` of curl and "form-data" of Postman are multipart, so Keycloak sees no `client_id`.',
+    remedy: FORM,
     check: 'Look at the `Content-Type` of the request that really went out.',
   },
   {
@@ -75,8 +76,8 @@ export const body: readonly Cause[] = [
     doubtedBy: [clientRefusedInHeader],
     excludedBy: [notEncodedAs('json'), readsJson, refusedInHeader],
     looks: '400 `invalid_request`, "Missing form parameter: grant_type"; in a page only a network error.',
-    why: 'Token endpoints read forms only (RFC 6749 §3.2). Axios and `fetch` with `JSON.stringify` send JSON.',
-    remedy: 'Send a URL-encoded form: `body: new URLSearchParams(…)`. Drop `Content-Type: application/json`.',
+    why: 'Token endpoints read forms only (RFC 6749 §3.2). Axios, `fetch` with `JSON.stringify` and "raw" of Postman send JSON.',
+    remedy: FORM,
     check: 'Look at the `Content-Type` of the request that really went out.',
   },
   {
@@ -93,7 +94,7 @@ export const body: readonly Cause[] = [
     excludedBy: [parametersInQuery, refusedInHeader],
     looks: '400 `invalid_request`, "Missing form parameter: grant_type".',
     why: 'The fields were put into the address (`params` in axios), or a redirect, a proxy or a service worker dropped the body.',
-    remedy: 'Send the fields as the body of a POST. In axios they are the second argument, not `params`.',
+    remedy: 'Send the fields as the body of a POST, URL-encoded.',
     check: 'Look at the request that really went out, after any redirect.',
   },
   {
@@ -126,8 +127,7 @@ export const body: readonly Cause[] = [
     looks:
       '400 "Missing form parameter: grant_type", 401 `invalid_client` or 415, although the body looks right.',
     why: 'A string as body is sent as `text/plain`, and a server goes by the `Content-Type`.',
-    remedy:
-      'Set `Content-Type: application/x-www-form-urlencoded`. `URLSearchParams` as body sets it by itself.',
+    remedy: 'Set `Content-Type: application/x-www-form-urlencoded`.',
     check: 'Look at the `Content-Type` of the request that really went out.',
   },
   {
@@ -143,7 +143,7 @@ export const body: readonly Cause[] = [
     excludedBy: [refusedInHeader],
     looks: '400 "Missing form parameter: grant_type", or 415.',
     why: 'The body is XML, plain text, or has `:` where a form has `=`.',
-    remedy: 'Send `name=value` pairs with `&` between them: `body: new URLSearchParams(…)`.',
+    remedy: 'Send `name=value` pairs with `&` between them.',
     check: 'Look at the raw body of the request that really went out.',
   },
   {
@@ -163,7 +163,8 @@ export const body: readonly Cause[] = [
     isSure: isStrict,
     looks: '500 `unknown_error`, or 400.',
     why: 'The form was put together by hand, and a password, a secret or a token holds a `%`.',
-    remedy: 'Let `URLSearchParams` encode the form. In curl use `--data-urlencode`.',
+    remedy:
+      'Let the HTTP client encode the form: `URLSearchParams` in JavaScript, `--data-urlencode` in curl.',
     check: 'Look for a `%` in the raw body that two of `0-9 A-F` do not follow.',
   },
   {

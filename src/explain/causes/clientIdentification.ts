@@ -122,7 +122,7 @@ export const clientIdentification: readonly Cause[] = [
   },
   {
     id: 'client-id-padded',
-    title: '`client_id` has a blank or a quotation mark at its end',
+    title: '`client_id` has a space, a line end or a quotation mark around it',
     provider: 'any',
     step,
     rank: 6,
@@ -130,8 +130,8 @@ export const clientIdentification: readonly Cause[] = [
     shownBy: [padded('client_id'), paddedInBasic('client_id')],
     excludedBy: [notPadded('client_id'), notPaddedInBasic('client_id'), ...unseen],
     looks: '401 `invalid_client`, although the id looks right.',
-    why: 'Ids are compared exactly. A pasted blank, a line break or quotation marks from a file of settings belong to the value.',
-    remedy: 'Remove blanks and quotation marks around the value of `client_id`.',
+    why: 'Ids are compared exactly. A pasted space, a line break or quotation marks from a file of settings belong to the value.',
+    remedy: 'Remove spaces and quotation marks around the value of `client_id`.',
     check:
       'Copy the id again from the provider; in the raw body look for `+`, `%20`, `%0A` or `%22` next to it.',
   },
@@ -146,7 +146,7 @@ export const clientIdentification: readonly Cause[] = [
     isSure: isStrict,
     looks: '401 `invalid_client`, for ids with special characters only.',
     why: 'The value was encoded by hand and then once more by `URLSearchParams` or the HTTP client.',
-    remedy: 'Encode the body once. Give `URLSearchParams` the plain value.',
+    remedy: 'Encode the body once. Give the HTTP client the plain value.',
     check: 'Look for `%25` in the raw body.',
   },
   {

@@ -193,7 +193,7 @@ export const clientSecret: readonly Cause[] = [
   },
   {
     id: 'client-secret-padded',
-    title: 'The client secret has a blank or a quotation mark at its end',
+    title: 'The client secret has a space, a line end or a quotation mark around it',
     provider: 'any',
     step,
     rank: 1,
@@ -202,7 +202,7 @@ export const clientSecret: readonly Cause[] = [
     supportedBy: [padded('client_secret'), paddedInBasic('client_secret')],
     looks: '401 `unauthorized_client`, although the secret looks right.',
     why: 'A line break of a mounted file, or quotation marks of a file of settings, belong to the value.',
-    remedy: 'Remove blanks, line breaks and quotation marks around the secret.',
+    remedy: 'Remove spaces, line breaks and quotation marks around the secret.',
     check: 'Compare its length with that of the secret at the provider.',
   },
   {
@@ -216,7 +216,7 @@ export const clientSecret: readonly Cause[] = [
     supportedBy: [encodedTwice('client_secret')],
     looks: '401 `unauthorized_client`, for secrets with special characters only.',
     why: 'The value was encoded by hand and then once more by the HTTP client.',
-    remedy: 'Encode the body once. Give `URLSearchParams` the plain secret.',
+    remedy: 'Encode the body once. Give the HTTP client the plain secret.',
     check: 'Look for `%25` in the raw body.',
   },
   {
@@ -239,7 +239,7 @@ export const clientSecret: readonly Cause[] = [
       notEncodedInBasic('client_secret'),
     ],
     looks: 'Refused as if the secret were wrong, for secrets with `+`, `&` or `%` only.',
-    why: 'In a form `+` is a blank, `&` ends the value and `%` begins a code. In a Basic header id and secret are form-encoded as well, before they are put into base64 (RFC 6749 §2.3.1).',
+    why: 'In a form `+` is a space, `&` ends the value and `%` begins a code. In a Basic header id and secret are form-encoded as well, before they are put into base64 (RFC 6749 §2.3.1).',
     remedy:
       'Encode the secret once. In a form by `URLSearchParams` or `--data-urlencode`, for a Basic header by `encodeURIComponent`. Or let the provider make a secret of letters and digits.',
     check: 'Does the secret hold a `+`, `&` or `%`? Does another one without them work?',
@@ -280,7 +280,7 @@ export const clientSecret: readonly Cause[] = [
     why: 'A proxy or a gateway takes the header for its own, a redirect to another host drops it, or the provider reads the secret in the form only.',
     remedy: 'Let the proxy pass on `Authorization`. Or send `client_id` and `client_secret` in the form.',
     check:
-      'Send the request past the proxy. Does the provider list `client_secret_basic` in its discovery document?',
+      'Send the request past the proxy, with a junk token. Does the provider list `client_secret_basic` in its discovery document?',
   },
   {
     id: 'client-secret-expired',

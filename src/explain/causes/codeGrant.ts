@@ -76,7 +76,7 @@ export const codeGrant: readonly Cause[] = [
   },
   {
     id: 'code-padded',
-    title: 'The code has a blank or a quotation mark at its end',
+    title: 'The code has a space, a line end or a quotation mark around it',
     provider: 'any',
     step,
     rank: 1,

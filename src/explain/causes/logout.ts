@@ -111,7 +111,8 @@ export const logout: readonly Cause[] = [
     supportedBy: [sendsReturn],
     looks: 'A page "Invalid redirect uri", or 400.',
     why: 'Where a user may be led after a sign-out is registered, apart from the redirect URIs of the sign-in.',
-    remedy: 'Register it. Keycloak: "Valid post logout redirect URIs" (`+` stands for the redirect URIs).',
+    remedy:
+      'Register it. Keycloak: "Valid post logout redirect URIs" (`+` stands for the redirect URIs), before version 19 "Valid redirect URIs".',
     check: 'Compare scheme, host, port, path and the slash at the end, letter by letter.',
   },
   {

@@ -37,7 +37,7 @@ export const origin: readonly Cause[] = [
     remedy:
       'Add the origin of the page to the client. Keycloak: "Web Origins", scheme and host and port, no path, no slash at the end.',
     check:
-      'Send the request with an `Origin` header from a terminal: does the answer hold `Access-Control-Allow-Origin`?',
+      'Send the request with an `Origin` header and a junk token from a terminal: does the answer hold `Access-Control-Allow-Origin`?',
   },
   {
     id: 'origin-null',

@@ -117,7 +117,7 @@ export const refreshTokenValue: readonly Cause[] = [
   },
   {
     id: 'refresh-token-padded',
-    title: 'The refresh token has a blank or a quotation mark at its end',
+    title: 'The refresh token has a space, a line end or a quotation mark around it',
     provider: 'any',
     step,
     rank: 1,
@@ -127,7 +127,7 @@ export const refreshTokenValue: readonly Cause[] = [
     supportedBy: [paddedByLineEnd('refresh_token')],
     looks: '400 `invalid_grant`, "Invalid refresh token".',
     why: 'It was stored with `JSON.stringify` and read without `JSON.parse`, or pasted with a line break.',
-    remedy: 'Remove blanks and quotation marks around the token.',
+    remedy: 'Remove spaces and quotation marks around the token.',
     check: 'A JWT begins with `ey` and ends with a letter, a digit, `-` or `_`.',
   },
   {
@@ -155,7 +155,7 @@ export const refreshTokenValue: readonly Cause[] = [
     shownBy: [encodedTwice('refresh_token')],
     looks: '400 `invalid_grant`, "Invalid refresh token".',
     why: 'The value was encoded by hand and then once more by `URLSearchParams` or the HTTP client.',
-    remedy: 'Encode the body once. Give `URLSearchParams` the plain token.',
+    remedy: 'Encode the body once. Give the HTTP client the plain token.',
     check: 'Look for `%25` in the raw body.',
   },
   {

@@ -20,7 +20,7 @@ export const resource: readonly Cause[] = [
       { error: 'invalid_request', words: ['Unknown resource server id'] },
     ],
     looks: 'Entra: AADSTS500011; Auth0: "Service not found: …"; else `invalid_target`.',
-    why: 'The audience is mistyped (a slash, `http` for `https`, a blank from a file of settings), the API is not registered, or it is registered in another tenant.',
+    why: 'The audience is mistyped (a slash, `http` for `https`, a space from a file of settings), the API is not registered, or it is registered in another tenant.',
     remedy:
       'Write the audience exactly as the API is registered. Auth0: its "Identifier"; Entra: its "Application ID URI".',
     check:

@@ -90,10 +90,10 @@ export const token: readonly Cause[] = [
     isSure: isTimeKnown,
     excludedBy: [stillValid, otherKind],
     looks: '400 `invalid_grant`, "Token is not active".',
-    why: 'Nobody refreshed within the idle time (Keycloak: "SSO Session Idle", each refresh resets it), or the session reached its longest life, or the machine slept.',
+    why: 'Nobody refreshed within the idle time (Keycloak: "SSO Session Idle", each refresh resets it), or the session lasted as long as a session may ("SSO Session Max"), or the machine slept.',
     remedy: 'Sign in again. If it happens to users who are there, refresh earlier or lengthen the idle time.',
     check:
-      'Compare `refresh_expires_in` of the last answer with the time since. If it shrinks from refresh to refresh, the longest life is near.',
+      'Compare `refresh_expires_in` of the last answer with the time since. If it shrinks from refresh to refresh, the session will soon have lasted as long as it may.',
   },
   {
     id: 'refresh-token-not-yet-valid',

@@ -64,7 +64,7 @@ export const emptyInBasic = (name: string): Clue =>
 export const padded = (name: string): Clue =>
   clue(
     (facts) => fieldOf(facts, name)?.isPadded,
-    `The value of \`${name}\` begins or ends with a blank or a quotation mark.`,
+    `The value of \`${name}\` begins or ends with a space, a line end or a quotation mark.`,
   );
 
 /** Only what was given in its place can have got through. */
@@ -79,7 +79,7 @@ export const acceptedAsGiven = (name: string): Clue =>
 export const paddedFatally = (name: string): Clue =>
   clue(
     (facts) => fieldOf(facts, name)?.isPadded && !fieldOf(facts, name)?.isPaddedByLineEnd,
-    `The value of \`${name}\` begins or ends with a blank or a quotation mark.`,
+    `The value of \`${name}\` begins or ends with a space, a line end or a quotation mark.`,
   );
 
 export const paddedByLineEnd = (name: string): Clue =>
@@ -120,7 +120,7 @@ export const placeholderInBasic = (name: string): Clue =>
 export const paddedInBasic = (name: string): Clue =>
   clue(
     (facts) => basicFieldOf(facts, name)?.isPadded,
-    `What stands for \`${name}\` in the Basic header begins or ends with a blank or a quotation mark.`,
+    `What stands for \`${name}\` in the Basic header begins or ends with a space, a line end or a quotation mark.`,
   );
 
 export const notPaddedInBasic = (name: string): Clue =>
@@ -139,7 +139,7 @@ export const blankInside = (name: string): Clue =>
   clue((facts) => {
     const { hasInnerBlank, isPadded } = fieldOf(facts, name) ?? {};
     return facts.request?.encoding === 'form' && hasInnerBlank && !isPadded;
-  }, `The value of \`${name}\` has a blank inside, which is how a \`+\` arrives that was not encoded.`);
+  }, `The value of \`${name}\` has a space inside, which is how a \`+\` arrives that was not encoded.`);
 
 /** What is behind a `&` that was not encoded has no name. */
 export const pieceWithoutName = (name: string): Clue =>

@@ -54,7 +54,7 @@ export const redirectBesideOrigin: Clue = clue(
     return uri && page && uri.hostname === page.hostname && uri.origin !== page.origin;
   },
   ({ request }) =>
-    `The page is of ${quoted(request?.origin)}, \`redirect_uri\` of ${quoted(parseUrl(request?.redirectUri ?? '')?.origin)}.`,
+    `The page that asks comes from ${quoted(request?.origin)}, \`redirect_uri\` leads to ${quoted(parseUrl(request?.redirectUri ?? '')?.origin)}.`,
 );
 
 /** At the sign-in page; Keycloak says of it what it says of one that is not registered. */

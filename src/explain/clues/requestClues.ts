@@ -279,7 +279,7 @@ export const originNull: Clue = clue(
 
 export const hasOrigin: Clue = clue(
   ({ request }) => request?.origin !== undefined,
-  ({ request }) => `The page is of ${quoted(request?.origin)}.`,
+  ({ request }) => `The page that asks comes from ${quoted(request?.origin)}.`,
 );
 
 /** Sent by a tool or a server, which no CORS rule touches. */

@@ -41,6 +41,23 @@ describe('token-vigil cause', () => {
     expect(err).toContain(`Did you mean ${meant}? `);
   });
 
+  it.each([
+    ['pkce', 'pkce-missing'],
+    ['EXPIRED', 'refresh-token-expired'],
+    ['origin', 'origin-null'],
+  ])('%s is in the names of several: %s', async (typed, one) => {
+    const { status, err } = await cli(['cause', typed]);
+    expect(status).toBe(2);
+    expect(err).toMatch(
+      new RegExp(`These have it in their names: .*${one}.*\\. npx token-vigil cause lists`),
+    );
+  });
+
+  it('sends an error code to the doctor', async () => {
+    const { err } = await cli(['cause', 'invalid_client']);
+    expect(err).toContain('goes to npx token-vigil doctor --error. npx token-vigil cause lists');
+  });
+
   it('does not repeat what is no cause', async () => {
     const { status, err } = await cli(['cause', 's3cr3t-of-a-paste']);
     expect(status).toBe(2);

@@ -41,6 +41,23 @@ describe('the tables of causes', () => {
     expect(cause.title).not.toMatch(/\.$/);
   });
 
+  it('no check spends a token', () => {
+    const sending = causes.filter(({ check }) => /\bSend (?:it|the (?:same )?request)\b/.test(check));
+    expect(sending.length).toBeGreaterThan(2);
+    expect(sending.filter(({ check }) => !check.includes('junk token'))).toEqual([]);
+  });
+
+  it('speaks of spaces, since a blank can be anything', () => {
+    const texts = causes.flatMap(({ title, looks, why, remedy, check }) => [
+      title,
+      looks,
+      why,
+      remedy,
+      check,
+    ]);
+    expect(texts.filter((text) => /\bblanks?\b/.test(text))).toEqual([]);
+  });
+
   it.each(causes)('$id has a remedy that begins with a short sentence', ({ remedy }) => {
     expect(remedy.split(/(?<=[^.…])[.:;](?=\s|$)/)[0]?.length).toBeLessThanOrEqual(90);
   });

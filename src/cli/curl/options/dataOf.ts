@@ -1,12 +1,8 @@
-import { inFile } from './fileValue.ts';
 import type { CurlOption } from './readOptions.ts';
 
-type ReadData = (value: string, option: string) => string;
+type ReadData = (value: string) => string;
 
-const asWritten: ReadData = (value, option) => {
-  if (value.startsWith('@')) throw inFile(option);
-  return value;
-};
+const asWritten: ReadData = (value) => value;
 
 const encoded = (text: string): string =>
   encodeURIComponent(text.replaceAll(/\p{Surrogate}/gu, '\uFFFD'))
@@ -14,9 +10,8 @@ const encoded = (text: string): string =>
     .replaceAll('%20', '+');
 
 /** `content`, `=content`, `name=content`; the name is taken for encoded already. */
-export const urlEncoded: ReadData = (value, option) => {
+export const urlEncoded: ReadData = (value) => {
   const at = value.indexOf('=');
-  if (at === -1 && value.includes('@')) throw inFile(option);
   const name = value.slice(0, Math.max(at, 0));
   return `${name}${name && '='}${encoded(value.slice(at + 1))}`;
 };
@@ -25,7 +20,7 @@ const readers: ReadonlyMap<string, ReadData> = new Map<string, ReadData>([
   ['data', asWritten],
   ['data-ascii', asWritten],
   ['data-binary', asWritten],
-  ['data-raw', (value) => value],
+  ['data-raw', asWritten],
   ['data-urlencode', urlEncoded],
   ['json', asWritten],
 ]);
@@ -36,15 +31,18 @@ export const dataOf = (options: readonly CurlOption[]): string | undefined => {
   for (const { name, value } of options) {
     const read = readers.get(name);
     if (!read) continue;
-    const data = read(value, name);
-    body = body === undefined ? data : body + (name === 'json' ? '' : '&') + data;
+    const data = read(value);
+    // Of what is in a file there is nothing to join.
+    const mark = name === 'json' || !body || data === '' ? '' : '&';
+    body = (body ?? '') + mark + data;
   }
   return body;
 };
 
-const queryPart = (value: string): string =>
-  value.startsWith('+') ? value.slice(1) : urlEncoded(value, 'url-query');
+const queryPart = (value: string): string => (value.startsWith('+') ? value.slice(1) : urlEncoded(value));
 
 /** What the options add to the query of the address. */
 export const queryOf = (options: readonly CurlOption[]): readonly string[] =>
-  options.filter(({ name }) => name === 'url-query').map(({ value }) => queryPart(value));
+  options
+    .filter(({ name, value }) => name === 'url-query' && value !== '')
+    .map(({ value }) => queryPart(value));

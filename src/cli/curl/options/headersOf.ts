@@ -1,5 +1,5 @@
+import { UNKNOWN_VALUE } from '../../request/isBlackedOut.ts';
 import type { HttpRequest } from '../httpRequest.ts';
-import { inFile } from './fileValue.ts';
 import type { CurlOption } from './readOptions.ts';
 
 type Header = HttpRequest['headers'][number];
@@ -13,7 +13,6 @@ const tidied = (value: string): string => value.replaceAll(/[\0-\x1F\x7F]+/g, ' 
 
 /** What has no colon is not sent; `Name;` is sent empty. */
 const asWritten: ReadHeader = (text) => {
-  if (text.startsWith('@')) throw inFile('header');
   const [, name = '', mark, rest = ''] =
     /^([^:]*)(:)([^]*)$/.exec(text) ?? /^([^;]*)(;)\s*$/.exec(text) ?? [];
   if (!isName(name.trim())) return undefined;
@@ -23,10 +22,9 @@ const asWritten: ReadHeader = (text) => {
 
 const inBase64 = (text: string): string => Buffer.from(text, 'utf8').toString('base64');
 
-/** A user without a password is asked for one: it is taken for empty. */
 export const basicHeader = (userAndPassword: string): Header => [
   'Authorization',
-  `Basic ${inBase64(userAndPassword.includes(':') ? userAndPassword : `${userAndPassword}:`)}`,
+  `Basic ${inBase64(userAndPassword)}`,
 ];
 
 const readers: ReadonlyMap<string, ReadHeader> = new Map<string, ReadHeader>([
@@ -35,7 +33,8 @@ const readers: ReadonlyMap<string, ReadHeader> = new Map<string, ReadHeader>([
   ['referer', (value) => ['Referer', tidied(value.replace(/;auto$/, ''))]],
   // Without a `=` it is the name of a file.
   ['cookie', (value) => (value.includes('=') ? ['Cookie', tidied(value)] : undefined)],
-  ['user', basicHeader],
+  // curl asks for a password that is not there.
+  ['user', (value) => basicHeader(value.includes(':') ? value : `${value}:${UNKNOWN_VALUE}`)],
   ['oauth2-bearer', (value) => ['Authorization', `Bearer ${tidied(value)}`]],
 ]);
 

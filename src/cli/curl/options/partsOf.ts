@@ -1,5 +1,4 @@
 import { CliError } from '../../cliError.ts';
-import { inFile } from './fileValue.ts';
 import type { CurlOption } from './readOptions.ts';
 
 type Part = readonly [name: string, value: string];
@@ -20,7 +19,6 @@ const partOf = ({ name: option, value: text }: CurlOption): Part => {
   const name = text.slice(0, at);
   const value = text.slice(at + 1);
   if (option === 'form-string') return [name, value];
-  if (/^[@<]/.test(value)) throw inFile(option);
   return [name, contentOf(value)];
 };
 

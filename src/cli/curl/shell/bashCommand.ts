@@ -16,7 +16,7 @@ const endOfSubstitution = (text: string, start: number): number => {
 
 /** Where the quotation mark is that closes what begins at `start`. */
 const closing = (text: string, start: number, quote: '"' | "'"): number => {
-  const mark = quote === '"' ? /\\[^]|\$\(|"/g : /\\[^]|'/g;
+  const mark = quote === '"' ? /\\[^]|\$\(|`[^`]*`|"/g : /\\[^]|'/g;
   mark.lastIndex = start;
   for (let match = mark.exec(text); match; match = mark.exec(text)) {
     if (match[0] === quote) return match.index;
@@ -37,7 +37,7 @@ const ansiC = (text: string, start: number): Piece => {
 };
 
 /** An escape, or what bash fills in. */
-const IN_QUOTES = /\\([$`"\\]|\n)|\$(?:\w+|\{[^}]*\}|\([^)]*\))/g;
+const IN_QUOTES = /\\([$`"\\]|\n)|\$(?:\w+|\{[^}]*\}|\([^)]*\))|`[^`]*`/g;
 
 const quoted = (text: string, start: number): Piece => {
   const end = closing(text, start, '"');
@@ -72,12 +72,13 @@ export const bashCommand = commandReader([
   { at: /(?<=\s)\d?[<>]+&?/y, does: 'redirect' },
   { at: /[<>]+&?/y, does: 'redirect' },
   { at: /[\n;&|()]/y, does: 'end' },
-  { at: /[^\s\\'"$;&|()<>#]+/y, does: 'add' },
+  { at: /[^\s\\'"$;&|()<>#`]+/y, does: 'add' },
   { at: /'/y, does: 'add', read: literal },
   { at: /\$'/y, does: 'add', read: ansiC },
   { at: /\$?"/y, does: 'add', read: quoted },
   { at: /\$\(/y, does: 'add', read: substitution },
   { at: /\$(?:\w+|\{[^}\n]*\})/y, does: 'add', read: variable },
+  { at: /`[^`]*`/y, does: 'add', read: variable },
   { at: /\\/y, does: 'add', read: escaped },
   { at: /[^]/y, does: 'add' },
 ]);

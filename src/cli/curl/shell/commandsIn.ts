@@ -13,10 +13,11 @@ const onItsLine = (program: string): RegExp =>
 const anywhere = (program: string): RegExp =>
   new RegExp(String.raw`(?<![\w-])${program}(?=[^\S\n]|[\\^${'`'}]\n)`, 'g');
 
-const byLineEnd: readonly (readonly [end: string, read: ReadCommand])[] = [
-  ['^', cmdCommand],
-  ['`', powershellCommand],
-  ['\\', bashCommand],
+/** What stands next to the word before it closes a command of bash. */
+const byLineEnd: readonly (readonly [end: RegExp, read: ReadCommand])[] = [
+  [/\^$/, cmdCommand],
+  [/\s`$/, powershellCommand],
+  [/\\$/, bashCommand],
 ];
 
 const byBeginning: readonly (readonly [beginning: RegExp, read: ReadCommand])[] = [
@@ -32,9 +33,7 @@ const shellOf = (firstLine: string): ReadCommand => {
   const line = firstLine.trimEnd();
   const beginning = line.slice(0, 300);
   const [, read] =
-    byLineEnd.find(([end]) => line.endsWith(end)) ??
-    byBeginning.find(([looks]) => looks.test(beginning)) ??
-    [];
+    byLineEnd.find(([end]) => end.test(line)) ?? byBeginning.find(([looks]) => looks.test(beginning)) ?? [];
   return read ?? bashCommand;
 };
 

@@ -1,6 +1,6 @@
 /** Stands before what a shell fills in, from its own quotation to where the request is put together. */
 const MARK = '\uE000';
-const MARKED = new RegExp(String.raw`${MARK}(\$(?:(?:env:)?\w+|\{[^}]*\}|\([^)]*\)))`, 'gi');
+const MARKED = new RegExp(String.raw`${MARK}(\$(?:(?:env:)?\w+|\{[^}]*\}|\([^)]*\))|\x60[^\x60]*\x60)`, 'gi');
 
 /** A variable or a substitution outside single quotes: what it gives is not known. */
 export const marked = (expression: string): string => MARK + expression;

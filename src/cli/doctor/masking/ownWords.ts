@@ -1,4 +1,5 @@
 import { causes } from '../../../explain/index.ts';
+import { formIn } from '../inTool.ts';
 import { doctorUsage } from '../doctorUsage.ts';
 
 const names =
@@ -15,7 +16,7 @@ let words: ReadonlySet<string> | undefined;
 export const ownWords = (): ReadonlySet<string> => {
   words ??= new Set([
     ...terms,
-    ...[names, doctorUsage, ...causes.map(textOf)]
+    ...[names, doctorUsage, ...Object.values(formIn), ...causes.map(textOf)]
       .join(' ')
       .toLowerCase()
       .split(/[^\w]+/),

@@ -60,16 +60,18 @@ const foundIn = (text: string, isPython: boolean): readonly FoundParts[] => {
   return found;
 };
 
-const toRequest = ({ start, end, parts }: FoundParts): FoundRequest => ({
-  start,
-  end,
-  request: requestFromParts(parts),
-});
-
 /** Calls of fetch, axios, jQuery, Angular, ky and got, and of Python's requests and httpx. */
 export const codeRequests: FindRequests = (text) => {
   const isPython = PYTHON.test(text);
   if (!isPython && !JAVASCRIPT.test(text)) return [];
   const found = foundIn(text, isPython);
-  return found.length === 0 ? [] : readable(found, toRequest);
+  const tool = isPython ? 'python' : 'javascript';
+  return found.length === 0
+    ? []
+    : readable(found, ({ start, end, parts }): FoundRequest => ({
+        start,
+        end,
+        request: requestFromParts(parts),
+        tool,
+      }));
 };

@@ -1,8 +1,12 @@
+import { UNKNOWN_VALUE } from '../../request/isBlackedOut.ts';
+
 /** What httpie's words behind the address stand for. */
 export interface HttpieItems {
   readonly headers: readonly (readonly [string, string])[];
   readonly query: readonly (readonly [string, string])[];
   readonly fields: readonly (readonly [string, string])[];
+  /** Of values in files it is known that they are there. */
+  readonly hasFiles: boolean;
   /** With values of JSON. */
   readonly data: Readonly<Record<string, unknown>>;
 }
@@ -19,9 +23,6 @@ const jsonOf = (text: string): unknown => {
     return text;
   }
 };
-
-/** A value in a file is not known; that it is there is. */
-const inFile = (value: string): string => `<${value}>`;
 
 /** Sorts the items by what they add. */
 export const httpieItems = (words: readonly string[]): HttpieItems => {
@@ -40,9 +41,10 @@ export const httpieItems = (words: readonly string[]): HttpieItems => {
     if (mark === '==') query.push([name, value]);
     else if (mark === '=') add(name, value);
     else if (mark === ':=') add(name, value, jsonOf(value));
-    else if (mark.endsWith('@')) add(name, inFile(value));
+    else if (mark.endsWith('@')) add(name, UNKNOWN_VALUE);
     else if (mark === ':' && value !== '') headers.push([name, value.trim()]);
     else if (mark === ';') headers.push([name, '']);
   }
-  return { headers, query, fields, data: Object.fromEntries(data) };
+  const hasFiles = words.some((word) => ITEM.exec(word)?.groups?.['mark']?.endsWith('@'));
+  return { headers, query, fields, hasFiles, data: Object.fromEntries(data) };
 };

@@ -1,4 +1,5 @@
 import type { HttpBody, HttpRequest } from '../../curl/httpRequest.ts';
+import { UNKNOWN_VALUE } from '../../request/isBlackedOut.ts';
 import type { FindRequests } from '../formReader.ts';
 import { formBody, rawBody, requestFromParts, type RequestParts } from '../requestFromParts.ts';
 import { findCommands, type PlainCommand } from './commands.ts';
@@ -38,7 +39,7 @@ const addressOf = (written: string, program: string): string => {
   const scheme = /^(?:https|xhs)$/.test(program) ? 'https' : 'http';
   const local = /^:(?!\/\/)(?<port>\d*)(?<path>\/?.*)$/.exec(written)?.groups;
   if (local) return `${scheme}://localhost${local['port'] ? `:${local['port']}` : ''}${local['path']}`;
-  return /^[a-z][\w+.-]*:\/\//i.test(written) ? written : `${scheme}://${written}`;
+  return /^(?:[a-z][\w+.-]*:\/\/|[${])/i.test(written) ? written : `${scheme}://${written}`;
 };
 
 /** Short flags can be written together. */
@@ -70,7 +71,8 @@ const authOf = (options: Read['options']): Partial<RequestParts> => {
   const type = options.get('-A') ?? options.get('--auth-type') ?? 'basic';
   if (type === 'bearer') return { bearer: auth };
   const [user = '', ...password] = auth.split(':');
-  return type === 'basic' ? { user: [user, password.join(':')] } : {};
+  // It asks for a password that is not there.
+  return type === 'basic' ? { user: [user, password.length > 0 ? password.join(':') : UNKNOWN_VALUE] } : {};
 };
 
 const requestOf = ({ program, words, input }: PlainCommand): HttpRequest | undefined => {
@@ -85,6 +87,7 @@ const requestOf = ({ program, words, input }: PlainCommand): HttpRequest | undef
     url: addressOf(address, program),
     query: items.query,
     headers: items.headers,
+    hasFiles: items.hasFiles,
     ...bodyOf(read, items, input),
     ...authOf(read.options),
   });

@@ -1,4 +1,3 @@
-import { CliError } from '../../cliError.ts';
 import type { HttpRequest } from '../../curl/httpRequest.ts';
 import type { FindRequests } from '../formReader.ts';
 import { rawBody, requestFromParts } from '../requestFromParts.ts';
@@ -34,9 +33,8 @@ const requestOf = ({ words }: PlainCommand): HttpRequest | undefined => {
   const { options, address } = readWords(words);
   const last = (...names: readonly string[]) => options.findLast(([name]) => names.includes(name))?.[1];
   if (address === undefined) return undefined;
-  if (last('--post-file', '--body-file') !== undefined)
-    throw new CliError('wget takes the body from a file: put its content behind --post-data=');
-  const posted = last('--post-data');
+  const hasFiles = last('--post-file', '--body-file') !== undefined;
+  const posted = last('--post-data') ?? (last('--post-file') === undefined ? undefined : '');
   const body = rawBody(posted ?? last('--body-data') ?? '');
   const user = last('--user', '--http-user');
   return requestFromParts({
@@ -45,6 +43,8 @@ const requestOf = ({ words }: PlainCommand): HttpRequest | undefined => {
     headers: options.filter(([name]) => name === '--header').map(([, value]) => headerOf(value)),
     contentType: 'application/x-www-form-urlencoded',
     body,
+    hasFiles,
+    isSketch: hasFiles,
     user: user === undefined ? undefined : [user, last('--password', '--http-password') ?? ''],
   });
 };

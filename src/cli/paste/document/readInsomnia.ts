@@ -63,4 +63,7 @@ const exchangeOf = (resource: Json, variables: Variables): Exchange => {
 
 /** What Insomnia exports as "Insomnia v4 (JSON)". */
 export const readInsomnia = (document: Json): readonly Exchange[] =>
-  readable(ofType(document, 'request'), (resource) => exchangeOf(resource, variablesIn(document)));
+  readable(ofType(document, 'request'), (resource) => ({
+    ...exchangeOf(resource, variablesIn(document)),
+    tool: 'insomnia',
+  }));

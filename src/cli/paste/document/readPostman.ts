@@ -150,5 +150,5 @@ export const readPostman = (documents: readonly Json[]): readonly Exchange[] => 
   const collections = documents.filter(isCollection);
   const variables = variablesIn([...collections, ...documents.filter(isEnvironment)]);
   const items = collections.flatMap((collection) => itemsIn(collection, authIn(collection)));
-  return readable(items, (item) => exchangeOf(item, variables));
+  return readable(items, (item) => ({ ...exchangeOf(item, variables), tool: 'postman' }));
 };

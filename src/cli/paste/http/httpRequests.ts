@@ -164,10 +164,10 @@ const foundAt = (text: string, line: RegExpExecArray, isOfEditor: boolean): Foun
   return { start: line.index, end, request, label: labelBefore(text, line.index) };
 };
 
-const withAddress = ({ request, ...found }: FoundRequest): FoundRequest => ({
-  ...found,
-  request: { ...request, url: addressOf(request.url).url },
-});
+const withAddress = ({ request, ...found }: FoundRequest): FoundRequest => {
+  const { url, isSchemeAssumed } = addressOf(request.url);
+  return { ...found, request: { ...request, url, ...(isSchemeAssumed && { isSchemeAssumed }) } };
+};
 
 /** Requests as they go over the wire, as `curl -v` shows them, or as a file of an editor has them. */
 export const httpRequests: FindRequests = (text) => {

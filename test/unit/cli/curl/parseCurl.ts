@@ -4,7 +4,7 @@ import { readPaste } from '../../../../src/cli/paste/readPaste.ts';
 
 /** The request that is examined of what was pasted. */
 export const parseCurl = (pasted: string): HttpRequest => {
-  const { request } = chooseExchange(readPaste(pasted), undefined).exchange;
+  const { request } = chooseExchange(readPaste(pasted), undefined, () => undefined).exchange;
   if (!request) throw new Error('only an answer was found');
   return request;
 };

@@ -137,9 +137,24 @@ const told = async (line: string) => {
 };
 
 test('a request that is none to a token endpoint is only read, and that is said', async () => {
-  const { out, posts } = await told(pasted[0]!);
+  const { out, posts } = await told('curl -X POST @/exchange/token -d client_id=web');
   expect(posts).toEqual([]);
   expect(out).toContain('was only read: it is no POST to a token endpoint that is known');
+});
+
+test.each([
+  ['your token would have to go with it', `curl @${REALM}/protocol/openid-connect/userinfo`],
+  ['your token would have to go with it', `curl @${TOKEN}/introspect -u api:top-secret -d token=x`],
+  ['it would end a token', `curl @${REALM}/protocol/openid-connect/revoke -d client_id=web -d token=x`],
+  ['it would end a session', `curl -G @${REALM}/protocol/openid-connect/logout -d client_id=web`],
+  ['it would begin a sign-in', `curl -G @${REALM}/protocol/openid-connect/auth -d client_id=web`],
+  ['it needs your token, and may change something', `curl -X DELETE @/admin${REALM}/users/42`],
+  ['it may need your token, or change something', `curl @/orders -d amount=42.50`],
+])('of another endpoint it is said why nothing was sent there: %s', async (why, line) => {
+  const { out, posts } = await told(line);
+  expect(posts).toEqual([]);
+  expect(out.replaceAll(/\s+/g, ' ')).toContain(`The request was only read, not sent: ${why}.`);
+  expect(out).not.toContain('--token-endpoint');
 });
 
 test('an assertion is good once: the request is only read', async () => {

@@ -67,6 +67,8 @@ describe('what is given beside a request', () => {
     expect(out.replaceAll(/\s+/g, ' ')).toContain(
       'another server than the options name, so no secret went there',
     );
+    expect(out).toContain('its client is not known in full.');
+    expect(out).not.toContain('give --client-secret-file');
   });
 
   it('spends no variable that stands for itself', async () => {

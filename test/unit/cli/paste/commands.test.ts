@@ -118,10 +118,6 @@ describe('A command of wget', () => {
   ])('is read: %s', (text, request) => {
     expect(only(text)).toMatchObject(request);
   });
-
-  it('with a file for a body says what to do', () => {
-    expect(() => readPaste(`wget --post-file=f ${TOKEN}`)).toThrow(/put its content/);
-  });
 });
 
 describe('A file of an editor', () => {
@@ -200,6 +196,7 @@ DELETE {{nowhere}}/x
         request: {
           method: 'DELETE',
           url: 'https://{{nowhere}}/x',
+          isSchemeAssumed: true,
           headers: [],
           body: undefined,
           filledIn: ['{{nowhere}}'],

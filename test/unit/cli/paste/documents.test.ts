@@ -128,6 +128,7 @@ describe('A collection of Postman', () => {
   it('is read with its variables, its authorization and its saved answers', () => {
     expect(readPaste(text(collection(postmanToken)))).toEqual([
       {
+        tool: 'postman',
         label: 'Refresh',
         request: {
           method: 'POST',
@@ -222,6 +223,7 @@ describe('An export of Insomnia', () => {
     ];
     expect(readPaste(text({ _type: 'export', __export_format: 4, resources }))).toEqual([
       {
+        tool: 'insomnia',
         label: 'Refresh',
         answer: undefined,
         request: {
@@ -308,6 +310,7 @@ environments:
   it('is read with its folders and environments', () => {
     expect(readPaste(exported)).toEqual([
       {
+        tool: 'insomnia',
         label: 'Refresh',
         answer: undefined,
         request: {
@@ -318,6 +321,7 @@ environments:
         },
       },
       {
+        tool: 'insomnia',
         label: 'JSON',
         answer: undefined,
         request: {
