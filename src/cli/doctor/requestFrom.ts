@@ -43,7 +43,7 @@ const TOO_LITTLE =
   'Nothing to look at: give a failing request as a file, what was answered with --error or --answer, or --issuer and --client-id. See token-vigil doctor --help';
 
 const NO_CLIENT =
-  '--issuer alone names no client: add --client-id, and the set-up is checked (is the provider there, does its token endpoint accept the client), or give a failing request';
+  '--issuer alone names no client: add --client-id, and the set-up is checked, or give a failing request';
 
 const tooLittle = ({ issuer }: DoctorOptions): CliError => new CliError(issuer ? NO_CLIENT : TOO_LITTLE);
 
@@ -80,7 +80,7 @@ const REQUEST_FILE = 'The file with the request';
 const ANSWER_FILE = 'The file with the answer';
 
 const CHANGED_PLACES =
-  '`client_id` and `client_secret` have changed places: the token was issued to the client that stands in the place of the secret. Swap the two values.';
+  '`client_id` and `client_secret` have changed places: the token was issued to the client that stands in the place of the secret.';
 const NO_NAME =
   'What stands in the place of `client_id` looks like a secret. It is not shown, and was not sent: put the id of the client there.';
 
@@ -94,7 +94,7 @@ const HIDDEN_BY_WGET = 'wget hides what was answered: run it with `--content-on-
 const IN_FILE =
   'The command reads a file, which the doctor does not. To have it examined, put its content in the place of the file.';
 const TOKENS =
-  'These are tokens that were granted, so the request for them worked. They are secrets, and not shown. To examine one, put it into a file of its own and say --refresh-token-file or --access-token-file, with --issuer and --client-id.';
+  'These are tokens that were granted, so the request for them worked. To examine one, give it with --refresh-token-file or --access-token-file, with --issuer and --client-id.';
 
 const answerNotes = (text: string, { request, answer }: Exchange): readonly string[] => {
   const isGranted = !request && answer?.status === 200 && /"access_token"/.test(answer.text);

@@ -92,7 +92,7 @@ const withoutEndpoint = ({ server }: FailedGrant): Verdict =>
   );
 
 const SINCE =
-  'So something else was sent then (another secret, or what changed on its way), or the client was changed since. Compare with what really went out';
+  'So something else was sent then, or the client was changed since. Compare with what really went out';
 
 /** The client was refused, and the same client got through with a junk token. */
 const isAcceptedNow = ({ answer, isSeenLater, server }: FailedGrant): boolean =>

@@ -5,7 +5,7 @@ import type { Exchange, HttpAnswer } from './exchange.ts';
 
 /** What opens an address in a browser: PowerShell's, and those of cmd, macOS and Linux. */
 const OPENER =
-  /^[^\S\n]{0,20}(?:PS [^>\n]{0,200}>|[$>])?[^\S\n]{0,20}(?:Start-Process|saps|start|open|xdg-open|explorer)[^\S\n]{1,20}(?:-FilePath[^\S\n]{1,20}|""[^\S\n]{1,20})?(?<mark>["']?)(?=https?:)(?<url>[^\s"']{1,8000})\k<mark>/gim;
+  /^[^\S\n]{0,20}(?:[^>$\n]{0,200}[$>][^\S\n]{0,20})?(?:Start-Process|saps|start|open|xdg-open|explorer)[^\S\n]{1,20}(?:-FilePath[^\S\n]{1,20}|""[^\S\n]{1,20})?(?<mark>["']?)(?=https?:)(?<url>[^\s"']{1,8000})\k<mark>/gim;
 
 const unopened = (text: string): string => text.replaceAll(OPENER, '$<url>');
 

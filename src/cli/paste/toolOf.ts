@@ -17,12 +17,7 @@ export type Tool =
 const agents: readonly (readonly [name: RegExp, tool: Tool])[] = [
   [/PowerShell/, 'powershell'],
   [/^PostmanRuntime/, 'postman'],
-  [/^insomnia/i, 'insomnia'],
-  [/^bruno/i, 'bruno'],
   [/^python-/i, 'python'],
-  [/^(?:HTTPie|xh)\//, 'httpie'],
-  [/^curl\//, 'curl'],
-  [/^Wget\//, 'wget'],
   [/^(?:Mozilla|axios|node|got|undici|ky)\b/, 'javascript'],
 ];
 

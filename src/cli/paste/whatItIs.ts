@@ -2,7 +2,7 @@ import { CliError } from '../cliError.ts';
 
 const CURL = 'In the browser: network panel, right-click the request, "Copy as cURL", and paste that';
 const LOG_IT =
-  'Write the same request as a curl command (curl https://… -d grant_type=… -d client_id=…) and paste that with the answer below it, or record it with a proxy and save a HAR file';
+  'Write the same request as a curl command (curl https://… -d grant_type=… -d client_id=…) and paste that with the answer below it, or a HAR file';
 
 /** What people paste that holds no request that can be read, and how they get one. The first that fits counts. */
 const kinds: readonly (readonly [looks: RegExp, what: string, instead: string])[] = [

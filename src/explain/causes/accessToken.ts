@@ -89,7 +89,7 @@ export const accessToken: readonly Cause[] = [
     isSure: ({ answer, endpoint }) => answer?.challenge === 'bearer' || isOfProvider(endpoint),
     excludedBy: [sawNoToken, showsToken, showsOtherScheme, isPreflight],
     looks: '401 with `WWW-Authenticate: Bearer` and no `error`.',
-    why: 'The header `Authorization: Bearer <access token>` was never added: the interceptor does not cover this address, the token was not loaded yet, or the request was made by a link or an image, which send no header.',
+    why: 'The header `Authorization: Bearer <access token>` was never added: the interceptor does not cover this address, the token was not loaded yet, or the request was made by a link or an image.',
     remedy:
       'Send `Authorization: Bearer <access token>`. With this library: make the request by `session.fetch`.',
     check: 'Look at the headers of the request that really went out.',
@@ -302,7 +302,7 @@ export const accessToken: readonly Cause[] = [
     ],
     excludedBy: [atProvider, showsNoToken, sendsOtherScheme, isPreflight],
     looks: '401, "signature is invalid", "no matching key", `IDX10501`.',
-    why: 'The API reads the keys of another realm, tenant or version, kept old ones after they were exchanged, or cannot reach the provider. A token of Microsoft Graph can be verified by Graph alone (its header holds a `nonce`).',
+    why: 'The API reads the keys of another realm, tenant or version, kept old ones after they were exchanged, or cannot reach the provider. A token of Microsoft Graph can be verified by Graph alone.',
     remedy:
       "Give the API the issuer of the token, so that it reads that issuer's keys. For Entra ask for the scope of your own API.",
     check: "Is the `kid` of the token's header among the keys of the issuer's `jwks_uri`?",
@@ -382,7 +382,7 @@ export const accessToken: readonly Cause[] = [
     supportedBy: [sawNoToken, saidByOther],
     excludedBy: [showsNoToken, showsOtherScheme, isPreflight],
     looks: '401 with `WWW-Authenticate: Bearer` and no `error`, although a token was sent.',
-    why: 'Apache passes the header to CGI and WSGI only if told to, browsers and clients drop it when a redirect leads to another host, and some gateways take it out.',
+    why: 'Apache passes the header to CGI and WSGI only if told to, browsers drop it at a redirect to another host, some gateways take it out.',
     remedy:
       'Let the proxy pass the header. Apache: `CGIPassAuth On` or `WSGIPassAuthorization On`. Ask the final address.',
     check: 'Write down the headers that arrive at the API.',

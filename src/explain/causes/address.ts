@@ -178,7 +178,7 @@ export const address: readonly Cause[] = [
     rank: 1,
     answers: [{ noAnswer: 'connection_refused' }],
     looks: 'ECONNREFUSED.',
-    why: 'The server is not running or still starting, listens on another port or only on another interface. In a container `localhost` is the container itself.',
+    why: 'The server is not running or still starting, listens on another port or only on another interface.',
     remedy: "Start the server, or correct the port. In containers use the service's name, not `localhost`.",
     check: 'Open the discovery document from the machine that asks.',
   },

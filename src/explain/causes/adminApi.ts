@@ -92,7 +92,7 @@ export const adminApi: readonly Cause[] = [
     supportedBy: [accessTokenExpired],
     excludedBy: [showsNoToken],
     looks: '401: Keycloak "HTTP 401 Unauthorized", Okta E0000011, Graph `InvalidAuthenticationToken`.',
-    why: 'It has expired (admin tokens live for a minute in Keycloak), is for another API, or of a kind that is not taken: Okta wants its own API tokens (`Authorization: SSWS …`) or a token with Okta scopes, Auth0 one for the audience `…/api/v2/`, Graph one for `https://graph.microsoft.com`, Keycloak 26.8 one with the audience of the admin API.',
+    why: 'It has expired (admin tokens live for a minute in Keycloak), is for another API, or of a kind that is not taken: Okta wants its own API tokens (`Authorization: SSWS …`) or a token with Okta scopes, Auth0 one for the audience `…/api/v2/`, Graph one for `https://graph.microsoft.com`.',
     remedy: 'Get a fresh token for this API, right before the call.',
     check: 'Decode the token: `exp`, `iss` and `aud`.',
   },

@@ -34,7 +34,7 @@ export const assertion: readonly Cause[] = [
     answers: [],
     supportedBy: [assertionTooEarly(which), assertionTooLong(which)],
     looks: '400 `invalid_grant`. Google: "Invalid JWT: Token must be a short-lived token…".',
-    why: 'The clock of the machine that signs is off, as in a container or a virtual machine that slept, or `exp` is more than an hour after `iat`.',
+    why: 'The clock of the machine that signs is off, or `exp` is more than an hour after `iat`.',
     remedy: 'Set the clock of the machine that signs by NTP. Let the assertion live an hour at the most.',
     check: 'Compare `iat` of the assertion with the `Date` header of the answer.',
   },

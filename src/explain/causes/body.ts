@@ -59,7 +59,7 @@ export const body: readonly Cause[] = [
     excludedBy: [notEncodedAs('multipart'), refusedInHeader],
     looks:
       '401 `invalid_client` with every grant, in the app and in Postman alike, although every field is there.',
-    why: 'Only `application/x-www-form-urlencoded` is read (RFC 6749 §3.2). A `FormData` body of JavaScript, `-F` of curl and "form-data" of Postman are multipart, so Keycloak sees no `client_id`.',
+    why: 'Only `application/x-www-form-urlencoded` is read (RFC 6749 §3.2). A `FormData` body, `-F` of curl and "form-data" of Postman are multipart, so Keycloak sees no `client_id`.',
     remedy: FORM,
     check: 'Look at the `Content-Type` of the request that really went out.',
   },

@@ -70,7 +70,7 @@ export const clientAssertion: readonly Cause[] = [
     answersWithClue: anyRefusal,
     supportedBy: [assertionExpired(which)],
     looks: '401 `invalid_client` that speaks of an expired assertion, often after a while only.',
-    why: 'The assertion is kept and sent again, or the clock of the client is slow. A token of a build service that is used as assertion lives some minutes only.',
+    why: 'The assertion is kept and sent again, or the clock of the client is slow.',
     remedy: 'Make a new assertion for each request. Set the clock by NTP.',
     check: 'Compare `exp` of the assertion with the `Date` header of the answer.',
   },

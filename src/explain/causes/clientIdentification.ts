@@ -58,7 +58,7 @@ export const clientIdentification: readonly Cause[] = [
     supportedBy: [bearerInstead],
     excludedBy: [namesClient, namedByAssertion, onlyInQuery('client_id'), underAnotherName('client_id')],
     looks: '401 `invalid_client`, for a refresh as for every other grant.',
-    why: 'A public client names itself in the body of every token request, the refresh included (RFC 6749 §3.2.1). Many send it at sign-in and forget it at the refresh. An `Authorization: Bearer` header, as a global interceptor adds it, names no client.',
+    why: 'A public client names itself in the body of every token request, the refresh included (RFC 6749 §3.2.1). Many send it at sign-in and forget it at the refresh.',
     remedy:
       "Send `client_id` in the form body. Do so with every token request, and leave the app's own `Authorization` header out.",
     check: 'Look at the body that really went out (network panel, proxy): is `client_id` in it?',

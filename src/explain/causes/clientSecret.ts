@@ -86,9 +86,9 @@ export const clientSecret: readonly Cause[] = [
       onlyInQuery('client_secret'),
     ],
     looks: '401 `unauthorized_client`. The commonest 401 of apps in browsers and phones.',
-    why: 'The client is registered as one that keeps a secret (Keycloak: "Client authentication" is on), from the start or changed later. An app in a browser can keep no secret.',
+    why: 'The client is registered as one that keeps a secret (Keycloak: "Client authentication" is on), from the start or changed later.',
     remedy:
-      'Make the client public. Keycloak: "Client authentication" off; Entra: "Allow public client flows" on. If the client is a server, which can keep a secret, send the secret instead.',
+      'Make the client public. Keycloak: "Client authentication" off; Entra: "Allow public client flows" on. A server, which can keep a secret, sends it instead.',
     check: 'Look at the client in the admin console: is it public?',
   },
   {
@@ -105,7 +105,7 @@ export const clientSecret: readonly Cause[] = [
     outlastsProbe: acceptedAsGiven('client_secret'),
     excludedBy: [sendsNoSecret, provesItselfByAssertion],
     looks: '401 `unauthorized_client` although a secret is sent.',
-    why: 'The secret is of another client, realm or environment, was regenerated, has expired after a rotation, changed on its way (special characters), or is the id of the secret in place of its value.',
+    why: 'The secret is of another client, realm or environment, was regenerated, has expired after a rotation, or is the id of the secret in place of its value.',
     remedy:
       'Copy the secret again from the provider. Keycloak: the tab "Credentials" of the client; Entra: the "Value" of the secret, not its "Secret ID".',
     check:
@@ -239,9 +239,9 @@ export const clientSecret: readonly Cause[] = [
       notEncodedInBasic('client_secret'),
     ],
     looks: 'Refused as if the secret were wrong, for secrets with `+`, `&` or `%` only.',
-    why: 'In a form `+` is a space, `&` ends the value and `%` begins a code. In a Basic header id and secret are form-encoded as well, before they are put into base64 (RFC 6749 §2.3.1).',
+    why: 'In a form `+` is a space, `&` ends the value and `%` begins a code. In a Basic header id and secret are form-encoded as well (RFC 6749 §2.3.1).',
     remedy:
-      'Encode the secret once. In a form by `URLSearchParams` or `--data-urlencode`, for a Basic header by `encodeURIComponent`. Or let the provider make a secret of letters and digits.',
+      'Encode the secret once. In a form by `URLSearchParams` or `--data-urlencode`, for a Basic header by `encodeURIComponent`.',
     check: 'Does the secret hold a `+`, `&` or `%`? Does another one without them work?',
   },
   {

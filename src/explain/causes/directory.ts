@@ -13,7 +13,7 @@ export const directory: readonly Cause[] = [
     endpoints,
     answers: [],
     looks: 'AADSTS90002, AADSTS900023, or AADSTS50059 where the address names none.',
-    why: 'The tenant id is mistyped, is the id of the app or of a subscription, was pasted twice or never filled in, is of another cloud, or a flow without a user was sent to `common`.',
+    why: 'The tenant id is mistyped, is the id of the app or of a subscription, is of another cloud, or a flow without a user was sent to `common`.',
     remedy:
       'Put the "Directory (tenant) ID" of the app registration into the address. Or a verified domain of the tenant.',
     check: 'Open `https://login.microsoftonline.com/<tenant>/v2.0/.well-known/openid-configuration`.',

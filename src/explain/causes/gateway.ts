@@ -43,7 +43,7 @@ export const gateway: readonly Cause[] = [
     looks: '401 with `WWW-Authenticate: Bearer`, or `invalid_token`, and no answer of a token endpoint.',
     why: 'The refresh carries the expired access token, as a global interceptor adds it, and whatever checks that token refuses it. Or the request went to an API instead of the token endpoint.',
     remedy: "Send token requests without the app's `Authorization` header.",
-    check: 'Send it without that header and with a junk token: is the answer another one?',
+    check: 'Send it without that header and with a junk token.',
   },
   {
     id: 'sign-in-page-answers',

@@ -58,7 +58,7 @@ export const introspection: readonly Cause[] = [
     isSure: isRefusedByIssuer,
     excludedBy: [sent('token'), asksByQuery],
     looks: '400 `invalid_request`, "Token not provided."',
-    why: 'The token in question stands in the form field `token`, whatever its kind, not in the `Authorization` header (RFC 7662 §2.1, RFC 7009 §2.1).',
+    why: 'The token in question stands in the form field `token`, whatever its kind, not in the `Authorization` header.',
     remedy: 'Send `token=<token>` in a form body, and `token_type_hint` if you like.',
     check: 'Look at the body that really went out.',
   },
@@ -98,7 +98,7 @@ export const introspection: readonly Cause[] = [
     rank: 1,
     answers: [inactive],
     looks: '200 `{"active":false}`.',
-    why: 'It has expired, its session is over, it is of another realm or issuer, or it was asked for under another host name than the one in its `iss`. Keycloak from 26.6.2 on says so of every token whose `aud` does not name the caller. RFC 7662 §2.2 tells no more.',
+    why: 'It has expired, its session is over, it is of another realm or issuer, or it was asked for under another host name than the one in its `iss`. Keycloak from 26.6.2 on says so of every token whose `aud` does not name the caller.',
     remedy:
       'Ask by the address in the token\'s `iss`, with a token that has not expired. Keycloak 26.6.2 and newer: add an "Audience" mapper for the caller.',
     check:

@@ -63,7 +63,7 @@ export const origin: readonly Cause[] = [
     answersWithClue: [hidden],
     shownBy: [preflightRefused],
     looks: 'A network error in the page; an OPTIONS request that fails in the network panel.',
-    why: 'An `Authorization` header, a custom one or JSON makes the browser ask first, and a proxy answers OPTIONS with 401, 403, 404 or 405. Keycloak itself allows all.',
+    why: 'An `Authorization` header, a custom one or JSON makes the browser ask first, and a proxy answers OPTIONS with 401, 403, 404 or 405.',
     remedy:
       'Send a plain form without further headers: it needs no preflight. Or let the proxy pass OPTIONS.',
     check: 'Look at the OPTIONS request in the network panel.',

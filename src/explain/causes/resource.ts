@@ -67,7 +67,7 @@ export const resource: readonly Cause[] = [
     excludedBy: [asksForScope],
     looks:
       '400 `invalid_scope` although none was asked for; in Entra AADSTS90014 or AADSTS900144 that names `scope`.',
-    why: 'Without `scope` a server takes its default, or refuses if it has none (RFC 6749 §3.3). The second version of the endpoint of Entra knows by it for which API a token is.',
+    why: 'Without `scope` a server takes its default, or refuses if it has none (RFC 6749 §3.3).',
     remedy:
       'Send `scope`. For an app without a user that is `<Application ID URI>/.default` in Entra. Or set default scopes at the provider.',
     check: 'Look at the body that really went out.',

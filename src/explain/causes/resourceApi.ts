@@ -119,7 +119,7 @@ export const resourceApi: readonly Cause[] = [
       },
     ],
     looks: '403 "Missing Authentication Token" (AWS), 404 "no Route matched with those values" (Kong).',
-    why: 'Stage, path or method are not deployed. AWS then looks for a signature of its own and says that a token is missing, which has nothing to do with yours.',
+    why: 'Stage, path or method are not deployed. AWS then looks for a signature of its own and says that a token is missing.',
     remedy: 'Correct path, stage and method, or deploy the route.',
     check: 'Call the address that the console of the gateway shows.',
   },

@@ -63,7 +63,7 @@ export const session: readonly Cause[] = [
     grants,
     answers: [refusedWith("Session doesn't have required client")],
     looks: '400 `invalid_grant`, "Session doesn\'t have required client", even with the newest token.',
-    why: 'After a refresh token was used twice, Keycloak removes the client from the session, so that the newest token is dead as well. A revocation does the same; so does a code used twice.',
+    why: 'After a refresh token was used twice, Keycloak removes the client from the session, so that the newest token is dead as well.',
     remedy: 'Sign in again. Then let only one place refresh: one request at a time, over all tabs.',
     check:
       'Look in the events of the realm for "Maximum allowed refresh token reuse exceeded" shortly before.',

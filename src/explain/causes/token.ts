@@ -90,10 +90,10 @@ export const token: readonly Cause[] = [
     isSure: isTimeKnown,
     excludedBy: [stillValid, otherKind],
     looks: '400 `invalid_grant`, "Token is not active".',
-    why: 'Nobody refreshed within the idle time (Keycloak: "SSO Session Idle", each refresh resets it), or the session lasted as long as a session may ("SSO Session Max"), or the machine slept.',
+    why: 'Nobody refreshed within the idle time (Keycloak: "SSO Session Idle", each refresh resets it), or the session reached "SSO Session Max", or the machine slept.',
     remedy: 'Sign in again. If it happens to users who are there, refresh earlier or lengthen the idle time.',
     check:
-      'Compare `refresh_expires_in` of the last answer with the time since. If it shrinks from refresh to refresh, the session will soon have lasted as long as it may.',
+      'Compare `refresh_expires_in` of the last answer with the time since. If it shrinks from refresh to refresh, the session itself will end soon.',
   },
   {
     id: 'refresh-token-not-yet-valid',
@@ -224,7 +224,7 @@ export const token: readonly Cause[] = [
     supportedBy: [signatureWhole],
     excludedBy: [notJwt, otherKind],
     looks: '400 `invalid_grant`, "Invalid refresh token", for all users at once.',
-    why: 'The realm was recreated (a development server without a lasting database), its keys were rotated and removed, or the token is of another realm or server.',
+    why: 'The realm was recreated, its keys were rotated and removed, or the token is of another realm or server.',
     remedy: 'Sign in again. Keep old keys passive until the tokens they signed have expired.',
     check: 'Compare `kid` in the header of the token with the keys of the realm.',
   },

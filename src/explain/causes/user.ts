@@ -48,7 +48,7 @@ export const user: readonly Cause[] = [
     excludedBy: noPassword,
     looks:
       '"Invalid user credentials" although name and password are right. Entra: AADSTS50053; Auth0: `too_many_attempts`.',
-    why: 'After several wrong passwords the account, or the address that they came from, is locked. Keycloak answers like a wrong password, on purpose.',
+    why: 'After several wrong passwords the account, or the address that they came from, is locked. Keycloak answers like a wrong password.',
     remedy: 'Wait, or unlock the user at the provider.',
     check:
       'Look at the sign-in log of the provider. Keycloak: USER_DISABLED or "user_temporarily_disabled" in the events of the realm.',

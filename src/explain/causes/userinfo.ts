@@ -31,7 +31,7 @@ export const userinfo: readonly Cause[] = [
     isSure: ({ answer }) => answer?.status === 403 || answer?.error === 'insufficient_scope',
     excludedBy: [hasOpenid, showsNoToken],
     looks: '403 `insufficient_scope`, "Missing openid scope" (Keycloak 19 and newer); others say 401.',
-    why: 'Userinfo is a part of OpenID Connect, and without `openid` the token is one of plain OAuth (OpenID Connect Core §5.3.1). A client with `client_credentials` asks for no scope by itself.',
+    why: 'Userinfo is a part of OpenID Connect, and without `openid` the token is one of plain OAuth.',
     remedy: 'Ask for `scope=openid` where the token is issued.',
     check: 'Decode the access token: is `openid` in its `scope`?',
   },
