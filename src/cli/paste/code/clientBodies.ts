@@ -27,7 +27,7 @@ const ofGroup = (group: PairGroup): readonly FoundBody[] => {
 };
 
 /** The strings that are a form, each with those that go on with `&`. */
-const ofTexts = ({ tokens }: ClientTokens, { read, startOf }: ClientValues): readonly FoundBody[] => {
+const ofTexts = ({ tokens }: ClientTokens, { read, startOf, hole }: ClientValues): readonly FoundBody[] => {
   const found: { first: number; last: number; text: string }[] = [];
   let behind = 0;
   for (let at = 0; at < tokens.length; at++) {
@@ -37,7 +37,7 @@ const ofTexts = ({ tokens }: ClientTokens, { read, startOf }: ClientValues): rea
     behind = end;
     const before = found.at(-1);
     if (before && text.startsWith('&')) {
-      before.text += (before.text.endsWith('=') ? '${value}' : '') + text;
+      before.text += (before.text.endsWith('=') ? hole() : '') + text;
       before.last = at;
     } else found.push({ first: at, last: at, text });
   }

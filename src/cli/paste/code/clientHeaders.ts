@@ -49,7 +49,9 @@ export const clientHeaders = (
   };
 
   for (const group of groups)
-    for (const pair of group.pairs) if (pair.at >= from && pair.at <= to) ofPair(pair, group);
+    for (const pair of group.pairs)
+      if ((pair.at >= from || pair.context.includes('.DefaultRequestHeaders')) && pair.at <= to)
+        ofPair(pair, group);
 
   const isAccept = (at: number): boolean => {
     for (let before = at - 1; before > at - 7; before--)

@@ -76,6 +76,8 @@ export const clientPairs = (
     if (base !== undefined) return groupsAt.get(base) ?? '';
     if (callee && (MAKER.test(callee.name) || (written(at - 1) === '>' && written(at) === '(')))
       return top().group;
+    // Inside of what makes a list: `parameters { append("a", "b") }`.
+    if (/^(?:append|add|put|set)$/.test(callee?.name ?? '')) return top().group;
     const owner = /^([a-z].*)\.\w+$/.exec(callee?.name ?? '')?.[1];
     return written(at) === '(' && owner !== undefined ? ofVariable(owner) : `#${at}`;
   };
@@ -162,6 +164,9 @@ export const clientPairs = (
   const wordPairAt = (at: number): void => {
     const name = written(at);
     const next = written(at + 1);
+    // `.header(HttpHeaders.AUTHORIZATION, …)`
+    if (next === ',' && written(at - 1) !== ':' && /^(?:authorization|content_?type)$/i.test(name))
+      add(/^a/i.test(name) ? 'Authorization' : 'Content-Type', at, at + 2, top());
     if (language === 'ruby' && next === ':' && written(at + 2) !== ':') add(name, at, at + 2, top());
     if (language === 'ruby' && next === '=>' && written(at - 1) === ':') add(name, at, at + 2, top());
     if (language === 'php' && name.startsWith('CURLOPT_') && /^(?:=>|,)$/.test(next))

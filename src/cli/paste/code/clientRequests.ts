@@ -104,6 +104,10 @@ const bodyParts = (
   return bodyOfPairs(fields, group, code, behind, language);
 };
 
+/** Somebody says who asks, in a way that is not read. */
+const isMore = (text: string): boolean =>
+  /[aA]uthorization\b|[bB]asic_?[aA]uth|\w[cC]redentials\(/.test(text);
+
 /** Behind this an answer begins. */
 const withoutAnswer = (text: string): string => {
   const at = text.search(/^[^\S\n]*(?:< )?HTTP\/\d/m);
@@ -149,6 +153,8 @@ export const clientRequests: FindRequests = (text) => {
     ...parts,
     ...(isTyped && { contentType }),
     filledIn: [...values.filledIn],
+    isSketch:
+      isMore(written) && user === undefined && !headers?.some(([name]) => /^authorization$/i.test(name)),
   });
   return [{ ...place, request }];
 };

@@ -23,13 +23,14 @@ export const clientTokens = (tokens: readonly Token[], isPhp: boolean) => {
   const isOpening = (at: number): boolean => OPENING.test(written(at));
   const isClosing = (at: number): boolean => CLOSING.test(written(at));
 
-  const over = (at: number, step: 1 | -1): number => {
-    let next = at;
-    while (tokens[next]?.kind === 'line') next += step;
-    return next;
-  };
-  const skip = (at: number): number => over(at, 1);
-  const back = (at: number): number => over(at, -1);
+  // Over the ends of lines: each is asked for often.
+  const ahead = tokens.map((_token, at) => at);
+  const behind = tokens.map((_token, at) => at);
+  for (const [at, { kind }] of tokens.entries()) if (kind === 'line') behind[at] = behind[at - 1] ?? -1;
+  for (let at = tokens.length - 1; at >= 0; at--)
+    if (tokens[at]!.kind === 'line') ahead[at] = ahead[at + 1] ?? tokens.length;
+  const skip = (at: number): number => ahead[at] ?? at;
+  const back = (at: number): number => behind[at] ?? at;
 
   // Each bracket with the one that closes it: looked for at every bracket it would take too long.
   const partners = new Map<number, number>();

@@ -9,7 +9,8 @@ const DEEPEST = 20;
 const LONGEST = 20_000;
 const MOST_TERMS = 200;
 
-const BASE64 = /^(?:ToBase64String|[eE]ncodeToString|base64_encode|(?:strict_|urlsafe_)?encode64)$/;
+const BASE64 =
+  /^(?:ToBase64String|[eE]ncodeToString|base64_encode|encodeBase64(?:String)?|(?:strict_|urlsafe_)?encode64)$/;
 const ENCODE =
   /^(?:urlencode|rawurlencode|EscapeDataString|UrlEncode|QueryEscape|PathEscape|escape|encode_www_form_component|encode)$/;
 /** What gives the same in another form. */
@@ -214,7 +215,9 @@ export const clientValues = (code: ClientTokens) => {
     return found;
   };
 
-  return { read: readUsed, assign, argumentsIn, startOf, filledIn };
+  const hole = (): string => used(unknown('value'));
+
+  return { read: readUsed, hole, assign, argumentsIn, startOf, filledIn };
 };
 
 export type ClientValues = ReturnType<typeof clientValues>;

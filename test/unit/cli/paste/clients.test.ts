@@ -472,3 +472,92 @@ describe.each(Object.entries(languages))('A request in %s', (_language, rows) =>
     expect(exchange?.answer).toMatchObject({ status: 401, text: ANSWER.slice(6) });
   });
 });
+
+const requestOf = (text: string) => readPaste(text)[0]?.request;
+const bodyOf = (text: string): string => Object(requestOf(text)?.body).text as string;
+
+describe('What a program does not say', () => {
+  it.each([
+    [
+      'variables, settings and choices',
+      `await http.PostAsync($"{_base}/realms/app/protocol/openid-connect/token", new FormUrlEncodedContent(new[] {
+  new KeyValuePair<string, string>("grant_type", "authorization_code"),
+  new KeyValuePair<string, string>("code", code),
+  new KeyValuePair<string, string>("client_id", _config["Keycloak:ClientId"]),
+  new KeyValuePair<string, string>("client_secret", Environment.GetEnvironmentVariable("KC_SECRET")),
+  new KeyValuePair<string, string>("redirect_uri", isDev ? "http://localhost" : "https://x"),
+}));`,
+      ['${_base}', '${code}', '${ClientId}', '${KC_SECRET}', '${value}'],
+    ],
+    [
+      'a header that is made elsewhere',
+      `headers.add(HttpHeaders.AUTHORIZATION, "Basic " + encoded); MultiValueMap<String, String> form = new LinkedMultiValueMap<>(); form.add("grant_type", "password"); rest.postForEntity("${TOKEN}", new HttpEntity<>(form, headers), String.class);`,
+      ['${encoded}'],
+    ],
+    [
+      'a piece of a string',
+      `HttpURLConnection con; sb.append("grant_type=password&client_id=").append(id); sb.append("&username=anna"); con = new URL("${TOKEN}").openConnection();`,
+      ['${value}'],
+    ],
+    [
+      'strings with holes',
+      `uri = URI("${TOKEN}")\nrequest = Net::HTTP::Post.new(uri)\nrequest.body = "grant_type=client_credentials&client_id=#{ENV['ID']}&client_secret=#{secret}"`,
+      ['${value}', '${secret}'],
+    ],
+    [
+      'what is put together while it runs',
+      `<?php $secret = 'a'; $secret .= $salt; $client->post('${TOKEN}', ['form_params' => ['grant_type' => 'x', 'client_secret' => $secret, 'code' => $_GET['code']]]);`,
+      ['${secret}', '${code}'],
+    ],
+  ])('is unknown: %s', (_what, text, filledIn) => {
+    expect(requestOf(text)?.filledIn).toEqual(filledIn);
+    for (const each of filledIn.slice(1))
+      expect(decodeURIComponent(bodyOf(text).replaceAll('+', ' '))).toContain(each);
+  });
+
+  it('is what another request has', () => {
+    const text = `c.DefaultRequestHeaders.Add("X-Always", "1");
+message.Headers.Add("X-First", "1");
+await c.PostAsync("https://id.example/logout", new FormUrlEncodedContent(new Dictionary<string, string> { { "client_id", "web" }, { "refresh_token", "a" } }));
+await c.PostAsync("${TOKEN}", new FormUrlEncodedContent(new Dictionary<string, string> { { "grant_type", "refresh_token" }, { "refresh_token", "b" } }));
+other.Headers.Add("X-Last", "1");`;
+    expect(requestOf(text)).toEqual(
+      posted('grant_type=refresh_token&refresh_token=b', ['X-Always', '1'], FORM),
+    );
+  });
+
+  it('is what a variable held before', () => {
+    const text = `data := url.Values{"token": {"x"}}
+http.PostForm("https://id.example/revoke", data)
+data = url.Values{"grant_type": {"password"}}
+data.Set("username", "anna")
+http.PostForm("${TOKEN}", data)`;
+    expect(requestOf(text)).toEqual(posted('grant_type=password&username=anna', FORM));
+  });
+
+  it.each([
+    [
+      'no address',
+      `$ch = curl_init(TOKEN_URL); curl_setopt($ch, CURLOPT_POSTFIELDS, http_build_query(['grant_type' => 'password']));`,
+    ],
+    ['no body', `var res = await http.PostAsync("${TOKEN}", new FormUrlEncodedContent(form));`],
+    [
+      'settings of a library',
+      `<?php $p = new \\League\\OAuth2\\Client\\Provider\\GenericProvider(['clientId' => 'a', 'clientSecret' => 'b', 'urlAccessToken' => '${TOKEN}']);`,
+    ],
+    [
+      'properties of a library',
+      `var client = new HttpClient(); await client.RequestClientCredentialsTokenAsync(new ClientCredentialsTokenRequest { Address = "${TOKEN}", ClientId = "a", ClientSecret = "b" });`,
+    ],
+    [
+      'nothing that says how pairs are sent',
+      `new HttpPost("${TOKEN}"); Map<String, String> m = Map.of("grant_type", "password"); post(m);`,
+    ],
+    ['an answer only', `new HttpClient(); "${TOKEN}"`],
+  ])('makes it none: %s', (_what, text) => {
+    const [exchange, ...others] = readPaste(text + ANSWER);
+    expect(others).toEqual([]);
+    expect(exchange?.request).toBeUndefined();
+    expect(exchange?.answer?.text).toBe(ANSWER.slice(6));
+  });
+});
