@@ -5,6 +5,7 @@ import { curlRequests } from './command/curlRequests.ts';
 import { brunoRequests } from './document/brunoRequests.ts';
 import { readDocuments } from './document/readDocuments.ts';
 import { readInsomniaYaml } from './document/readInsomniaYaml.ts';
+import { clientRequests } from './code/clientRequests.ts';
 import { codeRequests } from './code/codeRequests.ts';
 import { powershellRequests } from './code/powershellRequests.ts';
 import { httpieRequests } from './command/httpieRequests.ts';
@@ -27,6 +28,7 @@ const forms: readonly (readonly [find: FindRequests, tool?: Tool])[] = [
   [httpieRequests, 'httpie'],
   [wgetRequests, 'wget'],
   [powershellRequests, 'powershell'],
+  [clientRequests],
   [codeRequests],
   [httpRequests],
 ];

@@ -101,7 +101,7 @@ export const whatItIs = (text: string): CliError | undefined => {
 };
 
 /** A line of a stack, which names classes and shows no request. */
-const STACK = /^[^\S\n]{0,40}at [\w$.]+\(/m;
+const STACK = /^[^\S\n]{0,40}(?:at [\w$.]+\(|#\d+ \/)/m;
 
 /** The same of a program beside an answer. */
 export const unreadProgram = (text: string): readonly string[] => {

@@ -17,7 +17,7 @@ const ofCode = (hex: string): string => {
   return code > 0x10ffff ? '\uFFFD' : String.fromCodePoint(code);
 };
 
-const unescaped = (text: string): string =>
+export const unescaped = (text: string): string =>
   text.replaceAll(
     ESCAPE,
     (_all, braced?: string, short?: string, byte?: string, line?: string, char = '') => {
@@ -29,7 +29,7 @@ const unescaped = (text: string): string =>
   );
 
 /** A string with what stands between taken for the names of holes. */
-const withHoles = (text: string, hole: RegExp, read: (text: string) => string): Parts => {
+export const withHoles = (text: string, hole: RegExp, read: (text: string) => string): Parts => {
   const parts: Parts[number][] = [];
   let at = 0;
   for (const match of text.matchAll(hole)) {
@@ -43,10 +43,10 @@ const withHoles = (text: string, hole: RegExp, read: (text: string) => string): 
 
 const plain = (written: string): Parts => [unescaped(written.slice(1, -1))];
 
-const BLANKS: TokenRule = { at: /[^\S\n]+/y };
-const LINE: TokenRule = { at: /\n/y, kind: 'line' };
+export const BLANKS: TokenRule = { at: /[^\S\n]+/y };
+export const LINE: TokenRule = { at: /\n/y, kind: 'line' };
 const WORD: TokenRule = { at: /[A-Za-z_$][\w$]*/y, kind: 'word' };
-const NUMBER: TokenRule = { at: /\d[\w.]*/y, kind: 'number' };
+export const NUMBER: TokenRule = { at: /\d[\w.]*/y, kind: 'number' };
 const MARK: TokenRule = { at: /=>|===?|!==?|\+=|\|\||&&|\?\?|\?\.|\.\.\.|\*\*|->|[^\s\w]/y, kind: 'mark' };
 
 // A string that is never closed ends where it must: to look for its end at every mark in it would take too long.

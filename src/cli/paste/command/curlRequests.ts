@@ -20,9 +20,9 @@ const withInput = (words: readonly string[], input: string): readonly string[] =
 const withoutConfig = (words: readonly string[]): readonly string[] =>
   words.filter((word, at) => !(/^(?:-K|--config)$/.test(word) && words[at + 1]?.startsWith('--')));
 
-/** `curl says …`: a sentence about it. */
+/** `curl says …`: a sentence about it; `$curl = …`: a variable of PHP. */
 const isProse = ([first = '']: readonly string[]): boolean =>
-  /^[a-z]{2,}[,;]?$/i.test(first) && first.toLowerCase() !== 'localhost';
+  /^(?:=|[a-z]{2,}[,;]?$)/i.test(first) && first.toLowerCase() !== 'localhost';
 
 /** A word of a sentence in the place of the address: `curl -H "…" for a simple GET`. */
 const isWord = ({ url }: HttpRequest): boolean => /^http:\/\/(?!localhost)[a-z]{1,20}\/?$/i.test(url);

@@ -155,6 +155,20 @@ export const forms: Readonly<Record<string, (planted: Planted) => string>> = {
     `import requests\ndata = ${json(planted)}\nr = requests.post("${planted.url}", data=data, auth=("web", "${planted.secret}"))\n${answer(planted)}`,
   PowerShell: (planted) =>
     `$secret = '${planted.secret}'\n$body = @{\n  grant_type = 'refresh_token'\n  client_id = 'web'\n  client_secret = $secret\n  refresh_token = '${planted.token}'\n}\nInvoke-RestMethod -Uri '${planted.url}' -Method Post -Body $body -Headers @{ 'X-Key' = "k $secret" }\nInvoke-RestMethod : ${answer(planted)}`,
+  'C#': (planted) =>
+    `var secret = "${planted.secret}";\nvar request = new HttpRequestMessage(HttpMethod.Post, "${planted.url}");\nrequest.Headers.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"web:{secret}")));\nrequest.Content = new FormUrlEncodedContent(new Dictionary<string, string>\n{\n${fields(
+      planted,
+    )
+      .map(([name, value]) => `    { "${name}", "${value}" },\n`)
+      .join('')}});\nvar response = await http.SendAsync(request);\n\n401 ${answer(planted)}`,
+  Java: (planted) =>
+    `HttpRequest request = HttpRequest.newBuilder(URI.create("${planted.url}"))\n  .header("X-Key", "${planted.secret}")\n  .POST(HttpRequest.BodyPublishers.ofString("grant_type=refresh_token&client_secret=${planted.secret}"\n    + "&refresh_token=" + "${planted.token}"))\n  .build();\nclient.send(request, HttpResponse.BodyHandlers.ofString());\n${answer(planted)}`,
+  Go: (planted) =>
+    `token := "${planted.token}"\ndata := url.Values{}\ndata.Set("grant_type", "refresh_token")\ndata.Set("refresh_token", token)\nreq, _ := http.NewRequest("POST", "${planted.url}", strings.NewReader(data.Encode()))\nreq.SetBasicAuth("web", \`${planted.secret}\`)\nres, _ := client.Do(req)\n${answer(planted)}`,
+  PHP: (planted) =>
+    `<?php\n$secret = '${planted.secret}';\n$ch = curl_init('${planted.url}');\ncurl_setopt($ch, CURLOPT_USERPWD, "web:$secret");\ncurl_setopt($ch, CURLOPT_HTTPHEADER, ['X-Key: ${planted.secret}']);\ncurl_setopt($ch, CURLOPT_POSTFIELDS, ['grant_type' => 'refresh_token', 'refresh_token' => "${planted.token}"]);\necho curl_exec($ch);\n${answer(planted)}`,
+  Ruby: (planted) =>
+    `SECRET = '${planted.secret}'\nres = HTTParty.post('${planted.url}', headers: { 'X-Key' => "k #{SECRET}" }, body: { grant_type: 'refresh_token', client_id: 'web', client_secret: SECRET, refresh_token: '${planted.token}' })\n${answer(planted)}`,
   'an error of PowerShell 7': (planted) =>
     `Invoke-RestMethod: /home/me/a.ps1:7\nLine |\n   7 |  Invoke-RestMethod -Uri "${planted.url}" -Method Post -Body "${form(planted)} …\n     |  ~~~~\n     | ${answer(planted)}\n`,
   'an answer alone': (planted) =>

@@ -120,6 +120,13 @@ describe('Whatever is pasted', () => {
     'POST https://h: {\n',
     ' 7 | irm h …\n',
     'Request Body\n',
+    '.add("a", "b")',
+    "'client_id' => ",
+    '"client_id=" + ',
+    'a = a + a\n',
+    'a.b["grant_type"] = c\n',
+    'x(new y(',
+    '{ "grant_type", ',
   ];
   const heads = [
     '',
@@ -131,6 +138,11 @@ describe('Whatever is pasted', () => {
     'POST /x HTTP/1.1\nHost: h\n\n',
     '{"log":{"entries":[',
     'POST https://h/token 401 9 ms\nRequest Headers\n',
+    'using System;\nvar a = http.PostAsync("https://h/token", ',
+    'RestTemplate a = "grant_type=x" +',
+    'package main\nhttp.PostForm("https://h/token", url.Values{"grant_type": ',
+    "<?php\n$a = ['grant_type' => 'x', 'client_id' => ",
+    "Net::HTTP.post_form(URI('https://h/token'), 'grant_type' => 'x', a: ",
   ];
 
   const msFor = (text: string): number => cpuMs(() => isRead(text));
