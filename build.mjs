@@ -32,6 +32,9 @@ const later = [
   'dist/src/inspect/panel/index.js',
 ];
 
+/** What the command shares with the viewer. */
+const inspectForCommand = 'dist/src/inspect/forCommand.js';
+
 /** One file without imports. */
 const explain = 'dist/src/explain/index.js';
 
@@ -48,8 +51,12 @@ const common = {
   logLevel: 'warning',
 };
 
-/** What stands for it until it is known in which file the import is. */
+/** The same file has what the command needs beside, which is not declared. */
+const explainForCommand = 'src/explain/forCommand.ts';
+
+/** What stands for them until it is known in which file the import is. */
 const placeOfExplain = 'place:explain';
+const placeOfInspect = 'place:inspect';
 
 /** @type {import('esbuild').Plugin} */
 const left = {
@@ -57,6 +64,18 @@ const left = {
   setup({ onResolve }) {
     onResolve({ filter: /\.bundle\.js$/ }, ({ path }) => ({ path, external: true }));
     onResolve({ filter: /\/explain\/index\.ts$/ }, () => ({ path: placeOfExplain, external: true }));
+  },
+};
+
+/** @type {import('esbuild').Plugin} */
+const leftByCommand = {
+  name: 'imports that the command leaves',
+  setup({ onResolve }) {
+    onResolve({ filter: /\/explain\/\w+\.ts$/ }, () => ({ path: placeOfExplain, external: true }));
+    onResolve({ filter: /^(\.\.\/){2,3}inspect\/\w+\.ts$/ }, () => ({
+      path: placeOfInspect,
+      external: true,
+    }));
   },
 };
 
@@ -70,7 +89,7 @@ const sourceOf = (built) => built.replace('dist/', '').replace(/js$/, 'ts');
 const library = () =>
   build({
     ...common,
-    entryPoints: [...entries, ...later].filter((path) => path !== explain).map(sourceOf),
+    entryPoints: [...entries, ...later, inspectForCommand].filter((path) => path !== explain).map(sourceOf),
     outbase: '.',
     outdir: 'dist',
     chunkNames: 'src/chunks/[hash]',
@@ -81,9 +100,9 @@ const library = () =>
   });
 
 const explained = () =>
-  build({ ...common, entryPoints: [sourceOf(explain)], outfile: explain, metafile: true });
+  build({ ...common, entryPoints: [explainForCommand], outfile: explain, metafile: true });
 
-/** The command: one file, which needs nothing but Node and what explains. */
+/** The command: one file, which needs nothing but Node, what explains, and what the viewer needs as well. */
 const command = () =>
   build({
     ...common,
@@ -93,7 +112,7 @@ const command = () =>
     target: 'node20.19',
     minify: true,
     metafile: true,
-    plugins: [left],
+    plugins: [leftByCommand],
   });
 
 /** Files that a module names, of the kind `from './lease.js'` and `import('./lease.js')`. */
@@ -139,8 +158,12 @@ const withoutIdleImports = (code) => code.replaceAll(/^import "\.[^"]+";\n/gm, '
 /** @param {string} path */
 const finish = async (path) => {
   const code = await readFile(join(root, path), 'utf8');
-  const address = relative(dirname(path), explain).replaceAll('\\', '/');
-  await writeFile(join(root, path), withoutIdleImports(code).replaceAll(placeOfExplain, address));
+  /** @param {string} file */
+  const from = (file) => relative(dirname(path), file).replaceAll('\\', '/');
+  const placed = code
+    .replaceAll(placeOfExplain, from(explain))
+    .replaceAll(placeOfInspect, from(inspectForCommand));
+  await writeFile(join(root, path), withoutIdleImports(placed));
 };
 
 /** @param {string} path */

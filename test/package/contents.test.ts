@@ -78,16 +78,22 @@ describe('the package', () => {
 });
 
 describe('the command', () => {
-  /** What `npx` has installed, without anything beside it: no package, and nothing else of the library. */
+  /** What `npx` has installed, without any other package. */
   const alone = (): string => {
     const folder = mkdtempSync(join(tmpdir(), 'token-vigil-'));
     onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-    for (const path of ['package.json', 'dist/src/cli', 'dist/src/explain/index.js'])
+    for (const path of [
+      'package.json',
+      'dist/src/cli',
+      'dist/src/explain/index.js',
+      'dist/src/inspect/forCommand.js',
+      'dist/src/chunks',
+    ])
       cpSync(join(root, path), join(folder, path), { recursive: true });
     return join(folder, 'dist/src/cli/main.js');
   };
 
-  test('is one file that needs nothing but Node and what explains', () => {
+  test('is one file that needs nothing but Node, what explains, and what it shares with the viewer', () => {
     const main = alone();
     const run = (...args: string[]) =>
       spawnSync(process.execPath, [main, ...args], {
@@ -100,7 +106,7 @@ describe('the command', () => {
     const code = readFileSync(main, 'utf8');
     const imported = [...code.matchAll(/(?:from|import)\s*\(?"([^"]+)"/g)].map(([, name]) => name);
     expect(new Set(imported.filter((name) => !name?.startsWith('node:')))).toEqual(
-      new Set(['../explain/index.js']),
+      new Set(['../explain/index.js', '../inspect/forCommand.js']),
     );
     expect(imported.length).toBeGreaterThan(5);
   });
