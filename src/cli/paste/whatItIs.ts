@@ -1,4 +1,5 @@
 import { CliError } from '../cliError.ts';
+import { clientLanguages } from './code/clientLanguages.ts';
 
 const CURL = 'In the browser: network panel, right-click the request, "Copy as cURL", and paste that';
 const LOG_IT =
@@ -46,23 +47,7 @@ const kinds: readonly (readonly [looks: RegExp, what: string, instead: string])[
     'a description of an API (OpenAPI)',
     'Send a request from your tool and paste that',
   ],
-  [
-    /\b(?:HttpRequest\.newBuilder|RestTemplate|WebClient\.|OkHttpClient|FormBody\.Builder|HttpURLConnection|HttpPost\(|MultiValueMap<|public static void main)\b/,
-    'a snippet of Java or Kotlin',
-    LOG_IT,
-  ],
-  [
-    /\b(?:new HttpClient\(|PostAsync\(|FormUrlEncodedContent|RestRequest\(|HttpRequestMessage|using System)/,
-    'a snippet of C#',
-    LOG_IT,
-  ],
-  [/\bhttp\.(?:NewRequest|PostForm)\b|\burl\.Values\{|^package main$/m, 'a snippet of Go', LOG_IT],
-  [
-    /\bcurl_(?:init|setopt|exec)\b|<\?php|\bGuzzleHttp\b|\bHttp::(?:asForm|post)\b/,
-    'a snippet of PHP',
-    LOG_IT,
-  ],
-  [/\bNet::HTTP\b|\bFaraday\b|\bHTTParty\b/, 'a snippet of Ruby', LOG_IT],
+  ...clientLanguages.map(({ name, looks }) => [looks, `a snippet of ${name}`, LOG_IT] as const),
   [/\breqwest::|\bureq::/, 'a snippet of Rust', LOG_IT],
   [/\bURLRequest\(|\bURLSession\b|\bAlamofire\b/, 'a snippet of Swift', LOG_IT],
   [

@@ -18,12 +18,18 @@ const FORM = /^[?&]?[\w.-]{1,40}=/;
 const OF_REQUEST =
   /^(?:grant_type|client_id|client_secret|client_assertion|refresh_token|code|code_verifier|device_code|token|assertion|subject_token|username|password|scope|redirect_uri)$/;
 
+export const namesGrantField = ({ names }: FoundBody): boolean =>
+  names.some((name) => /^grant_?type$/i.test(name));
+
 const ofGroup = (group: PairGroup): readonly FoundBody[] => {
   const pairs = group.pairs.filter((pair) => !isHeader(pair, group));
   const names = pairs.map(({ name }) => name);
-  return pairs.length === 0 || names.some((name) => OF_ANSWER.test(name))
-    ? []
-    : [{ first: pairs[0]!.at, last: pairs.at(-1)!.at, names, group }];
+  const first = pairs[0];
+  if (!first || names.some((name) => OF_ANSWER.test(name))) return [];
+  const body = { first: first.at, last: pairs.at(-1)!.at, names, group };
+  // An object that no call takes is more likely what came back.
+  const isTaken = group.variable !== undefined || group.context.trim() !== '';
+  return isTaken || namesGrantField(body) ? [body] : [];
 };
 
 /** The strings that are a form, each with those that go on with `&`. */
@@ -48,9 +54,6 @@ const ofTexts = ({ tokens }: ClientTokens, { read, startOf, hole }: ClientValues
     names: [...new URLSearchParams(text.replace(/^[?&]/, ''))].map(([name]) => name),
   }));
 };
-
-export const namesGrantField = ({ names }: FoundBody): boolean =>
-  names.some((name) => /^grant_?type$/i.test(name));
 
 const worthOf = (body: FoundBody): number =>
   new Set(body.names.filter((name) => OF_REQUEST.test(name))).size + (namesGrantField(body) ? 5 : 0);

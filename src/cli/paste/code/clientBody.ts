@@ -28,10 +28,10 @@ const kindsIn = (text: string): readonly Kind[] =>
 /** What a library makes of pairs, if nobody tells it. */
 const defaults: readonly (readonly [language: ClientLanguage['name'], says: RegExp, kind: Kind])[] = [
   // An array is sent in parts, other than a string.
-  ['php', /CURLOPT_POSTFIELDS/, 'parts'],
-  ['php', /\bHttp::/, 'json'],
-  ['ruby', /HTTParty|RestClient|Faraday/, 'form'],
-  ['jvm', /RestTemplate|WebClient|RestClient/, 'json'],
+  ['PHP', /CURLOPT_POSTFIELDS/, 'parts'],
+  ['PHP', /\bHttp::/, 'json'],
+  ['Ruby', /HTTParty|RestClient|Faraday/, 'form'],
+  ['Java or Kotlin', /RestTemplate|WebClient|RestClient/, 'json'],
 ];
 
 const escaped = (text: string): string => text.replaceAll(/[$()*+.?[\\\]^{|}/]/g, String.raw`\$&`);
@@ -63,7 +63,7 @@ const kindOf = (
 
 /** A body of the standard library of Go and of Java goes without a type, unless somebody sets it. */
 const isUntyped = (code: string, language: ClientLanguage['name']): boolean =>
-  language === 'go' ? /http\.NewRequest/.test(code) : /BodyPublishers/.test(code);
+  language === 'Go' ? /http\.NewRequest/.test(code) : /BodyPublishers/.test(code);
 
 const typeOf = (kind: Kind, code: string, language: ClientLanguage['name']): string | undefined => {
   if (kind === 'parts') return 'multipart/form-data';

@@ -3,7 +3,7 @@ import type { TokenRule } from './token.ts';
 
 /** A language in which programs ask for tokens, as far as its requests need it. */
 export interface ClientLanguage {
-  readonly name: 'csharp' | 'jvm' | 'go' | 'php' | 'ruby';
+  readonly name: 'C#' | 'Java or Kotlin' | 'Go' | 'PHP' | 'Ruby';
   readonly looks: RegExp;
   readonly rules: readonly TokenRule[];
 }
@@ -43,7 +43,7 @@ const rules = (...own: readonly TokenRule[]): readonly TokenRule[] => [BLANKS, L
 /** The first that fits counts. */
 export const clientLanguages: readonly ClientLanguage[] = [
   {
-    name: 'php',
+    name: 'PHP',
     looks: /<\?php|\bcurl_(?:init|setopt|exec)|\bGuzzleHttp\b|\bHttp::\w+\(|\$\w+->\w+\(/,
     rules: rules(
       SLASHES,
@@ -53,7 +53,7 @@ export const clientLanguages: readonly ClientLanguage[] = [
     ),
   },
   {
-    name: 'ruby',
+    name: 'Ruby',
     looks: /\bNet::HTTP\b|\bFaraday\b|\bHTTParty\b|\bRestClient(?:\.post|::Request)\b/,
     rules: rules(
       HASH,
@@ -62,12 +62,12 @@ export const clientLanguages: readonly ClientLanguage[] = [
     ),
   },
   {
-    name: 'go',
+    name: 'Go',
     looks: /\bhttp\.(?:NewRequest\w*|Post(?:Form)?)\(|\burl\.Values\{|^package \w+$/m,
     rules: rules(SLASHES, text(DOUBLE), text(SINGLE), text(/`[^`]*(?:`|$)/y, same)),
   },
   {
-    name: 'csharp',
+    name: 'C#',
     looks:
       /\bnew HttpClient\(|\b(?:Post|Send)\w*Async\(|\bFormUrlEncodedContent\b|\bRestRequest\(|\bHttpRequestMessage\b|^using [\w.]+;/m,
     rules: rules(
@@ -81,7 +81,7 @@ export const clientLanguages: readonly ClientLanguage[] = [
     ),
   },
   {
-    name: 'jvm',
+    name: 'Java or Kotlin',
     looks:
       /\bHttpRequest\.newBuilder\b|\bRestTemplate\b|\b(?:WebClient|RestClient|Unirest)\.|\bOkHttpClient\b|\bFormBody\.Builder\b|\bHttpURLConnection\b|\bHttpPost\(|\bMultiValueMap\b|\bBodyInserters\b|\bsubmitForm\(/,
     rules: rules(SLASHES, text(TRIPLE, same), text(DOUBLE), text(SINGLE)),

@@ -151,13 +151,13 @@ export const clientPairs = (
 
   const pairAt = (name: string, at: number): void => {
     const next = skip(at + 1);
-    if (/^(?:=>|to)$/.test(written(next)) || (written(next) === ':' && language !== 'php')) {
+    if (/^(?:=>|to)$/.test(written(next)) || (written(next) === ':' && language !== 'PHP')) {
       if (name !== 'contents' || !namedPart(at)) add(name, at, next + 1, top());
     } else if (written(next) === ',' && written(back(at - 1)) === '{') add(name, at, next + 1, parent());
     else if (written(next) === ',' && isArgument(at)) add(name, at, next + 1, top());
     else if (written(at - 1) === '[' && written(next) === ']' && written(next + 1) === '=') indexed(name, at);
     // C# has it the other way round: `parts.Add(new StringContent("password"), "grant_type")`.
-    else if (language === 'csharp' && written(next) === ')' && written(top().at + 1) === 'new')
+    else if (language === 'C#' && written(next) === ')' && written(top().at + 1) === 'new')
       add(name, at, top().at + 1, top());
   };
 
@@ -167,11 +167,11 @@ export const clientPairs = (
     // `.header(HttpHeaders.AUTHORIZATION, …)`
     if (next === ',' && written(at - 1) !== ':' && /^(?:authorization|content_?type)$/i.test(name))
       add(/^a/i.test(name) ? 'Authorization' : 'Content-Type', at, at + 2, top());
-    if (language === 'ruby' && next === ':' && written(at + 2) !== ':') add(name, at, at + 2, top());
-    if (language === 'ruby' && next === '=>' && written(at - 1) === ':') add(name, at, at + 2, top());
-    if (language === 'php' && name.startsWith('CURLOPT_') && /^(?:=>|,)$/.test(next))
+    if (language === 'Ruby' && next === ':' && written(at + 2) !== ':') add(name, at, at + 2, top());
+    if (language === 'Ruby' && next === '=>' && written(at - 1) === ':') add(name, at, at + 2, top());
+    if (language === 'PHP' && name.startsWith('CURLOPT_') && /^(?:=>|,)$/.test(next))
       add(name, at, at + 2, top());
-    if (language === 'csharp' && next === '=' && /^[a-z_]+$/.test(name) && written(top().at) === '{')
+    if (language === 'C#' && next === '=' && /^[a-z_]+$/.test(name) && written(top().at) === '{')
       add(name, at, at + 2, top());
   };
 

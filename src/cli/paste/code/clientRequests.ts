@@ -28,7 +28,7 @@ const BASE =
 const withBase = (path: string, text: string, language: ClientLanguage['name']): string | undefined => {
   const base = BASE.exec(text)?.groups?.['base'];
   if (base === undefined || !URL.canParse(base)) return undefined;
-  return /csharp|php/.test(language)
+  return /C#|PHP/.test(language)
     ? new URL(path, base).href
     : `${base.replace(/\/$/, '')}/${path.replace(/^\//, '')}`;
 };
@@ -70,7 +70,7 @@ const rangeOf = (
   const { tokens, written, isWord, partner } = code;
   let from = 0;
   for (let at = 0; at < tokens.length; at++) {
-    const isSend = SEND.test(written(at)) || (written(at) === 'post' && /php|ruby/.test(language));
+    const isSend = SEND.test(written(at)) || (written(at) === 'post' && /PHP|Ruby/.test(language));
     const close = isSend && isWord(at) && written(at + 1) === '(' ? partner(at + 1) : undefined;
     if (close !== undefined && close > last) return { from, to: close, isSent: true };
     if (close !== undefined && close < first) from = Math.max(from, close);
@@ -115,7 +115,7 @@ const withoutAnswer = (text: string): string => {
 };
 
 const rulesOf = ({ name, rules }: ClientLanguage, text: string): ClientLanguage['rules'] =>
-  name === 'jvm' && isKotlin(text) ? kotlinRules : rules;
+  name === 'Java or Kotlin' && isKotlin(text) ? kotlinRules : rules;
 
 /**
  * A token request in C#, Java, Kotlin, Go, PHP or Ruby: the address, the pairs and the strings that are there, whatever
@@ -125,7 +125,7 @@ export const clientRequests: FindRequests = (text) => {
   const language = clientLanguages.find(({ looks }) => looks.test(text));
   if (!language) return [];
   const { name } = language;
-  const code = clientTokens(tokensOf(withoutAnswer(text), rulesOf(language, text)), name === 'php');
+  const code = clientTokens(tokensOf(withoutAnswer(text), rulesOf(language, text)), name === 'PHP');
   const values = clientValues(code);
   const groups = clientPairs(code, name, values.assign);
   const body = clientBody(code, values, groups);
@@ -154,7 +154,7 @@ export const clientRequests: FindRequests = (text) => {
     ...(isTyped && { contentType }),
     filledIn: [...values.filledIn],
     isSketch:
-      isMore(written) && user === undefined && !headers?.some(([name]) => /^authorization$/i.test(name)),
+      isMore(written) && user === undefined && !headers?.some(([each]) => /^authorization$/i.test(each)),
   });
   return [{ ...place, request }];
 };

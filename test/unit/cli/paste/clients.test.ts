@@ -560,4 +560,14 @@ http.PostForm("${TOKEN}", data)`;
     expect(exchange?.request).toBeUndefined();
     expect(exchange?.answer?.text).toBe(ANSWER.slice(6));
   });
+
+  it.each([
+    '200 {"access_token":"a","refresh_token":"b","token_type":"Bearer"}',
+    '400 {"grant_type":"x","error":"invalid_grant"}',
+    '401 Unauthorized\n{"client_id":"web","refresh_token":"b"}',
+    'HTTP/1.1 200 OK\n\ntake: {"grant_type":"password","username":"anna"}',
+  ])('is not looked for in an answer: %s', (answer) => {
+    const program = `String url = "${TOKEN}"; MultiValueMap<String, String> form = formOf(user);`;
+    expect(requestOf(`${program}\n\n${answer}`)).toBeUndefined();
+  });
 });
