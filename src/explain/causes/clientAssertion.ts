@@ -33,7 +33,7 @@ export const clientAssertion: readonly Cause[] = [
     answers: [
       {
         error: 'invalid_client',
-        words: ['Parameter client_assertion_type', 'client_assertion parameter missing'],
+        words: ['Parameter client_assertion_type is missing', 'client_assertion parameter missing'],
       },
     ],
     excludedBy: [sent('client_assertion')],
@@ -193,6 +193,7 @@ export const clientAssertion: readonly Cause[] = [
     answersWithClue: anyRefusal,
     answers: [
       { error: 'unauthorized_client', words: ['Client authentication with client secret signed JWT failed'] },
+      { error: 'invalid_client', words: ['Parameter client_assertion_type has value'] },
     ],
     supportedBy: [sent('client_assertion')],
     looks: '401 or 400 while `client_assertion` is sent.',

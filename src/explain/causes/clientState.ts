@@ -12,6 +12,7 @@ import {
 import { issuedToThisHere, issuedToThisElsewhere } from '../clues/issuerClues.ts';
 import { issuedToOther } from '../clues/tokenClues.ts';
 import { onlyInQuery, padded, underAnotherName } from '../clues/fieldClues.ts';
+import { clientEndpoints } from '../endpoints.ts';
 import { mayBe } from '../providerOf.ts';
 import { clientNotIdentified } from './clientIdentification.ts';
 
@@ -59,7 +60,8 @@ export const clientState: readonly Cause[] = [
     provider: 'any',
     step: 'client',
     rank: 4,
-    answers: saidOfUnknownClient,
+    endpoints: [...clientEndpoints, 'authorization'],
+    answers: [...saidOfUnknownClient, { words: ['Client disabled'] }],
     answersWithClue: clientNotIdentified,
     shownBy: [clientDisabled],
     supportedBy: [issuedToThisHere],
@@ -156,6 +158,7 @@ export const clientState: readonly Cause[] = [
         ],
       },
       { error: 'unauthorized_client', words: ['Client not allowed'] },
+      { words: ['Client does not support permissions'] },
     ],
     looks: '`unauthorized_client`, or a sentence that says the grant is not allowed.',
     why: 'Each grant is switched on client by client.',

@@ -67,6 +67,12 @@ export const grantType: readonly Cause[] = [
       { error: 'unsupported_grant_type' },
       { status: 501, error: 'Feature not enabled' },
       { error: 'invalid_request', words: ['Standard token exchange is not enabled'] },
+      // What only the exchange of before Keycloak 26.2 can do.
+      {
+        words: ['subject', 'requested'].flatMap((which) =>
+          ['issuer', 'subject'].map((what) => `Parameter '${which}_${what}' is not supported`),
+        ),
+      },
     ],
     supportedBy: [grantNotOffered],
     excludedBy: [unknownGrantType],

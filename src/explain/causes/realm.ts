@@ -15,6 +15,7 @@ export const realm: readonly Cause[] = [
     answers: [
       { status: 404, error: 'Realm does not exist' },
       { status: 404, error: 'Realm not found' },
+      { error: 'Realm not found.' },
       { noAnswer: 'hidden' },
     ],
     supportedBy: [notMetadata],

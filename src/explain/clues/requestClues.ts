@@ -230,7 +230,7 @@ export const sendsNoBearer: Clue = clue(
 const isTokenPath = (url: URL): boolean => /\/token\/?$/.test(url.pathname);
 
 export const tokenPath: Clue = clue(
-  ({ url }) => url && /\/realms\/[^/]+\/protocol\/openid-connect\/token\/?$/.test(url.pathname),
+  ({ url }) => url && /(?<!\/admin)\/realms\/[^/]+\/protocol\/openid-connect\/token\/?$/.test(url.pathname),
   "The address has the path of Keycloak's token endpoint.",
 );
 

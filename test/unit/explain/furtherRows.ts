@@ -128,6 +128,10 @@ export const furtherRows: readonly Row[] = [
     'Invalid bearer token',
     grant('urn:ietf:params:oauth:grant-type:uma-ticket', 'audience'),
   ),
+  told('endpoint-wrong', answer(401, 'HTTP 401 Unauthorized'), {
+    ...refresh(),
+    url: tokenUrl.replace('/realms/', '/admin/realms/'),
+  }),
   told('path-unknown', answer(404, 'Unable to find matching target resource method'), {
     method: 'GET',
     url: `${new URL(realmUrl).origin}/shop/clients`,

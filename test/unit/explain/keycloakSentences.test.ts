@@ -51,7 +51,7 @@ describe('Sentences of Keycloak 23.0.3 and 26.7.3, as its classes hold them', ()
     [
       'invalid_client',
       "Parameter client_assertion_type has value 'a' but expected is 'b'",
-      'client-assertion-missing',
+      'client-assertion-refused',
     ],
     [
       'unauthorized_client',
@@ -63,6 +63,14 @@ describe('Sentences of Keycloak 23.0.3 and 26.7.3, as its classes hold them', ()
     ['access_denied', 'Client is not within the token audience', 'exchange-not-permitted'],
     ['access_denied', 'Client not allowed to exchange', 'exchange-not-permitted'],
     ['invalid_grant', 'Invalid bearer token', 'subject-token-invalid'],
+    ['invalid_request', 'Client does not support permissions', 'grant-off-for-client'],
+    [
+      'invalid_request',
+      "Parameter 'subject_issuer' is not supported for standard token exchange",
+      'grant-type-not-offered',
+    ],
+    ['Realm not found.', undefined, 'realm-unknown'],
+    ['invalid_request', 'Client disabled.', 'client-disabled'],
   ])('%s, "%s"', (error, sentence, id) => {
     expect(explain(said(error, sentence))[0]?.id).toBe(id);
   });
