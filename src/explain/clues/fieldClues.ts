@@ -42,7 +42,7 @@ export const nowhere = (name: string): Clue =>
 
 export const onlyInQuery = (name: string): Clue =>
   clue(
-    (facts) => lacks(facts, name) && isInQuery(facts, name),
+    (facts) => facts.endpoint !== 'authorization' && lacks(facts, name) && isInQuery(facts, name),
     `\`${name}\` is in the address, not in the body.`,
   );
 

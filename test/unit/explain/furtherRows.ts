@@ -132,6 +132,13 @@ export const furtherRows: readonly Row[] = [
     ...refresh(),
     url: tokenUrl.replace('/realms/', '/admin/realms/'),
   }),
+  told('client-disabled', answer(400, undefined, 'Client disabled.'), {
+    method: 'GET',
+    url: tokenUrl.replace(/token$/, 'auth'),
+    encoding: 'none',
+    fields: {},
+    queryFields: fieldsOf('response_type', 'client_id', 'redirect_uri'),
+  }),
   told('path-unknown', answer(404, 'Unable to find matching target resource method'), {
     method: 'GET',
     url: `${new URL(realmUrl).origin}/shop/clients`,
