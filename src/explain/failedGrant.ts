@@ -110,6 +110,8 @@ export interface FieldShape {
   readonly hasInnerBlank?: boolean | undefined;
   /** It holds a `+`, or a `%` that begins no code: whoever decodes it once more reads something else, or nothing. */
   readonly hasReservedCharacters?: boolean | undefined;
+  /** Another field, or a fragment, follows in it: more of an address was taken than its value. */
+  readonly isFollowed?: boolean | undefined;
   /** A shell fills it in, so that nothing is known of it. */
   readonly isUnknown?: boolean | undefined;
   /** Characters of the decoded value. */

@@ -107,13 +107,12 @@ const answerNotes = (text: string, { request, answer }: Exchange): readonly stri
   ];
 };
 
-/** Chrome's console says whose page it was, where the request does not. */
+/** The consoles of Chrome and Safari say whose page it was, where the request does not. */
+const ORIGIN =
+  /\borigin ['"‘]?(null|https?:\/\/[\w.:[\]-]{1,200})['"’]? (?:has been blocked by CORS policy|is not allowed by Access-Control-Allow-Origin)/i;
+
 const originTold = (text: string, request: HttpRequest): string | undefined =>
-  headerOf(request, 'origin') === undefined
-    ? /\bfrom origin ['"‘](null|https?:\/\/[\w.:[\]-]{1,200})['"’] has been blocked by CORS policy/.exec(
-        text,
-      )?.[1]
-    : undefined;
+  headerOf(request, 'origin') === undefined ? ORIGIN.exec(text)?.[1] : undefined;
 
 const pastedIn = (text: string, options: DoctorOptions, cover: Cover, nowSeconds: number): Pasted => {
   coverText(text, cover);

@@ -53,6 +53,7 @@ const shapeOf = (values: readonly string[], filledIn: FilledIn): FieldShape => {
     ...(isAny((value) => /\S .*\S/.test(value)) && { hasInnerBlank: true }),
     ...(isAny((value) => /\+|%(?![\da-f]{2})/i.test(value)) && { hasReservedCharacters: true }),
     ...(isAny((value) => /^\s*(?:bearer|basic|dpop)\s/i.test(value)) && { hasScheme: true }),
+    ...(isAny((value) => /[&#][a-z_]+=/i.test(value)) && { isFollowed: true }),
     length: values.reduce((longest, { length }) => Math.max(longest, length), 0),
   };
 };

@@ -173,7 +173,12 @@ export const body: readonly Cause[] = [
     provider: 'any',
     step: 'grant',
     rank: 3,
-    answers: [],
+    answers: [
+      {
+        error: 'invalid_request',
+        words: ['device_code', 'auth_req_id'].map((name) => `Missing parameter: ${name}`),
+      },
+    ],
     looks: 'A sentence that names the field. Entra: AADSTS900144, AADSTS90014.',
     why: 'The field has another name, stands in the address, or was left out; or the body is no form, so that none was seen.',
     remedy: 'Send the field that the answer names, in a URL-encoded form.',

@@ -14,10 +14,9 @@ import { sent } from '../clues/fieldClues.ts';
 const step = 'client';
 const which = 'clientAssertion';
 
-/** Keycloak's words; before some of them stands "Client authentication with signed JWT failed: ". */
-const refusedWith = (...within: string[]): readonly AnswerPattern[] => [
-  { error: 'invalid_client', within, provider: 'keycloak' },
-];
+/** Keycloak's words; before some of them stands "Client authentication with signed JWT failed: ", of a secret with the other code. */
+const refusedWith = (...within: string[]): readonly AnswerPattern[] =>
+  ['invalid_client', 'unauthorized_client'].map((error) => ({ error, within, provider: 'keycloak' }));
 
 const anyRefusal: readonly AnswerPattern[] = [{ error: 'invalid_client' }, { error: 'unauthorized_client' }];
 
@@ -175,7 +174,7 @@ export const clientAssertion: readonly Cause[] = [
     step,
     rank: 4,
     endpoints: provingEndpoints,
-    answers: refusedWith('Signature on JWT token failed validation', 'Unable to load public key'),
+    answers: refusedWith('Signature on JWT token', 'Unable to load public key'),
     looks:
       '401 `invalid_client` that speaks of the signature, the key or the certificate. Entra: AADSTS700027.',
     why: 'The certificate was renewed and not uploaded, the `kid` or the thumbprint (`x5t`) is of another key, or the key set at `jwks_uri` is out of date.',
@@ -192,7 +191,7 @@ export const clientAssertion: readonly Cause[] = [
     endpoints: provingEndpoints,
     answersWithClue: anyRefusal,
     answers: [
-      { error: 'unauthorized_client', words: ['Client authentication with client secret signed JWT failed'] },
+      { error: 'unauthorized_client', within: ['with client secret signed JWT failed'], isHint: true },
       { error: 'invalid_client', words: ['Parameter client_assertion_type has value'] },
     ],
     supportedBy: [sent('client_assertion')],

@@ -2,6 +2,7 @@ import type { AnswerPattern } from '../answerPattern.ts';
 import type { Cause, Clue } from '../cause.ts';
 import {
   encodedTwice,
+  followed,
   longerThan,
   nowhere,
   onlyInQuery,
@@ -96,6 +97,8 @@ export const codeGrant: readonly Cause[] = [
     rank: 5,
     grants,
     answers: [],
+    answersWithClue: [refusedWith('Code not valid'), refusedWith('User session not found'), anyRefusal],
+    shownBy: [followed('code')],
     looks: '400 `invalid_grant`, "Malformed auth code."; Zitadel: "Errors.User.Code.Invalid".',
     why: 'It was cut off at a `&` or `#`, encoded twice, not decoded, or it is no code at all.',
     remedy: 'Send the code exactly as it came, decoded once.',

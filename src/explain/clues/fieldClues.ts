@@ -88,6 +88,12 @@ export const paddedByLineEnd = (name: string): Clue =>
     `There is a line end around the value of \`${name}\`.`,
   );
 
+export const followed = (name: string): Clue =>
+  clue(
+    (facts) => fieldOf(facts, name)?.isFollowed,
+    `In the value of \`${name}\` there is what follows it in the address.`,
+  );
+
 export const notPadded = (name: string): Clue =>
   clue(
     (facts) => fieldOf(facts, name)?.isPadded === false && !facts.request?.isSketch,

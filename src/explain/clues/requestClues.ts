@@ -252,7 +252,11 @@ export const oddPath: Clue = clue(
 
 const grantTypes = new Set(['refresh_token', 'password', 'authorization_code', 'client_credentials']);
 
-const isGrantType = (name: string): boolean => grantTypes.has(name) || name.startsWith('urn:');
+/** Of those by which most are meant, some have `-` in their last part, and one has `_`. */
+const OTHER_MARK = /:grant-type:(?:device-code|token_exchange|jwt_bearer|saml2_bearer|uma_ticket)$/;
+
+const isGrantType = (name: string): boolean =>
+  grantTypes.has(name) || (name.startsWith('urn:') && !OTHER_MARK.test(name));
 
 export const unknownGrantType: Clue = clue(
   ({ request }) => Boolean(request?.grantType) && !isGrantType(request?.grantType ?? ''),

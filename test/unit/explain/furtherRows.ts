@@ -139,6 +139,15 @@ export const furtherRows: readonly Row[] = [
     fields: {},
     queryFields: fieldsOf('response_type', 'client_id', 'redirect_uri'),
   }),
+  row('code-malformed', 'what follows it in the address', {
+    answer: invalidGrant('Code not valid'),
+    request: { ...exchange, fields: { ...exchange.fields, code: field({ isFollowed: true }) } },
+  }),
+  row('grant-type-unknown', 'another mark in the URN', {
+    answer: answer(400, 'unsupported_grant_type'),
+    request: { ...refresh(), grantType: 'urn:ietf:params:oauth:grant-type:token_exchange' },
+  }),
+  told('field-missing', invalidRequest('Missing parameter: device_code')),
   told('path-unknown', answer(404, 'Unable to find matching target resource method'), {
     method: 'GET',
     url: `${new URL(realmUrl).origin}/shop/clients`,

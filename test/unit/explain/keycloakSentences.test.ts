@@ -58,6 +58,11 @@ describe('Sentences of Keycloak 23.0.3 and 26.7.3, as its classes hold them', ()
       'Client authentication with client secret signed JWT failed: a',
       'client-assertion-refused',
     ],
+    [
+      'unauthorized_client',
+      'Client authentication with client secret signed JWT failed: Signature on JWT token by client secret failed validation',
+      'client-assertion-key',
+    ],
     ['access_denied', 'Missing openid scope', 'userinfo-openid-missing'],
     ['invalid_request', 'Implicit/Hybrid flow is prohibited.', 'authorization-response-type-wrong'],
     ['access_denied', 'Client is not within the token audience', 'exchange-not-permitted'],

@@ -223,6 +223,11 @@ it.each([
     'header-not-allowed likely',
   ],
   [
+    "a page out of a file, in Safari's words",
+    `${fetched}[Error] Origin null is not allowed by Access-Control-Allow-Origin. Status code: 403`,
+    'origin-null shown',
+  ],
+  [
     'a preflight that a proxy answers',
     `${fetched}${blocked("Response to preflight request doesn't pass access control check: It does not have HTTP ok status.")}`,
     'preflight-refused likely',

@@ -60,6 +60,7 @@ const shapes = {
     isEncodedTwice: true,
     hasInnerBlank: true,
     hasReservedCharacters: true,
+    isFollowed: true,
     isUnknown: true,
     hasScheme: true,
     length: true,
