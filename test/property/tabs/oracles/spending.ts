@@ -92,8 +92,11 @@ export const createSpending = ({
   };
 
   /** Whether the record has shown these tokens; those that were put there a moment ago nobody knows yet. */
-  const isCommitted = ({ issued, life }: Arrival): boolean =>
-    commits.some((commit) => commit.issued === issued || (!commit.issued && commit.life === life));
+  const isCommitted = ({ issued, life }: Arrival): boolean => {
+    const last = commits.at(-1);
+    const isJustPut = last?.issued === undefined && last?.life === life;
+    return isJustPut || commits.some((commit) => commit.issued === issued);
+  };
 
   /** Whether the tab that got them can still make them known: not once it was interrupted, or its record has failed. */
   const isToBeKnown = (one: Arrival): boolean => isWhole(one) && !isByItself(one.life);
