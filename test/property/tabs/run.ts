@@ -253,11 +253,15 @@ export const createTabRun = ({ subject, scheduler, setting, tally }: TabRunParts
     count(tally.kinds, fact.type === 'expired' ? `expired ${fact.reason}` : `fact ${fact.type}`);
   };
 
+  /** Since when nothing tells a page that restores by the wall clock how old its tokens are. */
+  const blindBeforeMs = (): number => {
+    const { highestWallMs } = inside.contentOf(disk);
+    return clocks.isSetBack && highestWallMs <= clocks.clock.wallMs() ? clocks.trueMs() : -Infinity;
+  };
+
   /** A tab is opened, or one is loaded anew. */
   const open = (tabStorage = new Map<string, string>(), isAlone = false): Tab => {
     const life = createLife(++ids, pass);
-    const { highestWallMs } = inside.contentOf(disk);
-    const isLateToKnow = clocks.isSetBack && highestWallMs <= clocks.clock.wallMs();
     const page = createPage({
       url: `${APP}/`,
       tab: tabStorage,
@@ -306,7 +310,7 @@ export const createTabRun = ({ subject, scheduler, setting, tally }: TabRunParts
       isStopped: false,
       away: undefined,
       awaySince: clocks.noted(),
-      blindBeforeMs: isLateToKnow ? clocks.trueMs() : -Infinity,
+      blindBeforeMs: blindBeforeMs(),
       recordFailure: undefined,
       recordFailedAtMs: Infinity,
       isRecordBack: false,
@@ -379,6 +383,7 @@ export const createTabRun = ({ subject, scheduler, setting, tally }: TabRunParts
     scheduler,
     waitMs: WAIT_MS,
     advance,
+    blindBeforeMs,
     open,
     remove,
     look,

@@ -22,10 +22,10 @@ export interface Tab {
   away: 'told' | 'untold' | 'cached' | undefined;
   awaySince: Instant;
   /**
-   * Tokens of before then it cannot date: it was opened after the wall clock had been set back, and the record showed no later
-   * time.
+   * Stored tokens of before then it cannot date: it was opened after the wall clock had been set back, or was still restoring, and
+   * the record showed no later time.
    */
-  readonly blindBeforeMs: number;
+  blindBeforeMs: number;
   /** Its IndexedDB does not work any more. */
   recordFailure: RecordFailure | undefined;
   /** Since when, milliseconds since the Unix epoch. */
