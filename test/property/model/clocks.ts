@@ -18,6 +18,8 @@ export interface Clocks {
   readonly isBlind: boolean;
   /** The wall clock was moved at all: then presence ends as the more pessimistic clock says. */
   readonly hasJumped: boolean;
+  /** It was set back: a page that is opened after that has no other clock to hold it against. */
+  readonly isSetBack: boolean;
   /** How long no timer could fire. */
   readonly suspendedMs: number;
 }
@@ -59,6 +61,9 @@ export const createClocks = (): Clocks => {
     },
     get hasJumped() {
       return hasJumped;
+    },
+    get isSetBack() {
+      return setBack;
     },
     get suspendedMs() {
       return suspendedMs;

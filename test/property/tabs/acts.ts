@@ -194,6 +194,11 @@ export const createTabActs = (run: TabRun) => {
       users.forget(tab);
     }),
     mendRecord: inTab((tab) => void (tab.isRecordBack = true)),
+    jumpWall(ms: number): void {
+      clocks.jumpWall(ms);
+      for (const tab of run.tabs)
+        if (ms < 0 && tab.session.status === 'loading') tab.blindBeforeMs = run.blindBeforeMs();
+    },
     clearSiteData(): void {
       lose(run.disk);
       run.entries.clear();

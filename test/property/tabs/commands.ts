@@ -221,7 +221,7 @@ export const tabCommands = fc.oneof(
   ),
   weighted(
     1,
-    lasting('jumpWall', [-600_000, 600_000], (_, ms, { clocks }) => clocks.jumpWall(ms)),
+    lasting('jumpWall', [-600_000, 600_000], (acts, ms) => acts.jumpWall(ms)),
   ),
   weighted(
     5,

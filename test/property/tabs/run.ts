@@ -182,11 +182,12 @@ export const createTabRun = ({ subject, scheduler, setting, tally }: TabRunParts
 
   const callOf = (request: Request): TabCall | undefined => calls.get(request.headers.get('x-call') ?? '');
 
-  const checkLife = (bearer: string): void => {
+  const checkLife = (bearer: string, { blindBeforeMs }: Tab): void => {
     const { issuedAtMs = 0, lifeMs = Infinity } = mint.access.get(bearer) ?? {};
     const leftMs = issuedAtMs + lifeMs - clocks.trueMs();
     const marginMs = Math.max(Math.min(10_000, lifeMs / 5), lifeMs >= 4000 ? 1000 : 0);
-    if (leftMs < marginMs && !clocks.isBlind) violate(`1: handed out with ${leftMs} ms left of ${lifeMs}`);
+    const isBlind = clocks.isBlind || issuedAtMs < blindBeforeMs;
+    if (leftMs < marginMs && !isBlind) violate(`1: handed out with ${leftMs} ms left of ${lifeMs}`);
   };
 
   const answerApi = async (request: Request, tab: Tab): Promise<Response> => {
@@ -196,7 +197,7 @@ export const createTabRun = ({ subject, scheduler, setting, tally }: TabRunParts
     count(tally.sums, 'requests');
     if (bearer !== undefined) {
       count(tally.sums, 'authorized');
-      checkLife(bearer);
+      checkLife(bearer, tab);
       users.onHandOff(tab, bearer, call?.sub);
     }
     await pass(`request from ${tab.life.id}`);
@@ -252,6 +253,12 @@ export const createTabRun = ({ subject, scheduler, setting, tally }: TabRunParts
     count(tally.kinds, fact.type === 'expired' ? `expired ${fact.reason}` : `fact ${fact.type}`);
   };
 
+  /** Since when nothing tells a page that restores by the wall clock how old its tokens are. */
+  const blindBeforeMs = (): number => {
+    const { highestWallMs } = inside.contentOf(disk);
+    return clocks.isSetBack && highestWallMs <= clocks.clock.wallMs() ? clocks.trueMs() : -Infinity;
+  };
+
   /** A tab is opened, or one is loaded anew. */
   const open = (tabStorage = new Map<string, string>(), isAlone = false): Tab => {
     const life = createLife(++ids, pass);
@@ -303,6 +310,7 @@ export const createTabRun = ({ subject, scheduler, setting, tally }: TabRunParts
       isStopped: false,
       away: undefined,
       awaySince: clocks.noted(),
+      blindBeforeMs: blindBeforeMs(),
       recordFailure: undefined,
       recordFailedAtMs: Infinity,
       isRecordBack: false,
@@ -375,6 +383,7 @@ export const createTabRun = ({ subject, scheduler, setting, tally }: TabRunParts
     scheduler,
     waitMs: WAIT_MS,
     advance,
+    blindBeforeMs,
     open,
     remove,
     look,

@@ -21,6 +21,11 @@ export interface Tab {
   /** How it is away: told by events, stopped without a word, or in the back/forward cache. */
   away: 'told' | 'untold' | 'cached' | undefined;
   awaySince: Instant;
+  /**
+   * Stored tokens of before then it cannot date: it was opened after the wall clock had been set back, or was still restoring, and
+   * the record showed no later time.
+   */
+  blindBeforeMs: number;
   /** Its IndexedDB does not work any more. */
   recordFailure: RecordFailure | undefined;
   /** Since when, milliseconds since the Unix epoch. */
