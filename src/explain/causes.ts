@@ -12,7 +12,7 @@ import { clientState } from './causes/clientState.ts';
 import { codeGrant } from './causes/codeGrant.ts';
 import { device } from './causes/device.ts';
 import { directory } from './causes/directory.ts';
-import { exchanges } from './causes/exchange.ts';
+import { exchanges } from './causes/exchanges.ts';
 import { gateway } from './causes/gateway.ts';
 import { generalMeaning } from './causes/generalMeaning.ts';
 import { grantType } from './causes/grantType.ts';

@@ -7,7 +7,7 @@ const said = (error: string, errorDescription?: string): FailedGrant => ({
   answer: { status: 400, isStatusUnknown: true, error, errorDescription },
 });
 
-/** `T`: at the token endpoint by this grant. */
+/** As the answer to this grant at the token endpoint. */
 const by = (grantType: string, failure: FailedGrant): FailedGrant => ({
   ...failure,
   request: { method: 'POST', url: tokenUrl, encoding: 'form', fields: {}, queryFields: {}, grantType },
