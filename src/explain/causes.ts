@@ -1,11 +1,13 @@
 import type { Cause } from './cause.ts';
 import { accessToken } from './causes/accessToken.ts';
+import { accessTokenHeader } from './causes/accessTokenHeader.ts';
 import { address } from './causes/address.ts';
 import { adminApi } from './causes/adminApi.ts';
 import { authorization } from './causes/authorization.ts';
 import { assertion } from './causes/assertion.ts';
 import { body } from './causes/body.ts';
 import { clientAssertion } from './causes/clientAssertion.ts';
+import { clientAuthentication } from './causes/clientAuthentication.ts';
 import { clientIdentification } from './causes/clientIdentification.ts';
 import { clientSecret } from './causes/clientSecret.ts';
 import { clientState } from './causes/clientState.ts';
@@ -41,6 +43,7 @@ import { withProviderWords } from './words/withProviderWords.ts';
 const tables: Readonly<Record<string, readonly Cause[]>> = {
   'Which client is asking': concerning(clientEndpoints, clientIdentification),
   'The secret of the client': concerning(clientEndpoints, clientSecret),
+  'How the client proves itself': concerning(clientEndpoints, clientAuthentication),
   'The signed assertion of the client': concerning(clientEndpoints, clientAssertion),
   'What the server holds of the client': concerning(clientEndpoints, clientState),
   'How the request is written': body,
@@ -66,6 +69,7 @@ const tables: Readonly<Record<string, readonly Cause[]>> = {
   'Signing in: the authorization endpoint': concerning(['authorization'], authorization),
   'Signing out: the logout endpoint': concerning(['logout'], logout),
   'Devices: the device authorization endpoint': concerning(['device'], device),
+  'Access tokens on their way': concerning(resourceEndpoints, accessTokenHeader),
   'Access tokens, wherever they are shown': concerning(resourceEndpoints, accessToken),
   'The userinfo endpoint': concerning(['userinfo'], userinfo),
   'The introspection endpoint': concerning(['introspection'], introspection),

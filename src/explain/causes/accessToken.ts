@@ -1,6 +1,4 @@
-import type { AnswerPattern } from '../answerPattern.ts';
 import type { Cause } from '../cause.ts';
-import type { EndpointKind } from '../failedGrant.ts';
 import {
   accessTokenExpired,
   accessTokenFresh,
@@ -11,120 +9,25 @@ import {
   accessTokenSignatureCut,
   atProvider,
   isPreflight,
-  missesToken,
   otherKindShown,
-  preflightUnauthorized,
-  schemeMayBeItsOwn,
-  sawNoToken,
   sendsOtherScheme,
   showsNoToken,
-  showsOtherScheme,
-  showsToken,
-  wrongScheme,
 } from '../clues/accessTokenClues.ts';
-import { saidByOther } from '../clues/serverClues.ts';
 import { isTimeKnown } from '../sureness.ts';
+import {
+  ofResource,
+  ofChecker,
+  ofBearer,
+  isOfProvider,
+  refused,
+  refusedByUserinfo,
+  refusedByAdmin,
+} from './accessTokenAnswers.ts';
 
 const provider = 'any';
 
-/** Sentences of those who take access tokens. */
-const ofResource = (pattern: Pick<AnswerPattern, 'words' | 'within'>): AnswerPattern => ({
-  ...pattern,
-  isOfResource: true,
-});
-
-/** Sentences of programs that check access tokens, and nothing else. */
-const ofChecker = (...within: readonly string[]): AnswerPattern => ({
-  within,
-  isOfResource: true,
-  isTelling: true,
-});
-
-/** What ASP.NET Core logs of an access token; of an ID token it logs the same number otherwise. */
-const ofBearer = (...numbers: readonly number[]): readonly string[] =>
-  numbers.map((number) => `Bearer was not authenticated. Failure message: IDX${number}`);
-
-/** Where nothing but an access token of the provider itself is taken. */
-const isOfProvider = (endpoint: EndpointKind): boolean => ['userinfo', 'admin'].includes(endpoint);
-
-/** RFC 6750 §3.1, and what resource servers say that keep to it less. */
-const refused = [
-  { status: 401 },
-  { status: 401, error: 'invalid_token' },
-  { error: 'invalid_token' },
-] as const;
-
-/** What Keycloak's userinfo says of every token that it cannot verify. */
-const refusedByUserinfo: AnswerPattern = { error: 'invalid_token', words: ['Token verification failed'] };
-
-/** What Keycloak's admin API says of every token that it does not take. */
-const refusedByAdmin: AnswerPattern = { error: 'HTTP 401 Unauthorized' };
-
-/** What can be wrong with an access token wherever one is shown. */
+/** What can be wrong with an access token that arrives. */
 export const accessToken: readonly Cause[] = [
-  {
-    id: 'access-token-not-sent',
-    title: 'The request carries no access token',
-    provider,
-    step: 'client',
-    rank: 1,
-    answers: [
-      { status: [400, 401], error: 'invalid_request', words: ['Token not provided', 'Missing token'] },
-      ofResource({
-        words: [
-          'No authorization token was found',
-          'Full authentication is required to access this resource',
-          'Authentication credentials were not provided',
-          'auth header is missing',
-          'auth header missing',
-          'Jwt is missing',
-          'Access token is empty',
-        ],
-        within: ['AuthenticationRequiredError', 'Full authentication is required to access this resource'],
-      }),
-      { status: 401, error: null, challenge: 'bearer' },
-    ],
-    answersWithClue: [{ status: [401, 403] }, { error: 'invalid_request' }, { error: 'unauthorized' }],
-    shownBy: [missesToken],
-    isSure: ({ answer, endpoint }) => answer?.challenge === 'bearer' || isOfProvider(endpoint),
-    excludedBy: [sawNoToken, showsToken, showsOtherScheme, isPreflight],
-    looks: '401 with `WWW-Authenticate: Bearer` and no `error`.',
-    why: 'The header `Authorization: Bearer <access token>` was never added: the interceptor does not cover this address, the token was not loaded yet, or the request was made by a link or an image.',
-    remedy:
-      'Send `Authorization: Bearer <access token>`. With this library: make the request by `session.fetch`.',
-    check: 'Look at the headers of the request that really went out.',
-  },
-  {
-    id: 'access-token-scheme-wrong',
-    title: 'The `Authorization` header is not `Bearer` and a token',
-    provider,
-    step: 'client',
-    rank: 1,
-    answersWithClue: [{ status: [401, 403] }, ...refused, { error: 'invalid_request' }],
-    shownBy: [wrongScheme],
-    doubtedBy: [schemeMayBeItsOwn],
-    isSure: ({ answer, endpoint }) => answer?.challenge === 'bearer' || endpoint === 'userinfo',
-    looks: '401, as if there were no token.',
-    why: 'RFC 6750 §2.1 wants the word `Bearer`, one space and the token, without quotation marks.',
-    remedy: 'Write `Authorization: Bearer <access token>`.',
-    check: 'Read the header of the request that really went out letter by letter.',
-  },
-  {
-    id: 'preflight-needs-token',
-    title: 'The preflight is refused because it carries no token',
-    provider,
-    step: 'network',
-    rank: 1,
-    answersWithClue: [{ status: [401, 403] }],
-    shownBy: [preflightUnauthorized],
-    supportedBy: [isPreflight],
-    looks: '401 or 403 to `OPTIONS`; the page sees a CORS error.',
-    why: 'Browsers send preflights without credentials (Fetch Standard, CORS protocol), and a filter checks the token before CORS is handled.',
-    remedy:
-      'Answer `OPTIONS` before the token is checked. Spring: `http.cors()`; a gateway: let `OPTIONS` through.',
-    check:
-      '`curl -i -X OPTIONS` with `Origin` and `Access-Control-Request-Method`: is the answer 200 or 204?',
-  },
   {
     id: 'access-token-expired',
     title: 'The access token has expired',
@@ -371,20 +274,5 @@ export const accessToken: readonly Cause[] = [
     why: 'A token names in `aud` whom it is for. Keycloak names the app itself only where an audience mapper says so; Auth0 wants `audience`, Entra a scope of the API, at sign-in.',
     remedy: 'Ask for a token for this API. Keycloak: add an "Audience" mapper to a client scope.',
     check: 'Decode the token: is the name of the API in `aud`?',
-  },
-  {
-    id: 'authorization-header-dropped',
-    title: 'The `Authorization` header is lost on the way',
-    provider,
-    step: 'client',
-    rank: 5,
-    answersWithClue: [{ status: [401, 403] }],
-    supportedBy: [sawNoToken, saidByOther],
-    excludedBy: [showsNoToken, showsOtherScheme, isPreflight],
-    looks: '401 with `WWW-Authenticate: Bearer` and no `error`, although a token was sent.',
-    why: 'Apache passes the header to CGI and WSGI only if told to, browsers drop it at a redirect to another host, some gateways take it out.',
-    remedy:
-      'Let the proxy pass the header. Apache: `CGIPassAuth On` or `WSGIPassAuthorization On`. Ask the final address.',
-    check: 'Write down the headers that arrive at the API.',
   },
 ];

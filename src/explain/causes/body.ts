@@ -3,7 +3,6 @@ import type { Cause } from '../cause.ts';
 import type { Facts } from '../facts.ts';
 import { clue } from '../clues/clue.ts';
 import {
-  clientRefusedInHeader,
   encodedAs,
   formUnderAnotherType,
   grantWasSeen,
@@ -12,10 +11,10 @@ import {
   notEncodedAs,
   otherBody,
   parametersInQuery,
-  refusedInHeader,
   repeatedField,
   strayPercent,
-} from '../clues/requestClues.ts';
+} from '../clues/bodyClues.ts';
+import { clientRefusedInHeader, refusedInHeader } from '../clues/clientClues.ts';
 import { isStrict } from '../sureness.ts';
 
 /** The fields were not seen, so the first of them is missed. Raised before the client is known: no page may read it. */

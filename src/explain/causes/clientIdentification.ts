@@ -13,14 +13,14 @@ import {
   underAnotherName,
   notPadded,
 } from '../clues/fieldClues.ts';
+import { parametersInQuery } from '../clues/bodyClues.ts';
 import {
   bearerInstead,
   namedByAssertion,
   namesClient,
   namesNoClient,
   namesTwoClients,
-  parametersInQuery,
-} from '../clues/requestClues.ts';
+} from '../clues/clientClues.ts';
 import { isRefusedByIssuer, isStrict, ifTold } from '../sureness.ts';
 
 /** Missing, unknown and disabled clients look alike on purpose. Keycloak before 20 answered 400 in other words. */

@@ -1,6 +1,6 @@
 import type { AnswerPattern } from '../answerPattern.ts';
 import type { Cause, Clue } from '../cause.ts';
-import { namesNoClient } from '../clues/requestClues.ts';
+import { namesNoClient } from '../clues/clientClues.ts';
 import {
   clientBearerOnly,
   clientDisabled,

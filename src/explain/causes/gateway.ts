@@ -1,5 +1,6 @@
 import type { Cause } from '../cause.ts';
-import { notTokenEndpoint, sendsBearer, sendsNoBearer } from '../clues/requestClues.ts';
+import { sendsBearer, sendsNoBearer } from '../clues/clientClues.ts';
+import { notTokenEndpoint } from '../clues/requestClues.ts';
 import { leadsToSignIn, providerIsAway, saidByOther } from '../clues/serverClues.ts';
 
 const step = 'address';

@@ -1,5 +1,5 @@
 import type { Cause } from '../cause.ts';
-import { namesNoClient, sendsBearer, sendsNoSecret, sendsSecret } from '../clues/requestClues.ts';
+import { namesNoClient, sendsBearer, sendsNoSecret, sendsSecret } from '../clues/clientClues.ts';
 import { ofOtherHost, ofOtherRealm } from '../clues/issuerClues.ts';
 import { expired } from '../clues/tokenClues.ts';
 import { clue } from '../clues/clue.ts';

@@ -12,7 +12,7 @@ import {
   underAnotherName,
   withScheme,
 } from '../clues/fieldClues.ts';
-import { parametersInQuery } from '../clues/requestClues.ts';
+import { parametersInQuery } from '../clues/bodyClues.ts';
 import { tooLong } from '../clues/tokenClues.ts';
 import { isRefusedByIssuer, isStrict, ifTold } from '../sureness.ts';
 

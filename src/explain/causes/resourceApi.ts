@@ -1,6 +1,6 @@
 import type { Cause } from '../cause.ts';
 import { lacksScopeAsked, showsNoToken, showsToken } from '../clues/accessTokenClues.ts';
-import { sendsBearer } from '../clues/requestClues.ts';
+import { sendsBearer } from '../clues/clientClues.ts';
 
 const provider = 'any';
 
