@@ -1,10 +1,11 @@
 import type { Cause } from '../cause.ts';
-import { outsideRealms } from '../clues/accessTokenClues.ts';
+import { outsideRealms, unknownInRealm } from '../clues/accessTokenClues.ts';
 import { isPost, notPost, notTokenEndpoint, oddPath, revokes, tokenPath } from '../clues/requestClues.ts';
 import {
   endpointStatedOtherwise,
   endpointStatedSo,
   hasMetadata,
+  leadsElsewhere,
   leadsToHttps,
   leadsToSlash,
   metadataNearby,
@@ -32,7 +33,7 @@ export const address: readonly Cause[] = [
     ],
     shownBy: [metadataNearby],
     supportedBy: [notMetadata],
-    excludedBy: [hasMetadata, endpointStatedSo, outsideRealms],
+    excludedBy: [hasMetadata, endpointStatedSo, outsideRealms, unknownInRealm],
     looks: '404 "Unable to find matching target resource method"; in a page only a network error.',
     why: 'Keycloak had all its paths under `/auth` until 16; from 17 on it has none, unless `http-relative-path` is set.',
     remedy: 'Take `/auth` out of the address, or put it in. Better: build no addresses, use discovery.',
@@ -84,8 +85,9 @@ export const address: readonly Cause[] = [
     answers: [
       { error: 'Unable to find matching target resource method' },
       { error: 'RESTEASY003210: Could not find resource for full path' },
+      { error: 'HTTP 404 Not Found' },
     ],
-    supportedBy: [outsideRealms],
+    supportedBy: [outsideRealms, unknownInRealm],
     looks: '404 "Unable to find matching target resource method".',
     why: 'A part of the path is missing, or one too many.',
     remedy:
@@ -152,7 +154,7 @@ export const address: readonly Cause[] = [
     step: 'address',
     rank: 3,
     answers: [redirects],
-    supportedBy: [leadsToHttps, leadsToSlash],
+    supportedBy: [leadsElsewhere, leadsToHttps, leadsToSlash],
     looks: '301, 302, 307 or 308.',
     why: 'A proxy leads from http to https, to another host or to a path with a slash. Most clients repeat a POST as a GET without a body.',
     remedy: 'Use the address it redirects to. Take it from the discovery document.',

@@ -206,3 +206,12 @@ export const outsideRealms: Clue = clue(
   ({ url }) => url !== undefined && realmOf(url) === undefined,
   'The address is not that of a realm of Keycloak.',
 );
+
+/** What Keycloak has beneath a realm, and something else in its place. */
+const NOT_IN_REALM =
+  /(?<!\/admin)\/realms\/[^/]+\/(?!$|(?:protocol|\.well-known|account|broker|login-actions|clients-\w+|authz|device)(?:\/|$))/;
+
+export const unknownInRealm: Clue = clue(
+  ({ url }) => url && NOT_IN_REALM.test(url.pathname),
+  'Keycloak has nothing of this name beneath a realm.',
+);

@@ -178,6 +178,11 @@ export const leadsToSignIn: Clue = clue((facts) => {
   return !isSame && /sign[_-]?in|log[_-]?in|oauth2|\/auth$|\bsso\b|\bsaml/i.test(path);
 }, 'The redirect leads to a sign-in page.');
 
+export const leadsElsewhere: Clue = clue(
+  (facts) => targetOf(facts) !== undefined,
+  'The answer leads to another address.',
+);
+
 export const leadsToHttps: Clue = clue((facts) => {
   const target = targetOf(facts);
   return (

@@ -30,19 +30,33 @@ const bodyIn = (text: string): string => {
   return end === -1 ? body : body.slice(0, end);
 };
 
-/** The last one, since what is before it are interim answers (`100 Continue`), proxies and redirects. */
+/** As `curl -v` says it; without `-v` the answer does. */
+const BECOMES_GET = /from POST to GET|goes with GET/;
+
+/**
+ * The last one, since what is before it are interim answers (`100 Continue`), proxies and redirects; or the redirect that made a
+ * GET of the POST, which is what went wrong.
+ */
+const placeOf = (statusLines: readonly RegExpExecArray[], text: string): number => {
+  const isLost = BECOMES_GET.test(text) || statusLines.at(-1)?.groups!['status'] === '405';
+  const redirect = statusLines.findIndex(({ groups }) => /^30[1-3]/.test(groups!['status']!));
+  return isLost && redirect !== -1 ? redirect : statusLines.length - 1;
+};
+
 export const wireAnswerIn = (text: string): HttpAnswer | undefined => {
-  const last = [...text.matchAll(STATUS_LINE)].at(-1);
-  if (!last) return undefined;
-  const all = text.slice(last.index + last[0].length + 1).split('\n');
-  const isVerbose = last.groups!['mark']!.includes('<') || all.some((line) => /^< [\w-]+:/.test(line));
+  const statusLines = [...text.matchAll(STATUS_LINE)];
+  const place = placeOf(statusLines, text);
+  const [statusLine, next] = [statusLines[place], statusLines[place + 1]];
+  if (!statusLine) return undefined;
+  const all = text.slice(statusLine.index + statusLine[0].length + 1, next?.index).split('\n');
+  const isVerbose = statusLine.groups!['mark']!.includes('<') || all.some((line) => /^< [\w-]+:/.test(line));
   // `curl -v` also says something between two headers.
   const lines = isVerbose ? all.filter((line) => !line.startsWith('* ')) : all;
   const end = lines.findIndex(isEndOfHead);
   const head = end === -1 ? lines : lines.slice(0, end);
   const rest = end === -1 ? [] : lines.slice(end).filter((line) => !isVerbose || !REMARK.test(line));
   return {
-    status: Number(last.groups!['status']),
+    status: Number(statusLine.groups!['status']),
     headers: headersIn(head),
     text: bodyIn(rest.join('\n')),
   };

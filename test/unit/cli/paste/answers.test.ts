@@ -40,6 +40,27 @@ describe('An answer below a command', () => {
     expect(answer).toMatchObject({ status: 400, text: JSON_BODY });
   });
 
+  it.each([
+    [
+      'as curl -v says',
+      '< HTTP/1.1 301 Moved Permanently\n< Location: https://id.example/b\n< \n* Switch from POST to GET\n> GET /b HTTP/1.1\n> \n< HTTP/1.1 400 Bad Request\n< \n{}',
+    ],
+    [
+      'as the next answer shows',
+      'HTTP/1.1 301 Moved Permanently\nLocation: https://id.example/b\n\nHTTP/1.1 405 Method Not Allowed\n\n{}',
+    ],
+  ])('is the redirect that made a GET of the POST, %s', (_what, answers) => {
+    const { answer } = only(`${CURL} -L\n${answers}`);
+    expect(answer).toMatchObject({ status: 301, headers: [['Location', 'https://id.example/b']], text: '' });
+  });
+
+  it('is the last one where the redirect keeps the POST', () => {
+    const { answer } = only(
+      `${CURL} -L\nHTTP/1.1 308 Permanent Redirect\nLocation: https://id.example/b\n\n${HEAD}\n\n${JSON_BODY}`,
+    );
+    expect(answer?.status).toBe(400);
+  });
+
   it('has its headers', () => {
     const { answer } = only(`${CURL} -i\n${HEAD}\nWWW-Authenticate: Bearer realm="a: b"\n\n${JSON_BODY}`);
     expect(answer?.headers).toEqual([
