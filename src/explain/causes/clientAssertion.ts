@@ -49,7 +49,11 @@ export const clientAssertion: readonly Cause[] = [
     step,
     rank: 1,
     endpoints: provingEndpoints,
-    answers: refusedWith('Invalid token audience', 'Multiple audiences not allowed'),
+    answers: refusedWith(
+      'Invalid token audience',
+      "Token audience doesn't match",
+      'Multiple audiences not allowed',
+    ),
     answersWithClue: anyRefusal,
     supportedBy: [assertionForOtherHost(which)],
     looks: '401 or 400 `invalid_client` that speaks of `aud` or "audience".',

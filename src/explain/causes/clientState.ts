@@ -131,12 +131,19 @@ export const clientState: readonly Cause[] = [
   },
   {
     id: 'standard-flow-off',
-    title: 'The client may not exchange codes',
+    title: 'The standard flow is off for the client',
     provider: 'keycloak',
     step: 'grant',
     rank: 2,
+    endpoints: ['token', 'authorization'],
     grants: ['authorization_code'],
-    answers: [{ words: ['Client not allowed to exchange code'] }],
+    answers: [
+      {
+        words: ['Client not allowed to exchange code'],
+        // After a sentence that it has in common with the implicit flow.
+        within: ['with given response_type. Standard flow is disabled for the client'],
+      },
+    ],
     looks: '400 `invalid_grant`, "Client not allowed to exchange code".',
     why: 'The authorization code flow is off for this client.',
     remedy: 'Switch on "Standard flow" for the client.',

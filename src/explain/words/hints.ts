@@ -48,6 +48,8 @@ const redirectUri: Saying = {
   orIfSeen: ['redirect-uri-nearly-right'],
 };
 
+const faultsOfSecret = ['client-secret-empty', 'client-secret-padded', 'client-secret-not-encoded'];
+
 const ofClient: readonly Saying[] = [
   redirectUri,
   { ...hint('assertion', 'jwt'), means: ['client-assertion-refused'] },
@@ -55,11 +57,12 @@ const ofClient: readonly Saying[] = [
     ...hint('client_id', 'client id', 'client identifier', 'client not found'),
     means: ['client-id-unknown'],
   },
-  // Laravel Passport says no more.
+  // Laravel Passport says no more, and neither does Keycloak's introspection.
   {
     ...hint('client authentication failed'),
     grants: [],
     means: ['client-secret-wrong', 'client-id-unknown'],
+    orIfSeen: faultsOfSecret,
   },
   {
     ...hint(
@@ -71,7 +74,7 @@ const ofClient: readonly Saying[] = [
       'client secret does not match',
     ),
     means: ['client-secret-wrong'],
-    orIfSeen: ['client-secret-empty', 'client-secret-padded', 'client-secret-not-encoded'],
+    orIfSeen: faultsOfSecret,
   },
   {
     ...hint(

@@ -65,6 +65,21 @@ describe('Sentences of Keycloak 23.0.3 and 26.7.3, as its classes hold them', ()
     ],
     ['access_denied', 'Missing openid scope', 'userinfo-openid-missing'],
     ['invalid_request', 'Implicit/Hybrid flow is prohibited.', 'authorization-response-type-wrong'],
+    [
+      'unauthorized_client',
+      'Client is not allowed to initiate browser login with given response_type. Standard flow is disabled for the client.',
+      'standard-flow-off',
+    ],
+    [
+      'unauthorized_client',
+      'Client is not allowed to initiate browser login with given response_type. Implicit flow is disabled for the client.',
+      'authorization-response-type-wrong',
+    ],
+    [
+      'invalid_client',
+      "Client authentication with signed JWT failed: Token audience doesn't match domain. Expected audiences are any of [a] but audience from token is '[b]'",
+      'client-assertion-audience',
+    ],
     ['access_denied', 'Client is not within the token audience', 'exchange-not-permitted'],
     ['access_denied', 'Client not allowed to exchange', 'exchange-not-permitted'],
     ['invalid_grant', 'Invalid bearer token', 'subject-token-invalid'],
@@ -86,9 +101,12 @@ describe('Sentences of Keycloak 23.0.3 and 26.7.3, as its classes hold them', ()
     );
   });
 
-  it('nothing at a path is no missing `/auth` where the address is not that of a realm', () => {
-    const answer = { status: 404, error: 'Unable to find matching target resource method' };
-    const url = `${new URL(realmUrl).origin}/shop/clients/1/roles`;
+  it.each([
+    ['/shop/clients/1/roles', 'Unable to find matching target resource method'],
+    ['/realms/shop/users', 'HTTP 404 Not Found'],
+  ])('nothing at %s is no missing `/auth`: Keycloak has nothing of the kind', (path, error) => {
+    const answer = { status: 404, error };
+    const url = new URL(path, realmUrl).href;
     const request = { method: 'GET', url, encoding: 'none', fields: {}, queryFields: {} } as const;
     const ids = explain({ answer, request }).map(({ id }) => id);
     expect(ids[0]).toBe('path-unknown');

@@ -87,6 +87,12 @@ export const shapeRows: readonly Row[] = [
     basic({ hasReservedCharacters: true }),
   ),
   row(
+    'client-secret-not-encoded',
+    'a + in the secret of a Basic header, as the introspection of Keycloak 26 says it',
+    { status: 401, error: 'invalid_client', errorDescription: 'Client authentication failed.' },
+    basic({ hasReservedCharacters: true }),
+  ),
+  row(
     'client-secret-placeholder',
     '<client_secret> in a Basic header',
     refusedClient,
