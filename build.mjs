@@ -7,6 +7,7 @@ import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, transform } from 'esbuild';
 import { neededDeclarations } from './declarations.mjs';
+import { mergedDeclarations } from './mergedDeclarations.mjs';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
 
@@ -133,11 +134,12 @@ const declarations = async () => {
   const texts = paths.map(
     async (path) => /** @type {const} */ ([path, await readFile(join(root, path), 'utf8')]),
   );
-  const needed = neededDeclarations(
-    new Map(await Promise.all(texts)),
-    entries.map((path) => path.replace(/\.js$/, '.d.ts')),
+  const entered = entries.map((path) => path.replace(/\.js$/, '.d.ts'));
+  const needed = mergedDeclarations(neededDeclarations(new Map(await Promise.all(texts)), entered), entered);
+  await mkdir(join(root, 'dist/src/types'), { recursive: true });
+  await Promise.all(
+    [...needed].map(([path, statements]) => writeFile(join(root, path), statements.join(''))),
   );
-  await Promise.all([...needed].map(([path, text]) => writeFile(join(root, path), text)));
   return needed.keys();
 };
 

@@ -32,7 +32,7 @@ const filesNamedIn = (path, text) =>
  * @param {readonly string[]} entries
  * @returns {Declarations} Those that the entries lead to.
  */
-const reachedFrom = (files, entries) => {
+export const reachedFrom = (files, entries) => {
   const reached = new Set(entries);
   // A set that grows while it is walked is walked to its new end.
   for (const path of reached)
@@ -86,6 +86,15 @@ const withoutUnmentioned = (files, entries) => {
   );
 };
 
+/**
+ * @param {string} statement
+ * @returns {string[]} The name that it declares.
+ */
+export const declaredIn = (statement) => {
+  const [, name] = declared.exec(withoutComments(statement)) ?? [];
+  return name === undefined ? [] : [name];
+};
+
 /** @param {Declarations} files */
 const sizeOf = (files) => [...files.values()].flat().join('').length;
 
@@ -123,10 +132,9 @@ const withoutInnerComments = (files, entries) => {
 /**
  * @param {ReadonlyMap<string, string>} texts Every declaration, by its path.
  * @param {readonly string[]} entries Where users come in.
- * @returns {Map<string, string>} What remains of them.
+ * @returns {Declarations} What remains of them.
  */
 export const neededDeclarations = (texts, entries) => {
   const files = new Map([...texts].map(([path, text]) => [path, text.split(beginning)]));
-  const needed = withoutInnerComments(used(reachedFrom(files, entries), entries), entries);
-  return new Map([...needed].map(([path, statements]) => [path, statements.join('')]));
+  return withoutInnerComments(used(reachedFrom(files, entries), entries), entries);
 };
