@@ -59,6 +59,7 @@ export const authorization: readonly Cause[] = [
     id: 'authorization-pkce-missing',
     title: 'The client must send a PKCE challenge, and sent none',
     provider: 'any',
+    endpoints: ['authorization', 'device'],
     step: 'proof',
     rank: 1,
     answers: [
@@ -73,7 +74,7 @@ export const authorization: readonly Cause[] = [
     looks: '`invalid_request`, "Missing parameter: code_challenge_method".',
     why: 'The client or a policy demands PKCE (RFC 7636), and the library sends none.',
     remedy: 'Send `code_challenge` and `code_challenge_method=S256`. A client library does so when told.',
-    check: 'Are both in the address?',
+    check: 'Are both in the request?',
   },
   {
     id: 'authorization-response-type-wrong',

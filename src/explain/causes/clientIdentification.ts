@@ -48,6 +48,8 @@ export const clientIdentification: readonly Cause[] = [
     provider: 'any',
     step,
     rank: 1,
+    // An introspection needs more than a name: see there.
+    endpoints: ['token', 'revocation', 'device'],
     answers: [
       ...clientNotIdentified,
       { status: 400, error: 'invalid_client', words: ['Missing client_id parameter'] },

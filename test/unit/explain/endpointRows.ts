@@ -199,6 +199,14 @@ const atProvider: readonly Row[] = [
     answer: answer(403, 'invalid_request', 'Client not allowed.'),
     request: post(introspect, ['token', 'client_id']),
   }),
+  row('introspection-caller-unproven', 'nobody asks', {
+    answer: answer(401, 'invalid_client', 'Invalid client or Invalid client credentials'),
+    request: post(introspect, ['token']),
+  }),
+  row('authorization-pkce-missing', 'a device without a challenge', {
+    answer: invalidRequest('Missing parameter: code_challenge_method'),
+    request: post(`${oidc}/auth/device`, ['client_id', 'scope']),
+  }),
   row('client-secret-wrong', 'an introspection with a wrong secret', {
     answer: answer(401, 'unauthorized_client', 'Invalid client or Invalid client credentials'),
     request: post(introspect, ['token', 'client_id', 'client_secret']),
