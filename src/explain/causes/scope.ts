@@ -1,5 +1,6 @@
 import type { Cause } from '../cause.ts';
-import { asksMoreScope, asksNoScope } from '../clues/tokenClues.ts';
+import { asksMoreScope, asksNoScope, scopesRunTogether } from '../clues/tokenClues.ts';
+import { ifTold } from '../sureness.ts';
 
 const step = 'grant';
 
@@ -17,6 +18,23 @@ export const scope: readonly Cause[] = [
     why: 'The scope does not exist, is misspelt, or is not assigned to the client.',
     remedy: 'Ask only for scopes the client has. Keycloak: Clients, the client, "Client scopes".',
     check: 'Compare each word of `scope` with that list and with `scopes_supported`.',
+  },
+  {
+    id: 'scopes-run-together',
+    title: 'The scopes are not separated by spaces',
+    provider: 'any',
+    step,
+    rank: 1,
+    answers: [
+      { error: 'invalid_scope', words: ['%20', '+', ','].map((mark) => `Invalid scopes: openid${mark}`) },
+    ],
+    answersWithClue: [{ error: 'invalid_scope' }, { error: 'invalid_scope', words: ['Invalid scopes'] }],
+    shownBy: [scopesRunTogether],
+    isSure: ifTold,
+    looks: '400 `invalid_scope`, whose sentence holds `openid%20profile`, `openid+profile` or a comma.',
+    why: 'Scopes are a list with spaces (RFC 6749 §3.3); a value that is encoded by hand and once more by the HTTP client is one unknown scope.',
+    remedy: 'Give the HTTP client `openid profile`, with a plain space.',
+    check: 'Read the scope in the sentence of the answer.',
   },
   {
     id: 'scope-wider-than-granted',

@@ -144,3 +144,8 @@ export const asksMoreScope: Clue = clue(({ request, refreshToken }) => {
   const granted = scopes(refreshToken?.scope);
   return granted.length > 0 && scopes(request?.scope).some((scope) => !granted.includes(scope));
 }, 'The request asks for a scope that the token was not granted.');
+
+export const scopesRunTogether: Clue = clue(
+  ({ request }) => /[,;+]|%20/.test(request?.scope ?? ''),
+  'Something else than spaces stands between the scopes.',
+);

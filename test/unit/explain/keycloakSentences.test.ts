@@ -65,6 +65,7 @@ describe('Sentences of Keycloak 23.0.3 and 26.7.3, as its classes hold them', ()
     ],
     ['access_denied', 'Missing openid scope', 'userinfo-openid-missing'],
     ['invalid_request', 'Implicit/Hybrid flow is prohibited.', 'authorization-response-type-wrong'],
+    ['invalid_scope', 'Invalid scopes: openid%20profile', 'scopes-run-together'],
     [
       'unauthorized_client',
       'Client is not allowed to initiate browser login with given response_type. Standard flow is disabled for the client.',

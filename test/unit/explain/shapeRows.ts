@@ -93,6 +93,15 @@ export const shapeRows: readonly Row[] = [
     basic({ hasReservedCharacters: true }),
   ),
   row(
+    'scopes-run-together',
+    'scopes that were encoded twice',
+    answer(400, 'invalid_scope', 'Invalid scopes: a'),
+    {
+      ...machine,
+      scope: 'openid%20profile',
+    },
+  ),
+  row(
     'client-secret-placeholder',
     '<client_secret> in a Basic header',
     refusedClient,
