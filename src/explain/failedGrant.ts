@@ -214,6 +214,8 @@ export interface ServerFindings {
         /** `undefined`: no answer. */
         readonly status?: number | undefined;
         readonly isMetadata: boolean;
+        /** What the server says in its place. */
+        readonly error?: string | undefined;
         readonly issuer?: string | undefined;
         readonly tokenEndpoint?: string | undefined;
         /** The other endpoints that it states. */

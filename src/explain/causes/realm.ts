@@ -1,5 +1,5 @@
 import type { Cause } from '../cause.ts';
-import { hasMetadata, notMetadata } from '../clues/serverClues.ts';
+import { hasMetadata, notMetadata, realmDenied } from '../clues/serverClues.ts';
 import { plainHttp } from '../clues/requestClues.ts';
 
 const step = 'realm';
@@ -18,6 +18,8 @@ export const realm: readonly Cause[] = [
       { error: 'Realm not found.' },
       { noAnswer: 'hidden' },
     ],
+    answersWithClue: [{ status: 404 }],
+    shownBy: [realmDenied],
     supportedBy: [notMetadata],
     excludedBy: [hasMetadata],
     looks: '404 `{"error":"Realm does not exist"}`; in a page only a network error.',

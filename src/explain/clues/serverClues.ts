@@ -14,6 +14,11 @@ export const hasMetadata: Clue = clue(
   'The discovery document is there.',
 );
 
+export const realmDenied: Clue = clue(
+  ({ server }) => /^realm (does not exist|not found)/i.test(server.discovery?.error ?? ''),
+  'Of the discovery document the server says that there is no such realm.',
+);
+
 export const metadataNearby: Clue = clue(
   ({ server }) => server.issuerNearby !== undefined && server.discovery?.isMetadata !== true,
   ({ server }) => `With \`/auth\` put in or taken out the server is there: ${quoted(server.issuerNearby)}.`,

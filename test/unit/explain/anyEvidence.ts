@@ -128,6 +128,7 @@ const anyServer = fc.record({
       url: fc.constant(realmUrl),
       status: sometimes(fc.constantFrom(200, 404)),
       isMetadata: fc.boolean(),
+      error: sometimes(oneOf('Realm does not exist')),
       issuer: sometimes(oneOf(realmUrl)),
       tokenEndpoint: sometimes(oneOf(tokenUrl)),
       grantTypes: sometimes(fc.array(oneOf('refresh_token', 'password'))),

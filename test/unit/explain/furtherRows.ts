@@ -540,6 +540,11 @@ export const furtherRows: readonly Row[] = [
     request: refresh(),
     server: { issuerNearby: 'http://127.0.0.1:8180/auth/realms/my_realm' },
   }),
+  row('realm-unknown', 'asked for, where the answer has no body', {
+    answer: answer(404),
+    request: refresh(),
+    server: { discovery: { url: realmUrl, status: 404, isMetadata: false, error: 'Realm does not exist' } },
+  }),
   row('endpoint-wrong', 'the endpoint of the sign-in page', {
     answer: html(404),
     request: refresh({ url: tokenUrl.replace('/token', '/auth') }),

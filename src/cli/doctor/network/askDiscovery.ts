@@ -17,7 +17,7 @@ export interface DiscoveryReply {
 const discoveryUrlOf = (issuer: string): string =>
   `${issuer.replace(/\/+$/, '')}/.well-known/openid-configuration`;
 
-const addressIn = (value: unknown): string | undefined =>
+const textIn = (value: unknown): string | undefined =>
   typeof value === 'string' ? printable(value) : undefined;
 
 const wordsIn = (value: unknown): readonly string[] | undefined =>
@@ -37,17 +37,18 @@ const endpointNames: { readonly [kind in EndpointKind]?: string } = {
 const endpointsIn = (metadata: Metadata): NonNullable<Discovery['endpoints']> =>
   Object.fromEntries(
     Object.entries(endpointNames).flatMap(([kind, name]) => {
-      const address = addressIn(metadata[name]);
+      const address = textIn(metadata[name]);
       return address === undefined ? [] : [[kind, address]];
     }),
   );
 
 const discoveryFrom = (url: string, status: number | undefined, metadata: Metadata): Discovery => {
-  const issuer = addressIn(metadata['issuer']);
-  const tokenEndpoint = addressIn(metadata['token_endpoint']);
+  const issuer = textIn(metadata['issuer']);
+  const tokenEndpoint = textIn(metadata['token_endpoint']);
   return {
     url,
     status,
+    error: textIn(metadata['error']),
     isMetadata: status === 200 && issuer !== undefined && tokenEndpoint !== undefined,
     issuer,
     tokenEndpoint,
@@ -63,6 +64,6 @@ export const askDiscovery = async (ask: Ask, issuer: string, waitMs: number): Pr
   const init: RequestInit = { headers: { accept: 'application/json' } };
   const reply = await ask({ what: 'discovery document', url, init, waitMs });
   const metadata = reply.heard?.object ?? {};
-  const authorizationEndpoint = addressIn(metadata['authorization_endpoint']);
+  const authorizationEndpoint = textIn(metadata['authorization_endpoint']);
   return { discovery: discoveryFrom(url, reply.heard?.status, metadata), authorizationEndpoint, reply };
 };

@@ -132,6 +132,7 @@ const shapes = {
     url: true,
     status: true,
     isMetadata: true,
+    error: true,
     issuer: true,
     tokenEndpoint: true,
     endpoints: true,
