@@ -3,12 +3,16 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { fillForm, patient, stateOf, untilStatus, useChromium } from '../support/e2eApp.ts';
 import {
   beBusy,
+  endOf,
+  freeze,
   generationOf,
   isRenewal,
   joinTab,
+  noteEnd,
   renderersOf,
   spend,
   stopBusyness,
+  stopWithoutFailure,
   untilAllAgree,
   watchProvider,
 } from '../support/tabs.ts';
@@ -119,6 +123,36 @@ describe.each(newest)('Keycloak $version with Revoke Refresh Token, four busy ta
     // At the provider it is over as well: nobody comes back by itself.
     await expect.poll(async () => (await stateOf(second)).status, patient).toBe('signedOut');
     expect(begun()).toBe(before);
+  });
+
+  test('that are frozen or left and come back have the newest tokens, and know of a sign-out', async () => {
+    const { app, tabs } = await fourTabs(url);
+    const [frozen, left, awake] = tabs as [Page, Page, Page, Page];
+    const [pid] = await renderersOf([frozen, awake]);
+    for (const tab of tabs) await beBusy(tab, app.api.origin);
+    await stopWithoutFailure([left], app);
+    await left.goto(`${app.api.origin}/`);
+    const before = await generationOf(awake);
+    let thaw = freeze(pid!);
+    // What the two wanted to renew with is spent by then.
+    await expect.poll(() => generationOf(awake), patient).toBeGreaterThan(before + 2);
+    thaw();
+    await left.goBack({ waitUntil: 'commit' });
+    await untilStatus(left, 'signedIn');
+    await untilAllAgree(tabs);
+    await stopWithoutFailure([frozen, awake, tabs[3]!], app);
+    expect(renewalsOf(app).filter(({ status }) => status !== 200)).toEqual([]);
+
+    await noteEnd(frozen);
+    thaw = freeze(pid!);
+    // A tab that slept for more than five seconds knows that it did.
+    await spend(6500, awake);
+    await awake.evaluate(() => window.e2e.session.signOut({ redirect: false }));
+    for (const tab of [left, tabs[3]!]) await untilStatus(tab, 'signedOut');
+    const thawedAtMs = Date.now();
+    thaw();
+    await untilStatus(frozen, 'signedOut');
+    expect((await endOf(frozen)) - thawedAtMs).toBeLessThan(1000);
   });
 
   test.each(['before Keycloak has heard of it', 'after Keycloak has answered'] as const)(
