@@ -35,7 +35,7 @@ const addressIn = (value: Value, text: string): string | undefined => {
   const issuer = value(ISSUER)?.replace(/\/$/, '');
   const realm = issuer?.includes('/realms/') ? '' : `/realms/${value(REALM)}`;
   return [value(TOKEN), endpointOfIssuer(issuer && issuer + realm), TOKEN_ADDRESS.exec(text)?.[0]].find(
-    (each) => each?.startsWith('http') && !each.endsWith('/realms/undefined/protocol/openid-connect/token'),
+    (each) => each?.startsWith('http') && !/\/realms\/(?:undefined|\*)/.test(each),
   );
 };
 

@@ -154,6 +154,10 @@ describe('The settings of a program beside an error', () => {
       'the realm is missing',
       `${JSON_BODY}\nKEYCLOAK_URL=https://id.example\nOIDC_CLIENT_ID=web\nOIDC_CLIENT_SECRET=${SECRET}\n`,
     ],
+    [
+      'two realms are set',
+      `${JSON_BODY}\nKEYCLOAK_URL=https://id.example\nKEYCLOAK_REALM=a\nrealm: b\nOIDC_CLIENT_ID=web\nOIDC_CLIENT_SECRET=${SECRET}\n`,
+    ],
     ['they are remarks', `${ERROR}\n${spring(SECRET).replaceAll(/^/gm, '# ')}`],
   ])('tell nothing where %s', (_why, text) => {
     const [exchange] = readPaste(text);
