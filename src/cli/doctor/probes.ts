@@ -37,7 +37,8 @@ export const probesFor = (examined: Examined, looked: Case, stated: string | und
   if (!examined.sent) return endpoint ? { request: withJunkToken(request, endpoint.url) } : {};
   const named = [stated, examined.options.tokenEndpoint];
   const ofRequest = tokenEndpointOf(request, named);
-  const isTokenRequest = ofRequest !== undefined || isOfGrant(request);
+  // What is not there may be what was wrong, and a secret beside it need not be what was sent.
+  const isTokenRequest = !request.isSketch && (ofRequest !== undefined || isOfGrant(request));
   const ofCorrected = isTokenRequest && isClientKnown(corrected) && tokenEndpointOf(corrected, named);
   return {
     request: isPost(request) ? junkOf(request, ofRequest, request) : undefined,

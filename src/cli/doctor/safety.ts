@@ -21,7 +21,7 @@ const isUnfilled = ({ request }: Case): boolean =>
   Object.values(requestShapeOf(request).fields).some(({ isUnknown }) => isUnknown);
 
 export const maySpend = (examined: Examined, looked: Case): boolean =>
-  examined.options.spend && isNamed(examined, looked) && !isUnfilled(looked);
+  examined.options.spend && isNamed(examined, looked) && !looked.request.isSketch && !isUnfilled(looked);
 
 /** What was left undone for safety. */
 export const safetyNotes = (examined: Examined, looked: Case): readonly string[] => {

@@ -15,7 +15,11 @@ import { withFileVariables } from './http/fileVariables.ts';
 import type { Exchange } from './exchange.ts';
 import type { FindRequests, FoundRequest } from './formReader.ts';
 import { httpRequests } from './http/httpRequests.ts';
+import { withoutNetworkPanel } from './http/networkPanel.ts';
 import { withoutPostmanConsole } from './http/postmanConsole.ts';
+import { withoutLogs } from './log/withoutLogs.ts';
+import { configRequests } from './sketch/configRequests.ts';
+import { kcadmRequests } from './sketch/kcadmRequests.ts';
 import { plainText } from './plainText.ts';
 import type { Tool } from './toolOf.ts';
 import { whatItIs } from './whatItIs.ts';
@@ -31,6 +35,8 @@ const forms: readonly (readonly [find: FindRequests, tool?: Tool])[] = [
   [clientRequests],
   [codeRequests],
   [httpRequests],
+  [kcadmRequests],
+  [configRequests],
 ];
 
 const UNKNOWN =
@@ -99,7 +105,9 @@ export const readPaste = (pasted: string): readonly Exchange[] => {
   const ofInsomnia = readInsomniaYaml(pasted.replace(/^\uFEFF/, '').replaceAll('\r\n', '\n'));
   if (ofInsomnia) return ofInsomnia;
   if (pasted.length > MOST_CHARACTERS) throw new CliError('The input is longer than requests can be');
-  const text = withHereStrings(withFileVariables(withoutPostmanConsole(plainText(pasted))));
+  const text = withHereStrings(
+    withFileVariables(withoutLogs(withoutNetworkPanel(withoutPostmanConsole(plainText(pasted))))),
+  );
   const requests = found(text);
   const answers = answersTo(requests, text);
   if (requests.length > 0)

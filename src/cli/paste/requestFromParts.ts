@@ -23,10 +23,10 @@ export interface RequestParts {
 }
 
 /** A form as it is sent. */
-export const formBody = (fields: Pairs): HttpBody => ({
-  kind: 'raw',
-  text: new URLSearchParams(fields.map(([...field]) => field)).toString(),
-});
+export const formText = (fields: Pairs): string =>
+  new URLSearchParams(fields.map(([...field]) => field)).toString();
+
+export const formBody = (fields: Pairs): HttpBody => ({ kind: 'raw', text: formText(fields) });
 
 export const rawBody = (text: string): HttpBody | undefined =>
   text === '' ? undefined : { kind: 'raw', text };
@@ -36,7 +36,7 @@ const has = (headers: Pairs, name: string): boolean => headers.some(([each]) => 
 const withQuery = (url: string, query: Pairs): string => {
   if (query.length === 0) return url;
   const [address = '', fragment] = url.split('#', 2);
-  const added = new URLSearchParams(query.map(([...field]) => field)).toString();
+  const added = formText(query);
   return `${address}${address.includes('?') ? '&' : '?'}${added}${fragment === undefined ? '' : `#${fragment}`}`;
 };
 

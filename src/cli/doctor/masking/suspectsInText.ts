@@ -3,7 +3,7 @@ const SECRET = String.raw`[\w.-]{0,30}(?:token|secret|password|passwd|pwd|assert
 
 /** As a form, a header, a program, JSON or a list of names and values has it, escaped or not. */
 const PAIR = new RegExp(
-  String.raw`(?<![\w-])(?<name>${SECRET})[\\"']{0,4}[^\S\n]{0,4}(?:=>|[:=]|,[\\"'\s]{0,12}value[\\"']{1,4}\s{0,4}:)[^\S\n]{0,4}[\\"']{0,4}(?:(?:basic|bearer|dpop)\s+)?(?<value>[^\\"'\s&;,{}()<>]{3,8000})`,
+  String.raw`(?<![\w-])(?<name>${SECRET})[\\"']{0,4}[^\S\n]{0,4}(?:=>|[:=]|(?<=--[\w-]{1,40})\s|,[\\"'\s]{0,12}value[\\"']{1,4}\s{0,4}:)[^\S\n]{0,4}[\\"']{0,4}(?:(?:basic|bearer|dpop)\s+)?(?<value>[^\\"'\s&;,{}()<>]{3,8000})`,
   'gi',
 );
 

@@ -60,6 +60,9 @@ const sentenceBelow = (lines: readonly string[], at: number): string => {
   return isFirst(below) ? '' : below;
 };
 
+/** As Keycloak's own commands say it: `HTTPS required [invalid_request]`. */
+const TAGGED = /^\s*([A-Z][^[\]{}=]{3,300}) \[[a-z_]+\]\s*$/;
+
 /** A code in words with what explains it, as JSON would have it. */
 const inWords = (text: string): string | undefined => {
   const lines = text.split('\n');
@@ -68,6 +71,7 @@ const inWords = (text: string): string | undefined => {
   const [code] = CODE.exec(line) ?? [];
   if (code === undefined) return undefined;
   const description =
+    TAGGED.exec(line)?.[1] ??
     descriptionIn(line) ??
     descriptionIn(messageAround(lines, at)) ??
     restOf(line, code, sentenceBelow(lines, at));

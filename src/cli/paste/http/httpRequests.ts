@@ -5,9 +5,10 @@ import type { FindRequests, FoundRequest } from '../formReader.ts';
 import { unfilledIn } from '../document/variables.ts';
 import { readable } from '../readable.ts';
 import { bodyEnd } from './bodyEnd.ts';
+import { listedForm } from './listedForm.ts';
 import { requestLine } from './requestLine.ts';
 
-const HEADER = /^[^\S\n]*(?:>[^\S\n])?[^\S\n]*(?<name>:?[\w-]+)[^\S\n]*:(?<value>.*)$/;
+const HEADER = /^[^\S\n]*(?:>[^\S\n]+)?(?<name>:?[\w-]+)[^\S\n]*:(?<value>.*)$/;
 /** The query may go on below the address. */
 const MORE_QUERY = /^[^\S\n]+[?&]\S+$/;
 const REMARK = /^\s*(?:#|\/\/)/;
@@ -59,24 +60,6 @@ const meant = ([name, value]: readonly [string, string]): readonly [string, stri
     : [name, value];
 };
 
-/** As the network panel of a browser lists the fields of a form. */
-const LISTED = /^Form Data:?[^\S\n]*\n(?<fields>(?:[^\S\n]*[\w.-]{1,60}:.*(?:\n|$))+)/i;
-
-const listedForm = (body: string): string | undefined => {
-  const fields = LISTED.exec(body.replace(/\n\s*\n/, '\n'))?.groups?.['fields'];
-  return fields
-    ?.trim()
-    .split('\n')
-    .map((line) =>
-      /^\s*([^:]+):\s*(.*)$/
-        .exec(line)!
-        .slice(1)
-        .map((part) => encodeURIComponent(part.trim()))
-        .join('='),
-    )
-    .join('&');
-};
-
 /** `name = value &` on a line of its own: the blanks are the editor's, and are not sent (JetBrains' HTTP client). */
 const SPACED = /^[\w.-]+ = [^\n]*&[^\S\n]*\n/;
 
@@ -91,11 +74,14 @@ const trimmed = (form: string): string =>
     )
     .join('&');
 
+/** As the network panel of a browser lists the fields of a form. */
+const LISTED = /^Form Data:?\s+([^]+)/i;
+
 /** Editors send a form that is written on several lines as one. */
 const bodyText = (text: string): string => {
   const body = text.trim();
-  const listed = listedForm(body);
-  if (listed !== undefined) return listed;
+  const listed = LISTED.exec(body)?.[1];
+  if (listed !== undefined) return listedForm(listed) ?? body;
   if (SPACED.test(body)) return trimmed(body);
   return /^[\w.%~-]+=/.test(body) && !body.includes('Content-Disposition')
     ? body.replaceAll(/\s*\n\s*/g, '')

@@ -1,5 +1,6 @@
 import { balancedEnd } from '../answer/balancedEnd.ts';
 import { type Json, isJson, textIn } from '../document/documentsIn.ts';
+import { formText } from '../requestFromParts.ts';
 
 /** A line with a method and an address, as the console lists it, or in front of an object. */
 const FIRST_LINE =
@@ -39,8 +40,7 @@ const BOUNDARY = 'part-of-a-form';
 
 const bodyOf = (part: unknown, type: string): string => {
   const fields = pairsOf(part);
-  if (fields.length > 0 && /urlencoded/i.test(type))
-    return new URLSearchParams(fields.map(([...field]) => field)).toString();
+  if (fields.length > 0 && /urlencoded/i.test(type)) return formText(fields);
   if (fields.length > 0 && /multipart/i.test(type))
     return `${fields.map(([name, value]) => `--${BOUNDARY}\nContent-Disposition: form-data; name="${name}"\n\n${value}\n`).join('')}--${BOUNDARY}--`;
   return isJson(part) ? JSON.stringify(part) : textIn(part).trim();

@@ -102,12 +102,21 @@ const readOnly: readonly string[] = [
   `Invoke-RestMethod -Method Delete -Uri "@/admin/users/42" -Headers @{ 'X-Api-Key' = 'HUSH7731' }`,
   `curl -X POST @/webhooks -b sid=HUSH7731 -d @- <<EOF\ntoken=HUSH7731\nEOF\n{"error":"x","token":"HUSH7731"}`,
   `KEY=HUSH7731\ncurl -X DELETE "@/admin/users/42" -H "X-Api-Key: $KEY"`,
+  `http-outgoing-0 >> DELETE /admin/users/42 HTTP/1.1\nhttp-outgoing-0 >> Host: %\nhttp-outgoing-0 >> Cookie: sid=HUSH7731\nhttp-outgoing-0 << HTTP/1.1 401 Unauthorized\n`,
+  `I/okhttp: --> PUT @/orders/7\nI/okhttp: X-Api-Key: HUSH7731\nI/okhttp: \nI/okhttp: pin=HUSH7731\nI/okhttp: --> END PUT\nI/okhttp: <-- 401 @/orders/7\n`,
+  `Sending HTTP request POST @/webhooks?token=HUSH7731\nReceived HTTP response headers after 1ms - 401\n`,
+  `Request URL: @/orders\nRequest Method: POST\n\nPayload\nclient_id: web\npin: HUSH7731\n\n${TOLD}`,
+  `client-id: web\nclient-secret: HUSH7731\ngrant-type: client_credentials\ntoken-uri: ${AT}\n\n401 {"error":"invalid_client"}`,
+  `OIDC_CLIENT_ID=web\nOIDC_CLIENT_SECRET=HUSH7731\nOIDC_ISSUER=@${REALM}\n\n401 {"error":"invalid_client"}`,
+  `kcadm.sh config credentials --server @/ --realm app --client web --user ada --password HUSH7731 --secret HUSH7731\nInvalid user credentials [invalid_grant]`,
   `curl ${AT} -d grant_type=refresh_token -d ${ASSERTION_TYPE} -d client_assertion=${USERS_TOKEN}`,
   `curl ${AT} -u ada:HUSH7731%21 -d grant_type=password -d username=ada --data-urlencode 'password=HUSH7731!'`,
   `curl ${AT} -u 'web:HUSH7731%21' -d grant_type=password -d username=ada --data-urlencode 'password=HUSH7731!'`,
 ];
 
 const tried: readonly string[] = [
+  `http-outgoing-0 >> POST ${ENDPOINTS}/token HTTP/1.1\nhttp-outgoing-0 >> Host: %\nhttp-outgoing-0 >> Content-Type: ${TYPE}\nhttp-outgoing-0 >> Cookie: sid=HUSH7731\nhttp-outgoing-0 >> "${FORM}"\nhttp-outgoing-0 << HTTP/1.1 401 Unauthorized\n`,
+  `POST ${AT} 401 (Unauthorized)\n\nForm Data\n${FORM.replaceAll('=', ': ').replaceAll('&', '\n')}\n\n${TOLD}`,
   wire(`DELETE ${ENDPOINTS}/token`, FORM),
   `wget --method=PUT --header='X-Api-Key: HUSH7731' --body-data='${FORM}' ${AT}`,
   `http -f POST ${AT} 'X-Api-Key: HUSH7731' grant_type=refresh_token client_id=web refresh_token=${TOKEN}`,
@@ -186,3 +195,12 @@ test.each(tried)('%s is tried with a junk token', async (paste) => {
   const { arrived } = await replay(paste);
   expect(lines(arrived).some((line) => line.startsWith('POST '))).toBe(true);
 });
+
+test.each(readOnly.filter((paste) => /^(?:client-id|OIDC|kcadm)/.test(paste)))(
+  '%s is not even spent, since not all of it is known',
+  async (paste) => {
+    const { arrived, said } = await replay(paste, ['--spend']);
+    expect(lines(arrived).filter((line) => !line.startsWith('GET '))).toEqual([]);
+    expect(said).toContain('not all of it is known');
+  },
+);

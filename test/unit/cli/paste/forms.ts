@@ -1,3 +1,5 @@
+import { loggedForms } from './loggedForms.ts';
+
 /** What stands in a request of a form. Neither token nor secret has characters that a form would have to write otherwise. */
 export interface Planted {
   readonly url: string;
@@ -171,6 +173,30 @@ export const forms: Readonly<Record<string, (planted: Planted) => string>> = {
     `SECRET = '${planted.secret}'\nres = HTTParty.post('${planted.url}', headers: { 'X-Key' => "k #{SECRET}" }, body: { grant_type: 'refresh_token', client_id: 'web', client_secret: SECRET, refresh_token: '${planted.token}' })\n${answer(planted)}`,
   'an error of PowerShell 7': (planted) =>
     `Invoke-RestMethod: /home/me/a.ps1:7\nLine |\n   7 |  Invoke-RestMethod -Uri "${planted.url}" -Method Post -Body "${form(planted)} …\n     |  ~~~~\n     | ${answer(planted)}\n`,
+  ...Object.fromEntries(
+    Object.entries(loggedForms).map(([name, logged]) => [
+      `the log of ${name}`,
+      (planted: Planted) => logged({ url: planted.url, form: form(planted), answer: answer(planted) }),
+    ]),
+  ),
+  'developer tools': (planted) =>
+    `POST ${planted.url} 400 (Bad Request)\n\nRequest Headers\nauthorization: Basic ${Buffer.from(`web:${planted.secret}`).toString('base64')}\ncookie: a=${planted.secret}\n\nPayload\n${fields(
+      planted,
+    )
+      .map(([name, value]) => `${name}: ${value}\n`)
+      .join('')}\nResponse\n${answer(planted)}`,
+  'developer tools, a line for each name and each value': (planted) =>
+    `Request URL:\n${planted.url}\nRequest Method:\nPOST\n\nForm Data\n${fields(planted).flat().join('\n')}\n\n${answer(planted)}`,
+  kcadm: (planted) =>
+    `$ kcadm.sh config credentials --server ${new URL(planted.url).origin} --realm app --user anna --password ${planted.token} --client web --secret ${planted.secret}\nLogging into ${new URL(planted.url).origin} as user anna of realm app\nInvalid user credentials ${planted.token} [invalid_grant]\n`,
+  'application.yml': (planted) =>
+    `client-id: web\nclient-secret: ${planted.secret}\ntoken-uri: ${planted.url}\napi-token: ${planted.token}\n\n${answer(planted)}`,
+  'application.properties': (planted) =>
+    `x.client-id=web\nx.client-secret="${planted.secret}" \nx.token-uri=${planted.url}\nx.client-authentication-method=client_secret_basic\nx.token=${planted.token}\n\n${answer(planted)}`,
+  'keycloak.json': (planted) =>
+    `Config:\n{ "api-token": "${planted.token}", "resource": "web", "token-url": "${planted.url}", "credentials": { "secret": "${planted.secret}" } }\n\n${answer(planted)}`,
+  'an environment': (planted) =>
+    `services:\n    - OIDC_CLIENT_ID=web\n    - OIDC_TOKEN_URL=${planted.url}\n    - OIDC_CLIENT_SECRET=${planted.secret}\n    - OTHER_CLIENT_SECRET=${planted.token}\n\n${answer(planted)}`,
   'an answer alone': (planted) =>
     `HTTP/1.1 400 Bad Request\nSet-Cookie: sid=${planted.secret}\nLocation: https://app.example/cb?code=${planted.token}\n\n${answer(planted)}`,
 };

@@ -127,6 +127,17 @@ describe('Whatever is pasted', () => {
     'a.b["grant_type"] = c\n',
     'x(new y(',
     '{ "grant_type", ',
+    'http-outgoing-0 >> "a"\nhttp-outgoing-0 << "a"\n',
+    'header: a',
+    '--> POST https://h ',
+    ' HTTP POST https://h',
+    'REQUEST: https://h POST\n',
+    'Received HTTP response after ',
+    'Payload\n',
+    'client-id: a\n',
+    'a_secret=b ',
+    '--server ',
+    'Logging into http://h as a ',
   ];
   const heads = [
     '',
@@ -143,6 +154,12 @@ describe('Whatever is pasted', () => {
     'package main\nhttp.PostForm("https://h/token", url.Values{"grant_type": ',
     "<?php\n$a = ['grant_type' => 'x', 'client_id' => ",
     "Net::HTTP.post_form(URI('https://h/token'), 'grant_type' => 'x', a: ",
+    'send: b"POST /x HTTP/1.1"\n',
+    '--> POST https://h/token\n',
+    '~~~ REQUEST ~~~\n',
+    'Request URL: https://h/token\nForm Data\nclient_id: ',
+    'invalid_client\nclient-secret: ',
+    'kcadm --realm r [x]\n',
   ];
 
   const msFor = (text: string): number => cpuMs(() => isRead(text));
