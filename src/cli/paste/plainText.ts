@@ -63,6 +63,10 @@ const withLineEnds = (text: string): string => {
     .join('\n');
 };
 
+/** As the log of Android begins its lines, and Flutter's on iOS. */
+const withoutLogcat = (text: string): string =>
+  text.replaceAll(/^(?:[VDIWEF]\/[\w.]{1,40}[^\S\n]{0,8}\([^\S\n]{0,8}\d{1,9}\)|flutter):[^\S\n]?/gm, '');
+
 /** Of every 401 wget says so by itself, whatever the server said. */
 const withoutRemarkOfWget = (text: string): string =>
   text.replaceAll(/^[^\S\n]*(?:Username\/Password Authentication|Authorization) failed\.[^\S\n]*$/gim, '');
@@ -70,6 +74,7 @@ const withoutRemarkOfWget = (text: string): string =>
 const steps = [
   withoutFences,
   withoutQuoting,
+  withoutLogcat,
   withoutNumbers,
   withoutSecondPrompts,
   withoutHardBlanks,

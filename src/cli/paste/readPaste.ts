@@ -7,6 +7,7 @@ import { readDocuments } from './document/readDocuments.ts';
 import { readInsomniaYaml } from './document/readInsomniaYaml.ts';
 import { clientRequests } from './code/clientRequests.ts';
 import { codeRequests } from './code/codeRequests.ts';
+import { withoutDart } from './code/withoutDart.ts';
 import { powershellRequests } from './code/powershellRequests.ts';
 import { httpieRequests } from './command/httpieRequests.ts';
 import { wgetRequests } from './command/wgetRequests.ts';
@@ -106,7 +107,9 @@ export const readPaste = (pasted: string): readonly Exchange[] => {
   if (ofInsomnia) return ofInsomnia;
   if (pasted.length > MOST_CHARACTERS) throw new CliError('The input is longer than requests can be');
   const text = withHereStrings(
-    withFileVariables(withoutLogs(withoutNetworkPanel(withoutPostmanConsole(plainText(pasted))))),
+    withFileVariables(
+      withoutDart(withoutLogs(withoutNetworkPanel(withoutPostmanConsole(plainText(pasted))))),
+    ),
   );
   const requests = found(text);
   const answers = answersTo(requests, text);

@@ -11,7 +11,6 @@ import {
   metadataNearby,
   notMetadata,
   pathCaseDiffers,
-  realmDenied,
 } from '../clues/serverClues.ts';
 import { isStrict } from '../sureness.ts';
 
@@ -34,7 +33,7 @@ export const address: readonly Cause[] = [
     ],
     shownBy: [metadataNearby],
     supportedBy: [notMetadata],
-    excludedBy: [hasMetadata, endpointStatedSo, outsideRealms, unknownInRealm, realmDenied],
+    excludedBy: [hasMetadata, endpointStatedSo, outsideRealms, unknownInRealm],
     looks: '404 "Unable to find matching target resource method"; in a page only a network error.',
     why: 'Keycloak had all its paths under `/auth` until 16; from 17 on it has none, unless `http-relative-path` is set.',
     remedy: 'Take `/auth` out of the address, or put it in. Better: build no addresses, use discovery.',

@@ -59,6 +59,8 @@ export const configRequests: FindRequests = (text) => {
   });
   const request = requestFromParts({
     url,
+    // Libraries write the body by themselves.
+    contentType: 'application/x-www-form-urlencoded',
     body: formBody(fields.flatMap(([name, each]) => (each === undefined ? [] : [[name, each] as const]))),
     user: isBasic ? [id, secret] : undefined,
     filledIn: settings.filter(({ isVariable }) => isVariable).map((each) => each.value),

@@ -22,6 +22,37 @@ const posted = (body: string, ...headers: (readonly [string, string])[]) => ({
   body: { kind: 'raw', text: body },
 });
 
+describe('A call in Dart', () => {
+  const MAP = "{'grant_type': 'refresh_token', 'client_id': 'web', 'refresh_token': 'abc'}";
+  it.each([
+    [
+      'http, a form',
+      `final res = await http.post(\n  Uri.parse('${TOKEN}'),\n  body: ${MAP},\n);`,
+      posted(FIELDS, FORM),
+    ],
+    [
+      'http, an address of its own and JSON',
+      `final Uri url = Uri.parse('${TOKEN}');\nvar r = await client.post(url, headers: {'Content-Type': 'application/json'}, body: jsonEncode(${MAP}));`,
+      posted(JSON_FIELDS, JSON_TYPE),
+    ],
+    [
+      'dio, a form',
+      `await dio.post('${TOKEN}', data: ${MAP}, options: Options(contentType: Headers.formUrlEncodedContentType));`,
+      posted(FIELDS, FORM),
+    ],
+    ['dio, JSON', `await dio.post('${TOKEN}', data: ${MAP});`, { body: { kind: 'raw', text: JSON_FIELDS } }],
+  ])('is read: %s', (_what, text, request) => {
+    expect(only(text).request).toMatchObject(request);
+  });
+
+  it('has its answer in the log of Android', () => {
+    const { answer } = only(
+      `await http.post(Uri.parse('${TOKEN}'), body: ${MAP});\n\nI/flutter ( 8123): 400 {"error":"invalid_grant"}`,
+    );
+    expect(answer).toMatchObject({ status: 400, text: '{"error":"invalid_grant"}' });
+  });
+});
+
 describe('A call in JavaScript', () => {
   it.each([
     [

@@ -151,6 +151,8 @@ export const forms: Readonly<Record<string, (planted: Planted) => string>> = {
     })}`,
   fetch: (planted) =>
     `const secret = '${planted.secret}';\nawait fetch('${planted.url}', {\n  method: 'POST',\n  headers: { Authorization: 'Basic ' + btoa('web:' + secret) },\n  body: new URLSearchParams(${json(planted)}),\n});\n${answer(planted)}`,
+  Dart: (planted) =>
+    `await http.post(Uri.parse('${planted.url}'), body: ${json(planted)});\n\nI/flutter ( 8123): 400 ${answer(planted)}`,
   axios: (planted) =>
     `axios.post('${planted.url}', qs.stringify(${json(planted)}), { auth: { username: 'web', password: '${planted.secret}' } })\n// ${answer(planted)}`,
   requests: (planted) =>

@@ -142,6 +142,8 @@ describe('Whatever is pasted', () => {
   const heads = [
     '',
     'curl http://h -d @- ',
+    'Uri.parse(',
+    'a.post(b, body:',
     'fetch(',
     "import requests\nrequests.post('http://h', data=",
     'irm http://h -Body ',

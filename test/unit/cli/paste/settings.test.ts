@@ -87,6 +87,7 @@ describe('The settings of a program beside an error', () => {
     expect(fieldsIn(text)).toEqual({ grant_type: 'client_credentials', client_id: 'web' });
     expect(readPaste(text)[0]?.request?.headers).toEqual([
       ['Authorization', `Basic ${Buffer.from(`web:${SECRET}`).toString('base64')}`],
+      ['Content-Type', 'application/x-www-form-urlencoded'],
     ]);
   });
 
