@@ -9,6 +9,7 @@ type Turns = typeof import('../../../src/grants/tabs/turns.ts');
 type Commit = typeof import('../../../src/grants/commit.ts');
 type Elsewhere = typeof import('../../../src/grants/signIn/elsewhere.ts');
 type RecordJudge = typeof import('../../../src/record/judgeRecord.ts');
+type RecordService = typeof import('../../../src/record/recordService.ts');
 type GuardedRecord = typeof import('../../../src/record/guardedRecord.ts');
 type IsNewest = typeof import('../../../src/grants/tabs/isNewest.ts');
 type SessionRecord = typeof import('../../../src/record/sessionRecord.ts');
@@ -153,6 +154,20 @@ export const tabDefects: Readonly<Record<string, ModuleDefect>> = {
     fault: () => ({ isActiveSince: () => false }),
     noticed: /P: /,
     script: 'a tab that was frozen on its way to an end ends nothing of an active user',
+  }),
+  'the end of old tokens is held off by nobody': inModule<RecordService>('src/record/recordService.ts')({
+    fault: ({ createRecordService }) => ({
+      createRecordService: (deps) => {
+        const serve = createRecordService(deps);
+        return (request) =>
+          request.type === 'record.end' && request.reason === 'lapsed'
+            ? serve({ ...request, lastActivityWallMs: Infinity })
+            : serve(request);
+      },
+    }),
+    noticed: /P: .* lapsed that others can renew/,
+    script:
+      'a tab that was frozen on its way to the end of its old tokens ends nothing of whoever has newer ones',
   }),
   'who signed in elsewhere is not judged': inRecordJudge({
     fault: ({ createRecordJudge }) => ({

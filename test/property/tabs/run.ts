@@ -4,7 +4,7 @@ import { drainMicrotasks } from '../../../src/testing/virtualClock.ts';
 import { API, APP, ISSUER } from '../model/addresses.ts';
 import { json } from '../model/answer.ts';
 import { type Clocks, createClocks } from '../model/clocks.ts';
-import { createMint } from '../model/mint.ts';
+import { createMint, type IssuedRefresh } from '../model/mint.ts';
 import { createPage } from '../model/page.ts';
 import { RequestWithText, textOf } from '../model/requestWithText.ts';
 import type { Scheduler } from '../model/run.ts';
@@ -132,6 +132,21 @@ export const createTabRun = ({ subject, scheduler, setting, tally }: TabRunParts
   /** What a tab has signed in to by itself it puts into the storage, where others find it. */
   const isOwn = (life: Life): boolean =>
     tabs.some((tab) => tab.life === life && Number(tab.seat.vault.lease()?.epoch) > tab.recordFailedAtMs);
+  const heldBy = (life: Life) => {
+    const vault = tabs.find((tab) => tab.life === life)?.seat.vault;
+    const lease = vault?.lease();
+    if (!vault || !lease) return undefined;
+    const { refreshToken = '' } = vault.permitRenewal().read() ?? {};
+    return { ...lease, issued: mint.refresh.get(refreshToken) };
+  };
+  const isSpendable = ({ family, isSpent, untilMs }: IssuedRefresh): boolean =>
+    !isSpent && mint.isAlive(family) && untilMs > clocks.trueMs();
+  const isRenewable = ({ epoch, generation }: inside.SessionRecord): boolean =>
+    tabs.some(({ life }) => {
+      const held = life.isFrozen ? undefined : heldBy(life);
+      const isNewest = held?.epoch === epoch && held.generation === generation;
+      return isNewest && !!held?.issued && isSpendable(held.issued);
+    });
   const lies = createLies(mint);
   const spending = createSpending({
     violate,
@@ -139,16 +154,10 @@ export const createTabRun = ({ subject, scheduler, setting, tally }: TabRunParts
     isByItself,
     isDeceived: lies.isDeceived,
     isUnaware: (life) => setting.storage && isByItself(life) && (!life.hasHeard || isOwn(life)),
-    heldBy(life) {
-      const vault = tabs.find((tab) => tab.life === life)?.seat.vault;
-      const lease = vault?.lease();
-      if (!vault || !lease) return undefined;
-      const { refreshToken = '' } = vault.permitRenewal().read() ?? {};
-      return { ...lease, issued: mint.refresh.get(refreshToken) };
-    },
+    heldBy,
   });
   const users = createTabUsers(mint, violate);
-  const presence = createTabPresence(clocks, setting, violate);
+  const presence = createTabPresence(clocks, setting, { violate, isRenewable });
   const epochs = createEpochs(violate);
   const givenBack = createTabGivenBack(
     (token) => (mint.refresh.get(token) ?? mint.access.get(token))?.family,

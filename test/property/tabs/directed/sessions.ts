@@ -35,6 +35,33 @@ export const sessionScripts: readonly TabScript[] = [
     },
   },
   {
+    name: 'a tab that was frozen on its way to the end of its old tokens ends nothing of whoever has newer ones',
+    setting: { refreshSeconds: 40, idle: { after: 15_000 } },
+    async play({ run, acts, director, pass, quiet, expect }) {
+      await pass(30_000);
+      const { refreshDeadline } = run.tabs[0]!.seat.vault.lease()!;
+      await pass(refreshDeadline!.wallMs - run.clocks.clock.wallMs() - 100);
+      // Somebody is there in the second tab, which is about to renew.
+      director.hold(/record update in [12]|message to 1/);
+      acts.activate(1);
+      await quiet();
+      // The first one has looked before it, and is about to write the end.
+      await pass(200);
+      const generation = (): number => contentOf(run.disk).generation;
+      const before = generation();
+      for (let times = 0; times < 4 && generation() === before; times++) {
+        director.release(/ in 2/);
+        await quiet();
+      }
+      expect(generation() > before, 'the second tab has not renewed');
+      director.release();
+      await quiet();
+      await pass(1000);
+      const states = run.tabs.map(({ session }) => session.status);
+      expect(states.join() === 'signedIn,signedIn', `P: of an active user the tabs are ${states.join()}`);
+    },
+  },
+  {
     name: 'a tab that takes a session up while another signs out is signed out as well',
     setting: { tabs: 1, idle: { after: 15_000 } },
     async play({ run, acts, director, pass, quiet, expect }) {
