@@ -1,3 +1,4 @@
+import { isFresh } from '../../../machines/freshness.ts';
 import { leaseAtWall } from '../../../src/tabs/sharedTokens.ts';
 import { type Clock, readInstant } from '../../../src/time/clock.ts';
 import { inModule, type ModuleDefect } from './moduleDefects.ts';
@@ -183,6 +184,24 @@ export const tabDefects: Readonly<Record<string, ModuleDefect>> = {
       },
     }),
     noticed: /6: |C: /,
+  }),
+  "a user's change is not judged in a tab in which calls wait": inRecordJudge({
+    fault: ({ createRecordJudge }) => ({
+      createRecordJudge: (deps) => {
+        const judge = createRecordJudge(deps);
+        return {
+          ...judge,
+          reading: (...of) => {
+            const reading = judge.reading(...of);
+            const lease = deps.vault.lease();
+            const mustWait = lease && !isFresh(lease, readInstant(deps.clock));
+            return mustWait ? { ...reading, epoch: lease.epoch, who: 'same' } : reading;
+          },
+        };
+      },
+    }),
+    noticed: /6: after a change of user a waiting call is/,
+    script: 'a call that waits as somebody else signs in elsewhere fails at once, and goes out as nobody',
   }),
   'tabs do not wait for each other': inModule<WebLock>('src/tabs/webLock.ts')({
     fault: () => ({

@@ -48,11 +48,13 @@ const LONGEST_RECORD_HOP_MS = 250;
 const NETWORK = /arrives|answered|request|revo|authori/;
 
 /** A call of the app. */
-interface TabCall {
+export interface TabCall {
   readonly tab: Tab;
   /** Who was shown when it began. */
   readonly sub: string | undefined;
   handed: number;
+  /** What has become of it: a status, or the code of its error; `undefined` while it waits or is on its way. */
+  outcome: string | undefined;
 }
 
 /** One run: tabs, what they share, a provider, and everything that watches them. */

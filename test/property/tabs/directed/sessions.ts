@@ -1,4 +1,5 @@
 import { contentOf } from '../subject.ts';
+import type { Tab } from '../tab.ts';
 import type { TabScript } from './play.ts';
 
 /** Who is signed in, in all tabs. */
@@ -96,6 +97,46 @@ export const sessionScripts: readonly TabScript[] = [
       await pass(1000);
       const states = run.tabs.map(({ session }) => session.status);
       expect(states.join() === 'signedIn,signedIn', `T: after a renewal the tabs are ${states.join()}`);
+    },
+  },
+  {
+    name: 'a call that waits as somebody else signs in elsewhere fails at once, and goes out as nobody',
+    async play({ run, acts, director, pass, quiet, expect }) {
+      // The renewal that it waits for is on its way.
+      director.hold(/refresh_token/);
+      await pass(9500);
+      acts.request(0);
+      await quiet();
+      const [call] = run.calls.values();
+      expect(call?.sub === 'ada' && call.outcome === undefined, 'no call of the first user waits');
+      acts.signIn(1, 'bob');
+      await quiet();
+      const { outcome } = call!;
+      expect(outcome === 'session_ended', `6: after a change of user a waiting call is ${outcome}`);
+      director.release();
+      await pass(1000);
+      expect(call!.handed === 0, '6: a call that waited through a change of user was sent');
+      const [{ session }] = run.tabs as [Tab];
+      expect(session.status === 'signedOut', `6: the tab of the first user is ${session.status}`);
+    },
+  },
+  {
+    name: 'a call that is refused as somebody else signs in elsewhere is not repeated as them',
+    async play({ run, acts, director, pass, quiet, expect }) {
+      director.hold(/request from 1/);
+      acts.request(0);
+      await quiet();
+      const [call] = run.calls.values();
+      run.mint.revokeAll();
+      acts.signIn(1, 'bob');
+      await quiet();
+      director.release();
+      await pass(1000);
+      const { handed, outcome } = call!;
+      expect(
+        handed === 1 && outcome === 'session_ended',
+        `6: a refused call was sent ${handed} times, and is ${outcome}`,
+      );
     },
   },
   {
