@@ -244,6 +244,15 @@ export const tabDefects: Readonly<Record<string, ModuleDefect>> = {
     }),
     noticed: /8: /,
   }),
+  'tokens are announced before the storage has them': inCommit({
+    fault: ({ createCommit }) => ({
+      createCommit: (deps, parts) => {
+        const { announce } = parts;
+        return createCommit(deps, { ...parts, ...(announce && { announce: () => announce(undefined) }) });
+      },
+    }),
+    noticed: /O: /,
+  }),
   'the storage keeps what is over': inModule<StoredTokens>('src/storage/storedTokens.ts')({
     fault: ({ createStoredTokens }) => ({
       createStoredTokens: (...of) =>

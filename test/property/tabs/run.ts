@@ -64,6 +64,8 @@ export const createTabRun = ({ subject, scheduler, setting, tally }: TabRunParts
   const log: string[] = [];
   const disk: inside.Disk = { content: undefined };
   const entries = new Map<string, string>();
+  /** What the storage was ever given. */
+  const stored: string[] = [];
   const calls = new Map<string, TabCall>();
   const posted: unknown[] = [];
   let tabs: Tab[] = [];
@@ -169,7 +171,15 @@ export const createTabRun = ({ subject, scheduler, setting, tally }: TabRunParts
   const channels = createChannels(pass, {
     onPost(data) {
       posted.push(structuredClone(data));
-      const { type } = Object(data) as { type?: string };
+      const { type, shared } = Object(data) as {
+        type?: string;
+        shared?: { tokens?: { accessToken?: string } };
+      };
+      const { accessToken } = shared?.tokens ?? {};
+      const isKept = accessToken === undefined || stored.some((value) => value.includes(accessToken));
+      // A new tab reads it where nobody answers.
+      if (type === 'renewed' && setting.storage && !isKept)
+        violate('O: tokens are announced before the storage has them');
       count(tally.kinds, `message ${type}`);
       if (isTraced) note(`${type} is posted`);
     },
@@ -240,7 +250,11 @@ export const createTabRun = ({ subject, scheduler, setting, tally }: TabRunParts
 
   const storageOf = (life: Life, kept: Map<string, string>) => ({
     get: (key: string) => life.hop('storage get').then(() => kept.get(key)),
-    set: (key: string, value: string) => life.hop('storage set').then(() => void kept.set(key, value)),
+    async set(key: string, value: string): Promise<void> {
+      await life.hop('storage set');
+      kept.set(key, value);
+      stored.push(value);
+    },
     remove: (key: string) => life.hop('storage remove').then(() => void kept.delete(key)),
   });
 
