@@ -158,6 +158,24 @@ describe('where something is missing, one tab works fully', () => {
         LockManager.prototype.request = () => Promise.reject(new DOMException('opaque', 'SecurityError'));
       },
     ],
+    [
+      'Web Locks and BroadcastChannel',
+      'Web Locks',
+      () => {
+        Reflect.deleteProperty(Navigator.prototype, 'locks');
+        Reflect.deleteProperty(window, 'BroadcastChannel');
+      },
+    ],
+    [
+      'Web Locks and an IndexedDB that opens',
+      'Web Locks',
+      () => {
+        Reflect.deleteProperty(Navigator.prototype, 'locks');
+        IDBFactory.prototype.open = () => {
+          throw new DOMException('private', 'SecurityError');
+        };
+      },
+    ],
   ])('without %s, and says so once', async (_what, named, damage) => {
     const app = await startE2eApp(browser(), { storage: 'sessionStorage' });
     await app.visitor.addInitScript(damage);
