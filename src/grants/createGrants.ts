@@ -121,10 +121,12 @@ export const createGrants = (lent: GrantDeps): Grants => {
   /** The epochs that this page has ended. */
   const ended = new Set<number>();
   let announced: Promise<unknown> = Promise.resolve();
-  /** After the storage, which a new tab reads where nobody answers. */
+  let lastSaved: Promise<unknown> | undefined;
+  /** After the storage, which a new tab reads where nobody answers. Newer ones that came meanwhile are told when they are there. */
   const tellTokens = async (saved: Promise<unknown> | undefined): Promise<void> => {
+    lastSaved = saved;
     await saved;
-    tabs?.tellTokens();
+    if (lastSaved === saved) tabs?.tellTokens();
   };
   const commit = createCommit(deps, {
     judge,

@@ -37,7 +37,7 @@ export interface GrantDeps {
   readonly tabMessages?: Pick<Listeners<TabMessageEvent>, 'count' | 'tell'> | undefined;
   /** `undefined` outside a browser. */
   readonly page: Page | undefined;
-  readonly fetch: typeof globalThis.fetch;
+  readonly fetch: typeof fetch;
   /** The S256 digest of a PKCE verifier; by default `crypto.subtle`. */
   readonly digest?: (verifier: string) => Promise<string>;
   readonly loadOptional: LoadOptional;

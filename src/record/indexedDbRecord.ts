@@ -1,6 +1,9 @@
 import { promisifyRequest } from 'idb-keyval';
 import { recordFrom, type RecordStore, type SessionRecord } from './sessionRecord.ts';
 
+/** Whether this runs where there is such a thing. */
+export const hasIndexedDb = (): boolean => 'indexedDB' in globalThis;
+
 /** An open connection would hold up whoever deletes the database, and everybody's next opening behind that. */
 const giveWay = (event: Event): void => (event.target as IDBDatabase).close();
 

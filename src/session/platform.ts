@@ -31,8 +31,9 @@ export interface Platform {
 }
 
 /** Loaded lazily: before it is known whether anybody is signed in, a page needs none of it. */
-const loadGrants: Platform['loadGrants'] = async (parts) => {
-  const { createGrants, browserPage, openRecord, openTabs } = await import('./secondChunk.ts');
+const loadGrants: Platform['loadGrants'] = async (given) => {
+  const { createGrants, browserPage, openRecord, openTabs, warnOnceAlone } = await import('./secondChunk.ts');
+  const parts = { ...given, onWarning: warnOnceAlone(given.onWarning) };
   const { window, name, sharesTabs } = parts;
   return createGrants({
     ...parts,

@@ -6,9 +6,21 @@ const TODOS = `${API}/todos?page=2`;
 
 /** @typedef {import('./measure.mjs').Subject} Subject */
 
-const { createGate, createRetry, systemClock, readInstant, leaseFrom } = await load([
+const {
+  createContinuity,
+  createGate,
+  createRetry,
+  createSession,
+  createSessionForGate,
+  leaseFrom,
+  readInstant,
+  systemClock,
+} = await load([
+  'src/environment/continuity.ts',
   'src/gate/gate.ts',
   'src/gate/retry.ts',
+  'src/index.ts',
+  'src/session/sessionForGate.ts',
   'src/time/clock.ts',
   'machines/lease.ts',
 ]);
@@ -19,7 +31,23 @@ const AUTHORIZATION = `Bearer ${TOKEN}`;
 const answer = Promise.resolve(new Response('ok'));
 const transport = () => answer;
 
-function setUp() {
+/** What a session asks itself whenever the gate hands something out: whether the page has run without interruption. */
+function createMustReadRecord() {
+  const continuity = createContinuity(systemClock, () => {});
+  const { wallMs, monotonicMs } = readInstant(systemClock);
+  // A page beats every second. Here no timer fires while calls are made in a row, so that this beat is good for an hour.
+  continuity.beat({ wallMs: wallMs + 3_600_000, monotonicMs: monotonicMs + 3_600_000 });
+  const { mustReadRecord } = createSessionForGate({
+    runner: { status: () => 'signedIn', subscribe() {} },
+    identity: {},
+    clock: systemClock,
+    continuity,
+    start() {},
+  });
+  return mustReadRecord;
+}
+
+function setUp(mustReadRecord = createMustReadRecord()) {
   /** @type {object | undefined} */
   let bearer;
   const vault = { lease: () => bearer, bearer: () => bearer };
@@ -31,7 +59,7 @@ function setUp() {
     refusal: () => undefined,
     endReason: () => null,
     asked: 0,
-    mustReadRecord: () => false,
+    mustReadRecord,
     start() {},
     requestRenewal() {
       session.asked++;
@@ -63,16 +91,34 @@ function setUp() {
   return { gate, session, grant };
 }
 
+/** A whole session that is signed in, on the same transport. */
+async function signIn() {
+  const session = createSession({
+    issuer: 'https://id.example.com',
+    clientId: 'bench',
+    tokenOrigins: API,
+    fetch: transport,
+    grants: { signIn: async () => ({ access_token: TOKEN, expires_in: 36_000, refresh_token: TOKEN }) },
+    user: () => ({ name: 'Ada' }),
+  });
+  await session.signIn();
+  return session;
+}
+
 /** What a gate with a fresh token adds to the transport, and to what the platform does anyway. */
 export async function measureFreshPath() {
   const { gate, grant } = setUp();
   grant();
+  const unasked = setUp(() => false);
+  unasked.grant();
+  const session = await signIn();
   const headers = { Accept: 'application/json', 'X-Page': '2' };
   const native = new Headers(headers);
   const url = new URL(TODOS);
   // A new one each time: Node gets slower with every copy of the same that is alive.
   const request = () => new Request(TODOS, { headers });
   const bare = 'bare transport';
+  const withoutAsking = 'the same, and nobody asks for a record';
   const copying = 'Request made, copied, header set';
   const copyingHeaders = 'Headers copied, one set';
 
@@ -80,6 +126,9 @@ export async function measureFreshPath() {
   const subjects = [
     { name: bare, run: () => transport() },
     { name: 'absolute string', against: bare, run: () => gate.fetch(TODOS) },
+    { name: withoutAsking, against: bare, run: () => unasked.gate.fetch(TODOS) },
+    { name: 'what asking adds', against: withoutAsking, run: () => gate.fetch(TODOS) },
+    { name: 'the same, of a whole session', against: bare, run: () => session.fetch(TODOS) },
     { name: 'relative string', against: bare, run: () => gate.fetch('/todos?page=2') },
     { name: 'string and a record of headers', against: bare, run: () => gate.fetch(TODOS, { headers }) },
     { name: 'URL object', against: bare, run: () => gate.fetch(url) },
@@ -96,7 +145,9 @@ export async function measureFreshPath() {
     { name: 'peekAccessToken', run: () => gate.peekAccessToken() },
     { name: 'getAccessToken', run: () => gate.getAccessToken() },
   ];
-  return measure(subjects);
+  const rows = await measure(subjects);
+  session.stop();
+  return rows;
 }
 
 /** How long 10,000 calls take to settle once the one renewal they wait for is granted. */

@@ -60,7 +60,7 @@ test('a page without IndexedDB goes on in memory and says so', async () => {
   const denied = vi.spyOn(IDBFactory.prototype, 'open').mockImplementation(() => {
     throw new DOMException('denied', 'SecurityError');
   });
-  const record = openRecord(database(), { clock: systemClock, onWarning });
+  const record = openRecord(database(), { clock: systemClock, onWarning, window });
   await record.update(count);
   denied.mockRestore();
   expect((await record.update(count)).generation).toBe(2);

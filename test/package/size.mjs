@@ -78,6 +78,12 @@ async function measure(external = []) {
     throw new Error(
       `An app that imports neither inspector nor explain gets some of it: ${uninvited.join(', ')}`,
     );
+  const early = [...loadedWith(entries.first, metafile.outputs)]
+    .flatMap((path) => Object.keys(metafile.outputs[path]?.inputs ?? {}))
+    .flatMap((path) => packed[path] ?? [])
+    .filter((path) => /^src\/(tabs|record|grants\/tabs)\//.test(path));
+  if (early.length > 0)
+    throw new Error(`The first load has some of what only signed-in pages need: ${early.join(', ')}`);
   if (sizes.size > 0) throw new Error(`Chunks that nothing here knows of: ${[...sizes.keys()].join(', ')}`);
   return measured;
 }

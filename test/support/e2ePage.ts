@@ -24,6 +24,8 @@ interface E2eState {
   readonly session: Session;
   /** Facts and their reasons, in order. */
   readonly facts: string[];
+  /** When the idle session ends, as each warning of it says, in milliseconds since the Unix epoch. */
+  readonly ends: number[];
   /** Codes of warnings. */
   readonly warnings: string[];
   /** Their messages. */
@@ -71,10 +73,20 @@ const session = createSession({
     told.push(message);
   },
 });
-const e2e: E2eState = { session, facts: [], warnings, told, returned, messages: [], restored: false };
+const e2e: E2eState = {
+  session,
+  facts: [],
+  ends: [],
+  warnings,
+  told,
+  returned,
+  messages: [],
+  restored: false,
+};
 window.e2e = e2e;
 
 session.on('*', (fact) => void e2e.facts.push('reason' in fact ? `${fact.type} ${fact.reason}` : fact.type));
+session.on('warned', ({ deadline }) => void e2e.ends.push(deadline.wallMs));
 window.addEventListener('message', ({ data }) => void e2e.messages.push(data));
 window.addEventListener('pageshow', ({ persisted }) => void (e2e.restored ||= persisted));
 

@@ -108,40 +108,55 @@ export interface Busyness {
 /** Enough for several to wait for one renewal. */
 const mostAtOnce = 4;
 
+/** What became of a 401 that came too late for the token: {@link stopWithoutFailure}. */
+const LATE = '401, late';
+
+/** The margin of a token that lives for four seconds and more: so much is left of it at hand-off. */
+const MARGIN_MS = 1000;
+
 /**
  * Makes a request to the API again and again, as a page that polls, until {@link busynessOf}. Where the machine is slow it
  * polls less often: requests that pile up would be late by themselves.
  */
 export const beBusy = (page: Page, api: string, everyMs = 150): Promise<void> =>
   page.evaluate(
-    ([address, pause, most]) => {
+    ({ address, pause, most, late, marginMs }) => {
       const busy = { failed: [] as string[], made: 0, running: 0, timer: 0, leastLeftMs: Infinity };
       Object.assign(window, { busy });
+      /** Whether each sending of this call was handed over in time, and answered after its token had expired. */
+      const isLate = new Map<string, boolean>();
       const send = window.fetch;
-      window.fetch = (input, init) => {
+      const expiryIn = (input: RequestInfo | URL, init?: RequestInit): number | undefined => {
         const headers = new Headers(init?.headers ?? (input instanceof Request ? input.headers : {}));
         const [, token] = headers.get('authorization')?.split(' ') ?? [];
         const payload = token?.split('.')[1]?.replaceAll('-', '+').replaceAll('_', '/');
-        if (payload) {
-          const { exp } = JSON.parse(atob(payload)) as { exp: number };
-          busy.leastLeftMs = Math.min(busy.leastLeftMs, exp * 1000 - Date.now());
-        }
-        return send(input, init);
+        return payload ? (JSON.parse(atob(payload)) as { exp: number }).exp * 1000 : undefined;
+      };
+      window.fetch = async (input, init) => {
+        const expiresMs = expiryIn(input, init);
+        const leftMs = (expiresMs ?? Infinity) - Date.now();
+        busy.leastLeftMs = Math.min(busy.leastLeftMs, leftMs);
+        const response = await send(input, init);
+        const url = input instanceof Request ? input.url : String(input);
+        // The API's clock is the page's, but for what its reading is rounded by.
+        const isOfTransit = leftMs >= marginMs && Date.now() >= (expiresMs ?? Infinity) - 10;
+        if (response.status === 401) isLate.set(url, isOfTransit && isLate.get(url) !== false);
+        return response;
       };
       const ask = async (): Promise<void> => {
         if (busy.running >= most) return;
-        busy.made++;
+        const url = `${address}?call=${++busy.made}`;
         busy.running++;
-        const failure = await window.e2e.session.fetch(address).then(
-          ({ status }) => (status === 200 ? undefined : String(status)),
+        const failure = await window.e2e.session.fetch(url).then(
+          ({ status }) => (status === 401 && isLate.get(url) ? late : String(status)),
           (error: Error & { code?: string }) => `${error.code ?? error.name}: ${error.message}`,
         );
         busy.running--;
-        if (failure !== undefined) busy.failed.push(failure);
+        if (failure !== '200') busy.failed.push(failure);
       };
       busy.timer = window.setInterval(() => void ask(), pause);
     },
-    [`${api}/items`, everyMs, mostAtOnce] as const,
+    { address: `${api}/items`, pause: everyMs, most: mostAtOnce, late: LATE, marginMs: MARGIN_MS },
   );
 
 /** Ends it, waits for what is under way, and tells how it went. */
@@ -166,18 +181,19 @@ export const stopBusyness = async (tabs: readonly Page[]): Promise<Busyness> => 
 };
 
 /**
- * Stops them, where no request has failed by the session. At hand-off each token had its margin; on a machine with other
- * work a request can be on its way for longer than its token lives.
+ * Stops them, where no request has failed by the session. On a machine with other work a request can be on its way for longer
+ * than its token lives. A 401 passes for that alone: each time that the call was sent its token had its margin at hand-off,
+ * and had expired when the answer came; and the API has found so many tokens expired, and turned nothing else away.
  */
 export const stopWithoutFailure = async (
   tabs: readonly Page[],
   { api }: Pick<E2eApp, 'api'>,
 ): Promise<void> => {
   const { failed, leastLeftMs } = await stopBusyness(tabs);
-  expect(leastLeftMs).toBeGreaterThanOrEqual(1000);
-  expect(failed.filter((failure) => failure !== '401')).toEqual([]);
-  if (api.ledger.count('expired') === 0) expect(failed).toEqual([]);
-  expect(api.ledger.summary()).toMatchObject({ missing: 0, invalid: 0 });
+  expect(leastLeftMs).toBeGreaterThanOrEqual(MARGIN_MS);
+  expect(failed.filter((failure) => failure !== LATE)).toEqual([]);
+  expect(failed.length).toBeLessThanOrEqual(api.ledger.count('expired'));
+  expect(api.ledger.summary()).toMatchObject({ missing: 0, invalid: 0, refused: 0 });
 };
 
 declare global {

@@ -1,3 +1,4 @@
+import { isFresh } from '../../../machines/freshness.ts';
 import { leaseAtWall } from '../../../src/tabs/sharedTokens.ts';
 import { type Clock, readInstant } from '../../../src/time/clock.ts';
 import { inModule, type ModuleDefect } from './moduleDefects.ts';
@@ -9,6 +10,7 @@ type Turns = typeof import('../../../src/grants/tabs/turns.ts');
 type Commit = typeof import('../../../src/grants/commit.ts');
 type Elsewhere = typeof import('../../../src/grants/signIn/elsewhere.ts');
 type RecordJudge = typeof import('../../../src/record/judgeRecord.ts');
+type RecordService = typeof import('../../../src/record/recordService.ts');
 type GuardedRecord = typeof import('../../../src/record/guardedRecord.ts');
 type IsNewest = typeof import('../../../src/grants/tabs/isNewest.ts');
 type SessionRecord = typeof import('../../../src/record/sessionRecord.ts');
@@ -154,6 +156,20 @@ export const tabDefects: Readonly<Record<string, ModuleDefect>> = {
     noticed: /P: /,
     script: 'a tab that was frozen on its way to an end ends nothing of an active user',
   }),
+  'the end of old tokens is held off by nobody': inModule<RecordService>('src/record/recordService.ts')({
+    fault: ({ createRecordService }) => ({
+      createRecordService: (deps) => {
+        const serve = createRecordService(deps);
+        return (request) =>
+          request.type === 'record.end' && request.reason === 'lapsed'
+            ? serve({ ...request, lastActivityWallMs: Infinity })
+            : serve(request);
+      },
+    }),
+    noticed: /P: .* lapsed that others can renew/,
+    script:
+      'a tab that was frozen on its way to the end of its old tokens ends nothing of whoever has newer ones',
+  }),
   'who signed in elsewhere is not judged': inRecordJudge({
     fault: ({ createRecordJudge }) => ({
       createRecordJudge: (deps) => {
@@ -168,6 +184,24 @@ export const tabDefects: Readonly<Record<string, ModuleDefect>> = {
       },
     }),
     noticed: /6: |C: /,
+  }),
+  "a user's change is not judged in a tab in which calls wait": inRecordJudge({
+    fault: ({ createRecordJudge }) => ({
+      createRecordJudge: (deps) => {
+        const judge = createRecordJudge(deps);
+        return {
+          ...judge,
+          reading: (...of) => {
+            const reading = judge.reading(...of);
+            const lease = deps.vault.lease();
+            const mustWait = lease && !isFresh(lease, readInstant(deps.clock));
+            return mustWait ? { ...reading, epoch: lease.epoch, who: 'same' } : reading;
+          },
+        };
+      },
+    }),
+    noticed: /6: after a change of user a waiting call is/,
+    script: 'a call that waits as somebody else signs in elsewhere fails at once, and goes out as nobody',
   }),
   'tabs do not wait for each other': inModule<WebLock>('src/tabs/webLock.ts')({
     fault: () => ({
@@ -209,6 +243,15 @@ export const tabDefects: Readonly<Record<string, ModuleDefect>> = {
       },
     }),
     noticed: /8: /,
+  }),
+  'tokens are announced before the storage has them': inCommit({
+    fault: ({ createCommit }) => ({
+      createCommit: (deps, parts) => {
+        const { announce } = parts;
+        return createCommit(deps, { ...parts, ...(announce && { announce: () => announce(undefined) }) });
+      },
+    }),
+    noticed: /O: /,
   }),
   'the storage keeps what is over': inModule<StoredTokens>('src/storage/storedTokens.ts')({
     fault: ({ createStoredTokens }) => ({

@@ -18,6 +18,8 @@ export interface Clocks {
   readonly isBlind: boolean;
   /** The wall clock was moved at all: then presence ends as the more pessimistic clock says. */
   readonly hasJumped: boolean;
+  /** When it was moved last, in true time; `-Infinity`: never. */
+  readonly jumpedAtMs: number;
   /** It was set back: a page that is opened after that has no other clock to hold it against. */
   readonly isSetBack: boolean;
   /** How long no timer could fire. */
@@ -32,10 +34,11 @@ export const createClocks = (): Clocks => {
   let setBack = false;
   let setBackMs = 0;
   let setBackAtMs = -Infinity;
-  let hasJumped = false;
+  let jumpedAtMs = -Infinity;
+  const trueMs = (): number => clock.monotonicMs() - startMs + sleptMs;
   return {
     clock,
-    trueMs: () => clock.monotonicMs() - startMs + sleptMs,
+    trueMs,
     noted: () => ({
       wallMs: clock.wallMs() + (clock.monotonicMs() - setBackAtMs <= 1000 ? setBackMs : 0),
       monotonicMs: clock.monotonicMs(),
@@ -51,7 +54,7 @@ export const createClocks = (): Clocks => {
       clock.suspend(ms);
     },
     jumpWall(ms) {
-      hasJumped = true;
+      jumpedAtMs = trueMs();
       if (ms < 0) {
         setBack = true;
         setBackMs = -ms + (clock.monotonicMs() - setBackAtMs <= 1000 ? setBackMs : 0);
@@ -60,7 +63,10 @@ export const createClocks = (): Clocks => {
       clock.jumpWall(ms);
     },
     get hasJumped() {
-      return hasJumped;
+      return jumpedAtMs > -Infinity;
+    },
+    get jumpedAtMs() {
+      return jumpedAtMs;
     },
     get isSetBack() {
       return setBack;

@@ -1,6 +1,6 @@
 import { SECRET } from '../model/addresses.ts';
 import type { Counts, Posted } from './oracles/lies.ts';
-import type { TabRun } from './run.ts';
+import type { TabCall, TabRun } from './run.ts';
 import { CHANNEL, contentOf, lose, type RecordFailure } from './subject.ts';
 import { shownBy, type Tab } from './tab.ts';
 
@@ -162,11 +162,15 @@ export const createTabActs = (run: TabRun) => {
     }),
     request: inTab((tab) => {
       const id = String(++callIds);
-      const call = { tab, sub: shownBy(tab), handed: 0 };
+      const call: TabCall = { tab, sub: shownBy(tab), handed: 0, outcome: undefined };
       const beganMs = clocks.trueMs();
       const { interruptions } = tab.life;
       run.calls.set(id, call);
       const promise = tab.session.fetch(run.api, { headers: { 'x-call': id } });
+      promise.then(
+        ({ status }) => (call.outcome = String(status)),
+        (error: unknown) => (call.outcome = Object(error).code ?? String(error)),
+      );
       const onSettled = (): void => {
         const waitedMs = clocks.trueMs() - beganMs;
         const isWhole = tab.life.interruptions === interruptions;

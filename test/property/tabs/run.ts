@@ -4,7 +4,7 @@ import { drainMicrotasks } from '../../../src/testing/virtualClock.ts';
 import { API, APP, ISSUER } from '../model/addresses.ts';
 import { json } from '../model/answer.ts';
 import { type Clocks, createClocks } from '../model/clocks.ts';
-import { createMint } from '../model/mint.ts';
+import { createMint, type IssuedRefresh } from '../model/mint.ts';
 import { createPage } from '../model/page.ts';
 import { RequestWithText, textOf } from '../model/requestWithText.ts';
 import type { Scheduler } from '../model/run.ts';
@@ -48,11 +48,13 @@ const LONGEST_RECORD_HOP_MS = 250;
 const NETWORK = /arrives|answered|request|revo|authori/;
 
 /** A call of the app. */
-interface TabCall {
+export interface TabCall {
   readonly tab: Tab;
   /** Who was shown when it began. */
   readonly sub: string | undefined;
   handed: number;
+  /** What has become of it: a status, or the code of its error; `undefined` while it waits or is on its way. */
+  outcome: string | undefined;
 }
 
 /** One run: tabs, what they share, a provider, and everything that watches them. */
@@ -62,6 +64,8 @@ export const createTabRun = ({ subject, scheduler, setting, tally }: TabRunParts
   const log: string[] = [];
   const disk: inside.Disk = { content: undefined };
   const entries = new Map<string, string>();
+  /** What the storage was ever given. */
+  const stored: string[] = [];
   const calls = new Map<string, TabCall>();
   const posted: unknown[] = [];
   let tabs: Tab[] = [];
@@ -132,6 +136,21 @@ export const createTabRun = ({ subject, scheduler, setting, tally }: TabRunParts
   /** What a tab has signed in to by itself it puts into the storage, where others find it. */
   const isOwn = (life: Life): boolean =>
     tabs.some((tab) => tab.life === life && Number(tab.seat.vault.lease()?.epoch) > tab.recordFailedAtMs);
+  const heldBy = (life: Life) => {
+    const vault = tabs.find((tab) => tab.life === life)?.seat.vault;
+    const lease = vault?.lease();
+    if (!vault || !lease) return undefined;
+    const { refreshToken = '' } = vault.permitRenewal().read() ?? {};
+    return { ...lease, issued: mint.refresh.get(refreshToken) };
+  };
+  const isSpendable = ({ family, isSpent, untilMs }: IssuedRefresh): boolean =>
+    !isSpent && mint.isAlive(family) && untilMs > clocks.trueMs();
+  const isRenewable = ({ epoch, generation }: inside.SessionRecord): boolean =>
+    tabs.some(({ life }) => {
+      const held = life.isFrozen ? undefined : heldBy(life);
+      const isNewest = held?.epoch === epoch && held.generation === generation;
+      return isNewest && !!held?.issued && isSpendable(held.issued);
+    });
   const lies = createLies(mint);
   const spending = createSpending({
     violate,
@@ -139,16 +158,10 @@ export const createTabRun = ({ subject, scheduler, setting, tally }: TabRunParts
     isByItself,
     isDeceived: lies.isDeceived,
     isUnaware: (life) => setting.storage && isByItself(life) && (!life.hasHeard || isOwn(life)),
-    heldBy(life) {
-      const vault = tabs.find((tab) => tab.life === life)?.seat.vault;
-      const lease = vault?.lease();
-      if (!vault || !lease) return undefined;
-      const { refreshToken = '' } = vault.permitRenewal().read() ?? {};
-      return { ...lease, issued: mint.refresh.get(refreshToken) };
-    },
+    heldBy,
   });
   const users = createTabUsers(mint, violate);
-  const presence = createTabPresence(clocks, setting, violate);
+  const presence = createTabPresence(clocks, setting, { violate, isRenewable });
   const epochs = createEpochs(violate);
   const givenBack = createTabGivenBack(
     (token) => (mint.refresh.get(token) ?? mint.access.get(token))?.family,
@@ -158,7 +171,15 @@ export const createTabRun = ({ subject, scheduler, setting, tally }: TabRunParts
   const channels = createChannels(pass, {
     onPost(data) {
       posted.push(structuredClone(data));
-      const { type } = Object(data) as { type?: string };
+      const { type, shared } = Object(data) as {
+        type?: string;
+        shared?: { tokens?: { accessToken?: string } };
+      };
+      const { accessToken } = shared?.tokens ?? {};
+      const isKept = accessToken === undefined || stored.some((value) => value.includes(accessToken));
+      // A new tab reads it where nobody answers.
+      if (type === 'renewed' && setting.storage && !isKept)
+        violate('O: tokens are announced before the storage has them');
       count(tally.kinds, `message ${type}`);
       if (isTraced) note(`${type} is posted`);
     },
@@ -229,7 +250,11 @@ export const createTabRun = ({ subject, scheduler, setting, tally }: TabRunParts
 
   const storageOf = (life: Life, kept: Map<string, string>) => ({
     get: (key: string) => life.hop('storage get').then(() => kept.get(key)),
-    set: (key: string, value: string) => life.hop('storage set').then(() => void kept.set(key, value)),
+    async set(key: string, value: string): Promise<void> {
+      await life.hop('storage set');
+      kept.set(key, value);
+      stored.push(value);
+    },
     remove: (key: string) => life.hop('storage remove').then(() => void kept.delete(key)),
   });
 

@@ -11,17 +11,26 @@ const count = (record: SessionRecord): SessionRecord => ({ ...record, generation
 const open = () => {
   const clock = createVirtualClock();
   const onWarning = vi.fn<(warning: SessionError) => void>();
-  return { clock, onWarning, record: openRecord('test', { clock, onWarning }) };
+  return { clock, onWarning, record: openRecord('test', { clock, onWarning, window: {} }) };
 };
 
-beforeEach(() => {
-  vi.stubGlobal('indexedDB', new IDBFactory());
-  vi.stubGlobal('document', {});
-});
+beforeEach(() => void vi.stubGlobal('indexedDB', new IDBFactory()));
 afterEach(() => {
   vi.restoreAllMocks();
   vi.unstubAllGlobals();
 });
+
+/** From now on there is no room: what is put is taken, and the transaction ends without it. */
+const fillDisk = () => {
+  const { prototype } = IDBObjectStore;
+  const put = prototype.put;
+  return vi.spyOn(prototype, 'put').mockImplementation(function (this: IDBObjectStore, ...what) {
+    const request = put.apply(this, what);
+    const abort = Reflect.get(this.transaction, '_abort') as (name: string) => void;
+    request.addEventListener('success', () => abort.call(this.transaction, 'QuotaExceededError'));
+    return request;
+  });
+};
 
 /** From now on transactions do not begin: so many, or none. */
 const breakTransactions = (times = Infinity): void => {
@@ -119,7 +128,9 @@ describe('in memory', () => {
 
   test('as a matter of course outside a page', async () => {
     vi.unstubAllGlobals();
-    const { record, onWarning } = open();
+    const clock = createVirtualClock();
+    const onWarning = vi.fn<(warning: SessionError) => void>();
+    const record = openRecord('test', { clock, onWarning, window: undefined });
     expect((await record.update(count)).generation).toBe(1);
     expect(onWarning).not.toHaveBeenCalled();
   });
@@ -133,6 +144,20 @@ describe('in memory', () => {
     expect((await record.read()).generation).toBe(2);
     expect((await createIndexedDbRecord('test').read()).generation).toBe(1);
     expect(onWarning).toHaveBeenCalledOnce();
+  });
+
+  test('once there is no room for what is put: said once and why, and what was known is not lost', async () => {
+    const { record, onWarning, clock } = open();
+    await record.update(count);
+    const put = fillDisk();
+    expect((await record.update(count)).generation).toBe(2);
+    expect((await record.update(count)).generation).toBe(3);
+    // It was tried again, as after a lost connection, and then no more.
+    expect([put.mock.calls.length, clock.pendingTimers]).toEqual([2, 0]);
+    expect(onWarning.mock.calls.map(([{ code }]) => code)).toEqual(['record_unavailable']);
+    expect(onWarning.mock.calls[0]?.[0].cause).toMatchObject({ name: 'QuotaExceededError' });
+    vi.restoreAllMocks();
+    expect((await createIndexedDbRecord('test').read()).generation).toBe(1);
   });
 
   test('once IndexedDB breaks, the epoch that was seen there is lost, and no later one', async () => {

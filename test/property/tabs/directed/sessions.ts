@@ -1,4 +1,5 @@
 import { contentOf } from '../subject.ts';
+import type { Tab } from '../tab.ts';
 import type { TabScript } from './play.ts';
 
 /** Who is signed in, in all tabs. */
@@ -32,6 +33,33 @@ export const sessionScripts: readonly TabScript[] = [
       await quiet();
       director.release();
       await quiet();
+    },
+  },
+  {
+    name: 'a tab that was frozen on its way to the end of its old tokens ends nothing of whoever has newer ones',
+    setting: { refreshSeconds: 40, idle: { after: 15_000 } },
+    async play({ run, acts, director, pass, quiet, expect }) {
+      await pass(30_000);
+      const { refreshDeadline } = run.tabs[0]!.seat.vault.lease()!;
+      await pass(refreshDeadline!.wallMs - run.clocks.clock.wallMs() - 100);
+      // Somebody is there in the second tab, which is about to renew.
+      director.hold(/record update in [12]|message to 1/);
+      acts.activate(1);
+      await quiet();
+      // The first one has looked before it, and is about to write the end.
+      await pass(200);
+      const generation = (): number => contentOf(run.disk).generation;
+      const before = generation();
+      for (let times = 0; times < 4 && generation() === before; times++) {
+        director.release(/ in 2/);
+        await quiet();
+      }
+      expect(generation() > before, 'the second tab has not renewed');
+      director.release();
+      await quiet();
+      await pass(1000);
+      const states = run.tabs.map(({ session }) => session.status);
+      expect(states.join() === 'signedIn,signedIn', `P: of an active user the tabs are ${states.join()}`);
     },
   },
   {
@@ -69,6 +97,46 @@ export const sessionScripts: readonly TabScript[] = [
       await pass(1000);
       const states = run.tabs.map(({ session }) => session.status);
       expect(states.join() === 'signedIn,signedIn', `T: after a renewal the tabs are ${states.join()}`);
+    },
+  },
+  {
+    name: 'a call that waits as somebody else signs in elsewhere fails at once, and goes out as nobody',
+    async play({ run, acts, director, pass, quiet, expect }) {
+      // The renewal that it waits for is on its way.
+      director.hold(/refresh_token/);
+      await pass(9500);
+      acts.request(0);
+      await quiet();
+      const [call] = run.calls.values();
+      expect(call?.sub === 'ada' && call.outcome === undefined, 'no call of the first user waits');
+      acts.signIn(1, 'bob');
+      await quiet();
+      const { outcome } = call!;
+      expect(outcome === 'session_ended', `6: after a change of user a waiting call is ${outcome}`);
+      director.release();
+      await pass(1000);
+      expect(call!.handed === 0, '6: a call that waited through a change of user was sent');
+      const [{ session }] = run.tabs as [Tab];
+      expect(session.status === 'signedOut', `6: the tab of the first user is ${session.status}`);
+    },
+  },
+  {
+    name: 'a call that is refused as somebody else signs in elsewhere is not repeated as them',
+    async play({ run, acts, director, pass, quiet, expect }) {
+      director.hold(/request from 1/);
+      acts.request(0);
+      await quiet();
+      const [call] = run.calls.values();
+      run.mint.revokeAll();
+      acts.signIn(1, 'bob');
+      await quiet();
+      director.release();
+      await pass(1000);
+      const { handed, outcome } = call!;
+      expect(
+        handed === 1 && outcome === 'session_ended',
+        `6: a refused call was sent ${handed} times, and is ${outcome}`,
+      );
     },
   },
   {

@@ -3,11 +3,26 @@ import type { Life } from '../life.ts';
 import type { TabSetting } from '../setting.ts';
 import type { SessionRecord } from '../subject.ts';
 
+/** What the oracle is told of the other tabs, and tells. */
+export interface TabPresenceWatch {
+  violate(what: string): void;
+  /** Whether a tab that runs holds the tokens that this record shows as the newest, and the provider would still renew them. */
+  isRenewable(record: SessionRecord): boolean;
+}
+
 /** No active user is signed out by a tab that slept: an end by absence holds only where the record shows nobody later. */
-export const createTabPresence = (clocks: Clocks, { idle }: TabSetting, violate: (what: string) => void) => {
+export const createTabPresence = (
+  clocks: Clocks,
+  { idle }: TabSetting,
+  { violate, isRenewable }: TabPresenceWatch,
+) => {
   const endsAfterMs = idle === false ? undefined : idle.signOutAfter;
+  /** For how long whoever was there counts as present. */
+  const presentForMs = idle === false ? Infinity : idle.after;
   /** When somebody was there last, as far as the record has it, or as anybody else may know. */
   let lastSignMs = -Infinity;
+  /** When the last activity in the record was noted, in true time. */
+  let notedAtMs = -Infinity;
   /** A sign that is on its way to the record. It gets there no more where its document is gone, and no sooner than that runs. */
   const onItsWay = new Map<Life, { readonly ms: number; readonly wallMs: number }>();
   /** Where the app has signed out. */
@@ -35,6 +50,22 @@ export const createTabPresence = (clocks: Clocks, { idle }: TabSetting, violate:
     onItsWay.delete(life);
   };
 
+  /** The end of tokens that a tab has had ends nothing of whoever is there, and has newer ones in another. */
+  const checkLapse = (life: Life, before: SessionRecord): void => {
+    const knownMs = awayMs(before.lastActivityWallMs);
+    if (knownMs < presentForMs && isRenewable(before))
+      violate(`P: ${life.id} ends a session as lapsed that others can renew, ${knownMs} ms after activity`);
+  };
+
+  const checkIdleEnd = (life: Life, before: SessionRecord, afterMs: number): void => {
+    const knownMs = awayMs(before.lastActivityWallMs);
+    if (knownMs < afterMs)
+      violate(`P: ${life.id} ends an active user's session: ${knownMs} ms since the last activity noted`);
+    // A sign may be on its way to the record.
+    if (!clocks.hasJumped && clocks.trueMs() - lastKnownMs() < afterMs / 2)
+      violate(`P: ${life.id} ends the session of somebody who was there a moment ago`);
+  };
+
   return {
     signOut: (life: Life): void => void signedOut.add(life),
     /** The app has heard that somebody is signed in. */
@@ -57,19 +88,18 @@ export const createTabPresence = (clocks: Clocks, { idle }: TabSetting, violate:
       awayMs(lastActivityWallMs) >= (endsAfterMs ?? Infinity),
     onWrite(life: Life, before: SessionRecord, after: SessionRecord): void {
       onNoted(life, after);
+      const { lastActivityWallMs } = before;
+      if (lastActivityWallMs !== after.lastActivityWallMs) notedAtMs = clocks.trueMs();
       if (before.epoch !== after.epoch) untold.set(life, after.epoch);
       // A sign-in that was given up takes its epoch back.
       if (before.who === null || after.who !== null || before.epoch !== after.epoch) return;
       if (after.endReason === 'signedOut' && !isSignOutKnown(life, before))
         violate(`6: ${life.id} signs out whom nobody has signed out`);
       if (after.endReason === 'signedOut') over.add(before.epoch);
-      if (endsAfterMs === undefined || after.endReason !== 'idle' || clocks.hasJumped) return;
-      const knownMs = awayMs(before.lastActivityWallMs);
-      if (knownMs < endsAfterMs)
-        violate(`P: ${life.id} ends an active user's session: ${knownMs} ms since the last activity noted`);
-      // A sign may be on its way to the record.
-      if (clocks.trueMs() - lastKnownMs() < endsAfterMs / 2)
-        violate(`P: ${life.id} ends the session of somebody who was there a moment ago`);
+      // By a clock that was moved since nobody can tell how long ago that was.
+      if (clocks.jumpedAtMs >= notedAtMs) return;
+      if (after.endReason === 'lapsed') checkLapse(life, before);
+      if (after.endReason === 'idle' && endsAfterMs !== undefined) checkIdleEnd(life, before, endsAfterMs);
     },
   };
 };
