@@ -88,6 +88,11 @@ describe('The log of a client of HTTP', () => {
     });
   });
 
+  it('has no colours of a terminal in its values', () => {
+    const text = `\u001B[32mDEBUG\u001B[0m http: --> POST ${URL_OF_TOKENS}\n\u001B[32mDEBUG\u001B[0m http: \n\u001B[32mDEBUG\u001B[0m http: ${FORM}\u001B[0m\n`;
+    expect(readPaste(text)).toMatchObject([{ request: { body: { text: FORM } } }]);
+  });
+
   it('keeps apart what several connections carry at the same time', () => {
     const wire = (line: string) => `DEBUG o.a.h.wire - http-outgoing-${line}\n`;
     const text = [
