@@ -77,8 +77,11 @@ export const endpointOf = (
   discovery: ServerFindings['discovery'],
 ): EndpointKind => {
   const url = parseUrl(request?.url ?? '');
-  if (!request || !url || namesGrant(request)) return 'token';
-  return stated(url, discovery) ?? byAddress(url) ?? (holdsGrant(request) ? 'token' : 'api');
+  const byPath = url && byAddress(url);
+  // An admin API has a `type` of its own.
+  const isManaging = byPath === 'admin' && request?.grantType === undefined;
+  if (!request || !url || (namesGrant(request) && !isManaging)) return 'token';
+  return stated(url, discovery) ?? byPath ?? (holdsGrant(request) ? 'token' : 'api');
 };
 
 /** Whether an address looks like the one of a token endpoint. */

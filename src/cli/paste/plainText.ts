@@ -71,7 +71,11 @@ const withoutLogcat = (text: string): string =>
 const withoutRemarkOfWget = (text: string): string =>
   text.replaceAll(/^[^\S\n]*(?:Username\/Password Authentication|Authorization) failed\.[^\S\n]*$/gim, '');
 
+/** As a terminal is told its colours, which a file of its output keeps. */
+const withoutColours = (text: string): string => text.replaceAll(/(?!\s)\p{Cc}\[[\d;]{0,20}m/gu, '');
+
 const steps = [
+  withoutColours,
   withoutFences,
   withoutQuoting,
   withoutLogcat,

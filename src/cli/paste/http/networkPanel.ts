@@ -15,8 +15,16 @@ const bodyOf = (sent: string): string | undefined =>
 const HEADERS = /Request Headers[^]*/i;
 const HEADER = /^[^\S\n]*(authorization|content-type|origin|dpop):\s{1,9}(\S.*)$/gim;
 
+const FIRST_LINE = /^[^\S\n]*Request URL/gim;
+
+/** Of several requests the fields are of the one that they stand below. */
+const startOf = (text: string, payloadStart: number): number =>
+  [...text.slice(0, payloadStart).matchAll(FIRST_LINE)].at(-1)?.index ?? 0;
+
 /** A text in which what the developer tools of a browser show of a request stands as it went over the wire. */
-export const withoutNetworkPanel = (text: string): string => {
+export const withoutNetworkPanel = (all: string): string => {
+  const start = startOf(all, PAYLOAD.exec(all)?.index ?? 0);
+  const text = all.slice(start);
   const { url, method = 'POST', shown = url } = ADDRESS.exec(text)?.groups ?? {};
   const { 0: payload = '', groups } = PAYLOAD.exec(text) ?? {};
   const sent = groups?.['sent'] ?? '';
@@ -24,7 +32,7 @@ export const withoutNetworkPanel = (text: string): string => {
   // Without its headers it may name its client there.
   const body = bodyOf(sent);
   if (body === undefined || shown === undefined || !(headers ? sent : /client_?(?:id|assertion)/i.test(sent)))
-    return text;
+    return all;
   const head = [...(headers ?? '').matchAll(HEADER)].map(([, name, value]) => `${name}: ${value}\n`);
-  return `${METHOD.exec(text)?.[1] ?? method} ${shown} HTTP/1.1\n${head.join('')}\n${body}\n\n* \n${text.replace(payload, '')}`;
+  return `${all.slice(0, start)}${METHOD.exec(text)?.[1] ?? method} ${shown} HTTP/1.1\n${head.join('')}\n${body}\n\n* \n${text.replace(payload, '')}`;
 };

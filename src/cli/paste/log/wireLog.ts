@@ -1,10 +1,12 @@
 /** Apache's HttpClient, whatever stands in front, and `http.client` of Python: which way it went, and what. */
 const LINE =
-  /^.{0,500}?(?:(?:http-outgoing-\d+|\bwire|\bheaders?)[\w\])]{0,9}[\s:-]{1,9}(?<mark>>>|<<)|(?<![\w-])(?<word>send|reply|header):) (?<said>.*)$/;
+  /^.{0,500}?(?:(?:http-outgoing-(?<id>\d+)|\bwire|\bheaders?)[\w\])]{0,9}[\s:-]{1,9}(?<mark>>>|<<)|(?<![\w-])(?<word>send|reply|header):) (?<said>.*)$/;
 const QUOTED = /^b?(["'])(?<text>.*)\1$/;
 const FIRST = /^\S+ \S+ HTTP\/|^HTTP\/\d/;
 
 interface Logged {
+  /** Of the connection. */
+  readonly id: string | undefined;
   readonly isOut: boolean;
   readonly text: string;
   /** As it went over the wire, its line ends told by their names. */
@@ -12,10 +14,11 @@ interface Logged {
 }
 
 const loggedIn = (line: string): Logged | undefined => {
-  const { mark, word, said } = LINE.exec(line)?.groups ?? {};
+  const { id, mark, word, said } = LINE.exec(line)?.groups ?? {};
   if (said === undefined) return undefined;
   const quoted = QUOTED.exec(said)?.groups?.['text'];
   return {
+    id,
     isOut: mark === '>>' || word === 'send',
     text: (quoted ?? `${said}\n`).replaceAll(/(?:\[\\r\]|\\r)?(?:\[\\n\]|\\n)/g, '\n'),
     isQuoted: quoted !== undefined,
@@ -34,11 +37,12 @@ const messageOf = (lines: readonly Logged[]): string => {
     .replace(/\n\n[\da-f]{1,6}\n/, '\n\n');
 };
 
+/** What several connections carry at the same time is not mixed. */
 const messagesIn = (lines: readonly Logged[]): string => {
   const messages: Logged[][] = [];
-  for (const line of lines) {
+  for (const line of lines.toSorted((one, other) => Number(one.id ?? 0) - Number(other.id ?? 0))) {
     const last = messages.at(-1);
-    if (last?.[0]?.isOut === line.isOut) last.push(line);
+    if (last?.[0]?.isOut === line.isOut && last[0].id === line.id) last.push(line);
     else messages.push([line]);
   }
   return messages.map(messageOf).join('\n\n');

@@ -3,8 +3,8 @@ import { formBody, requestFromParts } from '../requestFromParts.ts';
 
 const IS = /\bkc(?:adm|reg)\b|^Logging into /m;
 const LOGIN = /^.*Logging into (?<server>https?:\S+) as (?:user )?(?<user>\S+) of realm (?<realm>\S+)/m;
-/** What becomes of it later says no code in this place. */
-const REFUSED = / \[[a-z_]+\]\s*$/m;
+/** What becomes of it later says no code in this place, or one that no token endpoint has. */
+const REFUSED = / \[(?!unknown_error|invalid_token)[a-z_]+\]\s*$/m;
 
 const optionIn = (text: string, name: string): string | undefined =>
   new RegExp(String.raw`--${name}[\s=]+["']?([^\s"']+)`).exec(text)?.[1];

@@ -14,7 +14,9 @@ const PAIR =
 
 const VARIABLE = /^(?:[$@%#]|\{\{|process\.|import\.|os\.|env\b)/;
 
-const unquoted = (text: string): string => text.trim().replace(/^(["'])(.*)\1$/, '$2');
+/** Behind the quotation marks there may be the end of a statement, or a remark. */
+const unquoted = (text: string): string =>
+  text.trim().replace(/^(["'])(.*?)\1[;,]?\s{0,9}(?:(?<=\s|;)(?:#|\/\/).*)?$/, '$2');
 
 /** In files of properties, and in lists of an environment, quotation marks are a part of the value. */
 const meant = ({ item, name = '', mark, value = '' }: { readonly [name: string]: string }): string => {

@@ -417,6 +417,16 @@ it.each([
     `This works:\ncurl ${keycloak}/token -d grant_type=password -d client_id=web\nThis does not:\naxios.post('${keycloak}/token', { grant_type: 'password', client_id: 'web' })\n400 {"error":"invalid_request"}`,
     'json-body shown',
   ],
+  [
+    'a password that an admin sets, which has a type as well',
+    `curl -X PUT https://id.example.com/admin/realms/app/users/1/reset-password -H 'Content-Type: application/json' -H 'Authorization: Bearer ${live()}' -d '{"type":"password","value":"x"}'\nHTTP/1.1 403 Forbidden\n\n{"error":"unknown_error"}`,
+    'admin-role-missing likely',
+  ],
+  [
+    'code with a semicolon',
+    `clientId = "web";\nclientSecret = "s3cretOfAnApp";\ntokenUrl = "${keycloak}/token";\n401 {"error":"invalid_client"}`,
+    'client-id-unknown possible',
+  ],
 ])('no more is said than what was seen shows: %s', async (_what, paste, said) => {
   expect(await first(paste)).toBe(said);
 });

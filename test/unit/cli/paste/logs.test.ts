@@ -88,6 +88,30 @@ describe('The log of a client of HTTP', () => {
     });
   });
 
+  it('has no colours of a terminal in its values', () => {
+    const text = `\u001B[32mDEBUG\u001B[0m http: --> POST ${URL_OF_TOKENS}\n\u001B[32mDEBUG\u001B[0m http: \n\u001B[32mDEBUG\u001B[0m http: ${FORM}\u001B[0m\n`;
+    expect(readPaste(text)).toMatchObject([{ request: { body: { text: FORM } } }]);
+  });
+
+  it('keeps apart what several connections carry at the same time', () => {
+    const wire = (line: string) => `DEBUG o.a.h.wire - http-outgoing-${line}\n`;
+    const text = [
+      wire(`0 >> "POST ${PATH} HTTP/1.1[\\r][\\n]"`),
+      wire('0 >> "Host: id.example[\\r][\\n]"'),
+      wire('1 >> "DELETE /admin/realms/app/users/7 HTTP/1.1[\\r][\\n]"'),
+      wire('1 >> "Host: id.example[\\r][\\n]"'),
+      wire('0 >> "[\\r][\\n]"'),
+      wire(`0 >> "${FORM}"`),
+      wire('1 >> "[\\r][\\n]"'),
+      wire('1 << "HTTP/1.1 403 Forbidden[\\r][\\n]"'),
+      wire('0 << "HTTP/1.1 200 OK[\\r][\\n]"'),
+    ].join('');
+    expect(readPaste(text)).toMatchObject([
+      { request: { method: 'POST', body: { text: FORM } }, answer: { status: 200 } },
+      { request: { method: 'DELETE', body: undefined }, answer: { status: 403 } },
+    ]);
+  });
+
   it.each([
     `He wrote send: "x" and reply: none.\n401 ${JSON_BODY}`,
     `cat >> x << EOF\nheader: a\nEOF\n401 ${JSON_BODY}`,

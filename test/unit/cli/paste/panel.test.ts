@@ -53,6 +53,16 @@ describe('What the developer tools of a browser show', () => {
     ]);
   });
 
+  it('takes the address above the fields, not the one of another request', () => {
+    const text = `Request URL: https://api.example/orders\nRequest Method: GET\nRequest Headers\naccept: */*\n\n${GENERAL}\nRequest Headers\ncontent-type: application/json\n\nPayload\n{"grant_type":"refresh_token"}\n\nResponse\n${ANSWER}`;
+    expect(readPaste(text)).toMatchObject([
+      {
+        request: { method: 'POST', url: TOKEN_URL, body: { text: '{"grant_type":"refresh_token"}' } },
+        answer: { text: ANSWER },
+      },
+    ]);
+  });
+
   it.each([
     ['a header may name the client', `${GENERAL}\nPayload\ngrant_type: refresh_token\n\n${ANSWER}`],
     ['there is no payload', `${GENERAL}\n${ANSWER}`],

@@ -31,6 +31,16 @@ const WITHOUT_GRANT = { client_id: 'web', client_secret: SECRET };
 describe('The settings of a program beside an error', () => {
   it.each([
     ['application.yml', spring(SECRET), WITH_GRANT],
+    [
+      'a program',
+      `clientId = "web";\nclientSecret = '${SECRET}'; // of the realm\ngrantType = "client_credentials"\ntokenUrl = "${TOKEN_URL}";\n`,
+      WITH_GRANT,
+    ],
+    [
+      'a shell, with a remark',
+      `export CLIENT_ID="web" # ours\nexport CLIENT_SECRET='${SECRET}' # not theirs\nexport TOKEN_URL=${TOKEN_URL}\n`,
+      WITHOUT_GRANT,
+    ],
     ['a remark in it', spring(`'${SECRET}' # of the realm`), WITH_GRANT],
     [
       'application.properties',
@@ -219,6 +229,10 @@ describe("The sign-in of Keycloak's own commands", () => {
   it('is not what fails after it', () => {
     expect(
       readPaste(`${COMMAND} --user anna\n${LOGIN}\n$ kcadm.sh get users\nHTTP error - 403 Forbidden\n`)[0]
+        ?.request,
+    ).toBeUndefined();
+    expect(
+      readPaste(`${COMMAND} --user anna\n${LOGIN}\n$ kcadm.sh create users\nnull [unknown_error]\n`)[0]
         ?.request,
     ).toBeUndefined();
   });
