@@ -6,6 +6,6 @@ const told = new WeakSet<object>();
 export const warnOfNewer = (onWarning: (warning: SessionError) => void): void => {
   if (told.has(onWarning)) return;
   told.add(onWarning);
-  const message = 'A newer release of token-vigil is in use: this tab works by itself. Reload it';
+  const message = 'A newer token-vigil is in use: this tab works by itself. Reload it';
   onWarning(new SessionError('tabs_unavailable', message));
 };

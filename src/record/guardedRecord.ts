@@ -31,6 +31,8 @@ export const guardedRecord = (disk: RecordStore, { clock, onWarning }: GuardOpti
   let isOutdated = false;
   let lostAtWallMs: Milliseconds = 0;
 
+  const sayNewer = (): void => warnOfNewer(onWarning);
+
   const fallBack = (warn: () => void): RecordStore => {
     if (memory) return memory;
     memory = createMemoryRecord(known);
@@ -41,7 +43,7 @@ export const guardedRecord = (disk: RecordStore, { clock, onWarning }: GuardOpti
 
   const ask = async (call: (store: RecordStore) => Promise<SessionRecord>): Promise<SessionRecord> => {
     if (memory) return call(memory);
-    let warn = (): void => warnOfNewer(onWarning);
+    let warn = sayNewer;
     try {
       const found = await settleWithin(clock, LIMIT_MS, call(disk));
       if (!isOfNewerRelease(found)) return (known = found);
