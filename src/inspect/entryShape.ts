@@ -110,7 +110,7 @@ export const request = objectOf<RequestEvent>({
 /** What is shown of a message between tabs: nothing of the tokens in it. */
 export const tabMessage = objectOf<TabMessageEvent>({
   direction: oneOf({ sent: 0, received: 0 }),
-  type: oneOf({ changed: 0, renewed: 0, asked: 0, answered: 0 }),
+  type: oneOf({ changed: 0, renewed: 0, asked: 0, answered: 0, vain: 0 }),
   epoch: optional(number),
   generation: optional(number),
 });

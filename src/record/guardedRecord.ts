@@ -1,4 +1,5 @@
 import { SessionError } from '../errors/sessionError.ts';
+import { warnOfNewer } from '../errors/warnOfNewer.ts';
 import { settleWithin } from '../time/settleWithin.ts';
 import type { Clock, Milliseconds } from '../time/clock.ts';
 import { createMemoryRecord } from './memoryRecord.ts';
@@ -16,7 +17,7 @@ const unlessNewer =
 /** What {@link guardedRecord} works with. */
 export interface GuardOptions {
   readonly clock: Clock;
-  /** Told once that the record is kept in memory only (`record_unavailable`). */
+  /** Told once that the record is kept in memory only (`record_unavailable`), or that a newer release has one (`tabs_unavailable`). */
   readonly onWarning: (warning: SessionError) => void;
 }
 
@@ -30,30 +31,28 @@ export const guardedRecord = (disk: RecordStore, { clock, onWarning }: GuardOpti
   let isOutdated = false;
   let lostAtWallMs: Milliseconds = 0;
 
-  const fallBack = (message: string, cause?: unknown): RecordStore => {
+  const sayNewer = (): void => warnOfNewer(onWarning);
+
+  const fallBack = (warn: () => void): RecordStore => {
+    if (memory) return memory;
     memory = createMemoryRecord(known);
     lostAtWallMs = clock.wallMs();
-    onWarning(new SessionError('record_unavailable', message, { cause }));
+    warn();
     return memory;
   };
 
   const ask = async (call: (store: RecordStore) => Promise<SessionRecord>): Promise<SessionRecord> => {
     if (memory) return call(memory);
+    let warn = sayNewer;
     try {
       const found = await settleWithin(clock, LIMIT_MS, call(disk));
       if (!isOfNewerRelease(found)) return (known = found);
       isOutdated = true;
     } catch (cause) {
-      return call(
-        memory ??
-          fallBack(
-            'IndexedDB fails here: this tab works by itself, and a sign-out may not reach others',
-            cause,
-          ),
-      );
+      const message = 'IndexedDB fails here: this tab works by itself, and a sign-out may not reach others';
+      warn = () => onWarning(new SessionError('record_unavailable', message, { cause }));
     }
-    const message = 'A tab with a newer release of token-vigil is open: this tab works by itself. Reload it';
-    return call(memory ?? fallBack(message));
+    return call(fallBack(warn));
   };
 
   return {

@@ -1,5 +1,6 @@
 import type { Lease } from '../../machines/lease.ts';
 import { SessionError } from '../errors/sessionError.ts';
+import { warnOfNewer } from '../errors/warnOfNewer.ts';
 import { type Clock, type Instant, type Milliseconds, readInstant } from '../time/clock.ts';
 import { instantAtWall, remainingMs } from '../time/deadline.ts';
 import { tokenShape } from '../vault/tokenShape.ts';
@@ -139,8 +140,10 @@ export const createStoredTokens = (
     const text = await storage.get(key);
     if (text === null || text === undefined) return undefined;
     const stored = storedFrom(text, readInstant(clock));
-    if (stored === 'newer')
-      return warn('A newer release has written the entry in the token storage; it is left alone');
+    if (stored === 'newer') {
+      warnOfNewer(onWarning);
+      return undefined;
+    }
     if (stored?.source === source) return stored;
     warn('A corrupt or foreign entry was removed from the token storage');
     await storage.remove(key);

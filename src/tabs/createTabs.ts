@@ -1,5 +1,6 @@
 import type { Lease } from '../../machines/lease.ts';
-import { SessionError } from '../errors/sessionError.ts';
+import type { SessionError } from '../errors/sessionError.ts';
+import { warnOfNewer } from '../errors/warnOfNewer.ts';
 import type { RecordStore } from '../record/sessionRecord.ts';
 import type { Turns } from '../time/inTurn.ts';
 import type { Listeners } from '../time/listeners.ts';
@@ -36,6 +37,10 @@ interface TabListener {
 export interface Tabs {
   /** Whether any of them was ever heard: they may live, or stand still. */
   readonly hasHeard: boolean;
+  /** The epochs in which they have asked the provider in vain, as they came: any script of the origin can say so. */
+  readonly vain: readonly number[];
+  /** Tells them that the provider was asked in vain in this epoch. */
+  tellVain(epoch: number): void;
   /** Tells them that the record has changed. */
   tellChanged(): void;
   /** Tells them the tokens at hand, which the record shows as the newest. */
@@ -80,11 +85,11 @@ export const createTabs = ({
   const newcomers = new Set<() => void>();
   let close: (() => void) | undefined;
   let users = 0;
-  let isWarned = false;
   let hasHeard = false;
   /** The last question that nobody has answered in time. */
   let unanswered = '';
   let isAnsweredLate = false;
+  const vain: number[] = [];
 
   const held = (): FoundTokens | undefined => {
     const [tokens, lease] = [vault.permitRenewal().read(), vault.lease()];
@@ -115,22 +120,18 @@ export const createTabs = ({
     post({ type: 'answered', id, shared: sharedBy(leaseByRest, found) });
   };
 
-  const warnOfNewer = (): void => {
-    if (isWarned) return;
-    isWarned = true;
-    const message =
-      'A tab with a newer release of token-vigil is open, which this one does not understand. Reload this tab';
-    onWarning(new SessionError('tabs_unavailable', message));
-  };
-
   const hear = (data: unknown): void => {
     const message = messageFrom(data);
     if (message === undefined) return;
-    if (message === 'newer') return warnOfNewer();
     hasHeard = true;
+    if (message === 'newer') return warnOfNewer(onWarning);
     show('received', message);
 
     if (message.type === 'asked') return answer(message);
+    if (message.type === 'vain') {
+      vain.push(message.epoch);
+      return undefined;
+    }
     if (message.type === 'answered') return questions.get(message.id)?.(message.shared);
     for (const tell of newcomers) tell();
     for (const { onChanged, onRenewed } of listeners)
@@ -166,6 +167,8 @@ export const createTabs = ({
       return hasHeard;
     },
 
+    vain,
+    tellVain: (epoch) => post({ type: 'vain', epoch }),
     tellChanged: () => post({ type: 'changed' }),
 
     tellTokens() {

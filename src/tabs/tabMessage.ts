@@ -8,6 +8,8 @@ const VERSION = 1;
 /** What tabs tell each other. All of it is only a hint to look at the record, which decides. */
 export type TabMessage = { readonly version: typeof VERSION } & (
   | { readonly type: 'changed' }
+  /** The provider has just been asked in vain who is signed in, in this epoch. */
+  | { readonly type: 'vain'; readonly epoch: number }
   /** Newer tokens, for whoever has older ones of this epoch. */
   | { readonly type: 'renewed'; readonly shared: SharedTokens }
   | { readonly type: 'asked'; readonly id: string; readonly epoch: number; readonly generation: number }
@@ -38,6 +40,7 @@ const shapes: {
   readonly [Type in TabMessage['type']]: Readonly<Record<string, (value: unknown) => boolean>>;
 } = {
   changed: {},
+  vain: { epoch: isCount },
   renewed: { shared: isShared },
   asked: { id: isText, epoch: isCount, generation: isCount },
   answered: { id: isText, shared: isShared },

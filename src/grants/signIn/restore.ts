@@ -2,6 +2,7 @@ import type { Lease } from '../../../machines/lease.ts';
 import type { LoginGranted } from '../../../machines/sessionEvents.ts';
 import type { RecordJudge } from '../../record/judgeRecord.ts';
 import { type SessionRecord, withEnd, withoutPrompt, withPrompt } from '../../record/sessionRecord.ts';
+import type { FoundTokens } from '../../tabs/createTabs.ts';
 import type { GrantDeps } from '../grantDeps.ts';
 import { toSessionError } from '../protocol/toSessionError.ts';
 import { publishUser } from '../publishUser.ts';
@@ -104,7 +105,6 @@ export const createRestore = (
     if (silent.worksInPlace) return inPlace(by, asked);
     if (options.silent !== 'redirect' || !page || !tries.isNew('silent')) return undefined;
     const found = await elsewhere?.untilSeen(by, asked, page);
-    if (found === 'over') return undefined;
     return found
       ? complete.granted(by, found, false)
       : redirect.leaveSilently(by, () => tries.note('silent'));
@@ -115,7 +115,12 @@ export const createRestore = (
     const ask = async (): Promise<LoginGranted> =>
       complete.accept(by, await silent.askInPlace(), { by: 'provider' });
     if (!elsewhere) return ask();
-    const answer = await elsewhere.inTabTurn(async () => (await elsewhere.findIfNews(asked)) ?? ask());
+    const answer = await elsewhere.askOnce<LoginGranted | FoundTokens>(
+      by,
+      asked.epoch,
+      () => elsewhere.findIfNews(asked),
+      ask,
+    );
     if ('type' in answer) return answer;
     // After the turn: what has expired is renewed, which takes a turn of its own.
     const taken = await elsewhere.takeUp(by, answer);

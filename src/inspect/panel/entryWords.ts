@@ -57,6 +57,7 @@ const tabWords = ({ message }: Extract<InspectEntry, { kind: 'tab' }>): string =
     renewed: `token ${generation} is the newest`,
     asked: `who has token ${generation}?`,
     answered: `here is token ${generation}`,
+    vain: 'the provider was asked in vain',
   } as const;
   return `${direction === 'sent' ? 'To the other tabs' : 'From another tab'}: ${meanings[type]}`;
 };

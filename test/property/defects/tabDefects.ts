@@ -1,4 +1,5 @@
 import { isFresh } from '../../../machines/freshness.ts';
+import type { Attempt } from '../../../src/grants/signIn/attempt.ts';
 import { leaseAtWall } from '../../../src/tabs/sharedTokens.ts';
 import { type Clock, readInstant } from '../../../src/time/clock.ts';
 import { inModule, type ModuleDefect } from './moduleDefects.ts';
@@ -9,6 +10,7 @@ type SharedRenewal = typeof import('../../../src/grants/tabs/sharedRenewal.ts');
 type Turns = typeof import('../../../src/grants/tabs/turns.ts');
 type Commit = typeof import('../../../src/grants/commit.ts');
 type Elsewhere = typeof import('../../../src/grants/signIn/elsewhere.ts');
+type Rescue = typeof import('../../../src/grants/signIn/rescue.ts');
 type RecordJudge = typeof import('../../../src/record/judgeRecord.ts');
 type RecordService = typeof import('../../../src/record/recordService.ts');
 type GuardedRecord = typeof import('../../../src/record/guardedRecord.ts');
@@ -17,6 +19,7 @@ type SessionRecord = typeof import('../../../src/record/sessionRecord.ts');
 type StoredTokens = typeof import('../../../src/storage/storedTokens.ts');
 type TabMessage = typeof import('../../../src/tabs/tabMessage.ts');
 type BroadcastChannel = typeof import('../../../src/tabs/broadcastChannel.ts');
+type WarnOfNewer = typeof import('../../../src/errors/warnOfNewer.ts');
 type WebLock = typeof import('../../../src/tabs/webLock.ts');
 type Continuity = typeof import('../../../src/environment/continuity.ts');
 
@@ -25,6 +28,14 @@ const inSharedRenewal = inModule<SharedRenewal>('src/grants/tabs/sharedRenewal.t
 const inTurns = inModule<Turns>('src/grants/tabs/turns.ts');
 const inCommit = inModule<Commit>('src/grants/commit.ts');
 const inRecordJudge = inModule<RecordJudge>('src/record/judgeRecord.ts');
+
+const inRescue = inModule<Rescue>('src/grants/signIn/rescue.ts');
+
+/** Takes its permit for valid, whatever comes. */
+const believing = (attempt: Attempt): Attempt => ({
+  ...attempt,
+  permit: { ...attempt.permit, isValid: () => true },
+});
 
 /** A clock that stands still. */
 const still = (clock: Clock): Clock => ({ ...clock, wallMs: () => 0, monotonicMs: () => 0 });
@@ -259,5 +270,68 @@ export const tabDefects: Readonly<Record<string, ModuleDefect>> = {
         overridden(createStoredTokens(...of), { clear: async () => {}, take: async () => undefined }),
     }),
     noticed: /6: /,
+  }),
+  'tabs that wait for their turn do not hear that the provider was asked in vain': inModule<Elsewhere>(
+    'src/grants/signIn/elsewhere.ts',
+  )({
+    fault: ({ createElsewhere }) => ({
+      createElsewhere: (deps, tabs, ...rest) =>
+        createElsewhere(deps, { ...tabs, ask: tabs.ask, news: tabs.news, vain: [] }, ...rest),
+    }),
+    noticed: /S: .* silent sign-ins/,
+    script:
+      'tabs that are restored at once wait for one frame that is never answered, and no longer than for one',
+  }),
+  'tabs that wait for their turn do not see that nobody is signed in any more, nor hear it':
+    inModule<Elsewhere>('src/grants/signIn/elsewhere.ts')({
+      fault: ({ createElsewhere }) => ({
+        createElsewhere: (deps, tabs, ...rest) => {
+          const elsewhere = createElsewhere(deps, { ...tabs, vain: [] }, ...rest);
+          return { ...elsewhere, findIfNews: (of) => elsewhere.findIfNews(of).catch(() => undefined) };
+        },
+      }),
+      noticed: /S: .* silent sign-ins/,
+      script: 'tabs that are restored at once ask the provider once where it knows nobody',
+    }),
+  'a tab that waits to be rescued does not see what came meanwhile': inRescue({
+    fault: ({ rescue }) => ({
+      rescue: (silent, complete, attempt, ...rest) => rescue(silent, complete, believing(attempt), ...rest),
+    }),
+    noticed: /S: .* silent sign-ins/,
+    script: 'one tab rescues the session for all',
+  }),
+  'a tab that waits to be rescued does not see that the session is over': inRescue({
+    fault: ({ rescue }) => ({
+      rescue: (silent, complete, attempt, others, deps) => {
+        const judge = { ...others.judge, overIn: () => undefined };
+        return rescue(silent, complete, believing(attempt), { ...others, judge }, deps);
+      },
+    }),
+    noticed: /S: .* silent sign-ins/,
+    script: 'a tab that reads in its turn that the session is over asks nobody',
+  }),
+  'a record of a newer release is renewed by': inModule<GuardedRecord>('src/record/guardedRecord.ts')({
+    fault: ({ guardedRecord }) => ({
+      guardedRecord: (...of) => overridden(guardedRecord(...of), { isOutdated: false }),
+    }),
+    noticed: /2: tokens that others share/,
+    script:
+      'a tab that finds a record of a newer release leaves its refresh token alone, though it has heard of nobody',
+  }),
+  'each thing that shows a newer release is warned of': inModule<WarnOfNewer>('src/errors/warnOfNewer.ts')({
+    fault: ({ warnOfNewer }) => ({ warnOfNewer: (onWarning) => warnOfNewer((of) => onWarning(of)) }),
+    noticed: /W: /,
+    script:
+      'tabs whose record a newer release keeps spend nothing, and are signed out once their tokens have expired',
+  }),
+  'whoever has a newer release counts for nobody': inModule<TabMessage>('src/tabs/tabMessage.ts')({
+    fault: ({ messageFrom }) => ({
+      messageFrom(data) {
+        const message = messageFrom(data);
+        return message === 'newer' ? undefined : message;
+      },
+    }),
+    noticed: /2: tokens that others share/,
+    script: 'a tab that hears of a newer release, and whose record fails, leaves the refresh token alone',
   }),
 };

@@ -88,6 +88,10 @@ export const createTabActs = (run: TabRun) => {
     open(): void {
       if (run.tabs.length < MOST_TABS) start(run.open());
     },
+    /** All at once, as a browser that is started again. */
+    restore(count: number): void {
+      for (let opened = 0; opened < count; opened++) start(run.open());
+    },
     /** With `tabs: false`. */
     openAlone: (): void => start(run.open(undefined, true)),
     /** What a tab does for itself is over by now: no task of it is cut in two. */

@@ -320,6 +320,7 @@ export const createTabRun = ({ subject, scheduler, setting, tally }: TabRunParts
       onWarning(warning) {
         const { code } = Object(warning) as { code?: string };
         count(tally.kinds, `warning ${code}`);
+        note(`${life.id} warns: ${code}`);
         if (code === 'record_unavailable' && !tab.recordFailure)
           violate(`R: ${life.id} gives up a record that works`);
       },

@@ -182,7 +182,8 @@ export const openTabSession = (
         page: page as never,
         record: code.guardedRecord(storeOn(disk, life, watch), {
           clock,
-          onWarning: outside.onWarning,
+          // The very same: by it is known what this session was told of.
+          onWarning: deps.onWarning,
         }),
         tabs: outside.isAlone ? undefined : seamsOf(code, outside),
       });

@@ -132,7 +132,7 @@ describe('foreign content', () => {
     await storage.set('token-vigil:test', newer);
     expect(await stored.load()).toBeUndefined();
     expect(await storage.get('token-vigil:test')).toBe(newer);
-    expect(onWarning.mock.calls.map(([{ code }]) => code)).toEqual(['storage_ignored']);
+    expect(onWarning.mock.calls.map(([{ code }]) => code)).toEqual(['tabs_unavailable']);
   });
 
   test.each(['', 'null', '{', '[]', '7', '"text"'])('%j is ignored', async (text) => {

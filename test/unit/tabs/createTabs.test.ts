@@ -112,6 +112,18 @@ test('messages of a newer release are ignored with one warning', () => {
   post('garbage');
   expect(onWarning.mock.calls.map(([{ code }]) => code)).toEqual(['tabs_unavailable']);
   expect([listener.onChanged.mock.calls.length, listener.onRenewed.mock.calls.length]).toEqual([0, 0]);
+  expect(tabs.hasHeard).toBe(true);
+});
+
+test('that the provider was asked in vain is noted, and nobody looks because of it', () => {
+  const { open, post } = createOrigin();
+  const [one, other] = [open(), open()];
+  const listener = heard();
+  one.tabs.listen(listener);
+  other.tabs.tellVain(7);
+  post({ version: 1, type: 'vain', epoch: 'garbage' });
+  expect(one.tabs.vain).toEqual([7]);
+  expect(listener.onChanged).not.toHaveBeenCalled();
 });
 
 test('whoever waits for news is told of the first, or that the wait is over', async () => {

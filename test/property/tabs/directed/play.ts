@@ -6,8 +6,10 @@ import { createTabFinish } from '../finish.ts';
 import type { TabRun } from '../run.ts';
 import { plainTabs, type TabSetting } from '../setting.ts';
 import type { TabSubject } from '../subject.ts';
+import { newerScripts } from './newer.ts';
 import { renewalScripts } from './renewals.ts';
 import { sessionScripts } from './sessions.ts';
+import { silentScripts } from './silent.ts';
 
 /** What a script works with. */
 interface TabScene {
@@ -27,7 +29,12 @@ export interface TabScript {
   play(scene: TabScene): Promise<void>;
 }
 
-export const tabScripts: readonly TabScript[] = [...renewalScripts, ...sessionScripts];
+export const tabScripts: readonly TabScript[] = [
+  ...renewalScripts,
+  ...sessionScripts,
+  ...silentScripts,
+  ...newerScripts,
+];
 
 /** Plays one script, under the same oracles as the scheduled runs. */
 export const playTabs = (subject: TabSubject, tally: Tally, script: TabScript): Promise<TabRun> => {

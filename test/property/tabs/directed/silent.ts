@@ -1,0 +1,148 @@
+import { CHANNEL, contentOf } from '../subject.ts';
+import type { Tab } from '../tab.ts';
+import type { TabScript } from './play.ts';
+
+const reasonOf = ({ session }: Tab): string =>
+  `${session.status} ${session.actor.getSnapshot().context.reason ?? ''}`.trim();
+
+const all = (tabs: readonly Tab[]): string => tabs.map(reasonOf).join();
+
+const times = (count: number, what: string): string => Array.from({ length: count }, () => what).join();
+
+/** Five tabs that a browser restores at once, of a session that no living tab has. */
+const restored: TabScript['play'] = async ({ acts, director, pass }) => {
+  director.hold(/authorize/);
+  acts.kill(0);
+  acts.restore(5);
+  // All of them have asked the others in vain, and wait for their turn but for one.
+  await pass(500);
+  director.release();
+  await pass(0);
+};
+
+/** Three tabs learn that the refresh token is refused, each by itself. */
+const refused: TabScript['play'] = async ({ run, acts, director, pass, quiet }) => {
+  director.hold(/authorize/);
+  run.provider.fail('revoked');
+  for (const number of run.tabs.keys()) acts.renew(number);
+  await quiet();
+  director.release();
+  for (let rounds = 0; rounds < 5; rounds++) await pass(100);
+};
+
+/** Silent sign-ins, of which one tab makes one for all. */
+export const silentScripts: readonly TabScript[] = [
+  {
+    name: 'tabs that are restored at once ask the provider once, and take what it brings',
+    setting: { tabs: 1, silent: 'frame' },
+    async play(scene) {
+      const { run, pass, expect } = scene;
+      await restored(scene);
+      await pass(1000);
+      expect(run.provider.counts.frames === 1, `S: ${run.provider.counts.frames} silent sign-ins`);
+      expect(all(run.tabs) === times(5, 'signedIn'), `T: the tabs are ${all(run.tabs)}`);
+    },
+  },
+  {
+    name: 'tabs that are restored at once ask the provider once where it knows nobody',
+    setting: { tabs: 1, silent: 'frame' },
+    async play(scene) {
+      const { run, acts, pass, expect } = scene;
+      acts.cookie(undefined);
+      await restored(scene);
+      await pass(1000);
+      expect(run.provider.counts.frames === 1, `S: ${run.provider.counts.frames} silent sign-ins`);
+      expect(all(run.tabs) === times(5, 'signedOut'), `T: the tabs are ${all(run.tabs)}`);
+    },
+  },
+  {
+    name: 'tabs that are restored at once wait for one frame that is never answered, and no longer than for one',
+    setting: { tabs: 1, silent: 'frame' },
+    async play(scene) {
+      const { run, pass, expect } = scene;
+      run.provider.failFrames(true);
+      await restored(scene);
+      await pass(3000);
+      expect(all(run.tabs) === times(5, 'loading'), `T: before its time the tabs are ${all(run.tabs)}`);
+      await pass(1000);
+      await pass(100);
+      expect(run.provider.counts.frames === 1, `S: ${run.provider.counts.frames} silent sign-ins`);
+      expect(all(run.tabs) === times(5, 'signedOut'), `T: after 4 s the tabs are ${all(run.tabs)}`);
+      for (let seconds = 0; seconds < 5; seconds++) await pass(1000);
+      expect(run.provider.counts.frames === 1, `S: ${run.provider.counts.frames} silent sign-ins, for ever`);
+      // Nothing is known: whoever comes later asks for itself.
+      expect(contentOf(run.disk).who === 'ada', 'T: a frame that was silent has signed somebody out');
+    },
+  },
+  {
+    name: 'one tab rescues the session for all',
+    setting: { tabs: 3, silent: 'frame' },
+    async play(scene) {
+      const { run, expect } = scene;
+      await refused(scene);
+      expect(run.provider.counts.frames === 1, `S: ${run.provider.counts.frames} silent sign-ins`);
+      expect(all(run.tabs) === times(3, 'signedIn'), `T: the tabs are ${all(run.tabs)}`);
+    },
+  },
+  {
+    name: 'one tab asks in vain for all whether the session can be rescued',
+    setting: { tabs: 3, silent: 'frame' },
+    async play(scene) {
+      const { run, acts, expect } = scene;
+      acts.cookie(undefined);
+      await refused(scene);
+      expect(run.provider.counts.frames === 1, `S: ${run.provider.counts.frames} silent sign-ins`);
+      expect(all(run.tabs) === times(3, 'signedOut revoked'), `T: the tabs are ${all(run.tabs)}`);
+    },
+  },
+  {
+    name: 'one tab waits for all for a frame that is never answered',
+    setting: { tabs: 3, silent: 'frame' },
+    async play(scene) {
+      const { run, pass, expect } = scene;
+      run.provider.failFrames(true);
+      await refused(scene);
+      await pass(4000);
+      await pass(100);
+      expect(run.provider.counts.frames === 1, `S: ${run.provider.counts.frames} silent sign-ins`);
+      expect(all(run.tabs) === times(3, 'signedOut revoked'), `T: the tabs are ${all(run.tabs)}`);
+    },
+  },
+  {
+    name: 'a tab that reads in its turn that the session is over asks nobody',
+    setting: { silent: 'frame' },
+    async play({ run, acts, director, quiet, pass, expect }) {
+      run.provider.fail('revoked');
+      director.hold(/refresh_token answered/);
+      acts.renew(0);
+      await quiet();
+      // It waits for its turn; of the sign-out nobody tells it.
+      director.hold(/lock granted in 1|record update heard in 2/);
+      director.release(/refresh_token/);
+      await quiet();
+      acts.signOut(1);
+      await quiet();
+      acts.kill(1);
+      director.release();
+      await pass(100);
+      expect(run.provider.counts.frames === 0, `S: ${run.provider.counts.frames} silent sign-ins`);
+      expect(all(run.tabs) === 'signedOut', `C: after a sign-out the tab is ${all(run.tabs)}`);
+    },
+  },
+  {
+    name: 'whoever says that the provider was asked in vain costs nobody the session',
+    setting: { tabs: 1, silent: 'frame' },
+    async play({ run, acts, director, pass, expect }) {
+      director.hold(/authorize/);
+      acts.kill(0);
+      acts.restore(5);
+      await pass(500);
+      const { epoch } = contentOf(run.disk);
+      run.channels.postForeign(CHANNEL, { version: 1, type: 'vain', epoch });
+      director.release();
+      for (let seconds = 0; seconds < 5; seconds++) await pass(1000);
+      expect(run.provider.counts.frames === 1, `S: ${run.provider.counts.frames} silent sign-ins`);
+      expect(all(run.tabs) === times(5, 'signedIn'), `T: the tabs are ${all(run.tabs)}`);
+    },
+  },
+];
