@@ -88,6 +88,12 @@ export const shapeRows: readonly Row[] = [
   ),
   row(
     'client-secret-not-encoded',
+    'a + in the secret of a Basic header, as the introspection of Keycloak 23 says it',
+    { status: 401, error: 'invalid_request', errorDescription: 'Authentication failed.' },
+    { ...basic({ hasReservedCharacters: true }), url: tokenUrl + '/introspect' },
+  ),
+  row(
+    'client-secret-not-encoded',
     'a + in the secret of a Basic header, as the introspection of Keycloak 26 says it',
     { status: 401, error: 'invalid_client', errorDescription: 'Client authentication failed.' },
     basic({ hasReservedCharacters: true }),
