@@ -26,8 +26,13 @@ const lines: readonly (readonly [line: string, wire: string])[] = [
 const HINT =
   /Sending HTTP request| HTTP (?:POST|GET) "?http|https?:\/\/\S{1,300} "[A-Z]+ \/|REQUEST: http|~ REQUEST ~/;
 
+/** Of two that are under way at once nobody knows whose answer comes first. */
+const AT_ONCE = /Sending HTTP request(?:(?!Received HTTP response)[^]){1,2000}?Sending HTTP request/;
+const ANSWER = /^.*\bReceived HTTP response .*$/gm;
+
 /** A text in which the lines of a log that tell a request and what came of it stand as on the wire. */
-export const withoutLineLog = (text: string): string =>
-  HINT.test(text)
-    ? lines.reduce((all, [line, wire]) => all.replaceAll(new RegExp(`^${line}$`, 'gm'), wire), text)
-    : text;
+export const withoutLineLog = (text: string): string => {
+  if (!HINT.test(text)) return text;
+  const sure = AT_ONCE.test(text) ? text.replaceAll(ANSWER, '') : text;
+  return lines.reduce((all, [line, wire]) => all.replaceAll(new RegExp(`^${line}$`, 'gm'), wire), sure);
+};

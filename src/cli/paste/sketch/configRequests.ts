@@ -14,6 +14,9 @@ const ISSUER = /(?:issuer(?:ur[il])?|authority|authserverurl|keycloak(?:base|ser
 const REALM = /(?:^|[.:]|keycloak)realm$/;
 const USED = [ID, SECRET, GRANT, METHOD, TOKEN, ISSUER, REALM];
 
+/** The password of a proxy in front, which is none of the client's. */
+const USER = /\/\/[^/@\s]{1,300}@/;
+
 /** What only a token endpoint says. Of an API the same configuration says nothing. */
 const OF_TOKENS = /invalid_client|unauthorized_client|invalid_grant|unsupported_grant_type/;
 const TOKEN_ADDRESS = /https?:\/\/[^\s"'<>]{1,300}\/token(?=["'\s:]|$)/;
@@ -32,7 +35,7 @@ const valueIn =
   };
 
 const addressIn = (value: Value, text: string): string | undefined => {
-  const issuer = value(ISSUER)?.replace(/\/$/, '');
+  const issuer = value(ISSUER)?.replace(/\/$/, '').replace(USER, '//');
   const realm = issuer?.includes('/realms/') ? '' : `/realms/${value(REALM)}`;
   return [value(TOKEN), endpointOfIssuer(issuer && issuer + realm), TOKEN_ADDRESS.exec(text)?.[0]].find(
     (each) => each?.startsWith('http') && !/\/realms\/(?:undefined|\*)/.test(each),

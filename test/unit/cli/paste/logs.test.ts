@@ -21,6 +21,37 @@ describe('The log of a client of HTTP', () => {
     expect(looseObject(exchanges[0]?.answer?.text ?? '')).toEqual(ERROR);
   });
 
+  it.each([
+    [
+      'OkHttp',
+      [
+        `--> POST ${URL_OF_TOKENS} http/1.1`,
+        '',
+        FORM,
+        '--> END POST (60-byte body)',
+        '--> GET https://api.example/items http/1.1',
+        '--> END GET',
+        `<-- 401 Unauthorized ${URL_OF_TOKENS} (12ms)`,
+        '',
+        JSON_BODY,
+        '<-- END HTTP (91-byte body)',
+      ],
+    ],
+    [
+      '.NET',
+      [
+        `info: Client[100] Sending HTTP request POST ${URL_OF_TOKENS}`,
+        'info: Client[100] Sending HTTP request GET https://api.example/items',
+        'info: Client[101] Received HTTP response headers after 12ms - 401',
+        'info: Client[101] Received HTTP response headers after 14ms - 200',
+      ],
+    ],
+  ])('gives no call the answer of another one: %s', (_name, lines) => {
+    const exchanges = readPaste(lines.join('\n'));
+    expect(exchanges).toHaveLength(2);
+    expect(exchanges.map(({ answer }) => answer)).toEqual([undefined, undefined]);
+  });
+
   it('may hold the first lines twice, and an answer in pieces', () => {
     const wire = (line: string) => `2026/11/29 21:14:03:511 CET [DEBUG] wire - http-outgoing-0 ${line}\n`;
     const head = (line: string) => `2026/11/29 21:14:03:511 CET [DEBUG] headers - http-outgoing-0 ${line}\n`;

@@ -92,6 +92,13 @@ describe('The settings of a program beside an error', () => {
     }
   });
 
+  it('hold no proof of the client where the address has a password', () => {
+    const text = `${ERROR}\nquarkus.oidc.auth-server-url=http://u:p@id.example/realms/app\nquarkus.oidc.client-id=web\nquarkus.oidc.credentials.secret=${SECRET}\n`;
+    expect(readPaste(text)[0]?.request?.headers).toEqual([
+      ['Content-Type', 'application/x-www-form-urlencoded'],
+    ]);
+  });
+
   it('tell how the secret is sent', () => {
     const text = `${spring(SECRET)}client-authentication-method: client_secret_basic\n${ERROR}`;
     expect(fieldsIn(text)).toEqual({ grant_type: 'client_credentials', client_id: 'web' });
