@@ -37,8 +37,8 @@ interface TabListener {
 export interface Tabs {
   /** Whether any of them was ever heard: they may live, or stand still. */
   readonly hasHeard: boolean;
-  /** The epochs in which they have asked the provider in vain, as they came: any script of the origin can say so. */
-  readonly vain: readonly number[];
+  /** Which epoch was the last in which they have asked the provider in vain: any script of the origin can say so. */
+  lastVain(): Pick<Counts, 'epoch'> | undefined;
   /** Tells them that the provider was asked in vain in this epoch. */
   tellVain(epoch: number): void;
   /** Tells them that the record has changed. */
@@ -89,7 +89,7 @@ export const createTabs = ({
   /** The last question that nobody has answered in time. */
   let unanswered = '';
   let isAnsweredLate = false;
-  const vain: number[] = [];
+  let lastVain: Pick<Counts, 'epoch'> | undefined;
 
   const held = (): FoundTokens | undefined => {
     const [tokens, lease] = [vault.permitRenewal().read(), vault.lease()];
@@ -129,7 +129,7 @@ export const createTabs = ({
 
     if (message.type === 'asked') return answer(message);
     if (message.type === 'vain') {
-      vain.push(message.epoch);
+      lastVain = message;
       return undefined;
     }
     if (message.type === 'answered') return questions.get(message.id)?.(message.shared);
@@ -167,7 +167,7 @@ export const createTabs = ({
       return hasHeard;
     },
 
-    vain,
+    lastVain: () => lastVain,
     tellVain: (epoch) => post({ type: 'vain', epoch }),
     tellChanged: () => post({ type: 'changed' }),
 

@@ -32,7 +32,7 @@ export interface Elsewhere {
 
 export const createElsewhere = (
   { record, clock }: Pick<GrantDeps, 'record' | 'clock'>,
-  tabs: Pick<Tabs, 'ask' | 'news' | 'vain' | 'tellVain'>,
+  tabs: Pick<Tabs, 'ask' | 'news' | 'lastVain' | 'tellVain'>,
   inTabTurn: InTabTurn,
   takeUpKept: TakeUp,
 ): Elsewhere => {
@@ -51,11 +51,12 @@ export const createElsewhere = (
   return {
     inTabTurn,
     askOnce(by, epoch, find, ask) {
-      const heard = tabs.vain.length;
+      const before = tabs.lastVain();
       return inTabTurn(async () => {
         const found = await find();
         if (found) return found;
-        if (tabs.vain.includes(epoch, heard)) throw cancelled();
+        const said = tabs.lastVain();
+        if (said !== before && said?.epoch === epoch) throw cancelled();
         return ask().catch((thrown: unknown) => {
           // Ahead of the next turn, for whoever waits for it.
           if (by.permit.isValid()) tabs.tellVain(epoch);

@@ -38,11 +38,8 @@ const hasMoved = (a: SessionRecord, b: SessionRecord): boolean =>
 
 export const createInTabTurn = (deps: TurnsDeps): InTabTurn => {
   const { lock, record, clock, tokenTimeout, newMark, onWarning } = deps;
-  let isWarned = false;
 
   const warn = (cause: unknown): void => {
-    if (isWarned) return;
-    isWarned = true;
     onWarning(
       new SessionError('tabs_unavailable', 'Web Locks fail here: tabs do not wait for each other', { cause }),
     );

@@ -19,7 +19,7 @@ type SessionRecord = typeof import('../../../src/record/sessionRecord.ts');
 type StoredTokens = typeof import('../../../src/storage/storedTokens.ts');
 type TabMessage = typeof import('../../../src/tabs/tabMessage.ts');
 type BroadcastChannel = typeof import('../../../src/tabs/broadcastChannel.ts');
-type WarnOfNewer = typeof import('../../../src/errors/warnOfNewer.ts');
+type WarnOnceAlone = typeof import('../../../src/tabs/warnOnceAlone.ts');
 type WebLock = typeof import('../../../src/tabs/webLock.ts');
 type Continuity = typeof import('../../../src/environment/continuity.ts');
 
@@ -276,7 +276,7 @@ export const tabDefects: Readonly<Record<string, ModuleDefect>> = {
   )({
     fault: ({ createElsewhere }) => ({
       createElsewhere: (deps, tabs, ...rest) =>
-        createElsewhere(deps, { ...tabs, ask: tabs.ask, news: tabs.news, vain: [] }, ...rest),
+        createElsewhere(deps, { ...tabs, lastVain: () => undefined }, ...rest),
     }),
     noticed: /S: .* silent sign-ins/,
     script:
@@ -286,7 +286,7 @@ export const tabDefects: Readonly<Record<string, ModuleDefect>> = {
     inModule<Elsewhere>('src/grants/signIn/elsewhere.ts')({
       fault: ({ createElsewhere }) => ({
         createElsewhere: (deps, tabs, ...rest) => {
-          const elsewhere = createElsewhere(deps, { ...tabs, vain: [] }, ...rest);
+          const elsewhere = createElsewhere(deps, { ...tabs, lastVain: () => undefined }, ...rest);
           return { ...elsewhere, findIfNews: (of) => elsewhere.findIfNews(of).catch(() => undefined) };
         },
       }),
@@ -318,8 +318,8 @@ export const tabDefects: Readonly<Record<string, ModuleDefect>> = {
     script:
       'a tab that finds a record of a newer release leaves its refresh token alone, though it has heard of nobody',
   }),
-  'each thing that shows a newer release is warned of': inModule<WarnOfNewer>('src/errors/warnOfNewer.ts')({
-    fault: ({ warnOfNewer }) => ({ warnOfNewer: (onWarning) => warnOfNewer((of) => onWarning(of)) }),
+  'each thing that shows a newer release is warned of': inModule<WarnOnceAlone>('src/tabs/warnOnceAlone.ts')({
+    fault: () => ({ warnOnceAlone: (onWarning) => onWarning }),
     noticed: /W: /,
     script:
       'tabs whose record a newer release keeps spend nothing, and are signed out once their tokens have expired',

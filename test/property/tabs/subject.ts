@@ -2,6 +2,7 @@ import type { InspectionEvent } from 'xstate';
 import type { RecordLoaded } from '../../../machines/sessionEvents.ts';
 import { createBroadcastChannel } from '../../../src/tabs/broadcastChannel.ts';
 import type { TabSeams } from '../../../src/tabs/tabSeams.ts';
+import { warnOnceAlone } from '../../../src/tabs/warnOnceAlone.ts';
 import { createWebLock } from '../../../src/tabs/webLock.ts';
 import { guardedRecord } from '../../../src/record/guardedRecord.ts';
 import { recordFrom, type RecordStore, type SessionRecord } from '../../../src/record/sessionRecord.ts';
@@ -27,6 +28,7 @@ export interface TabSubject extends Subject {
   readonly createWebLock: typeof createWebLock;
   readonly createBroadcastChannel: typeof createBroadcastChannel;
   readonly guardedRecord: typeof guardedRecord;
+  readonly warnOnceAlone: typeof warnOnceAlone;
 }
 
 /** The code as it is. */
@@ -35,6 +37,7 @@ export const tabSubject: TabSubject = {
   createWebLock,
   createBroadcastChannel,
   guardedRecord,
+  warnOnceAlone,
 };
 
 /** The code without anything that tabs have in common but the record. */
@@ -177,14 +180,12 @@ export const openTabSession = (
     loadOptional: async () => code.optionalParts,
     async loadGrants(deps) {
       await life.hop('chunk');
+      const onWarning = code.warnOnceAlone(deps.onWarning);
       return code.createGrants({
         ...deps,
+        onWarning,
         page: page as never,
-        record: code.guardedRecord(storeOn(disk, life, watch), {
-          clock,
-          // The very same: by it is known what this session was told of.
-          onWarning: deps.onWarning,
-        }),
+        record: code.guardedRecord(storeOn(disk, life, watch), { clock, onWarning }),
         tabs: outside.isAlone ? undefined : seamsOf(code, outside),
       });
     },
