@@ -9,7 +9,6 @@ import type { TakeUp } from './takeUp.ts';
 
 /** What a page without a session can have from the other tabs. */
 export interface Elsewhere {
-  readonly inTabTurn: InTabTurn;
   /**
    * Asks the provider in a turn, unless there is something to find by then, or another tab has asked in vain while this one
    * waited for its turn.
@@ -49,14 +48,14 @@ export const createElsewhere = (
       : undefined;
 
   return {
-    inTabTurn,
     askOnce(by, epoch, find, ask) {
       const before = tabs.lastVain();
       return inTabTurn(async () => {
         const found = await find();
         if (found) return found;
         const said = tabs.lastVain();
-        if (said !== before && said?.epoch === epoch) throw cancelled();
+        const isInVain = said !== before && said?.epoch === epoch;
+        if (isInVain || !by.permit.isValid()) throw cancelled();
         return ask().catch((thrown: unknown) => {
           // Ahead of the next turn, for whoever waits for it.
           if (by.permit.isValid()) tabs.tellVain(epoch);

@@ -111,7 +111,7 @@ export const createRestore = (
   };
 
   /** One tab asks the provider; those that waited for it ask that tab. */
-  const inPlace = async (by: Attempt, asked: SessionRecord): Promise<LoginGranted> => {
+  const inPlace = async (by: Attempt, asked: SessionRecord): Promise<LoginGranted | undefined> => {
     const ask = async (): Promise<LoginGranted> =>
       complete.accept(by, await silent.askInPlace(), { by: 'provider' });
     if (!elsewhere) return ask();
@@ -124,7 +124,7 @@ export const createRestore = (
     if ('type' in answer) return answer;
     // After the turn: what has expired is renewed, which takes a turn of its own.
     const taken = await elsewhere.takeUp(by, answer);
-    return taken ? complete.granted(by, taken, false) : elsewhere.inTabTurn(ask);
+    return taken ? complete.granted(by, taken, false) : search(by);
   };
 
   const search = async (by: Attempt): Promise<LoginGranted | undefined> => {

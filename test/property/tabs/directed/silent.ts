@@ -75,6 +75,29 @@ export const silentScripts: readonly TabScript[] = [
     },
   },
   {
+    name: 'tabs that find tokens which cannot be renewed ask the provider once more, and not each for itself',
+    setting: { tabs: 1, silent: 'frame', idle: { after: 15_000 } },
+    async play({ run, acts, director, pass, quiet, expect }) {
+      await pass(20_000);
+      director.hold(/authorize/);
+      acts.kill(0);
+      acts.restore(4);
+      await pass(500);
+      const holder = run.tabs.findIndex(({ life }) => life === run.locks.holder);
+      for (const number of run.tabs.keys()) if (number !== holder) acts.stopDead(number);
+      director.release();
+      await quiet();
+      expect(run.provider.counts.frames === 1, `S: ${run.provider.counts.frames} silent sign-ins at first`);
+      // Nobody is there, and so nobody renews: what the first tab has brought expires.
+      await pass(9000);
+      run.provider.fail('revoked');
+      await acts.thawAll();
+      for (let seconds = 0; seconds < 5; seconds++) await pass(1000);
+      expect(run.provider.counts.frames === 2, `S: ${run.provider.counts.frames} silent sign-ins`);
+      expect(all(run.tabs) === times(4, 'signedIn'), `T: the tabs are ${all(run.tabs)}`);
+    },
+  },
+  {
     name: 'one tab rescues the session for all',
     setting: { tabs: 3, silent: 'frame' },
     async play(scene) {
