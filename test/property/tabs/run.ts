@@ -44,6 +44,9 @@ const LONGEST_HOP_MS = 1000;
 /** A record that works answers sooner: by its second hop, well within what a page waits for it after a sleep. */
 const LONGEST_RECORD_HOP_MS = 250;
 
+/** For so long a tab waits for the storage. */
+const LONGEST_STORAGE_MS = 2000;
+
 /** What can take any time. */
 const NETWORK = /arrives|answered|request|revo|authori/;
 
@@ -177,8 +180,10 @@ export const createTabRun = ({ subject, scheduler, setting, tally }: TabRunParts
       };
       const { accessToken } = shared?.tokens ?? {};
       const isKept = accessToken === undefined || stored.some((value) => value.includes(accessToken));
+      const { issuedAtMs = 0 } = mint.access.get(accessToken ?? '') ?? {};
+      const isGivenUp = clocks.trueMs() - issuedAtMs >= LONGEST_STORAGE_MS;
       // A new tab reads it where nobody answers.
-      if (type === 'renewed' && setting.storage && !isKept)
+      if (type === 'renewed' && setting.storage && !isKept && !isGivenUp)
         violate('O: tokens are announced before the storage has them');
       count(tally.kinds, `message ${type}`);
       if (isTraced) note(`${type} is posted`);

@@ -59,7 +59,8 @@ export const createTabPresence = (
 
   const checkIdleEnd = (life: Life, before: SessionRecord, afterMs: number): void => {
     const knownMs = awayMs(before.lastActivityWallMs);
-    if (knownMs < afterMs)
+    // What lies ahead was dated before the wall clock was set back, and written since.
+    if (knownMs >= 0 && knownMs < afterMs)
       violate(`P: ${life.id} ends an active user's session: ${knownMs} ms since the last activity noted`);
     // A sign may be on its way to the record.
     if (!clocks.hasJumped && clocks.trueMs() - lastKnownMs() < afterMs / 2)
