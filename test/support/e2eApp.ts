@@ -25,14 +25,14 @@ export interface E2eApp {
   open(path?: string): Promise<Page>;
 }
 
-/** One Chromium for all tests of a file. */
-export const useChromium = (): (() => Browser) => {
+/** One Chromium for all tests of a file; `more`: arguments beside the usual ones. */
+export const useChromium = (...more: string[]): (() => Browser) => {
   let browser: Browser | undefined;
   beforeAll(async () => {
     const executablePath = findChromium();
     browser = await chromium.launch({
       ...(executablePath && { executablePath }),
-      args: chromiumArgs,
+      args: [...chromiumArgs, ...more],
       // Users have it; Playwright turns it off.
       ignoreDefaultArgs: ['--disable-back-forward-cache'],
     });
@@ -56,7 +56,7 @@ export const startE2eApp = async (
   browser: Browser,
   options: DemoProviderOptions & Parameters<E2eApp['set']>[0] & { readonly changed?: ChangedSource } = {},
 ): Promise<E2eApp> => {
-  const { changed, session, storage, onReturn, begin, beside, ...providerOptions } = options;
+  const { changed, session, storage, tokens, onReturn, begin, beside, ...providerOptions } = options;
   // Page and provider on one site: else the provider's cookies do not reach the frame of a silent sign-in.
   const provider = await startProvider({
     host: 'localhost',
@@ -73,7 +73,10 @@ export const startE2eApp = async (
     tokenOrigins: api.origin,
     ...own,
   });
-  let settings: E2eSettings = { session: filled(session), ...defined({ storage, onReturn, begin, beside }) };
+  let settings: E2eSettings = {
+    session: filled(session),
+    ...defined({ storage, tokens, onReturn, begin, beside }),
+  };
   const server = await startE2eServer(() => settings, changed);
   const visitor = await browser.newContext();
   visitor.setDefaultTimeout(patient.timeout);

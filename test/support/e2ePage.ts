@@ -2,6 +2,7 @@ import {
   type IdTokenClaims,
   type Session,
   type SessionOptions,
+  type TokenResponse,
   createSession,
   webStorage,
 } from '../../src/index.ts';
@@ -11,6 +12,8 @@ export interface E2eSettings {
   /** Options of the session. */
   readonly session: Pick<SessionOptions, 'issuer' | 'clientId'> & Partial<SessionOptions>;
   readonly storage?: 'sessionStorage' | 'localStorage';
+  /** What a sign-in of the app's own brings. */
+  readonly tokens?: TokenResponse;
   /** Routers take the way back; the page itself does not change its URL. */
   readonly onReturn?: boolean | 'throws';
   /** The name of another session of this page, which is started first. */
@@ -62,6 +65,7 @@ if (beside) void beside.start();
 const session = createSession({
   ...settings.session,
   ...(settings.storage && { storage: webStorage(settings.storage) }),
+  ...(settings.tokens && { grants: { signIn: async () => settings.tokens! } }),
   ...(settings.onReturn && {
     onReturn: (url: string, answer: URLSearchParams) => {
       returned.push(answer.size > 0 ? `${url}?${answer}` : url);

@@ -58,7 +58,12 @@ const htmlOf = (settings: E2eSettings): string => `<!doctype html>
 
 const send = (response: ServerResponse, type: string, body: string): void =>
   void response
-    .writeHead(200, { 'Content-Type': `${type}; charset=utf-8`, 'Cache-Control': 'no-cache' })
+    .writeHead(200, {
+      'Content-Type': `${type}; charset=utf-8`,
+      'Cache-Control': 'no-cache',
+      // A page in a sandbox has no origin, and loads modules from any as a stranger.
+      'Access-Control-Allow-Origin': '*',
+    })
     .end(body);
 
 const redirect = (response: ServerResponse, to: string): void =>

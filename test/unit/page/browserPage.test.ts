@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { browserPage } from '../../../src/page/page.ts';
 import { createVirtualClock, drainMicrotasks } from '../../../src/testing/virtualClock.ts';
 
@@ -58,5 +58,19 @@ describe('a page that is loaded ahead', () => {
     };
     window.dispatchEvent(Object.assign(new Event('message'), answer));
     await expect(answered).resolves.toBe('https://app.test/?code=c');
+  });
+
+  test('gives a silent frame up after the limit, and hears nothing of it any more', async () => {
+    const { document, frame, clock, answered } = prerendered();
+    const removed = vi.spyOn(frame, 'remove');
+    document.prerendering = false;
+    document.dispatchEvent(new Event('prerenderingchange'));
+    await drainMicrotasks();
+    await clock.advance(3999);
+    expect(removed).not.toHaveBeenCalled();
+    await clock.advance(1);
+    await expect(answered).resolves.toBeUndefined();
+    expect(removed).toHaveBeenCalledOnce();
+    expect(clock.pendingTimers).toBe(0);
   });
 });
