@@ -1,5 +1,6 @@
 import { isFresh } from '../../../machines/freshness.ts';
 import type { Attempt } from '../../../src/grants/signIn/attempt.ts';
+import { emptyRecord, isOfNewerRelease } from '../../../src/record/sessionRecord.ts';
 import { leaseAtWall } from '../../../src/tabs/sharedTokens.ts';
 import { type Clock, readInstant } from '../../../src/time/clock.ts';
 import { inModule, type ModuleDefect } from './moduleDefects.ts';
@@ -317,6 +318,17 @@ export const tabDefects: Readonly<Record<string, ModuleDefect>> = {
     noticed: /2: tokens that others share/,
     script:
       'a tab that finds a record of a newer release leaves its refresh token alone, though it has heard of nobody',
+  }),
+  'a record of a newer release is written over': inModule<GuardedRecord>('src/record/guardedRecord.ts')({
+    fault: ({ guardedRecord }) => ({
+      guardedRecord: (disk, ...rest) => {
+        const asOurs: typeof disk.update = (change) =>
+          disk.update((record) => change(isOfNewerRelease(record) ? emptyRecord : record));
+        return guardedRecord({ ...disk, update: asOurs }, ...rest);
+      },
+    }),
+    noticed: /9: what a newer release keeps was changed/,
+    script: 'a tab whose first look at a record of a newer release is a note of its own leaves it as it is',
   }),
   'each thing that shows a newer release is warned of': inModule<WarnOnceAlone>('src/tabs/warnOnceAlone.ts')({
     fault: () => ({ warnOnceAlone: (onWarning) => onWarning }),

@@ -38,6 +38,31 @@ export const newerScripts: readonly TabScript[] = [
     },
   },
   {
+    name: 'a new tab that meets a newer release in record, storage and messages says so once, and keeps all of it',
+    setting: { tabs: 1, storage: true },
+    async play({ run, acts, pass, expect }) {
+      const giveBack = takeOver(run.disk);
+      const taken = structuredClone(run.disk.content);
+      const [[key, entry]] = [...run.entries] as [[string, string]];
+      const newer = JSON.stringify({ ...(JSON.parse(entry) as object), version: 2 });
+      run.entries.set(key, newer);
+      const { refreshes } = run.provider.counts;
+      acts.reload(0);
+      run.channels.postForeign(CHANNEL, { version: 2, type: 'changed' });
+      for (let seconds = 0; seconds < 5; seconds++) await pass(1000);
+      const [tab] = run.tabs;
+      expect(tab!.session.status === 'signedOut', `T: the new tab is ${tab!.session.status}`);
+      expect(run.provider.counts.refreshes === refreshes, '2: tokens that others share were spent');
+      const isKept = JSON.stringify(run.disk.content) === JSON.stringify(taken);
+      expect(isKept && run.entries.get(key) === newer, '9: what a newer release keeps was changed');
+      const warnings = run.log.filter((line) => line.startsWith(`  ${tab!.life.id} warns: `));
+      expect(warnings.join() === `  ${tab!.life.id} warns: tabs_unavailable`, `W: ${warnings.join()}`);
+      run.entries.set(key, entry);
+      giveBack();
+      acts.reload(0);
+    },
+  },
+  {
     name: 'a tab that finds a record of a newer release leaves its refresh token alone, though it has heard of nobody',
     setting: { tabs: 1 },
     async play({ run, acts, pass, expect }) {
@@ -46,6 +71,21 @@ export const newerScripts: readonly TabScript[] = [
       acts.renew(0);
       await pass(1000);
       expect(run.provider.counts.refreshes === refreshes, '2: tokens that others share were spent');
+      giveBack();
+      acts.reload(0);
+    },
+  },
+  {
+    name: 'a tab whose first look at a record of a newer release is a note of its own leaves it as it is',
+    setting: { tabs: 1, idle: { after: 15_000 } },
+    async play({ run, acts, pass, expect }) {
+      await pass(6000);
+      const giveBack = takeOver(run.disk);
+      const taken = structuredClone(run.disk.content);
+      acts.activate(0);
+      await pass(1000);
+      const isKept = JSON.stringify(run.disk.content) === JSON.stringify(taken);
+      expect(isKept, '9: what a newer release keeps was changed');
       giveBack();
       acts.reload(0);
     },
