@@ -4,6 +4,7 @@ import {
   type E2eApp,
   fillForm,
   patient,
+  promptsOf,
   signInAt,
   startE2eApp,
   stateOf,
@@ -12,9 +13,6 @@ import {
 } from '../support/e2eApp.ts';
 
 const browser = useChromium();
-
-const promptsOf = ({ authorizations }: E2eApp) =>
-  authorizations.map(({ searchParams }) => searchParams.get('prompt'));
 
 /** What the page began with is over. */
 const untilKnown = (page: Page) => page.waitForFunction(() => window.e2e?.who);

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import {
   type E2eApp,
   patient,
+  promptsOf,
   signInAt,
   startE2eApp,
   stateOf,
@@ -11,9 +12,6 @@ import {
 } from '../support/e2eApp.ts';
 
 const browser = useChromium();
-
-const promptsOf = ({ authorizations }: E2eApp): (string | null)[] =>
-  authorizations.map(({ searchParams }) => searchParams.get('prompt'));
 
 /** As a browser that is started again with so many tabs: there was a session, and no tab of it is left. */
 const restored = async (app: E2eApp, count: number): Promise<Page[]> => {

@@ -1,6 +1,14 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
-import { type E2eApp, fillForm, startE2eApp, stateOf, untilStatus, useChromium } from '../support/e2eApp.ts';
+import {
+  type E2eApp,
+  fillForm,
+  promptsOf,
+  startE2eApp,
+  stateOf,
+  untilStatus,
+  useChromium,
+} from '../support/e2eApp.ts';
 import {
   generationOf,
   joinTab,
@@ -30,7 +38,7 @@ describe('a tab that', () => {
     await first!.close();
     await second!.reload({ waitUntil: 'commit' });
     await untilStatus(second!, 'signedIn');
-    expect(app.authorizations.map(({ searchParams }) => searchParams.get('prompt'))).toEqual([null, 'none']);
+    expect(promptsOf(app)).toEqual([null, 'none']);
   });
 
   test('is opened by another one, with a copy of its tab storage, is one more tab', async () => {

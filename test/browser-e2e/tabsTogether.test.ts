@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest';
 import {
   type E2eApp,
   patient,
+  promptsOf,
   signInAt,
   startE2eApp,
   stateOf,
@@ -31,9 +32,6 @@ describe('twenty tabs that are restored at once', () => {
     const page = await signInAt(app);
     await page.close();
   };
-
-  const promptsOf = ({ authorizations }: E2eApp): (string | null)[] =>
-    authorizations.map(({ searchParams }) => searchParams.get('prompt'));
 
   test('make one sign-in', async () => {
     const app = await startE2eApp(browser(), { changed: patientWithFrames() });

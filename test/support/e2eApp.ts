@@ -107,6 +107,10 @@ export const startE2eApp = async (
 const defined = <T extends object>(values: T): { [Key in keyof T]?: Exclude<T[Key], undefined> } =>
   Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as never;
 
+/** How the provider was asked each time: `null` with the user, `none` without. */
+export const promptsOf = ({ authorizations }: Pick<E2eApp, 'authorizations'>): (string | null)[] =>
+  authorizations.map(({ searchParams }) => searchParams.get('prompt'));
+
 /** For `expect.poll`: a machine with other work can need long, and only a failure waits until the end. */
 export const patient = { timeout: 60_000, interval: 100 };
 
