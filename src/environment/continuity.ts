@@ -12,26 +12,33 @@ const LATE_MS: Milliseconds = 5000;
  * known here counts again when the record was read.
  */
 export interface Continuity {
-  /** Whether the page was interrupted and has not read the record since. */
+  /** Whether the page was interrupted and has not looked at the record since. */
   isBroken(now: Instant): boolean;
+  /** Whether a record that was lost can be written anew by what is known here: nor since a stop, until it was looked at. */
+  canVouch(now: Instant): boolean;
   /** The number of the stretch of time since the last interruption. A read of the record notes it when it begins. */
   readonly stretch: number;
-  /** A read that began in this stretch has ended, and the session knows what it found. */
+  /** A read that began in this stretch has found the page's own epoch. */
   mend(stretch: number): void;
+  /** The session has drawn its conclusions from what was read, and waits for no later look. */
+  conclude(): void;
   /** The page goes away, or comes back. */
   interrupt(): void;
-  /** The page runs; ask before whether it did all the time. `undefined`: nothing beats from now on, and nothing is late. */
+  /** The page runs; ask before whether it did all the time. `undefined`: nothing beats or is seen from now on, and nothing is late. */
   beat(now: Instant | undefined): void;
 }
 
 /** A page that has just begun to run. `onMended` is told when one that was interrupted counts as whole again. */
 export const createContinuity = (clock: Clock, onMended: () => void): Continuity => {
   let isInterrupted = false;
+  let isUnseen = false;
+  let isRead = false;
   let beatAt: Instant | undefined;
 
   const begin = (now: Instant): void => {
     continuity.stretch++;
     isInterrupted = true;
+    isRead = false;
     beatAt = now;
   };
 
@@ -43,15 +50,25 @@ export const createContinuity = (clock: Clock, onMended: () => void): Continuity
 
   const continuity = {
     isBroken,
+    canVouch: (now: Instant) => !isBroken(now) && !isUnseen,
     stretch: 0,
     mend(whole: number) {
-      if (!isInterrupted || whole !== continuity.stretch) return;
-      isInterrupted = false;
+      if (whole !== continuity.stretch) return;
+      isUnseen = false;
+      isRead = isInterrupted;
+    },
+    conclude() {
+      if (!isRead) return;
+      isInterrupted = isRead = false;
       onMended();
     },
     interrupt: () => begin(readInstant(clock)),
     beat(now: Instant | undefined) {
       beatAt = now;
+      if (now) return;
+      isUnseen = true;
+      // A read that is under way has begun ahead of what is not seen.
+      continuity.stretch++;
     },
   };
   return continuity;

@@ -36,7 +36,7 @@ const isAskedForBefore = (sentAt: Instant, since: Since, held: Lease): boolean =
   since.generation !== held.generation || elapsedMs(held.sentAt, sentAt) < 0;
 
 /** What a refused answer may still be good for: its newer refresh token, which the vault and the storage keep. */
-export type KeepRefreshToken = (permit: Permit, refreshToken: string) => void;
+export type KeepRefreshToken = (permit: Permit, refreshToken: string) => Promise<void>;
 
 export const createAdopt = (
   { vault, tell }: Pick<GrantDeps, 'vault' | 'tell'>,
@@ -67,7 +67,7 @@ export const createAdopt = (
       const answer = read();
       const { accessToken: arrived } = answer.tokens;
       if (held.accessToken === arrived) {
-        if (newer !== undefined) keepRefreshToken(permit, newer);
+        if (newer !== undefined) await keepRefreshToken(permit, newer);
         return false;
       }
       // Whose they are is judged whatever their age: nobody else was signed in since the request was sent.
@@ -76,7 +76,7 @@ export const createAdopt = (
       requireContinuity(answer.claims, decodeJwt(held.idToken));
       return await take(answer, permit);
     } catch (thrown) {
-      if (newer !== undefined) keepRefreshToken(permit, newer);
+      if (newer !== undefined) await keepRefreshToken(permit, newer);
       throw thrown;
     }
   };

@@ -17,6 +17,7 @@ import { isOtherUser } from './protocol/isOtherUser.ts';
 import type { TokenAnswer } from './protocol/tokenAnswer.ts';
 import { publishUser } from './publishUser.ts';
 import type { Store } from './store.ts';
+import type { Marks } from './tabs/marks.ts';
 
 /** Tokens that came, by whatever way, and what they came for. */
 export interface Arrival {
@@ -28,6 +29,8 @@ export interface Arrival {
   readonly from?: TokenSet;
   /** Their lease, where a storage or another tab has kept them. */
   readonly stored?: Lease;
+  /** The epoch in which they were asked for, where they are found rather than renewed: none that began since is replaced. */
+  readonly of?: number | undefined;
   /** The generation that the record showed when they were asked for: what has moved on since is not replaced. */
   readonly since?: number;
   /** Whether the user was asked, where the record says that they must be. */
@@ -53,6 +56,7 @@ export type Commit = (arrival: Arrival) => Promise<Outcome>;
 /** What the commit works with, beside what the session lends. */
 export interface CommitDeps {
   readonly judge: RecordJudge;
+  readonly marks: Pick<Marks, 'isOurs'>;
   readonly stored: Store | undefined;
   /** Whether tokens without a refresh token can be renewed. */
   readonly isRenewableWithout: boolean;
@@ -69,7 +73,7 @@ const isOver = (known: SessionRecord, { epoch }: Pick<Lease, 'epoch'>, who: stri
 
 export const createCommit = (
   deps: GrantDeps,
-  { judge, stored, isRenewableWithout, giveBack, announce }: CommitDeps,
+  { judge, marks, stored, isRenewableWithout, giveBack, announce }: CommitDeps,
 ): Commit => {
   const { clock, record, flights, vault, options, continuity } = deps;
   /** Nobody else has the tokens of this tab: the record counts only what others share. */
@@ -80,6 +84,20 @@ export const createCommit = (
     const held = vault.lease();
     return generation !== since && !(held?.epoch === epoch && held.generation === generation);
   };
+
+  /** Whether somebody is still signed in by what was asked for; a restore that took long may have slept through more. */
+  const isOfEpoch = ({ epoch, who }: SessionRecord, { stored: kept, of = kept?.epoch }: Arrival): boolean =>
+    who !== null && epoch === (of ?? epoch);
+
+  /**
+   * Whether what a backend sent without a refresh token goes with the one at hand: not where another tab has spent that, or is
+   * about to.
+   */
+  const isInStep = ({ generation, mark }: SessionRecord, held: Lease, { by, answer }: Arrival): boolean =>
+    by !== 'adoption' ||
+    isAlone ||
+    answer.tokens.refreshToken !== undefined ||
+    (generation === held.generation && (mark === null || marks.isOurs(mark)));
 
   const leaseOf = (
     { tokens, facts, sentAt }: TokenAnswer,
@@ -169,6 +187,7 @@ export const createCommit = (
       ...(!(isSame && isAlone) && { generation: isSame ? known.generation + 1 : 1, mark: null }),
       who,
       endReason: null,
+      silentFails: false,
     };
   };
 
@@ -181,7 +200,7 @@ export const createCommit = (
   /** A record that was lost while what is kept was being renewed is made anew by what comes of that. */
   const vouchFor = (known: SessionRecord, who: string, { by, stored: kept }: Arrival): SessionRecord => {
     if (by !== 'storage' || !kept || known.epoch > 0 || vault.lease()) return judge.vouchFor(known);
-    if (continuity.isBroken(readInstant(clock))) return known;
+    if (!continuity.canVouch(readInstant(clock))) return known;
     const { epoch, generation, sentAt } = kept;
     return { ...known, epoch, generation, who, lastActivityWallMs: sentAt.wallMs };
   };
@@ -203,7 +222,7 @@ export const createCommit = (
         const vouched = vouchFor(known, who, arrival);
         const isWanted =
           permit.isValid() &&
-          (arrival.by === 'user' || (vouched.who !== null && !hasMoved(vouched, arrival)));
+          (arrival.by === 'user' || (isOfEpoch(vouched, arrival) && !hasMoved(vouched, arrival)));
         before = isWanted ? known : undefined;
         if (!before) return known;
         const next = signedInAs(vouched, who, arrival);
@@ -233,13 +252,23 @@ export const createCommit = (
   const nextAfter = (known: SessionRecord, held: Lease): number =>
     Math.max(known.generation, held.generation, vault.lease()?.generation ?? 0) + 1;
 
-  const renewed = (known: SessionRecord, held: Lease, who: string, name: string): SessionRecord =>
+  const renewed = (
+    known: SessionRecord,
+    held: Lease,
+    { who, name }: { who: string; name: string },
+    { by, answer }: Arrival,
+  ): SessionRecord =>
     isOver(known, held, who)
       ? known
       : {
           ...withWallSeen(known, clock.wallMs()),
           who: name,
-          ...(!isAlone && { mark: null, generation: nextAfter(known, held) }),
+          silentFails: false,
+          ...(!isAlone && {
+            // It stands for the refresh token, and a backend can have sent none.
+            mark: by === 'adoption' && answer.tokens.refreshToken === undefined ? known.mark : null,
+            generation: nextAfter(known, held),
+          }),
         };
 
   const renewal = async (arrival: Arrival): Promise<Outcome> => {
@@ -255,12 +284,15 @@ export const createCommit = (
     const kept = await inTurn(flights, 'record', async () => {
       let before: SessionRecord | undefined;
       const known = await record.update((found) => {
-        before = permit.isValid() && !hasMoved(judge.vouchFor(found), arrival) ? found : undefined;
-        return before ? renewed(judge.vouchFor(before), held, who, name) : found;
+        const vouched = judge.vouchFor(found);
+        const isUsable = permit.isValid() && !hasMoved(vouched, arrival) && isInStep(vouched, held, arrival);
+        before = isUsable ? found : undefined;
+        return before ? renewed(vouched, held, { who, name }, arrival) : found;
       });
       const isGone = isOver(known, held, name);
-      // The machine looks for itself, and finds that whoever is here is so no more.
+      // The machine looks for itself, and finds that whoever is here is so no more, or what others have renewed.
       if (isGone) deps.tell({ type: 'page.awake', restored: false });
+      else if (!before) deps.tell({ type: 'tab.changed' });
       const isWanted = before && !isGone;
       const lease = isWanted
         ? permit.commit(

@@ -94,7 +94,7 @@ export const createGrants = (lent: GrantDeps): Grants => {
     tellRestore();
     tell({ type: 'tab.changed' });
   };
-  const judge = createRecordJudge(lent);
+  const judge = createRecordJudge({ ...lent, isAnsweredLate: () => tabs?.isAnsweredLate ?? false });
   /** The epoch of this page, once the record has shown that it is over. */
   let foundOver: number | undefined;
   /** Whoever has ended it can be gone ahead of telling so. A look that waits for a sign-in is not made again. */
@@ -130,6 +130,7 @@ export const createGrants = (lent: GrantDeps): Grants => {
   };
   const commit = createCommit(deps, {
     judge,
+    marks,
     stored,
     isRenewableWithout: silent.worksInPlace || options.grants?.refresh !== undefined,
     giveBack: (tokens) => void revoke(provider, tokens, { endsSession: true }),
@@ -173,12 +174,17 @@ export const createGrants = (lent: GrantDeps): Grants => {
     if (taken) announced = tellTokens(stored?.save(tokens, taken));
   };
 
+  /** The other tabs must not spend the one before it. */
+  const keepAdopted = async (permit: Permit, refreshToken: string): Promise<void> => {
+    if (keepRefreshToken(permit, refreshToken) && tabs) await advance(permit);
+  };
+
   let adoptLoaded: Adopt | undefined;
   let loading: Promise<Adopt> | undefined;
   /** Code that never comes holds back no renewal: once it has not come in time, nobody waits until it is there. */
   const loadAdopt = (): Promise<Adopt> => {
     if (loading) return loading;
-    const loaded = loadOptional().then(({ createAdopt }) => createAdopt(deps, commit, keepRefreshToken));
+    const loaded = loadOptional().then(({ createAdopt }) => createAdopt(deps, commit, keepAdopted));
     loading = settleWithin(clock, options.tokenTimeout, loaded);
     loaded.then(
       (made) => (loading = Promise.resolve((adoptLoaded = made))),

@@ -21,7 +21,7 @@ export interface GrantDeps {
     readonly user?: UserMapper<unknown>;
     readonly idle: { readonly signOutAfter?: Milliseconds };
     readonly machine: MachineSettings;
-    /** Whether the app wants this tab to have anything in common with others. @default true */
+    /** `false`: this tab has nothing in common with others but who is signed in. @default true */
     readonly tabs?: boolean;
   };
   readonly clock: Clock;

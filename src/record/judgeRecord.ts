@@ -4,10 +4,10 @@ import { readInstant } from '../time/clock.ts';
 import type { Vault } from '../vault/vault.ts';
 import type { SessionRecord } from './sessionRecord.ts';
 
-/** Whether this page has run without interruption since it last read its own epoch in the record. */
+/** Whether this page has run, and seen what happened, since it last read its own epoch in the record. */
 export interface Continuity {
-  /** Whether the page may have been frozen since. */
-  isBroken(now: Instant): boolean;
+  /** Not where it may have been frozen since, or the session was stopped. */
+  canVouch(now: Instant): boolean;
   /** The stretch between two interruptions that runs now. */
   readonly stretch: number;
   /** A read that began in this stretch has found the page's own epoch. */
@@ -21,6 +21,8 @@ export interface JudgeDeps {
   readonly continuity: Continuity;
   /** `tabs: false`: the generations in the record are those of other tabs, and not of the tokens here. */
   readonly options: { readonly tabs?: boolean };
+  /** Whether a tab that this page has asked, and given up, has answered after all. */
+  isAnsweredLate?(): boolean;
 }
 
 /** How the record stands to the tokens of this page. */
@@ -33,21 +35,32 @@ export interface RecordJudge {
   vouchFor(record: SessionRecord): SessionRecord;
   /** This page begins an epoch: the record shows it a moment before the vault does; with `undefined` that has happened. */
   begins(epoch: number | undefined): void;
+  /** This epoch is over in this page alone. */
+  endsHere(epoch: number): void;
   /** Whether this page is about to begin it. */
   isBegun(epoch: number): boolean;
   /** This page was active. */
   noteActivity(wallMs: Milliseconds): void;
 }
 
-export const createRecordJudge = ({ vault, clock, continuity, options }: JudgeDeps): RecordJudge => {
+export const createRecordJudge = ({
+  vault,
+  clock,
+  continuity,
+  options,
+  isAnsweredLate = () => false,
+}: JudgeDeps): RecordJudge => {
   let begun: number | undefined;
+  let overHere: number | undefined;
   let notedWallMs: Milliseconds | null = null;
 
-  const whoIn = ({ epoch, who }: SessionRecord): RecordLoaded['who'] => {
+  const whoIn = ({ epoch, who, silentFails }: SessionRecord): RecordLoaded['who'] => {
     const lease = vault.lease();
     // What this page has begun the vault shows a moment later.
     if (epoch === begun && epoch !== lease?.epoch) return 'same';
-    if (!lease) return who === null ? 'nobody' : 'other';
+    // Where nothing can bring them to this page they are nobody to it, until a tab that has them tells more.
+    const isOutOfReach = epoch === overHere || (silentFails && !isAnsweredLate());
+    if (!lease) return who === null || isOutOfReach ? 'nobody' : 'other';
     // An epoch that began without a name is named by the first answer that has one, and in the record first.
     if (epoch === lease.epoch && who !== null && (who === vault.who() || vault.who() === '')) return 'same';
     if (who === null) return 'nobody';
@@ -72,7 +85,7 @@ export const createRecordJudge = ({ vault, clock, continuity, options }: JudgeDe
     },
     vouchFor(record) {
       const [lease, who] = [vault.lease(), vault.who()];
-      if (!lease || who === undefined || continuity.isBroken(readInstant(clock))) return record;
+      if (!lease || who === undefined || !continuity.canVouch(readInstant(clock))) return record;
       const { epoch, generation } = lease;
       if (record.epoch === 0) return { ...record, epoch, generation, who, lastActivityWallMs: notedWallMs };
       // Written anew by a tab that had older tokens; what was marked since is lost.
@@ -84,6 +97,7 @@ export const createRecordJudge = ({ vault, clock, continuity, options }: JudgeDe
       return isTooLow ? { ...record, generation, mark: '' } : record;
     },
     begins: (epoch) => void (begun = epoch),
+    endsHere: (epoch) => void (overHere = epoch),
     isBegun: (epoch) => epoch === begun,
     noteActivity: (wallMs) => void (notedWallMs = wallMs),
   };

@@ -18,7 +18,9 @@ export interface RecordServiceDeps {
   readonly record: RecordStore;
   readonly clock: Clock;
   readonly judge: RecordJudge;
-  readonly continuity: Continuity;
+  readonly continuity: Pick<Continuity, 'stretch' | 'mend'>;
+  /** `tabs: false`: the tokens here are those of this page alone. */
+  readonly options?: { readonly tabs?: boolean };
   /** The record shows newer tokens than those at hand. */
   onBehind?(): void;
   /** This page has ended the epoch. */
@@ -29,6 +31,9 @@ export interface RecordServiceDeps {
 
 /** Ends that somebody's presence in another tab holds off. */
 const byAbsence = new Set<Requested<'record.end'>['reason']>(['idle', 'lapsed']);
+
+/** Ends of a person's session; others are of tokens, which only this page may have. */
+const ofAll = new Set<Requested<'record.end'>['reason']>(['idle', 'signedOut', 'switched']);
 
 /** An end holds only against its own epoch. After one that the user did not see at the provider, the next sign-in asks. */
 const ended = (
@@ -48,6 +53,7 @@ export const createRecordService = ({
   clock,
   judge,
   continuity,
+  options,
   onBehind,
   onEnded,
   onHeldOff,
@@ -81,6 +87,7 @@ export const createRecordService = ({
   };
 
   const end = async (request: Requested<'record.end'>): Promise<void> => {
+    if (options?.tabs === false && !ofAll.has(request.reason)) return judge.endsHere(request.epoch);
     const known = await record.update((before) => {
       const after = ended(before, request, clock.wallMs());
       // At once: whoever reads the record next asks who has ended it.

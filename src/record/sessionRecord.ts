@@ -24,6 +24,8 @@ export interface SessionRecord {
   readonly promptLogin: boolean;
   /** Since when it must, milliseconds since the Unix epoch. */
   readonly promptLoginSinceWallMs: Milliseconds | null;
+  /** The provider was asked who is signed in, without the user, and names nobody: new pages do not ask again. */
+  readonly silentFails: boolean;
   /** The `state` of the sign-out that has left for the provider, if one has; its return proves that it arrived there. */
   readonly signOutState: string | null;
 }
@@ -64,6 +66,7 @@ export const emptyRecord: SessionRecord = {
   highestWallMs: 0,
   promptLogin: false,
   promptLoginSinceWallMs: null,
+  silentFails: false,
   signOutState: null,
 };
 
@@ -121,6 +124,7 @@ const recordShape: Shape<SessionRecord> = {
   highestWallMs: isNumber,
   promptLogin: isBoolean,
   promptLoginSinceWallMs: isNullOr(isNumber),
+  silentFails: isBoolean,
   signOutState: isNullOr(isText),
 };
 

@@ -30,16 +30,26 @@ export interface Platform {
   readonly digest?: (verifier: string) => Promise<string>;
 }
 
+/** An app can pin a name and change its provider: what tabs of before and after have in common is not the session. */
+const sharedName = ({ name, options: { issuer, clientId } }: Pick<GrantDeps, 'name' | 'options'>): string => {
+  const source = `${issuer} ${clientId}`;
+  return name === source ? name : `${name} ${source}`;
+};
+
 /** Loaded lazily: before it is known whether anybody is signed in, a page needs none of it. */
 const loadGrants: Platform['loadGrants'] = async (given) => {
   const { createGrants, browserPage, openRecord, openTabs, warnOnceAlone } = await import('./secondChunk.ts');
   const parts = { ...given, onWarning: warnOnceAlone(given.onWarning) };
-  const { window, name, sharesTabs } = parts;
+  const { window, sharesTabs, options } = parts;
+  const shared = sharedName(parts);
+  const tabs = sharesTabs ? openTabs(shared, parts) : undefined;
   return createGrants({
     ...parts,
+    // Where something is missing it is as if it had been turned off.
+    options: { ...options, tabs: tabs !== undefined },
     page: window && browserPage(window),
-    record: openRecord(name, parts),
-    tabs: sharesTabs ? openTabs(name, parts) : undefined,
+    record: openRecord(shared, parts),
+    tabs,
   });
 };
 

@@ -9,7 +9,7 @@ export interface SessionForGateDeps {
   readonly runner: Runner;
   readonly identity: Pick<Identity<unknown>, 'error'>;
   readonly clock: Clock;
-  readonly continuity: Pick<Continuity, 'isBroken' | 'stretch'>;
+  readonly continuity: Pick<Continuity, 'isBroken' | 'stretch' | 'conclude'>;
   start(): unknown;
 }
 
@@ -51,7 +51,11 @@ export const createSessionForGate = ({
       runner.send({ type: 'session.renew', by: 'gate', ...(refused !== undefined && { refused }) }),
     subscribe: runner.subscribe,
   };
-  // Whoever signs in on a page that was interrupted before shall not wait for a request to ask.
-  runner.subscribe(() => void session.mustReadRecord(readInstant(clock)));
+  runner.subscribe(() => {
+    // Not as soon as the record was read: where a later look is under way, what follows from it is still to come.
+    if (!runner.snapshot().context.looking) continuity.conclude();
+    // Whoever signs in on a page that was interrupted before shall not wait for a request to ask.
+    session.mustReadRecord(readInstant(clock));
+  });
   return session;
 };

@@ -37,6 +37,8 @@ interface TabListener {
 export interface Tabs {
   /** Whether any of them was ever heard: they may live, or stand still. */
   readonly hasHeard: boolean;
+  /** Whether one of them has answered that had been given up, and nobody was asked since. */
+  readonly isAnsweredLate: boolean;
   /** Which epoch was the last in which they have asked the provider in vain: any script of the origin can say so. */
   lastVain(): Pick<Counts, 'epoch'> | undefined;
   /** Tells them that the provider was asked in vain in this epoch. */
@@ -167,6 +169,10 @@ export const createTabs = ({
       return hasHeard;
     },
 
+    get isAnsweredLate() {
+      return isAnsweredLate;
+    },
+
     lastVain: () => lastVain,
     tellVain: (epoch) => post({ type: 'vain', epoch }),
     tellChanged: () => post({ type: 'changed' }),
@@ -212,6 +218,7 @@ export const createTabs = ({
       new Promise((resolve) => {
         const end = (): void => {
           newcomers.delete(end);
+          signal.removeEventListener('abort', end);
           resolve();
         };
         newcomers.add(end);

@@ -38,7 +38,7 @@ const onOrigin = (returnTo: string, here: URL): string => {
 
 export const createAuthorizationRequests = (
   provider: Provider,
-  { page, options }: Pick<GrantDeps, 'page' | 'options'>,
+  { page, options, record }: Pick<GrantDeps, 'page' | 'options' | 'record'>,
   openTransactions: () => Transactions,
 ): AuthorizationRequests => {
   const redirectUri = options.redirectUri ?? page?.home ?? '';
@@ -55,7 +55,9 @@ export const createAuthorizationRequests = (
         silent,
         parameters: { ...options.tokenParameters, ...parameters },
       });
-      openTransactions().save(transaction, !silent && asked.prompt !== undefined && asked.prompt !== 'none');
+      const isPrompted = !silent && asked.prompt !== undefined && asked.prompt !== 'none';
+      const { epoch, generation } = await record.read();
+      openTransactions().save(transaction, isPrompted, { epoch, generation });
       return url;
     },
 

@@ -13,7 +13,11 @@ export interface CompleteSignIn {
   /** Somebody is signed in, with tokens that are in the vault. */
   granted(by: Attempt, lease: Lease, isInteractive: boolean): Promise<LoginGranted>;
   /** Puts new tokens in; fails where the attempt was overtaken. */
-  accept(by: Attempt, answer: TokenAnswer, how: Pick<Arrival, 'by' | 'wasAsked'>): Promise<LoginGranted>;
+  accept(
+    by: Attempt,
+    answer: TokenAnswer,
+    how: Pick<Arrival, 'by' | 'of' | 'wasAsked'>,
+  ): Promise<LoginGranted>;
 }
 
 export const createCompleteSignIn = (

@@ -37,7 +37,7 @@ export const createElsewhere = (
 ): Elsewhere => {
   const findIfNews: Elsewhere['findIfNews'] = async (since) => {
     const known = await record.read();
-    if (known.who === null) throw cancelled();
+    if (known.who === null || known.silentFails) throw cancelled();
     const isNews = known.epoch !== since.epoch || known.generation !== since.generation;
     return isNews ? tabs.ask(known, SURE_ANSWER_MS) : undefined;
   };

@@ -14,6 +14,7 @@ import type { ProviderRedirect } from './providerRedirect.ts';
 import { withoutResponse } from './responseUrl.ts';
 import type { Returned } from './returned.ts';
 import type { Silent } from './silent.ts';
+import type { Asked } from './transactions.ts';
 import type { AuthorizationResponse } from './takeAuthorizationResponse.ts';
 import { createTries } from './tries.ts';
 
@@ -65,10 +66,15 @@ export const createRestore = (
       known.who !== null && isIdle(known) ? withEnd(withPrompt(known, clock.wallMs()), 'idle') : known,
     );
 
-  /** Only of what was looked at: another tab can have signed somebody in meanwhile. */
-  const forgetWho = ({ epoch, generation }: SessionRecord, endReason: SessionRecord['endReason']) =>
+  /**
+   * The provider would have to see the user. That ends nothing: a tab that has not answered can have tokens that outlive the
+   * provider's own session. Only of what was looked at: another tab can have signed somebody in meanwhile.
+   */
+  const noteSilentFails = (seen: Asked | undefined) =>
     record.update((known) =>
-      known.epoch === epoch && known.generation === generation ? withEnd(known, endReason) : known,
+      known.epoch === seen?.epoch && known.generation === seen.generation
+        ? { ...known, silentFails: true }
+        : known,
     );
 
   /** The page that a sign-out leads to: that it is reached proves that the provider's session is over. */
@@ -84,10 +90,10 @@ export const createRestore = (
     if (!onReturn(href, searchParams)) page.replaceUrl(href);
   };
 
-  /** Where the provider asks for the user nobody is signed in; a dead network, say, tells nothing of that. */
-  const giveUp = async (thrown: unknown, seen: SessionRecord): Promise<undefined> => {
+  /** Where the provider asks for the user nobody need ask again; a dead network, say, tells nothing of that. */
+  const giveUp = async (thrown: unknown, seen: Asked | undefined): Promise<undefined> => {
     const error = toSessionError(thrown);
-    if (error.code === 'interaction_required') await forgetWho(seen, 'interaction');
+    if (error.code === 'interaction_required') await noteSilentFails(seen);
     else if (error.code !== 'sign_in_cancelled') {
       returned.failSilently(error);
       onError(error);
@@ -100,7 +106,7 @@ export const createRestore = (
     known: SessionRecord,
     asked: SessionRecord,
   ): Promise<LoginGranted | undefined> => {
-    if (known.who === null) return undefined;
+    if (known.who === null || known.silentFails) return undefined;
     if (isIdle(known)) return (await endIdle()).who === null ? undefined : search(by);
     if (silent.worksInPlace) return inPlace(by, asked);
     if (options.silent !== 'redirect' || !page || !tries.isNew('silent')) return undefined;
@@ -112,8 +118,10 @@ export const createRestore = (
 
   /** One tab asks the provider; those that waited for it ask that tab. */
   const inPlace = async (by: Attempt, asked: SessionRecord): Promise<LoginGranted | undefined> => {
-    const ask = async (): Promise<LoginGranted> =>
-      complete.accept(by, await silent.askInPlace(), { by: 'provider' });
+    const ask = async (): Promise<LoginGranted> => {
+      const { epoch: of } = await record.read();
+      return complete.accept(by, await silent.askInPlace(), { by: 'provider', of });
+    };
     if (!elsewhere) return ask();
     const answer = await elsewhere.askOnce<LoginGranted | FoundTokens>(
       by,
@@ -179,8 +187,10 @@ export const createRestore = (
     if (response.kind === 'framed') return nothingMore();
     onArrived();
     if (response.kind === 'matched' && response.isSilent) {
-      const known = await record.read();
-      return returned.take(by, response).catch((thrown: unknown) => giveUp(thrown, known));
+      return returned.take(by, response).catch(async (thrown: unknown) => {
+        await giveUp(thrown, response.of);
+        return search(by);
+      });
     }
     if (response.kind === 'matched') return takeOrSearch(by, response);
     if (response.kind === 'refused') {

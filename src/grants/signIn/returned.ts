@@ -66,11 +66,11 @@ export const createReturned = (
   };
 
   return {
-    async take(by, { finish, isSilent, isPrompted }) {
+    async take(by, { finish, isSilent, isPrompted, of }) {
       try {
         const answer = await finish();
         const how = isSilent
-          ? ({ by: 'provider' } as const)
+          ? ({ by: 'provider', of: of?.epoch } as const)
           : ({ by: 'user', wasAsked: wasAsked(answer, isPrompted) } as const);
         const granted = await accept(by, answer, how);
         if (!isSilent && (await record.read()).promptLogin) onWarning(unasked());

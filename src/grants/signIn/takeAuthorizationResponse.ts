@@ -5,7 +5,7 @@ import { toSessionError } from '../protocol/toSessionError.ts';
 import type { TokenAnswer } from '../protocol/tokenAnswer.ts';
 import type { AuthorizationRequests } from './authorizationRequests.ts';
 import { isAtRedirectUri, isAuthorizationResponse, withoutResponse } from './responseUrl.ts';
-import type { Transactions } from './transactions.ts';
+import type { Asked, Transactions } from './transactions.ts';
 
 /** What the URL of this page says. */
 export type AuthorizationResponse =
@@ -22,6 +22,8 @@ export type AuthorizationResponse =
       readonly isSilent: boolean;
       /** The provider was told to ask the user. */
       readonly isPrompted: boolean;
+      /** Whose session was there when it left. */
+      readonly of?: Asked | undefined;
       finish(): Promise<TokenAnswer>;
     };
 
@@ -74,6 +76,7 @@ export const createTakeAuthorizationResponse = (
       kind: 'matched',
       isSilent: transaction.silent !== false,
       isPrompted: transaction.isPrompted,
+      of: transaction.of,
       finish: () => finish(url.href),
     };
   };

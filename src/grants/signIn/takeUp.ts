@@ -77,9 +77,20 @@ export const createTakeUp = (deps: GrantDeps, { renewTokens, stored, ask }: Take
     return taken;
   };
 
-  const renew = (by: Attempt, found: KeptTokens, onKept: (tokens: TokenSet) => void): Promise<Outcome> =>
-    renewTokens({
-      held: () => (by.permit.isValid() ? found : undefined),
+  /** What a tab without others has kept is its own, however often those have renewed. */
+  const isCurrent = (known: SessionRecord, { tokens, lease }: KeptTokens): boolean => {
+    const { generation } = deps.options.tabs === false ? known : lease;
+    return isNewest(known, { tokens, lease: { ...lease, generation } });
+  };
+
+  const renew = (by: Attempt, kept: { found: KeptTokens }): Promise<Outcome> => {
+    const { found } = kept;
+    const change = (changed: Partial<KeptTokens>): void => {
+      kept.found = { ...kept.found, ...changed };
+      void stored?.save(kept.found.tokens, kept.found.lease);
+    };
+    return renewTokens({
+      held: () => (by.permit.isValid() ? kept.found : undefined),
       arrival: (answer) => ({
         by: 'storage',
         answer: completed(answer, found.tokens),
@@ -92,32 +103,36 @@ export const createTakeUp = (deps: GrantDeps, { renewTokens, stored, ask }: Take
       },
       keep(refreshToken) {
         if (!by.permit.isValid()) return false;
-        const tokens = { ...found.tokens, refreshToken };
-        onKept(tokens);
-        void stored?.save(tokens, found.lease);
+        change({ tokens: { ...found.tokens, refreshToken } });
         return true;
       },
+      async advance() {
+        const lease = { ...found.lease, generation: found.lease.generation + 1 };
+        const known = await record.update((before) =>
+          isCurrent(before, found) ? { ...before, generation: lease.generation, mark: null } : before,
+        );
+        if (isCurrent(known, { ...found, lease })) change({ lease });
+      },
     });
+  };
 
   const renewed = async (by: Attempt, found: KeptTokens): Promise<Lease | undefined> => {
-    let { tokens } = found;
+    const kept = { found };
     try {
-      const outcome = await renew(by, found, (kept) => (tokens = kept));
+      const outcome = await renew(by, kept);
       return outcome.kind === 'taken' ? outcome.lease : undefined;
     } catch (thrown) {
       const error = toSessionError(thrown);
       deps.onError(error);
       // The network ate the try: the user is signed in, and the machine goes on trying. Spent tokens are none.
       const isOver = failureClassOf(error) === 'terminal' || error.code === 'tokens_elsewhere';
-      return isOver ? undefined : put(by, { ...found, tokens });
+      return !isOver && isCurrent(await record.read(), kept.found) ? put(by, kept.found) : undefined;
     }
   };
 
   const takeUp: TakeUp = async (by, found) => {
     const known = await record.update(recordFor(found));
-    // What a tab without others has kept is its own, however often those have renewed.
-    const { generation } = deps.options.tabs === false ? known : found.lease;
-    if (!isNewest(known, { ...found, lease: { ...found.lease, generation } })) return undefined;
+    if (!isCurrent(known, found)) return undefined;
     const isDated = found.isDated ?? isTrustworthy(found, clock.wallMs(), known.highestWallMs);
     // Why it is over is for the machine to say; until then nothing is handed out, and nothing is sent.
     const over = isPastItsEnd(known, deps, found.lease);

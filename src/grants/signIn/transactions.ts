@@ -1,7 +1,11 @@
 import { SessionError } from '../../errors/sessionError.ts';
+import type { SessionRecord } from '../../record/sessionRecord.ts';
 import type { TabStore } from '../../storage/tabStore.ts';
 import type { Clock } from '../../time/clock.ts';
 import type { Transaction } from '../protocol/codeGrant.ts';
+
+/** The tokens that the record showed as the newest. */
+export type Asked = Pick<SessionRecord, 'epoch' | 'generation'>;
 
 /** A sign-in that has left for the provider. */
 interface Kept extends Transaction {
@@ -9,11 +13,13 @@ interface Kept extends Transaction {
   readonly session: string;
   /** The provider was told to ask the user. */
   readonly isPrompted: boolean;
+  /** Whose session was there when it left. */
+  readonly of?: Asked | undefined;
 }
 
 /** Sign-ins that have left for the provider, kept by their `state`. */
 export interface Transactions {
-  save(transaction: Transaction, isPrompted: boolean): void;
+  save(transaction: Transaction, isPrompted: boolean, of?: Asked): void;
   /** How many sign-ins of this session have left with the page and not come back. */
   pending(): number;
   /** Whether one of them has left so lately that no person can have seen the provider. */
@@ -60,8 +66,8 @@ export const createTransactions = (
     pending: () => mine().length,
     isBounced: () =>
       mine().some(({ createdAtMs, silent }) => !silent && clock.wallMs() - createdAtMs < BOUNCE_MS),
-    save(transaction, isPrompted) {
-      if (keep([...load(), { ...transaction, session, isPrompted }])) return;
+    save(transaction, isPrompted, of) {
+      if (keep([...load(), { ...transaction, session, isPrompted, of }])) return;
       throw new SessionError(
         'platform_unsupported',
         'Sign-in by redirect needs `sessionStorage`, which cannot be written: allow site data',

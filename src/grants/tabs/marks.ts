@@ -1,3 +1,8 @@
+import type { Milliseconds } from '../../time/clock.ts';
+
+/** A mark that was written longer ago says nothing any more: another tab may have lost its patience with this one. */
+export const MARK_LIFE_MS: Milliseconds = 5000;
+
 /** In place of a mark: the provider has refused the refresh token of this generation, for all tabs. */
 export const REFUSED = 'refused';
 

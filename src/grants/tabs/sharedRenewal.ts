@@ -1,7 +1,7 @@
 import { SessionError } from '../../errors/sessionError.ts';
 import type { RecordJudge } from '../../record/judgeRecord.ts';
 import type { SessionRecord } from '../../record/sessionRecord.ts';
-import { type Milliseconds, readInstant } from '../../time/clock.ts';
+import { readInstant } from '../../time/clock.ts';
 import { elapsedMs } from '../../time/deadline.ts';
 import type { Lease } from '../../../machines/lease.ts';
 import type { Outcome } from '../commit.ts';
@@ -9,11 +9,8 @@ import { failureClassOf } from '../failureClass.ts';
 import type { GrantDeps } from '../grantDeps.ts';
 import { toSessionError } from '../protocol/toSessionError.ts';
 import type { Held, RenewalRequest, RenewalWays } from '../renewTokens.ts';
-import { type Marks, REFUSED } from './marks.ts';
+import { MARK_LIFE_MS, type Marks, REFUSED } from './marks.ts';
 import type { InTabTurn, TabTurn } from './turns.ts';
-
-/** A mark that was written longer ago says nothing any more: another tab may have lost its patience with this one. */
-const MARK_LIFE_MS: Milliseconds = 5000;
 
 /** What a renewal that all tabs share works with. */
 export interface SharedRenewalDeps extends RenewalWays {

@@ -1,9 +1,10 @@
 import { SessionError } from '../../errors/sessionError.ts';
 import type { RecordStore, SessionRecord } from '../../record/sessionRecord.ts';
 import type { TabLock } from '../../tabs/tabSeams.ts';
-import type { Clock, Milliseconds } from '../../time/clock.ts';
+import { type Clock, type Milliseconds, readInstant } from '../../time/clock.ts';
+import { elapsedMs } from '../../time/deadline.ts';
 import { settleWithin } from '../../time/settleWithin.ts';
-import { REFUSED } from './marks.ts';
+import { MARK_LIFE_MS, REFUSED } from './marks.ts';
 
 /** How much longer than a token request a tab may hold the lock without a sign of life. */
 const PATIENCE_MS: Milliseconds = 5000;
@@ -85,8 +86,11 @@ export const createInTabTurn = (deps: TurnsDeps): InTabTurn => {
       warn(failed);
       return workAlone();
     }
+    const beganAt = readInstant(clock);
     const isOurs = await takeOver(before);
-    return isOurs && !record.hasLost?.()
+    // This tab may have been frozen since, and another one may have lost its patience.
+    const isLate = elapsedMs(beganAt, readInstant(clock)) >= MARK_LIFE_MS;
+    return isOurs && !isLate && !record.hasLost?.()
       ? lock.hold((lost) => work(turnOf(true, lost)), { steal: true })
       : inTurn(work);
   };

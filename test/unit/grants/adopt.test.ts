@@ -28,7 +28,7 @@ const stage = (held: Partial<TokenSet> = {}, outcome?: Outcome) => {
       arrivals.push(arrival);
       return outcome ?? { kind: 'taken', lease: taken };
     },
-    (permit, refreshToken) => permit.keepRefreshToken(refreshToken),
+    async (permit, refreshToken) => permit.keepRefreshToken(refreshToken),
   );
   return { vault, now, arrivals, told, taken, adopt };
 };

@@ -6,6 +6,7 @@ import { createRecordJudge } from '../../../src/record/judgeRecord.ts';
 import { createMemoryRecord } from '../../../src/record/memoryRecord.ts';
 import { emptyRecord, withPrompt } from '../../../src/record/sessionRecord.ts';
 import { createVirtualClock, drainMicrotasks } from '../../../src/testing/virtualClock.ts';
+import { createMarks } from '../../../src/grants/tabs/marks.ts';
 import type { Store } from '../../../src/grants/store.ts';
 import { type Instant, readInstant } from '../../../src/time/clock.ts';
 import { deadlineAfter } from '../../../src/time/deadline.ts';
@@ -59,9 +60,10 @@ const stage = ({
     onUser: (user: unknown, epoch: number) => void users.push([user, epoch]),
     tell: (event: object) => void told.push(event),
   } as unknown as GrantDeps;
-  const continuity = { isBroken: () => isBroken, stretch: 0, mend: () => {} };
+  const continuity = { canVouch: () => !isBroken, stretch: 0, mend: () => {} };
   const commit = createCommit(deps, {
     judge: createRecordJudge({ ...deps, continuity }),
+    marks: createMarks('this tab'),
     stored,
     isRenewableWithout,
     giveBack: ({ accessToken }) => void given.push(accessToken),

@@ -666,16 +666,19 @@ describe('restoring', () => {
   });
 
   test.each([
-    ['login_required', null, []],
-    [undefined, 'ada', ['network_failed']],
-  ] as const)('in a frame that comes back with %s', async (error, who, noted) => {
-    await tab.note({ epoch: 1, who: 'ada' });
-    const frame = (url: string) => error && tab.cameBack(url, error);
-    const page = tab.load(here, { ...framed, frame });
-    expect(await page.restore()).toMatchObject(nobody);
-    expect(await tab.record.read()).toMatchObject({ epoch: 1, who });
-    expect(page.errors.map(({ code }) => code)).toEqual(noted);
-  });
+    ['login_required', true, []],
+    [undefined, false, ['network_failed']],
+  ] as const)(
+    'in a frame that comes back with %s ends nothing, and is tried again: not %s',
+    async (error, silentFails, noted) => {
+      await tab.note({ epoch: 1, who: 'ada' });
+      const frame = (url: string) => error && tab.cameBack(url, error);
+      const page = tab.load(here, { ...framed, frame });
+      expect(await page.restore()).toMatchObject(nobody);
+      expect(await tab.record.read()).toMatchObject({ epoch: 1, who: 'ada', silentFails });
+      expect(page.errors.map(({ code }) => code)).toEqual(noted);
+    },
+  );
 
   test.each([
     ['another user', { epoch: 2, who: 'bob' }],
@@ -726,8 +729,25 @@ describe('restoring', () => {
     void page.restore();
     const back = tab.load(tab.cameBack(await page.left(), 'login_required'));
     expect([await back.restore(), back.errors]).toMatchObject([nobody, []]);
-    expect((await tab.record.read()).who).toBe(null);
+    expect(await tab.record.read()).toMatchObject({ who: 'ada', silentFails: true });
   });
+
+  test.each([
+    ['another user', { epoch: 2, who: 'bob' }],
+    ['the same user', { epoch: 1, generation: 7, who: 'ada' }],
+  ])(
+    'by redirect that finds nobody leaves alone %s whom another tab has signed in meanwhile',
+    async (_, news) => {
+      await tab.note({ epoch: 1, who: 'ada' });
+      const page = tab.load(here, { options: { silent: 'redirect' } });
+      void page.restore();
+      const left = await page.left();
+      await tab.record.update((known) => ({ ...known, ...news }));
+      const back = tab.load(tab.cameBack(left, 'login_required'));
+      expect([await back.restore(), back.errors]).toMatchObject([nobody, []]);
+      expect(await tab.record.read()).toMatchObject({ ...news, silentFails: false });
+    },
+  );
 
   test('does not bring back whom the policy has signed out meanwhile', async () => {
     const now = tab.clock.wallMs();

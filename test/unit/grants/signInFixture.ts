@@ -150,7 +150,7 @@ export const createTab = () => {
       random: () => 0.5,
       vault,
       record,
-      continuity: { isBroken: () => false, stretch: 0, mend: () => {} },
+      continuity: { canVouch: () => true, stretch: 0, mend: () => {} },
       page: none === null ? undefined : page,
       tabs,
       fetch,

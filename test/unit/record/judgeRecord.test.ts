@@ -15,7 +15,7 @@ const judgeWith = (epoch: number | undefined, who = 'ada') =>
       who: () => (epoch === undefined ? undefined : who),
     },
     clock: createVirtualClock(),
-    continuity: { isBroken: () => false, stretch: 1, mend: () => {} },
+    continuity: { canVouch: () => true, stretch: 0, mend: () => {} },
     options: {},
   });
 

@@ -44,7 +44,7 @@ const openWith = ({ activeMs }: { activeMs?: number } = {}) => {
     ),
     clock,
     judge: judge as RecordJudge,
-    continuity: { isBroken: () => false, stretch: 1, mend: () => {} },
+    continuity: { stretch: 0, mend: () => {} },
     onEnded: () => void counts.ended++,
     onHeldOff: () => void counts.heldOff++,
   });

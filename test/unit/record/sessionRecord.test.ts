@@ -18,6 +18,7 @@ const record: SessionRecord = {
   highestWallMs: 1_800_000_000_001,
   promptLogin: false,
   promptLoginSinceWallMs: null,
+  silentFails: false,
   signOutState: null,
 };
 

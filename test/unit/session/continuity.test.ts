@@ -187,18 +187,22 @@ describe('continuity', () => {
     expect(isBroken()).toBe(expected);
   });
 
-  test('is whole again after a read that began in the same stretch, and only then', () => {
+  test('is whole again after a read that began in the same stretch, once that has led to something, and only then', () => {
     const { continuity, onMended, isBroken } = begun();
     const first = continuity.stretch;
     continuity.interrupt();
     continuity.mend(first);
+    continuity.conclude();
     expect([isBroken(), onMended.mock.calls.length]).toEqual([true, 0]);
     const second = continuity.stretch;
-    continuity.interrupt();
     continuity.mend(second);
     expect(isBroken()).toBe(true);
+    continuity.interrupt();
+    continuity.conclude();
+    expect(isBroken()).toBe(true);
     continuity.mend(continuity.stretch);
-    continuity.mend(continuity.stretch);
+    continuity.conclude();
+    continuity.conclude();
     expect([isBroken(), onMended.mock.calls.length]).toEqual([false, 1]);
   });
 });
