@@ -125,6 +125,23 @@ test('a sign-in in one tab signs in all that wait', async () => {
   expect(app.provider.log.count()).toBe(1);
 });
 
+test('hidden tabs that require a sign-in take up the one that is made where the user looks, and never leave', async () => {
+  const app = await startE2eApp(browser());
+  await app.visitor.addInitScript(() => {
+    if (location.pathname !== '/hidden') return;
+    Object.defineProperty(document, 'visibilityState', { get: () => 'hidden' });
+  });
+  const hidden = [await app.open('/hidden'), await app.open('/hidden')];
+  for (const tab of hidden)
+    await tab.waitForFunction(() => window.e2e?.session.state === 'anonymous.signingIn');
+  const seen = await app.open('/seen');
+  await fillForm(seen);
+  for (const tab of [seen, ...hidden]) await untilStatus(tab, 'signedIn');
+  for (const tab of hidden) expect((await stateOf(tab)).who).toBe('Ada User');
+  await untilAllAgree([seen, ...hidden]);
+  expect(app.authorizations).toHaveLength(1);
+});
+
 test('two tabs at the form of the provider at once, for two users: the later one is signed in, and alone', async () => {
   const app = await startE2eApp(browser());
   const [first, second] = [await app.open(), await app.open()];

@@ -25,8 +25,11 @@ export interface Elsewhere {
   findIfNews(since: SessionRecord): Promise<FoundTokens | undefined>;
   /** Takes up what was found, and renews it where it has expired. */
   takeUp(by: Attempt, found: FoundTokens): Promise<Lease | undefined>;
-  /** Waits until the page can be seen, or another tab has signed somebody in. Fails where nobody is signed in any more. */
-  untilSeen(by: Attempt, since: SessionRecord, page: Page): Promise<Lease | undefined>;
+  /**
+   * Waits until the page can be seen, or another tab has signed somebody in. Where somebody was signed in it fails once nobody
+   * is; a sign-in that the app requires goes on waiting.
+   */
+  untilSeen(by: Attempt, since: SessionRecord, page: Page, isRequired?: boolean): Promise<Lease | undefined>;
 }
 
 export const createElsewhere = (
@@ -35,11 +38,20 @@ export const createElsewhere = (
   inTabTurn: InTabTurn,
   takeUpKept: TakeUp,
 ): Elsewhere => {
+  const isNews = ({ epoch, generation }: SessionRecord, since: SessionRecord): boolean =>
+    epoch !== since.epoch || generation !== since.generation;
+
   const findIfNews: Elsewhere['findIfNews'] = async (since) => {
     const known = await record.read();
     if (known.who === null || known.silentFails) throw cancelled();
-    const isNews = known.epoch !== since.epoch || known.generation !== since.generation;
-    return isNews ? tabs.ask(known, SURE_ANSWER_MS) : undefined;
+    return isNews(known, since) ? tabs.ask(known, SURE_ANSWER_MS) : undefined;
+  };
+
+  /** Whoever is signed in by now. */
+  const findAny = async (since: SessionRecord): Promise<FoundTokens | undefined> => {
+    const known = await record.read();
+    if (known.who === null || known.silentFails) return undefined;
+    return isNews(known, since) ? tabs.ask(known, SURE_ANSWER_MS) : tabs.ask(known);
   };
 
   const takeUp: Elsewhere['takeUp'] = async (by, found) =>
@@ -69,12 +81,12 @@ export const createElsewhere = (
       const found = known.who === null ? undefined : await tabs.ask(known);
       return found && takeUp(by, found);
     },
-    async untilSeen(by, since, page) {
+    async untilSeen(by, since, page, isRequired = false) {
       const seen = page.whenVisible(by.signal).then(() => true);
       for (;;) {
         const isSeen = await Promise.race([seen, tabs.news(by.signal).then(() => false)]);
         if (!by.permit.isValid() || by.signal.aborted) throw cancelled();
-        const found = await findIfNews(since);
+        const found = await (isRequired ? findAny : findIfNews)(since);
         const taken = found && (await takeUp(by, found));
         if (taken || isSeen) return taken;
       }

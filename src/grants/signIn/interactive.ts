@@ -4,6 +4,7 @@ import type { GrantDeps } from '../grantDeps.ts';
 import type { Provider } from '../protocol/provider.ts';
 import { type Attempt, cancelled } from './attempt.ts';
 import type { CompleteSignIn } from './completeSignIn.ts';
+import type { Elsewhere } from './elsewhere.ts';
 import type { ProviderRedirect } from './providerRedirect.ts';
 import type { Returned } from './returned.ts';
 import type { AuthorizationResponse } from './takeAuthorizationResponse.ts';
@@ -12,10 +13,11 @@ import type { AuthorizationResponse } from './takeAuthorizationResponse.ts';
 export const createInteractive = (
   provider: Provider,
   deps: GrantDeps,
-  { accept }: CompleteSignIn,
+  { accept, granted }: CompleteSignIn,
   { leave }: ProviderRedirect,
   returned: Returned,
   takeAuthorizationResponse: () => AuthorizationResponse,
+  elsewhere: Pick<Elsewhere, 'untilSeen'> | undefined,
 ) => {
   const inPlace = lazily(async () => (await deps.loadOptional()).createInPlace(provider, deps));
 
@@ -27,13 +29,17 @@ export const createInteractive = (
     if (!attempt.permit.isValid()) throw cancelled();
     if (askInPlace)
       return accept(attempt, await askInPlace({ ...asked, signal: attempt.signal }), { by: 'user' });
-    if (!isRequired) returned.forget();
-    else {
-      // The code that restores could not be loaded: what the page came back with is still in its URL.
-      const response = takeAuthorizationResponse();
-      if (response.kind === 'matched') return returned.take(attempt, response);
-      returned.requireMendable();
+    if (!isRequired) {
+      returned.forget();
+      return leave(asked, attempt, 'clicked');
     }
-    return leave(asked, attempt, isRequired ? 'required' : 'clicked');
+    // The code that restores could not be loaded: what the page came back with is still in its URL.
+    const response = takeAuthorizationResponse();
+    if (response.kind === 'matched') return returned.take(attempt, response);
+    returned.requireMendable();
+    const { page, record } = deps;
+    // A page that nobody sees waits, and somebody can sign in in another tab meanwhile.
+    const found = page && (await elsewhere?.untilSeen(attempt, await record.read(), page, true));
+    return found ? granted(attempt, found, false) : leave(asked, attempt, 'required');
   };
 };

@@ -73,7 +73,15 @@ export const createLogin = (provider: Provider, deps: GrantDeps, shared: LoginDe
   const ways = {
     /** A start after a stop (React StrictMode), or of the next session of the name, finds what the grants before it bring. */
     restore: (attempt: Attempt) => inTurn(flights, 'restore', () => restore(attempt)),
-    interactive: createInteractive(provider, deps, complete, redirect, returned, takeAuthorizationResponse),
+    interactive: createInteractive(
+      provider,
+      deps,
+      complete,
+      redirect,
+      returned,
+      takeAuthorizationResponse,
+      elsewhere,
+    ),
     rescue: (attempt: Attempt) =>
       inTurn(flights, 'renewal', () => rescue(silent, complete, attempt, shared, deps)),
   };
