@@ -40,6 +40,7 @@ import { createSilent } from './signIn/silent.ts';
 import { createTakeUp } from './signIn/takeUp.ts';
 import { createTransactions, type Transactions } from './signIn/transactions.ts';
 import { createSignOut, type SignOut } from './signOut.ts';
+import type { StoredTokensStore } from '../storage/storedTokens.ts';
 import { createStore } from './store.ts';
 import { announcingRecord } from './tabs/announcingRecord.ts';
 import { createCatchUp } from './tabs/catchUp.ts';
@@ -60,7 +61,7 @@ export interface Grants {
   readonly adopt: Adopt;
   readonly adoptFrom: AdoptFrom;
   /** Removes the tokens from the app's storage; with a lease, only those of that one, and older ones of its epoch. */
-  forget(of?: Pick<Lease, 'epoch' | 'generation'>): Promise<void>;
+  forget(...of: Parameters<StoredTokensStore['clear']>): Promise<void>;
   /** Hears the other tabs from now on, and answers them; returns its stop. */
   listen(): () => void;
 }
@@ -271,7 +272,7 @@ export const createGrants = (lent: GrantDeps): Grants => {
       onEnded: (epoch) => ended.add(epoch),
       onHeldOff: look,
     }),
-    forget: async (of) => stored?.clear(of),
+    forget: async (...of) => stored?.clear(...of),
     signOut: createSignOut(provider, deps, stored, {
       isBegun: judge.isBegun,
       hasEnded: (epoch) => !tabs || (ended.has(epoch) && !isOthers({ epoch })),

@@ -25,8 +25,16 @@ export const renewalSources = (
     };
     return [byApp, ...inFrame];
   }
+  const readKeys = async (): Promise<void> => {
+    const { readKeysAhead } = await loadOptional();
+    await provider.ask('Reading the keys', (http) => readKeysAhead(provider, http));
+  };
   const byRefreshToken: RenewalSource = {
-    ready: provider.metadata,
+    async ready() {
+      await provider.metadata();
+      // Where they do not come now, they may later: the answer waits for them then.
+      if (options.validateIdTokenSignature) await readKeys().catch(() => undefined);
+    },
     spends: () => true,
     canRenew: ({ refreshToken }) => refreshToken !== undefined,
     renew: (tokens) => refreshGrant(provider, tokens),

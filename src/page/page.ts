@@ -17,6 +17,8 @@ export interface Page {
   replaceUrl(url: string): void;
   /** Settles when the page can be seen; after an abort it never does. */
   whenVisible(signal: AbortSignal): Promise<void>;
+  /** Settles once the user is led to a page that was loaded ahead; `undefined` where they are there. */
+  whenActivated(): Promise<void> | undefined;
   /** Hands the answer of a silent sign-in to the page that asked for it from a frame. */
   answerParent(): void;
   /** Opens a URL in a hidden frame and answers the URL that it came back to, or `undefined` after the limit. */
@@ -38,7 +40,7 @@ const hiddenFrame = (document: Document, url: string): HTMLIFrameElement => {
   return frame;
 };
 
-/** A page that is loaded ahead loads no frames until the user is led there, if ever. */
+/** A page that is loaded ahead loads no frames, and what it tells other tabs is held back, until the user is led there, if ever. */
 const whenActivated = (document: Document & { readonly prerendering?: boolean }): Promise<void> | undefined =>
   document.prerendering
     ? new Promise((resolve) => {
@@ -102,6 +104,7 @@ export const browserPage = (window: Window): Page => ({
     replaces ? window.location.replace(url) : window.location.assign(url),
   replaceUrl: (url) => window.history.replaceState(window.history.state, '', url),
   whenVisible: (signal) => whenVisible(window, signal),
+  whenActivated: () => whenActivated(window.document),
   answerParent: () => answerParent(window),
   async askInFrame(url, limitMs, clock) {
     await whenActivated(window.document);

@@ -59,8 +59,10 @@ export const guardedRecord = (disk: RecordStore, { clock, onWarning }: GuardOpti
     get isOutdated() {
       return isOutdated;
     },
-    // What a storage has kept from before can be any tab's. Epochs are numbered by the wall time at which they began.
-    hasLost: (epoch = known.epoch) => memory !== undefined && epoch <= Math.max(known.epoch, lostAtWallMs),
+    // What a storage has kept from before can be any tab's. Epochs are numbered by the wall time at which they began: what was
+    // lost with the sign-in that it failed for is this tab's own.
+    hasLost: (epoch = known.epoch) =>
+      memory !== undefined && (epoch <= known.epoch || epoch < Math.floor(lostAtWallMs)),
     retry: async (change) => memory && settleWithin(clock, LIMIT_MS, disk.update(unlessNewer(change))),
     read: () => ask((store) => store.read()),
     update: (change) =>

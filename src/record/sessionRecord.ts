@@ -50,8 +50,8 @@ export interface RecordStore {
   update(change: (record: SessionRecord) => SessionRecord): Promise<SessionRecord>;
 }
 
-/** The format that this version writes. */
-const RECORD_VERSION = 1;
+/** The format that this version writes, and in which tabs talk to each other. */
+export const RECORD_VERSION = 1;
 
 /** The record of a session that nobody has ever signed in to. */
 export const emptyRecord: SessionRecord = {

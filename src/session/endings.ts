@@ -40,10 +40,10 @@ export const createEndings = ({ vault, identity, settings, grants, send }: Endin
     return vault.wipe();
   };
 
-  const clearStorage = (of?: Lease): void => {
+  const clearStorage = (...of: Parameters<Grants['forget']>): void => {
     if (settings.storage)
       void grants()
-        .then(({ forget }) => forget(of))
+        .then(({ forget }) => forget(...of))
         .catch(nothing);
   };
 
@@ -81,7 +81,7 @@ export const createEndings = ({ vault, identity, settings, grants, send }: Endin
       const isUnheard = lease !== undefined && lease.epoch !== endings.heard;
       const tokens = wipe();
       // What is found in the storage can be another page's by now; a slow write of ours can be still to come.
-      if (lease) clearStorage(lease);
+      if (lease) clearStorage(lease, isExpired && fact.reason === 'switched');
       const isIdleEnd = !isUnheard && isExpired && fact.reason === 'idle';
       if (isUnheard || isIdleEnd) void atProvider({ tokens, lease, isIdleEnd }, { redirect: false });
     },

@@ -13,6 +13,9 @@ import type { TokenStorage } from './tokenStorage.ts';
 /** Longest wait for one answer of a storage. */
 const LIMIT_MS: Milliseconds = 2000;
 
+/** No storage compares and removes at once: what is written at the same moment is waited for. */
+const OVERTAKING_MS: Milliseconds = 1000;
+
 /** One entry in the app's storage. */
 export interface StoredTokens {
   /** The format of the entry. */
@@ -41,8 +44,11 @@ export interface StoredTokensOptions {
 export interface StoredTokensStore {
   load(): Promise<StoredTokens | undefined>;
   save(tokens: TokenSet, lease: Lease): Promise<void>;
-  /** Removes the entry; with a lease, only where it is of that one or older: another page may have written since. */
-  clear(of?: Pick<Lease, 'epoch' | 'generation'>): Promise<void>;
+  /**
+   * Removes the entry; with a lease, only where it is of that one or older: another page may have written since.
+   * `isOvertaken`: another one is about to, since somebody has just signed in there.
+   */
+  clear(of?: Pick<Lease, 'epoch' | 'generation'>, isOvertaken?: boolean): Promise<void>;
   /** Removes the entry and returns what was in it. */
   take(): Promise<StoredTokens | undefined>;
 }
@@ -165,8 +171,9 @@ export const createStoredTokens = (
           throw error;
         }
       }),
-    clear: (of) =>
+    clear: (of, isOvertaken = false) =>
       queued(async () => {
+        if (isOvertaken) await new Promise<void>((resolve) => clock.setTimeout(resolve, OVERTAKING_MS));
         const found = of && (await load())?.lease;
         const isOurs = !of || (found?.epoch === of.epoch && found.generation <= of.generation);
         if (isOurs) await storage.remove(key);

@@ -126,7 +126,12 @@ export const createTabs = ({
     const message = messageFrom(data);
     if (message === undefined) return;
     hasHeard = true;
-    if (message === 'newer') return warnOfNewer(onWarning);
+    if (message === 'newer') {
+      warnOfNewer(onWarning);
+      // Whether it is true the record shows, whose version is the same.
+      for (const { onChanged } of listeners) onChanged();
+      return undefined;
+    }
     show('received', message);
 
     if (message.type === 'asked') return answer(message);

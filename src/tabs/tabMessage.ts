@@ -1,9 +1,10 @@
+import { RECORD_VERSION } from '../record/sessionRecord.ts';
 import { hasShape, isCount, isNullOr, isNumber, isText, type Shape } from '../storage/hasShape.ts';
 import { tokenShape } from '../vault/tokenShape.ts';
 import type { SharedLease, SharedTokens } from './sharedTokens.ts';
 
-/** The format that this version sends. */
-const VERSION = 1;
+/** The format that this version sends: that of the record, in which tabs of before see that there is a newer one. */
+const VERSION = RECORD_VERSION;
 
 /** What tabs tell each other. All of it is only a hint to look at the record, which decides. */
 export type TabMessage = { readonly version: typeof VERSION } & (

@@ -98,6 +98,13 @@ const isSignedBy = async (
   return isVerified && modulusLength >= SHORTEST_RSA_BITS;
 };
 
+/** Reads the keys where they would be too old by the time an answer comes: nothing is asked between that and the commit. */
+export const readKeysAhead = async (provider: Provider, http: ProviderHttp): Promise<void> => {
+  const as = await provider.metadata();
+  const { atMs = -Infinity } = kept.get(as) ?? {};
+  if (provider.clock.monotonicMs() - atMs > KEPT_MS / 2) await readKeys(provider, as, http);
+};
+
 /**
  * Refuses an ID token that no key of the provider has signed (RFC 7515 §5.2). That its algorithm is one that the provider
  * signs with has been seen to.

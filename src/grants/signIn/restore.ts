@@ -136,6 +136,10 @@ export const createRestore = (
   };
 
   const search = async (by: Attempt): Promise<LoginGranted | undefined> => {
+    const activated = page?.whenActivated();
+    const early = activated && (await fromStorage(by));
+    if (early) return complete.granted(by, early, false);
+    await activated;
     const asked = await record.read();
     const found = (await elsewhere?.take(by, asked)) ?? (await fromStorage(by));
     if (found) return complete.granted(by, found, false);

@@ -1,11 +1,12 @@
 import { SessionError } from '../../errors/sessionError.ts';
-import { type Milliseconds } from '../../time/clock.ts';
+import { type Milliseconds, readInstant } from '../../time/clock.ts';
+import { elapsedMs } from '../../time/deadline.ts';
 import { settleWithin } from '../../time/settleWithin.ts';
 import type { GrantDeps } from '../grantDeps.ts';
 import type { TokenAnswer } from '../protocol/tokenAnswer.ts';
 import type { AuthorizationRequests } from './authorizationRequests.ts';
 
-/** Longest wait for a silent sign-in, and before that for the provider's metadata. */
+/** Longest wait for a silent sign-in, and for the provider's metadata ahead of it. */
 export const SILENT_LIMIT_MS: Milliseconds = 4000;
 
 /** Asking the provider who is signed in, without the user (`prompt=none`) and without leaving the page. */
@@ -29,8 +30,10 @@ export const createSilent = (
         'Asking the provider in a frame needs `silent: "frame"` and the scope `openid`',
       );
     }
+    const beganAt = readInstant(clock);
     const url = await settleWithin(clock, SILENT_LIMIT_MS, begin({ prompt: 'none' }, 'frame'));
-    const responseUrl = await page.askInFrame(url, SILENT_LIMIT_MS, clock);
+    const leftMs = SILENT_LIMIT_MS - elapsedMs(beganAt, readInstant(clock));
+    const responseUrl = await page.askInFrame(url, leftMs, clock);
     if (responseUrl !== undefined) return finish(responseUrl);
     throw new SessionError(
       'network_failed',

@@ -71,9 +71,15 @@ type KeptTokens = Pick<StoredTokens, 'tokens' | 'lease' | 'savedAtWallMs'> & {
 export const createTakeUp = (deps: GrantDeps, { renewTokens, stored, ask }: TakeUpDeps): TakeUp => {
   const { record, clock } = deps;
 
-  const put = ({ permit }: Attempt, { tokens, lease }: Held): Lease | undefined => {
+  const put = (
+    { permit }: Attempt,
+    { tokens, lease, isDated }: Held & Partial<KeptTokens>,
+  ): Lease | undefined => {
     const taken = permit.commit(tokens, lease, whoIn(tokens));
-    if (taken) publishUser(deps, tokens, taken.epoch);
+    if (!taken) return undefined;
+    // A storage of this tab alone has not heard of what another tab had.
+    if (isDated) void stored?.save(tokens, taken);
+    publishUser(deps, tokens, taken.epoch);
     return taken;
   };
 
@@ -99,7 +105,9 @@ export const createTakeUp = (deps: GrantDeps, { renewTokens, stored, ask }: Take
       }),
       async newer() {
         const newest = await ask?.(await record.read());
-        return newest && isNewest(await record.read(), newest) ? put(by, newest) : undefined;
+        return newest && isNewest(await record.read(), newest)
+          ? put(by, { ...newest, isDated: true })
+          : undefined;
       },
       keep(refreshToken) {
         if (!by.permit.isValid()) return false;

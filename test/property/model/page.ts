@@ -49,6 +49,7 @@ export const createPage = ({ url, tab, onNavigate, askInFrame }: PageParts) => {
         document.visibilityState === 'visible'
           ? Promise.resolve()
           : new Promise<void>((resolve) => seen.push(resolve)),
+      whenActivated: () => undefined,
       answerParent: () => {},
       askInFrame,
     },

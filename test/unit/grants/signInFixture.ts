@@ -133,6 +133,7 @@ export const createTab = () => {
       navigate,
       replaceUrl: (to) => void (shown = to),
       whenVisible: async () => {},
+      whenActivated: () => undefined,
       answerParent,
       askInFrame: async (asked) => frame?.(asked),
     };

@@ -102,7 +102,7 @@ test('a tab without tokens tells none', () => {
   expect(posted).toEqual([]);
 });
 
-test('messages of a newer release are ignored, with a warning', () => {
+test('messages of a newer release are ignored, with a warning and a look at the record', () => {
   const { open, post } = createOrigin();
   const { tabs, onWarning } = open();
   const listener = heard();
@@ -110,7 +110,7 @@ test('messages of a newer release are ignored, with a warning', () => {
   post({ version: 2, type: 'changed' });
   post('garbage');
   expect(onWarning.mock.calls.map(([{ code }]) => code)).toEqual(['tabs_unavailable']);
-  expect([listener.onChanged.mock.calls.length, listener.onRenewed.mock.calls.length]).toEqual([0, 0]);
+  expect([listener.onChanged.mock.calls.length, listener.onRenewed.mock.calls.length]).toEqual([1, 0]);
   expect(tabs.hasHeard).toBe(true);
 });
 
