@@ -71,6 +71,10 @@ const overtaken: Outcome = { kind: 'overtaken' };
 const isOver = (known: SessionRecord, { epoch }: Pick<Lease, 'epoch'>, who: string): boolean =>
   known.epoch !== epoch || known.who !== who;
 
+/** Whether somebody is still signed in by what was asked for; a restore that took long may have slept through more. */
+const isOfEpoch = ({ epoch, who }: SessionRecord, { stored: kept, of = kept?.epoch }: Arrival): boolean =>
+  who !== null && epoch === (of ?? epoch);
+
 export const createCommit = (
   deps: GrantDeps,
   { judge, marks, stored, isRenewableWithout, giveBack, announce }: CommitDeps,
@@ -84,10 +88,6 @@ export const createCommit = (
     const held = vault.lease();
     return generation !== since && !(held?.epoch === epoch && held.generation === generation);
   };
-
-  /** Whether somebody is still signed in by what was asked for; a restore that took long may have slept through more. */
-  const isOfEpoch = ({ epoch, who }: SessionRecord, { stored: kept, of = kept?.epoch }: Arrival): boolean =>
-    who !== null && epoch === (of ?? epoch);
 
   /**
    * Whether what a backend sent without a refresh token goes with the one at hand: not where another tab has spent that, or is

@@ -1,4 +1,3 @@
-import type { Lease } from '../../machines/lease.ts';
 import type { SessionFact } from '../../machines/sessionEvents.ts';
 import type { Grants } from '../grants/createGrants.ts';
 import type { SignedOut } from '../grants/signOut.ts';

@@ -57,6 +57,17 @@ describe('a tab that', () => {
     expect(new Set(app.provider.log.requests.map(({ status }) => status))).toEqual(new Set([200]));
   });
 
+  test('has joined another one keeps the session in its own storage, for its reload once that is closed', async () => {
+    const app = await startE2eApp(browser(), { storage: 'sessionStorage', session: { silent: false } });
+    const [first, second] = await signedInTabs(app, 2);
+    app.set({ begin: 'start' });
+    await first!.close();
+    await second!.reload({ waitUntil: 'commit' });
+    await untilStatus(second!, 'signedIn');
+    expect(await stateOf(second!)).toMatchObject({ who: 'Ada User' });
+    expect(app.authorizations).toHaveLength(1);
+  });
+
   test('is duplicated, in a process of its own, spends no token that the original has spent', async () => {
     const app = await startE2eApp(browser(), { storage: 'sessionStorage' });
     const [original] = await signedInTabs(app, 1);

@@ -187,6 +187,33 @@ describe('where something is missing, one tab works fully', () => {
     expect(app.provider.log.requests.map(({ status }) => status)).toEqual([200, 200, 200]);
   });
 
+  test.each([
+    ['Web Locks', 'reloads', () => void Reflect.deleteProperty(Navigator.prototype, 'locks')],
+    [
+      'an IndexedDB that can be written',
+      'nothing else',
+      () => {
+        IDBObjectStore.prototype.put = () => {
+          throw new DOMException('full', 'QuotaExceededError');
+        };
+      },
+    ],
+  ])('without %s, two tabs have a session each, through renewals and %s', async (_what, also, damage) => {
+    const app = await startE2eApp(browser(), { storage: 'sessionStorage', session: { silent: false } });
+    await app.visitor.addInitScript(damage);
+    const tabs = [await signInAt(app), await app.open()];
+    await untilStatus(tabs[1]!, 'signedIn');
+    for (let rounds = 0; rounds < 2; rounds++) {
+      for (const tab of tabs) await tab.evaluate(() => window.e2e.session.renew());
+      for (const tab of also === 'reloads' ? tabs : []) {
+        await tab.reload({ waitUntil: 'commit' });
+        await untilStatus(tab, 'signedIn');
+      }
+    }
+    expect(renewalsAt(app.provider)).toEqual({ all: 4, refused: 0 });
+    expect(app.authorizations).toHaveLength(2);
+  });
+
   test('with `tabs: false`, without a word; a sign-out is seen by the others all the same', async () => {
     const app = await startE2eApp(browser(), { session: { tabs: false } });
     const page = await use(app);

@@ -113,6 +113,20 @@ describe('another user signs in in one tab', () => {
   });
 });
 
+test('a name that the app has pinned brings no session to another client, nor ends it there', async () => {
+  const session = { name: 'pinned' };
+  const app = await startE2eApp(browser(), { session });
+  const [tab] = await signedInTabs(app, 1);
+  app.set({ begin: 'start', session: { ...session, clientId: 'another', silent: false } });
+  const later = await app.open();
+  await untilStatus(later, 'signedOut');
+  await later.evaluate(() => window.e2e.session.signOut({ redirect: false }));
+  await tab!.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
+  await tab!.evaluate(() => window.e2e.session.renew());
+  expect((await stateOf(tab!)).status).toBe('signedIn');
+  expect(app.provider.log.requests.map(({ status }) => status)).toEqual([200, 200]);
+});
+
 test('a sign-in in one tab signs in all that wait', async () => {
   const app = await startE2eApp(browser(), { begin: 'start' });
   const tabs = [await app.open(), await app.open(), await app.open()];

@@ -32,15 +32,15 @@ export interface Elsewhere {
   untilSeen(by: Attempt, since: SessionRecord, page: Page, isRequired?: boolean): Promise<Lease | undefined>;
 }
 
+const isNews = ({ epoch, generation }: SessionRecord, since: SessionRecord): boolean =>
+  epoch !== since.epoch || generation !== since.generation;
+
 export const createElsewhere = (
   { record, clock }: Pick<GrantDeps, 'record' | 'clock'>,
   tabs: Pick<Tabs, 'ask' | 'news' | 'lastVain' | 'tellVain'>,
   inTabTurn: InTabTurn,
   takeUpKept: TakeUp,
 ): Elsewhere => {
-  const isNews = ({ epoch, generation }: SessionRecord, since: SessionRecord): boolean =>
-    epoch !== since.epoch || generation !== since.generation;
-
   const findIfNews: Elsewhere['findIfNews'] = async (since) => {
     const known = await record.read();
     if (known.who === null || known.silentFails) throw cancelled();

@@ -115,6 +115,15 @@ export const createRun = ({ subject, scheduler, setting, tally }: RunParts) => {
     hops--;
   };
 
+  /** The same for all of one request, however long the provider takes. */
+  const hopsOfPage = (): typeof hop => {
+    const from = pages;
+    return async (label) => {
+      if (from !== pages) await new Promise(() => {});
+      await hop(label);
+    };
+  };
+
   const held = (): Family | undefined => mint.families.findLast(({ sub }) => sub === subOf(stage));
 
   const onSignIn: ProviderWatch['onSignIn'] = (family, { isSilent, isNamed, isUsable, from }) => {
@@ -183,7 +192,7 @@ export const createRun = ({ subject, scheduler, setting, tally }: RunParts) => {
       throw netError();
     }
     if (isApi) return api.answer(request, hop);
-    return isToken ? provider.token(form, hop, request.signal) : provider.revoke(form, hop);
+    return isToken ? provider.token(form, hopsOfPage(), request.signal) : provider.revoke(form, hop);
   };
 
   const inspect = (event: InspectionEvent): void => {

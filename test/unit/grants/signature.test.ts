@@ -3,7 +3,11 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { createProvider } from '../../../src/grants/protocol/provider.ts';
 import { passwordGrant } from '../../../src/grants/protocol/passwordGrant.ts';
 import { refreshGrant } from '../../../src/grants/protocol/refreshGrant.ts';
+import type { GrantDeps } from '../../../src/grants/grantDeps.ts';
 import type { Endpoints } from '../../../src/grants/grantOptions.ts';
+import { renewalSources } from '../../../src/grants/renewalSources.ts';
+import type { Silent } from '../../../src/grants/signIn/silent.ts';
+import { createVault } from '../../../src/vault/vault.ts';
 import {
   claimsAt,
   configWith,
@@ -94,6 +98,29 @@ describe('the signature of an ID token', () => {
     expect(await passwordGrant(provider, credentials)).toMatchObject({ claims: { sub: 'sub-1' } });
     await wholly(refreshGrant(provider, { accessToken: 'a', refreshToken: 'r-old' }));
     expect(keyRequests()).toBe(1);
+  });
+
+  it('needs no request between the answer to a renewal and its commit: the keys are read ahead', async () => {
+    const { provider, clock, sent, loadOptional } = signing({}, () => first!.sign(), showing(first));
+    const { config } = provider;
+    const silent = { worksInPlace: false } as Silent;
+    const [source] = renewalSources(
+      provider,
+      { clock, vault: createVault(), options: config as GrantDeps['options'], loadOptional },
+      silent,
+    );
+    const asked = (): string[] => sent.splice(0).map(({ url }) => (url === jwks_uri ? 'keys' : 'tokens'));
+    const renew = async (): Promise<void> => {
+      await source!.ready!();
+      await source!.renew({ accessToken: 'a', refreshToken: 'r-old' });
+    };
+    await renew();
+    expect(asked()).toEqual(['keys', 'tokens']);
+    await renew();
+    expect(asked()).toEqual(['tokens']);
+    await clock.advance(200_000);
+    await renew();
+    expect(asked()).toEqual(['keys', 'tokens']);
   });
 
   it('is not looked at by default', async () => {

@@ -55,6 +55,29 @@ describe('an entry', () => {
     expect(await stored.load()).toBeUndefined();
   });
 
+  test('that another page writes as this one clears its own stays', async () => {
+    const its = createVirtualClock();
+    const values = new Map<string, string>();
+    // A storage that takes its time, as any that is not of this process.
+    const later = (work: () => unknown) =>
+      new Promise<never>((resolve) => its.setTimeout(() => resolve(work() as never), 20));
+    const storage: TokenStorage = {
+      get: (key) => later(() => values.get(key)),
+      set: (key, value) => later(() => values.set(key, value)),
+      remove: (key) => later(() => values.delete(key)),
+    };
+    const [loser, winner] = [open(storage, its).stored, open(storage, its).stored];
+    const kept = loser.save(tokens, lease);
+    await its.advance(100);
+    await kept;
+    const saved = winner.save(tokens, { ...lease, epoch: lease.epoch + 1 });
+    const cleared = loser.clear(lease, true);
+    await its.advance(2000);
+    await Promise.all([saved, cleared]);
+    expect([...values.values()].join()).toContain(String(lease.epoch + 1));
+    expect(its.pendingTimers).toBe(0);
+  });
+
   test('is taken once', async () => {
     const { storage, stored } = open();
     await stored.save(tokens, lease);
