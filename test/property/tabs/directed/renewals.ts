@@ -1,3 +1,4 @@
+import { contentOf } from '../subject.ts';
 import type { TabScript } from './play.ts';
 
 /** One renewal among all tabs. */
@@ -64,6 +65,39 @@ export const renewalScripts: readonly TabScript[] = [
       await pass(5000);
       director.release();
       await quiet();
+    },
+  },
+  {
+    name: 'a tab that was frozen between the dating of a mark and the theft of the lock steals it from nobody',
+    setting: { tabs: 3, lifeSeconds: 300, stays: false },
+    async play({ run, acts, director, quiet, pass }) {
+      const waitFor = async (isSo: () => boolean): Promise<void> => {
+        for (let times = 0; times < 200 && !isSo(); times++) await pass(50);
+      };
+      await pass(1000);
+      director.hold(/refresh_token arrives/);
+      acts.renew(0);
+      await quiet();
+      acts.stopDead(0);
+      acts.renew(1);
+      await pass(13_000);
+      director.hold(/refresh_token arrives|record update heard in 2/);
+      const { mark } = contentOf(run.disk);
+      await waitFor(() => contentOf(run.disk).mark !== mark);
+      acts.stopDead(1);
+      // The first holder is gone, and its request never arrives.
+      acts.kill(0);
+      await pass(60_000);
+      // The third one asks the others in vain, and spends the token as its last resort.
+      director.hold(/refresh_token answered in 3|refresh_token arrives from 1/);
+      const { refreshes } = run.provider.counts;
+      acts.renew(1);
+      await waitFor(() => run.provider.counts.refreshes > refreshes);
+      await acts.thaw(0);
+      director.release(/record update heard in 2/);
+      await pass(7000);
+      director.release();
+      await pass(2000);
     },
   },
   {

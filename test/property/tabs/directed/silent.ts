@@ -1,11 +1,6 @@
 import { CHANNEL, contentOf } from '../subject.ts';
-import type { Tab } from '../tab.ts';
 import type { TabScript } from './play.ts';
-
-const reasonOf = ({ session }: Tab): string =>
-  `${session.status} ${session.actor.getSnapshot().context.reason ?? ''}`.trim();
-
-const all = (tabs: readonly Tab[]): string => tabs.map(reasonOf).join();
+import { all } from './states.ts';
 
 const times = (count: number, what: string): string => Array.from({ length: count }, () => what).join();
 
