@@ -55,6 +55,27 @@ export const adoptionScripts: readonly TabScript[] = [
     },
   },
   {
+    name: 'an access token that is sent along says nothing about the refresh token that is being spent',
+    setting: { lifeSeconds: 300, silent: 'frame' },
+    async play({ run, acts, director, pass, quiet, expect }) {
+      await pass(1000);
+      director.hold(/refresh_token answered/);
+      acts.renew(0);
+      await quiet();
+      acts.adopt(0, 'an access token');
+      await quiet();
+      const { generation } = run.tabs[1]!.seat.vault.lease()!;
+      expect(generation === 2, 'T: an access token that was sent along is not told to the other tabs');
+      acts.kill(0);
+      director.release();
+      acts.renew(0);
+      await pass(8000);
+      const { refreshes } = run.provider.counts;
+      expect(refreshes === 1, '2: a token that may be spent was sent, and the provider was not asked');
+      expect(all(run.tabs) === 'signedIn', `T: the tab that is left is ${all(run.tabs)}`);
+    },
+  },
+  {
     name: 'a newer refresh token that is sent along is told to the other tabs',
     setting: { lifeSeconds: 30 },
     async play(scene) {

@@ -20,6 +20,23 @@ const idle = { after: 15_000, signOutAfter: 45_000 };
 /** Tabs that have missed what happened. */
 export const interruptionScripts: readonly TabScript[] = [
   {
+    name: 'a tab that stood still does not write a lost record anew once its user has signed out',
+    setting: { lifeSeconds: 300, stays: false },
+    async play({ run, acts, pass, expect }) {
+      await pass(1000);
+      const [tab] = run.tabs;
+      acts.stopDead(0);
+      await pass(10_000);
+      acts.signOut(1);
+      await pass(1000);
+      acts.clearSiteData();
+      acts.kill(1);
+      await acts.thaw(0);
+      await pass(1000);
+      expect(reasonOf(tab!) !== 'signedIn', '6: whoever has signed out is back');
+    },
+  },
+  {
     name: 'a session that was stopped does not write a lost record anew once its user has signed out',
     setting: { lifeSeconds: 300, stays: false },
     async play({ run, acts, pass, expect }) {

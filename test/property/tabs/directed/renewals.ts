@@ -27,6 +27,41 @@ export const renewalScripts: readonly TabScript[] = [
     },
   },
   {
+    name: 'tokens that were told ahead of a wall clock that was set back are asked for',
+    setting: { lifeSeconds: 30, stays: false },
+    async play({ acts, director, pass, quiet }) {
+      await pass(1000);
+      director.hold(/message to 2/);
+      acts.renew(0);
+      await quiet();
+      acts.jumpWall(-240_000);
+      director.release();
+      await quiet();
+      acts.kill(0);
+      await pass(29_500);
+      // By the wall times that came with them they would be fresh for minutes.
+      acts.request(0);
+      await pass(1000);
+    },
+  },
+  {
+    name: 'the lock is held until the tokens were told',
+    setting: { storage: true },
+    async play({ run, acts, director, quiet, expect }) {
+      const isTold = (): boolean => run.posted.some((one) => Object(one).type === 'renewed');
+      run.posted.length = 0;
+      director.hold(/storage set in 1/);
+      acts.renew(0);
+      acts.renew(1);
+      await quiet();
+      const isHeld = run.locks.holder === run.tabs[0]!.life;
+      expect(!isTold() && isHeld, 'O: the lock was released before the tokens were told');
+      director.release();
+      await quiet();
+      expect(isTold() && run.locks.holder === undefined, 'O: the tokens are not told');
+    },
+  },
+  {
     name: 'a tab that was frozen between its mark and the send does not send',
     async play({ acts, director, quiet, pass }) {
       director.hold(/record update heard in 1/);

@@ -93,6 +93,24 @@ export const silentScripts: readonly TabScript[] = [
     },
   },
   {
+    name: 'a tab asks the provider before it sends a refresh token that another one may have spent',
+    setting: { lifeSeconds: 300, silent: 'frame' },
+    async play({ run, acts, director, pass, quiet, expect }) {
+      const { counts } = run.provider;
+      director.hold(/refresh_token answered/);
+      acts.renew(0);
+      await quiet();
+      acts.kill(0);
+      director.release();
+      acts.renew(0);
+      // It asks the others first.
+      await pass(8000);
+      expect(counts.frames === 1, `S: ${counts.frames} silent sign-ins`);
+      expect(counts.refreshes === 1, '2: a token that may be spent was sent, and the provider was not asked');
+      expect(all(run.tabs) === 'signedIn', `T: the tab that is left is ${all(run.tabs)}`);
+    },
+  },
+  {
     name: 'one tab rescues the session for all',
     setting: { tabs: 3, silent: 'frame' },
     async play(scene) {
