@@ -1,16 +1,24 @@
 import { isFresh } from '../../../machines/freshness.ts';
 import type { Attempt } from '../../../src/grants/signIn/attempt.ts';
-import { emptyRecord, isOfNewerRelease } from '../../../src/record/sessionRecord.ts';
+import {
+  emptyRecord,
+  isOfNewerRelease,
+  type SessionRecord as Known,
+  withEnd,
+} from '../../../src/record/sessionRecord.ts';
 import { leaseAtWall } from '../../../src/tabs/sharedTokens.ts';
 import { type Clock, readInstant } from '../../../src/time/clock.ts';
 import { inModule, type ModuleDefect } from './moduleDefects.ts';
 import { overridden } from './overridden.ts';
 
+type Adopt = typeof import('../../../src/grants/adopt.ts');
 type CatchUp = typeof import('../../../src/grants/tabs/catchUp.ts');
 type SharedRenewal = typeof import('../../../src/grants/tabs/sharedRenewal.ts');
 type Turns = typeof import('../../../src/grants/tabs/turns.ts');
 type Commit = typeof import('../../../src/grants/commit.ts');
 type Elsewhere = typeof import('../../../src/grants/signIn/elsewhere.ts');
+type Restore = typeof import('../../../src/grants/signIn/restore.ts');
+type TakeUp = typeof import('../../../src/grants/signIn/takeUp.ts');
 type Rescue = typeof import('../../../src/grants/signIn/rescue.ts');
 type RecordJudge = typeof import('../../../src/record/judgeRecord.ts');
 type RecordService = typeof import('../../../src/record/recordService.ts');
@@ -31,6 +39,9 @@ const inCommit = inModule<Commit>('src/grants/commit.ts');
 const inRecordJudge = inModule<RecordJudge>('src/record/judgeRecord.ts');
 
 const inRescue = inModule<Rescue>('src/grants/signIn/rescue.ts');
+const inTakeUp = inModule<TakeUp>('src/grants/signIn/takeUp.ts');
+const inContinuity = inModule<Continuity>('src/environment/continuity.ts');
+const inRecordService = inModule<RecordService>('src/record/recordService.ts');
 
 /** Takes its permit for valid, whatever comes. */
 const believing = (attempt: Attempt): Attempt => ({
@@ -168,7 +179,7 @@ export const tabDefects: Readonly<Record<string, ModuleDefect>> = {
     noticed: /P: /,
     script: 'a tab that was frozen on its way to an end ends nothing of an active user',
   }),
-  'the end of old tokens is held off by nobody': inModule<RecordService>('src/record/recordService.ts')({
+  'the end of old tokens is held off by nobody': inRecordService({
     fault: ({ createRecordService }) => ({
       createRecordService: (deps) => {
         const serve = createRecordService(deps);
@@ -231,7 +242,7 @@ export const tabDefects: Readonly<Record<string, ModuleDefect>> = {
     noticed: /2: /,
     script: 'a tab that was robbed of the lock before its turn began spends nothing beside the thief',
   }),
-  'a tab that stood still does not look': inModule<Continuity>('src/environment/continuity.ts')({
+  'a tab that stood still does not look': inContinuity({
     fault: ({ createContinuity }) => ({
       createContinuity: (...of) => overridden(createContinuity(...of), { isBroken: () => false }),
     }),
@@ -345,5 +356,199 @@ export const tabDefects: Readonly<Record<string, ModuleDefect>> = {
     }),
     noticed: /2: tokens that others share/,
     script: 'a tab that hears of a newer release, and whose record fails, leaves the refresh token alone',
+  }),
+  'an access token that was sent along is taken whatever the record shows': inCommit({
+    fault: ({ createCommit }) => ({
+      createCommit: (...of) => {
+        const commit = createCommit(...of);
+        return (arrival) => {
+          const { by, answer, permit } = arrival;
+          const { refreshToken = '' } = permit.read() ?? {};
+          const tokens = { ...answer.tokens, refreshToken };
+          return commit(by === 'adoption' ? { ...arrival, answer: { ...answer, tokens } } : arrival);
+        };
+      },
+    }),
+    noticed: /2: /,
+    script:
+      'an access token that is sent along is left where another tab has renewed, and this one has not heard of it',
+  }),
+  'an access token that was sent along is taken whatever another tab is about to spend': inCommit({
+    fault: ({ createCommit }) => ({
+      createCommit: (deps, parts) => createCommit(deps, { ...parts, marks: { isOurs: () => true } }),
+    }),
+    noticed: /2: /,
+    script: 'an access token that is sent along is left while another tab renews',
+  }),
+  'an access token that was sent along removes the mark': inCommit({
+    fault: ({ createCommit }) => ({
+      createCommit: (deps, ...rest) => {
+        const { record } = deps;
+        const update: typeof record.update = (change) =>
+          record.update((known) => {
+            const changed = change(known);
+            return changed === known ? known : { ...changed, mark: null };
+          });
+        const commit = createCommit({ ...deps, record: { ...record, update } }, ...rest);
+        const own = createCommit(deps, ...rest);
+        return (arrival) => (arrival.by === 'adoption' ? commit(arrival) : own(arrival));
+      },
+    }),
+    noticed: /2: a token that may be spent/,
+    script: 'an access token that is sent along says nothing about the refresh token that is being spent',
+  }),
+  'a newer refresh token that was sent along is kept from the others': inModule<Adopt>('src/grants/adopt.ts')(
+    {
+      fault: ({ createAdopt }) => ({
+        createAdopt: (deps, commit) =>
+          createAdopt(deps, commit, async (permit, refreshToken) => permit.keepRefreshToken(refreshToken)),
+      }),
+      noticed: /T: /,
+      script: 'a newer refresh token that is sent along is told to the other tabs',
+    },
+  ),
+  'a find replaces whoever has signed in since': inCommit({
+    fault: ({ createCommit }) => ({
+      createCommit: (deps, ...rest) => {
+        const commit = createCommit(deps, ...rest);
+        return async (arrival) =>
+          commit(arrival.by === 'provider' ? { ...arrival, of: (await deps.record.read()).epoch } : arrival);
+      },
+    }),
+    noticed: /6: whoever has signed in is replaced/,
+    script: 'whoever has signed in is not replaced by a silent sign-in of whoever was there before',
+  }),
+  'what a storage has kept replaces whoever has signed in since': inCommit({
+    fault: ({ createCommit }) => ({
+      createCommit: (deps, ...rest) => {
+        const commit = createCommit(deps, ...rest);
+        return async (arrival) =>
+          commit(arrival.by === 'storage' ? { ...arrival, of: (await deps.record.read()).epoch } : arrival);
+      },
+    }),
+    noticed: /6: whoever has signed in is replaced/,
+    script:
+      'whoever has signed in is not replaced by a renewal of what a storage has kept of whoever was there before',
+  }),
+  'what could not be renewed is shown without a look': inTakeUp({
+    fault: ({ createTakeUp }) => ({
+      createTakeUp: (deps, ...rest) => {
+        const { record } = deps;
+        let last: Known | undefined;
+        const update: typeof record.update = async (change) => (last = await record.update(change));
+        const read: typeof record.read = async () => last ?? record.read();
+        return createTakeUp({ ...deps, record: { ...record, update, read } }, ...rest);
+      },
+    }),
+    noticed: /6: whoever was there before is shown/,
+    script: 'stored tokens whose renewal has failed are not shown once somebody else has signed in',
+  }),
+  'a restoring tab keeps a newer refresh token to itself': inTakeUp({
+    fault: ({ createTakeUp }) => ({
+      createTakeUp: (deps, parts) => {
+        const renewTokens: typeof parts.renewTokens = (request) =>
+          parts.renewTokens({ ...request, advance: async () => {} });
+        return createTakeUp(deps, { ...parts, renewTokens });
+      },
+    }),
+    noticed: /2: /,
+    script: 'a restoring tab tells the others of a refresh token that is all that can be used of an answer',
+  }),
+  'whom the provider does not name is signed out': inModule<Restore>('src/grants/signIn/restore.ts')({
+    fault: ({ createRestore }) => ({
+      createRestore: (deps, ...rest) => {
+        const { record } = deps;
+        const update: typeof record.update = (change) =>
+          record.update((known) => {
+            const changed = change(known);
+            return changed.silentFails && !known.silentFails ? withEnd(changed, 'interaction') : changed;
+          });
+        return createRestore({ ...deps, record: { ...record, update } }, ...rest);
+      },
+    }),
+    noticed: /T: the tab that was frozen is/,
+    script: 'a new tab that the provider names nobody to ends nothing of a frozen one',
+  }),
+  'whom the provider does not name is nobody, whoever answers later': inRecordJudge({
+    fault: ({ createRecordJudge }) => ({
+      createRecordJudge: (deps) => createRecordJudge({ ...deps, isAnsweredLate: () => false }),
+    }),
+    noticed: /T: after a busy moment/,
+    script: 'a new tab that the provider names nobody to ends nothing of a busy one, and gets its session',
+  }),
+  'a session that was stopped vouches for a lost record': inContinuity({
+    fault: ({ createContinuity }) => ({
+      createContinuity: (...of) => {
+        const continuity = createContinuity(...of);
+        return overridden(continuity, { canVouch: (now) => !continuity.isBroken(now) });
+      },
+    }),
+    noticed: /6: whoever has signed out is back/,
+    script: 'a session that was stopped does not write a lost record anew once its user has signed out',
+  }),
+  'a tab that stood still vouches for a lost record': inRecordJudge({
+    fault: ({ createRecordJudge }) => ({
+      createRecordJudge: (deps) =>
+        createRecordJudge({
+          ...deps,
+          continuity: overridden(deps.continuity, { canVouch: () => true }),
+        }),
+    }),
+    noticed: /6: whoever has signed out is back/,
+    script: 'a tab that stood still does not write a lost record anew once its user has signed out',
+  }),
+  'the gate opens at the first of two looks': inContinuity({
+    fault: ({ createContinuity }) => ({
+      createContinuity: (...of) => {
+        const continuity = createContinuity(...of);
+        const { mend, conclude } = continuity;
+        return overridden(continuity, { mend: (stretch) => (mend(stretch), conclude()) });
+      },
+    }),
+    noticed: /6: a request was sent after the end/,
+    script: 'after a sleep beyond its end nothing is sent of a session, though a request is what notices it',
+  }),
+  'a late thief steals': inTurns({
+    fault: ({ createInTabTurn }) => ({
+      createInTabTurn: (deps) => createInTabTurn({ ...deps, clock: still(deps.clock) }),
+    }),
+    noticed: /2: /,
+    script:
+      'a tab that was frozen between the dating of a mark and the theft of the lock steals it from nobody',
+  }),
+  'the lock is released ahead of the announcement': inSharedRenewal({
+    fault: ({ createSharedRenewal }) => ({
+      createSharedRenewal: (deps, ways) =>
+        createSharedRenewal(deps, { ...ways, announced: async () => undefined }),
+    }),
+    noticed: /O: the lock was released/,
+    script: 'the lock is held until the tokens were told',
+  }),
+  'tokens that nobody can date are dated': inCatchUp({
+    fault: ({ createCatchUp }) => ({
+      createCatchUp: (deps, ...rest) => {
+        const { record } = deps;
+        const read: typeof record.read = async () => ({ ...(await record.read()), highestWallMs: 0 });
+        const { catchUp, take } = createCatchUp({ ...deps, record: { ...record, read } }, ...rest);
+        return { catchUp, take: (shared) => take({ ...shared, sharedAtWallMs: 0 }) };
+      },
+    }),
+    noticed: /1: /,
+    script: 'tokens that were told ahead of a wall clock that was set back are asked for',
+  }),
+  'the provider is not asked before the last resort': inSharedRenewal({
+    fault: ({ createSharedRenewal }) => ({
+      createSharedRenewal: (deps, ways) =>
+        createSharedRenewal(deps, { ...ways, sparingSourceFor: () => undefined }),
+    }),
+    noticed: /2: a token that may be spent/,
+    script: 'a tab asks the provider before it sends a refresh token that another one may have spent',
+  }),
+  'an end of a tab by itself is written for all': inRecordService({
+    fault: ({ createRecordService }) => ({
+      createRecordService: (deps) => createRecordService({ ...deps, options: {} }),
+    }),
+    noticed: /6: after the end of a tab by itself/,
+    script: 'a tab by itself whose refresh token is refused ends nothing of those that share theirs',
   }),
 };

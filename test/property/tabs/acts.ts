@@ -1,3 +1,4 @@
+import type { TokenResponse } from '../../../src/grants/tokenResponse.ts';
 import { SECRET } from '../model/addresses.ts';
 import type { Counts, Posted } from './oracles/lies.ts';
 import type { TabCall, TabRun } from './run.ts';
@@ -15,6 +16,9 @@ export type Foreign =
   | 'old tokens by the right numbers'
   | 'old tokens as an answer'
   | 'changed';
+
+/** What a backend that has the tokens of a tab as well sends along with an answer. */
+export type SentAlong = 'an access token' | 'a newer refresh token';
 
 /** Tokens on their way, as far as a lie about them has to know them. */
 interface Shared extends Posted {
@@ -53,6 +57,28 @@ export const createTabActs = (run: TabRun) => {
   const start = (tab: Tab): void => {
     tab.isStopped = false;
     track(tab, 'start', tab.session.start());
+  };
+
+  const stop = (tab: Tab): void => {
+    users.forget(tab);
+    tab.isStopped = true;
+    tab.session.stop();
+    for (const [promise, name] of tab.pending) if (name.startsWith('start')) tab.pending.delete(promise);
+  };
+
+  /** The newer refresh token comes with the access token that the tab has; the one before it the backend has spent. */
+  const sentAlong = (tab: Tab, what: SentAlong): TokenResponse | undefined => {
+    const { mint } = run;
+    const { accessToken = '', refreshToken = '' } = tab.seat.vault.permitRenewal().read() ?? {};
+    const family = mint.access.get(accessToken)?.family;
+    if (!family) return undefined;
+    const { access_token, expires_in, refresh_token } = mint.issue(
+      family,
+    ) as unknown as Required<TokenResponse>;
+    if (what === 'an access token') return { access_token, expires_in };
+    const spent = mint.refresh.get(refreshToken);
+    if (spent) spent.isSpent = true;
+    return { access_token: accessToken, expires_in, refresh_token };
   };
 
   const thaw = async (tab: Tab): Promise<void> => {
@@ -186,12 +212,20 @@ export const createTabActs = (run: TabRun) => {
     requestEverywhere(): void {
       for (const number of run.tabs.keys()) acts.request(number);
     },
+    stop: inTab(stop),
+    start: inTab(start),
     stopAndStart: inTab((tab) => {
-      users.forget(tab);
-      tab.session.stop();
-      for (const [promise, name] of tab.pending) if (name.startsWith('start')) tab.pending.delete(promise);
+      stop(tab);
       start(tab);
     }),
+    /** An answer with them has come to the tab, and waits where that stands still. */
+    adopt(number: number, what: SentAlong): void {
+      const tab = run.tabs[number % Math.max(1, run.tabs.length)];
+      const tokens = tab && sentAlong(tab, what);
+      if (!tokens) return;
+      const requestedAt = clocks.clock.wallMs();
+      tab.life.run(() => track(tab, 'adopt', tab.session.adopt(tokens, { requestedAt })));
+    },
     wake: inTab((tab) => tab.page.wake()),
     /** IndexedDB works no more in this document. */
     breakRecord: inTab((tab, how: RecordFailure) => {

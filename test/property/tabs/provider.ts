@@ -1,12 +1,20 @@
 import { json, netError } from '../model/answer.ts';
 import type { Clocks } from '../model/clocks.ts';
-import type { Family, Issue, IssuedRefresh, Mint } from '../model/mint.ts';
+import type { Family, Issue, IssuedRefresh, Mint, Oddity } from '../model/mint.ts';
 import type { Life, Pass } from './life.ts';
 import type { Flight, Spending } from './oracles/spending.ts';
 
 /** What the token endpoint does with the next request. */
-export type TokenFault = 'busy' | 'lost before' | 'lost after' | 'silent' | 'late' | 'revoked';
+export type TokenFault =
+  | 'busy'
+  | 'lost before'
+  | 'lost after'
+  | 'silent'
+  | 'late'
+  | 'revoked'
+  | 'no access token';
 
+/** Those of the scheduled runs. */
 export const tokenFaults: readonly TokenFault[] = [
   'busy',
   'lost before',
@@ -29,6 +37,9 @@ const refused = (): Response =>
 
 const aborted = (signal: AbortSignal): Promise<never> =>
   new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
+
+/** Of such an answer only the refresh token can be used. */
+const withoutAccessToken: Oddity = { field: 'access_token', as: 'missing' };
 
 interface Answer {
   readonly response: Response;
@@ -70,7 +81,7 @@ export const createTabProvider = (
     }
     if (!mint.isAlive(held.family) || held.untilMs <= clocks.trueMs()) return none;
     held.isSpent = true;
-    const answer = issue(held.family);
+    const answer = issue(held.family, fault === 'no access token' ? { oddity: withoutAccessToken } : {});
     spending.rotated(flight!, answer.issued!);
     return answer;
   };

@@ -6,6 +6,10 @@ import { createTabFinish } from '../finish.ts';
 import type { TabRun } from '../run.ts';
 import { plainTabs, type TabSetting } from '../setting.ts';
 import type { TabSubject } from '../subject.ts';
+import { adoptionScripts } from './adoptions.ts';
+import { aloneScripts } from './alone.ts';
+import { arrivalScripts } from './arrivals.ts';
+import { interruptionScripts } from './interruptions.ts';
 import { newerScripts } from './newer.ts';
 import { renewalScripts } from './renewals.ts';
 import { sessionScripts } from './sessions.ts';
@@ -33,6 +37,10 @@ export const tabScripts: readonly TabScript[] = [
   ...renewalScripts,
   ...sessionScripts,
   ...silentScripts,
+  ...adoptionScripts,
+  ...arrivalScripts,
+  ...interruptionScripts,
+  ...aloneScripts,
   ...newerScripts,
 ];
 

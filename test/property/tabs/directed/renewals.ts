@@ -1,3 +1,4 @@
+import { contentOf } from '../subject.ts';
 import type { TabScript } from './play.ts';
 
 /** One renewal among all tabs. */
@@ -23,6 +24,41 @@ export const renewalScripts: readonly TabScript[] = [
       await pass(20_000);
       const { refreshes } = run.provider.counts;
       expect(refreshes <= 6, `2: ${refreshes} renewals in two lives`);
+    },
+  },
+  {
+    name: 'tokens that were told ahead of a wall clock that was set back are asked for',
+    setting: { lifeSeconds: 30, stays: false },
+    async play({ acts, director, pass, quiet }) {
+      await pass(1000);
+      director.hold(/message to 2/);
+      acts.renew(0);
+      await quiet();
+      acts.jumpWall(-240_000);
+      director.release();
+      await quiet();
+      acts.kill(0);
+      await pass(29_500);
+      // By the wall times that came with them they would be fresh for minutes.
+      acts.request(0);
+      await pass(1000);
+    },
+  },
+  {
+    name: 'the lock is held until the tokens were told',
+    setting: { storage: true },
+    async play({ run, acts, director, quiet, expect }) {
+      const isTold = (): boolean => run.posted.some((one) => Object(one).type === 'renewed');
+      run.posted.length = 0;
+      director.hold(/storage set in 1/);
+      acts.renew(0);
+      acts.renew(1);
+      await quiet();
+      const isHeld = run.locks.holder === run.tabs[0]!.life;
+      expect(!isTold() && isHeld, 'O: the lock was released before the tokens were told');
+      director.release();
+      await quiet();
+      expect(isTold() && run.locks.holder === undefined, 'O: the tokens are not told');
     },
   },
   {
@@ -64,6 +100,39 @@ export const renewalScripts: readonly TabScript[] = [
       await pass(5000);
       director.release();
       await quiet();
+    },
+  },
+  {
+    name: 'a tab that was frozen between the dating of a mark and the theft of the lock steals it from nobody',
+    setting: { tabs: 3, lifeSeconds: 300, stays: false },
+    async play({ run, acts, director, quiet, pass }) {
+      const waitFor = async (isSo: () => boolean): Promise<void> => {
+        for (let times = 0; times < 200 && !isSo(); times++) await pass(50);
+      };
+      await pass(1000);
+      director.hold(/refresh_token arrives/);
+      acts.renew(0);
+      await quiet();
+      acts.stopDead(0);
+      acts.renew(1);
+      await pass(13_000);
+      director.hold(/refresh_token arrives|record update heard in 2/);
+      const { mark } = contentOf(run.disk);
+      await waitFor(() => contentOf(run.disk).mark !== mark);
+      acts.stopDead(1);
+      // The first holder is gone, and its request never arrives.
+      acts.kill(0);
+      await pass(60_000);
+      // The third one asks the others in vain, and spends the token as its last resort.
+      director.hold(/refresh_token answered in 3|refresh_token arrives from 1/);
+      const { refreshes } = run.provider.counts;
+      acts.renew(1);
+      await waitFor(() => run.provider.counts.refreshes > refreshes);
+      await acts.thaw(0);
+      director.release(/record update heard in 2/);
+      await pass(7000);
+      director.release();
+      await pass(2000);
     },
   },
   {

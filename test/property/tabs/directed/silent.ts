@@ -1,11 +1,6 @@
 import { CHANNEL, contentOf } from '../subject.ts';
-import type { Tab } from '../tab.ts';
 import type { TabScript } from './play.ts';
-
-const reasonOf = ({ session }: Tab): string =>
-  `${session.status} ${session.actor.getSnapshot().context.reason ?? ''}`.trim();
-
-const all = (tabs: readonly Tab[]): string => tabs.map(reasonOf).join();
+import { all } from './states.ts';
 
 const times = (count: number, what: string): string => Array.from({ length: count }, () => what).join();
 
@@ -95,6 +90,24 @@ export const silentScripts: readonly TabScript[] = [
       for (let seconds = 0; seconds < 5; seconds++) await pass(1000);
       expect(run.provider.counts.frames === 2, `S: ${run.provider.counts.frames} silent sign-ins`);
       expect(all(run.tabs) === times(4, 'signedIn'), `T: the tabs are ${all(run.tabs)}`);
+    },
+  },
+  {
+    name: 'a tab asks the provider before it sends a refresh token that another one may have spent',
+    setting: { lifeSeconds: 300, silent: 'frame' },
+    async play({ run, acts, director, pass, quiet, expect }) {
+      const { counts } = run.provider;
+      director.hold(/refresh_token answered/);
+      acts.renew(0);
+      await quiet();
+      acts.kill(0);
+      director.release();
+      acts.renew(0);
+      // It asks the others first.
+      await pass(8000);
+      expect(counts.frames === 1, `S: ${counts.frames} silent sign-ins`);
+      expect(counts.refreshes === 1, '2: a token that may be spent was sent, and the provider was not asked');
+      expect(all(run.tabs) === 'signedIn', `T: the tab that is left is ${all(run.tabs)}`);
     },
   },
   {

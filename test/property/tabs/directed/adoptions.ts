@@ -1,0 +1,89 @@
+import type { TabScript } from './play.ts';
+import { all } from './states.ts';
+
+/** A renewal takes the refresh token that goes with what was adopted. */
+const renewed: TabScript['play'] = async ({ run, acts, director, pass, expect }) => {
+  director.release();
+  await pass(2000);
+  acts.renew(0);
+  await pass(2000);
+  expect(all(run.tabs) === 'signedIn,signedIn', `T: after an adoption the tabs are ${all(run.tabs)}`);
+};
+
+/** Tokens that a backend sends along with an answer. */
+export const adoptionScripts: readonly TabScript[] = [
+  {
+    name: 'an access token that is sent along is left where another tab has renewed, and this one has not heard of it',
+    setting: { lifeSeconds: 30 },
+    async play(scene) {
+      const { acts, director, pass, quiet } = scene;
+      await pass(1000);
+      director.hold(/message to 2/);
+      acts.renew(0);
+      await quiet();
+      acts.adopt(1, 'an access token');
+      await quiet();
+      await renewed(scene);
+    },
+  },
+  {
+    name: 'an access token that is sent along is left while another tab renews',
+    setting: { lifeSeconds: 30 },
+    async play(scene) {
+      const { acts, director, pass, quiet } = scene;
+      await pass(1000);
+      director.hold(/refresh_token answered/);
+      acts.renew(0);
+      await quiet();
+      acts.adopt(1, 'an access token');
+      await quiet();
+      await renewed(scene);
+    },
+  },
+  {
+    name: 'an access token that is sent along is left where it has waited in a tab that stood still',
+    setting: { lifeSeconds: 30 },
+    async play(scene) {
+      const { acts, pass, quiet } = scene;
+      await pass(1000);
+      acts.stopDead(1);
+      acts.renew(0);
+      await quiet();
+      acts.adopt(1, 'an access token');
+      await acts.thaw(0);
+      await renewed(scene);
+    },
+  },
+  {
+    name: 'an access token that is sent along says nothing about the refresh token that is being spent',
+    setting: { lifeSeconds: 300, silent: 'frame' },
+    async play({ run, acts, director, pass, quiet, expect }) {
+      await pass(1000);
+      director.hold(/refresh_token answered/);
+      acts.renew(0);
+      await quiet();
+      acts.adopt(0, 'an access token');
+      await quiet();
+      const { generation } = run.tabs[1]!.seat.vault.lease()!;
+      expect(generation === 2, 'T: an access token that was sent along is not told to the other tabs');
+      acts.kill(0);
+      director.release();
+      acts.renew(0);
+      await pass(8000);
+      const { refreshes } = run.provider.counts;
+      expect(refreshes === 1, '2: a token that may be spent was sent, and the provider was not asked');
+      expect(all(run.tabs) === 'signedIn', `T: the tab that is left is ${all(run.tabs)}`);
+    },
+  },
+  {
+    name: 'a newer refresh token that is sent along is told to the other tabs',
+    setting: { lifeSeconds: 30 },
+    async play(scene) {
+      const { acts, pass, quiet } = scene;
+      await pass(1000);
+      acts.adopt(1, 'a newer refresh token');
+      await quiet();
+      await renewed(scene);
+    },
+  },
+];

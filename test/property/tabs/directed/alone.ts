@@ -1,0 +1,47 @@
+import type { TabScript } from './play.ts';
+import { all, reasonOf } from './states.ts';
+
+/** Tabs with `tabs: false`. They hear of nothing, and so they are closed before the end. */
+export const aloneScripts: readonly TabScript[] = [
+  {
+    name: 'a tab by itself whose refresh token is refused ends nothing of another one by itself',
+    setting: { tabs: 1, lifeSeconds: 30, stays: false },
+    async play({ run, acts, pass, quiet, expect }) {
+      acts.signOut(0);
+      await pass(1000);
+      acts.kill(0);
+      for (let tabs = 0; tabs < 2; tabs++) acts.openAlone();
+      await quiet();
+      for (const number of run.tabs.keys()) {
+        acts.signIn(number, 'ada');
+        await pass(1000);
+      }
+      run.provider.fail('revoked');
+      acts.renew(0);
+      await pass(1000);
+      acts.wake(1);
+      await pass(1000);
+      const states = all(run.tabs);
+      expect(states === 'signedOut revoked,signedIn', `6: after the end of one tab they are ${states}`);
+      for (let tabs = 0; tabs < 2; tabs++) acts.kill(0);
+    },
+  },
+  {
+    name: 'a tab by itself whose refresh token is refused ends nothing of those that share theirs',
+    setting: { lifeSeconds: 30, stays: false },
+    async play({ run, acts, pass, quiet, expect }) {
+      acts.openAlone();
+      await quiet();
+      acts.signIn(2, 'ada');
+      await pass(1000);
+      run.provider.fail('revoked');
+      acts.renew(2);
+      await pass(1000);
+      acts.wake(1);
+      await pass(1000);
+      const states = run.tabs.slice(0, 2).map(reasonOf).join();
+      expect(states === 'signedIn,signedIn', `6: after the end of a tab by itself the others are ${states}`);
+      acts.kill(2);
+    },
+  },
+];

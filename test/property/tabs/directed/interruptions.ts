@@ -1,0 +1,88 @@
+import type { TabActs } from '../acts.ts';
+import type { TabScript } from './play.ts';
+import { all, reasonOf, whoIn } from './states.ts';
+
+/** The computer sleeps for longer than the session lasts. `wake`: how it is noticed. */
+const overslept =
+  (wake: (acts: TabActs) => void): TabScript['play'] =>
+  async ({ run, acts, pass, expect }) => {
+    await pass(1000);
+    wake(acts);
+    acts.request(0);
+    await pass(2000);
+    const [call] = run.calls.values();
+    expect(call!.handed === 0, '6: a request was sent after the end of the session');
+    expect(all(run.tabs) === 'signedOut idle,signedOut idle', `P: after a long sleep: ${all(run.tabs)}`);
+  };
+
+const idle = { after: 15_000, signOutAfter: 45_000 };
+
+/** Tabs that have missed what happened. */
+export const interruptionScripts: readonly TabScript[] = [
+  {
+    name: 'a tab that stood still does not write a lost record anew once its user has signed out',
+    setting: { lifeSeconds: 300, stays: false },
+    async play({ run, acts, pass, expect }) {
+      await pass(1000);
+      const [tab] = run.tabs;
+      acts.stopDead(0);
+      await pass(10_000);
+      acts.signOut(1);
+      await pass(1000);
+      acts.clearSiteData();
+      acts.kill(1);
+      await acts.thaw(0);
+      await pass(1000);
+      expect(reasonOf(tab!) !== 'signedIn', '6: whoever has signed out is back');
+    },
+  },
+  {
+    name: 'a session that was stopped does not write a lost record anew once its user has signed out',
+    setting: { lifeSeconds: 300, stays: false },
+    async play({ run, acts, pass, expect }) {
+      await pass(1000);
+      const [tab] = run.tabs;
+      acts.stop(0);
+      acts.signOut(1);
+      await pass(1000);
+      acts.clearSiteData();
+      acts.kill(1);
+      await pass(1000);
+      acts.start(0);
+      await pass(1000);
+      expect(reasonOf(tab!) !== 'signedIn', '6: whoever has signed out is back');
+    },
+  },
+  {
+    name: 'a session that was stopped does not write a lost record anew once somebody else has signed in',
+    setting: { lifeSeconds: 300, stays: false },
+    async play({ run, acts, pass, expect }) {
+      await pass(1000);
+      acts.stop(0);
+      acts.signIn(1, 'bob');
+      await pass(1000);
+      acts.stopDead(1);
+      acts.clearSiteData();
+      await pass(1000);
+      acts.start(0);
+      await pass(1000);
+      await acts.thaw(0);
+      await pass(1000);
+      expect(!whoIn(run.tabs).includes('ada'), `6: the user before is back: ${whoIn(run.tabs)}`);
+    },
+  },
+  {
+    name: 'after a sleep beyond its end nothing is sent of a session, though a request is what notices it',
+    setting: { idle, lifeSeconds: 300, stays: false },
+    play: overslept((acts) => acts.suspend(60_000)),
+  },
+  {
+    name: 'after a sleep beyond its end nothing is sent of a session, though its user is there ahead of the first look',
+    setting: { idle, lifeSeconds: 300, stays: false },
+    play: overslept((acts) => {
+      acts.sleep(60_000);
+      acts.wake(0);
+      acts.activate(0);
+    }),
+  },
+];
