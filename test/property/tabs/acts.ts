@@ -18,7 +18,7 @@ export type Foreign =
   | 'changed';
 
 /** What a backend that has the tokens of a tab as well sends along with an answer. */
-export type SentAlong = 'an access token' | 'a newer refresh token';
+export type SentAlong = 'an access token' | 'a newer refresh token' | 'all of a renewal';
 
 /** Tokens on their way, as far as a lie about them has to know them. */
 interface Shared extends Posted {
@@ -66,19 +66,25 @@ export const createTabActs = (run: TabRun) => {
     for (const [promise, name] of tab.pending) if (name.startsWith('start')) tab.pending.delete(promise);
   };
 
-  /** The newer refresh token comes with the access token that the tab has; the one before it the backend has spent. */
+  /**
+   * A newer refresh token alone comes with the access token that the tab has. The one before it the backend has spent: it gets
+   * none for what another tab has spent.
+   */
   const sentAlong = (tab: Tab, what: SentAlong): TokenResponse | undefined => {
     const { mint } = run;
     const { accessToken = '', refreshToken = '' } = tab.seat.vault.permitRenewal().read() ?? {};
     const family = mint.access.get(accessToken)?.family;
-    if (!family) return undefined;
-    const { access_token, expires_in, refresh_token } = mint.issue(
-      family,
-    ) as unknown as Required<TokenResponse>;
-    if (what === 'an access token') return { access_token, expires_in };
     const spent = mint.refresh.get(refreshToken);
-    if (spent) spent.isSpent = true;
-    return { access_token: accessToken, expires_in, refresh_token };
+    if (!family || !mint.isAlive(family)) return undefined;
+    if (what !== 'an access token' && (!spent || spent.isSpent || spent.untilMs <= clocks.trueMs()))
+      return undefined;
+    const answer = mint.issue(family, run.setting.names ? {} : { idToken: 'none' });
+    const { access_token, expires_in, refresh_token } = answer as unknown as Required<TokenResponse>;
+    if (what === 'an access token') return { access_token, expires_in };
+    spent!.isSpent = true;
+    return what === 'all of a renewal'
+      ? (answer as unknown as TokenResponse)
+      : { access_token: accessToken, expires_in, refresh_token };
   };
 
   const thaw = async (tab: Tab): Promise<void> => {
@@ -224,7 +230,13 @@ export const createTabActs = (run: TabRun) => {
       const tokens = tab && sentAlong(tab, what);
       if (!tokens) return;
       const requestedAt = clocks.clock.wallMs();
-      tab.life.run(() => track(tab, 'adopt', tab.session.adopt(tokens, { requestedAt })));
+      const sentAtMs = clocks.trueMs();
+      tab.life.run(() => {
+        // The app measures by the wall clock.
+        if (clocks.jumpedAtMs >= sentAtMs) return;
+        run.note(`${what} has come to ${tab.life.id}`);
+        track(tab, 'adopt', tab.session.adopt(tokens, { requestedAt }));
+      });
     },
     wake: inTab((tab) => tab.page.wake()),
     /** IndexedDB works no more in this document. */

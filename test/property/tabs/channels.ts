@@ -13,7 +13,7 @@ interface Port {
 export const createChannels = (
   pass: Pass,
   watch: {
-    onPost(data: unknown): void;
+    onPost(data: unknown, life: Life | undefined): void;
     onHeard(life: Life, data: unknown): void;
     onThrown(thrown: unknown): void;
   },
@@ -45,7 +45,7 @@ export const createChannels = (
   };
 
   const post = (from: Port, data: unknown): void => {
-    watch.onPost(data);
+    watch.onPost(data, from.life);
     const mine = lines.get(from) ?? new Map<Port, Promise<void>>();
     lines.set(from, mine);
     for (const to of open)

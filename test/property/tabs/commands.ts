@@ -171,6 +171,26 @@ export const tabCommands = fc.oneof(
   ),
   weighted(
     1,
+    inTab('stop', (acts, number) => acts.stop(number)),
+  ),
+  weighted(
+    2,
+    inTab('start', (acts, number) => acts.start(number)),
+  ),
+  weighted(
+    2,
+    inTab('sent along', (acts, number) => acts.adopt(number, 'an access token')),
+  ),
+  ...(isWide
+    ? (['a newer refresh token', 'all of a renewal'] as const).map((what) =>
+        weighted(
+          1,
+          inTab(`sent along: ${what}`, (acts, number) => acts.adopt(number, what)),
+        ),
+      )
+    : []),
+  weighted(
+    1,
     inTab('wake', (acts, number) => acts.wake(number)),
   ),
   weighted(

@@ -46,6 +46,7 @@ export const createTabFinish = (run: TabRun, acts: TabActs) => {
     await acts.thawAll();
     // By itself until its user reloads it.
     for (const tab of run.tabs) if (tab.recordFailure) acts.closeOne(tab);
+    for (const [number, tab] of run.tabs.entries()) if (tab.isStopped) acts.start(number);
     if (run.tabs.length === 0) acts.open();
     await quiet();
   };

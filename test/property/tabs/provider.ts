@@ -14,7 +14,6 @@ export type TokenFault =
   | 'revoked'
   | 'no access token';
 
-/** Those of the scheduled runs. */
 export const tokenFaults: readonly TokenFault[] = [
   'busy',
   'lost before',
@@ -22,6 +21,7 @@ export const tokenFaults: readonly TokenFault[] = [
   'silent',
   'late',
   'revoked',
+  'no access token',
 ];
 
 interface Code {

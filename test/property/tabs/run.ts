@@ -172,18 +172,20 @@ export const createTabRun = ({ subject, scheduler, setting, tally }: TabRunParts
   );
   const locks = createLocks(pass, met);
   const channels = createChannels(pass, {
-    onPost(data) {
+    onPost(data, life) {
       posted.push(structuredClone(data));
       const { type, shared } = Object(data) as {
         type?: string;
-        shared?: { tokens?: { accessToken?: string } };
+        shared?: { tokens?: { accessToken?: string }; lease?: object };
       };
       const { accessToken } = shared?.tokens ?? {};
       const isKept = accessToken === undefined || stored.some((value) => value.includes(accessToken));
       const { issuedAtMs = 0 } = mint.access.get(accessToken ?? '') ?? {};
       const isGivenUp = clocks.trueMs() - issuedAtMs >= LONGEST_STORAGE_MS;
+      // Whoever tells those of another tab again leaves it to that one to keep them.
+      const isTheirs = life === undefined || spending.isCommittedBy(life, shared?.lease);
       // A new tab reads it where nobody answers.
-      if (type === 'renewed' && setting.storage && !isKept && !isGivenUp)
+      if (type === 'renewed' && setting.storage && isTheirs && !isKept && !isGivenUp)
         violate('O: tokens are announced before the storage has them');
       count(tally.kinds, `message ${type}`);
       if (isTraced) note(`${type} is posted`);
@@ -368,6 +370,7 @@ export const createTabRun = ({ subject, scheduler, setting, tally }: TabRunParts
     // What follows a message can take more microtasks than one drain lets by.
     const isQuiet = hops === 0 && begun === begunBefore;
     begunBefore = begun;
+    spending.look();
     for (const tab of tabs) {
       if (seenOf(tab.session).hasDied) violate(`9: the machine of ${tab.life.id} has died`);
       users.look(tab, isQuiet, inside.contentOf(disk));

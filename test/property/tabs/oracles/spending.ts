@@ -102,7 +102,8 @@ export const createSpending = ({
   const isToBeKnown = (one: Arrival): boolean => isWhole(one) && !isByItself(one.life);
 
   const checkNewest = ({ life, sent, isUnaware: isBlind }: Way): void => {
-    const at = commits.findIndex(({ issued }) => issued === sent);
+    // More than one generation can have the same one: a backend can send an access token along, and nothing else.
+    const at = commits.findLastIndex(({ issued }) => issued === sent);
     const known = commits.slice(0, marked.get(life)?.commits ?? commits.length);
     const newer = at === -1 ? [] : known.slice(at + 1);
     // By itself it has read of no sign-in that came after its own.
@@ -125,6 +126,14 @@ export const createSpending = ({
   };
 
   return {
+    /** What must be noted whenever nothing runs: a tab can be gone before anything is sent. */
+    look: identify,
+    /** Whether these are, as far as anybody knows, tokens that this tab has put into the record. */
+    isCommittedBy(life: Life, of: Partial<Counts> = {}): boolean {
+      const isIt = ({ epoch, generation }: Commit): boolean =>
+        epoch === of.epoch && generation === of.generation;
+      return (commits.findLast(isIt)?.life ?? life) === life;
+    },
     begin(life: Life, sent: IssuedRefresh): Flight {
       const way: Way = {
         life,

@@ -64,6 +64,8 @@ export const createTabUsers = (mint: Mint, violate: (what: string) => void) => {
       const doubt = doubts.get(tab);
       if (doubt && interruptions >= doubt.interruptions) doubts.delete(tab);
       const lease = tab.seat.vault.lease();
+      // What a session that is stopped still reads it draws no conclusions from: it hands out nothing, and looks as it starts.
+      if (tab.isStopped) return;
       if (lease && !isUntold && found.epoch > 0 && (found.epoch !== lease.epoch || found.who === null))
         over.set(tab, lease.epoch);
     },
