@@ -54,6 +54,7 @@ const recordEnd = (
 ): RecordRequested => ({
   type: 'record.end',
   epoch: lease!.epoch,
+  generation: lease!.generation,
   reason,
   lastActivityWallMs: lastActivity && lastActivity.wallMs,
 });

@@ -123,6 +123,8 @@ export type RecordRequested =
   | {
       readonly type: 'record.end';
       readonly epoch: number;
+      /** Of the tokens that were the last here: their end is none of newer ones. */
+      readonly generation: number;
       readonly reason: ExpiredReason | 'signedOut';
       /** The last activity by which it was judged; a later one in the record holds an end by absence off. */
       readonly lastActivityWallMs: Milliseconds | null;

@@ -161,23 +161,29 @@ export const createGrants = (lent: GrantDeps): Grants => {
     return tokens !== undefined;
   };
 
-  const advance = async (permit: Permit): Promise<void> => {
-    const [tokens, lease, who] = [permit.read(), vault.lease(), vault.who()];
-    if (!tokens || !lease || who === undefined) return;
+  /** A refresh token that is not in the vault yet gets there with its generation: by the one before it others could spend it. */
+  const advance = async (permit: Permit, refreshToken?: string): Promise<void> => {
+    const [lease, who] = [vault.lease(), vault.who()];
+    if (!permit.read() || !lease || who === undefined) return;
     const generation = lease.generation + 1;
     const isOurs = (known: SessionRecord): boolean =>
-      known.epoch === lease.epoch && known.who === who && known.generation === lease.generation;
+      known.epoch === lease.epoch &&
+      known.who === who &&
+      known.generation === lease.generation &&
+      (refreshToken === undefined || known.mark === null || marks.isOurs(known.mark));
     const known = await deps.record.update((found) =>
       isOurs(found) ? { ...found, generation, mark: null } : found,
     );
     if (known.epoch !== lease.epoch || known.generation !== generation) return;
-    const taken = permit.commit(tokens, { ...lease, generation }, who);
+    if (refreshToken !== undefined) permit.keepRefreshToken(refreshToken);
+    const tokens = permit.read();
+    const taken = tokens && permit.commit(tokens, { ...lease, generation }, who);
     if (taken) announced = tellTokens(stored?.save(tokens, taken));
   };
 
-  /** The other tabs must not spend the one before it. */
   const keepAdopted = async (permit: Permit, refreshToken: string): Promise<void> => {
-    if (keepRefreshToken(permit, refreshToken) && tabs) await advance(permit);
+    if (tabs) return advance(permit, refreshToken);
+    keepRefreshToken(permit, refreshToken);
   };
 
   let adoptLoaded: Adopt | undefined;

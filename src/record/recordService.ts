@@ -35,13 +35,17 @@ const byAbsence = new Set<Requested<'record.end'>['reason']>(['idle', 'lapsed'])
 /** Ends of a person's session; others are of tokens, which only this page may have. */
 const ofAll = new Set<Requested<'record.end'>['reason']>(['idle', 'signedOut', 'switched']);
 
-/** An end holds only against its own epoch. After one that the user did not see at the provider, the next sign-in asks. */
+/**
+ * An end holds only against its own epoch, and one of tokens not against newer ones. After an end that the user did not see at
+ * the provider the next sign-in asks.
+ */
 const ended = (
   record: SessionRecord,
-  { epoch, reason, lastActivityWallMs }: Requested<'record.end'>,
+  { epoch, generation, reason, lastActivityWallMs }: Requested<'record.end'>,
   nowWallMs: number,
 ): SessionRecord => {
   if (record.epoch !== epoch || record.who === null) return record;
+  if (!ofAll.has(reason) && record.generation > generation) return record;
   if (byAbsence.has(reason) && isActiveSince(record, lastActivityWallMs, nowWallMs)) return record;
   const over = withEnd(record, reason);
   return reason === 'idle' || reason === 'signedOut' ? withPrompt(over, nowWallMs) : over;

@@ -25,7 +25,7 @@ const whoIn = ({ idToken }: TokenSet): string => subjectIn(idToken) ?? '';
 
 /** A record that was lost while the storage was not is made anew from what the storage says. */
 const recordFor =
-  ({ tokens, lease, savedAtWallMs }: KeptTokens) =>
+  ({ tokens, lease }: KeptTokens) =>
   (known: SessionRecord): SessionRecord =>
     known.epoch > 0
       ? known
@@ -34,7 +34,8 @@ const recordFor =
           epoch: lease.epoch,
           generation: lease.generation,
           who: whoIn(tokens),
-          lastActivityWallMs: savedAtWallMs,
+          // Renewals need somebody there; that the page was loaded does not show it.
+          lastActivityWallMs: lease.sentAt.wallMs,
         };
 
 /** What taking up works with. */

@@ -185,13 +185,24 @@ export const tabDefects: Readonly<Record<string, ModuleDefect>> = {
         const serve = createRecordService(deps);
         return (request) =>
           request.type === 'record.end' && request.reason === 'lapsed'
-            ? serve({ ...request, lastActivityWallMs: Infinity })
+            ? serve({ ...request, generation: Infinity, lastActivityWallMs: Infinity })
             : serve(request);
       },
     }),
     noticed: /P: .* lapsed that others can renew/,
     script:
       'a tab that was frozen on its way to the end of its old tokens ends nothing of whoever has newer ones',
+  }),
+  'the end of refused tokens is one of newer ones': inRecordService({
+    fault: ({ createRecordService }) => ({
+      createRecordService: (deps) => {
+        const serve = createRecordService(deps);
+        return (request) =>
+          serve(request.type === 'record.end' ? { ...request, generation: Infinity } : request);
+      },
+    }),
+    noticed: /T: whoever has just signed in/,
+    script: 'the end of refused tokens is none of those that the user has signed in to in another tab since',
   }),
   'who signed in elsewhere is not judged': inRecordJudge({
     fault: ({ createRecordJudge }) => ({

@@ -300,7 +300,7 @@ test('an idle end revokes the tokens wherever the record answers at once', async
   const { grants, vault } = await signedIn({}, { tabs });
   const { lastActivityWallMs } = await tab.record.read();
   const [lease, { signal }] = [vault.lease()!, new AbortController()];
-  const noted = grants.record({ type: 'record.end', epoch: lease.epoch, reason: 'idle', lastActivityWallMs });
+  const noted = grants.record({ type: 'record.end', ...lease, reason: 'idle', lastActivityWallMs });
   const of = { tokens: vault.wipe(), lease, isIdleEnd: true, permit: vault.permitSignIn(), signal };
   await grants.signOut(of, { redirect: false });
   await noted;

@@ -54,13 +54,24 @@ const openWith = ({ activeMs }: { activeMs?: number } = {}) => {
 type EndReason = Extract<RecordRequested, { type: 'record.end' }>['reason'];
 
 /** Ends a session in which this page has last seen somebody a minute ago. */
-const endFor = async (reason: EndReason, of: { activeMs?: number; epoch?: number }) => {
+const endFor = async (reason: EndReason, of: { activeMs?: number; epoch?: number; generation?: number }) => {
   const opened = openWith(of);
   const { clock, serve, content } = opened;
   const lastActivityWallMs = clock.wallMs() - 60_000;
-  await serve({ type: 'record.end', epoch: of.epoch ?? EPOCH, reason, lastActivityWallMs });
+  const { epoch = EPOCH, generation = 1 } = of;
+  await serve({ type: 'record.end', epoch, generation, reason, lastActivityWallMs });
   return { ...opened.counts, ...(await content()) };
 };
+
+test.for<[EndReason, string | null]>([
+  ['revoked', 'ada'],
+  ['lapsed', 'ada'],
+  ['rejected', 'ada'],
+  ['idle', null],
+  ['signedOut', null],
+])('an end (%s) for which newer tokens are there leaves %s', async ([reason, who]) => {
+  expect(await endFor(reason, { generation: 0 })).toMatchObject({ who, heldOff: who === null ? 0 : 1 });
+});
 
 test.for<EndReason>(['idle', 'lapsed'])(
   'an end by absence (%s) is held off by whoever was there since, in another tab',

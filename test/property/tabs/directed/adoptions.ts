@@ -86,4 +86,25 @@ export const adoptionScripts: readonly TabScript[] = [
       await renewed(scene);
     },
   },
+  {
+    name: 'a newer refresh token that is sent along is given to nobody before it is a generation',
+    setting: { lifeSeconds: 300, tabs: 1 },
+    async play({ run, acts, director, pass, quiet, expect }) {
+      await pass(1000);
+      director.hold(/record update in 1/);
+      acts.open();
+      acts.adopt(0, 'a newer refresh token');
+      await quiet();
+      acts.renew(1);
+      director.hold(/record update in 1|refresh_token answered/);
+      await quiet();
+      director.release(/record update/);
+      await quiet();
+      director.release();
+      await pass(1000);
+      // What the backend has spent it may have spent ahead of the other tab: then that one is told so, and no more.
+      const spent = run.violations.filter((violation) => /^2: .*second time/.test(violation));
+      expect(spent.length === 0, `2: ${spent.join()}`);
+    },
+  },
 ];

@@ -1,5 +1,6 @@
 import { contentOf } from '../subject.ts';
 import type { Tab } from '../tab.ts';
+import { all } from './states.ts';
 import type { TabScript } from './play.ts';
 
 /** Who is signed in, in all tabs. */
@@ -528,6 +529,28 @@ export const sessionScripts: readonly TabScript[] = [
       await pass(1000);
       const held = run.tabs[1]!.seat.vault.lease();
       expect(held === undefined, '6: a tab that has started again keeps tokens that are over');
+    },
+  },
+  {
+    name: 'the end of refused tokens is none of those that the user has signed in to in another tab since',
+    setting: { lifeSeconds: 300 },
+    async play({ run, acts, director, pass, quiet, expect }) {
+      await pass(1000);
+      run.provider.fail('revoked');
+      director.hold(/record update in 1|message to 1/);
+      acts.renew(0);
+      await quiet();
+      // Its mark, and that it was refused: the end is still to come.
+      for (let steps = 0; steps < 6 && run.tabs[0]!.session.status === 'signedIn'; steps++) {
+        director.release(/record update in 1/);
+        await quiet();
+      }
+      acts.signIn(1, 'ada');
+      await quiet();
+      director.release();
+      await pass(1000);
+      expect(contentOf(run.disk).who === 'ada', 'T: whoever has just signed in is signed out');
+      expect(all(run.tabs) === 'signedIn,signedIn', `T: the tabs are ${all(run.tabs)}`);
     },
   },
 ];
