@@ -723,6 +723,19 @@ describe('restoring', () => {
     expect(askedOf(await next.left()).get('prompt')).toBe('none');
   });
 
+  test('in a page that was loaded ahead asks nobody before the user is led there', async () => {
+    await tab.note({ epoch: 1, who: 'ada' });
+    const frame = vi.fn((url: string) => tab.cameBack(url, {}));
+    let lead = (): void => {};
+    const activated = new Promise<void>((resolve) => (lead = resolve));
+    const restored = tab.load(here, { ...framed, frame, activated }).restore();
+    await drainMicrotasks();
+    expect(frame).not.toHaveBeenCalled();
+    lead();
+    expect(await restored).toMatchObject(granted);
+    expect(frame).toHaveBeenCalledTimes(1);
+  });
+
   test('by redirect that finds nobody says so', async () => {
     await tab.note({ epoch: 1, who: 'ada' });
     const page = tab.load(here, { options: { silent: 'redirect' } });
@@ -797,6 +810,12 @@ describe('a stored session', () => {
     const clear = vi.spyOn(tab.storage, 'remove');
     expect(await reloaded().restore()).toMatchObject(nobody);
     expect(clear).not.toHaveBeenCalled();
+  });
+
+  test('is taken at once by a page that was loaded ahead', async () => {
+    await signedIn();
+    const page = tab.load(here, { options: { storage: tab.storage }, activated: new Promise(() => {}) });
+    expect(await page.restore()).toMatchObject(granted);
   });
 
   test.each([

@@ -31,6 +31,8 @@ interface Load {
   readonly options?: Partial<GrantDeps['options']>;
   readonly loadOptional?: GrantDeps['loadOptional'];
   readonly isTraversed?: boolean;
+  /** Settles once the user is led to the page, which was loaded ahead. */
+  readonly activated?: Promise<void>;
   /** `null`: not in a browser. */
   readonly page?: null;
   /** What it has in common with other tabs. */
@@ -100,6 +102,7 @@ export const createTab = () => {
       options,
       loadOptional = async () => optionalParts,
       isTraversed = false,
+      activated,
       page: none,
       tabs,
       frame,
@@ -133,7 +136,7 @@ export const createTab = () => {
       navigate,
       replaceUrl: (to) => void (shown = to),
       whenVisible: async () => {},
-      whenActivated: () => undefined,
+      whenActivated: () => activated,
       answerParent,
       askInFrame: async (asked) => frame?.(asked),
     };
