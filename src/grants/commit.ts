@@ -82,6 +82,14 @@ export const createCommit = (
   const { clock, record, flights, vault, options, continuity } = deps;
   /** Nobody else has the tokens of this tab: the record counts only what others share. */
   const isAlone = options.tabs === false;
+  /** The last ones here. */
+  let newest: Lease | undefined;
+
+  /** Which token set of the sign-in that the record shows: of a tab by itself the record does not count them. */
+  const countsOf = ({ epoch, generation }: SessionRecord): Pick<Lease, 'epoch' | 'generation'> => ({
+    epoch,
+    generation: isAlone && newest?.epoch === epoch ? Math.max(generation, newest.generation + 1) : generation,
+  });
 
   /** Whether another tab has renewed since. What this one has adopted meanwhile, it knows itself. */
   const hasMoved = ({ epoch, generation }: SessionRecord, { since = generation }: Arrival): boolean => {
@@ -130,6 +138,7 @@ export const createCommit = (
   const keep = ({ tokens }: TokenAnswer, lease: Lease): Outcome => {
     // With what the answer left out. The permit that has put it there can be void by its own doing.
     const kept = vault.permitRenewal().read() ?? tokens;
+    newest = lease;
     // Ahead of the app's mapper, which can sign out.
     const saved = stored?.save(kept, lease);
     announce?.(saved);
@@ -230,7 +239,7 @@ export const createCommit = (
         return next;
       });
       if (!before) return undefined;
-      const lease = permit.commit(answer.tokens, leaseOf(answer, signedIn, arrival.stored), who);
+      const lease = permit.commit(answer.tokens, leaseOf(answer, countsOf(signedIn), arrival.stored), who);
       judge.begins(undefined);
       if (lease) return keep(answer, lease);
       await takeBack(signedIn, who, before);

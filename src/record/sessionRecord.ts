@@ -50,7 +50,10 @@ export interface RecordStore {
   update(change: (record: SessionRecord) => SessionRecord): Promise<SessionRecord>;
 }
 
-/** The format that this version writes, and in which tabs talk to each other. */
+/**
+ * The format that this version writes, and in which tabs talk to each other. A release that changes the entry in a storage raises
+ * it as well: by the record alone tabs of before see that they must spend nothing.
+ */
 export const RECORD_VERSION = 1;
 
 /** The record of a session that nobody has ever signed in to. */

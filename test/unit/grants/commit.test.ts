@@ -623,6 +623,21 @@ describe('in a tab that has nothing in common with the others', () => {
     }
     expect(made.vault.lease()!.generation).toBeGreaterThan(before + 1);
   });
+
+  test('by itself counts a sign-in of the same user on from the last tokens it had, whether or not they are over', async () => {
+    const { vault, record, signIn, renew } = stage({ isShared: false });
+    await signIn('ada');
+    await renew('ada');
+    const generationAfter = async (): Promise<number> => {
+      expect(await signIn('ada')).toBe('taken');
+      return vault.lease()!.generation;
+    };
+    const renewed = vault.lease()!.generation;
+    const again = await generationAfter();
+    vault.wipe();
+    const anew = await generationAfter();
+    expect([again > renewed, anew > again, (await record.read()).generation]).toEqual([true, true, 1]);
+  });
 });
 
 describe('a renewal that brings another user’s tokens', () => {
