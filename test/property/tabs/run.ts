@@ -138,7 +138,7 @@ export const createTabRun = ({ subject, scheduler, setting, tally }: TabRunParts
     tabs.some((tab) => tab.life === life && tab.recordFailure !== undefined);
   /** What a tab has signed in to by itself it puts into the storage, where others find it. */
   const isOwn = (life: Life): boolean =>
-    tabs.some((tab) => tab.life === life && Number(tab.seat.vault.lease()?.epoch) > tab.recordFailedAtMs);
+    tabs.some((tab) => tab.life === life && Number(tab.seat.vault.lease()?.epoch) >= tab.recordFailedAtMs);
   const heldBy = (life: Life) => {
     const vault = tabs.find((tab) => tab.life === life)?.seat.vault;
     const lease = vault?.lease();
