@@ -14,7 +14,7 @@ const LATE_MS: Milliseconds = 5000;
 export interface Continuity {
   /** Whether the page was interrupted and has not looked at the record since. */
   isBroken(now: Instant): boolean;
-  /** Whether a record that was lost can be written anew by what is known here: nor since a stop, until it was looked at. */
+  /** Whether a lost record may be written anew by what is known here. Not after an interruption or a stop, until it was read. */
   canVouch(now: Instant): boolean;
   /** The number of the stretch of time since the last interruption. A read of the record notes it when it begins. */
   readonly stretch: number;
@@ -24,7 +24,7 @@ export interface Continuity {
   conclude(): void;
   /** The page goes away, or comes back. */
   interrupt(): void;
-  /** The page runs; ask before whether it did all the time. `undefined`: nothing beats or is seen from now on, and nothing is late. */
+  /** The page runs; ask before whether it did all the time. `undefined`: the session stops, and no beat is late from now on. */
   beat(now: Instant | undefined): void;
 }
 

@@ -71,7 +71,7 @@ const overtaken: Outcome = { kind: 'overtaken' };
 const isOver = (known: SessionRecord, { epoch }: Pick<Lease, 'epoch'>, who: string): boolean =>
   known.epoch !== epoch || known.who !== who;
 
-/** Whether somebody is still signed in by what was asked for; a restore that took long may have slept through more. */
+/** Whether somebody is still signed in in the epoch in which these were asked for: a restore can take long, or be frozen. */
 const isOfEpoch = ({ epoch, who }: SessionRecord, { stored: kept, of = kept?.epoch }: Arrival): boolean =>
   who !== null && epoch === (of ?? epoch);
 
@@ -82,13 +82,13 @@ export const createCommit = (
   const { clock, record, flights, vault, options, continuity } = deps;
   /** Nobody else has the tokens of this tab: the record counts only what others share. */
   const isAlone = options.tabs === false;
-  /** The last ones here. */
-  let newest: Lease | undefined;
+  /** The last lease that was committed here. */
+  let last: Lease | undefined;
 
-  /** Which token set of the sign-in that the record shows: of a tab by itself the record does not count them. */
+  /** What a sign-in is numbered by. A tab by itself counts its own token sets, which the record does not. */
   const countsOf = ({ epoch, generation }: SessionRecord): Pick<Lease, 'epoch' | 'generation'> => ({
     epoch,
-    generation: isAlone && newest?.epoch === epoch ? Math.max(generation, newest.generation + 1) : generation,
+    generation: isAlone && last?.epoch === epoch ? Math.max(generation, last.generation + 1) : generation,
   });
 
   /** Whether another tab has renewed since. What this one has adopted meanwhile, it knows itself. */
@@ -98,8 +98,8 @@ export const createCommit = (
   };
 
   /**
-   * Whether what a backend sent without a refresh token goes with the one at hand: not where another tab has spent that, or is
-   * about to.
+   * Whether tokens that a backend sent without a refresh token can be joined to the one at hand: not if another tab has spent
+   * that one, or is about to.
    */
   const isInStep = ({ generation, mark }: SessionRecord, held: Lease, { by, answer }: Arrival): boolean =>
     by !== 'adoption' ||
@@ -138,7 +138,7 @@ export const createCommit = (
   const keep = ({ tokens }: TokenAnswer, lease: Lease): Outcome => {
     // With what the answer left out. The permit that has put it there can be void by its own doing.
     const kept = vault.permitRenewal().read() ?? tokens;
-    newest = lease;
+    last = lease;
     // Ahead of the app's mapper, which can sign out.
     const saved = stored?.save(kept, lease);
     announce?.(saved);

@@ -6,7 +6,7 @@ import type { SessionRecord } from './sessionRecord.ts';
 
 /** Whether this page has run, and seen what happened, since it last read its own epoch in the record. */
 export interface Continuity {
-  /** Not where it may have been frozen since, or the session was stopped. */
+  /** Not if the page may have been frozen since, or the session was stopped. */
   canVouch(now: Instant): boolean;
   /** The stretch between two interruptions that runs now. */
   readonly stretch: number;

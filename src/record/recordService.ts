@@ -25,15 +25,15 @@ export interface RecordServiceDeps {
   onBehind?(): void;
   /** This page has ended the epoch. */
   onEnded(epoch: number): void;
-  /** An end was held off: somebody is there in another tab. */
+  /** An end was held off: somebody is there in another tab, or it has newer tokens. */
   onHeldOff(): void;
 }
 
 /** Ends that somebody's presence in another tab holds off. */
 const byAbsence = new Set<Requested<'record.end'>['reason']>(['idle', 'lapsed']);
 
-/** Ends of a person's session; others are of tokens, which only this page may have. */
-const ofAll = new Set<Requested<'record.end'>['reason']>(['idle', 'signedOut', 'switched']);
+/** Ends of the user's session. Any other is an end of tokens, and says nothing about those that another tab has. */
+const ofTheUser = new Set<Requested<'record.end'>['reason']>(['idle', 'signedOut', 'switched']);
 
 /**
  * An end holds only against its own epoch, and one of tokens not against newer ones. After an end that the user did not see at
@@ -45,7 +45,7 @@ const ended = (
   nowWallMs: number,
 ): SessionRecord => {
   if (record.epoch !== epoch || record.who === null) return record;
-  if (!ofAll.has(reason) && record.generation > generation) return record;
+  if (!ofTheUser.has(reason) && record.generation > generation) return record;
   if (byAbsence.has(reason) && isActiveSince(record, lastActivityWallMs, nowWallMs)) return record;
   const over = withEnd(record, reason);
   return reason === 'idle' || reason === 'signedOut' ? withPrompt(over, nowWallMs) : over;
@@ -91,7 +91,7 @@ export const createRecordService = ({
   };
 
   const end = async (request: Requested<'record.end'>): Promise<void> => {
-    if (options?.tabs === false && !ofAll.has(request.reason)) return judge.endsHere(request.epoch);
+    if (options?.tabs === false && !ofTheUser.has(request.reason)) return judge.endsHere(request.epoch);
     const known = await record.update((before) => {
       const after = ended(before, request, clock.wallMs());
       // At once: whoever reads the record next asks who has ended it.

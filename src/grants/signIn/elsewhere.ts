@@ -51,7 +51,7 @@ export const createElsewhere = (
   const findAny = async (since: SessionRecord): Promise<FoundTokens | undefined> => {
     const known = await record.read();
     if (known.who === null || known.silentFails) return undefined;
-    return isNews(known, since) ? tabs.ask(known, SURE_ANSWER_MS) : tabs.ask(known);
+    return tabs.ask(known, isNews(known, since) ? SURE_ANSWER_MS : undefined);
   };
 
   const takeUp: Elsewhere['takeUp'] = async (by, found) =>

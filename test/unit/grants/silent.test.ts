@@ -65,6 +65,17 @@ describe('asking the provider in a frame', () => {
     expect(finish).not.toHaveBeenCalled();
   });
 
+  it('waits for the frame only as long as the metadata has left', async () => {
+    const { askInPlace, begin, clock, askInFrame } = silentWith();
+    let know = (_url: string): void => {};
+    begin.mockReturnValue(new Promise<string>((resolve) => (know = resolve)));
+    const asked = askInPlace();
+    await clock.advance(3000);
+    know('https://id.test/authorize');
+    await asked;
+    expect(askInFrame.mock.calls).toEqual([['https://id.test/authorize', SILENT_LIMIT_MS - 3000, clock]]);
+  });
+
   it('waits as long for where to ask', async () => {
     const { askInPlace, begin, clock, askInFrame } = silentWith();
     begin.mockReturnValue(new Promise(() => {}));

@@ -58,7 +58,7 @@ describe('an entry', () => {
   test('that another page writes as this one clears its own stays', async () => {
     const its = createVirtualClock();
     const values = new Map<string, string>();
-    // A storage that takes its time, as any that is not of this process.
+    // A storage of another process takes its time.
     const later = (work: () => unknown) =>
       new Promise<never>((resolve) => its.setTimeout(() => resolve(work() as never), 20));
     const storage: TokenStorage = {

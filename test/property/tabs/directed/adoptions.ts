@@ -10,35 +10,29 @@ const renewed: TabScript['play'] = async ({ run, acts, director, pass, expect })
   expect(all(run.tabs) === 'signedIn,signedIn', `T: after an adoption the tabs are ${all(run.tabs)}`);
 };
 
+/** An access token comes to the second tab while this step of the first one's renewal is held up. */
+const adoptedWhileHeld = async (scene: Parameters<TabScript['play']>[0], step: RegExp): Promise<void> => {
+  const { acts, director, pass, quiet } = scene;
+  await pass(1000);
+  director.hold(step);
+  acts.renew(0);
+  await quiet();
+  acts.adopt(1, 'an access token');
+  await quiet();
+  await renewed(scene);
+};
+
 /** Tokens that a backend sends along with an answer. */
 export const adoptionScripts: readonly TabScript[] = [
   {
     name: 'an access token that is sent along is left where another tab has renewed, and this one has not heard of it',
     setting: { lifeSeconds: 30 },
-    async play(scene) {
-      const { acts, director, pass, quiet } = scene;
-      await pass(1000);
-      director.hold(/message to 2/);
-      acts.renew(0);
-      await quiet();
-      acts.adopt(1, 'an access token');
-      await quiet();
-      await renewed(scene);
-    },
+    play: (scene) => adoptedWhileHeld(scene, /message to 2/),
   },
   {
     name: 'an access token that is sent along is left while another tab renews',
     setting: { lifeSeconds: 30 },
-    async play(scene) {
-      const { acts, director, pass, quiet } = scene;
-      await pass(1000);
-      director.hold(/refresh_token answered/);
-      acts.renew(0);
-      await quiet();
-      acts.adopt(1, 'an access token');
-      await quiet();
-      await renewed(scene);
-    },
+    play: (scene) => adoptedWhileHeld(scene, /refresh_token answered/),
   },
   {
     name: 'an access token that is sent along is left where it has waited in a tab that stood still',

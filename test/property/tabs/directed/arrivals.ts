@@ -22,6 +22,18 @@ const bobStays: TabScript['play'] = async ({ run, director, pass, expect }) => {
   expect(who === 'bob', `6: whoever has signed in is replaced by ${who}: ${all(run.tabs)}`);
 };
 
+/** He signs in while a new tab waits for this answer about whoever was there before. */
+const bobSignsInAhead = async (scene: Parameters<TabScript['play']>[0], answer: RegExp): Promise<void> => {
+  const { acts, director, pass } = scene;
+  await standstill(scene);
+  director.hold(answer);
+  acts.open();
+  await pass(2000);
+  acts.signIn(0, 'bob');
+  await pass(500);
+  await bobStays(scene);
+};
+
 /** What is found of a session, without anybody's doing, as that is over. */
 export const arrivalScripts: readonly TabScript[] = [
   {
@@ -59,30 +71,12 @@ export const arrivalScripts: readonly TabScript[] = [
   {
     name: 'whoever has signed in is not replaced by a silent sign-in of whoever was there before',
     setting: { lifeSeconds: 30, silent: 'frame', stays: false },
-    async play(scene) {
-      const { acts, director, pass } = scene;
-      await standstill(scene);
-      director.hold(/authorization_code answered/);
-      acts.open();
-      await pass(2000);
-      acts.signIn(0, 'bob');
-      await pass(500);
-      await bobStays(scene);
-    },
+    play: (scene) => bobSignsInAhead(scene, /authorization_code answered/),
   },
   {
     name: 'whoever has signed in is not replaced by a renewal of what a storage has kept of whoever was there before',
     setting: { lifeSeconds: 30, storage: true, stays: false },
-    async play(scene) {
-      const { acts, director, pass } = scene;
-      await standstill(scene);
-      director.hold(/refresh_token answered/);
-      acts.open();
-      await pass(2000);
-      acts.signIn(0, 'bob');
-      await pass(500);
-      await bobStays(scene);
-    },
+    play: (scene) => bobSignsInAhead(scene, /refresh_token answered/),
   },
   {
     name: 'whoever has signed out is not brought back by a silent sign-in that began before',
