@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events';
 import { expect, test, vi } from 'vitest';
 import { leaseFrom } from '../../../machines/lease.ts';
 import { createTabs } from '../../../src/tabs/createTabs.ts';
@@ -136,4 +137,17 @@ test('whoever waits for news is told of the first, or that the wait is over', as
   const given = one.tabs.news(controller.signal);
   controller.abort();
   expect(await given).toBeUndefined();
+});
+
+test('a wait for news that has ended leaves nothing behind, however many there were', async () => {
+  const { open } = createOrigin();
+  const [one, other] = [open(), open()];
+  one.tabs.listen(heard());
+  const { signal } = new AbortController();
+  for (let times = 0; times < 3; times++) {
+    const news = one.tabs.news(signal);
+    other.tabs.tellChanged();
+    await news;
+  }
+  expect(getEventListeners(signal, 'abort')).toEqual([]);
 });
