@@ -3,6 +3,7 @@ import { afterAll, beforeAll, type TestContext } from 'vitest';
 import { type Demo, startDemo } from '../../docs/demo/demo.ts';
 import type { DemoLives } from '../../docs/demo/embeddedBackend.ts';
 import type { ExampleApp } from '../../docs/demo/server/exampleApps.ts';
+import { signInPath } from '../../docs/demo/provider/signInPage.ts';
 import { chromiumArgs, findChromium } from './chromium.ts';
 
 /** So short that a minute shows everything. */
@@ -47,7 +48,7 @@ export const useVisits = (): VisitExample => {
   });
   afterAll(() => browser?.close());
 
-  return async (app, { onTestFinished }, looks = {}, lives = shortLives) => {
+  return async (app, { onTestFinished, task }, looks = {}, lives = shortLives) => {
     const demo = await startDemo({ port: 0, app, lives });
     onTestFinished(demo.stop);
     const context = await browser.newContext(looks);
@@ -55,6 +56,15 @@ export const useVisits = (): VisitExample => {
     const page = await context.newPage();
     page.setDefaultTimeout(90_000);
     const complaints: string[] = [];
+    onTestFinished(async () => {
+      if (task.result?.state !== 'fail') return;
+      console.error(
+        'The page at the end:',
+        page.url(),
+        await page.locator('body').ariaSnapshot(),
+        complaints,
+      );
+    });
     page.on('pageerror', ({ message }) => complaints.push(message));
     page.on('console', (message) => {
       if (['error', 'warning'].includes(message.type())) complaints.push(message.text());
@@ -63,8 +73,9 @@ export const useVisits = (): VisitExample => {
   };
 };
 
-/** Signs in on the provider's page. */
+/** Signs in on the provider's page. An example's own password form has the same labels, so that the page is awaited first. */
 export const signInAtProvider = async (page: Page): Promise<void> => {
+  await page.waitForURL(({ pathname }) => pathname.startsWith(signInPath('')));
   await page.getByLabel('User name').fill('user1');
   await page.getByLabel('Password').fill('password');
   await page.getByRole('button', { name: 'Sign in' }).click();
