@@ -60,6 +60,8 @@ export interface CommitDeps {
   readonly stored: Store | undefined;
   /** Whether tokens without a refresh token can be renewed. */
   readonly isRenewableWithout: boolean;
+  /** Whether the refresh token of these is left to other tabs. */
+  isOthers(lease: Lease): boolean;
   /** Gives tokens back to the provider, whose session with us they are. */
   giveBack(tokens: TokenSet): void;
   /** New tokens are in the vault and the record; `saved` settles when they are in the storage. */
@@ -77,7 +79,7 @@ const isOfEpoch = ({ epoch, who }: SessionRecord, { stored: kept, of = kept?.epo
 
 export const createCommit = (
   deps: GrantDeps,
-  { judge, marks, stored, isRenewableWithout, giveBack, announce }: CommitDeps,
+  { judge, marks, stored, isRenewableWithout, isOthers, giveBack, announce }: CommitDeps,
 ): Commit => {
   const { clock, record, flights, vault, options, continuity } = deps;
   /** Nobody else has the tokens of this tab: the record counts only what others share. */
@@ -135,12 +137,15 @@ export const createCommit = (
     if (!isFresh(lease, readInstant(clock))) throw arrivedStale(lease);
   };
 
-  const keep = ({ tokens }: TokenAnswer, lease: Lease): Outcome => {
+  const keep = ({ by, answer: { tokens } }: Arrival, lease: Lease): Outcome => {
     // With what the answer left out. The permit that has put it there can be void by its own doing.
     const kept = vault.permitRenewal().read() ?? tokens;
     last = lease;
+    // What it had marked ahead of that the others wait for.
+    if (by !== 'renewal' && record.hasLost?.(lease.epoch)) flights.countsAlone = lease.epoch;
+    const isOwn = flights.countsAlone === lease.epoch && isOthers(lease);
     // Ahead of the app's mapper, which can sign out.
-    const saved = stored?.save(kept, lease);
+    const saved = isOwn ? undefined : stored?.save(kept, lease);
     announce?.(saved);
     publishUser(deps, kept, lease.epoch);
     return { kind: 'taken', lease };
@@ -241,7 +246,7 @@ export const createCommit = (
       if (!before) return undefined;
       const lease = permit.commit(answer.tokens, leaseOf(answer, countsOf(signedIn), arrival.stored), who);
       judge.begins(undefined);
-      if (lease) return keep(answer, lease);
+      if (lease) return keep(arrival, lease);
       await takeBack(signedIn, who, before);
       return undefined;
     });
@@ -310,7 +315,7 @@ export const createCommit = (
             name,
           )
         : undefined;
-      if (lease) return keep(answer, lease);
+      if (lease) return keep(arrival, lease);
       // The tokens are given back whether or not the record answers.
       if (isWanted) void inTurn(flights, 'record', () => takeBack(known, name, before!));
       return undefined;

@@ -129,20 +129,21 @@ export const createGrants = (lent: GrantDeps): Grants => {
     await saved;
     if (lastSaved === saved) tabs?.tellTokens();
   };
+  /** What other tabs do with these tokens this one does not know. */
+  const isOthers = ({ epoch }: Pick<Lease, 'epoch'>): boolean =>
+    !!deps.record.isOutdated || !!(tabs?.hasHeard && deps.record.hasLost?.(epoch));
   const commit = createCommit(deps, {
     judge,
     marks,
     stored,
     isRenewableWithout: silent.worksInPlace || options.grants?.refresh !== undefined,
+    isOthers,
     giveBack: (tokens) => void revoke(provider, tokens, { endsSession: true }),
     ...(tabs && { announce: (saved) => void (announced = tellTokens(saved)) }),
   });
   const catchUp = tabs && createCatchUp(deps, tabs, stored);
   const inTabTurn =
     lent.tabs && createInTabTurn({ ...deps, ...options, lock: lent.tabs.lock, newMark: marks.next });
-  /** What other tabs do with these tokens this one does not know. */
-  const isOthers = ({ epoch }: Pick<Lease, 'epoch'>): boolean =>
-    !!deps.record.isOutdated || !!(tabs?.hasHeard && deps.record.hasLost?.(epoch));
   const renewTokens = createRenewTokens(renewalSources(provider, deps, silent), flights, commit, {
     isOthers,
     ...(inTabTurn && {

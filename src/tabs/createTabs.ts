@@ -61,7 +61,7 @@ export interface TabsDeps {
   readonly vault: Pick<Vault, 'permitRenewal' | 'lease'>;
   readonly clock: Clock;
   readonly record: Pick<RecordStore, 'hasLost'>;
-  readonly flights: Turns<'renewal'> & { readonly spends?: boolean };
+  readonly flights: Turns<'renewal'> & { readonly spends?: boolean; readonly countsAlone?: number };
   readonly onWarning: (warning: SessionError) => void;
   /** Who watches the messages. */
   readonly tabMessages?: Pick<Listeners<TabMessageEvent>, 'count' | 'tell'> | undefined;
@@ -93,9 +93,10 @@ export const createTabs = ({
   let isAnsweredLate = false;
   let lastVain: Pick<Counts, 'epoch'> | undefined;
 
+  /** What others may have of this tab. */
   const held = (): FoundTokens | undefined => {
     const [tokens, lease] = [vault.permitRenewal().read(), vault.lease()];
-    return tokens && lease && { tokens, lease };
+    return tokens && lease && lease.epoch !== flights.countsAlone ? { tokens, lease } : undefined;
   };
 
   const sharedBy = (placed: typeof leaseByWall, { tokens, lease }: FoundTokens): SharedTokens => ({

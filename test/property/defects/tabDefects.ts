@@ -23,6 +23,7 @@ type Rescue = typeof import('../../../src/grants/signIn/rescue.ts');
 type RecordJudge = typeof import('../../../src/record/judgeRecord.ts');
 type RecordService = typeof import('../../../src/record/recordService.ts');
 type GuardedRecord = typeof import('../../../src/record/guardedRecord.ts');
+type CreateTabs = typeof import('../../../src/tabs/createTabs.ts');
 type IsNewest = typeof import('../../../src/grants/tabs/isNewest.ts');
 type SessionRecord = typeof import('../../../src/record/sessionRecord.ts');
 type StoredTokens = typeof import('../../../src/storage/storedTokens.ts');
@@ -561,5 +562,16 @@ export const tabDefects: Readonly<Record<string, ModuleDefect>> = {
     }),
     noticed: /6: after the end of a tab by itself/,
     script: 'a tab by itself whose refresh token is refused ends nothing of those that share theirs',
+  }),
+  'a tab without a record hands on what it counts by itself': inModule<CreateTabs>('src/tabs/createTabs.ts')({
+    fault: ({ createTabs }) => ({
+      createTabs: (deps) => {
+        const get = (flights: object, name: string): unknown =>
+          name === 'countsAlone' ? undefined : Reflect.get(flights, name);
+        return createTabs({ ...deps, flights: new Proxy(deps.flights, { get }) });
+      },
+    }),
+    noticed: /2: an older refresh token/,
+    script: 'an access token that is sent along to a tab without a record is no generation of the others',
   }),
 };

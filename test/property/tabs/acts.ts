@@ -250,8 +250,12 @@ export const createTabActs = (run: TabRun) => {
     mendRecord: inTab((tab) => void (tab.isRecordBack = true)),
     jumpWall(ms: number): void {
       clocks.jumpWall(ms);
-      for (const tab of run.tabs)
-        if (ms < 0 && tab.session.status === 'loading') tab.blindBeforeMs = run.blindBeforeMs();
+      if (ms >= 0) return;
+      for (const tab of run.tabs) {
+        if (tab.session.status === 'loading') tab.blindBeforeMs = run.blindBeforeMs();
+        // The epochs that it begins by itself are numbered by the clock that was set back.
+        tab.recordFailedAtMs += ms;
+      }
     },
     clearSiteData(): void {
       lose(run.disk);

@@ -66,6 +66,7 @@ const stage = ({
     marks: createMarks('this tab'),
     stored,
     isRenewableWithout,
+    isOthers: () => false,
     giveBack: ({ accessToken }) => void given.push(accessToken),
   });
   const answer = (

@@ -69,6 +69,28 @@ export const adoptionScripts: readonly TabScript[] = [
       expect(all(run.tabs) === 'signedIn', `T: the tab that is left is ${all(run.tabs)}`);
     },
   },
+  ...[false, true].map((storage): TabScript => ({
+    name: `an access token that is sent along to a tab without a record is no generation of the others${storage ? ', in the storage neither' : ''}`,
+    setting: { lifeSeconds: 300, silent: 'frame', storage },
+    async play({ run, acts, director, pass, quiet, expect }) {
+      await pass(1000);
+      director.hold(/message to 2/);
+      acts.renew(0);
+      await quiet();
+      acts.breakRecord(1, 'refuses');
+      acts.adopt(1, 'an access token');
+      await quiet();
+      director.release();
+      acts.kill(0);
+      acts.open();
+      await pass(8000);
+      const opened = run.tabs[1]!;
+      expect(opened.session.status === 'signedIn', `T: the new tab is ${opened.session.status}`);
+      acts.renew(1);
+      await pass(2000);
+      expect(all(run.tabs) === 'signedIn,signedIn', `T: after its renewal the tabs are ${all(run.tabs)}`);
+    },
+  })),
   {
     name: 'a newer refresh token that is sent along is told to the other tabs',
     setting: { lifeSeconds: 30 },

@@ -23,6 +23,8 @@ export const createTabPresence = (
   let lastSignMs = -Infinity;
   /** When the last activity in the record was noted, in true time. */
   let notedAtMs = -Infinity;
+  /** What a record that was lost, and written anew, shows instead of it: when the tokens were asked for, which is no activity. */
+  let madeUpWallMs: number | null = null;
   /** A sign that is on its way to the record. It gets there no more where its document is gone, and no sooner than that runs. */
   const onItsWay = new Map<Life, { readonly ms: number; readonly wallMs: number }>();
   /** Where the app has signed out. */
@@ -60,7 +62,8 @@ export const createTabPresence = (
   const checkIdleEnd = (life: Life, before: SessionRecord, afterMs: number): void => {
     const knownMs = awayMs(before.lastActivityWallMs);
     // What lies ahead was dated before the wall clock was set back, and written since.
-    if (knownMs >= 0 && knownMs < afterMs)
+    const isMadeUp = madeUpWallMs !== null && before.lastActivityWallMs === madeUpWallMs;
+    if (knownMs >= 0 && knownMs < afterMs && !isMadeUp)
       violate(`P: ${life.id} ends an active user's session: ${knownMs} ms since the last activity noted`);
     // A sign may be on its way to the record.
     if (!clocks.hasJumped && clocks.trueMs() - lastKnownMs() < afterMs / 2)
@@ -91,6 +94,7 @@ export const createTabPresence = (
       onNoted(life, after);
       const { lastActivityWallMs } = before;
       if (lastActivityWallMs !== after.lastActivityWallMs) notedAtMs = clocks.trueMs();
+      if (before.epoch === 0) madeUpWallMs = after.generation > 1 ? after.lastActivityWallMs : null;
       if (before.epoch !== after.epoch) untold.set(life, after.epoch);
       // A sign-in that was given up takes its epoch back.
       if (before.who === null || after.who !== null || before.epoch !== after.epoch) return;
