@@ -23,20 +23,37 @@ const claimsIn = ({ idToken }: TokenSet): IdTokenClaims | undefined =>
 
 const whoIn = ({ idToken }: TokenSet): string => subjectIn(idToken) ?? '';
 
-/** A record that was lost while the storage was not is made anew from what the storage says. */
+/**
+ * The record is written ahead of the storage. Where it shows less than what is kept it was lost, or could not be written: a sign-in
+ * after the last one that it knows of, or a renewal of this one.
+ */
+const isUnrecorded = (
+  { epoch, generation, who }: SessionRecord,
+  { tokens, lease }: KeptTokens,
+  isAlone: boolean,
+): boolean =>
+  who === null
+    ? lease.epoch > epoch
+    : !isAlone && lease.epoch === epoch && whoIn(tokens) === who && lease.generation > generation;
+
+/** A record that is behind what a storage has kept is made anew from that. */
 const recordFor =
-  ({ tokens, lease }: KeptTokens) =>
-  (known: SessionRecord): SessionRecord =>
-    known.epoch > 0
-      ? known
-      : {
-          ...known,
-          epoch: lease.epoch,
-          generation: lease.generation,
-          who: whoIn(tokens),
-          // Renewals need somebody there; that the page was loaded does not show it.
-          lastActivityWallMs: lease.sentAt.wallMs,
-        };
+  (found: KeptTokens, isAlone: boolean) =>
+  (known: SessionRecord): SessionRecord => {
+    if (!isUnrecorded(known, found, isAlone)) return known;
+    const { tokens, lease } = found;
+    const { epoch, generation, sentAt } = lease;
+    return {
+      ...known,
+      epoch,
+      generation,
+      mark: null,
+      who: whoIn(tokens),
+      endReason: null,
+      // Renewals need somebody there; that the page was loaded does not show it.
+      lastActivityWallMs: Math.max(known.who === null ? 0 : (known.lastActivityWallMs ?? 0), sentAt.wallMs),
+    };
+  };
 
 /** What taking up works with. */
 export interface TakeUpDeps {
@@ -71,6 +88,7 @@ type KeptTokens = Pick<StoredTokens, 'tokens' | 'lease' | 'savedAtWallMs'> & {
 /** What takes up the session of a new page. */
 export const createTakeUp = (deps: GrantDeps, { renewTokens, stored, ask }: TakeUpDeps): TakeUp => {
   const { record, clock } = deps;
+  const isAlone = deps.options.tabs === false;
 
   const put = (
     { permit }: Attempt,
@@ -86,7 +104,7 @@ export const createTakeUp = (deps: GrantDeps, { renewTokens, stored, ask }: Take
 
   /** What a tab without others has kept is its own, however often those have renewed. */
   const isCurrent = (known: SessionRecord, { tokens, lease }: KeptTokens): boolean => {
-    const { generation } = deps.options.tabs === false ? known : lease;
+    const { generation } = isAlone ? known : lease;
     return isNewest(known, { tokens, lease: { ...lease, generation } });
   };
 
@@ -140,7 +158,7 @@ export const createTakeUp = (deps: GrantDeps, { renewTokens, stored, ask }: Take
   };
 
   const takeUp: TakeUp = async (by, found) => {
-    const known = await record.update(recordFor(found));
+    const known = await record.update(recordFor(found, isAlone));
     if (!isCurrent(known, found)) return undefined;
     const isDated = found.isDated ?? isTrustworthy(found, clock.wallMs(), known.highestWallMs);
     // Why it is over is for the machine to say; until then nothing is handed out, and nothing is sent.

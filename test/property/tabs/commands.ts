@@ -201,6 +201,10 @@ export const tabCommands = fc.oneof(
     1,
     inTab('record hangs', (acts, number) => acts.breakRecord(number, 'hangs')),
   ),
+  weighted(
+    1,
+    inTab('record full', (acts, number) => acts.breakRecord(number, 'full')),
+  ),
   ...(isWide
     ? [
         weighted(

@@ -57,8 +57,8 @@ export interface RecordWatch {
   failure(): RecordFailure | undefined;
 }
 
-/** How IndexedDB can stop working in a document. */
-export type RecordFailure = 'refuses' | 'hangs';
+/** How IndexedDB can stop working in a document: it fails, never answers, or has no room for anything new. */
+export type RecordFailure = 'refuses' | 'hangs' | 'full';
 
 export const contentOf = ({ content }: Disk): SessionRecord => recordFrom(structuredClone(content));
 
@@ -96,6 +96,7 @@ const storeOn = (disk: Disk, life: Life, { onWrite, onRead, failure }: RecordWat
         const known = contentOf(disk);
         const changed = change(known);
         if (changed === known) return known;
+        if (failure() === 'full') throw new DOMException('full', 'QuotaExceededError');
         disk.content = structuredClone(changed);
         onWrite(known, changed);
         return changed;

@@ -34,8 +34,63 @@ const bobSignsInAhead = async (scene: Parameters<TabScript['play']>[0], answer: 
   await bobStays(scene);
 };
 
+/** IndexedDB has no room for anything new, in the page that comes after the first one neither. */
+const reloadedWithoutRoom = async ({
+  run,
+  acts,
+  pass,
+  expect,
+}: Parameters<TabScript['play']>[0]): Promise<void> => {
+  acts.reload(0);
+  acts.breakRecord(0, 'full');
+  await pass(5000);
+  expect(all(run.tabs) === 'signedIn', `T: the page that was reloaded is ${all(run.tabs)}`);
+};
+
 /** What is found of a session, without anybody's doing, as that is over. */
 export const arrivalScripts: readonly TabScript[] = [
+  {
+    name: 'a page that was reloaded finds in the storage who signed in while the record had no room',
+    setting: { tabs: 1, lifeSeconds: 30, storage: true },
+    async play(scene) {
+      const { acts, pass } = scene;
+      await pass(1000);
+      acts.signOut(0);
+      await pass(1000);
+      acts.breakRecord(0, 'full');
+      acts.signIn(0, 'bob');
+      await pass(1000);
+      await reloadedWithoutRoom(scene);
+    },
+  },
+  {
+    name: 'a page that was reloaded finds in the storage what was renewed while the record had no room',
+    setting: { tabs: 1, lifeSeconds: 30, storage: true },
+    async play(scene) {
+      const { acts, pass } = scene;
+      await pass(1000);
+      acts.breakRecord(0, 'full');
+      acts.renew(0);
+      await pass(1000);
+      await reloadedWithoutRoom(scene);
+    },
+  },
+  {
+    name: 'a page that was reloaded after a sign-out finds nobody, though the record had no room for it',
+    setting: { tabs: 1, lifeSeconds: 30, storage: true, stays: false },
+    async play({ run, acts, pass, expect }) {
+      await pass(1000);
+      acts.breakRecord(0, 'full');
+      acts.renew(0);
+      await pass(1000);
+      acts.signOut(0);
+      await pass(1000);
+      acts.reload(0);
+      acts.breakRecord(0, 'full');
+      await pass(5000);
+      expect(!all(run.tabs).includes('signedIn'), `6: whoever has signed out is back: ${all(run.tabs)}`);
+    },
+  },
   {
     name: 'a new tab that the provider names nobody to ends nothing of a frozen one',
     setting: { tabs: 1, lifeSeconds: 30, silent: 'frame', stays: false },
