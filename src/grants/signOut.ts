@@ -15,7 +15,7 @@ import type { SignOutOptions } from './signInOptions.ts';
 /** What was signed out of, taken in the turn in which it was. */
 export interface SignedOut {
   readonly tokens: TokenSet | undefined;
-  /** Whose tokens they are; `undefined` while it was not known yet whether somebody is signed in. */
+  /** Whose tokens they are, or were last; `undefined` while it was not known yet whether somebody is signed in. */
   readonly lease?: Pick<Lease, 'epoch'> | undefined;
   /** The session has ended by the app's policy, if the record agrees: somebody may be there in another tab. */
   readonly isIdleEnd?: boolean;
@@ -129,8 +129,8 @@ export const createSignOut = (
       record.retry?.((known) => (known.epoch === lease?.epoch && known.who !== null ? over(known) : known));
     const noted = Promise.all([here, Promise.resolve(everywhere).catch(nothing)]);
     void inTurn(flights, 'record', () => noted);
-    // A session that is still being restored has its tokens in the storage alone.
-    const tokens = of.tokens ?? (await stored?.take())?.tokens;
+    // A session that is still being restored has its tokens in the storage alone. Else what is there is another page's.
+    const tokens = of.tokens ?? (lease ? undefined : (await stored?.take())?.tokens);
     const endsSession = asked.redirect ?? true;
     const revoked = tokens && revoke(provider, tokens, { keepalive: true, endsSession });
     const state = provider.random();

@@ -55,7 +55,7 @@ export const assembleSession = <User>(
     onLoaded,
   };
   const shared = { ...lent, tickets, lateParts, grants: createLoadGrants(lent), start, send };
-  const endings = createEndings(shared);
+  const endings = createEndings({ ...shared, isLoading: () => runner.status() === 'loading' });
 
   const runner = createRunner<User | null>({
     services: createServices({ ...shared, endings }),

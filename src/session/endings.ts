@@ -15,6 +15,8 @@ export interface EndingsDeps {
   readonly settings: Pick<Settings, 'storage'>;
   grants(): Promise<Grants>;
   send: Runner['send'];
+  /** Whether it is not known yet whether somebody is signed in. */
+  isLoading(): boolean;
 }
 
 /** The ends of a session: what is forgotten here, and what is asked of the provider. */
@@ -33,7 +35,14 @@ export interface Endings {
 
 const nothing = (): undefined => undefined;
 
-export const createEndings = ({ vault, identity, settings, grants, send }: EndingsDeps): Endings => {
+export const createEndings = ({
+  vault,
+  identity,
+  settings,
+  grants,
+  send,
+  isLoading,
+}: EndingsDeps): Endings => {
   const wipe = (): TokenSet | undefined => {
     identity.forget();
     return vault.wipe();
@@ -61,7 +70,9 @@ export const createEndings = ({ vault, identity, settings, grants, send }: Endin
 
     async signOut(asked) {
       endings.signOuts++;
-      const lease = vault.lease();
+      // Where a session has ended, whoever has signed in since in another tab is somebody else.
+      const ended = isLoading() || endings.heard === undefined ? undefined : { epoch: endings.heard };
+      const lease = vault.lease() ?? ended;
       const tokens = wipe();
       // What is not here yet is taken from there, to be revoked.
       if (tokens) clearStorage();

@@ -23,6 +23,7 @@ type Rescue = typeof import('../../../src/grants/signIn/rescue.ts');
 type RecordJudge = typeof import('../../../src/record/judgeRecord.ts');
 type RecordService = typeof import('../../../src/record/recordService.ts');
 type GuardedRecord = typeof import('../../../src/record/guardedRecord.ts');
+type SignOut = typeof import('../../../src/grants/signOut.ts');
 type CreateTabs = typeof import('../../../src/tabs/createTabs.ts');
 type IsNewest = typeof import('../../../src/grants/tabs/isNewest.ts');
 type SessionRecord = typeof import('../../../src/record/sessionRecord.ts');
@@ -573,5 +574,15 @@ export const tabDefects: Readonly<Record<string, ModuleDefect>> = {
     }),
     noticed: /2: an older refresh token/,
     script: 'an access token that is sent along to a tab without a record is no generation of the others',
+  }),
+  'a session that has ended signs out whoever is there': inModule<SignOut>('src/grants/signOut.ts')({
+    fault: ({ createSignOut }) => ({
+      createSignOut: (...of) => {
+        const signOut = createSignOut(...of);
+        return (from, asked) => signOut({ ...from, lease: from.tokens && from.lease }, asked);
+      },
+    }),
+    noticed: /6: signed in is null/,
+    script: "a tab that another user's sign-in has ended signs out nobody else, later",
   }),
 };

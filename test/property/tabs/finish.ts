@@ -154,7 +154,15 @@ export const createTabFinish = (run: TabRun, acts: TabActs) => {
       await probe();
       await arrive();
     }
-    acts.signOut(run.tabs.length - 1);
+    // Tabs that another user's sign-in has ended sign out nobody else.
+    if (run.tabs.every(isOver)) acts.open();
+    await quiet();
+    acts.signOut(
+      Math.max(
+        0,
+        run.tabs.findLastIndex((tab) => !isOver(tab)),
+      ),
+    );
     await stay(1000, 1000);
     checkVaults('after the sign-out');
     checkPending();

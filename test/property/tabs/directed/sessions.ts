@@ -1,10 +1,27 @@
 import { contentOf } from '../subject.ts';
-import type { Tab } from '../tab.ts';
+import { shownBy, type Tab } from '../tab.ts';
 import { all } from './states.ts';
 import type { TabScript } from './play.ts';
 
 /** Who is signed in, in all tabs. */
 export const sessionScripts: readonly TabScript[] = [
+  ...(['as it ends', 'later'] as const).map((when): TabScript => ({
+    name: `a tab that another user's sign-in has ended signs out nobody else, ${when}`,
+    setting: { lifeSeconds: 30, storage: true, stays: false },
+    async play({ run, acts, pass, expect }) {
+      const [first] = run.tabs;
+      if (when === 'as it ends') first!.session.on('expired', () => acts.signOut(0));
+      acts.signIn(1, 'bob');
+      await pass(1000);
+      if (when === 'later') acts.signOut(0);
+      await pass(1000);
+      const { who } = contentOf(run.disk);
+      expect(who === 'bob', `6: signed in is ${who}`);
+      expect(shownBy(run.tabs[1]!) === 'bob', `6: the tabs are ${all(run.tabs)}`);
+      expect(run.entries.size === 1, '6: what the other user has stored is gone');
+      expect(run.provider.counts.revocations === 0, '6: tokens of the other user were revoked');
+    },
+  })),
   {
     name: 'a tab that lost the session while it was away and got it back is not dark',
     setting: { tabs: 3 },
