@@ -95,6 +95,10 @@ export const isPastAnEnd = (context: SessionContext): boolean =>
 /** Whether an end is near, looked or not. */
 export const isNearEnd = (context: SessionContext): boolean => isNearEndAt(context, context.now);
 
+/** A warning is due that has not been shown, because no timer ran: the next look decides, and no sign of presence ahead of it. */
+export const isWarningLate = (context: SessionContext): boolean =>
+  !!context.settings.idle?.confirm && !!context.lease && !isPresent(context) && isNearEnd(context);
+
 /** Whether the end of an idle session is near, as of the last look. */
 export const isWarning = (context: SessionContext): boolean =>
   isAway(context) && isConfirmed(isNearEndAt, context);

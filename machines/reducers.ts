@@ -11,7 +11,7 @@ import { endOf, isAwaited, isNews, isNextGeneration } from './guards.ts';
 import { isForAPerson, isNetworkError, isOfProvider } from './failureOf.ts';
 import { isFresh } from './freshness.ts';
 import type { Lease } from './lease.ts';
-import { isPastAnEnd, isPresent, mustConfirm, mustNoteHold } from './presence.ts';
+import { isPastAnEnd, isPresent, isWarningLate, mustConfirm, mustNoteHold } from './presence.ts';
 import { type Failure, type SessionContext, noEnding, nobody, nothingFailed } from './sessionContext.ts';
 import type { LoginGranted, RecordLoaded, SessionEvent } from './sessionEvents.ts';
 
@@ -112,7 +112,8 @@ const stay = (context: SessionContext): Known =>
     : { lastActivity: context.now };
 
 /** A sign of presence, where that counts as staying. */
-const presence = (context: SessionContext): Known => (mustConfirm(context) ? {} : stay(context));
+const presence = (context: SessionContext): Known =>
+  mustConfirm(context) || isWarningLate(context) ? {} : stay(context);
 
 /** The first pause after a change of the environment is none, and the next ones are short again. */
 const startOver = ({ failure, retryAt, now }: SessionContext): Known => ({

@@ -5,6 +5,25 @@ import type { TabScript } from './play.ts';
 
 /** Who is signed in, in all tabs. */
 export const sessionScripts: readonly TabScript[] = [
+  ...(['told', 'untold'] as const).map((how): TabScript => ({
+    name: `a warning that has to be answered is not answered by activity in a tab whose timers slept, ${how}`,
+    setting: { idle: { after: 20_000, signOutAfter: 60_000, confirm: true }, lifeSeconds: 30, stays: false },
+    async play({ run, acts, pass, quiet, expect }) {
+      await pass(1000);
+      if (how === 'told') acts.freeze(1);
+      else acts.stopDead(1);
+      for (let seconds = 0; seconds < 45; seconds++) await pass(1000);
+      const thawed = acts.thaw(0);
+      acts.activate(1);
+      await thawed;
+      await quiet();
+      const states = run.tabs.map(({ session }) => session.state).join();
+      expect(states === 'idle.warning,idle.warning', `P: the tabs are ${states}`);
+      acts.stay(0);
+      await quiet();
+      expect(!run.tabs[1]!.session.state.startsWith('idle'), 'P: an answer does not count in all tabs');
+    },
+  })),
   ...(['as it ends', 'later'] as const).map((when): TabScript => ({
     name: `a tab that another user's sign-in has ended signs out nobody else, ${when}`,
     setting: { lifeSeconds: 30, storage: true, stays: false },
