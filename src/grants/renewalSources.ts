@@ -16,6 +16,8 @@ export const renewalSources = (
     : [];
   if (own) {
     const byApp: RenewalSource = {
+      // Nothing may come between the mark of a refresh token and its sending. Code that is there is not loaded again.
+      ready: loadOptional,
       spends: ({ refreshToken }) => refreshToken !== undefined,
       canRenew: () => true,
       async renew(tokens) {

@@ -31,6 +31,29 @@ test('the newest refresh token is sent, though it came while the provider was be
   expect(parts.sent.map(({ form }) => form.get('refresh_token')).filter(Boolean)).toEqual(['newer']);
 });
 
+test('the newest refresh token goes to a refresh of the app, though it came while the code for that was being loaded', async () => {
+  let tokens: TokenSet = { accessToken: 'first', refreshToken: 'older' };
+  const sent: (string | undefined)[] = [];
+  const deps = {
+    options: { grants: { refresh: () => {} } },
+    async loadOptional() {
+      tokens = { accessToken: 'second', refreshToken: 'newer' };
+      return { customRenewal: async (...of: [unknown, unknown, TokenSet]) => sent.push(of[2].refreshToken) };
+    },
+  };
+  const sources = renewalSources(
+    {} as never,
+    deps as unknown as GrantDeps,
+    { worksInPlace: false } as Silent,
+  );
+  await createRenewTokens(sources, {}, async () => ({ kind: 'overtaken' }))({
+    held: () => ({ tokens, lease: { epoch: 1, generation: 1 } as Lease }),
+    arrival: (answer) => ({ by: 'renewal', answer, permit: {} as never }),
+    keep: () => true,
+  }).catch(() => undefined);
+  expect(sent).toEqual(['newer']);
+});
+
 const counts = { epoch: 7, generation: 3 };
 const leaseOf = (of: Partial<typeof counts> = {}): Lease =>
   ({ ...counts, ...of, sentAt: { wallMs: 5, monotonicMs: 5 } }) as Lease;
