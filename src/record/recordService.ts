@@ -1,5 +1,5 @@
 import type { RecordLoaded, RecordRequested } from '../../machines/sessionEvents.ts';
-import type { Clock } from '../time/clock.ts';
+import type { Clock, Milliseconds } from '../time/clock.ts';
 import type { Continuity, RecordJudge } from './judgeRecord.ts';
 import {
   isActiveSince,
@@ -63,31 +63,37 @@ export const createRecordService = ({
   onHeldOff,
 }: RecordServiceDeps) => {
   let notedAtMs = -Infinity;
+  /** Activity that came too soon after the last one to be noted: the next look notes it, which comes ahead of any end. */
+  let unnotedWallMs = -Infinity;
+
+  const write = (activeWallMs: Milliseconds): Promise<unknown> => {
+    unnotedWallMs = -Infinity;
+    return record.update((known) => {
+      // Read inside the transaction: a page can be frozen before it.
+      const nowWallMs = clock.wallMs();
+      const mine = judge.vouchFor(known);
+      return mine.epoch === 0 ? known : withWallSeen(withActivity(mine, activeWallMs, nowWallMs), nowWallMs);
+    });
+  };
 
   const read = async ({ at }: Requested<'record.read'>): Promise<RecordLoaded> => {
     const { stretch } = continuity;
     const found = await record.read();
     const known = judge.vouchFor(found) === found ? found : await record.update(judge.vouchFor);
     const reading = judge.reading(known, at);
-    if (reading.who === 'same') {
-      continuity.mend(stretch);
-      onBehind?.();
-    }
+    if (reading.who !== 'same') return reading;
+    continuity.mend(stretch);
+    onBehind?.();
+    if (unnotedWallMs > (known.lastActivityWallMs ?? -Infinity)) void write(unnotedWallMs);
     return reading;
   };
 
   const note = async ({ lastActivity, everyMs }: Requested<'record.note'>): Promise<void> => {
     judge.noteActivity(lastActivity.wallMs);
+    unnotedWallMs = lastActivity.wallMs;
     if (lastActivity.wallMs - notedAtMs < everyMs && lastActivity.wallMs >= notedAtMs) return;
     notedAtMs = lastActivity.wallMs;
-    await record.update((known) => {
-      // Read inside the transaction: a page can be frozen before it.
-      const nowWallMs = clock.wallMs();
-      const mine = judge.vouchFor(known);
-      return mine.epoch === 0
-        ? known
-        : withWallSeen(withActivity(mine, lastActivity.wallMs, nowWallMs), nowWallMs);
-    });
+    await write(lastActivity.wallMs);
   };
 
   const end = async (request: Requested<'record.end'>): Promise<void> => {

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
-import type { RecordRequested } from '../../../machines/sessionEvents.ts';
+import type { RecordLoaded, RecordRequested } from '../../../machines/sessionEvents.ts';
 import { announcingRecord } from '../../../src/grants/tabs/announcingRecord.ts';
 import type { RecordJudge } from '../../../src/record/judgeRecord.ts';
 import { createMemoryRecord } from '../../../src/record/memoryRecord.ts';
 import { createRecordService } from '../../../src/record/recordService.ts';
 import { emptyRecord, type RecordStore, type SessionRecord } from '../../../src/record/sessionRecord.ts';
-import { createVirtualClock } from '../../../src/testing/virtualClock.ts';
+import { createVirtualClock, drainMicrotasks } from '../../../src/testing/virtualClock.ts';
 import { readInstant } from '../../../src/time/clock.ts';
 
 const EPOCH = 5;
@@ -33,9 +33,10 @@ const openWith = ({ activeMs }: { activeMs?: number } = {}) => {
     who: 'ada',
     lastActivityWallMs: activeMs === undefined ? null : clock.wallMs() - activeMs,
   });
-  const judge: Pick<RecordJudge, 'vouchFor' | 'noteActivity'> = {
+  const judge: Pick<RecordJudge, 'vouchFor' | 'noteActivity' | 'reading'> = {
     vouchFor: (known) => known,
     noteActivity: () => {},
+    reading: () => ({ who: 'same' }) as RecordLoaded,
   };
   const serve = createRecordService({
     record: announcingRecord(
@@ -145,4 +146,22 @@ test('a wall clock that is set back does not keep activity from being noted', as
   opened.clock.jumpWall(-600_000);
   await beActive(opened, 1);
   expect(opened.counts).toMatchObject({ writes: 2, told: 2 });
+});
+
+test('activity that came too soon to be written is written by the next look, once', async () => {
+  const { clock, serve, counts, content } = openWith();
+  const note = (): Promise<unknown> =>
+    serve({ type: 'record.note', lastActivity: readInstant(clock), everyMs: EVERY_MS });
+  await note();
+  await clock.advance(14_000);
+  await note();
+  const { wallMs } = readInstant(clock);
+  expect(counts.writes).toBe(1);
+  await clock.advance(1000);
+  for (let looks = 0; looks < 2; looks++) {
+    await serve({ type: 'record.read', at: readInstant(clock) });
+    await drainMicrotasks();
+  }
+  expect(counts.writes).toBe(2);
+  expect((await content()).lastActivityWallMs).toBe(wallMs);
 });

@@ -171,3 +171,23 @@ test('when the last tab was closed, nobody is signed in', async () => {
   onTestFinished(c.stop);
   await expect(c.start()).resolves.toBeNull();
 });
+
+test('what came too soon after the last activity to be noted still moves the end in all tabs', async () => {
+  const idle = { after: 300_000, signOutAfter: 600_000, warnBefore: 20_000 };
+  const { tabs, a, b } = openTwo({ idle });
+  await a.signIn();
+  await tabs.advance(20_000);
+  const ends: number[] = [];
+  const deadlines: number[] = [];
+  for (const tab of [a, b]) {
+    tab.on('warned', ({ deadline }) => deadlines.push(deadline.wallMs));
+    tab.on('expired', () => ends.push(tabs.clock.wallMs()));
+  }
+  a.touch();
+  await tabs.advance(14_000);
+  a.touch();
+  const end = tabs.clock.wallMs() + idle.signOutAfter;
+  for (let seconds = 0; seconds < 610; seconds++) await tabs.advance(1000);
+  expect(deadlines).toEqual([end, end]);
+  expect(ends).toEqual([end, end]);
+});
