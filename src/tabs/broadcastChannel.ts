@@ -25,7 +25,8 @@ export const createBroadcastChannel = (
     },
     listen(onMessage) {
       const open = (): void => {
-        close();
+        // The first `pageshow` comes while answers can be on their way.
+        if (channel) return;
         channel = new BroadcastChannel(name);
         channel.addEventListener('message', ({ data }) => onMessage(data));
       };

@@ -39,3 +39,21 @@ test('a page that has stopped listening tells, and hears nothing', async () => {
   await expect.poll(() => heardByOthers, patient).toContain('answer to news');
   expect(heard).toEqual([]);
 });
+
+test('an answer that is on its way when the page is first shown is heard', async () => {
+  const window = new EventTarget();
+  const { channel, heard } = listenIn(window);
+  openOther();
+  channel.post('a question');
+  window.dispatchEvent(new Event('pageshow'));
+  await expect.poll(() => heard, patient).toEqual(['answer to a question']);
+});
+
+test('a page that comes back hears what is told from then on', async () => {
+  const window = new EventTarget();
+  const { heard } = listenIn(window);
+  window.dispatchEvent(new Event('pagehide'));
+  window.dispatchEvent(new Event('pageshow'));
+  listenIn(new EventTarget()).channel.post('news');
+  await expect.poll(() => heard, patient).toEqual(['news']);
+});
