@@ -95,7 +95,11 @@ export const createGrants = (lent: GrantDeps): Grants => {
     tellRestore();
     tell({ type: 'tab.changed' });
   };
-  const judge = createRecordJudge({ ...lent, isAnsweredLate: () => tabs?.isAnsweredLate ?? false });
+  const judge = createRecordJudge({
+    ...lent,
+    isAnsweredLate: () => tabs?.isAnsweredLate ?? false,
+    ...(tabs && { told: tabs.told }),
+  });
   /** The epoch of this page, once the record has shown that it is over. */
   let foundOver: number | undefined;
   /** Whoever has ended it can be gone ahead of telling so. A look that waits for a sign-in is not made again. */

@@ -23,6 +23,8 @@ export interface JudgeDeps {
   readonly options: { readonly tabs?: boolean };
   /** Whether a tab that this page has asked, and given up, has answered after all. */
   isAnsweredLate?(): boolean;
+  /** How often other tabs have told that they have a session. */
+  told?(): number;
 }
 
 /** How the record stands to the tokens of this page. */
@@ -37,6 +39,11 @@ export interface RecordJudge {
   begins(epoch: number | undefined): void;
   /** This epoch is over in this page alone. */
   endsHere(epoch: number): void;
+  /**
+   * This page begins to look for the tokens of whoever is signed in. Returns what notes that nothing has brought them: they are
+   * sought again once other tabs have told anything since, or after so long.
+   */
+  seeks(): (record: SessionRecord, againAfterMs: Milliseconds) => void;
   /** Whether this page is about to begin it. */
   isBegun(epoch: number): boolean;
   /** This page was active. */
@@ -49,17 +56,27 @@ export const createRecordJudge = ({
   continuity,
   options,
   isAnsweredLate = () => false,
+  told = () => 0,
 }: JudgeDeps): RecordJudge => {
   let begun: number | undefined;
   let overHere: number | undefined;
   let notedWallMs: Milliseconds | null = null;
+  let vain: { epoch: number; generation: number; told: number; untilMs: Milliseconds } | undefined;
 
-  const whoIn = ({ epoch, who, silentFails }: SessionRecord): RecordLoaded['who'] => {
+  /** Else a page without tokens would look for them whenever it is seen. */
+  const isVain = ({ epoch, generation }: SessionRecord): boolean =>
+    vain?.epoch === epoch &&
+    vain.generation === generation &&
+    vain.told === told() &&
+    clock.monotonicMs() < vain.untilMs;
+
+  const whoIn = (record: SessionRecord): RecordLoaded['who'] => {
+    const { epoch, who, silentFails } = record;
     const lease = vault.lease();
     // What this page has begun the vault shows a moment later.
     if (epoch === begun && epoch !== lease?.epoch) return 'same';
     // Where nothing can bring them to this page they are nobody to it, until a tab that has them tells more.
-    const isOutOfReach = epoch === overHere || (silentFails && !isAnsweredLate());
+    const isOutOfReach = epoch === overHere || (silentFails && !isAnsweredLate()) || isVain(record);
     if (!lease) return who === null || isOutOfReach ? 'nobody' : 'other';
     // An epoch that began without a name is named by the first answer that has one, and in the record first.
     if (epoch === lease.epoch && who !== null && (who === vault.who() || vault.who() === '')) return 'same';
@@ -98,6 +115,12 @@ export const createRecordJudge = ({
     },
     begins: (epoch) => void (begun = epoch),
     endsHere: (epoch) => void (overHere = epoch),
+    seeks() {
+      const toldBefore = told();
+      return ({ epoch, generation }, againAfterMs) => {
+        vain = { epoch, generation, told: toldBefore, untilMs: clock.monotonicMs() + againAfterMs };
+      };
+    },
     isBegun: (epoch) => epoch === begun,
     noteActivity: (wallMs) => void (notedWallMs = wallMs),
   };

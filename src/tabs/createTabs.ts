@@ -37,6 +37,8 @@ interface TabListener {
 export interface Tabs {
   /** Whether any of them was ever heard: they may live, or stand still. */
   readonly hasHeard: boolean;
+  /** How often they have told that they have a session. */
+  told(): number;
   /** Whether one of them has answered that had been given up, and nobody was asked since. */
   readonly isAnsweredLate: boolean;
   /** Which epoch was the last in which they have asked the provider in vain: any script of the origin can say so. */
@@ -87,6 +89,7 @@ export const createTabs = ({
   const newcomers = new Set<() => void>();
   let close: (() => void) | undefined;
   let users = 0;
+  let told = 0;
   let hasHeard = false;
   /** The last question that nobody has answered in time. */
   let unanswered = '';
@@ -140,6 +143,7 @@ export const createTabs = ({
       lastVain = message;
       return undefined;
     }
+    told++;
     if (message.type === 'answered') return questions.get(message.id)?.(message.shared);
     for (const tell of newcomers) tell();
     for (const { onChanged, onRenewed } of listeners)
@@ -179,6 +183,7 @@ export const createTabs = ({
       return isAnsweredLate;
     },
 
+    told: () => told,
     lastVain: () => lastVain,
     tellVain: (epoch) => post({ type: 'vain', epoch }),
     tellChanged: () => post({ type: 'changed' }),

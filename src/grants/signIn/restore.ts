@@ -5,6 +5,7 @@ import { type SessionRecord, withEnd, withoutPrompt, withPrompt } from '../../re
 import type { FoundTokens } from '../../tabs/createTabs.ts';
 import type { GrantDeps } from '../grantDeps.ts';
 import { toSessionError } from '../protocol/toSessionError.ts';
+import type { Milliseconds } from '../../time/clock.ts';
 import { publishUser } from '../publishUser.ts';
 import type { Attempt } from './attempt.ts';
 import type { CompleteSignIn } from './completeSignIn.ts';
@@ -35,6 +36,9 @@ interface RestoreDeps {
   /** The session of the other tabs; `undefined` where there are none. */
   readonly elsewhere: Elsewhere | undefined;
 }
+
+/** So long after a network that failed the provider is asked again, when the page is seen. */
+const AGAIN_AFTER_MS: Milliseconds = 60_000;
 
 /** The page is about to be left, or is nothing but a frame: nothing after this happens in it. */
 const nothingMore = (): Promise<never> => new Promise(() => {});
@@ -136,6 +140,7 @@ export const createRestore = (
   };
 
   const search = async (by: Attempt): Promise<LoginGranted | undefined> => {
+    const inVain = judge.seeks();
     const activated = page?.whenActivated();
     const early = activated && (await fromStorage(by));
     if (early) return complete.granted(by, early, false);
@@ -145,7 +150,13 @@ export const createRestore = (
     if (found) return complete.granted(by, found, false);
     if (!by.permit.isValid()) return undefined;
     const known = await record.read();
-    return fromProvider(by, known, asked).catch((thrown: unknown) => giveUp(thrown, known));
+    let againAfterMs: Milliseconds = Infinity;
+    const granted = await fromProvider(by, known, asked).catch((thrown: unknown) => {
+      if (toSessionError(thrown).retryable) againAfterMs = AGAIN_AFTER_MS;
+      return giveUp(thrown, known);
+    });
+    if (!granted) inVain(known, againAfterMs);
+    return granted;
   };
 
   /** A sign-in that failed leaves whoever was signed in before it. */

@@ -25,8 +25,45 @@ const refused: TabScript['play'] = async ({ run, acts, director, pass, quiet }) 
   for (let rounds = 0; rounds < 5; rounds++) await pass(100);
 };
 
+/** A new tab of a session that no living tab has finds nothing, and is seen three times. Returns how often it has asked the others. */
+const seenInVain = async ({ run, acts, pass }: Parameters<TabScript['play']>[0]): Promise<number> => {
+  const asked = (): number => run.log.filter((line) => line.includes('asked is posted')).length;
+  acts.kill(0);
+  acts.open();
+  for (let seconds = 0; seconds < 6; seconds++) await pass(1000);
+  const before = asked();
+  for (let times = 0; times < 3; times++) {
+    acts.wake(0);
+    await pass(5000);
+  }
+  return asked() - before;
+};
+
 /** Silent sign-ins, of which one tab makes one for all. */
 export const silentScripts: readonly TabScript[] = [
+  {
+    name: 'a tab that has found nothing looks for nothing more, however often it is seen',
+    setting: { tabs: 1 },
+    async play(scene) {
+      const asked = await seenInVain(scene);
+      scene.expect(asked === 0, `S: the others were asked ${asked} times more`);
+    },
+  },
+  {
+    name: 'a tab whose frame was not answered asks once more after a minute, and not whenever it is seen',
+    setting: { tabs: 1, silent: 'frame' },
+    async play(scene) {
+      const { run, acts, pass, expect } = scene;
+      run.provider.failFrames(true);
+      await seenInVain(scene);
+      expect(run.provider.counts.frames === 1, `S: ${run.provider.counts.frames} silent sign-ins`);
+      run.provider.failFrames(false);
+      for (let seconds = 0; seconds < 60; seconds++) await pass(1000);
+      acts.wake(0);
+      await pass(5000);
+      expect(all(run.tabs) === 'signedIn', `T: the tab is ${all(run.tabs)}`);
+    },
+  },
   {
     name: 'tabs that are restored at once ask the provider once, and take what it brings',
     setting: { tabs: 1, silent: 'frame' },
