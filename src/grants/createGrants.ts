@@ -286,12 +286,16 @@ export const createGrants = (lent: GrantDeps): Grants => {
     forget: async (...of) => stored?.clear(...of),
     signOut: createSignOut(provider, deps, stored, {
       isBegun: judge.isBegun,
+      canVouch: judge.canVouch,
       hasEnded: (epoch) => !tabs || (ended.has(epoch) && !isOthers({ epoch })),
     }),
     listen() {
       if (!tabs || !catchUp) return nothing;
       const stop = tabs.listen({
-        onChanged: look,
+        onChanged() {
+          judge.hearsOfChange();
+          look();
+        },
         onRenewed: (shared) => void catchUp.take(shared).then((taken) => taken ?? look(), look),
       });
       // Whatever they have told before this tab could hear it. A restore finds out by itself.

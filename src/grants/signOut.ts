@@ -16,7 +16,7 @@ import type { SignOutOptions } from './signInOptions.ts';
 export interface SignedOut {
   readonly tokens: TokenSet | undefined;
   /** Whose tokens they are, or were last; `undefined` while it was not known yet whether somebody is signed in. */
-  readonly lease?: Pick<Lease, 'epoch'> | undefined;
+  readonly lease?: (Pick<Lease, 'epoch'> & Partial<Pick<Lease, 'generation'>>) | undefined;
   /** The session has ended by the app's policy, if the record agrees: somebody may be there in another tab. */
   readonly isIdleEnd?: boolean;
   /** The ID token of the session, for the provider. */
@@ -54,6 +54,8 @@ const withinApp = (to: string | null | undefined, pageUrl: string): string | und
 interface OwnEpochs {
   /** Whether it is about to begin it. */
   isBegun?(epoch: number): boolean;
+  /** Whether it may write anew a record that was lost. */
+  canVouch?(): boolean;
   /** Whether it has ended it in the record. */
   hasEnded?(epoch: number): boolean;
 }
@@ -62,7 +64,7 @@ export const createSignOut = (
   provider: Provider,
   { page, record, flights, options, clock }: GrantDeps,
   stored: StoredTokensStore | undefined,
-  { isBegun = () => false, hasEnded = () => true }: OwnEpochs = {},
+  { isBegun = () => false, canVouch = () => false, hasEnded = () => true }: OwnEpochs = {},
 ): SignOut => {
   const urlFor = async (
     { url: here, home }: Page,
@@ -120,7 +122,10 @@ export const createSignOut = (
       // What this page is about to begin a sign-out ends as well; the app's policy has nothing to do with it.
       const isOurs = !of.isIdleEnd && isBegun(known.epoch);
       isElsewhere = lease !== undefined && known.epoch !== lease.epoch && known.who !== null && !isOurs;
-      return known.epoch === 0 || isElsewhere ? known : over(known);
+      if (known.epoch > 0) return isElsewhere ? known : over(known);
+      // Lost, and another tab could write it anew: the end is in it by then. Who was there in that tab nobody can tell.
+      const isLost = lease?.generation !== undefined && !of.isIdleEnd && canVouch();
+      return isLost ? over({ ...known, epoch: lease.epoch, generation: lease.generation! }) : known;
     });
     // A record that failed once may work by now: the other tabs hear of it by nothing else.
     const everywhere =

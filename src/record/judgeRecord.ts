@@ -35,6 +35,12 @@ export interface RecordJudge {
   overIn(record: SessionRecord): number | undefined;
   /** A record that was lost under a living session, written anew or put right; only by a page that nothing has interrupted. */
   vouchFor(record: SessionRecord): SessionRecord;
+  /** Whether this page may write anew what was lost: not while another tab has changed what it has not seen yet, which may be the end. */
+  canVouch(): boolean;
+  /** Another tab has told of a change. */
+  hearsOfChange(): void;
+  /** A reading begins. Returns what notes that it has found the page's own epoch. */
+  reads(): () => void;
   /** This page begins an epoch: the record shows it a moment before the vault does; with `undefined` that has happened. */
   begins(epoch: number | undefined): void;
   /** This epoch is over in this page alone. */
@@ -61,6 +67,8 @@ export const createRecordJudge = ({
   let begun: number | undefined;
   let overHere: number | undefined;
   let notedWallMs: Milliseconds | null = null;
+  let heard = 0;
+  let seen = 0;
   let vain: { epoch: number; generation: number; told: number; untilMs: Milliseconds } | undefined;
 
   /** Else a page without tokens would look for them whenever it is seen. */
@@ -84,7 +92,18 @@ export const createRecordJudge = ({
     return who === vault.who() && who !== '' ? 'same' : 'other';
   };
 
+  const canVouch = (): boolean => continuity.canVouch(readInstant(clock)) && seen === heard;
+
   return {
+    canVouch,
+    hearsOfChange() {
+      // Whoever takes up a session reads of it afterwards.
+      if (vault.lease()) heard++;
+    },
+    reads() {
+      const before = heard;
+      return () => void (seen = Math.max(seen, before));
+    },
     reading: (record, beganAt) => ({
       type: 'record.loaded',
       beganAt,
@@ -104,7 +123,8 @@ export const createRecordJudge = ({
       const [lease, who] = [vault.lease(), vault.who()];
       if (!lease || who === undefined || !continuity.canVouch(readInstant(clock))) return record;
       const { epoch, generation } = lease;
-      if (record.epoch === 0) return { ...record, epoch, generation, who, lastActivityWallMs: notedWallMs };
+      if (record.epoch === 0)
+        return canVouch() ? { ...record, epoch, generation, who, lastActivityWallMs: notedWallMs } : record;
       // Written anew by a tab that had older tokens; what was marked since is lost.
       const isTooLow =
         options.tabs !== false &&

@@ -78,11 +78,13 @@ export const createRecordService = ({
 
   const read = async ({ at }: Requested<'record.read'>): Promise<RecordLoaded> => {
     const { stretch } = continuity;
+    const hasSeen = judge.reads();
     const found = await record.read();
     const known = judge.vouchFor(found) === found ? found : await record.update(judge.vouchFor);
     const reading = judge.reading(known, at);
     if (reading.who !== 'same') return reading;
     continuity.mend(stretch);
+    hasSeen();
     onBehind?.();
     if (unnotedWallMs > (known.lastActivityWallMs ?? -Infinity)) void write(unnotedWallMs);
     return reading;

@@ -33,9 +33,10 @@ const openWith = ({ activeMs }: { activeMs?: number } = {}) => {
     who: 'ada',
     lastActivityWallMs: activeMs === undefined ? null : clock.wallMs() - activeMs,
   });
-  const judge: Pick<RecordJudge, 'vouchFor' | 'noteActivity' | 'reading'> = {
+  const judge: Pick<RecordJudge, 'vouchFor' | 'noteActivity' | 'reading' | 'reads'> = {
     vouchFor: (known) => known,
     noteActivity: () => {},
+    reads: () => () => {},
     reading: () => ({ who: 'same' }) as RecordLoaded,
   };
   const serve = createRecordService({

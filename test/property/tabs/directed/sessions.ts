@@ -3,8 +3,47 @@ import { shownBy, type Tab } from '../tab.ts';
 import { all } from './states.ts';
 import type { TabScript } from './play.ts';
 
+/** Whoever has signed out stays signed out, in every tab, whatever the others do. */
+const nobodyIsBack: TabScript['play'] = async ({ run, acts, pass, expect }) => {
+  acts.activate(1);
+  await pass(2000);
+  acts.wake(2);
+  await pass(20_000);
+  expect(
+    all(run.tabs) === 'signedOut,signedOut,signedOut',
+    `6: after the sign-out the tabs are ${all(run.tabs)}`,
+  );
+};
+
 /** Who is signed in, in all tabs. */
 export const sessionScripts: readonly TabScript[] = [
+  {
+    name: 'a sign-out reaches all tabs though the record was lost ahead of it',
+    setting: { tabs: 3, lifeSeconds: 30, stays: false },
+    async play(scene) {
+      const { acts, pass } = scene;
+      await pass(1000);
+      acts.clearSiteData();
+      acts.signOut(0);
+      await pass(1000);
+      await nobodyIsBack(scene);
+    },
+  },
+  {
+    name: 'a sign-out reaches all tabs though the record is lost before they look',
+    setting: { tabs: 3, lifeSeconds: 30, stays: false },
+    async play(scene) {
+      const { acts, director, pass, quiet } = scene;
+      await pass(1000);
+      director.hold(/record read in [23]/);
+      acts.signOut(0);
+      await quiet();
+      acts.clearSiteData();
+      director.release();
+      await pass(1000);
+      await nobodyIsBack(scene);
+    },
+  },
   ...(['told', 'untold'] as const).map((how): TabScript => ({
     name: `a warning that has to be answered is not answered by activity in a tab whose timers slept, ${how}`,
     setting: { idle: { after: 20_000, signOutAfter: 60_000, confirm: true }, lifeSeconds: 30, stays: false },
