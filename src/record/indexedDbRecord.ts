@@ -1,4 +1,5 @@
 import { promisifyRequest } from 'idb-keyval';
+import { nextTask } from '../time/nextTask.ts';
 import { recordFrom, type RecordStore, type SessionRecord } from './sessionRecord.ts';
 
 /** Whether this runs where there is such a thing. */
@@ -32,6 +33,8 @@ export const createIndexedDbRecord = (name: string, database = 'token-vigil'): R
   };
 
   const run: typeof transact = async (...of) => {
+    // A dialog of the app can hold up the event in which this was asked for, and with it the transactions of all other tabs.
+    await nextTask();
     try {
       return await transact(...of);
     } catch {
@@ -41,18 +44,27 @@ export const createIndexedDbRecord = (name: string, database = 'token-vigil'): R
     }
   };
 
+  /** At once, and not when this page comes to it. */
+  const endOf = (entries: IDBObjectStore): void => entries.transaction.commit();
+
   const load = async (entries: IDBObjectStore): Promise<SessionRecord> =>
     recordFrom(await promisifyRequest<unknown>(entries.get(name)));
 
   return {
-    read: () => run('readonly', load),
+    read: () =>
+      run('readonly', (entries) => {
+        const found = load(entries);
+        endOf(entries);
+        return found;
+      }),
     update: (change) =>
       // Not idb-keyval's `update`, which writes even what has not changed.
       run('readwrite', async (entries) => {
         const record = await load(entries);
         const changed = change(record);
+        if (changed !== record) entries.put(changed, name);
+        endOf(entries);
         if (changed === record) return record;
-        entries.put(changed, name);
         await promisifyRequest(entries.transaction);
         return changed;
       }),

@@ -12,6 +12,8 @@ export interface Continuity {
   readonly stretch: number;
   /** A read that began in this stretch has found the page's own epoch. */
   mend(stretch: number): void;
+  /** From now on it is unknown what happened, until it is read. */
+  interrupt(): void;
 }
 
 /** What the record is judged by. */

@@ -116,6 +116,7 @@ export const createSharedRenewal = (
     if (isLastResort && turn.isLost()) return renew(request);
     const beganAt = readInstant(clock);
     const known = await claim(held);
+    if (turn.isVoid?.()) return renew(request);
     const standing = standingOf(known, held.lease);
     if (standing === 'over') return lookAgain();
     if (standing === 'refused') throw refusedElsewhere();

@@ -27,6 +27,8 @@ export interface TabTurn {
   readonly isStolen: boolean;
   /** Another tab has taken the lock from this one, which did not move. */
   isLost(): boolean;
+  /** It began without the lock, in a page whose record had failed, and that works again: there are others to wait for. */
+  isVoid?(): boolean;
 }
 
 /** Runs `work` while no other tab does. */
@@ -58,9 +60,9 @@ export const createInTabTurn = (deps: TurnsDeps): InTabTurn => {
 
   const inTurn: InTabTurn = async (work) => {
     const before = await record.read();
-    const workAlone = () => work({ isStolen: false, isLost: () => false });
+    const alone: TabTurn = { isStolen: false, isLost: () => false };
     // Whoever does not see the others move must not lose patience with them; what they may spend it leaves to them.
-    if (record.hasLost?.()) return workAlone();
+    if (record.hasLost?.()) return work({ ...alone, isVoid: () => !record.hasLost!() });
     const waiting = new AbortController();
     let hasBegun = false;
     let begin: (() => void) | undefined;
@@ -84,7 +86,7 @@ export const createInTabTurn = (deps: TurnsDeps): InTabTurn => {
     if (Object(failed).name !== 'TimeoutError') {
       // An opaque origin, say. The mark still keeps tabs from spending one token twice, but not at once.
       warn(failed);
-      return workAlone();
+      return work(alone);
     }
     const beganAt = readInstant(clock);
     const isOurs = await takeOver(before);

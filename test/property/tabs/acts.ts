@@ -247,7 +247,11 @@ export const createTabActs = (run: TabRun) => {
       // What it reads from now on nobody else has.
       users.forget(tab);
     }),
-    mendRecord: inTab((tab) => void (tab.isRecordBack = true)),
+    mendRecord: inTab((tab) => {
+      tab.isRecordBack = true;
+      for (const tell of tab.onRecordMended) tell();
+      tab.onRecordMended.clear();
+    }),
     jumpWall(ms: number): void {
       clocks.jumpWall(ms);
       if (ms >= 0) return;

@@ -205,14 +205,10 @@ export const tabCommands = fc.oneof(
     1,
     inTab('record full', (acts, number) => acts.breakRecord(number, 'full')),
   ),
-  ...(isWide
-    ? [
-        weighted(
-          1,
-          inTab('record works again', (acts, number) => acts.mendRecord(number)),
-        ),
-      ]
-    : []),
+  weighted(
+    1,
+    inTab('record works again', (acts, number) => acts.mendRecord(number)),
+  ),
   weighted(
     1,
     plain('clear site data', (acts) => acts.clearSiteData()),

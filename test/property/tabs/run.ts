@@ -169,6 +169,7 @@ export const createTabRun = ({ subject, scheduler, setting, tally }: TabRunParts
   const givenBack = createTabGivenBack(
     (token) => (mint.refresh.get(token) ?? mint.access.get(token))?.family,
     violate,
+    spending.isPutBack,
   );
   const locks = createLocks(pass, met);
   const channels = createChannels(pass, {
@@ -203,7 +204,8 @@ export const createTabRun = ({ subject, scheduler, setting, tally }: TabRunParts
     if (before.epoch === 0 && after.epoch > 0 && generation > 1) met('a lost record written anew');
     for (const oracle of [presence, epochs]) oracle.onWrite(life, before, after);
     // Whoever never hears of it has committed nothing.
-    const isHeard = tabs.find((tab) => tab.life === life)?.recordFailure === undefined;
+    const writer = tabs.find((tab) => tab.life === life);
+    const isHeard = writer?.recordFailure === undefined || writer.isRecordBack;
     if (before.epoch !== after.epoch || before.who !== after.who) lastToTell = life;
     if (isHeard) spending.onWrite(life, before, after);
   };
@@ -316,6 +318,11 @@ export const createTabRun = ({ subject, scheduler, setting, tally }: TabRunParts
         onWrite: (...change) => onWrite(life, ...change),
         onRead: (...reading) => users.onRead(tab, !!lastToTell && isByItself(lastToTell), ...reading),
         failure: () => (tab.isRecordBack ? undefined : tab.recordFailure),
+        untilMended: () => new Promise((resolve) => tab.onRecordMended.add(resolve)),
+        // Where there is no room for anything new the next note fails again.
+        onBack: () =>
+          tab.isRecordBack &&
+          Object.assign(tab, { recordFailure: undefined, recordFailedAtMs: Infinity, isRecordBack: false }),
       },
       locks,
       channels,
@@ -347,6 +354,7 @@ export const createTabRun = ({ subject, scheduler, setting, tally }: TabRunParts
       recordFailure: undefined,
       recordFailedAtMs: Infinity,
       isRecordBack: false,
+      onRecordMended: new Set(),
       pending: new Map(),
     };
     session.on('*', (fact) => onFact(tab, fact));

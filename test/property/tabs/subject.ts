@@ -55,6 +55,10 @@ export interface RecordWatch {
   onRead(found: SessionRecord, interruptions: number): void;
   /** What becomes of the requests of this document from now on: they fail, or are carried out and never answered. */
   failure(): RecordFailure | undefined;
+  /** Settles when they work again, if they ever do. */
+  untilMended(): Promise<void>;
+  /** The document goes by the shared record again. */
+  onBack(): unknown;
 }
 
 /** How IndexedDB can stop working in a document: it fails, never answers, or has no room for anything new. */
@@ -63,7 +67,11 @@ export type RecordFailure = 'refuses' | 'hangs' | 'full';
 export const contentOf = ({ content }: Disk): SessionRecord => recordFrom(structuredClone(content));
 
 /** The record as one document has it: its requests are carried out, and answered, in the order in which it made them. */
-const storeOn = (disk: Disk, life: Life, { onWrite, onRead, failure }: RecordWatch): RecordStore => {
+const storeOn = (
+  disk: Disk,
+  life: Life,
+  { onWrite, onRead, failure, untilMended }: RecordWatch,
+): RecordStore => {
   let lastDone: Promise<unknown> = Promise.resolve();
   let lastHeard: Promise<unknown> = Promise.resolve();
   const inTurn = <T>(label: string, act: () => T): Promise<T> => {
@@ -80,7 +88,7 @@ const storeOn = (disk: Disk, life: Life, { onWrite, onRead, failure }: RecordWat
       .catch(() => undefined)
       .then(() => life.hop(`record ${label} heard`))
       .then(() => heardBefore)
-      .then(() => (failure() === 'hangs' ? new Promise<never>(() => {}) : done));
+      .then(() => (failure() === 'hangs' ? untilMended().then(() => done) : done));
     lastHeard = heard.catch(() => undefined);
     return heard;
   };
@@ -186,7 +194,15 @@ export const openTabSession = (
         ...deps,
         onWarning,
         page: page as never,
-        record: code.guardedRecord(storeOn(disk, life, watch), { clock, onWarning }),
+        record: code.guardedRecord(storeOn(disk, life, watch), {
+          clock,
+          onWarning,
+          onBack() {
+            watch.onBack();
+            deps.continuity.interrupt();
+            deps.tell({ type: 'page.awake', restored: false });
+          },
+        }),
         tabs: outside.isAlone ? undefined : seamsOf(code, outside),
       });
     },

@@ -32,6 +32,7 @@ export interface Tab {
   recordFailedAtMs: number;
   /** It works again; whoever has given it up goes by another one. */
   isRecordBack: boolean;
+  readonly onRecordMended: Set<() => void>;
   /** What the app has asked for, by name, and since when. */
   readonly pending: Map<Promise<unknown>, string>;
 }

@@ -60,7 +60,7 @@ const stage = ({
     onUser: (user: unknown, epoch: number) => void users.push([user, epoch]),
     tell: (event: object) => void told.push(event),
   } as unknown as GrantDeps;
-  const continuity = { canVouch: () => !isBroken, stretch: 0, mend: () => {} };
+  const continuity = { canVouch: () => !isBroken, stretch: 0, mend: () => {}, interrupt: () => {} };
   const commit = createCommit(deps, {
     judge: createRecordJudge({ ...deps, continuity }),
     marks: createMarks('this tab'),

@@ -154,7 +154,7 @@ export const createTab = () => {
       random: () => 0.5,
       vault,
       record,
-      continuity: { canVouch: () => true, stretch: 0, mend: () => {} },
+      continuity: { canVouch: () => true, stretch: 0, mend: () => {}, interrupt: () => {} },
       page: none === null ? undefined : page,
       tabs,
       fetch,

@@ -15,7 +15,7 @@ const judgeWith = (epoch: number | undefined, who = 'ada') =>
       who: () => (epoch === undefined ? undefined : who),
     },
     clock: createVirtualClock(),
-    continuity: { canVouch: () => true, stretch: 0, mend: () => {} },
+    continuity: { canVouch: () => true, stretch: 0, mend: () => {}, interrupt: () => {} },
     options: {},
   });
 

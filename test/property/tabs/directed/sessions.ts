@@ -18,6 +18,61 @@ const nobodyIsBack: TabScript['play'] = async ({ run, acts, pass, expect }) => {
 /** Who is signed in, in all tabs. */
 export const sessionScripts: readonly TabScript[] = [
   {
+    name: 'a tab whose record did not answer for a while goes on with all others',
+    setting: { lifeSeconds: 30, stays: false },
+    async play({ run, acts, pass, expect }) {
+      await pass(1000);
+      acts.breakRecord(1, 'hangs');
+      acts.wake(1);
+      await pass(3000);
+      acts.renew(1);
+      await pass(1000);
+      expect(run.log.includes('  2 warns: record_unavailable'), 'the record has answered');
+      acts.mendRecord(1);
+      acts.activate(0);
+      await pass(3000);
+      acts.renew(1);
+      await pass(2000);
+      expect(all(run.tabs) === 'signedIn,signedIn', `T: the tabs are ${all(run.tabs)}`);
+      acts.signOut(0);
+      await pass(1000);
+      expect(all(run.tabs) === 'signedOut,signedOut', `6: after the sign-out the tabs are ${all(run.tabs)}`);
+    },
+  },
+  {
+    name: 'a new tab whose record did not answer for a while finds who is signed in',
+    setting: { tabs: 1, lifeSeconds: 30, stays: false },
+    async play({ run, acts, pass, expect }) {
+      await pass(1000);
+      acts.open();
+      acts.breakRecord(1, 'hangs');
+      await pass(5000);
+      expect(all(run.tabs) === 'signedIn,signedOut', `T: the tabs are ${all(run.tabs)}`);
+      acts.mendRecord(1);
+      acts.activate(0);
+      await pass(16_000);
+      acts.activate(0);
+      await pass(3000);
+      expect(all(run.tabs) === 'signedIn,signedIn', `T: the tabs are ${all(run.tabs)}`);
+    },
+  },
+  {
+    name: 'a sign-out in a tab whose record did not answer reaches the others once it does',
+    setting: { lifeSeconds: 30, stays: false },
+    async play({ run, acts, pass, expect }) {
+      await pass(1000);
+      acts.breakRecord(1, 'hangs');
+      acts.wake(1);
+      await pass(3000);
+      acts.signOut(1);
+      await pass(5000);
+      acts.mendRecord(1);
+      acts.activate(0);
+      await pass(3000);
+      expect(all(run.tabs) === 'signedOut,signedOut', `6: after the sign-out the tabs are ${all(run.tabs)}`);
+    },
+  },
+  {
     name: 'a sign-out reaches all tabs though the record was lost ahead of it',
     setting: { tabs: 3, lifeSeconds: 30, stays: false },
     async play(scene) {

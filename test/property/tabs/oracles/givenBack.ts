@@ -6,6 +6,8 @@ import type { Tab } from '../tab.ts';
 export const createTabGivenBack = (
   familyOf: (token: string) => Family | undefined,
   violate: (what: string) => void,
+  /** Whether it was put back over the sign-in of another user. */
+  isPutBack: (epoch: number) => boolean,
 ) => {
   /** Where the app has signed out. */
   const signedOut = new Set<Tab>();
@@ -13,7 +15,10 @@ export const createTabGivenBack = (
   const isHeldIn =
     ({ epoch, who }: SessionRecord, family: Family) =>
     ({ seat: { vault } }: Tab): boolean =>
-      who !== null && vault.lease()?.epoch === epoch && familyOf(vault.bearer()!.token) === family;
+      who !== null &&
+      !isPutBack(epoch) &&
+      vault.lease()?.epoch === epoch &&
+      familyOf(vault.bearer()!.token) === family;
 
   return {
     signOut: (tab: Tab): void => void signedOut.add(tab),

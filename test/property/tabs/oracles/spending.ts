@@ -25,6 +25,7 @@ interface Arrival {
   readonly isUnaware: boolean;
   readonly issued: IssuedRefresh;
   readonly interruptions: number;
+  isGivenUp?: boolean;
 }
 
 /** Tokens that the record has shown as the newest. */
@@ -65,6 +66,11 @@ export const createSpending = ({
   const ways: Way[] = [];
   const arrivals: Arrival[] = [];
   let commits: Commit[] = [];
+  /**
+   * Epochs that were put back, because the sign-in of another user over them was given up within a moment. Tabs that have read of
+   * that user have ended them, and given up what they had renewed.
+   */
+  const putBack = new Set<number>();
   /** How many commits a tab knew of when it marked the record, and what it has marked. */
   const marked = new Map<Life, Counts & { readonly commits: number }>();
 
@@ -99,7 +105,7 @@ export const createSpending = ({
   };
 
   /** Whether the tab that got them can still make them known: not once it was interrupted, or its record has failed. */
-  const isToBeKnown = (one: Arrival): boolean => isWhole(one) && !isByItself(one.life);
+  const isToBeKnown = (one: Arrival): boolean => isWhole(one) && !isByItself(one.life) && !one.isGivenUp;
 
   const checkNewest = ({ life, sent, isUnaware: isBlind }: Way): void => {
     // More than one generation can have the same one: a backend can send an access token along, and nothing else.
@@ -126,6 +132,7 @@ export const createSpending = ({
   };
 
   return {
+    isPutBack: (epoch: number): boolean => putBack.has(epoch),
     /** What must be noted whenever nothing runs: a tab can be gone before anything is sent. */
     look: identify,
     /** Whether these are, as far as anybody knows, tokens that this tab has put into the record. */
@@ -178,8 +185,12 @@ export const createSpending = ({
         commits.findLastIndex((commit) => commit.epoch === one.epoch && commit.generation === one.generation);
       // A sign-in that was given up between its record and its vault is taken back.
       const isTakenBack = before.epoch > 0 && indexOf(before) === commits.length - 1;
-      if (indexOf(after) !== -1 && isTakenBack) commits = commits.slice(0, indexOf(after) + 1);
-      else if (after.who !== null && indexOf(after) === -1)
+      if (indexOf(after) !== -1 && isTakenBack) {
+        commits = commits.slice(0, indexOf(after) + 1);
+        if (before.epoch === epoch) return;
+        putBack.add(epoch);
+        for (const one of arrivals) one.isGivenUp ||= one.life !== life;
+      } else if (after.who !== null && indexOf(after) === -1)
         commits.push({ life, epoch, generation, issued: undefined });
     },
     /** Site data were cleared: who writes the record anew may not know the newest, and nobody can tell. */
