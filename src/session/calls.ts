@@ -1,6 +1,7 @@
 import { requireType } from '../errors/requireType.ts';
 import type { Grants } from '../grants/createGrants.ts';
 import type { SignInOptions } from '../grants/signInOptions.ts';
+import type { Continuity } from '../environment/continuity.ts';
 import { type Clock, readInstant } from '../time/clock.ts';
 import { instantAtWall } from '../time/deadline.ts';
 import type { Vault } from '../vault/vault.ts';
@@ -19,6 +20,7 @@ export interface CallDeps<User> {
   readonly tickets: Tickets;
   readonly vault: Vault;
   readonly clock: Clock;
+  readonly continuity: Pick<Continuity, 'isBroken'>;
   /** Starts the session where it does not run. */
   start(): unknown;
   readonly endings: Pick<Endings, 'signOut' | 'signOuts'>;

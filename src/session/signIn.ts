@@ -3,8 +3,10 @@ import type { Lease } from '../../machines/lease.ts';
 import { isSessionError, SessionError } from '../errors/sessionError.ts';
 import type { SignInOptions } from '../grants/signInOptions.ts';
 import { abortable } from '../time/abortable.ts';
+import { readInstant } from '../time/clock.ts';
 import type { CallDeps } from './calls.ts';
 import { given } from './given.ts';
+import type { SessionSnapshot } from './session.ts';
 
 /** What the app asks of a sign-in. */
 interface SignInAsked {
@@ -67,6 +69,11 @@ const createShared = () => {
   };
 };
 
+/** Whether it is known who is signed in: another tab's sign-in can have begun a restore, and a page that slept looks first. */
+const isKnown = ({ continuity, clock }: CallDeps<unknown>, snapshot: SessionSnapshot): boolean =>
+  !snapshot.matches({ anonymous: 'restoring' }) &&
+  !(snapshot.hasTag('signedIn') && continuity.isBroken(readInstant(clock)));
+
 /** Signs in, and settles with who it was. `signOuts`: how many there had been when it was asked for. */
 export type SignIn<User> = (asked: SignInAsked, signOuts: number) => Promise<User>;
 
@@ -83,8 +90,8 @@ export const createSignIn = <User>(deps: CallDeps<User>): SignIn<User> => {
 
   return async (asked, signOuts) => {
     const { signal, ...options } = given(asked.options);
-    // Another tab's sign-in can have begun one in between: whoever it finds is who was asked for.
-    while (runner.snapshot().matches({ anonymous: 'restoring' })) await runner.until(() => true);
+    while (!isKnown(deps, runner.snapshot()))
+      await runner.until((snapshot) => isKnown(deps, snapshot) || undefined);
     // The last word counts: a sign-out that came meanwhile is about this call, too.
     if (signOuts !== endings.signOuts) throw givenUp();
     const isEnough = asked.isRequired || Object.keys(options).length === 0;

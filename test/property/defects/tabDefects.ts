@@ -501,14 +501,38 @@ export const tabDefects: Readonly<Record<string, ModuleDefect>> = {
   }),
   'a tab that stood still vouches for a lost record': inRecordJudge({
     fault: ({ createRecordJudge }) => ({
-      createRecordJudge: (deps) =>
-        createRecordJudge({
-          ...deps,
-          continuity: overridden(deps.continuity, { canVouch: () => true }),
-        }),
+      createRecordJudge: (deps) => {
+        const continuity = overridden(deps.continuity, { canVouch: () => true });
+        return overridden(createRecordJudge({ ...deps, continuity }), { hearsOfChange: () => {} });
+      },
     }),
     noticed: /6: whoever has signed out is back/,
     script: 'a tab that stood still does not write a lost record anew once its user has signed out',
+  }),
+  'a tab that has heard of a change vouches for a record that was lost since': inRecordJudge({
+    fault: ({ createRecordJudge }) => ({
+      createRecordJudge: (deps) => overridden(createRecordJudge(deps), { hearsOfChange: () => {} }),
+    }),
+    noticed: /6: after the sign-out the tabs are/,
+    script: 'a sign-out reaches all tabs though the record is lost before they look',
+  }),
+  'a record that did not answer is never gone by again': inModule<GuardedRecord>(
+    'src/record/guardedRecord.ts',
+  )({
+    fault: ({ guardedRecord }) => ({
+      guardedRecord(disk, options) {
+        let isOver = false;
+        const once = overridden(disk, {
+          update: (change) => (isOver ? Promise.reject(new Error()) : disk.update(change)),
+        });
+        return guardedRecord(once, {
+          ...options,
+          onWarning: (of) => ((isOver = true), options.onWarning(of)),
+        });
+      },
+    }),
+    noticed: /T: the tabs are|6: after the sign-out/,
+    script: 'a tab whose record did not answer for a while goes on with all others',
   }),
   'the gate opens at the first of two looks': inContinuity({
     fault: ({ createContinuity }) => ({

@@ -1,5 +1,6 @@
 import type { TabActs } from '../acts.ts';
 import type { TabScript } from './play.ts';
+import type { Tab } from '../tab.ts';
 import { all, reasonOf, whoIn } from './states.ts';
 
 /** The computer sleeps for longer than the session lasts. `wake`: how it is noticed. */
@@ -19,6 +20,31 @@ const idle = { after: 15_000, signOutAfter: 45_000 };
 
 /** Tabs that have missed what happened. */
 export const interruptionScripts: readonly TabScript[] = [
+  {
+    name: 'a page that comes back from the cache names nobody who is signed out to those who call in its `pageshow`',
+    setting: { lifeSeconds: 300, stays: false },
+    async play({ run, acts, director, pass, quiet, expect }) {
+      await pass(1000);
+      const [, { page, session }] = run.tabs as [unknown, Tab];
+      acts.rest(1);
+      await quiet();
+      acts.signIn(0, 'bob');
+      await pass(1000);
+      director.hold(/record read in 2/);
+      const named: unknown[] = [];
+      const note = (user: unknown): unknown => named.push(Object(user).sub);
+      page.listenFirst('pageshow', () => {
+        session.require().then(note, () => {});
+        session.signIn().then(note, () => {});
+      });
+      await acts.thaw(0);
+      await quiet();
+      expect(named.length === 0, `6: ahead of the look ${named.join()} is signed in`);
+      // Else `require` leaves for the provider.
+      acts.kill(1);
+      director.release();
+    },
+  },
   {
     name: 'a tab that stood still does not write a lost record anew once its user has signed out',
     setting: { lifeSeconds: 300, stays: false },
