@@ -1,12 +1,16 @@
 import type { Lease } from '../../../machines/lease.ts';
 import type { LoginGranted } from '../../../machines/sessionEvents.ts';
-import { readInstant } from '../../time/clock.ts';
-import { instantAtWall } from '../../time/deadline.ts';
+import type { SessionRecord } from '../../record/sessionRecord.ts';
+import { type Milliseconds, readInstant } from '../../time/clock.ts';
+import { elapsedMs, instantAtWall } from '../../time/deadline.ts';
 import type { Arrival, Commit } from '../commit.ts';
 import type { GrantDeps } from '../grantDeps.ts';
 import type { TokenAnswer } from '../protocol/tokenAnswer.ts';
 import { type Attempt, cancelled } from './attempt.ts';
 import { createTries } from './tries.ts';
+
+/** No reading takes so long in a page that runs. */
+const STALE_MS: Milliseconds = 5000;
 
 /** What an attempt has brought, as the machine is told of it. */
 export interface CompleteSignIn {
@@ -25,9 +29,16 @@ export const createCompleteSignIn = (
   commit: Commit,
 ): CompleteSignIn => {
   const { clock, record } = deps;
+  const readActivity = async (): Promise<SessionRecord['lastActivityWallMs']> => {
+    const beganAt = readInstant(clock);
+    const { lastActivityWallMs } = await record.read();
+    // A page that stood still would take what it has read for the latest there is.
+    return elapsedMs(beganAt, readInstant(clock)) < STALE_MS ? lastActivityWallMs : readActivity();
+  };
+
   const granted: CompleteSignIn['granted'] = async ({ number: attempt }, lease, isInteractive) => {
+    const wallMs = isInteractive ? null : ((await readActivity()) ?? lease.sentAt.wallMs);
     const now = readInstant(clock);
-    const wallMs = isInteractive ? null : ((await record.read()).lastActivityWallMs ?? lease.sentAt.wallMs);
     createTries(deps).reset();
     return {
       type: 'login.granted',

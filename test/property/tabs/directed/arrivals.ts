@@ -50,6 +50,40 @@ const reloadedWithoutRoom = async ({
 /** What is found of a session, without anybody's doing, as that is over. */
 export const arrivalScripts: readonly TabScript[] = [
   {
+    name: 'a new tab that stood still as it read when somebody was there last reads it again',
+    setting: { tabs: 1, lifeSeconds: 300, idle: { after: 15_000, signOutAfter: 45_000 }, stays: false },
+    async play({ run, acts, director, pass, quiet, expect }) {
+      const step = /record (read|update) heard in 2/;
+      await pass(1000);
+      director.hold(step);
+      acts.open();
+      const opened = run.tabs[1]!;
+      const facts: string[] = [];
+      opened.session.on('*', ({ type }) => facts.push(type));
+      await quiet();
+      for (let steps = 0; steps < 20 && !opened.seat.vault.lease(); steps++) {
+        director.release(step);
+        director.hold(step);
+        await quiet();
+      }
+      expect(
+        !!opened.seat.vault.lease() && facts.length === 0,
+        'the tab is not in the middle of its arrival',
+      );
+      acts.stopDead(1);
+      director.release();
+      for (let rounds = 0; rounds < 12; rounds++) {
+        acts.activate(0);
+        await pass(10_000);
+      }
+      acts.activate(0);
+      await quiet();
+      await acts.thaw(0);
+      await pass(2000);
+      expect(facts.join() === 'signedIn', `P: the tab that stood still tells ${facts.join()}`);
+    },
+  },
+  {
     name: 'a page that was reloaded finds in the storage who signed in while the record had no room',
     setting: { tabs: 1, lifeSeconds: 30, storage: true },
     async play(scene) {
