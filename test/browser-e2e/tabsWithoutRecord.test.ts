@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
-import { startE2eApp, stateOf, useChromium } from '../support/e2eApp.ts';
-import { generationOf, renewalsAt, signedInTabs } from '../support/tabs.ts';
+import { patient, startE2eApp, stateOf, untilStatus, useChromium } from '../support/e2eApp.ts';
+import { generationOf, renderersOf, renewalsAt, signedInTabs } from '../support/tabs.ts';
 
 const browser = useChromium();
 
@@ -60,4 +60,73 @@ describe('IndexedDB is lost under a session', () => {
     expect(app.provider.log.count('authorization_code')).toBe(2);
     expect(await Promise.all(tabs.map(generationOf))).toEqual([2, 2]);
   });
+});
+
+/** The page stands still for as long as others wait for the record, in the middle of the next transaction in which it writes. */
+const standStill = (page: Page): Promise<void> =>
+  page.evaluate(() => {
+    const { get } = IDBObjectStore.prototype;
+    IDBObjectStore.prototype.get = function (...of) {
+      const request = get.apply(this, of);
+      // Those that only read hold up nobody.
+      if (this.transaction.mode === 'readonly') return request;
+      IDBObjectStore.prototype.get = get;
+      const until = performance.now() + 4000;
+      while (performance.now() < until);
+      return request;
+    };
+  });
+
+test('a tab that stands still in the middle of a transaction takes the record from the others only for as long', async () => {
+  const app = await startE2eApp(browser(), { session: { silent: false } });
+  const [a, b] = (await signedInTabs(app, 2)) as [Page, Page];
+  await renderersOf([a, b]);
+  await standStill(a);
+  const renewed = renew(a);
+  await expect
+    .poll(async () => {
+      await b.evaluate(() => window.dispatchEvent(new Event('focus')));
+      return (await stateOf(b)).warnings;
+    }, patient)
+    .toEqual(['record_unavailable']);
+  await renewed;
+  // Whatever makes it look finds the record again.
+  await expect
+    .poll(async () => {
+      await b.evaluate(() => window.dispatchEvent(new Event('focus')));
+      return renewalCodeOf(b);
+    }, patient)
+    .toBe('renewed');
+  expect(renewalsAt(app.provider).refused).toBe(0);
+  await a.evaluate(() => window.e2e.session.signOut({ redirect: false }));
+  await untilStatus(b, 'signedOut');
+});
+
+test('a sign-out is seen in all tabs though the app deletes its databases with it', async () => {
+  const app = await startE2eApp(browser(), { session: { silent: false } });
+  const [a, b] = (await signedInTabs(app, 2)) as [Page, Page];
+  await a.evaluate(() => {
+    const { session } = window.e2e;
+    session.on('signedOut', () => {
+      void indexedDB.databases().then((all) => {
+        for (const { name } of all) indexedDB.deleteDatabase(name!);
+      });
+    });
+    return session.signOut({ redirect: false });
+  });
+  await untilStatus(b, 'signedOut');
+  for (const tab of [a, b]) {
+    await tab.evaluate(() => window.dispatchEvent(new Event('focus')));
+    expect((await stateOf(tab)).status).toBe('signedOut');
+  }
+});
+
+test('a sign-out is seen in all tabs though the app has deleted its databases ahead of it', async () => {
+  const app = await startE2eApp(browser(), { session: { silent: false } });
+  const [a, b] = (await signedInTabs(app, 2)) as [Page, Page];
+  await a.evaluate(async () => {
+    await new Promise((resolve) => (indexedDB.deleteDatabase('token-vigil').onsuccess = resolve));
+    await window.e2e.session.signOut({ redirect: false });
+  });
+  await untilStatus(b, 'signedOut');
 });
