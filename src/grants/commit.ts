@@ -172,8 +172,8 @@ export const createCommit = (
     const { answer, permit, from } = arrival;
     const { who } = permit;
     const named = answer.claims?.sub ?? who;
-    const isOthers = (who && named !== who) || (from && isOtherUser(answer, from));
-    return isOthers ? overtaken : drop(arrival, named);
+    const isOfOthers = (who && named !== who) || (from && isOtherUser(answer, from));
+    return isOfOthers ? overtaken : drop(arrival, named);
   };
 
   /**

@@ -125,7 +125,7 @@ export const createSignOut = (
       if (known.epoch > 0) return isElsewhere ? known : over(known);
       // Lost, and another tab could write it anew: the end is in it by then. Who was there in that tab nobody can tell.
       const isLost = lease?.generation !== undefined && !of.isIdleEnd && canVouch();
-      return isLost ? over({ ...known, epoch: lease.epoch, generation: lease.generation! }) : known;
+      return isLost ? over({ ...known, epoch: lease.epoch, generation: lease.generation }) : known;
     });
     // A record that failed once may work by now: the other tabs hear of it by nothing else.
     const everywhere =

@@ -91,17 +91,16 @@ export const guardedRecord = (disk: RecordStore, { clock, onWarning, onBack }: G
       void goBack();
       return (memory = change(memory));
     }
-    let warn = (): void => warnOfNewer(onWarning);
     try {
       const found = await settleWithin(clock, LIMIT_MS, call());
       if (!isOfNewerRelease(found)) return (known = found);
       isOutdated = true;
+      fallBack(() => warnOfNewer(onWarning));
     } catch (cause) {
       const message =
         'IndexedDB fails here: until it works again this tab works by itself, and a sign-out may not reach others';
-      warn = () => onWarning(new SessionError('record_unavailable', message, { cause }));
+      fallBack(() => onWarning(new SessionError('record_unavailable', message, { cause })));
     }
-    fallBack(warn);
     return (memory = change(memory!));
   };
 

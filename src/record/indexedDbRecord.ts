@@ -20,6 +20,9 @@ const open = async (database: string, version?: number): Promise<IDBDatabase> =>
   return open(database, opened.version + 1);
 };
 
+/** At once, and not when this page comes to it. */
+const endOf = (entries: IDBObjectStore): void => entries.transaction.commit();
+
 /** The record of a session as one entry in IndexedDB, shared by all tabs of the origin. */
 export const createIndexedDbRecord = (name: string, database = 'token-vigil'): RecordStore => {
   let connection: Promise<IDBDatabase> | undefined;
@@ -43,9 +46,6 @@ export const createIndexedDbRecord = (name: string, database = 'token-vigil'): R
       return transact(...of);
     }
   };
-
-  /** At once, and not when this page comes to it. */
-  const endOf = (entries: IDBObjectStore): void => entries.transaction.commit();
 
   const load = async (entries: IDBObjectStore): Promise<SessionRecord> =>
     recordFrom(await promisifyRequest<unknown>(entries.get(name)));

@@ -107,11 +107,7 @@ test('a sign-out is seen in all tabs though the app deletes its databases with i
   const [a, b] = (await signedInTabs(app, 2)) as [Page, Page];
   await a.evaluate(() => {
     const { session } = window.e2e;
-    session.on('signedOut', () => {
-      void indexedDB.databases().then((all) => {
-        for (const { name } of all) indexedDB.deleteDatabase(name!);
-      });
-    });
+    session.on('signedOut', () => void indexedDB.deleteDatabase('token-vigil'));
     return session.signOut({ redirect: false });
   });
   await untilStatus(b, 'signedOut');
@@ -129,4 +125,5 @@ test('a sign-out is seen in all tabs though the app has deleted its databases ah
     await window.e2e.session.signOut({ redirect: false });
   });
   await untilStatus(b, 'signedOut');
+  expect((await stateOf(a)).status).toBe('signedOut');
 });

@@ -147,7 +147,7 @@ describe('in memory', () => {
   });
 
   test('once there is no room for what is put: said once and why, and what was known is not lost', async () => {
-    const { record, onWarning, clock } = open();
+    const { record, onWarning } = open();
     await record.update(count);
     const put = fillDisk();
     expect((await record.update(count)).generation).toBe(2);

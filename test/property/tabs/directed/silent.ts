@@ -32,7 +32,7 @@ const seenInVain = async ({ run, acts, pass }: Parameters<TabScript['play']>[0])
   acts.open();
   for (let seconds = 0; seconds < 6; seconds++) await pass(1000);
   const before = asked();
-  for (let times = 0; times < 3; times++) {
+  for (let wakes = 0; wakes < 3; wakes++) {
     acts.wake(0);
     await pass(5000);
   }
