@@ -62,16 +62,19 @@ export const guardedRecord = (disk: RecordStore, { clock, onWarning, onBack }: G
   const goBack = async (): Promise<void> => {
     if (isAsking || isOutdated) return;
     isAsking = true;
+    let isCarried = false;
     const asked = disk.update((record) => {
       if (!isAsking) return record;
       const mine = withMine(record);
-      if (mine === memory) known = mine;
+      isCarried = mine === memory;
       return mine;
     });
     const found = await settleWithin(clock, LIMIT_MS, asked).catch(() => undefined);
     isAsking = false;
     // What was lost altogether shows nothing, not even an end.
     if (!memory || !found || isOfNewerRelease(found) || found.epoch < known.epoch) return;
+    // More may have happened in memory while that was written.
+    if (isCarried) known = found;
     if (!isEndHere(memory) && !isSame(memory, known)) return;
     memory = undefined;
     known = found;
