@@ -1,5 +1,6 @@
 import type { RecordLoaded, RecordRequested } from '../../machines/sessionEvents.ts';
 import type { Clock, Milliseconds } from '../time/clock.ts';
+import type { Turns } from '../time/inTurn.ts';
 import type { Continuity, RecordJudge } from './judgeRecord.ts';
 import {
   isActiveSince,
@@ -21,6 +22,8 @@ export interface RecordServiceDeps {
   readonly continuity: Pick<Continuity, 'stretch' | 'mend'>;
   /** `tabs: false`: the tokens here are those of this page alone. */
   readonly options?: { readonly tabs?: boolean };
+  /** Changes of who is signed in that this page is about to make. */
+  readonly flights?: Turns<'record'>;
   /** The record shows newer tokens than those at hand. */
   onBehind?(): void;
   /** This page has ended the epoch. */
@@ -58,6 +61,7 @@ export const createRecordService = ({
   judge,
   continuity,
   options,
+  flights,
   onBehind,
   onEnded,
   onHeldOff,
@@ -100,6 +104,8 @@ export const createRecordService = ({
 
   const end = async (request: Requested<'record.end'>): Promise<void> => {
     if (options?.tabs === false && !ofTheUser.has(request.reason)) return judge.endsHere(request.epoch);
+    // What this page is putting in counts as newer, and may come to nothing.
+    while (flights?.record && !ofTheUser.has(request.reason)) await flights.record;
     const known = await record.update((before) => {
       const after = ended(before, request, clock.wallMs());
       // At once: whoever reads the record next asks who has ended it.

@@ -159,6 +159,18 @@ describe('in memory', () => {
     expect((await record.read()).generation).toBe(3);
   });
 
+  test('where there is no room, an epoch that began here stays this page’s own', async () => {
+    const { record, clock } = open();
+    fillDisk();
+    const epoch = clock.wallMs() + 1;
+    await record.update((known) => ({ ...known, epoch, who: 'ada', generation: 1 }));
+    for (let times = 0; times < 3; times++) {
+      await record.update(count);
+      await openEntries('token-vigil');
+    }
+    expect([record.hasLost?.(epoch), record.hasLost?.(epoch - 2)]).toEqual([false, true]);
+  });
+
   test('while IndexedDB fails: what happened meanwhile is written there once it works, and told once', async () => {
     const { record, onBack, clock } = open();
     await record.update(count);

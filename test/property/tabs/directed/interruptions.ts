@@ -21,6 +21,42 @@ const idle = { after: 15_000, signOutAfter: 45_000 };
 /** Tabs that have missed what happened. */
 export const interruptionScripts: readonly TabScript[] = [
   {
+    name: 'an end that meets a renewal of the same page brings back nobody who is not there',
+    setting: {
+      lifeSeconds: 30,
+      refreshSeconds: 40,
+      idle: { after: 15_000 },
+      tabs: 1,
+      silent: 'frame',
+      stays: false,
+    },
+    async play({ run, acts, director, pass, quiet, expect }) {
+      const [tab] = run.tabs;
+      await pass(17_000);
+      director.hold(/refresh_token answered in 1/);
+      acts.activate(0);
+      await quiet();
+      const facts: string[] = [];
+      tab!.session.on('*', ({ type }) => facts.push(type));
+      // The computer sleeps until the refresh token is over, and the answer comes as it wakes.
+      acts.suspend(23_000);
+      director.hold(/refresh_token answered in 1|record .* heard in 1/);
+      acts.wake(0);
+      await quiet();
+      director.release(/refresh_token answered in 1/);
+      await quiet();
+      for (let looks = 0; looks < 2; looks++) {
+        director.release(/record read heard in 1/);
+        await quiet();
+      }
+      director.release();
+      await pass(3000);
+      await pass(20_000);
+      expect(facts.includes('expired'), 'the session has not ended');
+      expect(!facts.includes('signedIn'), `P: with nobody there the tab tells ${facts.join()}`);
+    },
+  },
+  {
     name: 'a page that comes back from the cache names nobody who is signed out to those who call in its `pageshow`',
     setting: { lifeSeconds: 300, stays: false },
     async play({ run, acts, director, pass, quiet, expect }) {
