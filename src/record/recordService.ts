@@ -102,10 +102,17 @@ export const createRecordService = ({
     await write(lastActivity.wallMs);
   };
 
+  /** What this page is putting in counts as newer, and may come to nothing. */
+  const untilPut = async (): Promise<void> => {
+    const putting = flights?.record;
+    if (!putting) return;
+    await putting;
+    await untilPut();
+  };
+
   const end = async (request: Requested<'record.end'>): Promise<void> => {
     if (options?.tabs === false && !ofTheUser.has(request.reason)) return judge.endsHere(request.epoch);
-    // What this page is putting in counts as newer, and may come to nothing.
-    while (flights?.record && !ofTheUser.has(request.reason)) await flights.record;
+    if (!ofTheUser.has(request.reason)) await untilPut();
     const known = await record.update((before) => {
       const after = ended(before, request, clock.wallMs());
       // At once: whoever reads the record next asks who has ended it.
