@@ -141,8 +141,9 @@ export const createCommit = (
     // With what the answer left out. The permit that has put it there can be void by its own doing.
     const kept = vault.permitRenewal().read() ?? tokens;
     last = lease;
-    // What it had marked ahead of that the others wait for.
-    if (by !== 'renewal' && record.hasLost?.(lease.epoch)) flights.countsAlone = lease.epoch;
+    // For a refresh token that it had marked ahead of that the others wait.
+    const isMarked = by === 'renewal' && flights.spends;
+    if (!isMarked && record.hasLost?.(lease.epoch)) flights.countsAlone = lease.epoch;
     const isOwn = flights.countsAlone === lease.epoch && isOthers(lease);
     // Ahead of the app's mapper, which can sign out.
     const saved = isOwn ? undefined : stored?.save(kept, lease);

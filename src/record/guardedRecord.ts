@@ -96,6 +96,8 @@ export const guardedRecord = (disk: RecordStore, { clock, onWarning, onBack }: G
     }
     try {
       const found = await settleWithin(clock, LIMIT_MS, call());
+      // Another call has failed meanwhile.
+      if (memory) return (memory = change(memory));
       if (!isOfNewerRelease(found)) return (known = found);
       isOutdated = true;
       fallBack(() => warnOfNewer(onWarning));

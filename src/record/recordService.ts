@@ -1,5 +1,6 @@
 import type { RecordLoaded, RecordRequested } from '../../machines/sessionEvents.ts';
-import type { Clock, Milliseconds } from '../time/clock.ts';
+import { type Clock, type Instant, readInstant } from '../time/clock.ts';
+import { elapsedMs } from '../time/deadline.ts';
 import type { Turns } from '../time/inTurn.ts';
 import type { Continuity, RecordJudge } from './judgeRecord.ts';
 import {
@@ -68,15 +69,18 @@ export const createRecordService = ({
 }: RecordServiceDeps) => {
   let notedAtMs = -Infinity;
   /** Activity that came too soon after the last one to be noted: the next look notes it, which comes ahead of any end. */
-  let unnotedWallMs = -Infinity;
+  let unnoted: Instant | undefined;
 
-  const write = (activeWallMs: Milliseconds): Promise<unknown> => {
-    unnotedWallMs = -Infinity;
+  const write = (active: Instant): Promise<unknown> => {
+    unnoted = undefined;
     return record.update((known) => {
-      // Read inside the transaction: a page can be frozen before it.
-      const nowWallMs = clock.wallMs();
+      // Read inside the transaction: a page can be frozen before it, and its wall clock set back.
+      const now = readInstant(clock);
       const mine = judge.vouchFor(known);
-      return mine.epoch === 0 ? known : withWallSeen(withActivity(mine, activeWallMs, nowWallMs), nowWallMs);
+      const activeWallMs = now.wallMs - elapsedMs(active, now);
+      return mine.epoch === 0
+        ? known
+        : withWallSeen(withActivity(mine, activeWallMs, now.wallMs), now.wallMs);
     });
   };
 
@@ -90,16 +94,16 @@ export const createRecordService = ({
     continuity.mend(stretch);
     hasSeen();
     onBehind?.();
-    if (unnotedWallMs > (known.lastActivityWallMs ?? -Infinity)) void write(unnotedWallMs);
+    if (unnoted) void write(unnoted);
     return reading;
   };
 
   const note = async ({ lastActivity, everyMs }: Requested<'record.note'>): Promise<void> => {
     judge.noteActivity(lastActivity.wallMs);
-    unnotedWallMs = lastActivity.wallMs;
+    unnoted = lastActivity;
     if (lastActivity.wallMs - notedAtMs < everyMs && lastActivity.wallMs >= notedAtMs) return;
     notedAtMs = lastActivity.wallMs;
-    await write(lastActivity.wallMs);
+    await write(lastActivity);
   };
 
   /** What this page is putting in counts as newer, and may come to nothing. */

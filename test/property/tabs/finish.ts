@@ -155,8 +155,11 @@ export const createTabFinish = (run: TabRun, acts: TabActs) => {
       await arrive();
     }
     // Tabs that another user's sign-in has ended sign out nobody else.
-    if (run.tabs.every(isOver)) acts.open();
-    await quiet();
+    if (run.tabs.every(isOver)) {
+      acts.open();
+      // Those that look for the session of whoever is signed in can wait for a tab that has answered late.
+      await stay(2 * LAST_TRIES_MS, 5000);
+    }
     acts.signOut(
       Math.max(
         0,

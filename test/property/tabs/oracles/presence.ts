@@ -61,6 +61,8 @@ export const createTabPresence = (
 
   const checkIdleEnd = (life: Life, before: SessionRecord, afterMs: number): void => {
     const knownMs = awayMs(before.lastActivityWallMs);
+    // A tab cannot compare what it knows from before the wall clock was moved with what another one notes in this very moment.
+    if (clocks.hasJumped && notedAtMs === clocks.trueMs()) return;
     // What lies ahead was dated before the wall clock was set back, and written since.
     const isMadeUp = madeUpWallMs !== null && before.lastActivityWallMs === madeUpWallMs;
     if (knownMs >= 0 && knownMs < afterMs && !isMadeUp)

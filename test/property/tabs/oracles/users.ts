@@ -66,6 +66,8 @@ export const createTabUsers = (mint: Mint, violate: (what: string) => void) => {
       const lease = tab.seat.vault.lease();
       // What a session that is stopped still reads it draws no conclusions from: it hands out nothing, and looks as it starts.
       if (tab.isStopped) return;
+      // Nor does a page that goes by a record of its own from what it has asked of the shared one before.
+      if (tab.recordFailure) return;
       if (lease && !isUntold && found.epoch > 0 && (found.epoch !== lease.epoch || found.who === null))
         over.set(tab, lease.epoch);
     },
