@@ -242,7 +242,8 @@ export const createTabActs = (run: TabRun) => {
     /** IndexedDB works no more in this document. */
     breakRecord: inTab((tab, how: RecordFailure) => {
       tab.recordFailure = how;
-      tab.recordFailedAtMs = clocks.clock.wallMs();
+      // It can fail in another way while it fails.
+      tab.recordFailedAtMs = Math.min(tab.recordFailedAtMs, clocks.clock.wallMs());
       tab.isRecordBack = false;
       // What it reads from now on nobody else has.
       users.forget(tab);
