@@ -111,6 +111,11 @@ export const createGrants = (lent: GrantDeps): Grants => {
   const deps: GrantDeps = tabs
     ? { ...lent, record: announcingRecord(lent.record, tabs.tellChanged, noteEnd) }
     : lent;
+  lent.record.whenBack?.(() => {
+    lent.continuity.interrupt();
+    tell({ type: 'page.awake', restored: false });
+    tabs?.tellChanged();
+  });
   const provider = createProvider(options, { clock, fetch, digest, loadOptional });
   /** Anew at each use, of which there are two at most on the way to the provider and back. */
   const openTransactions = (): Transactions =>

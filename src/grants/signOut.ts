@@ -33,8 +33,6 @@ export interface SignedOut {
  */
 export type SignOut = (of: SignedOut, asked: SignOutOptions) => Promise<void>;
 
-const nothing = (): void => {};
-
 /** Servers take request lines of 8 kB, some of 16; the provider finds the session by its own cookie, too. */
 const LONGEST_URL = 6000;
 
@@ -127,13 +125,7 @@ export const createSignOut = (
       const isLost = lease?.generation !== undefined && !of.isIdleEnd && canVouch();
       return isLost ? over({ ...known, epoch: lease.epoch, generation: lease.generation }) : known;
     });
-    // A record that failed once may work by now: the other tabs hear of it by nothing else.
-    const everywhere =
-      !of.isIdleEnd &&
-      record.hasLost?.() &&
-      record.retry?.((known) => (known.epoch === lease?.epoch && known.who !== null ? over(known) : known));
-    const noted = Promise.all([here, Promise.resolve(everywhere).catch(nothing)]);
-    void inTurn(flights, 'record', () => noted);
+    void inTurn(flights, 'record', () => here);
     // A session that is still being restored has its tokens in the storage alone. Else what is there is another page's.
     const tokens = of.tokens ?? (lease ? undefined : (await stored?.take())?.tokens);
     const endsSession = asked.redirect ?? true;
@@ -144,7 +136,7 @@ export const createSignOut = (
       endsSession && page
         ? await urlFor(page, hint, asked, state, revoked).catch(() => undefined)
         : undefined;
-    await noted;
+    await here;
     if (page && url !== undefined && permit.isValid() && !isElsewhere) {
       await record.update((known) => (known.promptLogin ? { ...known, signOutState: state } : known));
       await leave(page, url, of);

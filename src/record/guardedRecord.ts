@@ -8,11 +8,14 @@ import {
   type RecordStore,
   type SessionRecord,
   withActivity,
+  withEnd,
 } from './sessionRecord.ts';
 
 /** A transaction takes about a millisecond. A page that stands still in the middle of one holds up those of all others. */
 const LIMIT_MS: Milliseconds = 2000;
 
+/** Calls the shared record. What comes to life after it was given up must not change what memory has changed. */
+type Call = (isWanted: () => boolean) => Promise<SessionRecord>;
 type Change = (record: SessionRecord) => SessionRecord;
 
 /** What a newer release keeps is let be. */
@@ -21,65 +24,82 @@ const unlessNewer =
   (record) =>
     isOfNewerRelease(record) ? record : change(record);
 
-const isSame = (a: SessionRecord, b: SessionRecord): boolean =>
-  a.epoch === b.epoch && a.generation === b.generation && a.who === b.who;
+const isOfOneUser = (a: SessionRecord, b: SessionRecord): boolean => a.epoch === b.epoch && a.who === b.who;
 
-/** Whether it shows an end that other tabs need not follow: one of the tokens of this page, or by an absence from it. */
-const isEndHere = ({ endReason }: SessionRecord): boolean => endReason !== null && endReason !== 'signedOut';
+const isSame = (a: SessionRecord, b: SessionRecord): boolean =>
+  isOfOneUser(a, b) && a.generation === b.generation && a.mark === b.mark;
 
 /** What {@link guardedRecord} works with. */
 export interface GuardOptions {
   readonly clock: Clock;
   /** Told once that the record is kept in memory (`record_unavailable`), or that a newer release has one (`tabs_unavailable`). */
   readonly onWarning: (warning: SessionError) => void;
-  /** The shared record works again: much may have happened meanwhile. */
-  onBack?(): void;
 }
 
 /**
  * A record that never fails: it is kept in memory, from the last record seen, while the shared one fails or does not answer.
- * Once that works again this page goes by it, unless both have changed meanwhile.
+ * Once that works again this page goes by it, unless it has tokens by then of which the shared one knows nothing.
  */
-export const guardedRecord = (disk: RecordStore, { clock, onWarning, onBack }: GuardOptions): RecordStore => {
+export const guardedRecord = (disk: RecordStore, { clock, onWarning }: GuardOptions): RecordStore => {
   /** The shared record, as it was seen last. */
   let known: SessionRecord = emptyRecord;
   let memory: SessionRecord | undefined;
   let isOutdated = false;
-  let isAsking = false;
   let hasWarned = false;
   let lostAtWallMs: Milliseconds = 0;
+  /** Settles when the shared record was tried; the next try after one that timed out keeps nobody waiting. */
+  let trying: Promise<void> | undefined;
+  let isSlow = false;
+  let onBack: (() => void) | undefined;
 
-  /** The shared record with what has happened here: all of it, if nothing else has happened there. */
-  const withMine = (found: SessionRecord): SessionRecord => {
-    if (!memory || isOfNewerRelease(found)) return found;
-    if (isSame(found, known) && found.mark === known.mark && !isEndHere(memory)) return memory;
-    const { epoch, lastActivityWallMs: activeWallMs } = memory;
-    const isActive = found.epoch === epoch && found.who !== null && activeWallMs !== null;
-    return isActive ? withActivity(found, activeWallMs, clock.wallMs()) : found;
+  /** What this page had marked in the shared record, and has renewed since. */
+  const isRenewed = (mine: SessionRecord): boolean =>
+    isOfOneUser(mine, known) &&
+    mine.generation === known.generation + 1 &&
+    known.mark !== null &&
+    mine.mark === null;
+
+  /** Whether this page has tokens, by a sign-in or a renewal of its own, of which the shared record knows nothing. */
+  const isApart = (mine: SessionRecord, found: SessionRecord): boolean => {
+    if (mine.who === null) return false;
+    if (found.epoch !== mine.epoch) return mine.epoch !== known.epoch;
+    return found.who !== null && !isSame(mine, known) && !isRenewed(mine);
   };
 
-  /** Goes by the shared record again, if it works. */
+  /** The shared record with what has happened here: a sign-out holds whatever others did, a renewal if they did nothing. */
+  const withMine = (found: SessionRecord): SessionRecord => {
+    if (!memory || found.epoch !== memory.epoch || found.who === null) return found;
+    const { endReason, promptLogin, promptLoginSinceWallMs, generation } = memory;
+    if (endReason === 'signedOut')
+      return { ...withEnd(found, endReason), promptLogin, promptLoginSinceWallMs };
+    const { lastActivityWallMs: activeWallMs } = memory;
+    const active = activeWallMs === null ? found : withActivity(found, activeWallMs, clock.wallMs());
+    return isRenewed(memory) && isSame(found, known) ? { ...active, generation, mark: null } : active;
+  };
+
   const goBack = async (): Promise<void> => {
-    if (isAsking || isOutdated) return;
-    isAsking = true;
-    let isCarried = false;
-    const asked = disk.update((record) => {
-      if (!isAsking) return record;
-      const mine = withMine(record);
-      isCarried = mine === memory;
-      return mine;
+    let isGivenUp = false;
+    // It is written even if nothing changes: one that can only be read has no room.
+    const asked = disk.update((record) =>
+      isGivenUp || isOfNewerRelease(record) ? record : { ...withMine(record) },
+    );
+    const found = await settleWithin(clock, LIMIT_MS, asked).catch(({ name }: Error) => {
+      isGivenUp = true;
+      isSlow = name === 'TimeoutError';
     });
-    const found = await settleWithin(clock, LIMIT_MS, asked).catch(() => undefined);
-    isAsking = false;
     // What was lost altogether shows nothing, not even an end.
-    if (!memory || !found || isOfNewerRelease(found) || found.epoch < known.epoch) return;
-    // More may have happened in memory while that was written.
-    if (isCarried) known = found;
-    if (!isEndHere(memory) && !isSame(memory, known)) return;
+    if (!memory || !found || found.epoch < known.epoch) return;
+    isOutdated = isOfNewerRelease(found);
+    if (isOutdated || isApart(memory, found)) return;
     memory = undefined;
+    isSlow = false;
     known = found;
     onBack?.();
   };
+
+  /** Goes by the shared record again, if it works. */
+  const tryAgain = (): Promise<void> =>
+    (trying ??= isOutdated ? Promise.resolve() : goBack().finally(() => (trying = undefined)));
 
   const fallBack = (warn: () => void): void => {
     if (memory) return;
@@ -89,19 +109,30 @@ export const guardedRecord = (disk: RecordStore, { clock, onWarning, onBack }: G
     hasWarned = true;
   };
 
-  const ask = async (call: () => Promise<SessionRecord>, change: Change): Promise<SessionRecord> => {
-    if (memory) {
-      void goBack();
-      return (memory = change(memory));
-    }
+  /** In memory at once; and where the shared record works again, there. */
+  const inMemory = async (call: Call, change: Change): Promise<SessionRecord> => {
+    memory = change(memory!);
+    const tried = Promise.resolve(trying).then(tryAgain);
+    if (!isSlow) await tried;
+    return memory ?? ask(call, change);
+  };
+
+  const ask = async (call: Call, change: Change): Promise<SessionRecord> => {
+    if (memory) return inMemory(call, change);
+    let isGivenUp = false;
     try {
-      const found = await settleWithin(clock, LIMIT_MS, call());
+      const found = await settleWithin(
+        clock,
+        LIMIT_MS,
+        call(() => !isGivenUp),
+      );
       // Another call has failed meanwhile.
       if (memory) return (memory = change(memory));
       if (!isOfNewerRelease(found)) return (known = found);
       isOutdated = true;
       fallBack(() => warnOfNewer(onWarning));
     } catch (cause) {
+      isGivenUp = true;
       const message =
         'IndexedDB fails here: until it works again this tab works by itself, and a sign-out may not reach others';
       fallBack(() => onWarning(new SessionError('record_unavailable', message, { cause })));
@@ -117,17 +148,11 @@ export const guardedRecord = (disk: RecordStore, { clock, onWarning, onBack }: G
     // lost with the sign-in that it failed for is this tab's own.
     hasLost: (epoch = known.epoch) =>
       memory !== undefined && (epoch <= known.epoch || epoch < Math.floor(lostAtWallMs)),
-    retry: async (change) => memory && settleWithin(clock, LIMIT_MS, disk.update(unlessNewer(change))),
+    whenBack: (listener) => void (onBack = listener),
     read: () => ask(disk.read, (record) => record),
-    update(change) {
-      let isGivenUp = false;
-      // A transaction that comes to life after it was given up must not change what memory has changed.
-      const onDisk = (): Promise<SessionRecord> =>
-        disk.update((record) => (isGivenUp ? record : unlessNewer(change)(record)));
-      return ask(onDisk, (record) => {
-        isGivenUp = true;
-        return unlessNewer(change)(record);
-      });
+    update: (given) => {
+      const change = unlessNewer(given);
+      return ask((isWanted) => disk.update((record) => (isWanted() ? change(record) : record)), change);
     },
   };
 };

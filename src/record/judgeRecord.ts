@@ -71,13 +71,16 @@ export const createRecordJudge = ({
   let notedWallMs: Milliseconds | null = null;
   let heard = 0;
   let seen = 0;
-  let vain: { epoch: number; generation: number; told: number; untilMs: Milliseconds } | undefined;
+  let vain:
+    | { epoch: number; generation: number; told: number; stretch: number; untilMs: Milliseconds }
+    | undefined;
 
   /** Else a page without tokens would look for them whenever it is seen. */
   const isVain = ({ epoch, generation }: SessionRecord): boolean =>
     vain?.epoch === epoch &&
     vain.generation === generation &&
     vain.told === told() &&
+    vain.stretch === continuity.stretch &&
     clock.monotonicMs() < vain.untilMs;
 
   const whoIn = (record: SessionRecord): RecordLoaded['who'] => {
@@ -138,9 +141,9 @@ export const createRecordJudge = ({
     begins: (epoch) => void (begun = epoch),
     endsHere: (epoch) => void (overHere = epoch),
     seeks() {
-      const toldBefore = told();
+      const before = { told: told(), stretch: continuity.stretch };
       return ({ epoch, generation }, againAfterMs) => {
-        vain = { epoch, generation, told: toldBefore, untilMs: clock.monotonicMs() + againAfterMs };
+        vain = { epoch, generation, ...before, untilMs: clock.monotonicMs() + againAfterMs };
       };
     },
     isBegun: (epoch) => epoch === begun,

@@ -39,8 +39,8 @@ export interface RecordStore {
    * that one, or after it: what others do with its tokens this page does not know any more.
    */
   readonly hasLost?: ((epoch?: number) => boolean) | undefined;
-  /** Where this page goes by a record of its own: changes the shared one all the same, if that works again. */
-  retry?(change: (record: SessionRecord) => SessionRecord): Promise<unknown>;
+  /** Sets what is called when this page goes by the shared record again: much may have happened meanwhile. */
+  whenBack?(listener: () => void): void;
   /** The record as of now; the empty one where there is none. */
   read(): Promise<SessionRecord>;
   /**

@@ -42,17 +42,13 @@ const loadGrants: Platform['loadGrants'] = async (given) => {
   const parts = { ...given, onWarning: warnOnceAlone(given.onWarning) };
   const { window, sharesTabs, options } = parts;
   const shared = sharedName(parts);
-  const onBack = (): void => {
-    given.continuity.interrupt();
-    given.tell({ type: 'page.awake', restored: false });
-  };
   const tabs = sharesTabs ? openTabs(shared, parts) : undefined;
   return createGrants({
     ...parts,
     // Where something is missing it is as if it had been turned off.
     options: { ...options, tabs: tabs !== undefined },
     page: window && browserPage(window),
-    record: openRecord(shared, { ...parts, onBack }),
+    record: openRecord(shared, parts),
     tabs,
   });
 };

@@ -99,7 +99,8 @@ export const createTabs = ({
   /** What others may have of this tab. */
   const held = (): FoundTokens | undefined => {
     const [tokens, lease] = [vault.permitRenewal().read(), vault.lease()];
-    return tokens && lease && lease.epoch !== flights.countsAlone ? { tokens, lease } : undefined;
+    const isOwn = lease?.epoch === flights.countsAlone && record.hasLost?.();
+    return tokens && lease && !isOwn ? { tokens, lease } : undefined;
   };
 
   const sharedBy = (placed: typeof leaseByWall, { tokens, lease }: FoundTokens): SharedTokens => ({

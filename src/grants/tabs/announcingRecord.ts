@@ -21,10 +21,6 @@ export const announcingRecord = (
     onRead?.(found);
     return found;
   },
-  async retry(change) {
-    await record.retry?.(change);
-    tellChanged();
-  },
   async update(change) {
     let before: SessionRecord | undefined;
     const after = await record.update((known) => change((before = known)));

@@ -95,13 +95,6 @@ export const tabDefects: Readonly<Record<string, ModuleDefect>> = {
     script:
       'a tab that takes up the session of whoever has no name, and renews it, leaves them in the others',
   }),
-  'a record that has failed is never tried again': inModule<GuardedRecord>('src/record/guardedRecord.ts')({
-    fault: ({ guardedRecord }) => ({
-      guardedRecord: (...of) => overridden(guardedRecord(...of), { retry: async () => {} }),
-    }),
-    noticed: /6: a sign-out in another tab was missed/,
-    script: 'a sign-out in a tab whose record has failed reaches the others, if it works again by then',
-  }),
   'what a storage has kept is spent without a record': inModule<GuardedRecord>('src/record/guardedRecord.ts')(
     {
       fault: ({ guardedRecord }) => ({

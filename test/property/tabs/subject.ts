@@ -112,6 +112,21 @@ const storeOn = (
   };
 };
 
+/** The run is told as well when a document goes by the shared record again. */
+const watched = (record: RecordStore, { onBack }: RecordWatch): RecordStore =>
+  Object.defineProperties(
+    {
+      whenBack: (listener) =>
+        record.whenBack?.(() => {
+          onBack();
+          listener();
+        }),
+    } as RecordStore,
+    Object.fromEntries(
+      Object.entries(Object.getOwnPropertyDescriptors(record)).filter(([name]) => name !== 'whenBack'),
+    ),
+  );
+
 /** What the session of a tab is given; everything in it is fake. */
 export interface TabOutside {
   readonly life: Life;
@@ -194,15 +209,7 @@ export const openTabSession = (
         ...deps,
         onWarning,
         page: page as never,
-        record: code.guardedRecord(storeOn(disk, life, watch), {
-          clock,
-          onWarning,
-          onBack() {
-            watch.onBack();
-            deps.continuity.interrupt();
-            deps.tell({ type: 'page.awake', restored: false });
-          },
-        }),
+        record: watched(code.guardedRecord(storeOn(disk, life, watch), { clock, onWarning }), watch),
         tabs: outside.isAlone ? undefined : seamsOf(code, outside),
       });
     },

@@ -12,7 +12,9 @@ const open = () => {
   const clock = createVirtualClock();
   const onWarning = vi.fn<(warning: SessionError) => void>();
   const onBack = vi.fn<() => void>();
-  return { clock, onWarning, onBack, record: openRecord('test', { clock, onWarning, onBack, window: {} }) };
+  const record = openRecord('test', { clock, onWarning, window: {} });
+  record.whenBack?.(onBack);
+  return { clock, onWarning, onBack, record };
 };
 
 beforeEach(() => void vi.stubGlobal('indexedDB', new IDBFactory()));
@@ -148,7 +150,7 @@ describe('in memory', () => {
 
   test('once there is no room for what is put: said once and why, and what was known is not lost', async () => {
     const { record, onWarning } = open();
-    await record.update(count);
+    await record.update((known) => ({ ...known, epoch: 5, who: 'ada', generation: 1 }));
     const put = fillDisk();
     expect((await record.update(count)).generation).toBe(2);
     expect((await record.update(count)).generation).toBe(3);
@@ -171,18 +173,28 @@ describe('in memory', () => {
     expect([record.hasLost?.(epoch), record.hasLost?.(epoch - 2)]).toEqual([false, true]);
   });
 
-  test('while IndexedDB fails: what happened meanwhile is written there once it works, and told once', async () => {
+  test('while IndexedDB fails: what this page had marked there, and has renewed, is written once it works', async () => {
     const { record, onBack, clock } = open();
-    await record.update(count);
+    await record.update((known) => ({ ...known, epoch: 5, who: 'ada', generation: 1, mark: 'mine' }));
     breakTransactions();
-    await record.update(count);
+    await record.update((known) => ({ ...count(known), mark: null }));
     vi.restoreAllMocks();
-    await record.read();
-    await expect.poll(() => onBack.mock.calls.length).toBe(1);
-    expect((await createIndexedDbRecord('test').read()).generation).toBe(2);
+    expect((await record.read()).generation).toBe(2);
+    expect(await createIndexedDbRecord('test').read()).toMatchObject({ generation: 2, mark: null });
     await record.update(count);
     expect((await createIndexedDbRecord('test').read()).generation).toBe(3);
     expect([onBack.mock.calls.length, clock.pendingTimers]).toEqual([1, 0]);
+  });
+
+  test('an end in the record of all tabs is one here, whatever was renewed meanwhile', async () => {
+    const { record, onBack } = open();
+    await record.update((known) => ({ ...known, epoch: 5, who: 'ada', generation: 1 }));
+    breakTransactions();
+    await record.update(count);
+    vi.restoreAllMocks();
+    await createIndexedDbRecord('test').update((known) => withEnd(known, 'signedOut'));
+    expect((await record.read()).who).toBe(null);
+    expect(onBack).toHaveBeenCalledOnce();
   });
 
   test('while IndexedDB fails: where only other tabs have changed it, theirs counts, and activity here is added', async () => {
@@ -221,7 +233,8 @@ describe('in memory', () => {
   });
 
   test.each<[string, (known: SessionRecord) => SessionRecord]>([
-    ['both have changed', count],
+    ['it has renewed by itself', (same) => same],
+    ['both have renewed', count],
     ['it was lost', () => emptyRecord],
   ])('for good where %s', async (_, change) => {
     const { record, onBack } = open();
@@ -248,19 +261,6 @@ describe('in memory', () => {
     await record.read();
     const lost = [undefined, epoch, clock.wallMs() + 1].map((one) => record.hasLost?.(one));
     expect(lost).toEqual([true, true, false]);
-  });
-
-  test('what is over for all is written there all the same, once it works again', async () => {
-    const { record } = open();
-    await record.update(count);
-    await record.retry?.(count);
-    breakTransactions();
-    await record.read();
-    await expect(record.retry?.(count)).rejects.toMatchObject({ name: 'InvalidStateError' });
-    vi.restoreAllMocks();
-    await record.retry?.(count);
-    const shared = await createIndexedDbRecord('test').read();
-    expect([shared.generation, (await record.read()).generation]).toEqual([2, 1]);
   });
 
   test('where IndexedDB never works, what a storage has kept of earlier epochs is lost', async () => {
@@ -298,7 +298,7 @@ describe('in memory', () => {
     expect(onWarning.mock.calls.map(([{ code }]) => code)).toEqual(['record_unavailable']);
     theirs.close();
     expect(await createIndexedDbRecord('test').read()).toBe(emptyRecord);
-    expect((await record.update(count)).generation).toBe(2);
+    expect((await record.update(count)).generation).toBe(1);
   });
 
   test('not after a sleep: the page gets time to hear the answer', async () => {
