@@ -87,10 +87,10 @@ export const guardedRecord = (disk: RecordStore, { clock, onWarning }: GuardOpti
       isGivenUp = true;
       isSlow = name === 'TimeoutError';
     });
-    // What was lost altogether shows nothing, not even an end.
-    if (!memory || !found || found.epoch < known.epoch) return;
+    if (!memory || !found) return;
     isOutdated = isOfNewerRelease(found);
-    if (isOutdated || isApart(memory, found)) return;
+    // What was lost altogether shows nothing, not even an end.
+    if (isOutdated || found.epoch < known.epoch || isApart(memory, found)) return;
     memory = undefined;
     isSlow = false;
     known = found;

@@ -62,8 +62,8 @@ test('a page without IndexedDB goes on in memory and says so', async () => {
   });
   const record = openRecord(database(), { clock: systemClock, onWarning, window });
   await record.update(count);
-  denied.mockRestore();
   expect((await record.update(count)).generation).toBe(2);
+  denied.mockRestore();
   expect(onWarning).toHaveBeenCalledOnce();
 });
 

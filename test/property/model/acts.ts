@@ -90,10 +90,12 @@ export const createActs = (run: Run) => {
     signOut(redirect = false): Promise<unknown> {
       signIns.giveUpAll();
       const wasSignedIn = run.session.status === 'signedIn';
+      // Where a session has ended whoever has signed in since in another tab is let be, and found.
+      const isLetBe = run.session.status === 'signedOut' && !isNobodyIn(run.disk);
       const promise = run.session.signOut({ redirect });
       const { page } = run;
       if (redirect) departures.onSignOut(promise);
-      ends.onSignOut();
+      if (!isLetBe) ends.onSignOut();
       run.users.forget();
       api.endAll();
       run.track('signOut', promise);
