@@ -141,7 +141,7 @@ export const createCommit = (
     // With what the answer left out. The permit that has put it there can be void by its own doing.
     const kept = vault.permitRenewal().read() ?? tokens;
     last = lease;
-    // For a refresh token that it had marked ahead of that the others wait.
+    // The others wait for what has come of a refresh token that was marked before the record failed.
     const isMarked = by === 'renewal' && flights.spends;
     if (!isMarked && record.hasLost?.(lease.epoch)) flights.countsAlone = lease.epoch;
     const isOwn = flights.countsAlone === lease.epoch && isOthers(lease);

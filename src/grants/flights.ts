@@ -10,6 +10,6 @@ export interface Flights extends Turns<'renewal' | 'adoption' | 'restore' | 'sto
   spends?: boolean;
   /** Whose refresh token was answered, and the answer could not be kept: it is never sent again. */
   spent?: Lease;
-  /** The epoch in which this page, without a record, counts token sets of its own: what others have by these numbers are other ones. */
+  /** The epoch in which this page, whose record has failed, numbers its token sets by itself: other tabs have different ones by the same numbers. */
   countsAlone?: number;
 }

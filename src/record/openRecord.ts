@@ -12,11 +12,8 @@ export interface OpenOptions extends GuardOptions {
 }
 
 /** The record of a session: in IndexedDB, or in memory while that is missing, fails or hangs; a page is told so once. */
-export const openRecord = (name: string, { window, onWarning, ...rest }: OpenOptions): RecordStore => {
+export const openRecord = (name: string, { clock, onWarning, window }: OpenOptions): RecordStore => {
   // Outside a page memory is what is expected; a worker has IndexedDB all the same.
   if (!window && !hasIndexedDb()) return createMemoryRecord();
-  return guardedRecord(createIndexedDbRecord(name), {
-    ...rest,
-    onWarning: window ? onWarning : nothing,
-  });
+  return guardedRecord(createIndexedDbRecord(name), { clock, onWarning: window ? onWarning : nothing });
 };

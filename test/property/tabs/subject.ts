@@ -114,18 +114,13 @@ const storeOn = (
 
 /** The run is told as well when a document goes by the shared record again. */
 const watched = (record: RecordStore, { onBack }: RecordWatch): RecordStore =>
-  Object.defineProperties(
-    {
-      whenBack: (listener) =>
-        record.whenBack?.(() => {
-          onBack();
-          listener();
-        }),
-    } as RecordStore,
-    Object.fromEntries(
-      Object.entries(Object.getOwnPropertyDescriptors(record)).filter(([name]) => name !== 'whenBack'),
-    ),
-  );
+  Object.assign(Object.create(record) as RecordStore, {
+    whenBack: (listener: () => void) =>
+      record.whenBack?.(() => {
+        onBack();
+        listener();
+      }),
+  });
 
 /** What the session of a tab is given; everything in it is fake. */
 export interface TabOutside {

@@ -15,28 +15,42 @@ const nobodyIsBack: TabScript['play'] = async ({ run, acts, pass, expect }) => {
   );
 };
 
+/** The record of the second tab does not answer, which it notices. */
+const fallSilent: TabScript['play'] = async ({ run, acts, pass, expect }) => {
+  await pass(1000);
+  acts.breakRecord(1, 'hangs');
+  acts.wake(1);
+  await pass(3000);
+  expect(run.log.includes('  2 warns: record_unavailable'), 'the record has answered');
+};
+
+/** It answers again, and the first tab makes it look. */
+const answerAgain: TabScript['play'] = async ({ acts, pass }) => {
+  acts.mendRecord(1);
+  acts.activate(0);
+  await pass(3000);
+};
+
+const allAreOut: TabScript['play'] = async ({ run, expect }) =>
+  expect(all(run.tabs) === 'signedOut,signedOut', `6: after the sign-out the tabs are ${all(run.tabs)}`);
+
 /** Who is signed in, in all tabs. */
 export const sessionScripts: readonly TabScript[] = [
   {
     name: 'a tab whose record did not answer for a while goes on with all others',
     setting: { lifeSeconds: 30, stays: false },
-    async play({ run, acts, pass, expect }) {
-      await pass(1000);
-      acts.breakRecord(1, 'hangs');
-      acts.wake(1);
-      await pass(3000);
+    async play(scene) {
+      const { run, acts, pass, expect } = scene;
+      await fallSilent(scene);
       acts.renew(1);
       await pass(1000);
-      expect(run.log.includes('  2 warns: record_unavailable'), 'the record has answered');
-      acts.mendRecord(1);
-      acts.activate(0);
-      await pass(3000);
+      await answerAgain(scene);
       acts.renew(1);
       await pass(2000);
       expect(all(run.tabs) === 'signedIn,signedIn', `T: the tabs are ${all(run.tabs)}`);
       acts.signOut(0);
       await pass(1000);
-      expect(all(run.tabs) === 'signedOut,signedOut', `6: after the sign-out the tabs are ${all(run.tabs)}`);
+      await allAreOut(scene);
     },
   },
   {
@@ -59,17 +73,13 @@ export const sessionScripts: readonly TabScript[] = [
   {
     name: 'a sign-out in a tab whose record did not answer reaches the others once it does',
     setting: { lifeSeconds: 30, stays: false },
-    async play({ run, acts, pass, expect }) {
-      await pass(1000);
-      acts.breakRecord(1, 'hangs');
-      acts.wake(1);
-      await pass(3000);
+    async play(scene) {
+      const { acts, pass } = scene;
+      await fallSilent(scene);
       acts.signOut(1);
       await pass(5000);
-      acts.mendRecord(1);
-      acts.activate(0);
-      await pass(3000);
-      expect(all(run.tabs) === 'signedOut,signedOut', `6: after the sign-out the tabs are ${all(run.tabs)}`);
+      await answerAgain(scene);
+      await allAreOut(scene);
     },
   },
   {
