@@ -60,7 +60,7 @@ describe('asking the provider in a frame', () => {
     expect(await failureOf(askInPlace())).toMatchObject({
       code: 'network_failed',
       retryable: true,
-      message: expect.stringContaining('did not answer in a frame within 4 s') as string,
+      message: expect.stringContaining('did not answer in a frame within 3.5 s') as string,
     });
     expect(finish).not.toHaveBeenCalled();
   });

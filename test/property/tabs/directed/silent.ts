@@ -94,10 +94,9 @@ export const silentScripts: readonly TabScript[] = [
       const { run, pass, expect } = scene;
       run.provider.failFrames(true);
       await restored(scene);
-      await pass(3000);
+      await pass(2500);
       expect(all(run.tabs) === times(5, 'loading'), `T: before its time the tabs are ${all(run.tabs)}`);
       await pass(1000);
-      await pass(100);
       expect(run.provider.counts.frames === 1, `S: ${run.provider.counts.frames} silent sign-ins`);
       expect(all(run.tabs) === times(5, 'signedOut'), `T: after 4 s the tabs are ${all(run.tabs)}`);
       for (let seconds = 0; seconds < 5; seconds++) await pass(1000);
