@@ -10,12 +10,10 @@ import {
   spend,
   stopBusyness,
   untilAllAgree,
+  watchedMs,
 } from '../support/tabs.ts';
 
 const browser = useChromium();
-
-/** How long the tabs are watched. */
-const seconds = Number(process.env['VIGIL_TABS_SECONDS'] ?? 30);
 
 /** From one renewal to the next, if one tab renews for all. */
 const renewalEveryMs = (page: Page): Promise<number> =>
@@ -25,14 +23,14 @@ const renewalEveryMs = (page: Page): Promise<number> =>
     return Math.max(renewAt!.wallMs - sentAt.wallMs, lifeMs / 2);
   });
 
-test('four busy tabs renew once for all of them', { timeout: (seconds + 240) * 1000 }, async () => {
+test('four busy tabs renew once for all of them', { timeout: watchedMs + 240_000 }, async () => {
   const app = await startE2eApp(browser(), { accessTokenSeconds: 5 });
   const tabs = await signedInTabs(app, 4);
   await renderersOf(tabs);
   for (const tab of tabs) await beBusy(tab, app.api.origin);
   const [before, first, beganAt] = [renewalsAt(app.provider).all, await generationOf(tabs[0]!), Date.now()];
 
-  await spend(seconds * 1000, tabs[0]!);
+  await spend(watchedMs, tabs[0]!);
 
   const renewed = renewalsAt(app.provider);
   const [calls, spanMs] = [renewed.all - before, Date.now() - beganAt];

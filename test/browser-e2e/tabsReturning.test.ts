@@ -10,9 +10,9 @@ import {
   useChromium,
 } from '../support/e2eApp.ts';
 import {
+  duplicateTab,
   generationOf,
   joinTab,
-  rendererOf,
   signedInTabs,
   untilAllAgree,
   watchProvider,
@@ -71,16 +71,7 @@ describe('a tab that', () => {
   test('is duplicated, in a process of its own, spends no token that the original has spent', async () => {
     const app = await startE2eApp(browser(), { storage: 'sessionStorage' });
     const [original] = await signedInTabs(app, 1);
-    const kept = await original!.evaluate(() => Object.entries(sessionStorage));
-    // The original goes on before the copy is loaded: what it was given is old by then.
-    await original!.evaluate(() => window.e2e.session.renew());
-    const copy = await app.visitor.newPage();
-    await copy.addInitScript((entries) => {
-      if (sessionStorage.length === 0) for (const [key, value] of entries) sessionStorage.setItem(key, value);
-    }, kept);
-    await copy.goto(`${app.origin}/copy`, { waitUntil: 'commit' });
-    await untilStatus(copy, 'signedIn');
-    expect(await rendererOf(copy)).not.toBe(await rendererOf(original!));
+    const copy = await duplicateTab(app, original!);
     await Promise.all([copy, original!].map((tab) => tab.evaluate(() => window.e2e.session.renew())));
     await untilAllAgree([original!, copy]);
     expect(app.provider.log.requests.map(({ status }) => status)).not.toContain(400);

@@ -17,6 +17,26 @@ export const signedInTabs = async (app: E2eApp, count: number): Promise<Page[]> 
   return tabs;
 };
 
+/**
+ * Opens what a browser shows as the copy of a tab: with its tab storage as it was, in a process of its own. Meanwhile the
+ * original renews: what the copy was given is old by the time it is loaded.
+ */
+export const duplicateTab = async (
+  { visitor, origin }: Pick<E2eApp, 'visitor' | 'origin'>,
+  original: Page,
+): Promise<Page> => {
+  const kept = await original.evaluate(() => Object.entries(sessionStorage));
+  await original.evaluate(() => window.e2e.session.renew());
+  const copy = await visitor.newPage();
+  await copy.addInitScript((entries) => {
+    if (sessionStorage.length === 0) for (const [key, value] of entries) sessionStorage.setItem(key, value);
+  }, kept);
+  await copy.goto(`${origin}/copy`, { waitUntil: 'commit' });
+  await untilStatus(copy, 'signedIn');
+  expect(await rendererOf(copy)).not.toBe(await rendererOf(original));
+  return copy;
+};
+
 interface FrameInTrace {
   readonly isOutermostMainFrame?: boolean;
   readonly processId: number;
@@ -219,6 +239,9 @@ export const endOf = (page: Page): Promise<number> => page.evaluate(() => window
 /** Moves the pointer over a page, as somebody does who reads. */
 export const movePointer = (page: Page): Promise<void> =>
   page.mouse.move(Math.random() * 500, Math.random() * 400);
+
+/** How long busy tabs are watched, in milliseconds. */
+export const watchedMs = Number(process.env['VIGIL_TABS_SECONDS'] ?? 120) * 1000;
 
 /** Passes the time with the pointer over this page, for as long as it takes. */
 export const spend = async (ms: number, over: Page): Promise<void> => {
