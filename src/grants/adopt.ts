@@ -4,6 +4,7 @@ import type { Instant } from '../time/clock.ts';
 import { elapsedMs } from '../time/deadline.ts';
 import type { Permit } from '../vault/vault.ts';
 import type { Commit } from './commit.ts';
+import type { Flights } from './flights.ts';
 import type { GrantDeps } from './grantDeps.ts';
 import { answerFrom } from './protocol/answerFrom.ts';
 import { isOtherUser } from './protocol/isOtherUser.ts';
@@ -35,11 +36,15 @@ const isIssuedBefore = (arrived: string, held: string): boolean | undefined => {
 const isAskedForBefore = (sentAt: Instant, since: Since, held: Lease): boolean =>
   since.generation !== held.generation || elapsedMs(held.sentAt, sentAt) < 0;
 
+/** Whether somebody else was here then: tokens that name nobody would pass for those of whoever has signed in since. */
+const isOfOthers = (sentAt: Instant, { replacedAt }: Flights): boolean =>
+  replacedAt !== undefined && elapsedMs(replacedAt, sentAt) <= 0;
+
 /** What a refused answer may still be good for: its newer refresh token, which the vault and the storage keep. */
 export type KeepRefreshToken = (permit: Permit, refreshToken: string) => Promise<void>;
 
 export const createAdopt = (
-  { vault, tell }: Pick<GrantDeps, 'vault' | 'tell'>,
+  { vault, flights, tell }: Pick<GrantDeps, 'vault' | 'flights' | 'tell'>,
   commit: Commit,
   keepRefreshToken: KeepRefreshToken,
 ): Adopt => {
@@ -60,7 +65,7 @@ export const createAdopt = (
         mayBeOlder: true,
         secrets: held && Object.values(held).filter((secret) => secret !== undefined),
       });
-    if (!held || lease?.epoch !== since?.epoch) return !read();
+    if (!held || lease?.epoch !== since?.epoch || isOfOthers(sentAt, flights)) return !read();
     const wasAskedBefore = isAskedForBefore(sentAt, since!, lease!);
     const newer = wasAskedBefore ? undefined : newerRefreshToken(Object(response), held);
     try {

@@ -84,13 +84,13 @@ export const createCommit = (
   const { clock, record, flights, vault, options, continuity } = deps;
   /** Nobody else has the tokens of this tab: the record counts only what others share. */
   const isAlone = options.tabs === false;
-  /** The last lease that was committed here. */
-  let last: Lease | undefined;
-
   /** What a sign-in is numbered by. A tab by itself counts its own token sets, which the record does not. */
   const countsOf = ({ epoch, generation }: SessionRecord): Pick<Lease, 'epoch' | 'generation'> => ({
     epoch,
-    generation: isAlone && last?.epoch === epoch ? Math.max(generation, last.generation + 1) : generation,
+    generation:
+      isAlone && flights.last?.epoch === epoch
+        ? Math.max(generation, flights.last.generation + 1)
+        : generation,
   });
 
   /** Whether another tab has renewed since. What this one has adopted meanwhile, it knows itself. */
@@ -140,7 +140,8 @@ export const createCommit = (
   const keep = ({ by, answer: { tokens } }: Arrival, lease: Lease): Outcome => {
     // With what the answer left out. The permit that has put it there can be void by its own doing.
     const kept = vault.permitRenewal().read() ?? tokens;
-    last = lease;
+    if ((flights.last ?? lease).epoch !== lease.epoch) flights.replacedAt = readInstant(clock);
+    flights.last = lease;
     // The others wait for what has come of a refresh token that was marked before the record failed.
     const isMarked = by === 'renewal' && flights.spends;
     if (!isMarked && record.hasLost?.(lease.epoch)) flights.countsAlone = lease.epoch;

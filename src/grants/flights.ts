@@ -1,4 +1,5 @@
 import type { Lease } from '../../machines/lease.ts';
+import type { Instant } from '../time/clock.ts';
 import type { Turns } from '../time/inTurn.ts';
 
 /**
@@ -10,6 +11,10 @@ export interface Flights extends Turns<'renewal' | 'adoption' | 'restore' | 'sto
   spends?: boolean;
   /** Whose refresh token was answered, and the answer could not be kept: it is never sent again. */
   spent?: Lease;
+  /** The last tokens that came to this page. */
+  last?: Lease;
+  /** Until when this page had tokens of another epoch, if it had any. */
+  replacedAt?: Instant;
   /** The epoch in which this page, whose record has failed, numbers its token sets by itself: other tabs have different ones by the same numbers. */
   countsAlone?: number;
 }

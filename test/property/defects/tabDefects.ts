@@ -403,6 +403,13 @@ export const tabDefects: Readonly<Record<string, ModuleDefect>> = {
     noticed: /2: a token that may be spent/,
     script: 'an access token that is sent along says nothing about the refresh token that is being spent',
   }),
+  'tokens that somebody else has asked for are adopted': inModule<Adopt>('src/grants/adopt.ts')({
+    fault: ({ createAdopt }) => ({
+      createAdopt: (deps, ...rest) => createAdopt({ ...deps, flights: {} }, ...rest),
+    }),
+    noticed: /6: /,
+    script: 'an access token that was asked for before another user had signed in is not theirs',
+  }),
   'a newer refresh token that was sent along is kept from the others': inModule<Adopt>('src/grants/adopt.ts')(
     {
       fault: ({ createAdopt }) => ({

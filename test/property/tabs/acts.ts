@@ -8,6 +8,9 @@ import { shownBy, type Tab } from './tab.ts';
 /** More would only be slower. */
 const MOST_TABS = 4;
 
+/** Longer than it takes to sign in. */
+const SLOW_MS = 2000;
+
 /** What another script of the origin may post. */
 export type Foreign =
   | 'garbage'
@@ -85,6 +88,22 @@ export const createTabActs = (run: TabRun) => {
     return what === 'all of a renewal'
       ? (answer as unknown as TokenResponse)
       : { access_token: accessToken, expires_in, refresh_token };
+  };
+
+  /** A request to a backend that sends these along; returns how its answer comes. */
+  const sendAlong = (number: number, what: SentAlong): (() => void) => {
+    const tab = run.tabs[number % Math.max(1, run.tabs.length)];
+    const tokens = tab && sentAlong(tab, what);
+    if (!tokens) return () => {};
+    const requestedAt = clocks.clock.wallMs();
+    const sentAtMs = clocks.trueMs();
+    return () =>
+      tab.life.run(() => {
+        // The app measures by the wall clock.
+        if (clocks.jumpedAtMs >= sentAtMs) return;
+        run.note(`${what} has come to ${tab.life.id}`);
+        track(tab, 'adopt', tab.session.adopt(tokens, { requestedAt }));
+      });
   };
 
   const thaw = async (tab: Tab): Promise<void> => {
@@ -224,20 +243,11 @@ export const createTabActs = (run: TabRun) => {
       stop(tab);
       start(tab);
     }),
+    sendAlong,
     /** An answer with them has come to the tab, and waits where that stands still. */
-    adopt(number: number, what: SentAlong): void {
-      const tab = run.tabs[number % Math.max(1, run.tabs.length)];
-      const tokens = tab && sentAlong(tab, what);
-      if (!tokens) return;
-      const requestedAt = clocks.clock.wallMs();
-      const sentAtMs = clocks.trueMs();
-      tab.life.run(() => {
-        // The app measures by the wall clock.
-        if (clocks.jumpedAtMs >= sentAtMs) return;
-        run.note(`${what} has come to ${tab.life.id}`);
-        track(tab, 'adopt', tab.session.adopt(tokens, { requestedAt }));
-      });
-    },
+    adopt: (number: number, what: SentAlong): void => sendAlong(number, what)(),
+    adoptLate: (number: number, what: SentAlong): void =>
+      void clocks.clock.setTimeout(sendAlong(number, what), SLOW_MS),
     wake: inTab((tab) => tab.page.wake()),
     /** IndexedDB works no more in this document. */
     breakRecord: inTab((tab, how: RecordFailure) => {

@@ -178,8 +178,12 @@ export const tabCommands = fc.oneof(
     inTab('start', (acts, number) => acts.start(number)),
   ),
   weighted(
-    2,
+    1,
     inTab('sent along', (acts, number) => acts.adopt(number, 'an access token')),
+  ),
+  weighted(
+    1,
+    inTab('sent along late', (acts, number) => acts.adoptLate(number, 'an access token')),
   ),
   ...(isWide
     ? (['a newer refresh token', 'all of a renewal'] as const).map((what) =>

@@ -3,6 +3,7 @@ import { leaseFrom } from '../../../machines/lease.ts';
 import { createAdopt } from '../../../src/grants/adopt.ts';
 import { createAdoptFrom } from '../../../src/grants/adoptFrom.ts';
 import type { Arrival, Outcome } from '../../../src/grants/commit.ts';
+import type { Flights } from '../../../src/grants/flights.ts';
 import type { TokenResponse } from '../../../src/grants/tokenResponse.ts';
 import type { SessionError } from '../../../src/errors/sessionError.ts';
 import { createVirtualClock } from '../../../src/testing/virtualClock.ts';
@@ -21,16 +22,17 @@ const stage = (held: Partial<TokenSet> = {}, outcome?: Outcome) => {
   vault.permitSignIn().commit({ accessToken: 'held', refreshToken: 'refresh', ...held }, lease, 'ada');
   const arrivals: Arrival[] = [];
   const told: unknown[] = [];
+  const flights: Flights = {};
   const taken = { ...lease, generation: 4 };
   const adopt = createAdopt(
-    { vault, tell: (event) => told.push(event) },
+    { vault, flights, tell: (event) => told.push(event) },
     async (arrival) => {
       arrivals.push(arrival);
       return outcome ?? { kind: 'taken', lease: taken };
     },
     async (permit, refreshToken) => permit.keepRefreshToken(refreshToken),
   );
-  return { vault, now, arrivals, told, taken, adopt };
+  return { vault, flights, now, arrivals, told, taken, adopt };
 };
 
 const sent = (more: Partial<TokenResponse> = {}): TokenResponse => ({
@@ -65,6 +67,15 @@ test.each([
   expect(await adopt(sent(), now, since)).toBe(false);
   await expect(adopt({} as never, now, since)).rejects.toMatchObject({ code: 'response_invalid' });
   expect(arrivals).toEqual([]);
+});
+
+test('what was asked for while somebody else was here is not theirs who signed in since', async () => {
+  const { flights, now, arrivals, adopt } = stage();
+  flights.replacedAt = deadlineAfter(now, 10);
+  for (const afterMs of [0, 10]) expect(await adopt(sent(), deadlineAfter(now, afterMs), counts)).toBe(false);
+  await expect(adopt({} as never, now, counts)).rejects.toMatchObject({ code: 'response_invalid' });
+  expect(arrivals).toEqual([]);
+  expect(await adopt(sent(), deadlineAfter(now, 11), counts)).toBe(true);
 });
 
 test('what was asked for by nobody and comes to nobody is dropped', async () => {
