@@ -37,7 +37,7 @@ export const openTabs = (name: string, { window, onWarning }: TabsOptions): TabS
   const key = `token-vigil:${name}`;
   const lacks = missing(window, key);
   if (lacks) {
-    const message = `This page has no ${lacks}: each tab keeps a session of its own. \`tabs: false\` accepts that`;
+    const message = `This page has no ${lacks}: each tab keeps a session of its own, and \`localStorage\` would share its tokens. \`tabs: false\` accepts that`;
     onWarning(new SessionError('tabs_unavailable', message));
     return undefined;
   }
