@@ -11,39 +11,16 @@ import {
 } from '../record/sessionRecord.ts';
 import { readInstant } from '../time/clock.ts';
 import { inTurn } from '../time/inTurn.ts';
-import type { Permit, TokenSet } from '../vault/vault.ts';
+import type { TokenSet } from '../vault/vault.ts';
+import type { Arrival, Outcome } from './arrival.ts';
+import { arrivedStale } from './arrivedStale.ts';
+import { ownGenerations, sharedGenerations } from './generations.ts';
 import type { GrantDeps } from './grantDeps.ts';
 import { isOtherUser } from './protocol/isOtherUser.ts';
 import type { TokenAnswer } from './protocol/tokenAnswer.ts';
 import { publishUser } from './publishUser.ts';
 import type { Store } from './store.ts';
 import type { Marks } from './tabs/marks.ts';
-
-/** Tokens that came, by whatever way, and what they came for. */
-export interface Arrival {
-  /** A person signed in; the provider still knew who is there; a storage kept them; a renewal; a backend sent them along. */
-  readonly by: 'user' | 'provider' | 'storage' | 'renewal' | 'adoption';
-  readonly answer: TokenAnswer;
-  readonly permit: Permit;
-  /** The tokens that these were renewed from. */
-  readonly from?: TokenSet;
-  /** Their lease, where a storage or another tab has kept them. */
-  readonly stored?: Lease;
-  /** The epoch in which they were asked for, where they are found rather than renewed: none that began since is replaced. */
-  readonly of?: number | undefined;
-  /** The generation that the record showed when they were asked for: what has moved on since is not replaced. */
-  readonly since?: number;
-  /** Whether the user was asked, where the record says that they must be. */
-  wasAsked?(record: SessionRecord): boolean;
-}
-
-/** What became of them. */
-export type Outcome =
-  | { readonly kind: 'taken'; readonly lease: Lease }
-  /** The session moved on meanwhile: they were given back, or dropped. */
-  | { readonly kind: 'overtaken' }
-  /** A renewal brought another user's: they were dropped, and the session is over. */
-  | { readonly kind: 'switched' };
 
 /**
  * The one way into the vault: judges whose tokens they are, their epoch and generation and what is left of their life,
@@ -82,32 +59,8 @@ export const createCommit = (
   { judge, marks, stored, isRenewableWithout, isOthers, giveBack, announce }: CommitDeps,
 ): Commit => {
   const { clock, record, flights, vault, options, continuity } = deps;
-  /** Nobody else has the tokens of this tab: the record counts only what others share. */
-  const isAlone = options.tabs === false;
-  /** What a sign-in is numbered by. A tab by itself counts its own token sets, which the record does not. */
-  const countsOf = ({ epoch, generation }: SessionRecord): Pick<Lease, 'epoch' | 'generation'> => ({
-    epoch,
-    generation:
-      isAlone && flights.last?.epoch === epoch
-        ? Math.max(generation, flights.last.generation + 1)
-        : generation,
-  });
-
-  /** Whether another tab has renewed since. What this one has adopted meanwhile, it knows itself. */
-  const hasMoved = ({ epoch, generation }: SessionRecord, { since = generation }: Arrival): boolean => {
-    const held = vault.lease();
-    return generation !== since && !(held?.epoch === epoch && held.generation === generation);
-  };
-
-  /**
-   * Whether tokens that a backend sent without a refresh token can be joined to the one at hand: not if another tab has spent
-   * that one, or is about to.
-   */
-  const isInStep = ({ generation, mark }: SessionRecord, held: Lease, { by, answer }: Arrival): boolean =>
-    by !== 'adoption' ||
-    isAlone ||
-    answer.tokens.refreshToken !== undefined ||
-    (generation === held.generation && (mark === null || marks.isOurs(mark)));
+  const counting = options.tabs === false ? ownGenerations : sharedGenerations;
+  const generations = counting({ vault, flights, marks });
 
   const leaseOf = (
     { tokens, facts, sentAt }: TokenAnswer,
@@ -200,7 +153,7 @@ export const createCommit = (
       epoch: isSame
         ? known.epoch
         : Math.max(Math.floor(nowWallMs), known.epoch + 1, (vault.lease()?.epoch ?? 0) + 1),
-      ...(!(isSame && isAlone) && { generation: isSame ? known.generation + 1 : 1, mark: null }),
+      ...generations.afterSignIn(known, isSame),
       who,
       endReason: null,
       silentFails: false,
@@ -238,7 +191,7 @@ export const createCommit = (
         const vouched = vouchFor(known, who, arrival);
         const isWanted =
           permit.isValid() &&
-          (arrival.by === 'user' || (isOfEpoch(vouched, arrival) && !hasMoved(vouched, arrival)));
+          (arrival.by === 'user' || (isOfEpoch(vouched, arrival) && !generations.hasMoved(vouched, arrival)));
         before = isWanted ? known : undefined;
         if (!before) return known;
         const next = signedInAs(vouched, who, arrival);
@@ -246,7 +199,11 @@ export const createCommit = (
         return next;
       });
       if (!before) return undefined;
-      const lease = permit.commit(answer.tokens, leaseOf(answer, countsOf(signedIn), arrival.stored), who);
+      const lease = permit.commit(
+        answer.tokens,
+        leaseOf(answer, generations.ofSignIn(signedIn), arrival.stored),
+        who,
+      );
       judge.begins(undefined);
       if (lease) return keep(arrival, lease);
       await takeBack(signedIn, who, before);
@@ -265,14 +222,11 @@ export const createCommit = (
     return { kind: 'switched' };
   };
 
-  const nextAfter = (known: SessionRecord, held: Lease): number =>
-    Math.max(known.generation, held.generation, vault.lease()?.generation ?? 0) + 1;
-
   const renewed = (
     known: SessionRecord,
     held: Lease,
     { who, name }: { who: string; name: string },
-    { by, answer }: Arrival,
+    arrival: Arrival,
   ): SessionRecord =>
     isOver(known, held, who)
       ? known
@@ -280,11 +234,7 @@ export const createCommit = (
           ...withWallSeen(known, clock.wallMs()),
           who: name,
           silentFails: false,
-          ...(!isAlone && {
-            // It stands for the refresh token, and a backend can have sent none.
-            mark: by === 'adoption' && answer.tokens.refreshToken === undefined ? known.mark : null,
-            generation: nextAfter(known, held),
-          }),
+          ...generations.afterRenewal(known, held, arrival),
         };
 
   const renewal = async (arrival: Arrival): Promise<Outcome> => {
@@ -301,7 +251,10 @@ export const createCommit = (
       let before: SessionRecord | undefined;
       const known = await record.update((found) => {
         const vouched = judge.vouchFor(found);
-        const isUsable = permit.isValid() && !hasMoved(vouched, arrival) && isInStep(vouched, held, arrival);
+        const isUsable =
+          permit.isValid() &&
+          !generations.hasMoved(vouched, arrival) &&
+          generations.isInStep(vouched, held, arrival);
         before = isUsable ? found : undefined;
         return before ? renewed(vouched, held, { who, name }, arrival) : found;
       });
@@ -313,7 +266,7 @@ export const createCommit = (
       const lease = isWanted
         ? permit.commit(
             answer.tokens,
-            leaseOf(answer, isAlone ? { ...held, generation: nextAfter(known, held) } : known, vault.lease()),
+            leaseOf(answer, generations.ofRenewal(known, held), vault.lease()),
             name,
           )
         : undefined;
@@ -333,15 +286,4 @@ const nameless = (): SessionError =>
   new SessionError(
     'id_token_invalid',
     'The sign-in does not say who signed in, and somebody is signed in here. Ask for the scope `openid`',
-  );
-
-/** A life this long ends before its first use only where the answer was slow. */
-const USABLE_LIFE_MS = 4000;
-
-/** A token that arrives stale is an error, not a reason for another renewal. */
-export const arrivedStale = ({ lifeMs }: Lease): SessionError =>
-  new SessionError(
-    'token_arrived_stale',
-    `The access token had no usable life left when it arrived: it lives ${lifeMs / 1000} s. Lengthen its life at the provider, or look for what slows its answers`,
-    { retryable: lifeMs >= USABLE_LIFE_MS },
   );

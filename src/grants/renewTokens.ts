@@ -2,7 +2,8 @@ import type { Lease } from '../../machines/lease.ts';
 import { SessionError } from '../errors/sessionError.ts';
 import { inTurn } from '../time/inTurn.ts';
 import type { TokenSet } from '../vault/vault.ts';
-import type { Arrival, Commit, Outcome } from './commit.ts';
+import type { Arrival, Outcome } from './arrival.ts';
+import type { Commit } from './commit.ts';
 import type { Flights } from './flights.ts';
 import type { OddAnswer, TokenAnswer } from './protocol/tokenAnswer.ts';
 

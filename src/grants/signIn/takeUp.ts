@@ -5,7 +5,7 @@ import type { SessionRecord } from '../../record/sessionRecord.ts';
 import { isTrustworthy, type StoredTokens, type StoredTokensStore } from '../../storage/storedTokens.ts';
 import { readInstant } from '../../time/clock.ts';
 import type { TokenSet } from '../../vault/vault.ts';
-import type { Outcome } from '../commit.ts';
+import type { Outcome } from '../arrival.ts';
 import { failureClassOf } from '../failureClass.ts';
 import type { GrantDeps } from '../grantDeps.ts';
 import { isOtherUser } from '../protocol/isOtherUser.ts';

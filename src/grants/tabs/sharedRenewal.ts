@@ -4,7 +4,7 @@ import type { SessionRecord } from '../../record/sessionRecord.ts';
 import { readInstant } from '../../time/clock.ts';
 import { elapsedMs } from '../../time/deadline.ts';
 import type { Lease } from '../../../machines/lease.ts';
-import type { Outcome } from '../commit.ts';
+import type { Outcome } from '../arrival.ts';
 import { failureClassOf } from '../failureClass.ts';
 import type { GrantDeps } from '../grantDeps.ts';
 import { toSessionError } from '../protocol/toSessionError.ts';

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { leaseFrom } from '../../../machines/lease.ts';
 import { createAdopt } from '../../../src/grants/adopt.ts';
 import { createAdoptFrom } from '../../../src/grants/adoptFrom.ts';
-import type { Arrival, Outcome } from '../../../src/grants/commit.ts';
+import type { Arrival, Outcome } from '../../../src/grants/arrival.ts';
 import type { Flights } from '../../../src/grants/flights.ts';
 import type { TokenResponse } from '../../../src/grants/tokenResponse.ts';
 import type { SessionError } from '../../../src/errors/sessionError.ts';

@@ -1,5 +1,6 @@
 import { describe, expect, test, vi } from 'vitest';
-import { type Arrival, createCommit } from '../../../src/grants/commit.ts';
+import type { Arrival } from '../../../src/grants/arrival.ts';
+import { createCommit } from '../../../src/grants/commit.ts';
 import type { GrantDeps } from '../../../src/grants/grantDeps.ts';
 import type { TokenAnswer } from '../../../src/grants/protocol/tokenAnswer.ts';
 import { createRecordJudge } from '../../../src/record/judgeRecord.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test, vi } from 'vitest';
 import type { Lease } from '../../../machines/lease.ts';
-import type { Outcome } from '../../../src/grants/commit.ts';
+import type { Outcome } from '../../../src/grants/arrival.ts';
 import type { Flights } from '../../../src/grants/flights.ts';
 import type { OddAnswer, TokenAnswer } from '../../../src/grants/protocol/tokenAnswer.ts';
 import { SessionError } from '../../../src/errors/sessionError.ts';
