@@ -37,8 +37,8 @@ export interface CommitDeps {
   readonly stored: Store | undefined;
   /** Whether tokens without a refresh token can be renewed. */
   readonly isRenewableWithout: boolean;
-  /** Whether the refresh token of these is left to other tabs. */
-  isOthers(lease: Lease): boolean;
+  /** Whether other tabs share the epoch of these, and this one does not see what they do. */
+  isUnseen(lease: Lease): boolean;
   /** Gives tokens back to the provider, whose session with us they are. */
   giveBack(tokens: TokenSet): void;
   /** New tokens are in the vault and the record; `saved` settles when they are in the storage. */
@@ -56,7 +56,7 @@ const isOfEpoch = ({ epoch, who }: SessionRecord, { stored: kept, of = kept?.epo
 
 export const createCommit = (
   deps: GrantDeps,
-  { judge, marks, stored, isRenewableWithout, isOthers, giveBack, announce }: CommitDeps,
+  { judge, marks, stored, isRenewableWithout, isUnseen, giveBack, announce }: CommitDeps,
 ): Commit => {
   const { clock, record, flights, vault, options, continuity } = deps;
   const counting = options.tabs === false ? ownGenerations : sharedGenerations;
@@ -97,8 +97,12 @@ export const createCommit = (
     flights.last = lease;
     // The others wait for what has come of a refresh token that was marked before the record failed.
     const isMarked = by === 'renewal' && flights.spends;
-    if (!isMarked && record.hasLost?.(lease.epoch)) flights.countsAlone = lease.epoch;
-    const isOwn = flights.countsAlone === lease.epoch && isOthers(lease);
+    const had = flights.own?.epoch === lease.epoch && flights.own;
+    if (!isMarked && record.hasLost?.(lease.epoch)) {
+      const hasRefreshToken = tokens.refreshToken !== undefined || (had && had.hasRefreshToken);
+      flights.own = { epoch: lease.epoch, hasRefreshToken };
+    }
+    const isOwn = flights.own?.epoch === lease.epoch && isUnseen(lease);
     // Ahead of the app's mapper, which can sign out.
     const saved = isOwn ? undefined : stored?.save(kept, lease);
     announce?.(saved);

@@ -14,6 +14,7 @@ import type {
 } from '../../machines/sessionEvents.ts';
 import { SessionError } from '../errors/sessionError.ts';
 import { createRecordJudge } from '../record/judgeRecord.ts';
+import type { OwnTokens } from '../record/ownTokens.ts';
 import type { SessionRecord } from '../record/sessionRecord.ts';
 import { createRecordService } from '../record/recordService.ts';
 import { createTabs, randomId } from '../tabs/createTabs.ts';
@@ -112,11 +113,6 @@ export const createGrants = (lent: GrantDeps): Grants => {
   const deps: GrantDeps = tabs
     ? { ...lent, record: announcingRecord(lent.record, tabs.tellChanged, noteEnd) }
     : lent;
-  lent.record.whenBack?.(() => {
-    lent.continuity.interrupt();
-    tell({ type: 'page.awake', restored: false });
-    tabs?.tellChanged();
-  });
   const provider = createProvider(options, { clock, fetch, digest, loadOptional });
   /** Anew at each use, of which there are two at most on the way to the provider and back. */
   const openTransactions = (): Transactions =>
@@ -139,15 +135,40 @@ export const createGrants = (lent: GrantDeps): Grants => {
     await saved;
     if (lastSaved === saved) tabs?.tellTokens();
   };
-  /** What other tabs do with these tokens this one does not know. */
-  const isOthers = ({ epoch }: Pick<Lease, 'epoch'>): boolean =>
+  /** What other tabs do in this epoch this one does not know. */
+  const isUnseen = ({ epoch }: Pick<Lease, 'epoch'>): boolean =>
     !!deps.record.isOutdated || !!(tabs?.hasHeard && deps.record.hasLost?.(epoch));
+  const ownTokens = (): OwnTokens | undefined =>
+    flights.own?.epoch === vault.lease()?.epoch ? flights.own : undefined;
+  /** Then the refresh token is theirs as well, and they may have spent it. */
+  const isOthers = (lease: Pick<Lease, 'epoch'>): boolean =>
+    isUnseen(lease) && (!!deps.record.isOutdated || !ownTokens()?.hasRefreshToken);
+  /** What this page has got by itself is the newest that all have, of this generation. */
+  const shareOwn = (generation: number): void => {
+    const permit = vault.permitTab();
+    const [tokens, lease, who] = [permit.read(), vault.lease(), vault.who()];
+    const shared =
+      tokens && lease && who !== undefined && permit.commit(tokens, { ...lease, generation }, who);
+    if (!shared) return;
+    tell({ type: 'tab.renewed', lease: shared });
+    announced = tellTokens(stored?.save(tokens, shared));
+  };
+  lent.record.whenBack?.({
+    ownTokens,
+    onBack({ generation }) {
+      lent.continuity.interrupt();
+      if (ownTokens()) shareOwn(generation);
+      flights.own = undefined;
+      tell({ type: 'page.awake', restored: false });
+      tabs?.tellChanged();
+    },
+  });
   const commit = createCommit(deps, {
     judge,
     marks,
     stored,
     isRenewableWithout: silent.worksInPlace || options.grants?.refresh !== undefined,
-    isOthers,
+    isUnseen,
     giveBack: (tokens) => void revoke(provider, tokens, { endsSession: true }),
     ...(tabs && { announce: (saved) => void (announced = tellTokens(saved)) }),
   });
@@ -293,7 +314,7 @@ export const createGrants = (lent: GrantDeps): Grants => {
     signOut: createSignOut(provider, deps, stored, {
       isBegun: judge.isBegun,
       canVouch: judge.canVouch,
-      hasEnded: (epoch) => !tabs || (ended.has(epoch) && !isOthers({ epoch })),
+      hasEnded: (epoch) => !tabs || (ended.has(epoch) && !isUnseen({ epoch })),
     }),
     listen() {
       if (!tabs || !catchUp) return nothing;

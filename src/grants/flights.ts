@@ -1,4 +1,5 @@
 import type { Lease } from '../../machines/lease.ts';
+import type { OwnTokens } from '../record/ownTokens.ts';
 import type { Instant } from '../time/clock.ts';
 import type { Turns } from '../time/inTurn.ts';
 
@@ -15,6 +16,6 @@ export interface Flights extends Turns<'renewal' | 'adoption' | 'restore' | 'sto
   last?: Lease;
   /** Until when this page had tokens of another epoch, if it had any. */
   replacedAt?: Instant;
-  /** The epoch in which this page, whose record has failed, numbers its token sets by itself: other tabs have different ones by the same numbers. */
-  countsAlone?: number;
+  /** What this page has got by itself since its record failed: other tabs have different tokens by the same numbers. */
+  own?: OwnTokens | undefined;
 }

@@ -1,18 +1,16 @@
 import { SessionError } from '../errors/sessionError.ts';
 import { warnOfNewer } from '../errors/warnOfNewer.ts';
 import { settleWithin } from '../time/settleWithin.ts';
-import type { Clock, Milliseconds } from '../time/clock.ts';
-import {
-  emptyRecord,
-  isOfNewerRelease,
-  type RecordStore,
-  type SessionRecord,
-  withActivity,
-  withEnd,
-} from './sessionRecord.ts';
+import { type Clock, type Instant, type Milliseconds, readInstant } from '../time/clock.ts';
+import { elapsedMs } from '../time/deadline.ts';
+import { rejoined } from './rejoined.ts';
+import { emptyRecord, isOfNewerRelease, type RecordStore, type SessionRecord } from './sessionRecord.ts';
 
 /** A transaction takes about a millisecond. A page that stands still in the middle of one holds up those of all others. */
 const LIMIT_MS: Milliseconds = 2000;
+
+/** So long after a try that timed out the next one is waited for again: the page may have been frozen meanwhile. */
+const SLOW_MS: Milliseconds = 10_000;
 
 /** Calls the shared record. What comes to life after it was given up must not change what memory has changed. */
 type Call = (isWanted: () => boolean) => Promise<SessionRecord>;
@@ -24,11 +22,6 @@ const unlessNewer =
   (record) =>
     isOfNewerRelease(record) ? record : change(record);
 
-const isOfOneUser = (a: SessionRecord, b: SessionRecord): boolean => a.epoch === b.epoch && a.who === b.who;
-
-const isSame = (a: SessionRecord, b: SessionRecord): boolean =>
-  isOfOneUser(a, b) && a.generation === b.generation && a.mark === b.mark;
-
 /** What {@link guardedRecord} works with. */
 export interface GuardOptions {
   readonly clock: Clock;
@@ -38,68 +31,69 @@ export interface GuardOptions {
 
 /**
  * A record that never fails: it is kept in memory, from the last record seen, while the shared one fails or does not answer.
- * Once that works again this page goes by it, unless it has tokens by then of which the shared one knows nothing.
+ * Once that works again this page goes by it, with what has happened here meanwhile.
  */
 export const guardedRecord = (disk: RecordStore, { clock, onWarning }: GuardOptions): RecordStore => {
   /** The shared record, as it was seen last. */
   let known: SessionRecord = emptyRecord;
+  /** What a call that failed, or was given up, may have written all the same. */
+  let given: SessionRecord | undefined;
   let memory: SessionRecord | undefined;
   let isOutdated = false;
   let hasWarned = false;
   let lostAtWallMs: Milliseconds = 0;
-  /** Settles when the shared record was tried; the next try after one that timed out keeps nobody waiting. */
+  /** Settles when the shared record was tried. */
   let trying: Promise<void> | undefined;
-  let isSlow = false;
-  let onBack: (() => void) | undefined;
-
-  /** What this page had marked in the shared record, and has renewed since. */
-  const isRenewed = (mine: SessionRecord): boolean =>
-    isOfOneUser(mine, known) &&
-    mine.generation === known.generation + 1 &&
-    known.mark !== null &&
-    mine.mark === null;
-
-  /** Whether this page has tokens, by a sign-in or a renewal of its own, of which the shared record knows nothing. */
-  const isApart = (mine: SessionRecord, found: SessionRecord): boolean => {
-    if (mine.who === null) return false;
-    if (found.epoch !== mine.epoch) return mine.epoch !== known.epoch;
-    return found.who !== null && !isSame(mine, known) && !isRenewed(mine);
-  };
-
-  /** The shared record with what has happened here: a sign-out holds whatever others did, a renewal if they did nothing. */
-  const withMine = (found: SessionRecord): SessionRecord => {
-    if (!memory || found.epoch !== memory.epoch || found.who === null) return found;
-    const { endReason, promptLogin, promptLoginSinceWallMs, generation } = memory;
-    if (endReason === 'signedOut')
-      return { ...withEnd(found, endReason), promptLogin, promptLoginSinceWallMs };
-    const { lastActivityWallMs: activeWallMs } = memory;
-    const active = activeWallMs === null ? found : withActivity(found, activeWallMs, clock.wallMs());
-    return isRenewed(memory) && isSame(found, known) ? { ...active, generation, mark: null } : active;
-  };
+  /** When a try has timed out last. */
+  let slowAt: Instant | undefined;
+  let page: Parameters<NonNullable<RecordStore['whenBack']>>[0] | undefined;
 
   const goBack = async (): Promise<void> => {
     let isGivenUp = false;
-    // It is written even if nothing changes: one that can only be read has no room.
-    const asked = disk.update((record) =>
-      isGivenUp || isOfNewerRelease(record) ? record : { ...withMine(record) },
-    );
+    let mine: SessionRecord | undefined;
+    let joins = false;
+    const asked = disk.update((found) => {
+      if (isGivenUp || !memory || isOfNewerRelease(found)) return found;
+      mine = memory;
+      const own = page?.ownTokens();
+      const joined = rejoined(found, { mine, known, given, own, nowWallMs: clock.wallMs() });
+      joins = joined !== undefined;
+      // It is written even if nothing changes: one that can only be read has no room.
+      if (!joined) return { ...found };
+      return (given = { ...joined });
+    });
     const found = await settleWithin(clock, LIMIT_MS, asked).catch(({ name }: Error) => {
       isGivenUp = true;
-      isSlow = name === 'TimeoutError';
+      slowAt = name === 'TimeoutError' ? readInstant(clock) : undefined;
+      tryOnceAnswered(asked);
     });
-    if (!memory || !found) return;
+    if (!memory || !found) return undefined;
     isOutdated = isOfNewerRelease(found);
-    // What was lost altogether shows nothing, not even an end.
-    if (isOutdated || found.epoch < known.epoch || isApart(memory, found)) return;
+    if (isOutdated || !joins) return undefined;
+    // Something has happened here since that was written: it would be lost.
+    if (memory !== mine) return goBack();
     memory = undefined;
-    isSlow = false;
     known = found;
-    onBack?.();
+    page?.onBack(found);
+    return undefined;
   };
 
   /** Goes by the shared record again, if it works. */
   const tryAgain = (): Promise<void> =>
-    (trying ??= isOutdated ? Promise.resolve() : goBack().finally(() => (trying = undefined)));
+    (trying ??= isOutdated || !memory ? Promise.resolve() : goBack()).finally(() => (trying = undefined));
+
+  /** A call that is answered after all: whatever has held it up is over. */
+  const tryOnceAnswered = (asked: Promise<SessionRecord>): void =>
+    void asked.then(
+      () => {
+        slowAt = undefined;
+        return tryAgain();
+      },
+      () => undefined,
+    );
+
+  /** Tries that follow on one that timed out keep nobody waiting. */
+  const isSlow = (): boolean => slowAt !== undefined && elapsedMs(slowAt, readInstant(clock)) < SLOW_MS;
 
   const fallBack = (warn: () => void): void => {
     if (memory) return;
@@ -109,23 +103,19 @@ export const guardedRecord = (disk: RecordStore, { clock, onWarning }: GuardOpti
     hasWarned = true;
   };
 
-  /** In memory at once; and where the shared record works again, there. */
+  /** Where the shared record works again, there. */
   const inMemory = async (call: Call, change: Change): Promise<SessionRecord> => {
-    memory = change(memory!);
-    const tried = Promise.resolve(trying).then(tryAgain);
-    if (!isSlow) await tried;
-    return memory ?? ask(call, change);
+    const tried = tryAgain();
+    if (!isSlow()) await tried;
+    return memory ? (memory = change(memory)) : ask(call, change);
   };
 
   const ask = async (call: Call, change: Change): Promise<SessionRecord> => {
     if (memory) return inMemory(call, change);
     let isGivenUp = false;
+    const asked = call(() => !isGivenUp);
     try {
-      const found = await settleWithin(
-        clock,
-        LIMIT_MS,
-        call(() => !isGivenUp),
-      );
+      const found = await settleWithin(clock, LIMIT_MS, asked);
       // Another call has failed meanwhile.
       if (memory) return (memory = change(memory));
       if (!isOfNewerRelease(found)) return (known = found);
@@ -136,6 +126,7 @@ export const guardedRecord = (disk: RecordStore, { clock, onWarning }: GuardOpti
       const message =
         'IndexedDB fails here: until it works again this tab works by itself, and a sign-out may not reach others';
       fallBack(() => onWarning(new SessionError('record_unavailable', message, { cause })));
+      tryOnceAnswered(asked);
     }
     return (memory = change(memory!));
   };
@@ -148,11 +139,14 @@ export const guardedRecord = (disk: RecordStore, { clock, onWarning }: GuardOpti
     // lost with the sign-in that it failed for is this tab's own.
     hasLost: (epoch = known.epoch) =>
       memory !== undefined && (epoch <= known.epoch || epoch < Math.floor(lostAtWallMs)),
-    whenBack: (listener) => void (onBack = listener),
+    whenBack: (asked) => void (page = asked),
     read: () => ask(disk.read, (record) => record),
-    update: (given) => {
-      const change = unlessNewer(given);
-      return ask((isWanted) => disk.update((record) => (isWanted() ? change(record) : record)), change);
+    update: (wanted) => {
+      const change = unlessNewer(wanted);
+      return ask(
+        (isWanted) => disk.update((record) => (isWanted() ? (given = change(record)) : record)),
+        change,
+      );
     },
   };
 };

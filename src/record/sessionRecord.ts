@@ -1,6 +1,7 @@
 import type { ExpiredReason } from '../../machines/sessionContext.ts';
 import { hasShape, isBoolean, isCount, isNullOr, isNumber, isText, type Shape } from '../storage/hasShape.ts';
 import type { Milliseconds } from '../time/clock.ts';
+import type { OwnTokens } from './ownTokens.ts';
 
 /** What all tabs know about a session, without secrets; it outlives a reload. Plain JSON. */
 export interface SessionRecord {
@@ -39,8 +40,8 @@ export interface RecordStore {
    * that one, or after it: what others do with its tokens this page does not know any more.
    */
   readonly hasLost?: ((epoch?: number) => boolean) | undefined;
-  /** Sets what is called when this page goes by the shared record again: much may have happened meanwhile. */
-  whenBack?(listener: () => void): void;
+  /** Sets what is asked and told when this page goes by the shared record again: much may have happened meanwhile. */
+  whenBack?(page: { ownTokens(): OwnTokens | undefined; onBack(joined: SessionRecord): void }): void;
   /** The record as of now; the empty one where there is none. */
   read(): Promise<SessionRecord>;
   /**

@@ -1,6 +1,7 @@
 import type { Lease } from '../../machines/lease.ts';
 import type { SessionError } from '../errors/sessionError.ts';
 import { warnOfNewer } from '../errors/warnOfNewer.ts';
+import type { OwnTokens } from '../record/ownTokens.ts';
 import type { RecordStore } from '../record/sessionRecord.ts';
 import type { Turns } from '../time/inTurn.ts';
 import type { Listeners } from '../time/listeners.ts';
@@ -63,7 +64,10 @@ export interface TabsDeps {
   readonly vault: Pick<Vault, 'permitRenewal' | 'lease'>;
   readonly clock: Clock;
   readonly record: Pick<RecordStore, 'hasLost'>;
-  readonly flights: Turns<'renewal'> & { readonly spends?: boolean; readonly countsAlone?: number };
+  readonly flights: Turns<'renewal'> & {
+    readonly spends?: boolean;
+    readonly own?: Pick<OwnTokens, 'epoch'> | undefined;
+  };
   readonly onWarning: (warning: SessionError) => void;
   /** Who watches the messages. */
   readonly tabMessages?: Pick<Listeners<TabMessageEvent>, 'count' | 'tell'> | undefined;
@@ -99,7 +103,7 @@ export const createTabs = ({
   /** What others may have of this tab. */
   const held = (): FoundTokens | undefined => {
     const [tokens, lease] = [vault.permitRenewal().read(), vault.lease()];
-    const isOwn = lease?.epoch === flights.countsAlone && record.hasLost?.();
+    const isOwn = lease?.epoch === flights.own?.epoch && record.hasLost?.();
     return tokens && lease && !isOwn ? { tokens, lease } : undefined;
   };
 

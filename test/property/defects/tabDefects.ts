@@ -592,7 +592,7 @@ export const tabDefects: Readonly<Record<string, ModuleDefect>> = {
     fault: ({ createTabs }) => ({
       createTabs: (deps) => {
         const get = (flights: object, name: string): unknown =>
-          name === 'countsAlone' ? undefined : Reflect.get(flights, name);
+          name === 'own' ? undefined : Reflect.get(flights, name);
         return createTabs({ ...deps, flights: new Proxy(deps.flights, { get }) });
       },
     }),

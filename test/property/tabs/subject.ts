@@ -115,10 +115,13 @@ const storeOn = (
 /** The run is told as well when a document goes by the shared record again. */
 const watched = (record: RecordStore, { onBack }: RecordWatch): RecordStore =>
   Object.assign(Object.create(record) as RecordStore, {
-    whenBack: (listener: () => void) =>
-      record.whenBack?.(() => {
-        onBack();
-        listener();
+    whenBack: (page: Parameters<NonNullable<RecordStore['whenBack']>>[0]) =>
+      record.whenBack?.({
+        ...page,
+        onBack(joined) {
+          onBack();
+          page.onBack(joined);
+        },
       }),
   });
 

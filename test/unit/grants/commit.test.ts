@@ -67,7 +67,7 @@ const stage = ({
     marks: createMarks('this tab'),
     stored,
     isRenewableWithout,
-    isOthers: () => false,
+    isUnseen: () => false,
     giveBack: ({ accessToken }) => void given.push(accessToken),
   });
   const answer = (

@@ -2,6 +2,7 @@ import { IDBDatabase, IDBFactory, IDBObjectStore } from 'fake-indexeddb';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { SessionError } from '../../../src/errors/sessionError.ts';
 import { createIndexedDbRecord } from '../../../src/record/indexedDbRecord.ts';
+import type { OwnTokens } from '../../../src/record/ownTokens.ts';
 import { openRecord } from '../../../src/record/openRecord.ts';
 import { emptyRecord, type SessionRecord, withEnd } from '../../../src/record/sessionRecord.ts';
 import { createVirtualClock } from '../../../src/testing/virtualClock.ts';
@@ -13,8 +14,9 @@ const open = () => {
   const onWarning = vi.fn<(warning: SessionError) => void>();
   const onBack = vi.fn<() => void>();
   const record = openRecord('test', { clock, onWarning, window: {} });
-  record.whenBack?.(onBack);
-  return { clock, onWarning, onBack, record };
+  const own = vi.fn<() => OwnTokens | undefined>();
+  record.whenBack?.({ ownTokens: own, onBack });
+  return { clock, onWarning, onBack, own, record };
 };
 
 beforeEach(() => void vi.stubGlobal('indexedDB', new IDBFactory()));
@@ -232,18 +234,15 @@ describe('in memory', () => {
     }
   });
 
-  test.each<[string, (known: SessionRecord) => SessionRecord]>([
-    ['it has renewed by itself', (same) => same],
-    ['both have renewed', count],
-    ['it was lost', () => emptyRecord],
-  ])('for good where %s', async (_, change) => {
-    const { record, onBack } = open();
+  test('for good where it has tokens of its own beside a refresh token that others have renewed', async () => {
+    const { record, onBack, own } = open();
+    own.mockReturnValue({ epoch: 5, hasRefreshToken: false });
     const shared = createIndexedDbRecord('test');
     await record.update((known) => ({ ...known, epoch: 5, who: 'ada', generation: 1 }));
     breakTransactions();
     await record.update((known) => ({ ...known, generation: 7 }));
     vi.restoreAllMocks();
-    await shared.update(change);
+    await shared.update(count);
     for (let times = 0; times < 3; times++) {
       expect((await record.read()).generation).toBe(7);
       // Whoever comes after it in the same database comes after its try.
@@ -274,17 +273,68 @@ describe('in memory', () => {
 
   test('once IndexedDB hangs for two seconds, and what it does later changes nothing', async () => {
     const hold = holdOpening();
-    const { record, onWarning, clock } = open();
+    const { record, onWarning, onBack, clock } = open();
     const change = vi.fn(count);
     const update = record.update(change);
     await clock.advance(2000);
     expect((await update).generation).toBe(1);
     expect(onWarning).toHaveBeenCalledOnce();
     expect(clock.pendingTimers).toBe(0);
+    expect(onBack).not.toHaveBeenCalled();
     hold.release();
-    await expect.poll(async () => (await indexedDB.databases()).length).toBe(1);
-    expect(await createIndexedDbRecord('test').read()).toBe(emptyRecord);
+    // Whatever has held it up is over.
+    await expect.poll(() => onBack.mock.calls.length).toBe(1);
+    expect(await createIndexedDbRecord('test').read()).toEqual(emptyRecord);
     expect(change).toHaveBeenCalledOnce();
+  });
+
+  test('what a call has written that was given up is this page’s own', async () => {
+    const { record, clock, onBack } = open();
+    await record.update((known) => ({ ...known, epoch: 5, who: 'ada', generation: 1 }));
+    const answers = holdAnswers();
+    const update = record.update(count);
+    await expect.poll(() => answers.held).toBe(1);
+    await clock.advance(2000);
+    expect((await update).generation).toBe(2);
+    answers.release();
+    await expect.poll(() => onBack.mock.calls.length).toBe(1);
+    expect(await createIndexedDbRecord('test').read()).toMatchObject({ epoch: 5, who: 'ada', generation: 2 });
+  });
+
+  test('what happens while the record is found to work again is not lost', async () => {
+    const { record, clock, onBack } = open();
+    await record.update((known) => ({ ...known, epoch: 5, who: 'ada', generation: 1 }));
+    const answers = holdAnswers();
+    for (let times = 0; times < 2; times++) {
+      const update = record.update(count);
+      await clock.advance(2000);
+      await update;
+    }
+    void record.update((known) => withEnd(known, 'signedOut'));
+    answers.release();
+    await expect.poll(() => onBack.mock.calls.length).toBe(1);
+    expect(await createIndexedDbRecord('test').read()).toMatchObject({ who: null, endReason: 'signedOut' });
+  });
+
+  test('a try that timed out long ago does not keep the next from being waited for', async () => {
+    const { record, clock, onBack } = open();
+    const hold = holdOpening();
+    for (let times = 0; times < 2; times++) {
+      const update = record.update(count);
+      await clock.advance(2000);
+      await update;
+    }
+    expect((await record.read()).generation).toBe(2);
+    await clock.advance(2000);
+    clock.suspend(60_000);
+    const settled = vi.fn<() => void>();
+    void record.read().then(settled);
+    await clock.advance(1999);
+    expect(settled).not.toHaveBeenCalled();
+    await clock.advance(1);
+    expect(settled).toHaveBeenCalledOnce();
+    hold.release();
+    await expect.poll(() => onBack.mock.calls.length).toBe(1);
   });
 
   test('where another script keeps the empty database open: its upgrade is waited for no longer, and does no harm later', async () => {
@@ -313,6 +363,31 @@ describe('in memory', () => {
     expect((await createIndexedDbRecord('test').read()).generation).toBe(1);
   });
 });
+
+/** Transactions are carried out, and their ends are heard late. */
+const holdAnswers = () => {
+  const { prototype } = IDBDatabase;
+  const begin = prototype.transaction;
+  const listeners: (() => void)[] = [];
+  const answers = {
+    held: 0,
+    release(): void {
+      vi.restoreAllMocks();
+      for (const tell of listeners) tell();
+    },
+  };
+  vi.spyOn(prototype, 'transaction').mockImplementation(function (this: IDBDatabase, ...what) {
+    const transaction = begin.apply(this, what as never);
+    Object.defineProperty(transaction, 'oncomplete', {
+      set(tell: () => void) {
+        answers.held++;
+        listeners.push(tell);
+      },
+    });
+    return transaction;
+  });
+  return answers;
+};
 
 /** Keeps requests to open a database from being answered. */
 const holdOpening = () => {

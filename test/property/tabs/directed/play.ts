@@ -14,6 +14,7 @@ import { newerScripts } from './newer.ts';
 import { renewalScripts } from './renewals.ts';
 import { sessionScripts } from './sessions.ts';
 import { silentScripts } from './silent.ts';
+import { wayBackScripts } from './wayBack.ts';
 
 /** What a script works with. */
 interface TabScene {
@@ -42,6 +43,7 @@ export const tabScripts: readonly TabScript[] = [
   ...interruptionScripts,
   ...aloneScripts,
   ...newerScripts,
+  ...wayBackScripts,
 ];
 
 /** Plays one script, under the same oracles as the scheduled runs. */
