@@ -22,6 +22,10 @@ export const isOfProvider = ({ error, code }: Failure): boolean =>
 export const isNetworkError = (failure: Failure): boolean =>
   failure.class === 'unknown' && failure.status === null;
 
+/** It may pass by itself, whether or not an answer came. */
+export const isTransient = (failure: Failure | null): boolean =>
+  failure?.class === 'transient' || failure?.class === 'unknown';
+
 /** Nothing here can mend it. */
 export const isForAPerson = (failure: Failure): boolean =>
   failure.class === 'configuration' || failure.class === 'interaction';

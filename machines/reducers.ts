@@ -8,7 +8,7 @@ import {
   remainingMs,
 } from '../src/time/deadline.ts';
 import { endOf, isAwaited, isNews, isNextGeneration } from './guards.ts';
-import { isForAPerson, isNetworkError, isOfProvider } from './failureOf.ts';
+import { isForAPerson, isNetworkError, isOfProvider, isTransient } from './failureOf.ts';
 import { isFresh } from './freshness.ts';
 import type { Lease } from './lease.ts';
 import { isPastAnEnd, isPresent, isWarningLate, mustConfirm, mustNoteHold } from './presence.ts';
@@ -149,6 +149,10 @@ const strandedAfter = (
   const { since = now, refusals = 0 } = stranded ?? {};
   return { since, refusals: refusals + (isOfProvider(failure) ? 1 : 0) };
 };
+
+/** Whether a rescue counts as tried: one that the network ate says nothing about what the provider would have said. */
+const isRescued = ({ rescued, loginFailure }: SessionContext, failure: Failure): boolean =>
+  rescued && !(failure.class === 'terminal' && isTransient(loginFailure));
 
 /** An answer ends the sign-in that it names, whatever it brings. */
 const answered = ({ login }: SessionContext, { attempt }: { attempt: number }): Known =>
@@ -299,6 +303,7 @@ export const reducers: Reducers = {
       // The record may know why: the epoch can have ended elsewhere.
       lookWanted: true,
       // Without the newest tokens this page is like one that was just loaded.
+      rescued: isRescued(context, failure),
       over: failure.code === 'tokens_elsewhere' && !isFresh(held, context.now) ? 'lost' : context.over,
     };
   },

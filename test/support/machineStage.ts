@@ -123,7 +123,8 @@ export const createCommands = ({ send, context, clock }: Told) => {
           : { wallMs, monotonicMs: clock.monotonicMs() - (clock.wallMs() - wallMs) };
       send({ type: 'login.granted', attempt, lease, lastActivity });
     },
-    failLogin: (attempt = context().attempts) => send({ type: 'login.failed', attempt, failure: null }),
+    failLogin: (attempt = context().attempts, failure: Failure | null = null) =>
+      send({ type: 'login.failed', attempt, failure }),
     /** A renewal is granted: the one that is awaited, unless told otherwise. */
     grant(tokens: Partial<TokenFacts> = {}, answer: Partial<{ epoch: number; generation: number }> = {}) {
       const { epoch, generation } = { ...counts(), ...answer };

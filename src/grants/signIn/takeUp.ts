@@ -1,4 +1,4 @@
-import { isFresh } from '../../../machines/freshness.ts';
+import { isFresh, supersedes } from '../../../machines/freshness.ts';
 import type { Lease } from '../../../machines/lease.ts';
 import { decodeJwt, type IdTokenClaims, subjectIn } from '../../claims/user.ts';
 import type { SessionRecord } from '../../record/sessionRecord.ts';
@@ -122,9 +122,9 @@ export const createTakeUp = (deps: GrantDeps, { renewTokens, stored, ask }: Take
         permit: by.permit,
         stored: found.lease,
       }),
-      async newer() {
+      async newer(than) {
         const newest = await ask?.(await record.read());
-        return newest && isNewest(await record.read(), newest)
+        return newest && supersedes(newest.lease, than) && isNewest(await record.read(), newest)
           ? put(by, { ...newest, isDated: true })
           : undefined;
       },

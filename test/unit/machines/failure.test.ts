@@ -804,6 +804,41 @@ test('a session whose tokens arrived stale to the last is `lapsed`, not `rejecte
   }
 });
 
+describe('a rescue that the network ate', () => {
+  const unanswered = async (more: Partial<Failure>): Promise<Stage> => {
+    const stage = await refreshing({ rescue: true, idle: null, random: () => 1 });
+    stage.fail('unknown');
+    expect(stage.at).toBe('refreshing.rescuing');
+    stage.failLogin(undefined, failure(more));
+    expect(stage.at).toBe('refreshing.backingOff');
+    await stage.clock.advance(MINUTE);
+    return stage;
+  };
+
+  test.each([{ class: 'transient' }, { class: 'unknown', code: 'network_failed' }] as const)(
+    'is made up for once the provider has refused the token: %j',
+    async (more) => {
+      const stage = await unanswered(more);
+      stage.fail('terminal');
+      expect(stage.at).toBe('refreshing.rescuing');
+      stage.failLogin(undefined, failure(more));
+      expect(stage.told().at(-1)).toBe('expired: revoked');
+    },
+  );
+
+  test('is not made up for by whatever else goes wrong', async () => {
+    const stage = await unanswered({});
+    stage.fail('unknown');
+    expect(stage.at).toBe('refreshing.backingOff');
+  });
+
+  test('is another than one that the provider has answered', async () => {
+    const stage = await unanswered({ class: 'interaction' });
+    stage.fail('terminal');
+    expect(stage.told().at(-1)).toBe('expired: revoked');
+  });
+});
+
 describe('a provider that must see the user', () => {
   test('is told at once, and the token is used while it is fresh', async () => {
     const stage = await refreshing({ idle: null });

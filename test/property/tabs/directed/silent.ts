@@ -147,6 +147,29 @@ export const silentScripts: readonly TabScript[] = [
     },
   },
   {
+    name: 'a tab that is loaded twice beside one whose tokens have expired asks the provider, and sends none that may be spent',
+    setting: { silent: 'frame', idle: { after: 15_000 } },
+    async play({ run, acts, director, quiet, pass, expect }) {
+      // Nobody is there, and so nobody renews.
+      await pass(35_000);
+      const before = run.provider.counts.refreshes;
+      director.hold(/refresh_token answered/);
+      acts.reload(0);
+      await pass(1000);
+      // The page that was loaded anew is the last of them by now.
+      acts.reload(1);
+      await quiet();
+      director.release();
+      await pass(2000);
+      acts.activate(1);
+      await pass(2000);
+      const { refreshes, frames } = run.provider.counts;
+      const sent = refreshes - before;
+      expect(sent === 1 && frames === 1, `2: ${sent} tokens sent, ${frames} silent sign-ins`);
+      expect(all(run.tabs) === 'signedIn,signedIn', `T: the tabs are ${all(run.tabs)}`);
+    },
+  },
+  {
     name: 'one tab rescues the session for all',
     setting: { tabs: 3, silent: 'frame' },
     async play(scene) {
