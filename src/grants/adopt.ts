@@ -65,11 +65,13 @@ export const createAdopt = (
         mayBeOlder: true,
         secrets: held && Object.values(held).filter((secret) => secret !== undefined),
       });
-    if (!held || lease?.epoch !== since?.epoch || isOfOthers(sentAt, flights)) return !read();
+    if (!held || lease?.epoch !== since?.epoch) return !read();
     const wasAskedBefore = isAskedForBefore(sentAt, since!, lease!);
-    const newer = wasAskedBefore ? undefined : newerRefreshToken(Object(response), held);
+    const canBeOfOthers = isOfOthers(sentAt, flights);
+    const newer = wasAskedBefore || canBeOfOthers ? undefined : newerRefreshToken(Object(response), held);
     try {
       const answer = read();
+      if (canBeOfOthers && answer.claims?.sub === undefined) return false;
       const { accessToken: arrived } = answer.tokens;
       if (held.accessToken === arrived) {
         if (newer !== undefined) await keepRefreshToken(permit, newer);

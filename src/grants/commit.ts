@@ -58,7 +58,7 @@ export const createCommit = (
   deps: GrantDeps,
   { judge, marks, stored, isRenewableWithout, isUnseen, giveBack, announce }: CommitDeps,
 ): Commit => {
-  const { clock, record, flights, vault, options, continuity } = deps;
+  const { clock, record, flights, vault, options } = deps;
   const counting = options.tabs === false ? ownGenerations : sharedGenerations;
   const generations = counting({ vault, flights, marks });
 
@@ -170,14 +170,6 @@ export const createCommit = (
       isOver(known, made, who) || known.generation !== made.generation ? known : before,
     );
 
-  /** A record that was lost while what is kept was being renewed is made anew by what comes of that. */
-  const vouchFor = (known: SessionRecord, who: string, { by, stored: kept }: Arrival): SessionRecord => {
-    if (by !== 'storage' || !kept || known.epoch > 0 || vault.lease()) return judge.vouchFor(known);
-    if (!continuity.canVouch(readInstant(clock))) return known;
-    const { epoch, generation, sentAt } = kept;
-    return { ...known, epoch, generation, who, lastActivityWallMs: sentAt.wallMs };
-  };
-
   const signIn = async (arrival: Arrival): Promise<Outcome> => {
     const { answer, permit } = arrival;
     const who = answer.claims?.sub ?? '';
@@ -192,7 +184,7 @@ export const createCommit = (
       let before: SessionRecord | undefined;
       const signedIn = await record.update((known) => {
         // What was found without asking anybody gives way to a sign-out in another tab.
-        const vouched = vouchFor(known, who, arrival);
+        const vouched = judge.vouchFor(known);
         const isWanted =
           permit.isValid() &&
           (arrival.by === 'user' || (isOfEpoch(vouched, arrival) && !generations.hasMoved(vouched, arrival)));
@@ -238,7 +230,7 @@ export const createCommit = (
           ...withWallSeen(known, clock.wallMs()),
           who: name,
           silentFails: false,
-          ...generations.afterRenewal(known, held, arrival),
+          ...generations.afterRenewal(known, arrival),
         };
 
   const renewal = async (arrival: Arrival): Promise<Outcome> => {
@@ -268,11 +260,7 @@ export const createCommit = (
       else if (!before) deps.tell({ type: 'tab.changed' });
       const isWanted = before && !isGone;
       const lease = isWanted
-        ? permit.commit(
-            answer.tokens,
-            leaseOf(answer, generations.ofRenewal(known, held), vault.lease()),
-            name,
-          )
+        ? permit.commit(answer.tokens, leaseOf(answer, generations.ofRenewal(known), vault.lease()), name)
         : undefined;
       if (lease) return keep(arrival, lease);
       // The tokens are given back whether or not the record answers.

@@ -15,12 +15,12 @@ type Counted = Pick<SessionRecord, 'generation' | 'mark'>;
 export interface Generations {
   /** For the record, of a sign-in; `isSame`: as whoever is signed in. */
   afterSignIn(known: SessionRecord, isSame: boolean): Counted;
-  /** For the record, of a renewal of these. */
-  afterRenewal(known: SessionRecord, held: Lease, arrival: Arrival): Counted;
+  /** For the record, of a renewal. */
+  afterRenewal(known: SessionRecord, arrival: Arrival): Counted;
   /** For the tokens of a sign-in that the record shows. */
   ofSignIn(known: SessionRecord): Counts;
   /** For the tokens of a renewal that the record shows. */
-  ofRenewal(known: SessionRecord, held: Lease): Counts;
+  ofRenewal(known: SessionRecord): Counts;
   /** Whether another tab has renewed since these were asked for. */
   hasMoved(known: SessionRecord, arrival: Arrival): boolean;
   /** Whether tokens that a backend sent along can be joined to the refresh token at hand. */
@@ -34,16 +34,16 @@ export interface GenerationDeps {
   readonly marks: Pick<Marks, 'isOurs'>;
 }
 
-const nextAfter = (known: SessionRecord, held: Lease, { vault }: GenerationDeps): number =>
-  Math.max(known.generation, held.generation, vault.lease()?.generation ?? 0) + 1;
+const nextAfter = ({ generation }: SessionRecord, { vault }: GenerationDeps): number =>
+  Math.max(generation, vault.lease()?.generation ?? 0) + 1;
 
 /** The record counts the token sets of all tabs, and shows whose refresh token is being spent. */
 export const sharedGenerations = (deps: GenerationDeps): Generations => ({
   afterSignIn: ({ generation }, isSame) => ({ generation: isSame ? generation + 1 : 1, mark: null }),
-  afterRenewal: (known, held, { by, answer }) => ({
+  afterRenewal: (known, { by, answer }) => ({
     // It stands for the refresh token, and a backend can have sent none.
     mark: by === 'adoption' && answer.tokens.refreshToken === undefined ? known.mark : null,
-    generation: nextAfter(known, held, deps),
+    generation: nextAfter(known, deps),
   }),
   ofSignIn: (known) => known,
   ofRenewal: (known) => known,
@@ -71,7 +71,7 @@ export const ownGenerations = (deps: GenerationDeps): Generations => ({
       generation: last?.epoch === epoch ? Math.max(generation, last.generation + 1) : generation,
     };
   },
-  ofRenewal: (known, held) => ({ ...held, generation: nextAfter(known, held, deps) }),
+  ofRenewal: (known) => ({ epoch: known.epoch, generation: nextAfter(known, deps) }),
   hasMoved: () => false,
   isInStep: () => true,
 });

@@ -87,7 +87,7 @@ export const createRecordJudge = ({
     const { epoch, who, silentFails } = record;
     const lease = vault.lease();
     // What this page has begun the vault shows a moment later.
-    if (epoch === begun && epoch !== lease?.epoch) return 'same';
+    if (epoch === begun) return 'same';
     // Where nothing can bring them to this page they are nobody to it, until a tab that has them tells more.
     const isOutOfReach = epoch === overHere || (silentFails && !isAnsweredLate()) || isVain(record);
     if (!lease) return who === null || isOutOfReach ? 'nobody' : 'other';
@@ -131,11 +131,7 @@ export const createRecordJudge = ({
       if (record.epoch === 0)
         return canVouch() ? { ...record, epoch, generation, who, lastActivityWallMs: notedWallMs } : record;
       // Written anew by a tab that had older tokens; what was marked since is lost.
-      const isTooLow =
-        options.tabs !== false &&
-        record.epoch === epoch &&
-        record.who === who &&
-        record.generation < generation;
+      const isTooLow = options.tabs !== false && record.epoch === epoch && record.generation < generation;
       return isTooLow ? { ...record, generation, mark: '' } : record;
     },
     begins: (epoch) => void (begun = epoch),

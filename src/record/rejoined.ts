@@ -1,6 +1,6 @@
 import type { Milliseconds } from '../time/clock.ts';
 import type { OwnTokens } from './ownTokens.ts';
-import { type SessionRecord, withActivity, withEnd } from './sessionRecord.ts';
+import { isSame, type SessionRecord, withActivity, withEnd } from './sessionRecord.ts';
 
 /** A page whose record had failed. */
 interface Returning {
@@ -13,9 +13,6 @@ interface Returning {
   readonly own?: OwnTokens | undefined;
   readonly nowWallMs: Milliseconds;
 }
-
-const isSame = (a: SessionRecord, b: SessionRecord | undefined): boolean =>
-  a.epoch === b?.epoch && a.who === b.who && a.generation === b.generation && a.mark === b.mark;
 
 /** Epochs are numbered by the wall time at which they began. When somebody signed out is not known: that holds in any case. */
 const isOvertaken = (mine: SessionRecord, found: SessionRecord, known: SessionRecord): boolean =>
@@ -40,7 +37,7 @@ export const rejoined = (
   if (hasSignedOut) return { ...withEnd(found, endReason), promptLogin, promptLoginSinceWallMs };
   if (mine.who === null) return found;
   const active = activeWallMs === null ? found : withActivity(found, activeWallMs, nowWallMs);
-  const isUnchanged = isSame(found, known) || isSame(found, given);
+  const isUnchanged = isSame(found, known) || (given !== undefined && isSame(found, given));
   if (!isUnchanged && !own) return active;
   const generation = Math.max(found.generation + (isUnchanged ? 0 : 1), mine.generation);
   const isRaised = generation > found.generation;

@@ -74,6 +74,10 @@ export const emptyRecord: SessionRecord = {
   signOutState: null,
 };
 
+/** Whether nobody has changed whose tokens are the newest, or is about to. */
+export const isSame = (a: SessionRecord, b: SessionRecord): boolean =>
+  a.epoch === b.epoch && a.who === b.who && a.generation === b.generation && a.mark === b.mark;
+
 /** The record after the end of its epoch. */
 export const withEnd = (record: SessionRecord, endReason: SessionRecord['endReason']): SessionRecord => ({
   ...record,

@@ -51,7 +51,7 @@ const recordFor =
       who: whoIn(tokens),
       endReason: null,
       // Renewals need somebody there; that the page was loaded does not show it.
-      lastActivityWallMs: Math.max(known.who === null ? 0 : (known.lastActivityWallMs ?? 0), sentAt.wallMs),
+      lastActivityWallMs: Math.max(known.lastActivityWallMs ?? 0, sentAt.wallMs),
     };
   };
 

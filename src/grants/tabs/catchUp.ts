@@ -1,6 +1,5 @@
 import type { Lease } from '../../../machines/lease.ts';
 import { supersedes } from '../../../machines/freshness.ts';
-import { subjectIn } from '../../claims/user.ts';
 import type { SessionRecord } from '../../record/sessionRecord.ts';
 import { type StoredTokensStore, isTrustworthy } from '../../storage/storedTokens.ts';
 import { type FoundTokens, SURE_ANSWER_MS, type Tabs } from '../../tabs/createTabs.ts';
@@ -10,6 +9,9 @@ import { agedLease } from '../agedLease.ts';
 import type { GrantDeps } from '../grantDeps.ts';
 import { publishUser } from '../publishUser.ts';
 import { isNewest } from './isNewest.ts';
+
+const isOf = (a: Pick<Lease, 'epoch' | 'generation'>, b: Pick<Lease, 'epoch' | 'generation'>): boolean =>
+  a.epoch === b.epoch && a.generation === b.generation;
 
 /** Takes what another tab has renewed: the record says which tokens those are. */
 export interface CatchUp {
@@ -61,20 +63,11 @@ export const createCatchUp = (
   };
 
   /** A tab whose record has failed since its mark may have tokens that no record shows: it does now. */
-  const fromUnrecorded = async ({
-    epoch,
-    generation: at,
-    who,
-  }: SessionRecord): Promise<Lease | undefined> => {
-    const generation = at + 1;
-    // If it lives: else they are spent, whatever the record shows.
-    const found = await tabs.ask({ epoch, generation }, SURE_ANSWER_MS);
-    if (!found || (subjectIn(found.tokens.idToken) ?? who) !== who) return undefined;
-    await record.update((known) =>
-      known.epoch === epoch && known.generation === at && known.who === who
-        ? { ...known, generation, mark: null }
-        : known,
-    );
+  const fromUnrecorded = async (seen: SessionRecord): Promise<Lease | undefined> => {
+    const next = { epoch: seen.epoch, generation: seen.generation + 1 };
+    const found = (await tabs.ask(next, SURE_ANSWER_MS)) ?? (await fromStorage(seen));
+    if (!found || !isOf(next, found.lease)) return undefined;
+    await record.update((known) => (isOf(seen, known) ? { ...known, ...next, mark: null } : known));
     return put(found);
   };
 

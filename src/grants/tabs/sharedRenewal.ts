@@ -44,7 +44,7 @@ type Standing = 'ours' | 'behind' | 'refused' | 'over';
  * nothing else is left. The steps are those of the design, which were model-checked: leave none out.
  */
 export const createSharedRenewal = (
-  { record, clock, tell }: GrantDeps,
+  { record, clock }: GrantDeps,
   { judge, marks, inTabTurn, renewBy, isSpent, sourceFor, sparingSourceFor, announced }: SharedRenewalDeps,
 ) => {
   const standingOf = ({ epoch, generation, who, mark }: SessionRecord, lease: Lease): Standing => {
@@ -59,12 +59,6 @@ export const createSharedRenewal = (
       const vouched = judge.vouchFor(found);
       return standingOf(vouched, lease) === 'ours' ? { ...vouched, mark: marks.next() } : vouched;
     });
-
-  /** Nothing of what was held is wanted any more: the machine finds out by itself. */
-  const lookAgain = (): Outcome => {
-    tell({ type: 'tab.changed' });
-    return overtaken;
-  };
 
   const taken = async (
     outcome: Outcome,
@@ -94,12 +88,9 @@ export const createSharedRenewal = (
     // The next in turn must not ask again: the end of the epoch is written a moment later.
     const mark = failureClass === 'terminal' ? REFUSED : null;
     const known = await record.update((found) =>
-      found.mark !== null && marks.isOurs(found.mark) && found.generation === lease.generation
-        ? { ...found, mark }
-        : found,
+      found.mark !== null && marks.isOurs(found.mark) ? { ...found, mark } : found,
     );
-    const standing = standingOf(known, lease);
-    if (standing === 'over') return lookAgain();
+    if (standingOf(known, lease) === 'over') return overtaken;
     if (known.generation <= lease.generation) throw thrown;
     const newer = await request.newer?.(lease);
     if (newer) return { kind: 'taken', lease: newer };
@@ -113,12 +104,12 @@ export const createSharedRenewal = (
     isLastResort: boolean,
   ): Promise<Outcome> => {
     // Whoever has taken the lock may be spending it by now.
-    if (isLastResort && turn.isLost()) return renew(request);
+    if (turn.isLost()) return renew(request);
     const beganAt = readInstant(clock);
     const known = await claim(held);
     if (turn.isVoid?.()) return renew(request);
     const standing = standingOf(known, held.lease);
-    if (standing === 'over') return lookAgain();
+    if (standing === 'over') return overtaken;
     if (standing === 'refused') throw refusedElsewhere();
     if (standing === 'behind') {
       // Newer tokens that nobody has; or this mark is not the one found and dated: another tab has lost its patience meanwhile.

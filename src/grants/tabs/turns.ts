@@ -1,5 +1,5 @@
 import { SessionError } from '../../errors/sessionError.ts';
-import type { RecordStore, SessionRecord } from '../../record/sessionRecord.ts';
+import { isSame, type RecordStore, type SessionRecord } from '../../record/sessionRecord.ts';
 import type { TabLock } from '../../tabs/tabSeams.ts';
 import { type Clock, type Milliseconds, readInstant } from '../../time/clock.ts';
 import { elapsedMs } from '../../time/deadline.ts';
@@ -36,9 +36,6 @@ export type InTabTurn = <T>(work: (turn: TabTurn) => Promise<T>) => Promise<T>;
 
 const turnOf = (isStolen: boolean, lost: AbortSignal): TabTurn => ({ isStolen, isLost: () => lost.aborted });
 
-const hasMoved = (a: SessionRecord, b: SessionRecord): boolean =>
-  a.epoch !== b.epoch || a.generation !== b.generation || a.who !== b.who || a.mark !== b.mark;
-
 export const createInTabTurn = (deps: TurnsDeps): InTabTurn => {
   const { lock, record, clock, tokenTimeout, newMark, onWarning } = deps;
 
@@ -52,7 +49,7 @@ export const createInTabTurn = (deps: TurnsDeps): InTabTurn => {
   const takeOver = async (before: SessionRecord): Promise<boolean> => {
     let isOurs = false;
     await record.update((known) => {
-      isOurs = !hasMoved(before, known);
+      isOurs = isSame(before, known);
       return isOurs && known.mark !== REFUSED ? { ...known, mark: newMark() } : known;
     });
     return isOurs;
@@ -78,11 +75,10 @@ export const createInTabTurn = (deps: TurnsDeps): InTabTurn => {
     const limitMs = tokenTimeout + PATIENCE_MS;
     const failed = await settleWithin(clock, limitMs, Promise.race([begun, done])).then(
       () => undefined,
-      (thrown: unknown) => thrown ?? new Error(),
+      (thrown: unknown) => thrown,
     );
     if (hasBegun) return done;
     waiting.abort();
-    done.catch(() => undefined);
     if (Object(failed).name !== 'TimeoutError') {
       // An opaque origin, say. The mark still keeps tabs from spending one token twice, but not at once.
       warn(failed);

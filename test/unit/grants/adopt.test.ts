@@ -76,6 +76,9 @@ test('what was asked for while somebody else was here is not theirs who signed i
   await expect(adopt({} as never, now, counts)).rejects.toMatchObject({ code: 'response_invalid' });
   expect(arrivals).toEqual([]);
   expect(await adopt(sent(), deadlineAfter(now, 11), counts)).toBe(true);
+  // Where it names somebody it is judged by that.
+  await adopt(sent({ id_token: jwt({ sub: 'ada', iat: 1200 }) }), now, counts);
+  expect(arrivals).toHaveLength(2);
 });
 
 test('what was asked for by nobody and comes to nobody is dropped', async () => {

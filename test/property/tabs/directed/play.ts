@@ -9,6 +9,7 @@ import type { TabSubject } from '../subject.ts';
 import { adoptionScripts } from './adoptions.ts';
 import { aloneScripts } from './alone.ts';
 import { arrivalScripts } from './arrivals.ts';
+import { contentionScripts } from './contention.ts';
 import { interruptionScripts } from './interruptions.ts';
 import { newerScripts } from './newer.ts';
 import { renewalScripts } from './renewals.ts';
@@ -44,6 +45,7 @@ export const tabScripts: readonly TabScript[] = [
   ...aloneScripts,
   ...newerScripts,
   ...wayBackScripts,
+  ...contentionScripts,
 ];
 
 /** Plays one script, under the same oracles as the scheduled runs. */
