@@ -20,8 +20,6 @@ import { createRecordService } from '../record/recordService.ts';
 import { createTabs, randomId } from '../tabs/createTabs.ts';
 import { createTabStore } from '../storage/tabStore.ts';
 import { readInstant } from '../time/clock.ts';
-import { inTurn } from '../time/inTurn.ts';
-import { settleWithin } from '../time/settleWithin.ts';
 import type { Permit } from '../vault/vault.ts';
 import type { Adopt } from './adopt.ts';
 import { type AdoptFrom, createAdoptFrom } from './adoptFrom.ts';
@@ -29,6 +27,8 @@ import { arrivedStale } from './arrivedStale.ts';
 import { createCommit } from './commit.ts';
 import { failureClassOf, oauthErrorOf } from './failureClass.ts';
 import type { GrantDeps } from './grantDeps.ts';
+import { createLateAdopt } from './lateAdopt.ts';
+import { createNewerTokens } from './newerTokens.ts';
 import { createProvider } from './protocol/provider.ts';
 import { revoke } from './protocol/revocation.ts';
 import { toSessionError } from './protocol/toSessionError.ts';
@@ -135,29 +135,22 @@ export const createGrants = (lent: GrantDeps): Grants => {
     await saved;
     if (lastSaved === saved) tabs?.tellTokens();
   };
+  const announce = (saved: Promise<unknown> | undefined): void => void (announced = tellTokens(saved));
+  const newerTokens = createNewerTokens(deps, { marks, stored, announce });
   /** What other tabs do in this epoch this one does not know. */
   const isUnseen = ({ epoch }: Pick<Lease, 'epoch'>): boolean =>
     !!deps.record.isOutdated || !!(tabs?.hasHeard && deps.record.hasLost?.(epoch));
   const ownTokens = (): OwnTokens | undefined =>
-    flights.own?.epoch === vault.lease()?.epoch ? flights.own : undefined;
+    // A tab by itself (`tabs: false`) shares none, whether or not its record fails.
+    options.tabs !== false && flights.own?.epoch === vault.lease()?.epoch ? flights.own : undefined;
   /** Then the refresh token is theirs as well, and they may have spent it. */
   const isOthers = (lease: Pick<Lease, 'epoch'>): boolean =>
     isUnseen(lease) && (!!deps.record.isOutdated || !ownTokens()?.hasRefreshToken);
-  /** What this page has got by itself is the newest that all have, of this generation. */
-  const shareOwn = (generation: number): void => {
-    const permit = vault.permitTab();
-    const [tokens, lease, who] = [permit.read(), vault.lease(), vault.who()];
-    const shared =
-      tokens && lease && who !== undefined && permit.commit(tokens, { ...lease, generation }, who);
-    if (!shared) return;
-    tell({ type: 'tab.renewed', lease: shared });
-    announced = tellTokens(stored?.save(tokens, shared));
-  };
   lent.record.whenBack?.({
     ownTokens,
     onBack({ generation }) {
       lent.continuity.interrupt();
-      if (ownTokens()) shareOwn(generation);
+      if (ownTokens()) newerTokens.share(generation);
       flights.own = undefined;
       tell({ type: 'page.awake', restored: false });
       tabs?.tellChanged();
@@ -170,7 +163,7 @@ export const createGrants = (lent: GrantDeps): Grants => {
     isRenewableWithout: silent.worksInPlace || options.grants?.refresh !== undefined,
     isUnseen,
     giveBack: (tokens) => void revoke(provider, tokens, { endsSession: true }),
-    ...(tabs && { announce: (saved) => void (announced = tellTokens(saved)) }),
+    ...(tabs && { announce }),
   });
   const catchUp = tabs && createCatchUp(deps, tabs, stored);
   const inTabTurn =
@@ -185,62 +178,12 @@ export const createGrants = (lent: GrantDeps): Grants => {
   const takeUp = createTakeUp(deps, { renewTokens, stored, ...(tabs && { ask: tabs.ask }) });
   const elsewhere = tabs && inTabTurn && createElsewhere(deps, tabs, inTabTurn, takeUp);
 
-  /** Whether the tokens that it belongs to are still here. */
-  const keepRefreshToken = (permit: Permit, refreshToken: string): boolean => {
-    permit.keepRefreshToken(refreshToken);
-    const [tokens, lease] = [permit.read(), vault.lease()];
-    if (tokens && lease) void stored?.save(tokens, lease);
-    return tokens !== undefined;
-  };
-
-  /** A refresh token that is not in the vault yet gets there with its generation: by the one before it others could spend it. */
-  const advance = async (permit: Permit, refreshToken?: string): Promise<void> => {
-    const [lease, who] = [vault.lease(), vault.who()];
-    if (!permit.read() || !lease || who === undefined) return;
-    const generation = lease.generation + 1;
-    const isOurs = (known: SessionRecord): boolean =>
-      known.epoch === lease.epoch &&
-      known.who === who &&
-      known.generation === lease.generation &&
-      (refreshToken === undefined || known.mark === null || marks.isOurs(known.mark));
-    const known = await deps.record.update((found) =>
-      isOurs(found) ? { ...found, generation, mark: null } : found,
-    );
-    if (known.epoch !== lease.epoch || known.generation !== generation) return;
-    if (refreshToken !== undefined) permit.keepRefreshToken(refreshToken);
-    const tokens = permit.read();
-    const taken = tokens && permit.commit(tokens, { ...lease, generation }, who);
-    if (taken) announced = tellTokens(stored?.save(tokens, taken));
-  };
-
-  const keepAdopted = async (permit: Permit, refreshToken: string): Promise<void> => {
-    if (tabs) return advance(permit, refreshToken);
-    keepRefreshToken(permit, refreshToken);
-  };
-
-  let adoptLoaded: Adopt | undefined;
-  let loading: Promise<Adopt> | undefined;
-  /** Code that never comes holds back no renewal: once it has not come in time, nobody waits until it is there. */
-  const loadAdopt = (): Promise<Adopt> => {
-    if (loading) return loading;
-    const loaded = loadOptional().then(({ createAdopt }) => createAdopt(deps, commit, keepAdopted));
-    loading = settleWithin(clock, options.tokenTimeout, loaded);
-    loaded.then(
-      (made) => (loading = Promise.resolve((adoptLoaded = made))),
-      () => (loading = undefined),
-    );
-    return loading;
-  };
-  // A renewal waits for it, and it waits for no renewal, which may be the one that has brought it.
-  const adopt: Adopt = (...of) => {
-    const take = async (): Promise<boolean> => (adoptLoaded ?? (await loadAdopt()))(...of);
-    // Another user's tokens end the session in the turn in which they are found, wherever that is possible.
-    const begun = flights.adoption ? undefined : take();
-    const limited = (): Promise<boolean> => settleWithin(clock, options.tokenTimeout, begun ?? take());
-    return inTurn(flights, 'adoption', limited).catch((thrown: unknown) => {
-      throw toSessionError(thrown);
-    });
-  };
+  const { adopt, load: loadAdopt } = createLateAdopt(deps, async ({ createAdopt }) =>
+    createAdopt(deps, commit, async (permit, refreshToken) => {
+      if (tabs) return newerTokens.advance(permit, refreshToken);
+      newerTokens.keepRefreshToken(permit, refreshToken);
+    }),
+  );
   if (options.clientSecret !== undefined || !options.scope.includes('openid'))
     loadOptional().then(({ warnOfOptions }) => warnOfOptions(deps), nothing);
   // Ahead of a renewal hours later: by then the app can have been deployed anew, without it.
@@ -268,8 +211,8 @@ export const createGrants = (lent: GrantDeps): Grants => {
         return tokens && lease?.epoch === request.epoch ? { tokens, lease } : undefined;
       },
       arrival: (answer) => ({ by: 'renewal', answer, permit }),
-      keep: (refreshToken) => keepRefreshToken(permit, refreshToken),
-      ...(catchUp && { newer: catchUp.catchUp, advance: () => advance(permit) }),
+      keep: (refreshToken) => newerTokens.keepRefreshToken(permit, refreshToken),
+      ...(catchUp && { newer: catchUp.catchUp, advance: () => newerTokens.advance(permit) }),
     });
     return outcome.kind === 'taken' ? told(request, outcome.lease) : failed(request, superseded);
   };
