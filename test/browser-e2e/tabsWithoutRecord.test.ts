@@ -1,19 +1,36 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { patient, startE2eApp, stateOf, untilStatus, useChromium } from '../support/e2eApp.ts';
-import { generationOf, renderersOf, renewalsAt, signedInTabs } from '../support/tabs.ts';
+import { generationOf, renderersOf, renewalsAt, signedInTabs, untilAllAgree } from '../support/tabs.ts';
 
 const browser = useChromium();
+
+declare global {
+  interface Window {
+    /** Gives the page its databases again. */
+    findDatabases(): void;
+  }
+}
 
 /** As WebKit does to a page once the process that keeps its databases is gone, until the page is reloaded. */
 const loseDatabases = (page: Page): Promise<void> =>
   page.evaluate(() => {
+    const { transaction } = IDBDatabase.prototype;
+    const { open } = IDBFactory.prototype;
     const lost = (): never => {
       throw new DOMException('Connection to Indexed Database server lost', 'UnknownError');
     };
     IDBDatabase.prototype.transaction = lost;
     IDBFactory.prototype.open = lost;
+    window.findDatabases = () => {
+      IDBDatabase.prototype.transaction = transaction;
+      IDBFactory.prototype.open = open;
+    };
   });
+
+const findDatabases = (page: Page): Promise<void> => page.evaluate(() => window.findDatabases());
+
+const look = (page: Page): Promise<unknown> => page.evaluate(() => window.dispatchEvent(new Event('focus')));
 
 const renew = (page: Page): Promise<void> => page.evaluate(() => window.e2e.session.renew());
 
@@ -59,6 +76,29 @@ describe('IndexedDB is lost under a session', () => {
     expect(renewalsAt(app.provider)).toEqual({ all: 1, refused: 0 });
     expect(app.provider.log.count('authorization_code')).toBe(2);
     expect(await Promise.all(tabs.map(generationOf))).toEqual([2, 2]);
+    // Once it is there again, all have the newest.
+    await findDatabases(tabs[1]!);
+    await look(tabs[1]!);
+    await untilAllAgree(tabs);
+    expect(await generationOf(tabs[0]!)).toBe(3);
+    for (const tab of tabs) await renew(tab);
+    expect(renewalsAt(app.provider).refused).toBe(0);
+  });
+
+  test('after an answer of the provider, and is found again: the tab renews for all as before', async () => {
+    const app = await startE2eApp(browser(), { session: { silent: false } });
+    const [a, b] = (await signedInTabs(app, 2)) as [Page, Page];
+    await b.route('**/token', (route) => route.abort());
+    expect(await renewalCodeOf(b)).toBe('network_failed');
+    await b.unroute('**/token');
+    await loseDatabases(b);
+    await look(b);
+    expect(await renewalCodeOf(b)).toBe('tokens_elsewhere');
+    await findDatabases(b);
+    await look(b);
+    await expect.poll(() => renewalCodeOf(b), patient).toBe('renewed');
+    await untilAllAgree([a, b]);
+    expect(renewalsAt(app.provider).refused).toBe(0);
   });
 });
 
@@ -85,7 +125,7 @@ test('a tab that stands still in the middle of a transaction takes the record fr
   const renewed = renew(a);
   await expect
     .poll(async () => {
-      await b.evaluate(() => window.dispatchEvent(new Event('focus')));
+      await look(b);
       return (await stateOf(b)).warnings;
     }, patient)
     .toEqual(['record_unavailable']);
@@ -93,7 +133,7 @@ test('a tab that stands still in the middle of a transaction takes the record fr
   // Whatever makes it look finds the record again.
   await expect
     .poll(async () => {
-      await b.evaluate(() => window.dispatchEvent(new Event('focus')));
+      await look(b);
       return renewalCodeOf(b);
     }, patient)
     .toBe('renewed');
@@ -112,9 +152,34 @@ test('a sign-out is seen in all tabs though the app deletes its databases with i
   });
   await untilStatus(b, 'signedOut');
   for (const tab of [a, b]) {
-    await tab.evaluate(() => window.dispatchEvent(new Event('focus')));
+    await look(tab);
     expect((await stateOf(tab)).status).toBe('signedOut');
   }
+});
+
+test('the same while one more tab stands still, so that the record is out of reach for all of them', async () => {
+  const app = await startE2eApp(browser(), { session: { silent: false } });
+  const [a, b, c] = (await signedInTabs(app, 3)) as [Page, Page, Page];
+  await renderersOf([a, b, c]);
+  await c.evaluate(() => {
+    const block = (): void => {
+      const until = performance.now() + 8000;
+      while (performance.now() < until);
+    };
+    setTimeout(block, 100);
+  });
+  await a.evaluate(() => {
+    const { session } = window.e2e;
+    session.on('signedOut', () => void indexedDB.deleteDatabase('token-vigil'));
+    void session.signOut({ redirect: false });
+  });
+  for (const tab of [a, b, c])
+    await expect
+      .poll(async () => {
+        await look(tab);
+        return (await stateOf(tab)).status;
+      }, patient)
+      .toBe('signedOut');
 });
 
 test('a sign-out is seen in all tabs though the app has deleted its databases ahead of it', async () => {
