@@ -97,12 +97,12 @@ export const createCommit = (
     flights.last = lease;
     // The others wait for what has come of a refresh token that was marked before the record failed.
     const isMarked = by === 'renewal' && flights.spends;
-    const had = flights.own?.epoch === lease.epoch && flights.own;
-    if (!isMarked && record.hasLost?.(lease.epoch)) {
-      const hasRefreshToken = tokens.refreshToken !== undefined || (had && had.hasRefreshToken);
-      flights.own = { epoch: lease.epoch, hasRefreshToken };
-    }
-    const isOwn = flights.own?.epoch === lease.epoch && isUnseen(lease);
+    const had = flights.own?.epoch === lease.epoch ? flights.own : undefined;
+    const hasRefreshToken = tokens.refreshToken !== undefined || had?.hasRefreshToken === true;
+    const isByItself = !isMarked && record.hasLost?.(lease.epoch) === true;
+    const own = isByItself ? (flights.own = { epoch: lease.epoch, hasRefreshToken }) : had;
+    // Whoever found them there would take the refresh token for that of their generation, which others count otherwise.
+    const isOwn = own && (isUnseen(lease) || !own.hasRefreshToken);
     // Ahead of the app's mapper, which can sign out.
     const saved = isOwn ? undefined : stored?.save(kept, lease);
     announce?.(saved);

@@ -136,7 +136,7 @@ export const createGrants = (lent: GrantDeps): Grants => {
     if (lastSaved === saved) tabs?.tellTokens();
   };
   const announce = (saved: Promise<unknown> | undefined): void => void (announced = tellTokens(saved));
-  const newerTokens = createNewerTokens(deps, { marks, stored, announce });
+  const newerTokens = createNewerTokens(deps, { judge, marks, stored, announce });
   /** What other tabs do in this epoch this one does not know. */
   const isUnseen = ({ epoch }: Pick<Lease, 'epoch'>): boolean =>
     !!deps.record.isOutdated || !!(tabs?.hasHeard && deps.record.hasLost?.(epoch));

@@ -1,4 +1,5 @@
 import type { Lease } from '../../machines/lease.ts';
+import type { RecordJudge } from '../record/judgeRecord.ts';
 import type { SessionRecord } from '../record/sessionRecord.ts';
 import type { Permit, TokenSet } from '../vault/vault.ts';
 import type { GrantDeps } from './grantDeps.ts';
@@ -20,6 +21,7 @@ export interface NewerTokens {
 
 /** What {@link NewerTokens} go to. */
 export interface NewerTokensDeps {
+  readonly judge: Pick<RecordJudge, 'vouchFor'>;
   readonly marks: Pick<Marks, 'isOurs'>;
   readonly stored: Pick<Store, 'save'> | undefined;
   /** Tells the other tabs, once they are in the storage. */
@@ -28,7 +30,7 @@ export interface NewerTokensDeps {
 
 export const createNewerTokens = (
   { vault, record, tell }: Pick<GrantDeps, 'vault' | 'record' | 'tell'>,
-  { marks, stored, announce }: NewerTokensDeps,
+  { judge, marks, stored, announce }: NewerTokensDeps,
 ): NewerTokens => {
   const commit = (permit: Permit, tokens: TokenSet | undefined, lease: Lease): Lease | undefined => {
     const who = vault.who();
@@ -54,9 +56,10 @@ export const createNewerTokens = (
         known.who === who &&
         known.generation === lease.generation &&
         (refreshToken === undefined || known.mark === null || marks.isOurs(known.mark));
-      const known = await record.update((found) =>
-        isOurs(found) ? { ...found, generation, mark: null } : found,
-      );
+      const known = await record.update((found) => {
+        const vouched = judge.vouchFor(found);
+        return isOurs(vouched) ? { ...vouched, generation, mark: null } : found;
+      });
       if (known.epoch !== lease.epoch || known.generation !== generation) return;
       if (refreshToken !== undefined) permit.keepRefreshToken(refreshToken);
       commit(permit, permit.read(), { ...lease, generation });

@@ -13,7 +13,7 @@ const LIMIT_MS: Milliseconds = 2000;
 const SLOW_MS: Milliseconds = 10_000;
 
 /** Calls the shared record. What comes to life after it was given up must not change what memory has changed. */
-type Call = (isWanted: () => boolean) => Promise<SessionRecord>;
+type Call = (isWanted: () => boolean, onWrite: (written: SessionRecord) => void) => Promise<SessionRecord>;
 type Change = (record: SessionRecord) => SessionRecord;
 
 /** What a newer release keeps is let be. */
@@ -36,7 +36,7 @@ export interface GuardOptions {
 export const guardedRecord = (disk: RecordStore, { clock, onWarning }: GuardOptions): RecordStore => {
   /** The shared record, as it was seen last. */
   let known: SessionRecord = emptyRecord;
-  /** What a call that failed, or was given up, may have written all the same. */
+  /** What a call that was given up may have written all the same: other tabs may go by it. */
   let given: SessionRecord | undefined;
   let memory: SessionRecord | undefined;
   let isOutdated = false;
@@ -51,25 +51,25 @@ export const guardedRecord = (disk: RecordStore, { clock, onWarning }: GuardOpti
   const goBack = async (): Promise<void> => {
     let isGivenUp = false;
     let mine: SessionRecord | undefined;
-    let joins = false;
+    let written: SessionRecord | undefined;
     const asked = disk.update((found) => {
       if (isGivenUp || !memory || isOfNewerRelease(found)) return found;
       mine = memory;
       const own = page?.ownTokens();
       const joined = rejoined(found, { mine, known, given, own, nowWallMs: clock.wallMs() });
-      joins = joined !== undefined;
       // It is written even if nothing changes: one that can only be read has no room.
       if (!joined) return { ...found };
-      return (given = { ...joined });
+      return (written = { ...joined });
     });
     const found = await settleWithin(clock, LIMIT_MS, asked).catch(({ name }: Error) => {
       isGivenUp = true;
       slowAt = name === 'TimeoutError' ? readInstant(clock) : undefined;
-      tryOnceAnswered(asked);
+      giveUp(asked, written);
     });
     if (!memory || !found) return undefined;
     isOutdated = isOfNewerRelease(found);
-    if (isOutdated || !joins) return undefined;
+    if (isOutdated || !written) return undefined;
+    given = written;
     // Something has happened here since that was written: it would be lost.
     if (memory !== mine) return goBack();
     memory = undefined;
@@ -82,15 +82,20 @@ export const guardedRecord = (disk: RecordStore, { clock, onWarning }: GuardOpti
   const tryAgain = (): Promise<void> =>
     (trying ??= isOutdated || !memory ? Promise.resolve() : goBack()).finally(() => (trying = undefined));
 
-  /** A call that is answered after all: whatever has held it up is over. */
-  const tryOnceAnswered = (asked: Promise<SessionRecord>): void =>
-    void asked.then(
+  /** What was given up may still be carried out. If it is answered after all, whatever has held it up is over. */
+  const giveUp = (asked: Promise<SessionRecord>, written: SessionRecord | undefined): void => {
+    const before = given;
+    given = written ?? before;
+    asked.then(
       () => {
         slowAt = undefined;
         return tryAgain();
       },
-      () => undefined,
+      () => {
+        if (given === written) given = before;
+      },
     );
+  };
 
   /** Tries that follow on one that timed out keep nobody waiting. */
   const isSlow = (): boolean => slowAt !== undefined && elapsedMs(slowAt, readInstant(clock)) < SLOW_MS;
@@ -113,7 +118,11 @@ export const guardedRecord = (disk: RecordStore, { clock, onWarning }: GuardOpti
   const ask = async (call: Call, change: Change): Promise<SessionRecord> => {
     if (memory) return inMemory(call, change);
     let isGivenUp = false;
-    const asked = call(() => !isGivenUp);
+    let written: SessionRecord | undefined;
+    const asked = call(
+      () => !isGivenUp,
+      (record) => void (written = record),
+    );
     try {
       const found = await settleWithin(clock, LIMIT_MS, asked);
       // Another call has failed meanwhile.
@@ -126,7 +135,7 @@ export const guardedRecord = (disk: RecordStore, { clock, onWarning }: GuardOpti
       const message =
         'IndexedDB fails here: until it works again this tab works by itself, and a sign-out may not reach others';
       fallBack(() => onWarning(new SessionError('record_unavailable', message, { cause })));
-      tryOnceAnswered(asked);
+      giveUp(asked, written);
     }
     return (memory = change(memory!));
   };
@@ -138,13 +147,20 @@ export const guardedRecord = (disk: RecordStore, { clock, onWarning }: GuardOpti
     // What a storage has kept from before can be any tab's. Epochs are numbered by the wall time at which they began: what was
     // lost with the sign-in that it failed for is this tab's own.
     hasLost: (epoch = known.epoch) =>
-      memory !== undefined && (epoch <= known.epoch || epoch < Math.floor(lostAtWallMs)),
+      memory !== undefined &&
+      (epoch <= known.epoch || epoch === given?.epoch || epoch < Math.floor(lostAtWallMs)),
     whenBack: (asked) => void (page = asked),
     read: () => ask(disk.read, (record) => record),
     update: (wanted) => {
       const change = unlessNewer(wanted);
       return ask(
-        (isWanted) => disk.update((record) => (isWanted() ? (given = change(record)) : record)),
+        (isWanted, onWrite) =>
+          disk.update((record) => {
+            if (!isWanted()) return record;
+            const changed = change(record);
+            onWrite(changed);
+            return changed;
+          }),
         change,
       );
     },

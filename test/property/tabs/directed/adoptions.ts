@@ -90,6 +90,29 @@ export const adoptionScripts: readonly TabScript[] = [
       expect(all(run.tabs) === 'signedIn', `T: the tab that is left is ${all(run.tabs)}`);
     },
   },
+  {
+    name: 'an access token that is sent along while the record fails is kept beside no refresh token that may be spent',
+    setting: { tabs: 1, lifeSeconds: 300, silent: 'frame', storage: true },
+    async play({ run, acts, pass, expect }) {
+      await pass(1000);
+      run.provider.failFrames(true);
+      run.provider.fail('lost after');
+      acts.renew(0);
+      await pass(200);
+      acts.breakRecord(0, 'refuses');
+      acts.adopt(0, 'an access token');
+      await pass(200);
+      acts.kill(0);
+      run.provider.failFrames(false);
+      acts.open();
+      await pass(1000);
+      acts.renew(0);
+      await pass(8000);
+      const { refreshes } = run.provider.counts;
+      expect(refreshes === 1, `2: a token that may be spent was sent ${refreshes - 1} times more`);
+      expect(all(run.tabs) === 'signedIn', `T: the new tab is ${all(run.tabs)}`);
+    },
+  },
   ...[false, true].map((storage): TabScript => ({
     name: `an access token that is sent along to a tab without a record is no generation of the others${storage ? ', in the storage neither' : ''}`,
     setting: { lifeSeconds: 300, silent: 'frame', storage },

@@ -239,6 +239,33 @@ export const wayBackScripts: readonly TabScript[] = [
     },
   },
   {
+    name: 'what a tab has signed in to is what others have as well, though its record has never answered',
+    setting: { lifeSeconds: 300, stays: false },
+    async play(scene) {
+      const { acts, director, quiet, pass } = scene;
+      await pass(1000);
+      acts.signOut(1);
+      await pass(1000);
+      acts.breakRecord(1, 'hangs');
+      acts.signIn(1, 'bob');
+      await pass(6000);
+      acts.wake(1);
+      await pass(3000);
+      acts.open();
+      await pass(6000);
+      director.hold(/refresh_token answered/);
+      acts.renew(2);
+      await quiet();
+      acts.renew(1);
+      await pass(3000);
+      director.release();
+      await pass(1000);
+      acts.mendRecord(1);
+      await visit(scene);
+      expectTogether(scene, 'signedIn');
+    },
+  },
+  {
     name: 'the same user signs in again in a tab whose record fails: it goes on by itself, and is followed then',
     setting: { stays: false },
     async play(scene) {

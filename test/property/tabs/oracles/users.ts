@@ -74,6 +74,8 @@ export const createTabUsers = (mint: Mint, violate: (what: string) => void) => {
     /** The machine has heard what a look has found. */
     onLook(tab: Tab, found: { readonly epoch: number; readonly who: 'same' | 'other' | 'nobody' }): void {
       const lease = tab.seat.vault.lease();
+      // A record of its own, which was looked at before the sign-in that its machine hears of next.
+      if (tab.recordFailure && lease && found.epoch < lease.epoch) return;
       if (lease && found.epoch > 0 && found.epoch !== lease.epoch && found.who !== 'same')
         told.set(tab, lease.epoch);
     },
