@@ -93,7 +93,6 @@ export const createCommit = (
   const keep = ({ by, answer: { tokens } }: Arrival, lease: Lease): Outcome => {
     // With what the answer left out. The permit that has put it there can be void by its own doing.
     const kept = vault.permitRenewal().read() ?? tokens;
-    if ((flights.last ?? lease).epoch !== lease.epoch) flights.replacedAt = readInstant(clock);
     flights.last = lease;
     // The others wait for what has come of a refresh token that was marked before the record failed.
     const isMarked = by === 'renewal' && flights.spends;

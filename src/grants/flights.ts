@@ -12,8 +12,10 @@ export interface Flights extends Turns<'renewal' | 'adoption' | 'restore' | 'sto
   spends?: boolean;
   /** Whose refresh token was answered, and the answer could not be kept: it is never sent again. */
   spent?: Lease;
-  /** The last tokens that came to this page. */
+  /** The last tokens that were committed here. */
   last?: Lease;
+  /** The epoch of those that this page has, or had last. */
+  epoch?: number;
   /** Until when this page had tokens of another epoch, if it had any. */
   replacedAt?: Instant;
   /** What this page has got by itself since its record failed: other tabs have different tokens by the same numbers. */

@@ -1,6 +1,7 @@
 import { type UserMapper, userOf } from '../claims/user.ts';
 import { runAppCode } from '../errors/runAppCode.ts';
 import { SessionError } from '../errors/sessionError.ts';
+import { readInstant } from '../time/clock.ts';
 import type { TokenSet } from '../vault/vault.ts';
 import type { GrantDeps } from './grantDeps.ts';
 
@@ -11,10 +12,18 @@ const isUser = (made: unknown): boolean =>
 
 /** Tells whom new tokens belong to, by the app's mapper if it has one that works. */
 export const publishUser = (
-  { options, onUser, onWarning }: Pick<GrantDeps, 'options' | 'onUser' | 'onWarning'>,
+  {
+    clock,
+    flights,
+    options,
+    onUser,
+    onWarning,
+  }: Pick<GrantDeps, 'clock' | 'flights' | 'options' | 'onUser' | 'onWarning'>,
   tokens: TokenSet,
   epoch: number,
 ): void => {
+  if ((flights.epoch ?? epoch) !== epoch) flights.replacedAt = readInstant(clock);
+  flights.epoch = epoch;
   const claimed: UserMapper<unknown> = ({ idToken = { iss: options.issuer, sub: '' } }) => idToken;
   const made = runAppCode(() => userOf(tokens, options.user ?? claimed));
   if (isUser(made)) return onUser(made, epoch);

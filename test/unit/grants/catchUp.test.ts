@@ -35,6 +35,7 @@ const createTab = async ({ mark = null as string | null, generation = 2 } = {}) 
     record,
     vault,
     clock,
+    flights: {},
     tell: vi.fn<() => void>(),
     onUser: () => {},
     onError: () => {},

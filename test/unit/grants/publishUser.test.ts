@@ -3,6 +3,7 @@ import { afterEach, expect, test, vi } from 'vitest';
 import type { UserMapper } from '../../../src/claims/user.ts';
 import type { GrantDeps } from '../../../src/grants/grantDeps.ts';
 import { publishUser } from '../../../src/grants/publishUser.ts';
+import { createVirtualClock } from '../../../src/testing/virtualClock.ts';
 import { jwt } from './protocolFixture.ts';
 
 afterEach(() => vi.restoreAllMocks());
@@ -14,7 +15,7 @@ const tokens = { accessToken: jwt({ roles: ['admin'] }), idToken: jwt(claims) };
 const published = (user?: UserMapper<unknown>, of: { accessToken: string; idToken?: string } = tokens) => {
   const [onUser, onWarning] = [vi.fn<GrantDeps['onUser']>(), vi.fn<GrantDeps['onWarning']>()];
   const options = { issuer: 'https://id.test', ...(user && { user }) } as GrantDeps['options'];
-  publishUser({ options, onUser, onWarning }, of, 7);
+  publishUser({ clock: createVirtualClock(), flights: {}, options, onUser, onWarning }, of, 7);
   return { users: onUser.mock.calls, warnings: onWarning.mock.calls.map(([warning]) => warning) };
 };
 
