@@ -1,6 +1,7 @@
 import { isFresh } from '../../machines/freshness.ts';
 import { type Lease, leaseFrom } from '../../machines/lease.ts';
 import { SessionError } from '../errors/sessionError.ts';
+import type { OwnTokens } from '../record/ownTokens.ts';
 import type { RecordJudge } from '../record/judgeRecord.ts';
 import {
   type SessionRecord,
@@ -90,18 +91,23 @@ export const createCommit = (
     if (!isFresh(lease, readInstant(clock))) throw arrivedStale(lease);
   };
 
+  /** A backend can have sent an access token alone: the refresh token is that of the generation before. */
+  const ownTokens = (arrived: TokenSet, kept: TokenSet, { epoch, generation }: Lease): OwnTokens => {
+    const isShared = arrived.refreshToken === undefined && kept.refreshToken !== undefined;
+    const since = flights.own?.epoch === epoch ? flights.own.sharedSince : generation - 1;
+    return { epoch, sharedSince: isShared ? since : null };
+  };
+
   const keep = ({ by, answer: { tokens } }: Arrival, lease: Lease): Outcome => {
     // With what the answer left out. The permit that has put it there can be void by its own doing.
     const kept = vault.permitRenewal().read() ?? tokens;
     flights.last = lease;
     // The others wait for what has come of a refresh token that was marked before the record failed.
-    const isMarked = by === 'renewal' && flights.spends;
-    const had = flights.own?.epoch === lease.epoch ? flights.own : undefined;
-    const hasRefreshToken = tokens.refreshToken !== undefined || had?.hasRefreshToken === true;
-    const isByItself = !isMarked && record.hasLost?.(lease.epoch) === true;
-    const own = isByItself ? (flights.own = { epoch: lease.epoch, hasRefreshToken }) : had;
+    const isMarked = by === 'renewal' && flights.spends && !flights.isMarkUnseen;
+    if (!isMarked && record.hasLost?.(lease.epoch)) flights.own = ownTokens(tokens, kept, lease);
+    const own = flights.own?.epoch === lease.epoch && flights.own;
     // Whoever found them there would take the refresh token for that of their generation, which others count otherwise.
-    const isOwn = own && (isUnseen(lease) || !own.hasRefreshToken);
+    const isOwn = own && (isUnseen(lease) || own.sharedSince !== null);
     // Ahead of the app's mapper, which can sign out.
     const saved = isOwn ? undefined : stored?.save(kept, lease);
     announce?.(saved);
@@ -193,6 +199,8 @@ export const createCommit = (
         judge.begins(next.epoch);
         return next;
       });
+      // Given up by now: this page begins nothing.
+      if (!before) judge.begins(undefined);
       if (!before) return undefined;
       const lease = permit.commit(
         answer.tokens,

@@ -145,9 +145,10 @@ export const createGrants = (lent: GrantDeps): Grants => {
     options.tabs !== false && flights.own?.epoch === vault.lease()?.epoch ? flights.own : undefined;
   /** Then the refresh token is theirs as well, and they may have spent it. */
   const isOthers = (lease: Pick<Lease, 'epoch'>): boolean =>
-    isUnseen(lease) && (!!deps.record.isOutdated || !ownTokens()?.hasRefreshToken);
+    isUnseen(lease) && (!!deps.record.isOutdated || ownTokens()?.sharedSince !== null);
   lent.record.whenBack?.({
     ownTokens,
+    isSpending: () => !!(flights.renewal && flights.spends),
     onBack({ generation }) {
       lent.continuity.interrupt();
       if (ownTokens()) newerTokens.share(generation);

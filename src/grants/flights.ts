@@ -10,6 +10,8 @@ import type { Turns } from '../time/inTurn.ts';
 export interface Flights extends Turns<'renewal' | 'adoption' | 'restore' | 'storage' | 'record'> {
   /** Whether the renewal, where one is in flight, sends the refresh token. */
   spends?: boolean;
+  /** Whether the mark of that is in no record that others see. */
+  isMarkUnseen?: boolean;
   /** Whose refresh token was answered, and the answer could not be kept: it is never sent again. */
   spent?: Lease;
   /** The last tokens that were committed here. */

@@ -139,6 +139,6 @@ export const createRenewTokens = (
   return (request) =>
     inTurn(flights, 'renewal', async () => {
       await sources[0]!.ready?.();
-      return renew(request);
+      return renew(request).finally(() => (flights.spends = false));
     });
 };

@@ -4,7 +4,13 @@ import { settleWithin } from '../time/settleWithin.ts';
 import { type Clock, type Instant, type Milliseconds, readInstant } from '../time/clock.ts';
 import { elapsedMs } from '../time/deadline.ts';
 import { rejoined } from './rejoined.ts';
-import { emptyRecord, isOfNewerRelease, type RecordStore, type SessionRecord } from './sessionRecord.ts';
+import {
+  emptyRecord,
+  isOfNewerRelease,
+  type RecordStore,
+  type ReturningPage,
+  type SessionRecord,
+} from './sessionRecord.ts';
 
 /** A transaction takes about a millisecond. A page that stands still in the middle of one holds up those of all others. */
 const LIMIT_MS: Milliseconds = 2000;
@@ -46,20 +52,23 @@ export const guardedRecord = (disk: RecordStore, { clock, onWarning }: GuardOpti
   let trying: Promise<void> | undefined;
   /** When a try has timed out last. */
   let slowAt: Instant | undefined;
-  let page: Parameters<NonNullable<RecordStore['whenBack']>>[0] | undefined;
+  let page: ReturningPage | undefined;
 
   const goBack = async (): Promise<void> => {
     let isGivenUp = false;
     let mine: SessionRecord | undefined;
     let written: SessionRecord | undefined;
+    let isJoined = false;
     const asked = disk.update((found) => {
-      if (isGivenUp || !memory || isOfNewerRelease(found)) return found;
+      if (isGivenUp || !memory || isOfNewerRelease(found) || page?.isSpending()) return found;
       mine = memory;
       const own = page?.ownTokens();
-      const joined = rejoined(found, { mine, known, given, own, nowWallMs: clock.wallMs() });
+      const after = rejoined(found, { mine, known, given, own, nowWallMs: clock.wallMs() });
+      isJoined = after.isJoined;
+      if (after.record.epoch === mine.epoch && after.record.generation === mine.generation)
+        written = after.record;
       // It is written even if nothing changes: one that can only be read has no room.
-      if (!joined) return { ...found };
-      return (written = { ...joined });
+      return { ...after.record };
     });
     const found = await settleWithin(clock, LIMIT_MS, asked).catch(({ name }: Error) => {
       isGivenUp = true;
@@ -68,8 +77,8 @@ export const guardedRecord = (disk: RecordStore, { clock, onWarning }: GuardOpti
     });
     if (!memory || !found) return undefined;
     isOutdated = isOfNewerRelease(found);
-    if (isOutdated || !written) return undefined;
-    given = written;
+    if (!isJoined) return undefined;
+    given = written ?? given;
     // Something has happened here since that was written: it would be lost.
     if (memory !== mine) return goBack();
     memory = undefined;

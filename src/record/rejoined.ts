@@ -14,34 +14,67 @@ interface Returning {
   readonly nowWallMs: Milliseconds;
 }
 
-/** Epochs are numbered by the wall time at which they began. When somebody signed out is not known: that holds in any case. */
-const isOvertaken = (mine: SessionRecord, found: SessionRecord, known: SessionRecord): boolean =>
-  found.epoch > mine.epoch ||
-  (found.endReason === 'signedOut' && found.epoch === known.epoch && known.who !== null);
+/** What becomes of the shared record, and whether the page goes by it from now on. */
+interface Rejoined {
+  readonly record: SessionRecord;
+  readonly isJoined: boolean;
+}
+
+const join = (record: SessionRecord): Rejoined => ({ record, isJoined: true });
+
+/**
+ * Whether a sign-in of this page is over. Epochs are numbered by the wall time at which they began; when somebody has signed
+ * out is not known any more once the provider has confirmed it: then that holds.
+ */
+const isOvertaken = (mine: SessionRecord, found: SessionRecord, known: SessionRecord): boolean => {
+  if (found.epoch > mine.epoch) return true;
+  if (found.endReason !== 'signedOut') return false;
+  const { promptLoginSinceWallMs: sinceMs } = found;
+  return sinceMs === null ? found.epoch === known.epoch && known.who !== null : sinceMs > mine.epoch;
+};
 
 /**
  * The shared record, as it was found, with what has happened in a page that it had failed: the later sign-in holds, a sign-out
- * holds whatever others did, and tokens that the page got by itself are the newest. Of what a backend has sent along without a
- * refresh token nobody knows whether that was spent meanwhile: then it is `undefined`, and the page stays by itself.
+ * holds whatever others did, and tokens that nobody else has are the newest. Where others may have spent the page's refresh
+ * token it stays by itself.
  */
 export const rejoined = (
   found: SessionRecord,
   { mine, known, given, own, nowWallMs }: Returning,
-): SessionRecord | undefined => {
+): Rejoined => {
   const { endReason, promptLogin, promptLoginSinceWallMs, lastActivityWallMs: activeWallMs } = mine;
-  if (mine.epoch !== known.epoch) return isOvertaken(mine, found, known) ? found : { ...found, ...mine };
+  if (mine.epoch !== known.epoch && mine.epoch !== found.epoch)
+    return join(isOvertaken(mine, found, known) ? found : { ...found, ...mine });
   const hasSignedOut = endReason === 'signedOut' && mine.who === null;
   // One that was lost is made anew by nobody but for an end: of other ends it shows nothing.
-  if (found.epoch < known.epoch) return hasSignedOut ? { ...found, ...mine } : found;
-  if (found.epoch !== mine.epoch || found.who === null) return found;
-  if (hasSignedOut) return { ...withEnd(found, endReason), promptLogin, promptLoginSinceWallMs };
-  if (mine.who === null) return found;
+  if (found.epoch < known.epoch) return join(hasSignedOut ? { ...found, ...mine } : found);
+  if (found.epoch !== mine.epoch || found.who === null) return join(found);
+  if (hasSignedOut) return join({ ...withEnd(found, endReason), promptLogin, promptLoginSinceWallMs });
+  if (mine.who === null) return join(found);
   const active = activeWallMs === null ? found : withActivity(found, activeWallMs, nowWallMs);
+  const who = mine.who || found.who;
   const isUnchanged = isSame(found, known) || (given !== undefined && isSame(found, given));
-  if (!isUnchanged && !own) return active;
-  const generation = Math.max(found.generation + (isUnchanged ? 0 : 1), mine.generation);
-  const isRaised = generation > found.generation;
-  if (own?.hasRefreshToken ?? isRaised) return { ...active, who: mine.who, generation, mark: null };
-  // It stands for a refresh token that was sent, or is being sent.
-  return isUnchanged ? { ...active, who: mine.who, generation, mark: mine.mark ?? found.mark } : undefined;
+  if (own && own.sharedSince !== null) {
+    const isOurs = isUnchanged && found.generation === own.sharedSince;
+    // The mark stands for the refresh token, which is none of the newer ones.
+    const record = isOurs
+      ? { ...active, who, generation: mine.generation, mark: mine.mark ?? found.mark }
+      : active;
+    return { record, isJoined: isOurs };
+  }
+  if (own)
+    return join({
+      ...active,
+      who,
+      generation: Math.max(found.generation + (isUnchanged ? 0 : 1), mine.generation),
+      mark: null,
+    });
+  if (!isUnchanged) return join(active);
+  const isRenewed = mine.generation > found.generation;
+  return join({
+    ...active,
+    who,
+    generation: isRenewed ? mine.generation : found.generation,
+    mark: isRenewed ? null : (mine.mark ?? found.mark),
+  });
 };

@@ -31,6 +31,14 @@ export interface SessionRecord {
   readonly signOutState: string | null;
 }
 
+/** A page that may have to go by a record of its own. */
+export interface ReturningPage {
+  ownTokens(): OwnTokens | undefined;
+  /** Whether it is sending a refresh token, unseen by others: what comes of that is known first. */
+  isSpending(): boolean;
+  onBack(joined: SessionRecord): void;
+}
+
 /** Where the record is kept. */
 export interface RecordStore {
   /** A newer release of this library keeps it: this page works by itself, and spends no refresh token. */
@@ -41,7 +49,7 @@ export interface RecordStore {
    */
   readonly hasLost?: ((epoch?: number) => boolean) | undefined;
   /** Sets what is asked and told when this page goes by the shared record again: much may have happened meanwhile. */
-  whenBack?(page: { ownTokens(): OwnTokens | undefined; onBack(joined: SessionRecord): void }): void;
+  whenBack?(page: ReturningPage): void;
   /** The record as of now; the empty one where there is none. */
   read(): Promise<SessionRecord>;
   /**

@@ -44,7 +44,7 @@ type Standing = 'ours' | 'behind' | 'refused' | 'over';
  * nothing else is left. The steps are those of the design, which were model-checked: leave none out.
  */
 export const createSharedRenewal = (
-  { record, clock }: GrantDeps,
+  { record, clock, flights }: GrantDeps,
   { judge, marks, inTabTurn, renewBy, isSpent, sourceFor, sparingSourceFor, announced }: SharedRenewalDeps,
 ) => {
   const standingOf = ({ epoch, generation, who, mark }: SessionRecord, lease: Lease): Standing => {
@@ -107,6 +107,7 @@ export const createSharedRenewal = (
     if (turn.isLost()) return renew(request);
     const beganAt = readInstant(clock);
     const known = await claim(held);
+    flights.isMarkUnseen = record.hasLost?.() === true;
     if (turn.isVoid?.()) return renew(request);
     const standing = standingOf(known, held.lease);
     if (standing === 'over') return overtaken;

@@ -15,7 +15,7 @@ const open = () => {
   const onBack = vi.fn<() => void>();
   const record = openRecord('test', { clock, onWarning, window: {} });
   const own = vi.fn<() => OwnTokens | undefined>();
-  record.whenBack?.({ ownTokens: own, onBack });
+  record.whenBack?.({ ownTokens: own, isSpending: () => false, onBack });
   return { clock, onWarning, onBack, own, record };
 };
 
@@ -236,7 +236,7 @@ describe('in memory', () => {
 
   test('for good where it has tokens of its own beside a refresh token that others have renewed', async () => {
     const { record, onBack, own } = open();
-    own.mockReturnValue({ epoch: 5, hasRefreshToken: false });
+    own.mockReturnValue({ epoch: 5, sharedSince: 1 });
     const shared = createIndexedDbRecord('test');
     await record.update((known) => ({ ...known, epoch: 5, who: 'ada', generation: 1 }));
     breakTransactions();

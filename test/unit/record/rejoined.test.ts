@@ -17,9 +17,12 @@ const after = (
   found: SessionRecord,
   mine: SessionRecord,
   more: Partial<Parameters<typeof rejoined>[1]> = {},
-): SessionRecord | undefined => rejoined(found, { mine, known, nowWallMs: NOW, ...more });
+): SessionRecord | 'by itself' => {
+  const { record, isJoined } = rejoined(found, { mine, known, nowWallMs: NOW, ...more });
+  return isJoined ? record : 'by itself';
+};
 
-const own = { epoch: 500, hasRefreshToken: true };
+const own = { epoch: 500, sharedSince: null };
 const signedOut = withEnd(known, 'signedOut');
 const renewed = { ...known, generation: 4 };
 const bob: SessionRecord = { ...known, epoch: 700, generation: 1, who: 'bob' };
@@ -72,10 +75,10 @@ describe('a page that has tokens of its own', () => {
 
   test('without a refresh token leaves the mark of the one that all have, and stays by itself once that is touched', () => {
     const marked = { ...known, mark: 'mine 1' };
-    const more = { known: marked, own: { ...own, hasRefreshToken: false } };
+    const more = { known: marked, own: { ...own, sharedSince: 3 } };
     expect(after(marked, renewed, more)).toEqual({ ...renewed, mark: 'mine 1' });
     for (const found of [renewed, { ...known, mark: 'theirs' }])
-      expect(after(found, renewed, more)).toBe(undefined);
+      expect(after(found, renewed, more)).toBe('by itself');
   });
 
   test('knows what it has written by a call that was given up', () => {
@@ -99,6 +102,16 @@ describe('a sign-in in a page by itself', () => {
     expect(after(signedOut, bob)).toBe(signedOut);
     expect(after(signedOut, bob, { known: signedOut })).toEqual(bob);
   });
+});
+
+test('a sign-in in a page by itself, that others have found and renewed since, is theirs as well', () => {
+  const given = bob;
+  expect(after(bob, bob, { given })).toEqual(bob);
+  const found = { ...bob, generation: 2 };
+  expect(after(found, bob, { given })).toEqual(found);
+  const over = withEnd(found, 'signedOut');
+  expect(after(over, bob, { given })).toEqual(over);
+  expect(after(found, withEnd(bob, 'signedOut'), { given })).toMatchObject({ ...over, who: null });
 });
 
 describe('a sign-out in a page by itself', () => {

@@ -12,6 +12,7 @@ import { arrivalScripts } from './arrivals.ts';
 import { contentionScripts } from './contention.ts';
 import { interruptionScripts } from './interruptions.ts';
 import { newerScripts } from './newer.ts';
+import { rejoiningScripts } from './rejoining.ts';
 import { renewalScripts } from './renewals.ts';
 import { sessionScripts } from './sessions.ts';
 import { silentScripts } from './silent.ts';
@@ -46,6 +47,7 @@ export const tabScripts: readonly TabScript[] = [
   ...newerScripts,
   ...wayBackScripts,
   ...contentionScripts,
+  ...rejoiningScripts,
 ];
 
 /** Plays one script, under the same oracles as the scheduled runs. */

@@ -1,4 +1,5 @@
 import type { SignInOptions } from '../../../../src/grants/signInOptions.ts';
+import { contentOf } from '../subject.ts';
 import type { TabScript } from './play.ts';
 import { all, whoIn } from './states.ts';
 
@@ -242,7 +243,7 @@ export const wayBackScripts: readonly TabScript[] = [
     name: 'what a tab has signed in to is what others have as well, though its record has never answered',
     setting: { lifeSeconds: 300, stays: false },
     async play(scene) {
-      const { acts, director, quiet, pass } = scene;
+      const { run, acts, director, quiet, pass, expect } = scene;
       await pass(1000);
       acts.signOut(1);
       await pass(1000);
@@ -260,6 +261,10 @@ export const wayBackScripts: readonly TabScript[] = [
       await pass(3000);
       director.release();
       await pass(1000);
+      acts.wake(1);
+      await pass(3000);
+      const { generation } = contentOf(run.disk);
+      expect(generation === 2, `2: what others have renewed is generation ${generation} again`);
       acts.mendRecord(1);
       await visit(scene);
       expectTogether(scene, 'signedIn');
