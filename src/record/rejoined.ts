@@ -52,29 +52,14 @@ export const rejoined = (
   if (hasSignedOut) return join({ ...withEnd(found, endReason), promptLogin, promptLoginSinceWallMs });
   if (mine.who === null) return join(found);
   const active = activeWallMs === null ? found : withActivity(found, activeWallMs, nowWallMs);
-  const who = mine.who || found.who;
   const isUnchanged = isSame(found, known) || (given !== undefined && isSame(found, given));
-  if (own && own.sharedSince !== null) {
-    const isOurs = isUnchanged && found.generation === own.sharedSince;
-    // The mark stands for the refresh token, which is none of the newer ones.
-    const record = isOurs
-      ? { ...active, who, generation: mine.generation, mark: mine.mark ?? found.mark }
-      : active;
-    return { record, isJoined: isOurs };
-  }
-  if (own)
-    return join({
-      ...active,
-      who,
-      generation: Math.max(found.generation + (isUnchanged ? 0 : 1), mine.generation),
-      mark: null,
-    });
-  if (!isUnchanged) return join(active);
-  const isRenewed = mine.generation > found.generation;
-  return join({
-    ...active,
-    who,
-    generation: isRenewed ? mine.generation : found.generation,
-    mark: isRenewed ? null : (mine.mark ?? found.mark),
-  });
+  const isNobodyElses = own?.sharedSince === null;
+  const isUnspent = isUnchanged && found.generation === own?.sharedSince;
+  if (own && !isNobodyElses && !isUnspent) return { record: active, isJoined: false };
+  if (!own && !isUnchanged) return join(active);
+  const generation = Math.max(found.generation + (isUnchanged ? 0 : 1), mine.generation);
+  // The mark stands for the refresh token, which can be that of a generation before.
+  const isRenewed = isNobodyElses || (!own && generation > found.generation);
+  const mark = isRenewed ? null : (mine.mark ?? found.mark);
+  return join({ ...active, who: mine.who || found.who, generation, mark });
 };
