@@ -1,43 +1,20 @@
-import type { SignInOptions } from '../../../../src/grants/signInOptions.ts';
 import type { TabScript } from './play.ts';
+import { type Scene, expectTogether, failRecord, signInAgain, visit } from './recordSteps.ts';
 import { all } from './states.ts';
 
-type Scene = Parameters<TabScript['play']>[0];
-
-/** Somebody is there in all tabs, and looks at each of them. */
-const visit = async ({ run, acts, pass }: Scene, everyMs = 5000, times = 4): Promise<void> => {
-  for (let visits = 0; visits < times; visits++) {
-    for (const number of run.tabs.keys()) {
-      acts.activate(number);
-      acts.wake(number);
-    }
-    await pass(everyMs);
-  }
-};
-/** The record of this tab fails, which is noticed. */
-const fail = async (
-  { acts, pass }: Scene,
-  number: number,
-  how: 'refuses' | 'hangs' | 'full',
-): Promise<void> => {
-  acts.breakRecord(number, how);
-  acts.wake(number);
-  acts.activate(number);
-  await pass(how === 'hangs' ? 3000 : 500);
-};
-/** All tabs are as they should be, and no tab goes by a record of its own. */
-const together = (scene: Scene, status: string): void => {
-  const { run, expect } = scene;
-  const states = all(run.tabs).replaceAll(/ \w+/g, '');
-  expect(states === run.tabs.map(() => status).join(), `C: on the way back the tabs are ${all(run.tabs)}`);
-  for (const { life, recordFailure } of run.tabs)
-    expect(recordFailure === undefined, `C: ${life.id} goes by a record of its own: ${recordFailure}`);
-};
-/** The same user signs in once more. */
-const again = ({ run }: Scene, number: number): void => {
-  run.tabs[number]!.session.signIn({ username: 'ada', password: 'x', maxAge: 0 } as SignInOptions).catch(
-    () => undefined,
-  );
+/** From now on the provider issues none; the user signs in anew. */
+const signInWithoutRefreshTokens = async ({ run, acts, pass }: Scene): Promise<void> => {
+  const { issue } = run.mint;
+  Object.assign(run.mint, {
+    issue: (...of: Parameters<typeof issue>) => {
+      const { refresh_token: _, ...rest } = issue(...of);
+      return rest;
+    },
+  });
+  acts.signOut(0);
+  await pass(1000);
+  acts.signIn(0, 'ada');
+  await pass(1000);
 };
 
 /** What else can be under way in tabs whose records have failed, as those work again. */
@@ -58,7 +35,7 @@ export const rejoiningScripts: readonly TabScript[] = [
       await pass(1000);
       await visit(scene);
       void run;
-      together(scene, 'signedOut');
+      expectTogether(scene, 'signedOut');
     },
   },
   {
@@ -78,7 +55,7 @@ export const rejoiningScripts: readonly TabScript[] = [
       acts.renew(1);
       await pass(1000);
       await visit(scene);
-      together(scene, 'signedIn');
+      expectTogether(scene, 'signedIn');
     },
   },
   {
@@ -87,8 +64,8 @@ export const rejoiningScripts: readonly TabScript[] = [
     async play(scene) {
       const { acts, director, quiet, pass } = scene;
       await pass(1000);
-      await fail(scene, 1, 'refuses');
-      again(scene, 1);
+      await failRecord(scene, 1, 'refuses');
+      signInAgain(scene, 1);
       await pass(1000);
       director.hold(/refresh_token answered in 2/);
       acts.renew(1);
@@ -101,7 +78,7 @@ export const rejoiningScripts: readonly TabScript[] = [
       director.release();
       await pass(1000);
       await visit(scene);
-      together(scene, 'signedIn');
+      expectTogether(scene, 'signedIn');
     },
   },
   {
@@ -110,8 +87,8 @@ export const rejoiningScripts: readonly TabScript[] = [
     async play(scene) {
       const { acts, director, run, pass } = scene;
       await pass(1000);
-      await fail(scene, 1, 'refuses');
-      again(scene, 1);
+      await failRecord(scene, 1, 'refuses');
+      signInAgain(scene, 1);
       await pass(1000);
       director.hold(/refresh_token answered in 2/);
       let isSent = false;
@@ -127,7 +104,7 @@ export const rejoiningScripts: readonly TabScript[] = [
       director.release();
       await pass(1000);
       await visit(scene);
-      together(scene, 'signedIn');
+      expectTogether(scene, 'signedIn');
     },
   },
   {
@@ -136,14 +113,14 @@ export const rejoiningScripts: readonly TabScript[] = [
     async play(scene) {
       const { acts, pass } = scene;
       await pass(1000);
-      await fail(scene, 1, 'refuses');
+      await failRecord(scene, 1, 'refuses');
       acts.signOut(0);
       await pass(5000);
       acts.signIn(1, 'bob');
       await pass(1000);
       acts.mendRecord(1);
       await visit(scene);
-      together(scene, 'signedIn');
+      expectTogether(scene, 'signedIn');
     },
   },
   {
@@ -152,7 +129,7 @@ export const rejoiningScripts: readonly TabScript[] = [
     async play(scene) {
       const { acts, pass } = scene;
       await pass(1000);
-      await fail(scene, 1, 'refuses');
+      await failRecord(scene, 1, 'refuses');
       acts.signOut(0);
       await pass(1000);
       acts.signIn(0, 'ada');
@@ -163,7 +140,7 @@ export const rejoiningScripts: readonly TabScript[] = [
       await pass(1000);
       acts.mendRecord(1);
       await visit(scene);
-      together(scene, 'signedOut');
+      expectTogether(scene, 'signedOut');
     },
   },
   {
@@ -174,7 +151,7 @@ export const rejoiningScripts: readonly TabScript[] = [
       await pass(1000);
       acts.signOut(0);
       await pass(1000);
-      await fail(scene, 1, 'refuses');
+      await failRecord(scene, 1, 'refuses');
       acts.signIn(1, 'bob');
       await pass(1000);
       acts.open();
@@ -187,28 +164,17 @@ export const rejoiningScripts: readonly TabScript[] = [
       acts.renew(1);
       await pass(1000);
       await visit(scene);
-      together(scene, 'signedIn');
+      expectTogether(scene, 'signedIn');
     },
   },
   {
     name: 'where nobody has a refresh token, tabs whose records failed agree all the same',
     setting: { silent: 'frame', stays: false, lifeSeconds: 10 },
     async play(scene) {
-      const { acts, run, pass } = scene;
+      const { acts, pass } = scene;
       await pass(1000);
-      // The provider issues none.
-      const { issue } = run.mint;
-      Object.assign(run.mint, {
-        issue: (...of: Parameters<typeof issue>) => {
-          const { refresh_token: _, ...rest } = issue(...of);
-          return rest;
-        },
-      });
-      acts.signOut(0);
-      await pass(1000);
-      acts.signIn(0, 'ada');
-      await pass(1000);
-      await fail(scene, 1, 'refuses');
+      await signInWithoutRefreshTokens(scene);
+      await failRecord(scene, 1, 'refuses');
       for (let s = 0; s < 15; s++) {
         acts.activate(0);
         acts.activate(1);
@@ -216,7 +182,7 @@ export const rejoiningScripts: readonly TabScript[] = [
       }
       acts.mendRecord(1);
       await visit(scene, 2000, 10);
-      together(scene, 'signedIn');
+      expectTogether(scene, 'signedIn');
     },
   },
   {
@@ -238,7 +204,7 @@ export const rejoiningScripts: readonly TabScript[] = [
       acts.renew(0);
       await pass(1000);
       await visit(scene);
-      together(scene, 'signedIn');
+      expectTogether(scene, 'signedIn');
     },
   },
   {
@@ -261,7 +227,7 @@ export const rejoiningScripts: readonly TabScript[] = [
       await pass(1000);
       await acts.thawAll();
       await visit(scene);
-      together(scene, 'signedIn');
+      expectTogether(scene, 'signedIn');
     },
   },
   {
@@ -285,7 +251,7 @@ export const rejoiningScripts: readonly TabScript[] = [
       acts.wake(1);
       await pass(500);
       await visit(scene);
-      together(scene, 'signedOut');
+      expectTogether(scene, 'signedOut');
     },
   },
   {
@@ -296,7 +262,7 @@ export const rejoiningScripts: readonly TabScript[] = [
       await pass(1000);
       acts.signOut(0);
       await pass(1000);
-      await fail(scene, 1, 'refuses');
+      await failRecord(scene, 1, 'refuses');
       acts.signIn(1, 'bob');
       await pass(1000);
       acts.reload(0);
@@ -312,7 +278,7 @@ export const rejoiningScripts: readonly TabScript[] = [
       acts.renew(0);
       await pass(1000);
       await visit(scene);
-      together(scene, 'signedIn');
+      expectTogether(scene, 'signedIn');
     },
   },
   {
@@ -321,7 +287,7 @@ export const rejoiningScripts: readonly TabScript[] = [
     async play(scene) {
       const { acts, run, pass, expect } = scene;
       await pass(1000);
-      await fail(scene, 0, 'refuses');
+      await failRecord(scene, 0, 'refuses');
       for (let s = 0; s < 15; s++) {
         acts.activate(0);
         await pass(1000);
@@ -345,18 +311,8 @@ export const rejoiningScripts: readonly TabScript[] = [
     async play(scene) {
       const { acts, run, pass, expect } = scene;
       await pass(1000);
-      const { issue } = run.mint;
-      Object.assign(run.mint, {
-        issue: (...of: Parameters<typeof issue>) => {
-          const { refresh_token: _, ...rest } = issue(...of);
-          return rest;
-        },
-      });
-      acts.signOut(0);
-      await pass(1000);
-      acts.signIn(0, 'ada');
-      await pass(1000);
-      await fail(scene, 1, 'refuses');
+      await signInWithoutRefreshTokens(scene);
+      await failRecord(scene, 1, 'refuses');
       for (let s = 0; s < 12; s++) {
         acts.activate(0);
         acts.activate(1);
@@ -378,8 +334,8 @@ export const rejoiningScripts: readonly TabScript[] = [
     async play(scene) {
       const { acts, pass } = scene;
       await pass(1000);
-      for (const n of [0, 1]) await fail(scene, n, 'refuses');
-      for (const n of [0, 1]) again(scene, n);
+      for (const n of [0, 1]) await failRecord(scene, n, 'refuses');
+      for (const n of [0, 1]) signInAgain(scene, n);
       await pass(1000);
       for (const n of [1, 0]) {
         acts.mendRecord(n);
@@ -387,7 +343,7 @@ export const rejoiningScripts: readonly TabScript[] = [
         await pass(500);
       }
       await visit(scene);
-      together(scene, 'signedIn');
+      expectTogether(scene, 'signedIn');
     },
   },
   {
@@ -396,7 +352,7 @@ export const rejoiningScripts: readonly TabScript[] = [
     async play(scene) {
       const { acts, pass, run } = scene;
       await pass(1000);
-      await fail(scene, 1, 'refuses');
+      await failRecord(scene, 1, 'refuses');
       for (let s = 0; s < 8; s++) {
         acts.activate(1);
         await pass(1000);
@@ -409,7 +365,7 @@ export const rejoiningScripts: readonly TabScript[] = [
       acts.reload(0);
       await pass(500);
       await visit(scene);
-      together(scene, 'signedIn');
+      expectTogether(scene, 'signedIn');
     },
   },
   {
@@ -418,7 +374,7 @@ export const rejoiningScripts: readonly TabScript[] = [
     async play(scene) {
       const { acts, director, run, pass } = scene;
       await pass(1000);
-      await fail(scene, 1, 'refuses');
+      await failRecord(scene, 1, 'refuses');
       for (let s = 0; s < 8; s++) {
         acts.activate(0);
         acts.activate(1);
@@ -438,7 +394,7 @@ export const rejoiningScripts: readonly TabScript[] = [
       director.release();
       await pass(1000);
       await visit(scene);
-      together(scene, 'signedIn');
+      expectTogether(scene, 'signedIn');
     },
   },
   {
@@ -449,7 +405,7 @@ export const rejoiningScripts: readonly TabScript[] = [
       await pass(1000);
       acts.signOut(0);
       await pass(1000);
-      await fail(scene, 1, 'refuses');
+      await failRecord(scene, 1, 'refuses');
       acts.signIn(1, 'bob');
       await pass(1000);
       director.hold(/refresh_token answered in 2/);
@@ -463,7 +419,7 @@ export const rejoiningScripts: readonly TabScript[] = [
       director.release();
       await pass(1000);
       await visit(scene);
-      together(scene, 'signedIn');
+      expectTogether(scene, 'signedIn');
     },
   },
   {
@@ -472,7 +428,7 @@ export const rejoiningScripts: readonly TabScript[] = [
     async play(scene) {
       const { acts, quiet, pass } = scene;
       await pass(1000);
-      await fail(scene, 1, 'refuses');
+      await failRecord(scene, 1, 'refuses');
       acts.renew(0);
       await pass(500);
       // The way back is carried out, and heard too late: then the page is by itself again.
@@ -489,7 +445,7 @@ export const rejoiningScripts: readonly TabScript[] = [
       acts.renew(1);
       await pass(1000);
       await visit(scene);
-      together(scene, 'signedIn');
+      expectTogether(scene, 'signedIn');
     },
   },
   {
@@ -513,7 +469,7 @@ export const rejoiningScripts: readonly TabScript[] = [
       acts.mendRecord(1);
       await pass(3000);
       await visit(scene);
-      together(scene, 'signedOut');
+      expectTogether(scene, 'signedOut');
     },
   },
   {
@@ -522,7 +478,7 @@ export const rejoiningScripts: readonly TabScript[] = [
     async play(scene) {
       const { acts, run, pass } = scene;
       await pass(1000);
-      await fail(scene, 1, 'refuses');
+      await failRecord(scene, 1, 'refuses');
       acts.adopt(1, 'all of a renewal');
       await pass(500);
       // The backend of the other tab names them.
@@ -533,7 +489,7 @@ export const rejoiningScripts: readonly TabScript[] = [
       acts.wake(1);
       await pass(1000);
       await visit(scene);
-      together(scene, 'signedIn');
+      expectTogether(scene, 'signedIn');
     },
   },
   {
@@ -556,7 +512,7 @@ export const rejoiningScripts: readonly TabScript[] = [
       acts.wake(0);
       await pass(6000);
       await visit(scene, 5000, 6);
-      together(scene, 'signedIn');
+      expectTogether(scene, 'signedIn');
     },
   },
   {
@@ -578,7 +534,7 @@ export const rejoiningScripts: readonly TabScript[] = [
       acts.signIn(0, 'ada');
       await pass(1000);
       await visit(scene, 5000, 6);
-      together(scene, 'signedIn');
+      expectTogether(scene, 'signedIn');
     },
   },
   {
@@ -588,7 +544,7 @@ export const rejoiningScripts: readonly TabScript[] = [
       const { acts, run, pass, expect } = scene;
       await pass(1000);
 
-      await fail(scene, 1, 'refuses');
+      await failRecord(scene, 1, 'refuses');
       for (let s = 0; s < 12; s++) {
         acts.activate(0);
         acts.activate(1);

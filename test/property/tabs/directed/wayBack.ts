@@ -1,48 +1,7 @@
-import type { SignInOptions } from '../../../../src/grants/signInOptions.ts';
 import { contentOf } from '../subject.ts';
 import type { TabScript } from './play.ts';
+import { expectTogether, failRecord, signInAgain, visit } from './recordSteps.ts';
 import { all, whoIn } from './states.ts';
-
-type Scene = Parameters<TabScript['play']>[0];
-
-/** Somebody is there in all tabs, and looks at each of them. */
-const visit = async ({ run, acts, pass }: Scene, everyMs = 5000, times = 4): Promise<void> => {
-  for (let visits = 0; visits < times; visits++) {
-    for (const number of run.tabs.keys()) {
-      acts.activate(number);
-      acts.wake(number);
-    }
-    await pass(everyMs);
-  }
-};
-
-/** All tabs are as they should be, and no tab goes by a record of its own. */
-const expectTogether = ({ run, expect }: Scene, status: string): void => {
-  const states = all(run.tabs).replaceAll(/ \w+/g, '');
-  expect(states === run.tabs.map(() => status).join(), `C: on the way back the tabs are ${all(run.tabs)}`);
-  for (const { life, recordFailure } of run.tabs)
-    expect(recordFailure === undefined, `C: ${life.id} goes by a record of its own that ${recordFailure}`);
-};
-
-/** The record of the second tab answers nothing, which is noticed. */
-const hang = async ({ acts, pass }: Scene): Promise<void> => {
-  acts.breakRecord(1, 'hangs');
-  acts.wake(1);
-  await pass(3000);
-};
-
-/** The record of the second tab refuses all, which is noticed. */
-const refuse = async ({ acts, pass }: Scene): Promise<void> => {
-  acts.breakRecord(1, 'refuses');
-  acts.wake(1);
-  await pass(500);
-};
-
-/** The same user signs in once more. */
-const signInAgain = ({ run }: Scene): void => {
-  const again = { username: 'ada', password: 'x', maxAge: 0 } as SignInOptions;
-  run.tabs[1]!.session.signIn(again).catch(() => undefined);
-};
 
 /** A tab whose record has failed, and works again. */
 export const wayBackScripts: readonly TabScript[] = [
@@ -55,7 +14,7 @@ export const wayBackScripts: readonly TabScript[] = [
       run.provider.fail('lost before');
       acts.renew(1);
       await pass(200);
-      await hang(scene);
+      await failRecord(scene, 1, 'hangs');
       acts.renew(1);
       await pass(3000);
       acts.mendRecord(1);
@@ -73,7 +32,7 @@ export const wayBackScripts: readonly TabScript[] = [
       run.provider.fail('busy');
       acts.renew(1);
       await quiet();
-      await hang(scene);
+      await failRecord(scene, 1, 'hangs');
       director.release();
       await pass(3000);
       acts.mendRecord(1);
@@ -130,7 +89,7 @@ export const wayBackScripts: readonly TabScript[] = [
     async play(scene) {
       const { acts, pass } = scene;
       await pass(1000);
-      await hang(scene);
+      await failRecord(scene, 1, 'hangs');
       acts.signOut(0);
       await pass(500);
       acts.clearSiteData();
@@ -146,7 +105,7 @@ export const wayBackScripts: readonly TabScript[] = [
     async play(scene) {
       const { acts, director, quiet, pass } = scene;
       await pass(1000);
-      await hang(scene);
+      await failRecord(scene, 1, 'hangs');
       acts.wake(1);
       await pass(5000);
       director.hold(/record update heard in 2/);
@@ -169,7 +128,7 @@ export const wayBackScripts: readonly TabScript[] = [
       await pass(1000);
       acts.signOut(0);
       await pass(1000);
-      await hang(scene);
+      await failRecord(scene, 1, 'hangs');
       acts.mendRecord(1);
       await pass(60_000);
       acts.signIn(1, 'bob');
@@ -184,7 +143,7 @@ export const wayBackScripts: readonly TabScript[] = [
     async play(scene) {
       const { run, acts, pass, expect } = scene;
       await pass(1000);
-      await refuse(scene);
+      await failRecord(scene, 1, 'refuses');
       acts.signIn(1, 'bob');
       await pass(1000);
       acts.renew(0);
@@ -207,7 +166,7 @@ export const wayBackScripts: readonly TabScript[] = [
     async play(scene) {
       const { run, acts, pass, expect } = scene;
       await pass(1000);
-      await refuse(scene);
+      await failRecord(scene, 1, 'refuses');
       acts.signIn(1, 'bob');
       await pass(1000);
       acts.signIn(0, 'ada');
@@ -229,7 +188,7 @@ export const wayBackScripts: readonly TabScript[] = [
     async play(scene) {
       const { acts, pass } = scene;
       await pass(1000);
-      await refuse(scene);
+      await failRecord(scene, 1, 'refuses');
       acts.signIn(1, 'bob');
       await pass(1000);
       acts.signOut(0);
@@ -276,8 +235,8 @@ export const wayBackScripts: readonly TabScript[] = [
     async play(scene) {
       const { run, acts, pass, expect } = scene;
       await pass(1000);
-      await refuse(scene);
-      signInAgain(scene);
+      await failRecord(scene, 1, 'refuses');
+      signInAgain(scene, 1);
       for (let seconds = 0; seconds < 20; seconds++) {
         acts.activate(1);
         await pass(1000);
@@ -298,7 +257,7 @@ export const wayBackScripts: readonly TabScript[] = [
       const { acts, pass } = scene;
       await pass(1000);
       acts.breakRecord(1, 'hangs');
-      signInAgain(scene);
+      signInAgain(scene, 1);
       await pass(3000);
       acts.mendRecord(1);
       await visit(scene, 2500, 12);
@@ -338,7 +297,7 @@ export const wayBackScripts: readonly TabScript[] = [
     async play(scene) {
       const { run, acts, director, quiet, pass, expect } = scene;
       await pass(1000);
-      await hang(scene);
+      await failRecord(scene, 1, 'hangs');
       acts.wake(1);
       await pass(6000);
       acts.mendRecord(1);
