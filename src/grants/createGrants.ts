@@ -149,9 +149,9 @@ export const createGrants = (lent: GrantDeps): Grants => {
   lent.record.whenBack?.({
     ownTokens,
     isSpending: () => !!(flights.renewal && flights.spends),
-    onBack({ generation }) {
+    onBack({ epoch, generation, who }) {
       lent.continuity.interrupt();
-      if (ownTokens()) newerTokens.share(generation);
+      if (who !== null && ownTokens()?.epoch === epoch) newerTokens.share(generation);
       flights.own = undefined;
       tell({ type: 'page.awake', restored: false });
       tabs?.tellChanged();

@@ -3,10 +3,11 @@ import { warnOfNewer } from '../errors/warnOfNewer.ts';
 import { settleWithin } from '../time/settleWithin.ts';
 import { type Clock, type Instant, type Milliseconds, readInstant } from '../time/clock.ts';
 import { elapsedMs } from '../time/deadline.ts';
-import { rejoined } from './rejoined.ts';
+import { type Given, rejoined } from './rejoined.ts';
 import {
   emptyRecord,
   isOfNewerRelease,
+  isSame,
   type RecordStore,
   type ReturningPage,
   type SessionRecord,
@@ -19,7 +20,8 @@ const LIMIT_MS: Milliseconds = 2000;
 const SLOW_MS: Milliseconds = 10_000;
 
 /** Calls the shared record. What comes to life after it was given up must not change what memory has changed. */
-type Call = (isWanted: () => boolean, onWrite: (written: SessionRecord) => void) => Promise<SessionRecord>;
+type Call = (isWanted: () => boolean, onWrite: OnWrite) => Promise<SessionRecord>;
+type OnWrite = (found: SessionRecord, written: SessionRecord) => void;
 type Change = (record: SessionRecord) => SessionRecord;
 
 /** What a newer release keeps is let be. */
@@ -42,8 +44,7 @@ export interface GuardOptions {
 export const guardedRecord = (disk: RecordStore, { clock, onWarning }: GuardOptions): RecordStore => {
   /** The shared record, as it was seen last. */
   let known: SessionRecord = emptyRecord;
-  /** What a call that was given up may have written all the same: other tabs may go by it. */
-  let given: SessionRecord | undefined;
+  let given: Given | undefined;
   let memory: SessionRecord | undefined;
   let isOutdated = false;
   let hasWarned = false;
@@ -54,10 +55,14 @@ export const guardedRecord = (disk: RecordStore, { clock, onWarning }: GuardOpti
   let slowAt: Instant | undefined;
   let page: ReturningPage | undefined;
 
+  /** The generation that others have come to, where what was found can be this page's own. */
+  const cameFrom = (found: SessionRecord): number =>
+    given && isSame(found, given.record) ? given.from : found.generation;
+
   const goBack = async (): Promise<void> => {
     let isGivenUp = false;
     let mine: SessionRecord | undefined;
-    let written: SessionRecord | undefined;
+    let written: Given | undefined;
     let isJoined = false;
     const asked = disk.update((found) => {
       if (isGivenUp || !memory || isOfNewerRelease(found) || page?.isSpending()) return found;
@@ -65,8 +70,8 @@ export const guardedRecord = (disk: RecordStore, { clock, onWarning }: GuardOpti
       const own = page?.ownTokens();
       const after = rejoined(found, { mine, known, given, own, nowWallMs: clock.wallMs() });
       isJoined = after.isJoined;
-      if (after.record.epoch === mine.epoch && after.record.generation === mine.generation)
-        written = after.record;
+      const isMine = after.record.epoch === mine.epoch && after.record.generation === mine.generation;
+      if (isJoined && isMine) written = { record: after.record, from: cameFrom(found) };
       // It is written even if nothing changes: one that can only be read has no room.
       return { ...after.record };
     });
@@ -92,7 +97,7 @@ export const guardedRecord = (disk: RecordStore, { clock, onWarning }: GuardOpti
     (trying ??= isOutdated || !memory ? Promise.resolve() : goBack()).finally(() => (trying = undefined));
 
   /** What was given up may still be carried out. If it is answered after all, whatever has held it up is over. */
-  const giveUp = (asked: Promise<SessionRecord>, written: SessionRecord | undefined): void => {
+  const giveUp = (asked: Promise<SessionRecord>, written: Given | undefined): void => {
     const before = given;
     given = written ?? before;
     asked.then(
@@ -127,10 +132,10 @@ export const guardedRecord = (disk: RecordStore, { clock, onWarning }: GuardOpti
   const ask = async (call: Call, change: Change): Promise<SessionRecord> => {
     if (memory) return inMemory(call, change);
     let isGivenUp = false;
-    let written: SessionRecord | undefined;
+    let written: Given | undefined;
     const asked = call(
       () => !isGivenUp,
-      (record) => void (written = record),
+      (found, record) => void (written = { record, from: cameFrom(found) }),
     );
     try {
       const found = await settleWithin(clock, LIMIT_MS, asked);
@@ -157,7 +162,7 @@ export const guardedRecord = (disk: RecordStore, { clock, onWarning }: GuardOpti
     // lost with the sign-in that it failed for is this tab's own.
     hasLost: (epoch = known.epoch) =>
       memory !== undefined &&
-      (epoch <= known.epoch || epoch === given?.epoch || epoch < Math.floor(lostAtWallMs)),
+      (epoch <= known.epoch || epoch === given?.record.epoch || epoch < Math.floor(lostAtWallMs)),
     whenBack: (asked) => void (page = asked),
     read: () => ask(disk.read, (record) => record),
     update: (wanted) => {
@@ -167,7 +172,7 @@ export const guardedRecord = (disk: RecordStore, { clock, onWarning }: GuardOpti
           disk.update((record) => {
             if (!isWanted()) return record;
             const changed = change(record);
-            onWrite(changed);
+            onWrite(record, changed);
             return changed;
           }),
         change,

@@ -2,6 +2,13 @@ import type { Milliseconds } from '../time/clock.ts';
 import type { OwnTokens } from './ownTokens.ts';
 import { isSame, type SessionRecord, withActivity, withEnd } from './sessionRecord.ts';
 
+/** What a call that was given up may have written all the same: other tabs may go by it. */
+export interface Given {
+  readonly record: SessionRecord;
+  /** The generation that was there before. */
+  readonly from: number;
+}
+
 /** A page whose record had failed. */
 interface Returning {
   /** Its own record. */
@@ -9,7 +16,7 @@ interface Returning {
   /** The shared record as it was before. */
   readonly known: SessionRecord;
   /** What the page may have written since. */
-  readonly given?: SessionRecord | undefined;
+  readonly given?: Given | undefined;
   readonly own?: OwnTokens | undefined;
   readonly nowWallMs: Milliseconds;
 }
@@ -52,9 +59,12 @@ export const rejoined = (
   if (hasSignedOut) return join({ ...withEnd(found, endReason), promptLogin, promptLoginSinceWallMs });
   if (mine.who === null) return join(found);
   const active = activeWallMs === null ? found : withActivity(found, activeWallMs, nowWallMs);
-  const isUnchanged = isSame(found, known) || (given !== undefined && isSame(found, given));
-  const isNobodyElses = own?.sharedSince === null;
-  const isUnspent = isUnchanged && found.generation === own?.sharedSince;
+  const isGiven = given !== undefined && isSame(found, given.record);
+  const isUnchanged = isGiven || isSame(found, known);
+  // What others have come to.
+  const at = isGiven ? given.from : found.generation;
+  const isNobodyElses = own && (own.sharedSince ?? Infinity) > at;
+  const isUnspent = isUnchanged && own?.sharedSince === at;
   if (own && !isNobodyElses && !isUnspent) return { record: active, isJoined: false };
   if (!own && !isUnchanged) return join(active);
   const generation = Math.max(found.generation + (isUnchanged ? 0 : 1), mine.generation);

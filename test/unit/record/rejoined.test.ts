@@ -81,8 +81,19 @@ describe('a page that has tokens of its own', () => {
       expect(after(found, renewed, more)).toBe('by itself');
   });
 
+  test('with a refresh token that came after what others have joins, and so does one of whose note nobody else made anything', () => {
+    const marked = { ...known, mark: 'mine 1' };
+    const mine = { ...known, generation: 5 };
+    const later = { known: marked, own: { ...own, sharedSince: 4 } };
+    expect(after(marked, mine, later)).toEqual({ ...known, generation: 5, mark: null });
+    const noted = { ...marked, generation: 4 };
+    const since = { known: marked, own: { ...own, sharedSince: 3 } };
+    expect(after(noted, noted, { ...since, given: { record: noted, from: 3 } })).toEqual(noted);
+    expect(after(noted, noted, { ...since, given: { record: noted, from: 4 } })).toBe('by itself');
+  });
+
   test('knows what it has written by a call that was given up', () => {
-    expect(after(renewed, renewed, { own, given: renewed })).toEqual(renewed);
+    expect(after(renewed, renewed, { own, given: { record: renewed, from: 3 } })).toEqual(renewed);
   });
 });
 
@@ -105,7 +116,7 @@ describe('a sign-in in a page by itself', () => {
 });
 
 test('a sign-in in a page by itself, that others have found and renewed since, is theirs as well', () => {
-  const given = bob;
+  const given = { record: bob, from: 0 };
   expect(after(bob, bob, { given })).toEqual(bob);
   const found = { ...bob, generation: 2 };
   expect(after(found, bob, { given })).toEqual(found);

@@ -12,6 +12,7 @@ import { arrivalScripts } from './arrivals.ts';
 import { contentionScripts } from './contention.ts';
 import { interruptionScripts } from './interruptions.ts';
 import { newerScripts } from './newer.ts';
+import { rejoinedTokensScripts } from './rejoinedTokens.ts';
 import { rejoiningScripts } from './rejoining.ts';
 import { renewalScripts } from './renewals.ts';
 import { sessionScripts } from './sessions.ts';
@@ -48,6 +49,7 @@ export const tabScripts: readonly TabScript[] = [
   ...wayBackScripts,
   ...contentionScripts,
   ...rejoiningScripts,
+  ...rejoinedTokensScripts,
 ];
 
 /** Plays one script, under the same oracles as the scheduled runs. */
