@@ -199,9 +199,11 @@ export const createCommit = (
         judge.begins(next.epoch);
         return next;
       });
-      // Given up by now: this page begins nothing.
-      if (!before) judge.begins(undefined);
-      if (!before) return undefined;
+      if (!before) {
+        // Given up by now, though its note may have been written: this page begins nothing.
+        judge.begins(undefined);
+        return undefined;
+      }
       const lease = permit.commit(
         answer.tokens,
         leaseOf(answer, generations.ofSignIn(signedIn), arrival.stored),

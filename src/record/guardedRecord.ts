@@ -94,7 +94,7 @@ export const guardedRecord = (disk: RecordStore, { clock, onWarning }: GuardOpti
 
   /** Goes by the shared record again, if it works. */
   const tryAgain = (): Promise<void> =>
-    (trying ??= isOutdated || !memory ? Promise.resolve() : goBack()).finally(() => (trying = undefined));
+    (trying ??= (isOutdated || !memory ? Promise.resolve() : goBack()).finally(() => (trying = undefined)));
 
   /** What was given up may still be carried out. If it is answered after all, whatever has held it up is over. */
   const giveUp = (asked: Promise<SessionRecord>, written: Given | undefined): void => {

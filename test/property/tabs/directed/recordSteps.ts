@@ -28,6 +28,13 @@ export const failRecord = async (
   await pass(how === 'hangs' ? 3000 : 500);
 };
 
+/** It works again, which is noticed. */
+export const mendRecord = async ({ acts, pass }: Scene, number: number): Promise<void> => {
+  acts.mendRecord(number);
+  acts.wake(number);
+  await pass(1000);
+};
+
 /** The same user signs in once more in this tab. */
 export const signInAgain = ({ run }: Scene, number: number): void => {
   const again = { username: 'ada', password: 'x', maxAge: 0 } as SignInOptions;

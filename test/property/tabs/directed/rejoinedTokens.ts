@@ -1,11 +1,22 @@
+import type { RecordFailure } from '../subject.ts';
 import type { TabScript } from './play.ts';
-import { expectTogether, failRecord, signInAgain, visit } from './recordSteps.ts';
+import { type Scene, expectTogether, failRecord, mendRecord, signInAgain, visit } from './recordSteps.ts';
 import { whoIn } from './states.ts';
+
+/** The record of the second tab fails after that has marked it, and ahead of the provider's answer. */
+const failInRenewal = async (scene: Scene, how: RecordFailure): Promise<void> => {
+  const { acts, director, quiet, pass } = scene;
+  director.hold(/refresh_token answered in 2/);
+  acts.renew(1);
+  await quiet();
+  await pass(300);
+  await failRecord(scene, 1, how);
+};
 
 /** What has come of tokens that a tab got while its record failed, and of the storage that keeps them. */
 export const rejoinedTokensScripts: readonly TabScript[] = [
   {
-    name: 'what a tab had got by itself is in no storage once somebody has signed out',
+    name: 'what a tab had got by itself leaves what is kept of the next user, whose tab is closed',
     setting: { storage: true, stays: false, lifeSeconds: 300 },
     async play(scene) {
       const { acts, run, pass, expect } = scene;
@@ -35,22 +46,14 @@ export const rejoinedTokensScripts: readonly TabScript[] = [
     name: 'an access token after a marked renewal whose answer came by itself is joined',
     setting: { stays: false, lifeSeconds: 30 },
     async play(scene) {
-      const { acts, director, quiet, pass } = scene;
+      const { acts, director, pass } = scene;
       await pass(1000);
-      director.hold(/refresh_token answered in 2/);
-      acts.renew(1);
-      await quiet();
-      await pass(300);
-      acts.breakRecord(1, 'refuses');
-      acts.wake(1);
-      await pass(300);
+      await failInRenewal(scene, 'refuses');
       director.release();
       await pass(1000);
       acts.adopt(1, 'an access token');
       await pass(500);
-      acts.mendRecord(1);
-      acts.wake(1);
-      await pass(1000);
+      await mendRecord(scene, 1);
       acts.renew(0);
       await pass(3000);
       await visit(scene);
@@ -86,22 +89,14 @@ export const rejoinedTokensScripts: readonly TabScript[] = [
     name: 'the refresh token of a marked renewal is kept, though an access token came after it',
     setting: { storage: true, stays: false, lifeSeconds: 30 },
     async play(scene) {
-      const { acts, director, quiet, pass } = scene;
+      const { acts, director, pass } = scene;
       await pass(1000);
-      director.hold(/refresh_token answered in 2/);
-      acts.renew(1);
-      await quiet();
-      await pass(300);
-      acts.breakRecord(1, 'refuses');
-      acts.wake(1);
-      await pass(300);
+      await failInRenewal(scene, 'refuses');
       director.release();
       await pass(1000);
       acts.adopt(1, 'an access token');
       await pass(500);
-      acts.mendRecord(1);
-      acts.wake(1);
-      await pass(1000);
+      await mendRecord(scene, 1);
       acts.close(0);
       await visit(scene);
       expectTogether(scene, 'signedIn');
@@ -116,15 +111,11 @@ export const rejoinedTokensScripts: readonly TabScript[] = [
       await failRecord(scene, 1, 'refuses');
       acts.adopt(1, 'an access token');
       await pass(500);
-      acts.mendRecord(1);
-      acts.wake(1);
-      await pass(1000);
+      await mendRecord(scene, 1);
       await failRecord(scene, 1, 'refuses');
       acts.adopt(1, 'an access token');
       await pass(500);
-      acts.mendRecord(1);
-      acts.wake(1);
-      await pass(1000);
+      await mendRecord(scene, 1);
       await visit(scene);
       expectTogether(scene, 'signedIn');
     },
@@ -144,9 +135,7 @@ export const rejoinedTokensScripts: readonly TabScript[] = [
       await failRecord(scene, 1, 'refuses');
       acts.adopt(1, 'an access token');
       await pass(500);
-      acts.mendRecord(1);
-      acts.wake(1);
-      await pass(1000);
+      await mendRecord(scene, 1);
       director.release();
       await pass(1000);
       await visit(scene);
@@ -157,19 +146,14 @@ export const rejoinedTokensScripts: readonly TabScript[] = [
     name: 'an access token after a newer refresh token that came by itself is joined',
     setting: { stays: false, lifeSeconds: 30 },
     async play(scene) {
-      const { acts, director, run, quiet, pass } = scene;
-      void director;
-      void quiet;
-      void run;
+      const { acts, pass } = scene;
       await pass(1000);
       await failRecord(scene, 1, 'refuses');
       acts.adopt(1, 'a newer refresh token');
       await pass(500);
       acts.adopt(1, 'an access token');
       await pass(500);
-      acts.mendRecord(1);
-      acts.wake(1);
-      await pass(1000);
+      await mendRecord(scene, 1);
       acts.renew(0);
       await pass(4000);
       await visit(scene);
@@ -180,25 +164,14 @@ export const rejoinedTokensScripts: readonly TabScript[] = [
     name: 'an access token in the middle of a marked renewal is joined',
     setting: { stays: false, lifeSeconds: 30 },
     async play(scene) {
-      const { acts, director, run, quiet, pass } = scene;
-      void director;
-      void quiet;
-      void run;
+      const { acts, director, pass } = scene;
       await pass(1000);
-      director.hold(/refresh_token answered in 2/);
-      acts.renew(1);
-      await quiet();
-      await pass(300);
-      acts.breakRecord(1, 'refuses');
-      acts.wake(1);
-      await pass(300);
+      await failInRenewal(scene, 'refuses');
       acts.adopt(1, 'an access token');
       await pass(1000);
       director.release();
       await pass(1000);
-      acts.mendRecord(1);
-      acts.wake(1);
-      await pass(1000);
+      await mendRecord(scene, 1);
       acts.renew(0);
       await pass(3000);
       await visit(scene);
@@ -209,25 +182,14 @@ export const rejoinedTokensScripts: readonly TabScript[] = [
     name: 'a marked renewal and an access token while nothing is answered are joined',
     setting: { stays: false, lifeSeconds: 30 },
     async play(scene) {
-      const { acts, director, run, quiet, pass } = scene;
-      void director;
-      void quiet;
-      void run;
+      const { acts, director, pass } = scene;
       await pass(1000);
-      director.hold(/refresh_token answered in 2/);
-      acts.renew(1);
-      await quiet();
-      await pass(300);
-      acts.breakRecord(1, 'hangs');
-      acts.wake(1);
-      await pass(3000);
+      await failInRenewal(scene, 'hangs');
       director.release();
       await pass(1000);
       acts.adopt(1, 'an access token');
       await pass(500);
-      acts.mendRecord(1);
-      acts.wake(1);
-      await pass(1000);
+      await mendRecord(scene, 1);
       acts.renew(0);
       await pass(3000);
       await visit(scene);
@@ -238,10 +200,7 @@ export const rejoinedTokensScripts: readonly TabScript[] = [
     name: 'an access token is joined, though the way back was heard too late',
     setting: { stays: false, lifeSeconds: 30 },
     async play(scene) {
-      const { acts, director, run, quiet, pass } = scene;
-      void director;
-      void quiet;
-      void run;
+      const { acts, quiet, pass } = scene;
       await pass(1000);
       await failRecord(scene, 1, 'refuses');
       acts.adopt(1, 'an access token');
@@ -263,10 +222,7 @@ export const rejoinedTokensScripts: readonly TabScript[] = [
     name: 'an access token while nothing was ever answered is joined',
     setting: { stays: false, lifeSeconds: 30 },
     async play(scene) {
-      const { acts, director, run, quiet, pass } = scene;
-      void director;
-      void quiet;
-      void run;
+      const { acts, pass } = scene;
       await pass(1000);
       await failRecord(scene, 1, 'hangs');
       acts.adopt(1, 'an access token');
@@ -284,10 +240,7 @@ export const rejoinedTokensScripts: readonly TabScript[] = [
     name: 'an access token whose note is heard too late is joined',
     setting: { stays: false, lifeSeconds: 30 },
     async play(scene) {
-      const { acts, director, run, quiet, pass } = scene;
-      void director;
-      void quiet;
-      void run;
+      const { acts, pass } = scene;
       await pass(1000);
       acts.breakRecord(1, 'hangs');
       acts.adopt(1, 'an access token');

@@ -1,5 +1,5 @@
 import type { TabScript } from './play.ts';
-import { type Scene, expectTogether, failRecord, signInAgain, visit } from './recordSteps.ts';
+import { type Scene, expectTogether, failRecord, mendRecord, signInAgain, visit } from './recordSteps.ts';
 import { all } from './states.ts';
 
 /** From now on the provider issues none; the user signs in anew. */
@@ -30,9 +30,7 @@ export const rejoiningScripts: readonly TabScript[] = [
       await pass(3000);
       acts.signOut(0);
       await pass(1000);
-      acts.mendRecord(1);
-      acts.wake(1);
-      await pass(1000);
+      await mendRecord(scene, 1);
       await visit(scene);
       void run;
       expectTogether(scene, 'signedOut');
@@ -485,9 +483,7 @@ export const rejoiningScripts: readonly TabScript[] = [
       Object.assign(run.setting, { names: true });
       acts.adopt(0, 'all of a renewal');
       await pass(500);
-      acts.mendRecord(1);
-      acts.wake(1);
-      await pass(1000);
+      await mendRecord(scene, 1);
       await visit(scene);
       expectTogether(scene, 'signedIn');
     },
@@ -506,9 +502,7 @@ export const rejoiningScripts: readonly TabScript[] = [
       run.provider.fail('lost before');
       acts.signIn(1, 'bob');
       await pass(4000);
-      acts.mendRecord(1);
-      acts.wake(1);
-      await pass(1000);
+      await mendRecord(scene, 1);
       acts.wake(0);
       await pass(6000);
       await visit(scene, 5000, 6);
@@ -528,9 +522,7 @@ export const rejoiningScripts: readonly TabScript[] = [
       await pass(500);
       acts.signOut(1);
       await pass(4000);
-      acts.mendRecord(1);
-      acts.wake(1);
-      await pass(1000);
+      await mendRecord(scene, 1);
       acts.signIn(0, 'ada');
       await pass(1000);
       await visit(scene, 5000, 6);
