@@ -62,6 +62,8 @@ export const createCommit = (
   const { clock, record, flights, vault, options } = deps;
   const counting = options.tabs === false ? ownGenerations : sharedGenerations;
   const generations = counting({ vault, flights, marks });
+  /** After the clock was set back, tabs whose records fail would give one number to two epochs. */
+  const apart = 1 + Math.floor(deps.random() * 1000);
 
   const leaseOf = (
     { tokens, facts, sentAt }: TokenAnswer,
@@ -161,7 +163,7 @@ export const createCommit = (
       // No epoch's number is used twice, not even after the record was lost.
       epoch: isSame
         ? known.epoch
-        : Math.max(Math.floor(nowWallMs), known.epoch + 1, (vault.lease()?.epoch ?? 0) + 1),
+        : Math.max(Math.floor(nowWallMs), known.epoch + apart, (vault.lease()?.epoch ?? 0) + apart),
       ...generations.afterSignIn(known, isSame),
       who,
       endReason: null,

@@ -123,7 +123,9 @@ export const createSignOut = (
       if (known.epoch > 0) return isElsewhere ? known : over(known);
       // Lost, and another tab could write it anew: the end is in it by then. Who was there in that tab nobody can tell.
       const isLost = lease?.generation !== undefined && !of.isIdleEnd && canVouch();
-      return isLost ? over({ ...known, epoch: lease.epoch, generation: lease.generation }) : known;
+      if (isLost) return over({ ...known, epoch: lease.epoch, generation: lease.generation });
+      // What the shared one shows is over as well, once it works again.
+      return record.hasLost?.() ? over(known) : known;
     });
     void inTurn(flights, 'record', () => here);
     // A session that is still being restored has its tokens in the storage alone. Else what is there is another page's.

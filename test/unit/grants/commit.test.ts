@@ -430,7 +430,8 @@ describe('a sign-in', () => {
     clock.jumpWall(-3_600_000);
     await record.update(() => emptyRecord);
     await signIn('bob');
-    expect(vault.lease()!.epoch).toBe(epoch + 1);
+    // By how much is drawn: another tab, whose record fails, would come to the same number.
+    expect(vault.lease()!.epoch).toBe(epoch + 501);
   });
 
   test('begins an epoch above the one of the record, though the clock was set back', async () => {
@@ -438,7 +439,8 @@ describe('a sign-in', () => {
     const epoch = clock.wallMs() + 3_600_000;
     await record.update((known) => ({ ...known, epoch }));
     await signIn('ada');
-    expect(vault.lease()!.epoch).toBe(epoch + 1);
+    // By how much is drawn: another tab, whose record fails, would come to the same number.
+    expect(vault.lease()!.epoch).toBe(epoch + 501);
   });
 
   test.each<[Arrival['by'], boolean, 'sent' | 'before']>([

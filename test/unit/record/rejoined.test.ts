@@ -134,6 +134,16 @@ describe('a sign-out in a page by itself', () => {
     expect(after(found, { ...signedOut, ...prompt })).toEqual({ ...expected, ...prompt });
   });
 
+  test('that did not know yet whether somebody is signed in ends whoever was, and nobody who has signed in since', () => {
+    const prompt = { promptLogin: true, promptLoginSinceWallMs: 600 };
+    const mine = { ...withEnd(emptyRecord, 'signedOut'), ...prompt };
+    expect(after(renewed, mine, { known: emptyRecord })).toEqual({
+      ...withEnd(renewed, 'signedOut'),
+      ...prompt,
+    });
+    expect(after(bob, mine, { known: emptyRecord })).toBe(bob);
+  });
+
   test('ends nobody who has signed in since, and other ends end nobody', () => {
     expect(after(bob, signedOut)).toBe(bob);
     for (const found of [known, emptyRecord]) expect(after(found, withEnd(known, 'revoked'))).toBe(found);

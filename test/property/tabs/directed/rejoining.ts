@@ -442,7 +442,7 @@ export const rejoiningScripts: readonly TabScript[] = [
       await pass(1000);
       acts.renew(1);
       await pass(1000);
-      await visit(scene);
+      await visit(scene, 5000, 8);
       expectTogether(scene, 'signedIn');
     },
   },
@@ -554,6 +554,42 @@ export const rejoiningScripts: readonly TabScript[] = [
         run.tabs.every(({ session }) => session.status === 'signedIn'),
         `T: ${all(scene.run.tabs)}`,
       );
+    },
+  },
+  {
+    name: 'a sign-out in a page that does not know yet who is signed in, because its record fails, holds',
+    setting: { storage: true, stays: false, lifeSeconds: 300 },
+    async play(scene) {
+      const { acts, pass } = scene;
+      await pass(1000);
+      acts.reload(1);
+      acts.breakRecord(1, 'refuses');
+      acts.signOut(1);
+      await pass(3000);
+      await mendRecord(scene, 1);
+      await visit(scene);
+      expectTogether(scene, 'signedOut');
+    },
+  },
+  {
+    name: 'of two users who sign in after the clock was set back, in tabs that do not see each other, one stays',
+    setting: { stays: false, lifeSeconds: 30 },
+    async play(scene) {
+      const { acts, run, expect, pass } = scene;
+      await pass(1000);
+      acts.jumpWall(-3_600_000);
+      await pass(500);
+      await failRecord(scene, 1, 'refuses');
+      acts.signOut(0);
+      await pass(1000);
+      acts.signIn(0, 'ada');
+      await pass(1000);
+      acts.signIn(1, 'bob');
+      await pass(1000);
+      await mendRecord(scene, 1);
+      acts.requestEverywhere();
+      await visit(scene);
+      expect(all(run.tabs).includes('signedIn'), 'C: two epochs of one number have ended each other');
     },
   },
 ];
