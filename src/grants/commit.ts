@@ -106,7 +106,8 @@ export const createCommit = (
     flights.last = lease;
     // The others wait for what has come of a refresh token that was marked before the record failed.
     const isMarked = by === 'renewal' && flights.spends && !flights.isMarkUnseen;
-    if (!isMarked && record.hasLost?.(lease.epoch)) flights.own = ownTokens(tokens, kept, lease);
+    if (isMarked) flights.own = undefined;
+    else if (record.hasLost?.(lease.epoch)) flights.own = ownTokens(tokens, kept, lease);
     const own = flights.own?.epoch === lease.epoch && flights.own;
     // Whoever found them there would take the refresh token for that of their generation, which others count otherwise.
     const isOwn = own && (isUnseen(lease) || own.sharedSince !== null);

@@ -1,4 +1,5 @@
 import type { Lease } from '../../machines/lease.ts';
+import { sameTokens } from '../../machines/sameTokens.ts';
 import type { SessionRecord } from '../record/sessionRecord.ts';
 import type { Vault } from '../vault/vault.ts';
 import type { Arrival } from './arrival.ts';
@@ -50,7 +51,7 @@ export const sharedGenerations = (deps: GenerationDeps): Generations => ({
   hasMoved({ epoch, generation }, { since = generation }) {
     const held = deps.vault.lease();
     // What this tab has adopted meanwhile, it knows itself.
-    return generation !== since && !(held?.epoch === epoch && held.generation === generation);
+    return generation !== since && !sameTokens(held, { epoch, generation });
   },
   isInStep: ({ generation, mark }, held, { by, answer }) =>
     by !== 'adoption' ||

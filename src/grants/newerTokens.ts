@@ -1,4 +1,5 @@
 import type { Lease } from '../../machines/lease.ts';
+import { sameTokens } from '../../machines/sameTokens.ts';
 import type { RecordJudge } from '../record/judgeRecord.ts';
 import type { SessionRecord } from '../record/sessionRecord.ts';
 import type { Permit, TokenSet } from '../vault/vault.ts';
@@ -52,17 +53,17 @@ export const createNewerTokens = (
       if (!permit.read() || !lease) return;
       const generation = lease.generation + 1;
       const isOurs = (known: SessionRecord): boolean =>
-        known.epoch === lease.epoch &&
+        sameTokens(lease, known) &&
         known.who === who &&
-        known.generation === lease.generation &&
         (refreshToken === undefined || known.mark === null || marks.isOurs(known.mark));
       const known = await record.update((found) => {
         const vouched = judge.vouchFor(found);
         return isOurs(vouched) ? { ...vouched, generation, mark: null } : found;
       });
-      if (known.epoch !== lease.epoch || known.generation !== generation) return;
+      const advanced = { ...lease, generation };
+      if (!sameTokens(advanced, known)) return;
       if (refreshToken !== undefined) permit.keepRefreshToken(refreshToken);
-      commit(permit, permit.read(), { ...lease, generation });
+      commit(permit, permit.read(), advanced);
     },
 
     share(generation) {

@@ -1,4 +1,5 @@
 import type { Lease } from '../../machines/lease.ts';
+import { sameTokens } from '../../machines/sameTokens.ts';
 import { SessionError } from '../errors/sessionError.ts';
 import { inTurn } from '../time/inTurn.ts';
 import type { TokenSet } from '../vault/vault.ts';
@@ -52,9 +53,6 @@ type RenewBy = (
   held: Held,
   since?: number,
 ) => Promise<Outcome>;
-
-const sameTokens = (a: Lease | undefined, b: Lease): boolean =>
-  a?.epoch === b.epoch && a.generation === b.generation;
 
 const renewalWays = (
   sources: readonly RenewalSource[],

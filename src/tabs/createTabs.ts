@@ -1,4 +1,6 @@
+import { supersedes } from '../../machines/freshness.ts';
 import type { Lease } from '../../machines/lease.ts';
+import { sameTokens } from '../../machines/sameTokens.ts';
 import type { SessionError } from '../errors/sessionError.ts';
 import { warnOfNewer } from '../errors/warnOfNewer.ts';
 import type { OwnTokens } from '../record/ownTokens.ts';
@@ -18,8 +20,14 @@ const ANSWER_MS: Milliseconds = 300;
 /** The same where one of them is known to live, on a machine that may be busy: it has just signed somebody in, or answered late. */
 export const SURE_ANSWER_MS: Milliseconds = 3000;
 
-/** Which tokens are asked for. */
+/** Which tokens they are. */
 type Counts = Pick<Lease, 'epoch' | 'generation'>;
+
+/** Which tokens are asked for. */
+interface AskedTokens extends Counts {
+  /** Any of a later generation, which no record shows. @default false: those of this one */
+  readonly isLater?: boolean;
+}
 
 /** Tokens of another tab. */
 export interface FoundTokens {
@@ -50,8 +58,8 @@ export interface Tabs {
   tellChanged(): void;
   /** Tells them the tokens at hand, which the record shows as the newest. */
   tellTokens(): void;
-  /** Asks them for the tokens of this generation; `undefined` where nobody answers in time. */
-  ask(counts: Counts, limitMs?: Milliseconds): Promise<FoundTokens | undefined>;
+  /** Asks them for tokens; `undefined` where nobody answers in time. */
+  ask(of: AskedTokens, limitMs?: Milliseconds): Promise<FoundTokens | undefined>;
   /** Hears them from now on, and answers them; returns its stop. */
   listen(listener: TabListener): () => void;
   /** Settles when they have something to tell, or the signal aborts. */
@@ -66,7 +74,7 @@ export interface TabsDeps {
   readonly record: Pick<RecordStore, 'hasLost'>;
   readonly flights: Turns<'renewal'> & {
     readonly spends?: boolean;
-    readonly own?: Pick<OwnTokens, 'epoch'> | undefined;
+    own?: OwnTokens | undefined;
   };
   readonly onWarning: (warning: SessionError) => void;
   /** Who watches the messages. */
@@ -75,6 +83,9 @@ export interface TabsDeps {
 
 type WithoutVersion<Message> = Message extends unknown ? Omit<Message, 'version'> : never;
 type Content = WithoutVersion<TabMessage>;
+
+const isAskedFor = (asked: AskedTokens, lease: Counts): boolean =>
+  asked.isLater ? lease.epoch === asked.epoch && supersedes(lease, asked) : sameTokens(lease, asked);
 
 /** A name that nobody else has. Not by `crypto.randomUUID`, which plain http has not. */
 export const randomId = (): string => crypto.getRandomValues(new Uint32Array(3)).join('-');
@@ -100,11 +111,12 @@ export const createTabs = ({
   let isAnsweredLate = false;
   let lastVain: Pick<Counts, 'epoch'> | undefined;
 
-  /** What others may have of this tab. */
-  const held = (): FoundTokens | undefined => {
+  /** What others may have of this tab; `isSought`: by whoever seeks what no record shows. */
+  const held = (isSought = false): FoundTokens | undefined => {
     const [tokens, lease] = [vault.permitRenewal().read(), vault.lease()];
     const isOwn = lease?.epoch === flights.own?.epoch && record.hasLost?.();
-    return tokens && lease && !isOwn ? { tokens, lease } : undefined;
+    const isKept = isOwn && !(isSought && flights.own?.sharedSince === null);
+    return tokens && lease && !isKept ? { tokens, lease } : undefined;
   };
 
   const sharedBy = (placed: typeof leaseByWall, { tokens, lease }: FoundTokens): SharedTokens => ({
@@ -123,11 +135,14 @@ export const createTabs = ({
     channel.post(message);
   };
 
-  const answer = ({ id, epoch, generation }: Counts & { readonly id: string }): void => {
-    const found = held();
+  const answer = (asked: AskedTokens & { readonly id: string }): void => {
+    const { id, isLater } = asked;
+    const found = held(isLater);
     // No mark shows that it is being spent: whoever took it would spend it as well.
     const isSpentUnseen = flights.renewal && flights.spends && record.hasLost?.();
-    if (found?.lease.epoch !== epoch || found.lease.generation !== generation || isSpentUnseen) return;
+    if (!found || !isAskedFor(asked, found.lease) || isSpentUnseen) return;
+    // Whoever has sought them renews them from now on.
+    if (isLater) flights.own = undefined;
     post({ type: 'answered', id, shared: sharedBy(leaseByRest, found) });
   };
 
@@ -198,7 +213,7 @@ export const createTabs = ({
       if (found) post({ type: 'renewed', shared: sharedBy(leaseByWall, found) });
     },
 
-    ask: ({ epoch, generation }, limitMs = isAnsweredLate ? SURE_ANSWER_MS : ANSWER_MS) =>
+    ask: (asked, limitMs = isAnsweredLate ? SURE_ANSWER_MS : ANSWER_MS) =>
       new Promise((resolve) => {
         const id = randomId();
         const release = use();
@@ -217,9 +232,10 @@ export const createTabs = ({
         questions.set(id, ({ tokens, lease: shared }) => {
           const lease = leaseSince(shared, askedAt);
           // Anybody of the origin can answer anything.
-          if (lease.epoch === epoch && lease.generation === generation) end({ tokens, lease });
+          if (isAskedFor(asked, lease)) end({ tokens, lease });
         });
-        post({ type: 'asked', id, epoch, generation });
+        const { epoch, generation, isLater = false } = asked;
+        post({ type: 'asked', id, epoch, generation, isLater });
       }),
 
     listen(listener) {

@@ -1,5 +1,5 @@
 import { RECORD_VERSION } from '../record/sessionRecord.ts';
-import { hasShape, isCount, isNullOr, isNumber, isText, type Shape } from '../storage/hasShape.ts';
+import { hasShape, isBoolean, isCount, isNullOr, isNumber, isText, type Shape } from '../storage/hasShape.ts';
 import { tokenShape } from '../vault/tokenShape.ts';
 import type { SharedLease, SharedTokens } from './sharedTokens.ts';
 
@@ -13,7 +13,14 @@ export type TabMessage = { readonly version: typeof VERSION } & (
   | { readonly type: 'vain'; readonly epoch: number }
   /** Newer tokens, for whoever has older ones of this epoch. */
   | { readonly type: 'renewed'; readonly shared: SharedTokens }
-  | { readonly type: 'asked'; readonly id: string; readonly epoch: number; readonly generation: number }
+  /** Who has the tokens of this generation; `isLater`: of any after it. */
+  | {
+      readonly type: 'asked';
+      readonly id: string;
+      readonly epoch: number;
+      readonly generation: number;
+      readonly isLater: boolean;
+    }
   | { readonly type: 'answered'; readonly id: string; readonly shared: SharedTokens }
 );
 
@@ -43,7 +50,7 @@ const shapes: {
   changed: {},
   vain: { epoch: isCount },
   renewed: { shared: isShared },
-  asked: { id: isText, epoch: isCount, generation: isCount },
+  asked: { id: isText, epoch: isCount, generation: isCount, isLater: isBoolean },
   answered: { id: isText, shared: isShared },
 };
 

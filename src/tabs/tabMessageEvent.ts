@@ -4,8 +4,8 @@ import type { TabMessage } from './tabMessage.ts';
 export interface TabMessageEvent {
   readonly direction: 'sent' | 'received';
   /**
-   * `changed`: look at the record. `renewed`: here are the newest tokens. `asked` who has the tokens of this generation, and
-   * `answered` with them. `vain`: the provider was asked who is signed in, and brought nothing.
+   * `changed`: look at the record. `renewed`: here are the newest tokens. `asked` who has the tokens of this generation, or
+   * later ones, and `answered` with them. `vain`: the provider was asked who is signed in, and brought nothing.
    */
   readonly type: TabMessage['type'];
   /** Which sign-in it is about; not in `changed`. */

@@ -1,4 +1,5 @@
 import type { Lease } from '../../../machines/lease.ts';
+import { sameTokens } from '../../../machines/sameTokens.ts';
 import type { Page } from '../../page/page.ts';
 import type { SessionRecord } from '../../record/sessionRecord.ts';
 import { type FoundTokens, SURE_ANSWER_MS, type Tabs } from '../../tabs/createTabs.ts';
@@ -32,9 +33,6 @@ export interface Elsewhere {
   untilSeen(by: Attempt, since: SessionRecord, page: Page, isRequired?: boolean): Promise<Lease | undefined>;
 }
 
-const isNews = ({ epoch, generation }: SessionRecord, since: SessionRecord): boolean =>
-  epoch !== since.epoch || generation !== since.generation;
-
 export const createElsewhere = (
   { record, clock }: Pick<GrantDeps, 'record' | 'clock'>,
   tabs: Pick<Tabs, 'ask' | 'news' | 'lastVain' | 'tellVain'>,
@@ -44,14 +42,14 @@ export const createElsewhere = (
   const findIfNews: Elsewhere['findIfNews'] = async (since) => {
     const known = await record.read();
     if (known.who === null || known.silentFails) throw cancelled();
-    return isNews(known, since) ? tabs.ask(known, SURE_ANSWER_MS) : undefined;
+    return sameTokens(known, since) ? undefined : tabs.ask(known, SURE_ANSWER_MS);
   };
 
   /** Whoever is signed in by now. */
   const findAny = async (since: SessionRecord): Promise<FoundTokens | undefined> => {
     const known = await record.read();
     if (known.who === null || known.silentFails) return undefined;
-    return tabs.ask(known, isNews(known, since) ? SURE_ANSWER_MS : undefined);
+    return tabs.ask(known, sameTokens(known, since) ? undefined : SURE_ANSWER_MS);
   };
 
   const takeUp: Elsewhere['takeUp'] = async (by, found) =>

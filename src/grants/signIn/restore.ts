@@ -1,4 +1,5 @@
 import type { Lease } from '../../../machines/lease.ts';
+import { sameTokens } from '../../../machines/sameTokens.ts';
 import type { LoginGranted } from '../../../machines/sessionEvents.ts';
 import type { RecordJudge } from '../../record/judgeRecord.ts';
 import { type SessionRecord, withEnd, withoutPrompt, withPrompt } from '../../record/sessionRecord.ts';
@@ -75,11 +76,7 @@ export const createRestore = (
    * provider's own session. Only of what was looked at: another tab can have signed somebody in meanwhile.
    */
   const noteSilentFails = (seen: Asked | undefined) =>
-    record.update((known) =>
-      known.epoch === seen?.epoch && known.generation === seen.generation
-        ? { ...known, silentFails: true }
-        : known,
-    );
+    record.update((known) => (sameTokens(seen, known) ? { ...known, silentFails: true } : known));
 
   /** The page that a sign-out leads to: that it is reached proves that the provider's session is over. */
   const noteSignedOut = async (): Promise<void> => {

@@ -1,5 +1,6 @@
 import type { Lease } from '../../../machines/lease.ts';
 import { supersedes } from '../../../machines/freshness.ts';
+import { sameTokens } from '../../../machines/sameTokens.ts';
 import type { SessionRecord } from '../../record/sessionRecord.ts';
 import { type StoredTokensStore, isTrustworthy } from '../../storage/storedTokens.ts';
 import { type FoundTokens, SURE_ANSWER_MS, type Tabs } from '../../tabs/createTabs.ts';
@@ -9,9 +10,6 @@ import { agedLease } from '../agedLease.ts';
 import type { GrantDeps } from '../grantDeps.ts';
 import { publishUser } from '../publishUser.ts';
 import { isNewest } from './isNewest.ts';
-
-const isOf = (a: Pick<Lease, 'epoch' | 'generation'>, b: Pick<Lease, 'epoch' | 'generation'>): boolean =>
-  a.epoch === b.epoch && a.generation === b.generation;
 
 /** Takes what another tab has renewed: the record says which tokens those are. */
 export interface CatchUp {
@@ -64,10 +62,11 @@ export const createCatchUp = (
 
   /** A tab whose record has failed since its mark may have tokens that no record shows: it does now. */
   const fromUnrecorded = async (seen: SessionRecord): Promise<Lease | undefined> => {
-    const next = { epoch: seen.epoch, generation: seen.generation + 1 };
-    const found = (await tabs.ask(next, SURE_ANSWER_MS)) ?? (await fromStorage(seen));
-    if (!found || !isOf(next, found.lease)) return undefined;
-    await record.update((known) => (isOf(seen, known) ? { ...known, ...next, mark: null } : known));
+    const asked = { epoch: seen.epoch, generation: seen.generation, isLater: true };
+    const found = (await tabs.ask(asked, SURE_ANSWER_MS)) ?? (await fromStorage(seen));
+    if (found?.lease.epoch !== seen.epoch || !supersedes(found.lease, seen)) return undefined;
+    const { generation } = found.lease;
+    await record.update((known) => (sameTokens(seen, known) ? { ...known, generation, mark: null } : known));
     return put(found);
   };
 

@@ -76,7 +76,7 @@ test.each([
 test('whoever may have tokens that no record shows is given time to answer', async () => {
   const { first, ask, catchUp } = await createTab({ mark: 'another 1', generation: 1 });
   await catchUp(first);
-  expect(ask.mock.calls).toEqual([[{ epoch: EPOCH, generation: 2 }, 3000]]);
+  expect(ask.mock.calls).toEqual([[{ epoch: EPOCH, generation: 1, isLater: true }, 3000]]);
 });
 
 test('tokens that no record shows can be in the storage alone: whoever has renewed them is gone', async () => {
@@ -84,6 +84,13 @@ test('tokens that no record shows can be in the storage alone: whoever has renew
   stored.load.mockResolvedValueOnce({ ...found(2), savedAtWallMs: found(2).lease.sentAt.wallMs } as never);
   expect(await catchUp(first)).toMatchObject({ generation: 2 });
   expect(await record.read()).toMatchObject({ generation: 2, mark: null });
+});
+
+test('tokens that no record shows can be more than one generation later', async () => {
+  const { record, ask, found, first, catchUp } = await createTab({ mark: 'another 1', generation: 1 });
+  ask.mockResolvedValueOnce(found(3));
+  expect(await catchUp(first)).toMatchObject({ generation: 3 });
+  expect(await record.read()).toMatchObject({ generation: 3, mark: null });
 });
 
 test('newer tokens are none where they are of another epoch', async () => {

@@ -1,6 +1,7 @@
 import { getEventListeners } from 'node:events';
 import { expect, test, vi } from 'vitest';
 import { leaseFrom } from '../../../machines/lease.ts';
+import type { OwnTokens } from '../../../src/record/ownTokens.ts';
 import { createTabs } from '../../../src/tabs/createTabs.ts';
 import { createVirtualClock } from '../../../src/testing/virtualClock.ts';
 import { createVault } from '../../../src/vault/vault.ts';
@@ -14,7 +15,7 @@ const createOrigin = () => {
     posted.push(message);
     for (const [tab, hear] of hearing) if (tab !== from) hear(structuredClone(message));
   };
-  const open = () => {
+  const open = ({ own, isLost = false }: { own?: OwnTokens; isLost?: boolean } = {}) => {
     const me = {};
     const vault = createVault();
     const onWarning = vi.fn<(warning: { code: string }) => void>();
@@ -25,7 +26,9 @@ const createOrigin = () => {
         return () => void hearing.delete(me);
       },
     };
-    const tabs = createTabs({ channel, vault, clock, record: {}, flights: {}, onWarning });
+    const flights = { own };
+    const record = { hasLost: () => isLost };
+    const tabs = createTabs({ channel, vault, clock, record, flights, onWarning });
     const hold = (epoch: number, generation: number): void => {
       const lease = leaseFrom(
         { expires_in: 300, renewable: true },
@@ -34,7 +37,7 @@ const createOrigin = () => {
       );
       vault.permitSignIn().commit({ accessToken: `access-${generation}` }, lease, 'ada');
     };
-    return { tabs, vault, hold, onWarning };
+    return { tabs, vault, flights, hold, onWarning };
   };
   return { clock, hearing, posted, post, open };
 };
@@ -65,6 +68,32 @@ test.each([
   expect(await asked).toBeUndefined();
   stop();
   expect([hearing.size, clock.pendingTimers]).toEqual([0, 0]);
+});
+
+test('a tab with tokens that no record shows gives them to whoever seeks later ones, and leaves them to others', async () => {
+  const { open } = createOrigin();
+  const own = { epoch: 7, sharedSince: null };
+  const [asking, other] = [open(), open({ own, isLost: true })];
+  other.hold(7, 5);
+  other.tabs.listen(heard());
+  const found = await asking.tabs.ask({ epoch: 7, generation: 3, isLater: true });
+  expect(found).toMatchObject({ lease: { epoch: 7, generation: 5 } });
+  expect(other.flights.own).toBeUndefined();
+});
+
+test.each<[string, OwnTokens, number, boolean]>([
+  ['whoever asks for their generation', { epoch: 7, sharedSince: null }, 5, false],
+  ['whoever has later ones', { epoch: 7, sharedSince: null }, 5, true],
+  ['whoever may have their refresh token', { epoch: 7, sharedSince: 3 }, 3, true],
+])('a tab with tokens that no record shows keeps them from %s', async (_, own, generation, isLater) => {
+  const { clock, open } = createOrigin();
+  const [asking, other] = [open(), open({ own, isLost: true })];
+  other.hold(7, 5);
+  other.tabs.listen(heard());
+  const asked = asking.tabs.ask({ epoch: 7, generation, isLater });
+  await clock.advance(300);
+  expect(await asked).toBeUndefined();
+  expect(other.flights.own).toBe(own);
 });
 
 test('an answer with other tokens than those asked for is none', async () => {

@@ -18,7 +18,7 @@ const shared = {
 test.each([
   messageOf({ type: 'changed' }),
   messageOf({ type: 'renewed', shared }),
-  messageOf({ type: 'asked', id: 'a', epoch: 7, generation: 3 }),
+  messageOf({ type: 'asked', id: 'a', epoch: 7, generation: 3, isLater: false }),
   messageOf({ type: 'answered', id: 'a', shared }),
 ])('what a tab sends is heard as it was sent: %j', (message) => {
   expect(messageFrom(structuredClone(message))).toEqual(message);
@@ -39,8 +39,9 @@ test.each([
   { version: 1, type: 'renewed', shared: { ...shared, lease: { ...shared.lease, epoch: Infinity } } },
   { version: 1, type: 'renewed', shared: { ...shared, lease: { ...shared.lease, freshUntil: null } } },
   { version: 1, type: 'renewed', shared: { ...shared, sharedAtWallMs: 'now' } },
-  { version: 1, type: 'asked', id: 7, epoch: 7, generation: 3 },
-  { version: 1, type: 'asked', id: 'a', epoch: '7', generation: 3 },
+  { version: 1, type: 'asked', id: 7, epoch: 7, generation: 3, isLater: false },
+  { version: 1, type: 'asked', id: 'a', epoch: '7', generation: 3, isLater: false },
+  { version: 1, type: 'asked', id: 'a', epoch: 7, generation: 3 },
 ])('what another script has posted is no message: %j', (data) => {
   expect(messageFrom(data)).toBeUndefined();
 });

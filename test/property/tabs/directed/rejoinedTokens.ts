@@ -254,4 +254,58 @@ export const rejoinedTokensScripts: readonly TabScript[] = [
       expectTogether(scene, 'signedIn');
     },
   },
+  {
+    name: 'an access token in the middle of a marked renewal leaves its refresh token to whoever seeks it',
+    setting: { stays: false, lifeSeconds: 30 },
+    async play(scene) {
+      const { acts, director, pass } = scene;
+      await pass(1000);
+      await failInRenewal(scene, 'refuses');
+      acts.adopt(1, 'an access token');
+      await pass(1000);
+      await mendRecord(scene, 1);
+      acts.renew(0);
+      await pass(500);
+      director.release();
+      await pass(3000);
+      await visit(scene);
+      expectTogether(scene, 'signedIn');
+    },
+  },
+  {
+    name: 'what a sign-in has made of a marked renewal is given to whoever seeks it',
+    setting: { stays: false, lifeSeconds: 30 },
+    async play(scene) {
+      const { acts, director, pass } = scene;
+      await pass(1000);
+      await failInRenewal(scene, 'refuses');
+      director.release();
+      await pass(500);
+      signInAgain(scene, 1);
+      await pass(500);
+      acts.renew(0);
+      await pass(6000);
+      await mendRecord(scene, 1);
+      await visit(scene);
+      expectTogether(scene, 'signedIn');
+    },
+  },
+  {
+    name: 'what a backend has made of a marked renewal is given to whoever seeks it',
+    setting: { stays: false, lifeSeconds: 30 },
+    async play(scene) {
+      const { acts, director, pass } = scene;
+      await pass(1000);
+      await failInRenewal(scene, 'refuses');
+      director.release();
+      await pass(500);
+      acts.adopt(1, 'all of a renewal');
+      await pass(500);
+      acts.renew(0);
+      await pass(6000);
+      await mendRecord(scene, 1);
+      await visit(scene);
+      expectTogether(scene, 'signedIn');
+    },
+  },
 ];
