@@ -43,12 +43,13 @@ export interface StoredTokensOptions {
 /** A session's entry in the app's storage. No call ever fails; they are carried out one after the other. */
 export interface StoredTokensStore {
   load(): Promise<StoredTokens | undefined>;
+  /** Not over newer tokens: a page can stand still ahead of it, or have taken them from another. */
   save(tokens: TokenSet, lease: Lease): Promise<void>;
   /**
    * Removes the entry; with a lease, only where it is of that one or older: another page may have written since.
    * `isOvertaken`: another one is about to, since somebody has just signed in there.
    */
-  clear(of?: Pick<Lease, 'epoch' | 'generation'>, isOvertaken?: boolean): Promise<void>;
+  clear(of?: Counts, isOvertaken?: boolean): Promise<void>;
   /** Removes the entry and returns what was in it. */
   take(): Promise<StoredTokens | undefined>;
 }
@@ -85,6 +86,12 @@ const storedShape: Shape<StoredTokens> = {
   tokens: (value) => hasShape(value, tokenShape),
   lease: (value) => hasShape(value, leaseShape),
 };
+
+type Counts = Pick<Lease, 'epoch' | 'generation'>;
+
+/** Each sign-in has a higher number than those before. */
+const isOlder = (a: Counts, b: Counts): boolean =>
+  a.epoch < b.epoch || (a.epoch === b.epoch && a.generation < b.generation);
 
 /** By wall times alone, and those by the more pessimistic clock: one that was moved may not lengthen what is left. */
 const textOf = (stored: StoredTokens, now: Instant): string =>
@@ -160,6 +167,8 @@ export const createStoredTokens = (
     load: () => queued(load),
     save: (tokens, lease) =>
       queued(async () => {
+        const kept = (await load().catch(() => undefined))?.lease;
+        if (kept && isOlder(lease, kept)) return;
         try {
           await storage.set(
             key,

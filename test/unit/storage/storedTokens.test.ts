@@ -46,6 +46,16 @@ describe('an entry', () => {
     expect(await stored.load()).toBeUndefined();
   });
 
+  test.each([
+    ['a later generation', { generation: 6 }],
+    ['a later sign-in', { epoch: 3, generation: 1 }],
+  ])('stays where it is of %s, whoever saves late', async (_, later) => {
+    const { stored } = open();
+    await stored.save({ accessToken: 'newer' }, { ...lease, ...later });
+    await stored.save(tokens, lease);
+    expect(await stored.load()).toMatchObject({ tokens: { accessToken: 'newer' } });
+  });
+
   test('is cleared whoever wrote it, or only where it is of an epoch', async () => {
     const { stored } = open();
     await stored.save(tokens, lease);

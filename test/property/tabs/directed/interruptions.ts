@@ -16,6 +16,21 @@ const overslept =
     expect(all(run.tabs) === 'signedOut idle,signedOut idle', `P: after a long sleep: ${all(run.tabs)}`);
   };
 
+/** The first tab has renewed, and does not know yet that this is in the record. */
+const commitUnheard = async ({
+  acts,
+  director,
+  quiet,
+  pass,
+}: Parameters<TabScript['play']>[0]): Promise<void> => {
+  await pass(1000);
+  director.hold(/record update heard in 1/);
+  acts.renew(0);
+  await quiet();
+  director.release(/record update heard in 1/);
+  await quiet();
+};
+
 const idle = { after: 15_000, signOutAfter: 45_000 };
 
 /** Tabs that have missed what happened. */
@@ -131,6 +146,40 @@ export const interruptionScripts: readonly TabScript[] = [
       await acts.thaw(0);
       await pass(1000);
       expect(!whoIn(run.tabs).includes('ada'), `6: the user before is back: ${whoIn(run.tabs)}`);
+    },
+  },
+  {
+    name: 'a tab that is frozen as it renews leaves the storage to whoever has signed in since',
+    setting: { storage: true, stays: false, lifeSeconds: 30 },
+    async play(scene) {
+      const { acts, director, pass, run, expect } = scene;
+      await commitUnheard(scene);
+      acts.stopDead(0);
+      director.release();
+      await pass(100);
+      acts.signIn(1, 'bob');
+      await pass(1000);
+      await acts.thawAll();
+      await pass(3000);
+      run.provider.cookie = undefined;
+      acts.close(0);
+      acts.reload(0);
+      await pass(3000);
+      expect(whoIn(run.tabs) === 'bob', `C: after a reload the tab shows ${whoIn(run.tabs)}`);
+    },
+  },
+  {
+    name: 'a tab whose thread is blocked as it renews leaves the storage to whoever has signed in since',
+    setting: { storage: true, stays: false, lifeSeconds: 30 },
+    async play(scene) {
+      const { acts, director, pass, run, expect } = scene;
+      await commitUnheard(scene);
+      acts.signIn(1, 'bob');
+      await pass(150);
+      director.release();
+      await pass(5000);
+      expect([...run.entries.values()].length > 0, 'C: what is kept of the next user is gone');
+      expect(whoIn(run.tabs) === 'nobody,bob', `6: the tabs show ${whoIn(run.tabs)}`);
     },
   },
   {
