@@ -10,7 +10,7 @@ import {
   withoutPrompt,
   withWallSeen,
 } from '../record/sessionRecord.ts';
-import { readInstant } from '../time/clock.ts';
+import { type Milliseconds, readInstant } from '../time/clock.ts';
 import { inTurn } from '../time/inTurn.ts';
 import type { TokenSet } from '../vault/vault.ts';
 import type { Arrival, Outcome } from './arrival.ts';
@@ -62,8 +62,14 @@ export const createCommit = (
   const { clock, record, flights, vault, options } = deps;
   const counting = options.tabs === false ? ownGenerations : sharedGenerations;
   const generations = counting({ vault, flights, marks });
-  /** After the clock was set back, tabs whose records fail would give one number to two epochs. */
-  const apart = 1 + Math.floor(deps.random() * 1000);
+  /** After the clock was set back, tabs whose records fail would come to the same number. */
+  const apart = Math.floor(deps.random() * 1000);
+
+  /** No epoch's number is used twice, not even after the record was lost. */
+  const nextEpoch = (known: SessionRecord, nowWallMs: Milliseconds): number => {
+    const next = Math.max(known.epoch, vault.lease()?.epoch ?? 0) + 1;
+    return next > nowWallMs + 1000 ? next + apart : Math.max(next, Math.floor(nowWallMs));
+  };
 
   const leaseOf = (
     { tokens, facts, sentAt }: TokenAnswer,
@@ -105,7 +111,8 @@ export const createCommit = (
     const kept = vault.permitRenewal().read() ?? tokens;
     flights.last = lease;
     // The others wait for what has come of a refresh token that was marked before the record failed.
-    const isMarked = by === 'renewal' && flights.spends && !flights.isMarkUnseen;
+    const isRenewed = by === 'renewal' || by === 'storage';
+    const isMarked = isRenewed && flights.spends && !flights.isMarkUnseen;
     if (isMarked) flights.own = undefined;
     else if (record.hasLost?.(lease.epoch)) flights.own = ownTokens(tokens, kept, lease);
     const own = flights.own?.epoch === lease.epoch && flights.own;
@@ -113,6 +120,8 @@ export const createCommit = (
     const isOwn = own && (isUnseen(lease) || own.sharedSince !== null);
     // Ahead of the app's mapper, which can sign out.
     const saved = isOwn ? undefined : stored?.save(kept, lease);
+    // Whoever finds them there has them as well.
+    if (own && saved) flights.own = { ...own, sharedSince: lease.generation };
     announce?.(saved);
     publishUser(deps, kept, lease.epoch);
     return { kind: 'taken', lease };
@@ -161,10 +170,7 @@ export const createCommit = (
     const asked = isInteractive && (wasAsked?.(known) ?? true) ? withoutPrompt(active) : active;
     return {
       ...withWallSeen(asked, nowWallMs),
-      // No epoch's number is used twice, not even after the record was lost.
-      epoch: isSame
-        ? known.epoch
-        : Math.max(Math.floor(nowWallMs), known.epoch + apart, (vault.lease()?.epoch ?? 0) + apart),
+      epoch: isSame ? known.epoch : nextEpoch(known, nowWallMs),
       ...generations.afterSignIn(known, isSame),
       who,
       endReason: null,

@@ -176,7 +176,11 @@ export const createGrants = (lent: GrantDeps): Grants => {
         createSharedRenewal(deps, { ...ways, judge, marks, inTabTurn, announced: () => announced }),
     }),
   });
-  const takeUp = createTakeUp(deps, { renewTokens, stored, ...(tabs && { ask: tabs.ask }) });
+  const takeUp = createTakeUp(deps, {
+    renewTokens,
+    stored,
+    ...(catchUp && { ask: tabs.ask, seekUnrecorded: catchUp.seekUnrecorded }),
+  });
   const elsewhere = tabs && inTabTurn && createElsewhere(deps, tabs, inTabTurn, takeUp);
 
   const { adopt, load: loadAdopt } = createLateAdopt(deps, async ({ createAdopt }) =>

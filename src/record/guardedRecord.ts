@@ -62,7 +62,7 @@ export const guardedRecord = (disk: RecordStore, { clock, onWarning }: GuardOpti
   const goBack = async (): Promise<void> => {
     let isGivenUp = false;
     let mine: SessionRecord | undefined;
-    let written: Given | undefined;
+    const before = given;
     let isJoined = false;
     const asked = disk.update((found) => {
       if (isGivenUp || !memory || isOfNewerRelease(found) || page?.isSpending()) return found;
@@ -71,19 +71,19 @@ export const guardedRecord = (disk: RecordStore, { clock, onWarning }: GuardOpti
       const after = rejoined(found, { mine, known, given, own, nowWallMs: clock.wallMs() });
       isJoined = after.isJoined;
       const isMine = after.record.epoch === mine.epoch && after.record.generation === mine.generation;
-      if (isJoined && isMine) written = { record: after.record, from: cameFrom(found) };
+      // Before this page hears of it others may go by it.
+      if (isJoined && isMine) given = { record: after.record, from: cameFrom(found) };
       // It is written even if nothing changes: one that can only be read has no room.
       return { ...after.record };
     });
     const found = await settleWithin(clock, LIMIT_MS, asked).catch(({ name }: Error) => {
       isGivenUp = true;
       slowAt = name === 'TimeoutError' ? readInstant(clock) : undefined;
-      giveUp(asked, written);
+      giveUp(asked, before);
     });
     if (!memory || !found) return undefined;
     isOutdated = isOfNewerRelease(found);
     if (!isJoined) return undefined;
-    given = written ?? given;
     // Something has happened here since that was written: it would be lost.
     if (memory !== mine) return goBack();
     memory = undefined;
@@ -97,9 +97,8 @@ export const guardedRecord = (disk: RecordStore, { clock, onWarning }: GuardOpti
     (trying ??= (isOutdated || !memory ? Promise.resolve() : goBack()).finally(() => (trying = undefined)));
 
   /** What was given up may still be carried out. If it is answered after all, whatever has held it up is over. */
-  const giveUp = (asked: Promise<SessionRecord>, written: Given | undefined): void => {
-    const before = given;
-    given = written ?? before;
+  const giveUp = (asked: Promise<SessionRecord>, before: Given | undefined): void => {
+    const written = given;
     asked.then(
       () => {
         slowAt = undefined;
@@ -149,7 +148,9 @@ export const guardedRecord = (disk: RecordStore, { clock, onWarning }: GuardOpti
       const message =
         'IndexedDB fails here: until it works again this tab works by itself, and a sign-out may not reach others';
       fallBack(() => onWarning(new SessionError('record_unavailable', message, { cause })));
-      giveUp(asked, written);
+      const before = given;
+      given = written ?? before;
+      giveUp(asked, before);
     }
     return (memory = change(memory!));
   };

@@ -47,7 +47,7 @@ const isOvertaken = (mine: SessionRecord, found: SessionRecord, known: SessionRe
  */
 export const rejoined = (
   found: SessionRecord,
-  { mine, known, given, own, nowWallMs }: Returning,
+  { mine, known, given, own: got, nowWallMs }: Returning,
 ): Rejoined => {
   const { endReason, promptLogin, promptLoginSinceWallMs, lastActivityWallMs: activeWallMs } = mine;
   if (mine.epoch !== known.epoch && mine.epoch !== found.epoch)
@@ -64,6 +64,9 @@ export const rejoined = (
   const isUnchanged = isGiven || isSame(found, known);
   // What others have come to.
   const at = isGiven ? given.from : found.generation;
+  // All of what it has got can have been taken from a storage since.
+  const isTaken = got?.sharedSince === mine.generation && mine.generation <= at;
+  const own = isTaken ? undefined : got;
   const isNobodyElses = own && (own.sharedSince ?? Infinity) > at;
   const isUnspent = isUnchanged && own?.sharedSince === at;
   if (own && !isNobodyElses && !isUnspent) return { record: active, isJoined: false };

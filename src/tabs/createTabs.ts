@@ -1,6 +1,4 @@
-import { supersedes } from '../../machines/freshness.ts';
 import type { Lease } from '../../machines/lease.ts';
-import { sameTokens } from '../../machines/sameTokens.ts';
 import type { SessionError } from '../errors/sessionError.ts';
 import { warnOfNewer } from '../errors/warnOfNewer.ts';
 import type { OwnTokens } from '../record/ownTokens.ts';
@@ -84,8 +82,13 @@ export interface TabsDeps {
 type WithoutVersion<Message> = Message extends unknown ? Omit<Message, 'version'> : never;
 type Content = WithoutVersion<TabMessage>;
 
-const isAskedFor = (asked: AskedTokens, lease: Counts): boolean =>
-  asked.isLater ? lease.epoch === asked.epoch && supersedes(lease, asked) : sameTokens(lease, asked);
+/** Anybody of the origin can answer anything: beyond some number nobody could count on. */
+const MOST_LATER = 1000;
+
+const isAskedFor = (asked: AskedTokens, lease: Counts): boolean => {
+  const later = lease.generation - asked.generation;
+  return lease.epoch === asked.epoch && (asked.isLater ? later > 0 && later <= MOST_LATER : later === 0);
+};
 
 /** A name that nobody else has. Not by `crypto.randomUUID`, which plain http has not. */
 export const randomId = (): string => crypto.getRandomValues(new Uint32Array(3)).join('-');
@@ -111,11 +114,11 @@ export const createTabs = ({
   let isAnsweredLate = false;
   let lastVain: Pick<Counts, 'epoch'> | undefined;
 
-  /** What others may have of this tab; `isSought`: by whoever seeks what no record shows. */
-  const held = (isSought = false): FoundTokens | undefined => {
+  /** What others may have of this tab; `after`: whoever seeks what no record shows has the tokens of that generation. */
+  const held = (after = Infinity): FoundTokens | undefined => {
     const [tokens, lease] = [vault.permitRenewal().read(), vault.lease()];
     const isOwn = lease?.epoch === flights.own?.epoch && record.hasLost?.();
-    const isKept = isOwn && !(isSought && flights.own?.sharedSince === null);
+    const isKept = isOwn && (flights.own?.sharedSince ?? Number.MAX_VALUE) <= after;
     return tokens && lease && !isKept ? { tokens, lease } : undefined;
   };
 
@@ -136,11 +139,14 @@ export const createTabs = ({
   };
 
   const answer = (asked: AskedTokens & { readonly id: string }): void => {
-    const { id, isLater } = asked;
-    const found = held(isLater);
+    const { id, generation, isLater } = asked;
     // No mark shows that it is being spent: whoever took it would spend it as well.
-    const isSpentUnseen = flights.renewal && flights.spends && record.hasLost?.();
-    if (!found || !isAskedFor(asked, found.lease) || isSpentUnseen) return;
+    if (flights.renewal && flights.spends && record.hasLost?.()) {
+      if (isLater) void flights.renewal.finally(() => answer(asked));
+      return;
+    }
+    const found = held(isLater ? generation : undefined);
+    if (!found || !isAskedFor(asked, found.lease)) return;
     // Whoever has sought them renews them from now on.
     if (isLater) flights.own = undefined;
     post({ type: 'answered', id, shared: sharedBy(leaseByRest, found) });
@@ -231,7 +237,6 @@ export const createTabs = ({
         isAnsweredLate = false;
         questions.set(id, ({ tokens, lease: shared }) => {
           const lease = leaseSince(shared, askedAt);
-          // Anybody of the origin can answer anything.
           if (isAskedFor(asked, lease)) end({ tokens, lease });
         });
         const { epoch, generation, isLater = false } = asked;

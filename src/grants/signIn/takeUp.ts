@@ -61,6 +61,8 @@ export interface TakeUpDeps {
   readonly stored: Pick<StoredTokensStore, 'save'> | undefined;
   /** Asks the other tabs for the newest tokens. */
   ask?(known: SessionRecord): Promise<Held | undefined>;
+  /** Seeks what the record does not show. */
+  seekUnrecorded?(known: SessionRecord): Promise<Held | undefined>;
 }
 
 /** What a renewal left out goes on, unless it brought another user's tokens. */
@@ -86,7 +88,10 @@ type KeptTokens = Pick<StoredTokens, 'tokens' | 'lease' | 'savedAtWallMs'> & {
 };
 
 /** What takes up the session of a new page. */
-export const createTakeUp = (deps: GrantDeps, { renewTokens, stored, ask }: TakeUpDeps): TakeUp => {
+export const createTakeUp = (
+  deps: GrantDeps,
+  { renewTokens, stored, ask, seekUnrecorded }: TakeUpDeps,
+): TakeUp => {
   const { record, clock } = deps;
   const isAlone = deps.options.tabs === false;
 
@@ -123,7 +128,9 @@ export const createTakeUp = (deps: GrantDeps, { renewTokens, stored, ask }: Take
         stored: found.lease,
       }),
       async newer(than) {
-        const newest = await ask?.(await record.read());
+        const known = await record.read();
+        const find = supersedes(known, than) ? ask : seekUnrecorded;
+        const newest = await find?.(known);
         return newest && supersedes(newest.lease, than) && isNewest(await record.read(), newest)
           ? put(by, { ...newest, isDated: true })
           : undefined;

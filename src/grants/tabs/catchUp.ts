@@ -1,15 +1,15 @@
 import type { Lease } from '../../../machines/lease.ts';
 import { supersedes } from '../../../machines/freshness.ts';
-import { sameTokens } from '../../../machines/sameTokens.ts';
 import type { SessionRecord } from '../../record/sessionRecord.ts';
 import { type StoredTokensStore, isTrustworthy } from '../../storage/storedTokens.ts';
 import { type FoundTokens, SURE_ANSWER_MS, type Tabs } from '../../tabs/createTabs.ts';
 import { leaseAtWall, type SharedTokens } from '../../tabs/sharedTokens.ts';
-import { type Milliseconds, readInstant } from '../../time/clock.ts';
-import { agedLease } from '../agedLease.ts';
+import { readInstant } from '../../time/clock.ts';
 import type { GrantDeps } from '../grantDeps.ts';
 import { publishUser } from '../publishUser.ts';
 import { isNewest } from './isNewest.ts';
+import { createLoadKept } from './loadKept.ts';
+import { createSeekUnrecorded, type SeekUnrecorded } from './seekUnrecorded.ts';
 
 /** Takes what another tab has renewed: the record says which tokens those are. */
 export interface CatchUp {
@@ -20,6 +20,7 @@ export interface CatchUp {
   catchUp(than?: Lease): Promise<Lease | undefined>;
   /** What another tab has told unasked; `undefined` where nothing comes of it. */
   take(shared: SharedTokens): Promise<Lease | undefined>;
+  readonly seekUnrecorded: SeekUnrecorded;
 }
 
 export const createCatchUp = (
@@ -28,6 +29,8 @@ export const createCatchUp = (
   stored: Pick<StoredTokensStore, 'load' | 'save'> | undefined,
 ): CatchUp => {
   const { record, vault, clock, tell } = deps;
+  const loadKept = createLoadKept(clock, stored);
+  const seekUnrecorded = createSeekUnrecorded(record, tabs, loadKept);
 
   /** Whether the record shows the epoch of this page, in a later generation. */
   const isBehind = (known: SessionRecord): boolean => {
@@ -51,31 +54,12 @@ export const createCatchUp = (
     return taken;
   };
 
-  const isDated = (savedAtWallMs: Milliseconds, known: SessionRecord): boolean =>
-    isTrustworthy({ savedAtWallMs }, clock.wallMs(), known.highestWallMs);
-
-  const fromStorage = async (known: SessionRecord): Promise<FoundTokens | undefined> => {
-    const found = await stored?.load();
-    if (!found || isDated(found.savedAtWallMs, known)) return found;
-    return { ...found, lease: agedLease(found.lease, readInstant(clock)) };
-  };
-
-  /** A tab whose record has failed since its mark may have tokens that no record shows: it does now. */
-  const fromUnrecorded = async (seen: SessionRecord): Promise<Lease | undefined> => {
-    const asked = { epoch: seen.epoch, generation: seen.generation, isLater: true };
-    const found = (await tabs.ask(asked, SURE_ANSWER_MS)) ?? (await fromStorage(seen));
-    if (found?.lease.epoch !== seen.epoch || !supersedes(found.lease, seen)) return undefined;
-    const { generation } = found.lease;
-    await record.update((known) => (sameTokens(seen, known) ? { ...known, generation, mark: null } : known));
-    return put(found);
-  };
-
   const catchUp: CatchUp['catchUp'] = async (than) => {
     const known = await record.read();
     const wanted = than ?? vault.lease();
     // Whoever has renewed a moment ago lives: on a busy machine it is given time to answer.
     const ask = (): Promise<FoundTokens | undefined> => tabs.ask(known, than && SURE_ANSWER_MS);
-    for (const find of [ask, fromStorage]) {
+    for (const find of [ask, loadKept]) {
       if (!isBehind(known)) break;
       const found = await find(known);
       const taken = found && (await put(found));
@@ -83,8 +67,9 @@ export const createCatchUp = (
     }
     // The mark of another tab, or what was one until it was dated anew.
     const isMarked = than?.epoch === known.epoch && known.mark !== null && !supersedes(known, than);
-    const unrecorded = isMarked && (await fromUnrecorded(known));
-    if (unrecorded) return unrecorded;
+    const unrecorded = isMarked && (await seekUnrecorded(known, SURE_ANSWER_MS));
+    const taken = unrecorded && (await put(unrecorded));
+    if (taken) return taken;
     // They may have come unasked meanwhile.
     const held = vault.lease();
     return held && wanted?.epoch === held.epoch && supersedes(held, wanted) ? held : undefined;
@@ -92,10 +77,12 @@ export const createCatchUp = (
 
   return {
     catchUp,
+    seekUnrecorded,
     async take({ tokens, lease, sharedAtWallMs }) {
       const known = await record.read();
       // What nobody can date is asked for: the answer comes as what is left.
-      if (!isDated(sharedAtWallMs, known)) return catchUp();
+      const isDated = isTrustworthy({ savedAtWallMs: sharedAtWallMs }, clock.wallMs(), known.highestWallMs);
+      if (!isDated) return catchUp();
       return put({ tokens, lease: leaseAtWall(lease, readInstant(clock)) });
     },
   };

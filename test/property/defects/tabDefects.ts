@@ -58,7 +58,11 @@ const still = (clock: Clock): Clock => ({ ...clock, wallMs: () => 0, monotonicMs
 export const tabDefects: Readonly<Record<string, ModuleDefect>> = {
   'nobody takes the newer tokens of another tab': inCatchUp({
     fault: () => ({
-      createCatchUp: () => ({ catchUp: async () => undefined, take: async () => undefined }),
+      createCatchUp: () => ({
+        catchUp: async () => undefined,
+        take: async () => undefined,
+        seekUnrecorded: async () => undefined,
+      }),
     }),
     noticed: /K: |C: |T: |2: /,
   }),
@@ -566,8 +570,9 @@ export const tabDefects: Readonly<Record<string, ModuleDefect>> = {
       createCatchUp: (deps, ...rest) => {
         const { record } = deps;
         const read: typeof record.read = async () => ({ ...(await record.read()), highestWallMs: 0 });
-        const { catchUp, take } = createCatchUp({ ...deps, record: { ...record, read } }, ...rest);
-        return { catchUp, take: (shared) => take({ ...shared, sharedAtWallMs: 0 }) };
+        const catchUp = createCatchUp({ ...deps, record: { ...record, read } }, ...rest);
+        const { take } = catchUp;
+        return { ...catchUp, take: (shared) => take({ ...shared, sharedAtWallMs: 0 }) };
       },
     }),
     noticed: /1: /,

@@ -430,7 +430,7 @@ describe('a sign-in', () => {
     clock.jumpWall(-3_600_000);
     await record.update(() => emptyRecord);
     await signIn('bob');
-    // By how much is drawn: another tab, whose record fails, would come to the same number.
+    // How far is drawn: another tab, whose record fails, would come to the same number.
     expect(vault.lease()!.epoch).toBe(epoch + 501);
   });
 
@@ -439,7 +439,7 @@ describe('a sign-in', () => {
     const epoch = clock.wallMs() + 3_600_000;
     await record.update((known) => ({ ...known, epoch }));
     await signIn('ada');
-    // By how much is drawn: another tab, whose record fails, would come to the same number.
+    // How far is drawn: another tab, whose record fails, would come to the same number.
     expect(vault.lease()!.epoch).toBe(epoch + 501);
   });
 

@@ -92,6 +92,14 @@ describe('a page that has tokens of its own', () => {
     expect(after(noted, noted, { ...since, given: { record: noted, from: 4 } })).toBe('by itself');
   });
 
+  test('that it has put into a storage goes by what others have made of them', () => {
+    const mine = { ...known, generation: 4 };
+    const kept = { epoch: 500, sharedSince: 4 };
+    expect(after(known, mine, { own: kept })).toEqual(mine);
+    for (const found of [renewed, { ...known, generation: 5 }])
+      expect(after(found, mine, { own: kept, known: emptyRecord })).toEqual(found);
+  });
+
   test('knows what it has written by a call that was given up', () => {
     expect(after(renewed, renewed, { own, given: { record: renewed, from: 3 } })).toEqual(renewed);
   });

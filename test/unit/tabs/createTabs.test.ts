@@ -85,6 +85,7 @@ test.each<[string, OwnTokens, number, boolean]>([
   ['whoever asks for their generation', { epoch: 7, sharedSince: null }, 5, false],
   ['whoever has later ones', { epoch: 7, sharedSince: null }, 5, true],
   ['whoever may have their refresh token', { epoch: 7, sharedSince: 3 }, 3, true],
+  ['whoever could not count on from them', { epoch: 7, sharedSince: null }, -1000, true],
 ])('a tab with tokens that no record shows keeps them from %s', async (_, own, generation, isLater) => {
   const { clock, open } = createOrigin();
   const [asking, other] = [open(), open({ own, isLost: true })];

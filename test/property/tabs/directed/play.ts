@@ -17,6 +17,7 @@ import { rejoiningScripts } from './rejoining.ts';
 import { renewalScripts } from './renewals.ts';
 import { sessionScripts } from './sessions.ts';
 import { silentScripts } from './silent.ts';
+import { unrecordedScripts } from './unrecorded.ts';
 import { wayBackScripts } from './wayBack.ts';
 
 /** What a script works with. */
@@ -50,6 +51,7 @@ export const tabScripts: readonly TabScript[] = [
   ...contentionScripts,
   ...rejoiningScripts,
   ...rejoinedTokensScripts,
+  ...unrecordedScripts,
 ];
 
 /** Plays one script, under the same oracles as the scheduled runs. */

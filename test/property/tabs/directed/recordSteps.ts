@@ -28,6 +28,16 @@ export const failRecord = async (
   await pass(how === 'hangs' ? 3000 : 500);
 };
 
+/** The record of the second tab fails after that has marked it, and ahead of the provider's answer. */
+export const failInRenewal = async (scene: Scene, how: RecordFailure): Promise<void> => {
+  const { acts, director, quiet, pass } = scene;
+  director.hold(/refresh_token answered in 2/);
+  acts.renew(1);
+  await quiet();
+  await pass(300);
+  await failRecord(scene, 1, how);
+};
+
 /** It works again, which is noticed. */
 export const mendRecord = async ({ acts, pass }: Scene, number: number): Promise<void> => {
   acts.mendRecord(number);

@@ -1,17 +1,6 @@
-import type { RecordFailure } from '../subject.ts';
 import type { TabScript } from './play.ts';
-import { type Scene, expectTogether, failRecord, mendRecord, signInAgain, visit } from './recordSteps.ts';
+import { expectTogether, failInRenewal, failRecord, mendRecord, signInAgain, visit } from './recordSteps.ts';
 import { whoIn } from './states.ts';
-
-/** The record of the second tab fails after that has marked it, and ahead of the provider's answer. */
-const failInRenewal = async (scene: Scene, how: RecordFailure): Promise<void> => {
-  const { acts, director, quiet, pass } = scene;
-  director.hold(/refresh_token answered in 2/);
-  acts.renew(1);
-  await quiet();
-  await pass(300);
-  await failRecord(scene, 1, how);
-};
 
 /** What has come of tokens that a tab got while its record failed, and of the storage that keeps them. */
 export const rejoinedTokensScripts: readonly TabScript[] = [

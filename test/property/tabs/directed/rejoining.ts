@@ -572,6 +572,25 @@ export const rejoiningScripts: readonly TabScript[] = [
     },
   },
   {
+    name: 'a sign-out in such a page ends whoever has signed in just before it',
+    setting: { stays: false, lifeSeconds: 300, tabs: 3 },
+    async play(scene) {
+      const { acts, pass } = scene;
+      for (const user of ['bob', 'ada'] as const) {
+        acts.signIn(0, user);
+        await pass(100);
+      }
+      acts.reload(1);
+      acts.breakRecord(2, 'refuses');
+      await pass(300);
+      acts.signOut(2);
+      await pass(3000);
+      await mendRecord(scene, 2);
+      await visit(scene);
+      expectTogether(scene, 'signedOut');
+    },
+  },
+  {
     name: 'of two users who sign in after the clock was set back, in tabs that do not see each other, one stays',
     setting: { stays: false, lifeSeconds: 30 },
     async play(scene) {
