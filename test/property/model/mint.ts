@@ -40,8 +40,10 @@ export interface IssuedAccess {
 export interface IssuedRefresh {
   readonly family: Family;
   readonly serial: number;
-  readonly untilMs: number;
+  untilMs: number;
   isSpent: boolean;
+  /** When it was, in true time. */
+  spentAtMs: number;
   /** An answer with a newer one has reached the client. */
   isReplaced: boolean;
 }
@@ -92,11 +94,15 @@ export const createMint = (
   const untilEnd = (family: Family, seconds: number): number =>
     Math.max(1, Math.min(seconds, Math.ceil((family.endsMs - clocks.trueMs()) / 1000)));
 
+  const refreshLifeOf = (family: Family): number => untilEnd(family, setting.refreshSeconds ?? 36_000);
+
   return {
     families,
     access,
     refresh,
     isAlive,
+    /** For how many seconds a refresh token of now would be good. */
+    refreshLifeOf,
     /** How many token sets were issued. */
     get issued() {
       return serials;
@@ -121,7 +127,7 @@ export const createMint = (
       const nowMs = clocks.trueMs();
       const serial = ++serials;
       const life = untilEnd(family, lifeSeconds ?? setting.lifeSeconds);
-      const refreshLife = untilEnd(family, setting.refreshSeconds ?? 36_000);
+      const refreshLife = refreshLifeOf(family);
       const iat = Math.floor((1_800_000_000_000 + nowMs + setting.skewMs) / 1000);
       const claims = { iss: ISSUER, sub: family.sub, iat };
       const bare = `${SECRET}-access-${family.id}-${serial}`;
@@ -154,6 +160,7 @@ export const createMint = (
           serial,
           untilMs: nowMs + refreshLife * 1000,
           isSpent: false,
+          spentAtMs: Infinity,
           isReplaced: false,
         });
       return answer;

@@ -84,7 +84,7 @@ export const createTabActs = (run: TabRun) => {
     const answer = mint.issue(family, run.setting.names ? {} : { idToken: 'none' });
     const { access_token, expires_in, refresh_token } = answer as unknown as Required<TokenResponse>;
     if (what === 'an access token') return { access_token, expires_in };
-    spent!.isSpent = true;
+    Object.assign(spent!, { isSpent: true, spentAtMs: clocks.trueMs() });
     return what === 'all of a renewal'
       ? (answer as unknown as TokenResponse)
       : { access_token: accessToken, expires_in, refresh_token };

@@ -3,6 +3,7 @@ import type { Clocks } from '../model/clocks.ts';
 import type { Family, Issue, IssuedRefresh, Mint, Oddity } from '../model/mint.ts';
 import type { Life, Pass } from './life.ts';
 import type { Flight, Spending } from './oracles/spending.ts';
+import type { TabSetting } from './setting.ts';
 
 /** What the token endpoint does with the next request. */
 export type TokenFault =
@@ -32,6 +33,9 @@ interface Code {
 /** Longer than a page waits for a token answer. */
 const LATE_MS = 12_000;
 
+/** So long a spent token can be used again where the provider forgives that. */
+const GRACE_MS = 10_000;
+
 const refused = (): Response =>
   json(400, { error: 'invalid_grant', error_description: 'Token is not active' });
 
@@ -41,9 +45,17 @@ const aborted = (signal: AbortSignal): Promise<never> =>
 /** Of such an answer only the refresh token can be used. */
 const withoutAccessToken: Oddity = { field: 'access_token', as: 'missing' };
 
+/** The one before stays. */
+const withoutRefreshToken: Oddity = { field: 'refresh_token', as: 'missing' };
+
 interface Answer {
   readonly response: Response;
   readonly issued: IssuedRefresh | undefined;
+}
+
+interface TabProviderWatch {
+  readonly pass: Pass;
+  met(what: string): void;
 }
 
 /** An authorization server with rotation, reuse detection and a session of its own in this browser. */
@@ -51,7 +63,7 @@ export const createTabProvider = (
   clocks: Clocks,
   mint: Mint,
   spending: Spending,
-  { pass, met, names }: { readonly pass: Pass; met(what: string): void; readonly names: boolean },
+  { pass, met, names, rotation }: TabProviderWatch & Pick<TabSetting, 'names' | 'rotation'>,
 ) => {
   const counts = { refreshes: 0, logins: 0, frames: 0, revocations: 0 };
   const faults: TokenFault[] = [];
@@ -70,16 +82,27 @@ export const createTabProvider = (
     return issue(mint.begin(sub), { nonce });
   };
 
+  /** Whether using it once more is none of the reuse that ends a session. */
+  const isForgiven = (held: IssuedRefresh): boolean =>
+    rotation === 'off' || (rotation === 'grace' && clocks.trueMs() < held.spentAtMs + GRACE_MS);
+
   const renew = (token: string, flight: Flight | undefined, fault: TokenFault | undefined): Answer => {
     const held = mint.refresh.get(token);
     const none = { response: refused(), issued: undefined };
     if (!held) return none;
     if (fault === 'revoked') held.family.endsMs = -1;
-    if (held.isSpent && mint.isAlive(held.family)) {
+    if (held.isSpent && mint.isAlive(held.family) && !isForgiven(held)) {
       spending.reused(held, flight!);
       held.family.endsMs = -1;
     }
     if (!mint.isAlive(held.family) || held.untilMs <= clocks.trueMs()) return none;
+    if (rotation === 'same') {
+      held.untilMs = Math.max(held.untilMs, clocks.trueMs() + mint.refreshLifeOf(held.family) * 1000);
+      return issue(held.family, {
+        oddity: fault === 'no access token' ? withoutAccessToken : withoutRefreshToken,
+      });
+    }
+    if (!held.isSpent) held.spentAtMs = clocks.trueMs();
     held.isSpent = true;
     const answer = issue(held.family, fault === 'no access token' ? { oddity: withoutAccessToken } : {});
     spending.rotated(flight!, answer.issued!);

@@ -133,7 +133,11 @@ export const createTabRun = ({ subject, scheduler, setting, tally }: TabRunParts
     }
   };
 
-  const mint = createMint(clocks, { ...setting, maxSeconds: null, skewMs: 0, renewal: 'refresh token' });
+  const mint = createMint(clocks, {
+    ...setting,
+    skewMs: 0,
+    renewal: setting.rotation === 'none' ? 'frame' : 'refresh token',
+  });
   const isByItself = (life: Life): boolean =>
     tabs.some((tab) => tab.life === life && tab.recordFailure !== undefined);
   /** What a tab has signed in to by itself it puts into the storage, where others find it. */
@@ -146,8 +150,9 @@ export const createTabRun = ({ subject, scheduler, setting, tally }: TabRunParts
     const { refreshToken = '' } = vault.permitRenewal().read() ?? {};
     return { ...lease, issued: mint.refresh.get(refreshToken) };
   };
+  /** Its last second no client counts on. */
   const isSpendable = ({ family, isSpent, untilMs }: IssuedRefresh): boolean =>
-    !isSpent && mint.isAlive(family) && untilMs > clocks.trueMs();
+    !isSpent && Math.min(family.endsMs, untilMs) > clocks.trueMs() + 1000;
   const isRenewable = ({ epoch, generation }: inside.SessionRecord): boolean =>
     tabs.some(({ life }) => {
       const held = life.isFrozen ? undefined : heldBy(life);
@@ -160,6 +165,7 @@ export const createTabRun = ({ subject, scheduler, setting, tally }: TabRunParts
     met,
     isByItself,
     isDeceived: lies.isDeceived,
+    isKept: setting.rotation === 'same',
     isUnaware: (life) => setting.storage && isByItself(life) && (!life.hasHeard || isOwn(life)),
     heldBy,
   });
@@ -197,7 +203,7 @@ export const createTabRun = ({ subject, scheduler, setting, tally }: TabRunParts
     onHeard: lies.onHeard,
     onThrown: (thrown) => violate(`4: a message made a tab throw ${String(thrown)}`),
   });
-  const provider = createTabProvider(clocks, mint, spending, { pass, met, names: setting.names });
+  const provider = createTabProvider(clocks, mint, spending, { pass, met, ...setting });
 
   const onWrite = (life: Life, before: inside.SessionRecord, after: inside.SessionRecord): void => {
     const { epoch, generation, who, mark, endReason } = after;

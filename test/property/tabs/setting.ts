@@ -5,6 +5,13 @@ export interface TabSetting {
   readonly lifeSeconds: number;
   /** `null`: the provider does not say. */
   readonly refreshSeconds: number | null;
+  /** After that the provider renews nothing any more, whoever is there. */
+  readonly maxSeconds: number | null;
+  /**
+   * What becomes of a refresh token that was used: one more use ends the session, or does so after a while; it stays good beside
+   * the next one, or is the only one; there is none, and a frame renews.
+   */
+  readonly rotation: 'strict' | 'grace' | 'off' | 'same' | 'none';
   readonly idle:
     | false
     | { readonly after: number; readonly signOutAfter?: number; readonly confirm?: boolean };
@@ -25,6 +32,8 @@ export interface TabSetting {
 export const plainTabs: TabSetting = {
   lifeSeconds: 10,
   refreshSeconds: null,
+  maxSeconds: null,
+  rotation: 'strict',
   idle: false,
   storage: false,
   silent: false,
@@ -40,21 +49,29 @@ export const isWide = process.env['VIGIL_WIDE'] !== undefined;
 
 const some = <const T>(...values: T[]): fc.Arbitrary<T> => fc.constantFrom(...values);
 
+/** A renewal without a refresh token needs frames. */
+const fitting = (setting: TabSetting): TabSetting =>
+  setting.rotation === 'none' ? { ...setting, silent: 'frame' } : setting;
+
 /** Any setting. */
-export const tabSettings: fc.Arbitrary<TabSetting> = fc.record({
-  lifeSeconds: some(10, 10, 30),
-  refreshSeconds: some(null, null, 40, 120),
-  idle: some<TabSetting['idle']>(
-    false,
-    { after: 15_000 },
-    { after: 15_000, signOutAfter: 45_000 },
-    { after: 20_000, signOutAfter: 60_000, confirm: true },
-  ),
-  storage: some(false, false, true),
-  silent: some<TabSetting['silent']>(false, 'frame'),
-  jwt: fc.boolean(),
-  names: isWide ? some(true, true, true, false) : fc.constant(true),
-  tabs: some(1, 2, 2, 3, 4),
-  stays: some(true, false, false),
-  prompt: some(true, false, false),
-});
+export const tabSettings: fc.Arbitrary<TabSetting> = fc
+  .record({
+    lifeSeconds: some(10, 10, 30),
+    refreshSeconds: some(null, null, 40, 120),
+    maxSeconds: some(null, null, null, 90),
+    rotation: some('strict', 'strict', 'strict', 'strict', 'grace', 'off', 'same', 'none'),
+    idle: some<TabSetting['idle']>(
+      false,
+      { after: 15_000 },
+      { after: 15_000, signOutAfter: 45_000 },
+      { after: 20_000, signOutAfter: 60_000, confirm: true },
+    ),
+    storage: some(false, false, true),
+    silent: some<TabSetting['silent']>(false, 'frame'),
+    jwt: fc.boolean(),
+    names: isWide ? some(true, true, true, false) : fc.constant(true),
+    tabs: some(1, 2, 2, 3, 4),
+    stays: some(true, false, false),
+    prompt: some(true, false, false),
+  })
+  .map(fitting);

@@ -50,6 +50,8 @@ export interface SpendingWatch {
   isUnaware(life: Life): boolean;
   /** Whether another script of the origin has made it believe that this token is of that generation. */
   isDeceived(life: Life, sent: IssuedRefresh, of: Counts): boolean;
+  /** More than one generation can have one refresh token: what a tab has committed and not shown may be that. */
+  readonly isKept: boolean;
   violate(what: string): void;
   met(what: string): void;
 }
@@ -62,6 +64,7 @@ export const createSpending = ({
   isByItself,
   isUnaware,
   isDeceived,
+  isKept,
 }: SpendingWatch) => {
   const ways: Way[] = [];
   const arrivals: Arrival[] = [];
@@ -111,7 +114,8 @@ export const createSpending = ({
     // More than one generation can have the same one: a backend can send an access token along, and nothing else.
     const at = commits.findLastIndex(({ issued }) => issued === sent);
     const known = commits.slice(0, marked.get(life)?.commits ?? commits.length);
-    const newer = at === -1 ? [] : known.slice(at + 1);
+    const later = at === -1 ? [] : known.slice(at + 1);
+    const newer = later.filter(({ issued }) => issued !== undefined || !isKept);
     // By itself it has read of no sign-in that came after its own.
     const isOlder = newer.some(({ issued }) => !isByItself(life) || issued?.family === sent.family);
     if (isOlder && !isBlind) violate(`2: an older refresh token was sent by ${life.id}`);
