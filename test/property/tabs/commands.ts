@@ -218,7 +218,7 @@ export const tabCommands = fc.oneof(
     plain('clear site data', (acts) => acts.clearSiteData()),
   ),
   weighted(
-    8,
+    12,
     oneOf('fault', tokenFaults, (_, fault, run) => run.provider.fail(fault)),
   ),
   weighted(

@@ -1,6 +1,7 @@
-import { json, netError } from '../model/answer.ts';
+import { html, json, netError } from '../model/answer.ts';
 import type { Clocks } from '../model/clocks.ts';
 import type { Family, Issue, IssuedRefresh, Mint, Oddity } from '../model/mint.ts';
+import { otherThan } from '../model/provider.ts';
 import type { Life, Pass } from './life.ts';
 import type { Flight, Spending } from './oracles/spending.ts';
 import type { TabSetting } from './setting.ts';
@@ -13,7 +14,16 @@ export type TokenFault =
   | 'silent'
   | 'late'
   | 'revoked'
-  | 'no access token';
+  | 'no access token'
+  | 'slow'
+  | 'slow down'
+  | 'invalid_client'
+  | 'interaction_required'
+  | 'html'
+  | 'cut off'
+  | 'other user'
+  | 'no id token'
+  | 'one second';
 
 export const tokenFaults: readonly TokenFault[] = [
   'busy',
@@ -23,15 +33,44 @@ export const tokenFaults: readonly TokenFault[] = [
   'late',
   'revoked',
   'no access token',
+  'slow',
+  'slow down',
+  'invalid_client',
+  'interaction_required',
+  'html',
+  'cut off',
+  'other user',
+  'no id token',
+  'one second',
 ];
+
+/** How the provider, or what stands before it, answers without doing anything. */
+const TROUBLE: Partial<Record<TokenFault, () => Response>> = {
+  busy: () => json(503, {}),
+  'slow down': () => json(429, {}, { 'retry-after': '3' }),
+  invalid_client: () => json(401, { error: 'invalid_client' }),
+  interaction_required: () => json(400, { error: 'interaction_required' }),
+  html: () => html(404),
+};
+
+/** The connection breaks in the middle of the answer. */
+const cutOff = (): Response => {
+  const body = new ReadableStream({
+    start(controller) {
+      controller.enqueue(new TextEncoder().encode('{"access_token":'));
+      controller.error(netError());
+    },
+  });
+  return new Response(body, { status: 200, headers: { 'content-type': 'application/json' } });
+};
 
 interface Code {
   readonly nonce: string | undefined;
   readonly sub: string;
 }
 
-/** Longer than a page waits for a token answer. */
-const LATE_MS = 12_000;
+/** How much later an answer comes: after the page has waited for it, or just before. */
+const DELAYS: Partial<Record<TokenFault, number>> = { late: 12_000, slow: 4000 };
 
 /** So long a spent token can be used again where the provider forgives that. */
 const GRACE_MS = 10_000;
@@ -47,6 +86,12 @@ const withoutAccessToken: Oddity = { field: 'access_token', as: 'missing' };
 
 /** The one before stays. */
 const withoutRefreshToken: Oddity = { field: 'refresh_token', as: 'missing' };
+
+const issueFor = (fault: TokenFault | undefined): Issue => ({
+  oddity: fault === 'no access token' ? withoutAccessToken : undefined,
+  lifeSeconds: fault === 'one second' ? 1 : undefined,
+  idToken: fault === 'no id token' ? 'none' : 'usual',
+});
 
 interface Answer {
   readonly response: Response;
@@ -73,7 +118,7 @@ export const createTabProvider = (
   let cookie: string | undefined;
 
   const issue = (family: Family, issued: Issue = {}): Answer => {
-    const body = mint.issue(family, { ...issued, idToken: names ? 'usual' : 'none' });
+    const body = mint.issue(family, { ...issued, ...(!names && { idToken: 'none' }) });
     return { response: json(200, body), issued: mint.refresh.get(String(body['refresh_token'])) };
   };
 
@@ -96,15 +141,16 @@ export const createTabProvider = (
       held.family.endsMs = -1;
     }
     if (!mint.isAlive(held.family) || held.untilMs <= clocks.trueMs()) return none;
+    const isOther = fault === 'other user' && names;
+    const family = isOther ? mint.begin(otherThan(held.family.sub)) : held.family;
     if (rotation === 'same') {
       held.untilMs = Math.max(held.untilMs, clocks.trueMs() + mint.refreshLifeOf(held.family) * 1000);
-      return issue(held.family, {
-        oddity: fault === 'no access token' ? withoutAccessToken : withoutRefreshToken,
-      });
+      const how = issueFor(fault);
+      return issue(family, { ...how, oddity: how.oddity ?? withoutRefreshToken });
     }
     if (!held.isSpent) held.spentAtMs = clocks.trueMs();
     held.isSpent = true;
-    const answer = issue(held.family, fault === 'no access token' ? { oddity: withoutAccessToken } : {});
+    const answer = issue(family, issueFor(fault));
     spending.rotated(flight!, answer.issued!);
     return answer;
   };
@@ -114,7 +160,8 @@ export const createTabProvider = (
     flight: Flight | undefined,
     fault: TokenFault | undefined,
   ): Answer => {
-    if (fault === 'busy') return { response: json(503, {}), issued: undefined };
+    const trouble = fault && TROUBLE[fault];
+    if (trouble) return { response: trouble(), issued: undefined };
     const grant = form.get('grant_type');
     if (grant === 'password') {
       const sub = form.get('username') ?? '';
@@ -141,9 +188,11 @@ export const createTabProvider = (
       throw netError();
     }
     const { response, issued } = answerFor(form, flight, fault);
-    if (fault === 'late') await new Promise<void>((resolve) => clocks.clock.setTimeout(resolve, LATE_MS));
+    const delayMs = fault && DELAYS[fault];
+    if (delayMs) await new Promise<void>((resolve) => clocks.clock.setTimeout(resolve, delayMs));
     await life.hop(`${grant} answered`);
     if (fault === 'lost after') throw netError();
+    if (fault === 'cut off' && response.ok) return cutOff();
     if (fault === 'silent') return new Promise(() => {});
     // Whoever has given up does not hear the answer.
     if (signal.aborted) throw signal.reason;
