@@ -118,6 +118,16 @@ export const createTabActs = (run: TabRun) => {
     run.look();
   };
 
+  /** Somebody is there, and is heard of. */
+  const beThere = (tab: Tab, tell: (() => void) | undefined): void => {
+    const { epoch, who } = contentOf(run.disk);
+    const isShown =
+      tab.session.status === 'signedIn' && tab.seat.vault.lease()?.epoch === epoch && who !== null;
+    tell?.();
+    const isConfirmed = run.setting.idle === false || !run.setting.idle.confirm;
+    if (tell && isShown && isConfirmed && !tab.recordFailure) run.presence.sign(tab.life);
+  };
+
   const closeOne = (tab: Tab): void => {
     dispatch(tab, 'pagehide', { persisted: false });
     run.remove(tab);
@@ -201,15 +211,13 @@ export const createTabActs = (run: TabRun) => {
       run.givenBack.signOut(tab);
       track(tab, 'signOut', tab.session.signOut({ redirect: false }));
     }),
-    activate: inTab((tab) => {
-      const { session, onActive } = tab;
-      const { epoch, who } = contentOf(run.disk);
-      const isShown =
-        session.status === 'signedIn' && tab.seat.vault.lease()?.epoch === epoch && who !== null;
-      onActive?.();
-      const isConfirmed = run.setting.idle === false || !run.setting.idle.confirm;
-      if (onActive && isShown && isConfirmed && !tab.recordFailure) run.presence.sign(tab.life);
-    }),
+    activate: inTab((tab) => beThere(tab, tab.onActive)),
+    touch: inTab((tab) => beThere(tab, tab.isStopped ? undefined : () => tab.session.touch())),
+    keepAwake: inTab((tab) => void tab.awake.push(tab.session.keepAwake())),
+    letSleep: inTab((tab) => tab.awake.pop()?.()),
+    letAllSleep(): void {
+      for (const { awake } of run.tabs) for (const release of awake.splice(0)) release();
+    },
     stay: inTab((tab) => void (tab.session.status === 'signedIn' && tab.session.stay())),
     renew: inTab((tab) => {
       tab.isStopped = false;

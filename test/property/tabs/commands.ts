@@ -123,6 +123,18 @@ export const tabCommands = fc.oneof(
   ),
   weighted(
     1,
+    inTab('touch', (acts, number) => acts.touch(number)),
+  ),
+  weighted(
+    1,
+    inTab('keep awake', (acts, number) => acts.keepAwake(number)),
+  ),
+  weighted(
+    1,
+    inTab('let sleep', (acts, number) => acts.letSleep(number)),
+  ),
+  weighted(
+    1,
     inTab('stay', (acts, number) => acts.stay(number)),
   ),
   weighted(12, advance(1, 1000)),

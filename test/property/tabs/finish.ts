@@ -48,6 +48,7 @@ export const createTabFinish = (run: TabRun, acts: TabActs) => {
 
   const heal = async (): Promise<void> => {
     acts.letThrough();
+    acts.letAllSleep();
     provider.heal();
     await acts.thawAll();
     // By itself until its user reloads it.

@@ -86,6 +86,7 @@ export const createLife = (id: number, pass: Pass): Life => {
  */
 export const clockOf = (life: Life, clock: Clock, hasMoved: () => boolean): Clock => {
   const timers = new Set<Timer>();
+  const loadedAtMs = clock.monotonicMs() - life.id;
   life.onDeath(() => timers.forEach(({ of }) => clock.clearTimeout(of)));
 
   const set = (timer: Timer, delayMs: number): void => {
@@ -98,7 +99,8 @@ export const clockOf = (life: Life, clock: Clock, hasMoved: () => boolean): Cloc
 
   return {
     wallMs: () => clock.wallMs(),
-    monotonicMs: () => clock.monotonicMs(),
+    // It counts from when the document was loaded: what one says by it no other understands.
+    monotonicMs: () => clock.monotonicMs() - loadedAtMs,
     setTimeout(run, delayMs) {
       const timer: Timer = { run, isOff: false, of: undefined };
       // What is left in this process of a document that is gone.

@@ -364,6 +364,7 @@ export const createTabRun = ({ subject, scheduler, setting, tally }: TabRunParts
       recordFailedAtMs: Infinity,
       isRecordBack: false,
       onRecordMended: new Set(),
+      awake: [],
       pending: new Map(),
     };
     session.on('*', (fact) => onFact(tab, fact));

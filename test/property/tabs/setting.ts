@@ -1,5 +1,8 @@
 import fc from 'fast-check';
 
+/** What becomes of requests while the user is away. */
+type IdleRequests = 'reject' | 'hold' | 'renew';
+
 /** How one run of several tabs is set up. */
 export interface TabSetting {
   readonly lifeSeconds: number;
@@ -14,7 +17,12 @@ export interface TabSetting {
   readonly rotation: 'strict' | 'grace' | 'off' | 'same' | 'none';
   readonly idle:
     | false
-    | { readonly after: number; readonly signOutAfter?: number; readonly confirm?: boolean };
+    | {
+        readonly after: number;
+        readonly signOutAfter?: number;
+        readonly confirm?: boolean;
+        readonly requests?: IdleRequests;
+      };
   readonly storage: boolean;
   /** A frame can ask the provider, which is same-site. */
   readonly silent: 'frame' | false;
@@ -65,6 +73,9 @@ export const tabSettings: fc.Arbitrary<TabSetting> = fc
       { after: 15_000 },
       { after: 15_000, signOutAfter: 45_000 },
       { after: 20_000, signOutAfter: 60_000, confirm: true },
+      { after: 15_000, requests: 'hold' },
+      { after: 15_000, signOutAfter: 45_000, requests: 'renew' },
+      { after: 20_000, signOutAfter: 60_000, confirm: true, requests: 'hold' },
     ),
     storage: some(false, false, true),
     silent: some<TabSetting['silent']>(false, 'frame'),

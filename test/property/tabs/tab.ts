@@ -33,6 +33,8 @@ export interface Tab {
   /** It works again; whoever has given it up goes by another one. */
   isRecordBack: boolean;
   readonly onRecordMended: Set<() => void>;
+  /** What the app holds to keep it awake. */
+  readonly awake: (() => void)[];
   /** What the app has asked for, by name, and since when. */
   readonly pending: Map<Promise<unknown>, string>;
 }
