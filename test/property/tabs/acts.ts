@@ -3,7 +3,7 @@ import { SECRET } from '../model/addresses.ts';
 import type { Counts, Posted } from './oracles/lies.ts';
 import type { TabCall, TabRun } from './run.ts';
 import { CHANNEL, contentOf, lose, type RecordFailure } from './subject.ts';
-import { shownBy, type Tab } from './tab.ts';
+import { shownBy, type StorageFailure, type Tab } from './tab.ts';
 
 /** More would only be slower. */
 const MOST_TABS = 4;
@@ -126,6 +126,12 @@ export const createTabActs = (run: TabRun) => {
     tell?.();
     const isConfirmed = run.setting.idle === false || !run.setting.idle.confirm;
     if (tell && isShown && isConfirmed && !tab.recordFailure) run.presence.sign(tab.life);
+  };
+
+  const mendStorage = (tab: Tab): void => {
+    tab.storageFailure = undefined;
+    for (const tell of tab.onStorageMended) tell();
+    tab.onStorageMended.clear();
   };
 
   const closeOne = (tab: Tab): void => {
@@ -266,6 +272,17 @@ export const createTabActs = (run: TabRun) => {
       // What it reads from now on nobody else has.
       users.forget(tab);
     }),
+    breakStorage: inTab((tab, how: StorageFailure) => {
+      mendStorage(tab);
+      Object.assign(tab, { storageFailure: how, hasStorageFailed: true });
+    }),
+    mendStorage: inTab(mendStorage),
+    mendStorages: (): void => run.tabs.forEach(mendStorage),
+    /** A browser that needs the room removes what an app has kept. */
+    loseStored(): void {
+      run.entries.clear();
+      for (const { tabStorage } of run.tabs) tabStorage.delete(CHANNEL);
+    },
     mendRecord: inTab((tab) => {
       tab.isRecordBack = true;
       for (const tell of tab.onRecordMended) tell();
@@ -283,6 +300,7 @@ export const createTabActs = (run: TabRun) => {
     clearSiteData(): void {
       lose(run.disk);
       run.entries.clear();
+      for (const { tabStorage } of run.tabs) tabStorage.clear();
       for (const oracle of [run.spending, run.epochs, run.presence, users]) oracle.onLost();
       run.met('site data cleared');
       // No epoch begins in the very millisecond in which another one did.

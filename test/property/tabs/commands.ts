@@ -40,6 +40,19 @@ const inTab = (kind: string, act: (acts: TabActs, number: number) => unknown): f
   return numbers.map((number) => command(kind, (acts) => act(acts, number), `${kind}(${number})`));
 };
 
+const oneOfInTab = <T extends string>(
+  kind: string,
+  values: readonly T[],
+  act: (acts: TabActs, number: number, value: T) => unknown,
+): fc.Arbitrary<Command> => {
+  for (const value of values) kinds.add(`${kind} ${value}`);
+  return fc
+    .tuple(numbers, fc.constantFrom(...values))
+    .map(([number, value]) =>
+      command(`${kind} ${value}`, (acts) => act(acts, number, value), `${kind} ${value}(${number})`),
+    );
+};
+
 const oneOf = <T extends string>(
   kind: string,
   values: readonly T[],
@@ -224,6 +237,20 @@ export const tabCommands = fc.oneof(
   weighted(
     1,
     inTab('record works again', (acts, number) => acts.mendRecord(number)),
+  ),
+  weighted(
+    2,
+    oneOfInTab('storage', ['throws', 'full', 'hangs'] as const, (acts, number, how) =>
+      acts.breakStorage(number, how),
+    ),
+  ),
+  weighted(
+    1,
+    inTab('storage works again', (acts, number) => acts.mendStorage(number)),
+  ),
+  weighted(
+    1,
+    plain('storage loses all', (acts) => acts.loseStored()),
   ),
   weighted(
     1,

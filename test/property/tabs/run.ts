@@ -79,6 +79,8 @@ export const createTabRun = ({ subject, scheduler, setting, tally }: TabRunParts
   let moves = 0;
   let movesBefore = 0;
   let isPrompt = false;
+  /** In any tab that there ever was. */
+  let hasStorageFailed = false;
   /** Whoever has begun or ended an epoch last tells the others, unless its record fails ahead of the answer. */
   let lastToTell: Life | undefined;
 
@@ -166,7 +168,7 @@ export const createTabRun = ({ subject, scheduler, setting, tally }: TabRunParts
     isByItself,
     isDeceived: lies.isDeceived,
     isKept: setting.rotation === 'same',
-    isUnaware: (life) => setting.storage && isByItself(life) && (!life.hasHeard || isOwn(life)),
+    isUnaware: (life) => setting.storage !== false && isByItself(life) && (!life.hasHeard || isOwn(life)),
     heldBy,
   });
   const users = createTabUsers(mint, violate);
@@ -188,7 +190,8 @@ export const createTabRun = ({ subject, scheduler, setting, tally }: TabRunParts
       const { accessToken } = shared?.tokens ?? {};
       const isKept = accessToken === undefined || stored.some((value) => value.includes(accessToken));
       const { issuedAtMs = 0 } = mint.access.get(accessToken ?? '') ?? {};
-      const isGivenUp = clocks.trueMs() - issuedAtMs >= LONGEST_STORAGE_MS;
+      const isLost = tabs.some((tab) => tab.life === life && tab.hasStorageFailed);
+      const isGivenUp = isLost || clocks.trueMs() - issuedAtMs >= LONGEST_STORAGE_MS;
       // Those that are not the newest any more are kept by nobody, and taken by nobody.
       const newest = inside.contentOf(disk);
       const isOld = shared?.lease?.epoch !== newest.epoch || shared.lease.generation !== newest.generation;
@@ -266,15 +269,25 @@ export const createTabRun = ({ subject, scheduler, setting, tally }: TabRunParts
       return provider.revoke(form, tab.life, onArrival);
     };
 
-  const storageOf = (life: Life, kept: Map<string, string>) => ({
-    get: (key: string) => life.hop('storage get').then(() => kept.get(key)),
-    async set(key: string, value: string): Promise<void> {
-      await life.hop('storage set');
-      kept.set(key, value);
-      stored.push(value);
-    },
-    remove: (key: string) => life.hop('storage remove').then(() => void kept.delete(key)),
-  });
+  const storageOf = (life: Life, kept: Map<string, string>, find: () => Tab) => {
+    const reach = async (what: 'get' | 'set' | 'remove'): Promise<void> => {
+      await life.hop(`storage ${what}`);
+      const { storageFailure: failure, onStorageMended } = find();
+      hasStorageFailed ||= failure !== undefined;
+      if (failure === 'throws' || (failure === 'full' && what === 'set'))
+        throw new DOMException('full', 'QuotaExceededError');
+      if (failure === 'hangs') await new Promise<void>((resolve) => onStorageMended.add(resolve));
+    };
+    return {
+      get: (key: string) => reach('get').then(() => kept.get(key)),
+      async set(key: string, value: string): Promise<void> {
+        await reach('set');
+        kept.set(key, value);
+        stored.push(value);
+      },
+      remove: (key: string) => reach('remove').then(() => void kept.delete(key)),
+    };
+  };
 
   const inspectFor =
     (find: () => Tab) =>
@@ -336,7 +349,9 @@ export const createTabRun = ({ subject, scheduler, setting, tally }: TabRunParts
       locks,
       channels,
       isAlone,
-      storage: setting.storage ? storageOf(life, isAlone ? tabStorage : entries) : undefined,
+      storage: setting.storage
+        ? storageOf(life, isAlone || setting.storage === 'own' ? tabStorage : entries, () => tab)
+        : undefined,
       fetch: serveFor(() => tab),
       activity: (listener) => ((tab.onActive = listener), () => (tab.onActive = undefined)),
       inspect: inspectFor(() => tab),
@@ -364,6 +379,9 @@ export const createTabRun = ({ subject, scheduler, setting, tally }: TabRunParts
       recordFailedAtMs: Infinity,
       isRecordBack: false,
       onRecordMended: new Set(),
+      storageFailure: undefined,
+      hasStorageFailed: false,
+      onStorageMended: new Set(),
       awake: [],
       pending: new Map(),
     };
@@ -433,6 +451,7 @@ export const createTabRun = ({ subject, scheduler, setting, tally }: TabRunParts
     locks,
     channels,
     scheduler,
+    hasStorageFailed: (): boolean => hasStorageFailed,
     waitMs: WAIT_MS,
     advance,
     blindBeforeMs,

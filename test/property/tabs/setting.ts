@@ -23,7 +23,8 @@ export interface TabSetting {
         readonly confirm?: boolean;
         readonly requests?: IdleRequests;
       };
-  readonly storage: boolean;
+  /** Where the app has tokens kept, if anywhere: in a storage of all tabs, or in one of each, which a duplicate begins with. */
+  readonly storage: false | 'shared' | 'own';
   /** A frame can ask the provider, which is same-site. */
   readonly silent: 'frame' | false;
   readonly jwt: boolean;
@@ -77,7 +78,7 @@ export const tabSettings: fc.Arbitrary<TabSetting> = fc
       { after: 15_000, signOutAfter: 45_000, requests: 'renew' },
       { after: 20_000, signOutAfter: 60_000, confirm: true, requests: 'hold' },
     ),
-    storage: some(false, false, true),
+    storage: some<TabSetting['storage']>(false, false, false, 'shared', 'shared', 'own'),
     silent: some<TabSetting['silent']>(false, 'frame'),
     jwt: fc.boolean(),
     names: isWide ? some(true, true, true, false) : fc.constant(true),

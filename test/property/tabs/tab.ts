@@ -5,6 +5,9 @@ import type { FakePage } from '../model/page.ts';
 import type { Life } from './life.ts';
 import type { RecordFailure } from './subject.ts';
 
+/** How a storage can fail: all calls, whatever is written, or without ever an answer. */
+export type StorageFailure = 'throws' | 'full' | 'hangs';
+
 /** One tab with the document that is loaded in it. */
 export interface Tab {
   readonly life: Life;
@@ -26,6 +29,11 @@ export interface Tab {
    * the record showed no later time.
    */
   blindBeforeMs: number;
+  /** How the storage of the app fails in it. */
+  storageFailure: StorageFailure | undefined;
+  /** It has failed at some time: who knows what it has kept. */
+  hasStorageFailed: boolean;
+  readonly onStorageMended: Set<() => void>;
   /** Its IndexedDB does not work any more. */
   recordFailure: RecordFailure | undefined;
   /** Since when, milliseconds since the Unix epoch. */

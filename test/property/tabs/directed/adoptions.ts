@@ -92,7 +92,7 @@ export const adoptionScripts: readonly TabScript[] = [
   },
   {
     name: 'an access token that is sent along while the record fails is kept beside no refresh token that may be spent',
-    setting: { tabs: 1, lifeSeconds: 300, silent: 'frame', storage: true },
+    setting: { tabs: 1, lifeSeconds: 300, silent: 'frame', storage: 'shared' },
     async play({ run, acts, pass, expect }) {
       await pass(1000);
       run.provider.failFrames(true);
@@ -113,7 +113,7 @@ export const adoptionScripts: readonly TabScript[] = [
       expect(all(run.tabs) === 'signedIn', `T: the new tab is ${all(run.tabs)}`);
     },
   },
-  ...[false, true].map((storage): TabScript => ({
+  ...([false, 'shared'] as const).map((storage): TabScript => ({
     name: `an access token that is sent along to a tab without a record is no generation of the others${storage ? ', in the storage neither' : ''}`,
     setting: { lifeSeconds: 300, silent: 'frame', storage },
     async play({ run, acts, director, pass, quiet, expect }) {

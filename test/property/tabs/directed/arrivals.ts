@@ -85,7 +85,7 @@ export const arrivalScripts: readonly TabScript[] = [
   },
   {
     name: 'a page that was reloaded finds in the storage who signed in while the record had no room',
-    setting: { tabs: 1, lifeSeconds: 30, storage: true },
+    setting: { tabs: 1, lifeSeconds: 30, storage: 'shared' },
     async play(scene) {
       const { acts, pass } = scene;
       await pass(1000);
@@ -99,7 +99,7 @@ export const arrivalScripts: readonly TabScript[] = [
   },
   {
     name: 'a page that was reloaded finds in the storage what was renewed while the record had no room',
-    setting: { tabs: 1, lifeSeconds: 30, storage: true },
+    setting: { tabs: 1, lifeSeconds: 30, storage: 'shared' },
     async play(scene) {
       const { acts, pass } = scene;
       await pass(1000);
@@ -111,7 +111,7 @@ export const arrivalScripts: readonly TabScript[] = [
   },
   {
     name: 'a page that was reloaded after a sign-out finds nobody, though the record had no room for it',
-    setting: { tabs: 1, lifeSeconds: 30, storage: true, stays: false },
+    setting: { tabs: 1, lifeSeconds: 30, storage: 'shared', stays: false },
     async play({ run, acts, pass, expect }) {
       await pass(1000);
       acts.breakRecord(0, 'full');
@@ -164,7 +164,7 @@ export const arrivalScripts: readonly TabScript[] = [
   },
   {
     name: 'whoever has signed in is not replaced by a renewal of what a storage has kept of whoever was there before',
-    setting: { lifeSeconds: 30, storage: true, stays: false },
+    setting: { lifeSeconds: 30, storage: 'shared', stays: false },
     play: (scene) => bobSignsInAhead(scene, /refresh_token answered/),
   },
   {
@@ -191,7 +191,7 @@ export const arrivalScripts: readonly TabScript[] = [
   },
   {
     name: 'stored tokens whose renewal has failed are not shown once somebody else has signed in',
-    setting: { lifeSeconds: 30, storage: true, stays: false },
+    setting: { lifeSeconds: 30, storage: 'shared', stays: false },
     async play(scene) {
       const { run, acts, director, pass, quiet, expect } = scene;
       await standstill(scene);

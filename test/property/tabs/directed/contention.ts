@@ -277,7 +277,7 @@ export const contentionScripts: readonly TabScript[] = [
   },
   {
     name: 'a page that comes back from the cache takes from the storage what a tab that is gone has renewed',
-    setting: { lifeSeconds: 300, storage: true, stays: false },
+    setting: { lifeSeconds: 300, storage: 'shared', stays: false },
     async play({ run, acts, pass, quiet, expect }) {
       await pass(1000);
       acts.rest(0);
@@ -365,7 +365,7 @@ export const contentionScripts: readonly TabScript[] = [
   },
   {
     name: 'half an answer that comes to a restoring tab once somebody else has signed in makes no generation of theirs',
-    setting: { lifeSeconds: 30, storage: true, stays: false },
+    setting: { lifeSeconds: 30, storage: 'shared', stays: false },
     async play({ run, acts, director, pass, expect }) {
       await pass(1000);
       for (const sub of ['bob', 'ada'] as const) {
@@ -484,7 +484,7 @@ export const contentionScripts: readonly TabScript[] = [
   },
   {
     name: 'the storage keeps nothing of a session that the provider has ended',
-    setting: { tabs: 1, lifeSeconds: 300, storage: true, stays: false },
+    setting: { tabs: 1, lifeSeconds: 300, storage: 'shared', stays: false },
     async play({ run, acts, pass, expect }) {
       await pass(1000);
       run.provider.fail('revoked');

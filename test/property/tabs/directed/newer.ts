@@ -39,7 +39,7 @@ export const newerScripts: readonly TabScript[] = [
   },
   {
     name: 'a new tab that meets a newer release in record, storage and messages says so once, and keeps all of it',
-    setting: { tabs: 1, storage: true },
+    setting: { tabs: 1, storage: 'shared' },
     async play({ run, acts, pass, expect }) {
       const giveBack = takeOver(run.disk);
       const taken = structuredClone(run.disk.content);

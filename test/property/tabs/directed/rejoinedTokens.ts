@@ -6,7 +6,7 @@ import { whoIn } from './states.ts';
 export const rejoinedTokensScripts: readonly TabScript[] = [
   {
     name: 'what a tab had got by itself leaves what is kept of the next user, whose tab is closed',
-    setting: { storage: true, stays: false, lifeSeconds: 300 },
+    setting: { storage: 'shared', stays: false, lifeSeconds: 300 },
     async play(scene) {
       const { acts, run, pass, expect } = scene;
       await pass(1000);
@@ -51,7 +51,7 @@ export const rejoinedTokensScripts: readonly TabScript[] = [
   },
   {
     name: 'what a tab had got by itself leaves the storage of whoever has signed in since',
-    setting: { storage: true, stays: false, lifeSeconds: 300 },
+    setting: { storage: 'shared', stays: false, lifeSeconds: 300 },
     async play(scene) {
       const { acts, run, pass } = scene;
       await pass(1000);
@@ -76,7 +76,7 @@ export const rejoinedTokensScripts: readonly TabScript[] = [
   },
   {
     name: 'the refresh token of a marked renewal is kept, though an access token came after it',
-    setting: { storage: true, stays: false, lifeSeconds: 30 },
+    setting: { storage: 'shared', stays: false, lifeSeconds: 30 },
     async play(scene) {
       const { acts, director, pass } = scene;
       await pass(1000);

@@ -21,7 +21,7 @@ const signInWithoutRefreshTokens = async ({ run, acts, pass }: Scene): Promise<v
 export const rejoiningScripts: readonly TabScript[] = [
   {
     name: 'a page that was loaded while its record failed does not revive what others have signed out of',
-    setting: { storage: true, stays: false, lifeSeconds: 300 },
+    setting: { storage: 'shared', stays: false, lifeSeconds: 300 },
     async play(scene) {
       const { acts, run, pass } = scene;
       await pass(1000);
@@ -38,7 +38,7 @@ export const rejoiningScripts: readonly TabScript[] = [
   },
   {
     name: 'a page that was loaded while its record failed does not set the generation back',
-    setting: { storage: true, stays: false, lifeSeconds: 30 },
+    setting: { storage: 'shared', stays: false, lifeSeconds: 30 },
     async play(scene) {
       const { acts, pass } = scene;
       await pass(1000);
@@ -143,7 +143,7 @@ export const rejoiningScripts: readonly TabScript[] = [
   },
   {
     name: 'an own sign-in that another tab has taken from the storage goes on as that has renewed it',
-    setting: { storage: true, stays: false, lifeSeconds: 30 },
+    setting: { storage: 'shared', stays: false, lifeSeconds: 30 },
     async play(scene) {
       const { acts, pass } = scene;
       await pass(1000);
@@ -185,7 +185,7 @@ export const rejoiningScripts: readonly TabScript[] = [
   },
   {
     name: 'the same generation holds, though the tab that has renewed is gone',
-    setting: { storage: true, stays: false, lifeSeconds: 30 },
+    setting: { storage: 'shared', stays: false, lifeSeconds: 30 },
     async play(scene) {
       const { acts, pass } = scene;
       await pass(1000);
@@ -207,7 +207,7 @@ export const rejoiningScripts: readonly TabScript[] = [
   },
   {
     name: 'the same generation holds, though the tab that has renewed is frozen by its browser',
-    setting: { storage: true, stays: false, lifeSeconds: 30 },
+    setting: { storage: 'shared', stays: false, lifeSeconds: 30 },
     async play(scene) {
       const { acts, pass } = scene;
       await pass(1000);
@@ -230,7 +230,7 @@ export const rejoiningScripts: readonly TabScript[] = [
   },
   {
     name: 'a sign-out holds where one tab has held up the record of all, and another was reloaded',
-    setting: { storage: true, stays: false, lifeSeconds: 300, tabs: 2 },
+    setting: { storage: 'shared', stays: false, lifeSeconds: 300, tabs: 2 },
     async play(scene) {
       const { acts, pass } = scene;
       await pass(1000);
@@ -254,7 +254,7 @@ export const rejoiningScripts: readonly TabScript[] = [
   },
   {
     name: 'an own sign-in that another tab has taken from the storage and renewed goes on, though that is closed',
-    setting: { storage: true, stays: false, lifeSeconds: 30 },
+    setting: { storage: 'shared', stays: false, lifeSeconds: 30 },
     async play(scene) {
       const { acts, pass } = scene;
       await pass(1000);
@@ -346,7 +346,7 @@ export const rejoiningScripts: readonly TabScript[] = [
   },
   {
     name: 'own tokens of a frame are not lost with their tab',
-    setting: { silent: 'frame', storage: true, stays: false, lifeSeconds: 10 },
+    setting: { silent: 'frame', storage: 'shared', stays: false, lifeSeconds: 10 },
     async play(scene) {
       const { acts, pass, run } = scene;
       await pass(1000);
@@ -558,7 +558,7 @@ export const rejoiningScripts: readonly TabScript[] = [
   },
   {
     name: 'a sign-out in a page that does not know yet who is signed in, because its record fails, holds',
-    setting: { storage: true, stays: false, lifeSeconds: 300 },
+    setting: { storage: 'shared', stays: false, lifeSeconds: 300 },
     async play(scene) {
       const { acts, pass } = scene;
       await pass(1000);

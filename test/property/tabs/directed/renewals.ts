@@ -46,7 +46,7 @@ export const renewalScripts: readonly TabScript[] = [
   },
   {
     name: 'the lock is held until the tokens were told',
-    setting: { storage: true },
+    setting: { storage: 'shared' },
     async play({ run, acts, director, quiet, expect }) {
       const isTold = (): boolean => run.posted.some((one) => Object(one).type === 'renewed');
       run.posted.length = 0;
@@ -197,7 +197,7 @@ export const renewalScripts: readonly TabScript[] = [
   },
   {
     name: 'a tab whose record never worked leaves the refresh token of a shared storage to the others',
-    setting: { tabs: 1, storage: true },
+    setting: { tabs: 1, storage: 'shared' },
     async play({ run, acts, director, pass, quiet, expect }) {
       // No epoch of a tab by itself begins in the millisecond of this one.
       await pass(1);

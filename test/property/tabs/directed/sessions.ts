@@ -130,7 +130,7 @@ export const sessionScripts: readonly TabScript[] = [
   })),
   ...(['as it ends', 'later'] as const).map((when): TabScript => ({
     name: `a tab that another user's sign-in has ended signs out nobody else, ${when}`,
-    setting: { lifeSeconds: 30, storage: true, stays: false },
+    setting: { lifeSeconds: 30, storage: 'shared', stays: false },
     async play({ run, acts, pass, expect }) {
       const [first] = run.tabs;
       if (when === 'as it ends') first!.session.on('expired', () => acts.signOut(0));
@@ -405,7 +405,7 @@ export const sessionScripts: readonly TabScript[] = [
   },
   {
     name: 'a tab that has nothing in common with the others finds its own tokens after a reload',
-    setting: { tabs: 1, storage: true },
+    setting: { tabs: 1, storage: 'shared' },
     async play({ run, acts, pass, quiet, expect }) {
       acts.openAlone();
       await quiet();
@@ -549,7 +549,7 @@ export const sessionScripts: readonly TabScript[] = [
   },
   {
     name: 'whoever was there in a page that was gone before it could note that has not been there',
-    setting: { tabs: 1, stays: false, storage: true, idle: { after: 15_000, signOutAfter: 45_000 } },
+    setting: { tabs: 1, stays: false, storage: 'shared', idle: { after: 15_000, signOutAfter: 45_000 } },
     async play({ run, acts, director, pass, quiet, expect }) {
       await pass(40_000);
       director.hold(/record update in 1/);
@@ -590,7 +590,7 @@ export const sessionScripts: readonly TabScript[] = [
   },
   {
     name: 'a tab that finds stored tokens of a session that is over revokes them without its record, too',
-    setting: { tabs: 1, stays: false, storage: true, idle: { after: 15_000, signOutAfter: 45_000 } },
+    setting: { tabs: 1, stays: false, storage: 'shared', idle: { after: 15_000, signOutAfter: 45_000 } },
     async play({ run, acts, director, pass, quiet, expect }) {
       acts.stopDead(0);
       await pass(60_000);

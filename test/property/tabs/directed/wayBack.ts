@@ -65,7 +65,7 @@ export const wayBackScripts: readonly TabScript[] = [
   },
   {
     name: 'a tab that has taken what others renewed from the storage, while its record failed, follows them again',
-    setting: { storage: true, stays: false },
+    setting: { storage: 'shared', stays: false },
     async play(scene) {
       const { acts, pass } = scene;
       await pass(1000);
