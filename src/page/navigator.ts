@@ -1,7 +1,7 @@
 import { isSessionError, SessionError } from '../errors/sessionError.ts';
 import type { Clock, Milliseconds } from '../time/clock.ts';
 import { settleWithin } from '../time/settleWithin.ts';
-import type { Page } from './page.ts';
+import type { Departures, Page } from './page.ts';
 
 /** One way out of the page. */
 export interface Departure {
@@ -38,10 +38,12 @@ const untilAborted = (signal: AbortSignal): Promise<never> =>
   });
 
 /** The departure under way. A window runs this module once, and has one address bar. */
-let leaving: { readonly controller: AbortController; readonly ended: Promise<unknown> } | undefined;
+const ofWindow: Departures = {};
 
 /** The way out of a page: one departure at a time in a window, whichever session it is for. */
 export const createDepart = (page: Page, clock: Clock): Depart => {
+  const departures = page.departures ?? ofWindow;
+
   const leave = async (departure: Departure, signal: AbortSignal): Promise<never> => {
     const requireWanted = (): void => {
       if (signal.aborted || !departure.isWanted()) throw givenUp();
@@ -64,17 +66,18 @@ export const createDepart = (page: Page, clock: Clock): Depart => {
     const left = Promise.race([leave(departure, controller.signal), untilAborted(controller.signal)]).finally(
       () => {
         departure.signal.removeEventListener('abort', abort);
-        if (leaving === mine) leaving = undefined;
+        if (departures.leaving === mine) departures.leaving = undefined;
       },
     );
     const mine = { controller, ended: left.catch(() => undefined) };
-    leaving = mine;
+    departures.leaving = mine;
     return left;
   };
 
   /** Begins in the turn in which the page is found free: whoever else waits for that finds it taken. */
   const beginOnceFree = async (departure: Departure): Promise<undefined> => {
     const { urgency, signal } = departure;
+    const { leaving } = departures;
     if (!leaving) return begin(departure);
     if (urgency === 'optional') return undefined;
     if (urgency === 'clicked') leaving.controller.abort();

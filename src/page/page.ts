@@ -1,6 +1,11 @@
 import type { Clock, Milliseconds } from '../time/clock.ts';
 import { answerParent, SILENT_FRAME } from './answerSilentSignIn.ts';
 
+/** The departure under way, if any. */
+export interface Departures {
+  leaving?: { readonly controller: AbortController; readonly ended: Promise<unknown> } | undefined;
+}
+
 /** What the grants do with a page; replaced in tests. */
 export interface Page {
   /** Where the page is. */
@@ -11,6 +16,8 @@ export interface Page {
   readonly isTraversed?: boolean;
   /** Storage of this tab, for sign-ins under way. */
   readonly tabStorage: Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
+  /** Of this page alone: tests have several in one window. @default those of the window */
+  readonly departures?: Departures;
   /** Leaves for another page; `replaces`: the Back button does not lead here again. */
   navigate(url: string, options?: { readonly replaces: boolean }): void;
   /** Changes what the address bar shows. */

@@ -6,7 +6,8 @@ export interface PageParts {
   readonly url: string;
   /** Of the tab: it outlives pages. */
   readonly tab: Map<string, string>;
-  onNavigate(url: string): void;
+  /** `replaces`: the Back button does not lead here again. */
+  onNavigate(url: string, how?: { readonly replaces: boolean }): void;
   askInFrame(url: string, limitMs: number): Promise<string | undefined>;
 }
 
@@ -38,6 +39,7 @@ export const createPage = ({ url, tab, onNavigate, askInFrame }: PageParts) => {
         return shown;
       },
       home: `${APP}/`,
+      departures: {},
       tabStorage: {
         getItem: (key: string) => tab.get(key) ?? null,
         setItem: (key: string, value: string) => void tab.set(key, value),

@@ -1,5 +1,6 @@
 import type { TokenResponse } from '../../../src/grants/tokenResponse.ts';
-import { SECRET } from '../model/addresses.ts';
+import { APP, SECRET } from '../model/addresses.ts';
+import type { PageAnswer } from './departures.ts';
 import type { Counts, Posted } from './oracles/lies.ts';
 import type { TabCall, TabRun } from './run.ts';
 import { CHANNEL, contentOf, lose, type RecordFailure } from './subject.ts';
@@ -211,6 +212,23 @@ export const createTabActs = (run: TabRun) => {
       );
       track(tab, 'signIn', promise);
     }),
+    /** By a redirect: the user is asked who they are, or asked once more. */
+    signInAway: inTab((tab, isAskedAgain: boolean) => {
+      users.forget(tab);
+      tab.isStopped = false;
+      track(tab, 'signIn away', tab.session.signIn(isAskedAgain ? { prompt: 'login' } : {}));
+    }),
+    require: inTab((tab) => {
+      tab.isStopped = false;
+      track(tab, 'require', tab.session.require());
+    }),
+    signOutAway: inTab((tab) => {
+      users.forget(tab);
+      run.presence.signOut(tab.life);
+      run.givenBack.signOut(tab);
+      track(tab, 'signOut away', tab.session.signOut({ to: `${APP}/bye` }));
+    }),
+    answerPage: (number: number, how: PageAnswer): void => run.departures.answer(number, how),
     signOut: inTab((tab) => {
       users.forget(tab);
       run.presence.signOut(tab.life);

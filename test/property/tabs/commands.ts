@@ -119,6 +119,30 @@ export const tabCommands = fc.oneof(
     inTab('signOut', (acts, number) => acts.signOut(number)),
   ),
   weighted(
+    1,
+    inTab('sign in away', (acts, number) => acts.signInAway(number, false)),
+  ),
+  weighted(
+    1,
+    inTab('be asked again', (acts, number) => acts.signInAway(number, true)),
+  ),
+  weighted(
+    2,
+    inTab('require', (acts, number) => acts.require(number)),
+  ),
+  weighted(
+    1,
+    inTab('sign out away', (acts, number) => acts.signOutAway(number)),
+  ),
+  weighted(
+    4,
+    oneOfInTab(
+      'answer page',
+      ['ada', 'bob', 'access_denied', 'temporarily_unavailable'] as const,
+      (acts, number, how) => acts.answerPage(number, how),
+    ),
+  ),
+  weighted(
     12,
     inTab('active', (acts, number) => acts.activate(number)),
   ),

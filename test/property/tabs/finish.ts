@@ -31,6 +31,11 @@ export const createTabFinish = (run: TabRun, acts: TabActs) => {
     return `${nameOf(tab)} ${lease ? `${lease.epoch}/${lease.generation}` : reasonOf(tab)}`;
   };
 
+  /** Whoever has left for the provider signs in there. */
+  const comeBack = (): void => {
+    while (run.departures.count > 0) acts.answerPage(0, 'ada');
+  };
+
   /** A person is there, in one of the tabs. */
   const stay = async (ms: number, stepMs: number, check = (): void => {}): Promise<void> => {
     for (let passedMs = 0; passedMs < ms; passedMs += stepMs) {
@@ -39,6 +44,8 @@ export const createTabFinish = (run: TabRun, acts: TabActs) => {
         acts.activate(number);
         acts.stay(number);
       }
+      await quiet();
+      comeBack();
       await quiet();
       check();
       await run.advance(stepMs);
@@ -51,6 +58,7 @@ export const createTabFinish = (run: TabRun, acts: TabActs) => {
     acts.letAllSleep();
     acts.mendStorages();
     provider.heal();
+    comeBack();
     await acts.thawAll();
     // By itself until its user reloads it.
     for (const tab of run.tabs) if (tab.recordFailure) acts.closeOne(tab);

@@ -114,6 +114,7 @@ export const createTabProvider = (
   const faults: TokenFault[] = [];
   const codes = new Map<string, Code>();
   let frameFails = false;
+  let pages = 0;
   /** Who is signed in at the provider itself. */
   let cookie: string | undefined;
 
@@ -217,8 +218,17 @@ export const createTabProvider = (
     return answer;
   };
 
+  /** What its page answers once this user is signed in there; with nobody's help, or nobody, where that is not to be seen. */
+  const answerTo = (asked: URLSearchParams, how: Pick<Code, 'sub'> | { readonly error: string }): string => {
+    if ('error' in how) return answerUrl(asked, how);
+    const code = `page-${++pages}`;
+    codes.set(code, { nonce: asked.get('nonce') ?? undefined, sub: how.sub });
+    return answerUrl(asked, { code });
+  };
+
   return {
     counts,
+    answerTo,
     fail: (fault: TokenFault): void => void faults.push(fault),
     failFrames: (on: boolean): void => void (frameFails = on),
     heal(): void {
@@ -261,3 +271,5 @@ export const createTabProvider = (
     },
   };
 };
+
+export type TabProvider = ReturnType<typeof createTabProvider>;

@@ -11,6 +11,7 @@ import type { Scheduler } from '../model/run.ts';
 import { seenOf } from '../model/subject.ts';
 import { count, type Tally } from '../model/tally.ts';
 import { createChannels } from './channels.ts';
+import { createDepartures } from './departures.ts';
 import { clockOf, createLife, type Life } from './life.ts';
 import { createLocks } from './locks.ts';
 import { createEpochs } from './oracles/epochs.ts';
@@ -208,6 +209,27 @@ export const createTabRun = ({ subject, scheduler, setting, tally }: TabRunParts
   });
   const provider = createTabProvider(clocks, mint, spending, { pass, met, ...setting });
 
+  const departures = createDepartures(provider, {
+    pass,
+    violate,
+    isAsked: ({ pending }) => [...pending.values()].some((name) => /^(require|signIn|signOut)/.test(name)),
+    leave(tab, isReplaced) {
+      if (isReplaced || locks.isUsedBy(tab.life)) return remove(tab);
+      tab.page.rest();
+      Object.assign(tab, { away: 'cached', awaySince: clocks.noted() });
+      tab.life.freeze();
+    },
+    arrive(tab, url) {
+      // Its user has gone back, or has closed it.
+      if (tab.life.isAlive && tab.away !== 'cached') return;
+      if (tab.life.isAlive) remove(tab);
+      else if (tabs.length >= 4) return;
+      met('a page is back from the provider');
+      const back = open(tab.tabStorage, tab.isAlone, url);
+      track(back, 'start', back.session.start());
+    },
+  });
+
   const onWrite = (life: Life, before: inside.SessionRecord, after: inside.SessionRecord): void => {
     const { epoch, generation, who, mark, endReason } = after;
     note(`record by ${life.id}: ${JSON.stringify({ epoch, generation, who, mark, endReason })}`);
@@ -315,13 +337,27 @@ export const createTabRun = ({ subject, scheduler, setting, tally }: TabRunParts
     return clocks.isSetBack && highestWallMs <= clocks.clock.wallMs() ? clocks.trueMs() : -Infinity;
   };
 
+  /** A call of the app in this tab: it must settle. */
+  const track = (tab: Tab, name: string, promise: Promise<unknown>): void => {
+    const tracked: Promise<void> = promise
+      .then(
+        () => undefined,
+        () => undefined,
+      )
+      .then(() => void tab.pending.delete(tracked));
+    tab.pending.set(tracked, `${name} at ${clocks.trueMs()}`);
+  };
+
   /** A tab is opened, or one is loaded anew. */
-  const open = (tabStorage = new Map<string, string>(), isAlone = false): Tab => {
+  const open = (tabStorage = new Map<string, string>(), isAlone = false, url = `${APP}/`): Tab => {
     const life = createLife(++ids, pass);
     const page = createPage({
-      url: `${APP}/`,
+      url,
       tab: tabStorage,
-      onNavigate: () => violate('S: a tab leaves by itself'),
+      onNavigate: (to, how) => (
+        note(`${life.id} leaves for ${to.split('?')[0]}`),
+        void departures.leave(tab, to, how?.replaces ?? false)
+      ),
       askInFrame: (address, limitMs) => (
         note(`${life.id} asks in a frame`),
         provider.askInFrame(address, limitMs, life)
@@ -370,6 +406,7 @@ export const createTabRun = ({ subject, scheduler, setting, tally }: TabRunParts
       session,
       tabStorage,
       isAlone,
+      isBack: url.includes('state='),
       onActive: undefined,
       isStopped: false,
       away: undefined,
@@ -463,16 +500,8 @@ export const createTabRun = ({ subject, scheduler, setting, tally }: TabRunParts
     get tabs() {
       return tabs;
     },
-    /** A call of the app in this tab: it must settle. */
-    track(tab: Tab, name: string, promise: Promise<unknown>): void {
-      const tracked: Promise<void> = promise
-        .then(
-          () => undefined,
-          () => undefined,
-        )
-        .then(() => void tab.pending.delete(tracked));
-      tab.pending.set(tracked, `${name} at ${clocks.trueMs()}`);
-    },
+    track,
+    departures,
     /** From now on everything is answered at once. */
     hurry: (): void => void (isPrompt = true),
     api: `${API}/items`,

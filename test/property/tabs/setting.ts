@@ -25,8 +25,8 @@ export interface TabSetting {
       };
   /** Where the app has tokens kept, if anywhere: in a storage of all tabs, or in one of each, which a duplicate begins with. */
   readonly storage: false | 'shared' | 'own';
-  /** A frame can ask the provider, which is same-site. */
-  readonly silent: 'frame' | false;
+  /** A frame can ask the provider, which is same-site; else the page leaves for it, or nothing is asked unseen. */
+  readonly silent: 'frame' | 'redirect' | false;
   readonly jwt: boolean;
   /** The provider says who signs in; else it issues no ID tokens. */
   readonly names: boolean;
@@ -79,7 +79,7 @@ export const tabSettings: fc.Arbitrary<TabSetting> = fc
       { after: 20_000, signOutAfter: 60_000, confirm: true, requests: 'hold' },
     ),
     storage: some<TabSetting['storage']>(false, false, false, 'shared', 'shared', 'own'),
-    silent: some<TabSetting['silent']>(false, 'frame'),
+    silent: some<TabSetting['silent']>(false, false, 'frame', 'frame', 'redirect'),
     jwt: fc.boolean(),
     names: isWide ? some(true, true, true, false) : fc.constant(true),
     tabs: some(1, 2, 2, 3, 4),

@@ -216,7 +216,7 @@ export const openTabSession = (
     {
       name: NAME,
       issuer: ISSUER,
-      endpoints: endpointsOf(false),
+      endpoints: endpointsOf('page'),
       clientId: 'web',
       silent: setting.silent,
       tabs: !outside.isAlone,

@@ -16,6 +16,8 @@ export interface Tab {
   readonly session: Session<unknown>;
   /** What this tab keeps over reloads. */
   readonly tabStorage: Map<string, string>;
+  /** It was loaded with an answer of the provider. */
+  readonly isBack: boolean;
   /** With `tabs: false`. */
   readonly isAlone: boolean;
   /** Tells the session that its user is there; `undefined` while it does not listen. */
