@@ -286,6 +286,22 @@ export const tabCommands = fc.oneof(
   ),
   weighted(
     1,
+    plain('offline', (acts) => acts.network('offline')),
+  ),
+  weighted(
+    2,
+    plain('online', (acts) => acts.network('online')),
+  ),
+  weighted(
+    2,
+    inTab('hide', (acts, number) => acts.hide(number)),
+  ),
+  weighted(
+    3,
+    inTab('show', (acts, number) => acts.show(number)),
+  ),
+  weighted(
+    1,
     plain('frames fail', (_, { provider }) => provider.failFrames(true)),
   ),
   weighted(

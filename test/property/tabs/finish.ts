@@ -11,6 +11,10 @@ const CALM_MS = 25_000;
 /** Some tries of a tab that nobody answers, once it has no fresh token any more. */
 const LAST_TRIES_MS = 15_000;
 
+/** How long after a failure of these classes the next try comes at the latest. */
+const SLOW_RETRY_MS = 65_000;
+const FOR_A_PERSON = new Set<string | undefined>(['configuration', 'interaction']);
+
 const reasonOf = ({ session }: Tab): string | null => session.actor.getSnapshot().context.reason;
 
 /** What must be so at the end of every run, whatever has happened before. */
@@ -57,6 +61,8 @@ export const createTabFinish = (run: TabRun, acts: TabActs) => {
     acts.letThrough();
     acts.letAllSleep();
     acts.mendStorages();
+    acts.network('online');
+    acts.showAll();
     provider.heal();
     comeBack();
     await acts.thawAll();
@@ -164,9 +170,13 @@ export const createTabFinish = (run: TabRun, acts: TabActs) => {
     // Tokens that only a tab that is gone has had are missed when the ones before them have expired, and not before.
     const calmMs = Math.max(CALM_MS, lifeSeconds * 1000 + LAST_TRIES_MS);
     await stay(calmMs, 5000);
+    // What only a person can mend is tried again slowly.
+    const isSlow = run.tabs.some(({ session }) => FOR_A_PERSON.has(seenOf(session).failureClass));
+    if (isSlow) await stay(SLOW_RETRY_MS, 5000);
     checkPending();
     checkSame('at last');
-    const mostFrames = 3 * run.tabs.length + (isRenewedInFrames ? mostRenewals(calmMs) : 0);
+    const renewedMs = calmMs + (isSlow ? SLOW_RETRY_MS : 0);
+    const mostFrames = 3 * run.tabs.length + (isRenewedInFrames ? mostRenewals(renewedMs) : 0);
     if (provider.counts.frames - frames > mostFrames)
       violate(`S: ${provider.counts.frames - frames} silent sign-ins in ${run.tabs.length} tabs`);
     run.hurry();

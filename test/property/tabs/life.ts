@@ -18,6 +18,8 @@ export interface Life {
   readonly isFrozen: boolean;
   /** How often it was frozen, or the computer was asleep. */
   interruptions: number;
+  /** Nobody sees it: its timers fire once in a second. */
+  isHidden: boolean;
   /** It has heard another tab. */
   hasHeard: boolean;
   /** Runs a task in it: at once, when it is thawed, or never. */
@@ -32,6 +34,9 @@ export interface Life {
   die(): void;
 }
 
+/** How often the timers of a tab fire that nobody sees. */
+const THROTTLED_MS = 1000;
+
 export const createLife = (id: number, pass: Pass): Life => {
   let state: 'runs' | 'frozen' | 'thaws' | 'dead' = 'runs';
   let waiting: (() => void)[] = [];
@@ -45,6 +50,7 @@ export const createLife = (id: number, pass: Pass): Life => {
       return state === 'frozen';
     },
     interruptions: 0,
+    isHidden: false,
     hasHeard: false,
     run(task: () => void): void {
       if (state === 'runs') task();
@@ -92,6 +98,8 @@ export const clockOf = (life: Life, clock: Clock, hasMoved: () => boolean): Cloc
   const set = (timer: Timer, delayMs: number): void => {
     timer.of = clock.setTimeout(() => {
       if (hasMoved()) return set(timer, 0);
+      const restMs = life.isHidden ? -clock.monotonicMs() % THROTTLED_MS : 0;
+      if (restMs !== 0) return set(timer, THROTTLED_MS + restMs);
       timers.delete(timer);
       life.run(() => void (timer.isOff || timer.run()));
     }, delayMs);

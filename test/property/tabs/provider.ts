@@ -114,6 +114,7 @@ export const createTabProvider = (
   const faults: TokenFault[] = [];
   const codes = new Map<string, Code>();
   let frameFails = false;
+  let isOffline = false;
   let pages = 0;
   /** Who is signed in at the provider itself. */
   let cookie: string | undefined;
@@ -184,7 +185,7 @@ export const createTabProvider = (
     if (fault) met(`fault ${fault}`);
     // It goes on where the tab is frozen or gone.
     await pass(`${grant} arrives from ${life.id}`);
-    if (fault === 'lost before') {
+    if (fault === 'lost before' || isOffline) {
       await life.hop(`${grant} lost`);
       throw netError();
     }
@@ -192,7 +193,7 @@ export const createTabProvider = (
     const delayMs = fault && DELAYS[fault];
     if (delayMs) await new Promise<void>((resolve) => clocks.clock.setTimeout(resolve, delayMs));
     await life.hop(`${grant} answered`);
-    if (fault === 'lost after') throw netError();
+    if (fault === 'lost after' || isOffline) throw netError();
     if (fault === 'cut off' && response.ok) return cutOff();
     if (fault === 'silent') return new Promise(() => {});
     // Whoever has given up does not hear the answer.
@@ -210,7 +211,7 @@ export const createTabProvider = (
 
   const ask = async (asked: URLSearchParams, life: Life): Promise<string> => {
     await pass(`authorize from ${life.id}`);
-    if (frameFails) return new Promise(() => {});
+    if (frameFails || isOffline) return new Promise(() => {});
     const code = `code-${counts.frames}-${clocks.trueMs()}`;
     if (cookie !== undefined) codes.set(code, { nonce: asked.get('nonce') ?? undefined, sub: cookie });
     const answer = answerUrl(asked, cookie === undefined ? { error: 'login_required' } : { code });
@@ -234,6 +235,14 @@ export const createTabProvider = (
     heal(): void {
       faults.length = 0;
       frameFails = false;
+      isOffline = false;
+    },
+    /** The computer has lost its network, or has it back. */
+    set isOffline(on: boolean) {
+      isOffline = on;
+    },
+    get isOffline() {
+      return isOffline;
     },
     get cookie() {
       return cookie;
@@ -256,6 +265,7 @@ export const createTabProvider = (
       const given = form.get('token') ?? form.get('refresh_token') ?? '';
       const family = (mint.refresh.get(given) ?? mint.access.get(given))?.family;
       await pass(`revocation from ${life.id}`);
+      if (isOffline) throw netError();
       onArrival();
       if (family) mint.end(family);
       await life.hop('revoked');

@@ -2,7 +2,7 @@ import type { InspectionEvent } from 'xstate';
 import type { SessionFact } from '../../../machines/sessionEvents.ts';
 import { drainMicrotasks } from '../../../src/testing/virtualClock.ts';
 import { API, APP, ISSUER } from '../model/addresses.ts';
-import { json } from '../model/answer.ts';
+import { json, netError } from '../model/answer.ts';
 import { type Clocks, createClocks } from '../model/clocks.ts';
 import { createMint, type IssuedRefresh } from '../model/mint.ts';
 import { createPage } from '../model/page.ts';
@@ -265,6 +265,7 @@ export const createTabRun = ({ subject, scheduler, setting, tally }: TabRunParts
       users.onHandOff(tab, bearer, call?.sub);
     }
     await pass(`request from ${tab.life.id}`);
+    if (provider.isOffline) throw netError();
     const held = mint.access.get(bearer ?? '');
     const isFresh =
       held && mint.isAlive(held.family) && held.issuedAtMs + (held.lifeMs ?? 0) > clocks.trueMs();
