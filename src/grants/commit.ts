@@ -119,7 +119,7 @@ export const createCommit = (
     // Whoever found them there would take the refresh token for that of their generation, which others count otherwise.
     const isOwn = own && (isUnseen(lease) || own.sharedSince !== null);
     // Ahead of the app's mapper, which can sign out.
-    const saved = isOwn ? undefined : stored?.save(kept, lease);
+    const saved = isOwn ? undefined : stored?.save(kept, lease, by === 'user' || by === 'provider');
     // Whoever finds them there has them as well.
     if (own && saved) flights.own = { ...own, sharedSince: lease.generation };
     announce?.(saved);

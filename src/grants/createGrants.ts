@@ -149,9 +149,9 @@ export const createGrants = (lent: GrantDeps): Grants => {
   lent.record.whenBack?.({
     ownTokens,
     isSpending: () => !!(flights.renewal && flights.spends),
-    onBack({ epoch, generation, who }) {
+    onBack({ generation }, isShared) {
       lent.continuity.interrupt();
-      if (who !== null && ownTokens()?.epoch === epoch) newerTokens.share(generation);
+      if (isShared && ownTokens()) newerTokens.share(generation);
       flights.own = undefined;
       tell({ type: 'page.awake', restored: false });
       tabs?.tellChanged();

@@ -64,12 +64,13 @@ export const guardedRecord = (disk: RecordStore, { clock, onWarning }: GuardOpti
     let mine: SessionRecord | undefined;
     const before = given;
     let isJoined = false;
+    let isShared = false;
     const asked = disk.update((found) => {
       if (isGivenUp || !memory || isOfNewerRelease(found) || page?.isSpending()) return found;
       mine = memory;
       const own = page?.ownTokens();
       const after = rejoined(found, { mine, known, given, own, nowWallMs: clock.wallMs() });
-      isJoined = after.isJoined;
+      ({ isJoined, isShared } = after);
       const isMine = after.record.epoch === mine.epoch && after.record.generation === mine.generation;
       // Before this page hears of it others may go by it.
       if (isJoined && isMine) given = { record: after.record, from: cameFrom(found) };
@@ -88,7 +89,7 @@ export const guardedRecord = (disk: RecordStore, { clock, onWarning }: GuardOpti
     if (memory !== mine) return goBack();
     memory = undefined;
     known = found;
-    page?.onBack(found);
+    page?.onBack(found, isShared);
     return undefined;
   };
 

@@ -25,9 +25,11 @@ interface Returning {
 interface Rejoined {
   readonly record: SessionRecord;
   readonly isJoined: boolean;
+  /** What it has got by itself all tabs have from now on. */
+  readonly isShared: boolean;
 }
 
-const join = (record: SessionRecord): Rejoined => ({ record, isJoined: true });
+const join = (record: SessionRecord, isShared = false): Rejoined => ({ record, isJoined: true, isShared });
 
 /**
  * Whether a sign-in of this page is over. Epochs are numbered by the wall time at which they began; when somebody has signed
@@ -51,7 +53,7 @@ export const rejoined = (
 ): Rejoined => {
   const { endReason, promptLogin, promptLoginSinceWallMs, lastActivityWallMs: activeWallMs } = mine;
   if (mine.epoch !== known.epoch && mine.epoch !== found.epoch)
-    return join(isOvertaken(mine, found, known) ? found : { ...found, ...mine });
+    return isOvertaken(mine, found, known) ? join(found) : join({ ...found, ...mine }, true);
   const hasSignedOut = endReason === 'signedOut' && mine.who === null;
   // One that was lost is made anew by nobody but for an end: of other ends it shows nothing.
   if (found.epoch < known.epoch) return join(hasSignedOut ? { ...found, ...mine } : found);
@@ -69,11 +71,11 @@ export const rejoined = (
   const own = isTaken ? undefined : got;
   const isNobodyElses = own && (own.sharedSince ?? Infinity) > at;
   const isUnspent = isUnchanged && own?.sharedSince === at;
-  if (own && !isNobodyElses && !isUnspent) return { record: active, isJoined: false };
+  if (own && !isNobodyElses && !isUnspent) return { record: active, isJoined: false, isShared: false };
   if (!own && !isUnchanged) return join(active);
   const generation = Math.max(found.generation + (isUnchanged ? 0 : 1), mine.generation);
   // The mark stands for the refresh token, which can be that of a generation before.
   const isRenewed = isNobodyElses || (!own && generation > found.generation);
   const mark = isRenewed ? null : (mine.mark ?? found.mark);
-  return join({ ...active, who: mine.who || found.who, generation, mark });
+  return join({ ...active, who: mine.who || found.who, generation, mark }, own !== undefined);
 };

@@ -36,7 +36,8 @@ export interface ReturningPage {
   ownTokens(): OwnTokens | undefined;
   /** Whether it is sending a refresh token, unseen by others: what comes of that is known first. */
   isSpending(): boolean;
-  onBack(joined: SessionRecord): void;
+  /** `isShared`: what it has got by itself all tabs have from now on. */
+  onBack(joined: SessionRecord, isShared: boolean): void;
 }
 
 /** Where the record is kept. */

@@ -43,8 +43,11 @@ export interface StoredTokensOptions {
 /** A session's entry in the app's storage. No call ever fails; they are carried out one after the other. */
 export interface StoredTokensStore {
   load(): Promise<StoredTokens | undefined>;
-  /** Not over newer tokens: a page can stand still ahead of it, or have taken them from another. */
-  save(tokens: TokenSet, lease: Lease): Promise<void>;
+  /**
+   * Not over newer tokens: a page can stand still ahead of it, or have taken them from another. `isSignIn`: over whatever is
+   * there, which can be of a sign-in that no record has come to know.
+   */
+  save(tokens: TokenSet, lease: Lease, isSignIn?: boolean): Promise<void>;
   /**
    * Removes the entry; with a lease, only where it is of that one or older: another page may have written since.
    * `isOvertaken`: another one is about to, since somebody has just signed in there.
@@ -165,9 +168,9 @@ export const createStoredTokens = (
 
   return {
     load: () => queued(load),
-    save: (tokens, lease) =>
+    save: (tokens, lease, isSignIn = false) =>
       queued(async () => {
-        const kept = (await load().catch(() => undefined))?.lease;
+        const kept = isSignIn ? undefined : (await load().catch(() => undefined))?.lease;
         if (kept && isOlder(lease, kept)) return;
         try {
           await storage.set(

@@ -61,6 +61,9 @@ export interface TabCall {
   outcome: string | undefined;
 }
 
+/** Of an entry in a storage. */
+const epochIn = (entry: string): number => Number(/"epoch":(\d+)/.exec(entry)?.[1]);
+
 /** One run: tabs, what they share, a provider, and everything that watches them. */
 export const createTabRun = ({ subject, scheduler, setting, tally }: TabRunParts) => {
   const clocks: Clocks = createClocks();
@@ -195,7 +198,12 @@ export const createTabRun = ({ subject, scheduler, setting, tally }: TabRunParts
       const isGivenUp = isLost || clocks.trueMs() - issuedAtMs >= LONGEST_STORAGE_MS;
       // Those that are not the newest any more are kept by nobody, and taken by nobody.
       const newest = inside.contentOf(disk);
-      const isOld = shared?.lease?.epoch !== newest.epoch || shared.lease.generation !== newest.generation;
+      const { epoch = 0, generation } = shared?.lease ?? {};
+      const isOld =
+        epoch !== newest.epoch ||
+        generation !== newest.generation ||
+        // Of a sign-in that no record shows.
+        stored.some((entry) => epochIn(entry) > epoch);
       // Whoever tells those of another tab again leaves it to that one to keep them.
       const isTheirs = life === undefined || spending.isCommittedBy(life, shared?.lease);
       // A new tab reads it where nobody answers.

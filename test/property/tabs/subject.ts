@@ -118,9 +118,9 @@ const watched = (record: RecordStore, { onBack }: RecordWatch): RecordStore =>
     whenBack: (page: Parameters<NonNullable<RecordStore['whenBack']>>[0]) =>
       record.whenBack?.({
         ...page,
-        onBack(joined) {
+        onBack(...joined) {
           onBack();
-          page.onBack(joined);
+          page.onBack(...joined);
         },
       }),
   });

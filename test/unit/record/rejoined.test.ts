@@ -96,8 +96,10 @@ describe('a page that has tokens of its own', () => {
     const mine = { ...known, generation: 4 };
     const kept = { epoch: 500, sharedSince: 4 };
     expect(after(known, mine, { own: kept })).toEqual(mine);
-    for (const found of [renewed, { ...known, generation: 5 }])
-      expect(after(found, mine, { own: kept, known: emptyRecord })).toEqual(found);
+    for (const found of [renewed, { ...known, generation: 5 }]) {
+      const returning = { mine, known: emptyRecord, own: kept, nowWallMs: NOW };
+      expect(rejoined(found, returning)).toEqual({ record: found, isJoined: true, isShared: false });
+    }
   });
 
   test('knows what it has written by a call that was given up', () => {

@@ -49,11 +49,13 @@ describe('an entry', () => {
   test.each([
     ['a later generation', { generation: 6 }],
     ['a later sign-in', { epoch: 3, generation: 1 }],
-  ])('stays where it is of %s, whoever saves late', async (_, later) => {
+  ])('stays where it is of %s, unless somebody signs in', async (_, later) => {
     const { stored } = open();
     await stored.save({ accessToken: 'newer' }, { ...lease, ...later });
     await stored.save(tokens, lease);
     expect(await stored.load()).toMatchObject({ tokens: { accessToken: 'newer' } });
+    await stored.save(tokens, lease, true);
+    expect(await stored.load()).toMatchObject({ tokens });
   });
 
   test('is cleared whoever wrote it, or only where it is of an epoch', async () => {

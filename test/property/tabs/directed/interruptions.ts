@@ -150,7 +150,7 @@ export const interruptionScripts: readonly TabScript[] = [
   },
   {
     name: 'a tab that is frozen as it renews leaves the storage to whoever has signed in since',
-    setting: { storage: true, stays: false, lifeSeconds: 30 },
+    setting: { storage: 'shared', stays: false, lifeSeconds: 30 },
     async play(scene) {
       const { acts, director, pass, run, expect } = scene;
       await commitUnheard(scene);
@@ -170,7 +170,7 @@ export const interruptionScripts: readonly TabScript[] = [
   },
   {
     name: 'a tab whose thread is blocked as it renews leaves the storage to whoever has signed in since',
-    setting: { storage: true, stays: false, lifeSeconds: 30 },
+    setting: { storage: 'shared', stays: false, lifeSeconds: 30 },
     async play(scene) {
       const { acts, director, pass, run, expect } = scene;
       await commitUnheard(scene);

@@ -64,7 +64,7 @@ export const unrecordedScripts: readonly TabScript[] = [
   },
   {
     name: 'what a restore has marked and renewed is in the storage, though its record failed meanwhile',
-    setting: { stays: false, lifeSeconds: 30, storage: true, idle: { after: 15_000 } },
+    setting: { stays: false, lifeSeconds: 30, storage: 'shared', idle: { after: 15_000 } },
     async play(scene) {
       const { acts, director, pass, quiet, run, expect } = scene;
       await pass(26_000);
@@ -85,7 +85,7 @@ export const unrecordedScripts: readonly TabScript[] = [
   },
   {
     name: 'a reloaded tab that takes old tokens finds later ones in the storage that no record shows',
-    setting: { stays: false, lifeSeconds: 30, storage: true, idle: { after: 15_000 } },
+    setting: { stays: false, lifeSeconds: 30, storage: 'shared', idle: { after: 15_000 } },
     async play(scene) {
       const { acts, director, pass, run, expect } = scene;
       await pass(20_000);
@@ -101,7 +101,7 @@ export const unrecordedScripts: readonly TabScript[] = [
   },
   {
     name: 'old tokens of another tab are not put over later ones in the storage',
-    setting: { stays: false, lifeSeconds: 30, storage: true, tabs: 3 },
+    setting: { stays: false, lifeSeconds: 30, storage: 'shared', tabs: 3 },
     async play(scene) {
       const { acts, director, pass, run, expect } = scene;
       await pass(1000);
@@ -144,7 +144,7 @@ export const unrecordedScripts: readonly TabScript[] = [
   },
   {
     name: 'what a tab by itself has put into the storage it leaves to whoever has found it there',
-    setting: { stays: false, lifeSeconds: 30, storage: true },
+    setting: { stays: false, lifeSeconds: 30, storage: 'shared' },
     async play(scene) {
       const { acts, pass } = scene;
       await pass(1000);
