@@ -57,13 +57,6 @@ export interface StoredTokensStore {
   take(): Promise<StoredTokens | undefined>;
 }
 
-/** Whether the wall clock that dated an entry can be believed: it was not saved in the future, nor has the clock been set back. */
-export const isTrustworthy = (
-  stored: Pick<StoredTokens, 'savedAtWallMs'>,
-  nowWallMs: Milliseconds,
-  highestWallMs: Milliseconds,
-): boolean => stored.savedAtWallMs <= nowWallMs && nowWallMs >= highestWallMs;
-
 /** An instant on both clocks of this page. */
 const isPlaced = (value: unknown): value is Instant =>
   isNumber((value as Partial<Instant> | null)?.monotonicMs);

@@ -1,7 +1,8 @@
 import type { Lease } from '../../../machines/lease.ts';
 import { supersedes } from '../../../machines/freshness.ts';
 import type { SessionRecord } from '../../record/sessionRecord.ts';
-import { type StoredTokensStore, isTrustworthy } from '../../storage/storedTokens.ts';
+import { isTrustworthy } from '../../storage/isTrustworthy.ts';
+import type { StoredTokensStore } from '../../storage/storedTokens.ts';
 import { type FoundTokens, SURE_ANSWER_MS, type Tabs } from '../../tabs/createTabs.ts';
 import { leaseAtWall, type SharedTokens } from '../../tabs/sharedTokens.ts';
 import { readInstant } from '../../time/clock.ts';
