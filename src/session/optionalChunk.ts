@@ -1,3 +1,3 @@
-export * as optionalParts from '../grants/optionalParts.ts';
+export * from '../grants/optionalParts.ts';
 /** The whole second chunk, which is there by then: else bundlers cut out of it what both need, and pieces pack worse. */
-export * as secondChunk from './secondChunk.ts';
+export * from './secondChunk.ts';

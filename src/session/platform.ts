@@ -53,10 +53,10 @@ const loadGrants: Platform['loadGrants'] = async (given) => {
   });
 };
 
-const loadLateParts: Platform['loadLateParts'] = async () => (await import('./secondChunk.ts')).lateParts;
+const loadLateParts: Platform['loadLateParts'] = () => import('./secondChunk.ts');
 
 /** The default of {@link Platform.loadOptional}. */
-export const loadOptionalChunk: LoadOptional = async () => (await import('./optionalChunk.ts')).optionalParts;
+export const loadOptionalChunk: LoadOptional = () => import('./optionalChunk.ts');
 
 /** The parts of the platform this runs on. */
 export const detectPlatform = ({
