@@ -1,3 +1,4 @@
+import { sameTokens } from '../../machines/sameTokens.ts';
 import type { SessionError } from '../errors/sessionError.ts';
 import { type Clock, type Instant, type Milliseconds, readInstant } from '../time/clock.ts';
 import { elapsedMs } from '../time/deadline.ts';
@@ -51,9 +52,6 @@ interface Wish extends Tokens {
 /** Addresses can hold anything: an app that is refused at ever new ones must not fill the memory. */
 const MOST_ENDPOINTS = 1000;
 
-const isOf = (known: Tokens | undefined, { epoch, generation }: Tokens): boolean =>
-  known?.epoch === epoch && known.generation === generation;
-
 /** Knowledge of an endpoint ends with its epoch. */
 const endpointOf = (sent: Outgoing, { epoch }: Bearer): string => {
   const { method, origin, path } = subjectOf(sent);
@@ -81,7 +79,7 @@ export const createRefusals = ({ vault, clock, session, waitMs, mayRenew }: Refu
     elapsedMs(askedAt, readInstant(clock)) < (vault.lease()?.lifeMs ?? 0) / 3;
 
   const wish = (origin: string, { epoch, generation }: Bearer): void => {
-    const isAsked = latest && isOf(latest, { epoch, generation }) && isPending(latest);
+    const isAsked = latest && sameTokens(latest, { epoch, generation }) && isPending(latest);
     latest = { epoch, generation, askedAt: readInstant(clock), failure: session.failure(), isHeld: true };
     wishes.set(origin, latest);
     if (!isAsked) session.requestRenewal(generation);
@@ -90,7 +88,7 @@ export const createRefusals = ({ vault, clock, session, waitMs, mayRenew }: Refu
   /** Joins the renewal that this origin asked for, or asks for one. */
   const join = (origin: string, bearer: Bearer): boolean => {
     const last = wishes.get(origin);
-    if (last && isOf(last, bearer) && isPending(last)) return (last.isHeld = true);
+    if (last && sameTokens(last, bearer) && isPending(last)) return (last.isHeld = true);
     if (last?.epoch === bearer.epoch && isTooSoon(last)) return false;
     wish(origin, bearer);
     return true;
@@ -99,7 +97,7 @@ export const createRefusals = ({ vault, clock, session, waitMs, mayRenew }: Refu
   return {
     refuses(origin, bearer) {
       const last = wishes.get(origin);
-      return !!last?.isHeld && isOf(last, bearer) && isPending(last) && mayRenew();
+      return !!last?.isHeld && sameTokens(last, bearer) && isPending(last) && mayRenew();
     },
     note(sent, bearer) {
       const { generation } = bearer;
@@ -115,7 +113,7 @@ export const createRefusals = ({ vault, clock, session, waitMs, mayRenew }: Refu
     clear(sent, bearer) {
       const last = wishes.get(sent.origin);
       // A late answer to an older token says nothing about the one that was refused.
-      if (last && isOf(last, bearer)) last.isHeld = false;
+      if (last && sameTokens(last, bearer)) last.isHeld = false;
       if (endpoints.size === 0) return;
       const endpoint = endpointOf(sent, bearer);
       const refused = endpoints.get(endpoint)?.generation ?? Infinity;

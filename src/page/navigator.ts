@@ -1,4 +1,5 @@
-import { isSessionError, SessionError } from '../errors/sessionError.ts';
+import { cancelled } from '../errors/cancelled.ts';
+import { isSessionError } from '../errors/sessionError.ts';
 import type { Clock, Milliseconds } from '../time/clock.ts';
 import { settleWithin } from '../time/settleWithin.ts';
 import type { Departures, Page } from './page.ts';
@@ -28,13 +29,10 @@ export type Depart = (departure: Departure) => Promise<undefined>;
 /** A page that is still here by then is not left any more: the user has answered `beforeunload` with "stay". */
 const LEAVE_MS: Milliseconds = 30_000;
 
-const givenUp = (why = 'signed out, stopped, or signed in again meanwhile'): SessionError =>
-  new SessionError('sign_in_cancelled', `The sign-in was given up: ${why}`);
-
 const untilAborted = (signal: AbortSignal): Promise<never> =>
   new Promise((_, reject) => {
-    if (signal.aborted) return reject(givenUp());
-    return signal.addEventListener('abort', () => reject(givenUp()), { once: true });
+    if (signal.aborted) return reject(cancelled());
+    return signal.addEventListener('abort', () => reject(cancelled()), { once: true });
   });
 
 /** The departure under way. A window runs this module once, and has one address bar. */
@@ -46,7 +44,7 @@ export const createDepart = (page: Page, clock: Clock): Depart => {
 
   const leave = async (departure: Departure, signal: AbortSignal): Promise<never> => {
     const requireWanted = (): void => {
-      if (signal.aborted || !departure.isWanted()) throw givenUp();
+      if (signal.aborted || !departure.isWanted()) throw cancelled();
     };
     requireWanted();
     const url = await departure.url();
@@ -54,7 +52,7 @@ export const createDepart = (page: Page, clock: Clock): Depart => {
     departure.onLeaving?.();
     page.navigate(url, { replaces: departure.replaces });
     return settleWithin(clock, LEAVE_MS, untilAborted(signal)).catch((thrown: unknown) => {
-      throw isSessionError(thrown) ? thrown : givenUp('the page was not left for the provider');
+      throw isSessionError(thrown) ? thrown : cancelled('the page was not left for the provider');
     });
   };
 

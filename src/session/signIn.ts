@@ -1,6 +1,7 @@
 import { isFresh, supersedes } from '../../machines/freshness.ts';
 import type { Lease } from '../../machines/lease.ts';
-import { isSessionError, SessionError } from '../errors/sessionError.ts';
+import { cancelled } from '../errors/cancelled.ts';
+import { isSessionError, type SessionError } from '../errors/sessionError.ts';
 import type { SignInOptions } from '../grants/signInOptions.ts';
 import { abortable } from '../time/abortable.ts';
 import { readInstant } from '../time/clock.ts';
@@ -14,9 +15,6 @@ interface SignInAsked {
   /** The page leaves by itself: once it is seen, not in a loop. */
   readonly isRequired?: boolean | undefined;
 }
-
-const givenUp = (): SessionError =>
-  new SessionError('sign_in_cancelled', 'The sign-in was given up: signed out meanwhile');
 
 /** A session that the provider does not go on with, and that has no token left, is nothing to show an app with. */
 const requireAccepted = ({ runner, identity }: CallDeps<unknown>): void => {
@@ -42,11 +40,11 @@ const begin = (
   runner.send({ type: 'session.signIn', ticket: number });
   const work = runner.until(({ context }) => {
     if (context.signInWanted === number || context.login?.ticket === number) return undefined;
-    if (!outcome || isSessionError(outcome)) return outcome ?? givenUp();
+    if (!outcome || isSessionError(outcome)) return outcome ?? cancelled();
     // Whoever was signed in before is not who has signed in now.
     if (!supersedes(outcome, context.lease)) return context.lease!;
     // Others can have taken their place before the machine heard of them.
-    return vault.lease()?.epoch === outcome.epoch ? undefined : givenUp();
+    return vault.lease()?.epoch === outcome.epoch ? undefined : cancelled();
   });
   return { work, onEnd: () => tickets.close(number) };
 };
@@ -93,7 +91,7 @@ export const createSignIn = <User>(deps: CallDeps<User>): SignIn<User> => {
     while (!isKnown(deps, runner.snapshot()))
       await runner.until((snapshot) => isKnown(deps, snapshot) || undefined);
     // The last word counts: a sign-out that came meanwhile is about this call, too.
-    if (signOuts !== endings.signOuts) throw givenUp();
+    if (signOuts !== endings.signOuts) throw cancelled();
     const isEnough = asked.isRequired || Object.keys(options).length === 0;
     const snapshot = runner.snapshot();
     const isDone = snapshot.hasTag('signedIn') && isEnough;
@@ -101,7 +99,7 @@ export const createSignIn = <User>(deps: CallDeps<User>): SignIn<User> => {
     const user = identity.userIn(
       isDone ? snapshot.context.lease : await abortable(signal, () => call({ ...asked, options })),
     );
-    if (user === null) throw givenUp();
+    if (user === null) throw cancelled();
     return user;
   };
 };

@@ -1,5 +1,5 @@
 import type { Lease } from '../../../machines/lease.ts';
-import { SessionError } from '../../errors/sessionError.ts';
+import type { SessionError } from '../../errors/sessionError.ts';
 import type { Permit } from '../../vault/vault.ts';
 import type { SignInOptions } from '../signInOptions.ts';
 
@@ -21,7 +21,3 @@ export interface Attempt {
   /** `undefined` where the app did not ask. */
   readonly ticket?: Ticket | undefined;
 }
-
-/** How an attempt ends that was overtaken. */
-export const cancelled = (): SessionError =>
-  new SessionError('sign_in_cancelled', 'The sign-in was given up: signed out or signed in again meanwhile');

@@ -1,5 +1,6 @@
 import type { Lease } from '../../../machines/lease.ts';
 import type { LoginGranted } from '../../../machines/sessionEvents.ts';
+import { cancelled } from '../../errors/cancelled.ts';
 import type { SessionRecord } from '../../record/sessionRecord.ts';
 import { type Milliseconds, readInstant } from '../../time/clock.ts';
 import { elapsedMs, instantAtWall } from '../../time/deadline.ts';
@@ -7,7 +8,7 @@ import type { Arrival } from '../arrival.ts';
 import type { Commit } from '../commit.ts';
 import type { GrantDeps } from '../grantDeps.ts';
 import type { TokenAnswer } from '../protocol/tokenAnswer.ts';
-import { type Attempt, cancelled } from './attempt.ts';
+import type { Attempt } from './attempt.ts';
 import { createTries } from './tries.ts';
 
 /** No reading takes so long in a page that runs. */

@@ -1,11 +1,12 @@
 import type { Lease } from '../../../machines/lease.ts';
 import { sameTokens } from '../../../machines/sameTokens.ts';
+import { cancelled } from '../../errors/cancelled.ts';
 import type { Page } from '../../page/page.ts';
 import type { SessionRecord } from '../../record/sessionRecord.ts';
 import { type FoundTokens, SURE_ANSWER_MS, type Tabs } from '../../tabs/createTabs.ts';
 import type { GrantDeps } from '../grantDeps.ts';
 import type { InTabTurn } from '../tabs/turns.ts';
-import { type Attempt, cancelled } from './attempt.ts';
+import type { Attempt } from './attempt.ts';
 import type { TakeUp } from './takeUp.ts';
 
 /** What a page without a session can have from the other tabs. */

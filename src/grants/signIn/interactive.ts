@@ -1,8 +1,9 @@
 import type { LoginGranted } from '../../../machines/sessionEvents.ts';
+import { cancelled } from '../../errors/cancelled.ts';
 import { lazily } from '../../time/lazily.ts';
 import type { GrantDeps } from '../grantDeps.ts';
 import type { Provider } from '../protocol/provider.ts';
-import { type Attempt, cancelled } from './attempt.ts';
+import type { Attempt } from './attempt.ts';
 import type { CompleteSignIn } from './completeSignIn.ts';
 import type { Elsewhere } from './elsewhere.ts';
 import type { ProviderRedirect } from './providerRedirect.ts';

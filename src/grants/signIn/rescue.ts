@@ -1,8 +1,9 @@
 import type { LoginGranted } from '../../../machines/sessionEvents.ts';
 import type { CatchUp } from '../tabs/catchUp.ts';
+import { cancelled } from '../../errors/cancelled.ts';
 import type { RecordJudge } from '../../record/judgeRecord.ts';
 import type { GrantDeps } from '../grantDeps.ts';
-import { type Attempt, cancelled } from './attempt.ts';
+import type { Attempt } from './attempt.ts';
 import type { CompleteSignIn } from './completeSignIn.ts';
 import type { Elsewhere } from './elsewhere.ts';
 import type { Silent } from './silent.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test, vi } from 'vitest';
 import { SessionError, type SessionErrorCode } from '../../../src/errors/sessionError.ts';
-import { cancelled } from '../../../src/grants/signIn/attempt.ts';
+import { cancelled } from '../../../src/errors/cancelled.ts';
 import type { CompleteSignIn } from '../../../src/grants/signIn/completeSignIn.ts';
 import { createReturned } from '../../../src/grants/signIn/returned.ts';
 import type { Tries } from '../../../src/grants/signIn/tries.ts';
