@@ -1,3 +1,4 @@
+import { numberIn } from '../../claims/numberIn.ts';
 import { decodeJwt, type IdTokenClaims } from '../../claims/user.ts';
 import type { Instant } from '../../time/clock.ts';
 import { isBearerToken } from '../../vault/isBearerToken.ts';
@@ -43,22 +44,16 @@ const claimsIn = (idToken: string | undefined): IdTokenClaims | undefined => {
   throw invalidAnswer('the ID Token is no JWT, or has no "sub"');
 };
 
-const numberIn = (claims: Fields | undefined, name: string): number | undefined => {
-  const value = claims?.[name];
-  return typeof value === 'number' ? value : undefined;
-};
-
 /** The smallest of what is known, seconds. */
 const lifeOf = (stated: number | undefined, access: Fields | undefined): number | undefined => {
-  const [ends, starts] = [numberIn(access, 'exp'), numberIn(access, 'iat') ?? numberIn(access, 'nbf')];
-  const shown = ends === undefined || starts === undefined ? 0 : ends - starts;
+  const shown = numberIn(access, 'exp') - (numberIn(access, 'iat') || numberIn(access, 'nbf'));
   return shown > 0 ? Math.min(shown, stated ?? LONGEST_LIFE) : stated;
 };
 
 /** By how much an access token is older than the answer that brought it, as the ID token beside it shows, seconds. */
 const ageOf = (access: Fields | undefined, claims: Fields | undefined): number => {
-  const [issued, now] = [numberIn(access, 'iat'), numberIn(claims, 'iat')];
-  return issued === undefined || now === undefined ? 0 : Math.max(0, now - issued);
+  const age = numberIn(claims, 'iat') - numberIn(access, 'iat');
+  return age > 0 ? age : 0;
 };
 
 /** How an answer is read. */

@@ -1,4 +1,5 @@
 import * as oauth from 'oauth4webapi';
+import { numberIn } from '../../claims/numberIn.ts';
 import type { TokenResponse } from '../tokenResponse.ts';
 import { answerFrom } from './answerFrom.ts';
 import { jsonAnswer } from './jsonAnswer.ts';
@@ -34,8 +35,8 @@ export interface WireAnswer {
  * Seconds by which the server's clock is ahead of `Date.now()`, as the answer's ID token shows it: issued in the middle
  * of the request. For checking that token's times, and nothing else.
  */
-const clockSkewOf = (issuedAt: unknown, sinceIssuedMs: number): number =>
-  typeof issuedAt === 'number' ? Math.round((issuedAt * 1000 + sinceIssuedMs - Date.now()) / 1000) : 0;
+const clockSkewOf = ({ claims }: TokenAnswer, sinceIssuedMs: number): number =>
+  Math.round(numberIn(claims, 'iat') + (sinceIssuedMs - Date.now()) / 1000) || 0;
 
 /** Our own reading has seen to the rest of the answer. */
 const withIdTokenAlone = (idToken: string | undefined): Response =>
@@ -79,7 +80,7 @@ export const askForTokens = async (
               const { idToken } = answer.tokens;
               // A server can mix its fields up: what is wrong with the ID token is told without them.
               asked.secrets.push(...Object.values(answer.tokens).map((token) => token ?? ''));
-              const skew = clockSkewOf(answer.claims?.['iat'], (arrivedAt - sentAt().monotonicMs) / 2);
+              const skew = clockSkewOf(answer, (arrivedAt - sentAt().monotonicMs) / 2);
               await check(withIdTokenAlone(idToken), idToken, skew, later);
               return answer;
             },

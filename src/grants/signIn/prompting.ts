@@ -1,3 +1,4 @@
+import { numberIn } from '../../claims/numberIn.ts';
 import type { SessionRecord } from '../../record/sessionRecord.ts';
 import type { GrantDeps } from '../grantDeps.ts';
 import type { CodeGrantOptions } from '../protocol/codeGrant.ts';
@@ -14,17 +15,9 @@ export interface Prompting {
   withPrompt(asked: SignInOptions): Promise<Prompted>;
 }
 
-const numberIn = (claims: object | undefined, name: string): number | undefined => {
-  const value = (claims as Record<string, unknown> | undefined)?.[name];
-  return typeof value === 'number' ? value : undefined;
-};
-
-/** When the user authenticated, by the clock of this page: both claims are the server's. */
-const authenticatedAtMs = ({ claims, sentAt }: TokenAnswer): number => {
-  const [issuedAt, authenticatedAt] = [numberIn(claims, 'iat'), numberIn(claims, 'auth_time')];
-  if (issuedAt === undefined || authenticatedAt === undefined) return -Infinity;
-  return sentAt.wallMs - (issuedAt - authenticatedAt) * 1000;
-};
+/** When the user authenticated, by the clock of this page: both claims are the server's. `NaN` where they do not say so. */
+const authenticatedAtMs = ({ claims, sentAt }: TokenAnswer): number =>
+  sentAt.wallMs - (numberIn(claims, 'iat') - numberIn(claims, 'auth_time')) * 1000;
 
 /** Whether the user was asked since then: by a prompt, or as the ID token shows. */
 export const wasAsked =
