@@ -1,5 +1,5 @@
 import type { LoginGranted } from '../../../machines/sessionEvents.ts';
-import { isSessionError, SessionError, type SessionErrorCode } from '../../errors/sessionError.ts';
+import { SessionError, type SessionErrorCode } from '../../errors/sessionError.ts';
 import type { GrantDeps } from '../grantDeps.ts';
 import { toSessionError } from '../protocol/toSessionError.ts';
 import type { Attempt } from './attempt.ts';
@@ -76,7 +76,7 @@ export const createReturned = (
         if (!isSilent && (await record.read()).promptLogin) onWarning(unasked());
         return granted;
       } catch (thrown) {
-        const error = isSessionError(thrown) ? thrown : toSessionError(thrown);
+        const error = toSessionError(thrown);
         if (!isSilent && error.code !== 'sign_in_cancelled') fail(error);
         throw error;
       }

@@ -7,6 +7,7 @@ describe('telling errors of this library apart', () => {
   it.each([
     ['one of ours', new SessionError('grant_refused', 'x')],
     ['one of another copy of the library', named('SessionError', 'sign_in_refused')],
+    ['one of another release, whose code is new', named('SessionError', 'new_code')],
     ['one of another realm, which is no `Error` here', { name: 'SessionError', code: 'signed_out' }],
   ])('takes %s', (_what, error) => {
     expect(isSessionError(error)).toBe(true);

@@ -10,7 +10,7 @@ const pages: Readonly<Record<string, string>> = {
   'causes.md': read('docs/causes.md'),
   'errors.md': read('docs/errors.md'),
 };
-const codes = [...read('src/errors/sessionError.ts').matchAll(/^ {2}'(\w+)',$/gm)].map(
+const codes = [...read('src/errors/sessionError.ts').matchAll(/^ {2}\| '(\w+)';?$/gm)].map(
   ([, code = '']) => code,
 );
 
