@@ -85,15 +85,15 @@ export class SessionError extends Error {
   readonly retryable: boolean;
   readonly retryAfterMs: number | undefined;
 
-  constructor(code: SessionErrorCode, message: string, details: SessionErrorDetails = {}) {
-    super(message, details.cause === undefined ? undefined : { cause: details.cause });
+  constructor(
+    code: SessionErrorCode,
+    message: string,
+    { cause, retryable = false, ...details }: SessionErrorDetails = {},
+  ) {
+    super(message, cause === undefined ? undefined : { cause });
     this.code = code;
-    this.status = details.status;
-    this.error = details.error;
-    this.errorDescription = details.errorDescription;
-    this.grantType = details.grantType;
-    this.retryable = details.retryable ?? false;
-    this.retryAfterMs = details.retryAfterMs;
+    this.retryable = retryable;
+    Object.assign(this, details);
   }
 }
 

@@ -7,6 +7,7 @@ import type { Arrival, Outcome } from './arrival.ts';
 import type { Commit } from './commit.ts';
 import type { Flights } from './flights.ts';
 import type { OddAnswer, TokenAnswer } from './protocol/tokenAnswer.ts';
+import { tokensElsewhere } from './tokensElsewhere.ts';
 
 /** One way to get new tokens for those at hand. */
 export interface RenewalSource {
@@ -72,7 +73,7 @@ const renewalWays = (
     const mustSpare = isSpent(lease) || isOthers(lease);
     const source = mustSpare ? sparingSourceFor(held) : sources.find((one) => one.canRenew(tokens));
     if (source) return source;
-    if (isOthers(lease)) throw left();
+    if (isOthers(lease)) throw tokensElsewhere();
     throw new SessionError('grant_refused', 'There is nothing to renew the session with. Sign in again');
   };
 
@@ -113,11 +114,6 @@ const alone =
     const held = request.held();
     return held ? renewBy(sourceFor(held), request, held) : { kind: 'overtaken' };
   };
-
-const left = (): SessionError =>
-  new SessionError('tokens_elsewhere', 'Other tabs renew, unseen by this one. Reload it', {
-    retryable: true,
-  });
 
 /** What renewing has to do with other tabs. */
 interface Sharing {

@@ -9,6 +9,7 @@ import { failureClassOf } from '../failureClass.ts';
 import type { GrantDeps } from '../grantDeps.ts';
 import { toSessionError } from '../protocol/toSessionError.ts';
 import type { Held, RenewalRequest, RenewalWays } from '../renewTokens.ts';
+import { tokensElsewhere } from '../tokensElsewhere.ts';
 import { MARK_LIFE_MS, type Marks, REFUSED } from './marks.ts';
 import type { InTabTurn, TabTurn } from './turns.ts';
 
@@ -22,13 +23,6 @@ export interface SharedRenewalDeps extends RenewalWays {
 }
 
 const overtaken: Outcome = { kind: 'overtaken' };
-
-const elsewhere = (): SessionError =>
-  new SessionError(
-    'tokens_elsewhere',
-    'Another tab has renewed the session, and no tab answers that has its tokens',
-    { retryable: true },
-  );
 
 const refusedElsewhere = (): SessionError =>
   new SessionError(
@@ -94,7 +88,7 @@ export const createSharedRenewal = (
     if (known.generation <= lease.generation) throw thrown;
     const newer = await request.newer?.(lease);
     if (newer) return { kind: 'taken', lease: newer };
-    throw elsewhere();
+    throw tokensElsewhere();
   };
 
   const spend = async (
@@ -114,7 +108,7 @@ export const createSharedRenewal = (
     if (standing === 'refused') throw refusedElsewhere();
     if (standing === 'behind') {
       // Newer tokens that nobody has; or this mark is not the one found and dated: another tab has lost its patience meanwhile.
-      if (isLastResort) throw elsewhere();
+      if (isLastResort) throw tokensElsewhere();
       return behind(request, held, turn);
     }
     // This tab may have been frozen since, and another one may have lost its patience.

@@ -107,15 +107,6 @@ describe('the refresh grant', () => {
     expect(facts.expires_in).toBe(300);
   });
 
-  it('does not ask without a refresh token', async () => {
-    const { provider, sent } = answering({});
-    expect(await failureOf(refreshGrant(provider, { accessToken }))).toMatchObject({
-      code: 'grant_refused',
-      message: 'There is no refresh token. Sign in again',
-    });
-    expect(sent).toHaveLength(0);
-  });
-
   const original = { nonce: 'n-1', azp: clientId };
   const old = claimsAt(nowMs - 60_000, original);
   const renewing = (renewed: object, before: object = old) =>
