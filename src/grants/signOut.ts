@@ -51,18 +51,18 @@ const withinApp = (to: string | null | undefined, pageUrl: string): string | und
 /** What this page itself has to do with an epoch. */
 interface OwnEpochs {
   /** Whether it is about to begin it. */
-  isBegun?(epoch: number): boolean;
+  isBegun(epoch: number): boolean;
   /** Whether it may write anew a record that was lost. */
-  canVouch?(): boolean;
+  canVouch(): boolean;
   /** Whether it has ended it in the record. */
-  hasEnded?(epoch: number): boolean;
+  hasEnded(epoch: number): boolean;
 }
 
 export const createSignOut = (
   provider: Provider,
   { page, record, flights, options, clock }: GrantDeps,
   stored: StoredTokensStore | undefined,
-  { isBegun = () => false, canVouch = () => false, hasEnded = () => true }: OwnEpochs = {},
+  { isBegun, canVouch, hasEnded }: OwnEpochs,
 ): SignOut => {
   const urlFor = async (
     { url: here, home }: Page,

@@ -22,9 +22,9 @@ export interface RecordServiceDeps {
   readonly judge: RecordJudge;
   readonly continuity: Pick<Continuity, 'stretch' | 'mend'>;
   /** `tabs: false`: the tokens here are those of this page alone. */
-  readonly options?: { readonly tabs?: boolean };
+  readonly options: { readonly tabs?: boolean };
   /** Changes of who is signed in that this page is about to make. */
-  readonly flights?: Turns<'record'>;
+  readonly flights: Turns<'record'>;
   /** The record shows newer tokens than those at hand. */
   onBehind?(): void;
   /** This page has ended the epoch. */
@@ -108,14 +108,14 @@ export const createRecordService = ({
 
   /** What this page is putting in counts as newer, and may come to nothing. */
   const untilPut = async (): Promise<void> => {
-    const putting = flights?.record;
+    const putting = flights.record;
     if (!putting) return;
     await putting;
     await untilPut();
   };
 
   const end = async (request: Requested<'record.end'>): Promise<void> => {
-    if (options?.tabs === false && !ofTheUser.has(request.reason)) return judge.endsHere(request.epoch);
+    if (options.tabs === false && !ofTheUser.has(request.reason)) return judge.endsHere(request.epoch);
     if (!ofTheUser.has(request.reason)) await untilPut();
     const known = await record.update((before) => {
       const after = ended(before, request, clock.wallMs());

@@ -1,7 +1,7 @@
 import ky from 'ky';
 import * as oauth from 'oauth4webapi';
 import { SessionError } from '../../errors/sessionError.ts';
-import { type Clock, type Instant, type Milliseconds, readInstant } from '../../time/clock.ts';
+import { type Clock, type Instant, readInstant } from '../../time/clock.ts';
 import type { Endpoints, GrantOptions } from '../grantOptions.ts';
 import type { LoadOptional } from '../loadOptional.ts';
 import { parseUrl } from '../../url/parseUrl.ts';
@@ -45,7 +45,6 @@ export interface Provider {
   readonly config: GrantOptions;
   /** OAuth `scope` where a sign-in asks for no other. */
   readonly scope: string;
-  readonly tokenTimeoutMs: Milliseconds;
   readonly clock: Clock;
   readonly client: oauth.Client;
   readonly authentication: oauth.ClientAuth;
@@ -165,7 +164,6 @@ export const createProvider = (
   return {
     config,
     scope: config.scope ?? 'openid profile',
-    tokenTimeoutMs,
     clock,
     client: { client_id: config.clientId },
     authentication: authenticationOf(config),

@@ -486,8 +486,8 @@ export const moduleDefects: Readonly<Record<string, ModuleDefect>> = {
   }),
   'a sign-out is written down once the storage has answered': inModule<SignOut>('src/grants/signOut.ts')({
     fault: ({ createSignOut }) => ({
-      createSignOut: (provider, deps, stored) => {
-        const signOut = createSignOut(provider, deps, undefined);
+      createSignOut: (provider, deps, stored, epochs) => {
+        const signOut = createSignOut(provider, deps, undefined, epochs);
         return async (of, asked) => {
           const tokens = of.tokens ?? (await stored?.take())?.tokens;
           return signOut({ ...of, tokens }, asked);

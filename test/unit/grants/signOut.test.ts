@@ -12,6 +12,9 @@ import { inTurn } from '../../../src/time/inTurn.ts';
 import { createVault, type TokenSet, type Vault } from '../../../src/vault/vault.ts';
 import { clientId, configWith, endpoints, issuer, partsWith } from './protocolFixture.ts';
 
+/** Of a page that has ended its epochs itself, and begins none. */
+const ownEpochs = { isBegun: () => false, canVouch: () => false, hasEnded: () => true };
+
 interface Surroundings {
   /** The provider's endpoints are known only when this settles. */
   readonly slowly?: () => Promise<void>;
@@ -55,7 +58,7 @@ const setUp = ({
   };
   const take = vi.fn(async () => stored && { tokens: stored });
   const store = { take } as unknown as StoredTokensStore;
-  const signOut = createSignOut({ ...provider, endpoint }, parts, stored && store);
+  const signOut = createSignOut({ ...provider, endpoint }, parts, stored && store, ownEpochs);
   const { record, flights } = parts;
   return { signOut, navigate, vault, record, flights, clock: lent.clock, sent: lent.sent, take };
 };

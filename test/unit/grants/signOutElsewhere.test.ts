@@ -8,6 +8,9 @@ import { emptyRecord, type SessionRecord } from '../../../src/record/sessionReco
 import { createVault } from '../../../src/vault/vault.ts';
 import { configWith, partsWith } from './protocolFixture.ts';
 
+/** Of a page that has ended its epochs itself, and begins none. */
+const ownEpochs = { isBegun: () => false, canVouch: () => false, hasEnded: () => true };
+
 /** Ada, of the epoch 7, signs out on a page of an app. */
 const signsOut = async (known: Partial<SessionRecord>, redirect: boolean) => {
   const controller = new AbortController();
@@ -18,7 +21,12 @@ const signsOut = async (known: Partial<SessionRecord>, redirect: boolean) => {
   const lent = partsWith(() => new Response(null));
   const record = createMemoryRecord({ ...emptyRecord, epoch: 7, who: 'ada', ...known });
   const parts = { page, record, flights: {}, options: config, vault: createVault(), clock: lent.clock };
-  const signOut = createSignOut(createProvider(config, lent), parts as unknown as GrantDeps, undefined);
+  const signOut = createSignOut(
+    createProvider(config, lent),
+    parts as unknown as GrantDeps,
+    undefined,
+    ownEpochs,
+  );
   await signOut(
     {
       tokens: undefined,

@@ -47,6 +47,8 @@ const openWith = ({ activeMs }: { activeMs?: number } = {}) => {
     clock,
     judge: judge as RecordJudge,
     continuity: { stretch: 0, mend: () => {} },
+    options: {},
+    flights: {},
     onEnded: () => void counts.ended++,
     onHeldOff: () => void counts.heldOff++,
   });
