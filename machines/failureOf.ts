@@ -27,5 +27,5 @@ export const isTransient = (failure: Failure | null): boolean =>
   failure?.class === 'transient' || failure?.class === 'unknown';
 
 /** Nothing here can mend it. */
-export const isForAPerson = (failure: Failure): boolean =>
-  failure.class === 'configuration' || failure.class === 'interaction';
+export const isForAPerson = (failure: Failure | null): boolean =>
+  failure?.class === 'configuration' || failure?.class === 'interaction';

@@ -1,3 +1,4 @@
+import { isForAPerson } from '../../machines/failureOf.ts';
 import type { Continuity } from '../environment/continuity.ts';
 import type { GateSession } from '../gate/gateSession.ts';
 import { type Clock, readInstant } from '../time/clock.ts';
@@ -13,9 +14,6 @@ export interface SessionForGateDeps {
   start(): unknown;
 }
 
-const isForAPerson = (failureClass: string | undefined): boolean =>
-  failureClass === 'configuration' || failureClass === 'interaction';
-
 /** What the gate may ask of a session that this runner runs. */
 export const createSessionForGate = ({
   runner,
@@ -30,7 +28,7 @@ export const createSessionForGate = ({
       runner.status() === 'signedIn' && runner.snapshot().hasTag('away') ? 'idle' : runner.status(),
     epoch: () => runner.snapshot().context.lease?.epoch ?? 0,
     failure: () => identity.error,
-    refusal: () => (isForAPerson(runner.snapshot().context.failure?.class) ? identity.error : undefined),
+    refusal: () => (isForAPerson(runner.snapshot().context.failure) ? identity.error : undefined),
     endReason: () => runner.snapshot().context.reason,
     mustReadRecord(now) {
       const status = runner.status();

@@ -1,3 +1,4 @@
+import { isTransient } from '../../machines/failureOf.ts';
 import { isFresh, supersedes } from '../../machines/freshness.ts';
 import type { Lease } from '../../machines/lease.ts';
 import { cancelled } from '../errors/cancelled.ts';
@@ -19,7 +20,7 @@ interface SignInAsked {
 /** A session that the provider does not go on with, and that has no token left, is nothing to show an app with. */
 const requireAccepted = ({ runner, identity }: CallDeps<unknown>): void => {
   const { failure, lease, now } = runner.snapshot().context;
-  const isRefused = failure && failure.class !== 'transient' && failure.class !== 'unknown';
+  const isRefused = failure && !isTransient(failure);
   if (isRefused && lease && !isFresh(lease, now) && identity.error) throw identity.error;
 };
 
