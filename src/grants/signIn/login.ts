@@ -48,7 +48,7 @@ export interface LoginDeps {
 const untold: ReadonlySet<SessionErrorCode> = new Set(['sign_in_cancelled', 'sign_in_loop']);
 
 export const createLogin = (provider: Provider, deps: GrantDeps, shared: LoginDeps): Login => {
-  const { judge, commit, requests, silent, stored, takeUp, elsewhere, openTransactions, untilNews } = shared;
+  const { commit, requests, silent, stored, takeUp, elsewhere, openTransactions } = shared;
   const complete = createCompleteSignIn(deps, commit);
   const redirect = createProviderRedirect(deps, requests, createPrompting(provider, deps));
   const returned = createReturned(() => createTries(deps), complete, deps);
@@ -58,15 +58,12 @@ export const createLogin = (provider: Provider, deps: GrantDeps, shared: LoginDe
   /** Made for each attempt: a session restores at its start, and then it may live for hours. */
   const restore = (attempt: Attempt): Promise<LoginGranted | undefined> =>
     createRestore(deps, {
+      ...shared,
       complete,
-      judge,
       redirect,
       returned,
-      silent,
       isBounced: () => deps.page?.isTraversed !== true && openTransactions().isBounced(),
       takeAuthorizationResponse,
-      elsewhere,
-      untilNews,
       fromStorage: createFromStorage(stored, takeUp),
     })(attempt);
 
