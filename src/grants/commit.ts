@@ -43,7 +43,7 @@ export interface CommitDeps {
   /** Gives tokens back to the provider, whose session with us they are. */
   giveBack(tokens: TokenSet): void;
   /** New tokens are in the vault and the record; `saved` settles when they are in the storage. */
-  announce?(saved: Promise<unknown> | undefined): void;
+  announce(saved: Promise<unknown> | undefined): void;
 }
 
 const overtaken: Outcome = { kind: 'overtaken' };
@@ -122,7 +122,7 @@ export const createCommit = (
     const saved = isOwn ? undefined : stored?.save(kept, lease, by === 'user' || by === 'provider');
     // Whoever finds them there has them as well.
     if (own && saved) flights.own = { ...own, sharedSince: lease.generation };
-    announce?.(saved);
+    announce(saved);
     publishUser(deps, kept, lease.epoch);
     return { kind: 'taken', lease };
   };

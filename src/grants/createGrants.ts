@@ -97,11 +97,7 @@ export const createGrants = (lent: GrantDeps): Grants => {
     tellRestore();
     tell({ type: 'tab.changed' });
   };
-  const judge = createRecordJudge({
-    ...lent,
-    isAnsweredLate: () => tabs?.isAnsweredLate ?? false,
-    ...(tabs && { told: tabs.told }),
-  });
+  const judge = createRecordJudge({ ...lent, others: tabs });
   /** The epoch of this page, once the record has shown that it is over. */
   let foundOver: number | undefined;
   /** Whoever has ended it can be gone ahead of telling so. A look that waits for a sign-in is not made again. */
@@ -136,7 +132,8 @@ export const createGrants = (lent: GrantDeps): Grants => {
     if (lastSaved === saved) tabs?.tellTokens();
   };
   const announce = (saved: Promise<unknown> | undefined): void => void (announced = tellTokens(saved));
-  const newerTokens = createNewerTokens(deps, { judge, marks, stored, announce });
+  const shared = { judge, marks, stored, announce };
+  const newerTokens = createNewerTokens(deps, shared);
   /** What other tabs do in this epoch this one does not know. */
   const isUnseen = ({ epoch }: Pick<Lease, 'epoch'>): boolean =>
     !!deps.record.isOutdated || !!(tabs?.hasHeard && deps.record.hasLost?.(epoch));
@@ -158,13 +155,10 @@ export const createGrants = (lent: GrantDeps): Grants => {
     },
   });
   const commit = createCommit(deps, {
-    judge,
-    marks,
-    stored,
+    ...shared,
     isRenewableWithout: silent.worksInPlace || options.grants?.refresh !== undefined,
     isUnseen,
     giveBack: (tokens) => void revoke(provider, tokens, { endsSession: true }),
-    ...(tabs && { announce }),
   });
   const catchUp = tabs && createCatchUp(deps, tabs, stored);
   const inTabTurn =
@@ -173,14 +167,10 @@ export const createGrants = (lent: GrantDeps): Grants => {
     isOthers,
     ...(inTabTurn && {
       share: (ways) =>
-        createSharedRenewal(deps, { ...ways, judge, marks, inTabTurn, announced: () => announced }),
+        createSharedRenewal(deps, { ...ways, ...shared, inTabTurn, announced: () => announced }),
     }),
   });
-  const takeUp = createTakeUp(deps, {
-    renewTokens,
-    stored,
-    ...(catchUp && { ask: tabs.ask, seekUnrecorded: catchUp.seekUnrecorded }),
-  });
+  const takeUp = createTakeUp(deps, { renewTokens, stored, tabs, catchUp });
   const elsewhere = tabs && inTabTurn && createElsewhere(deps, tabs, inTabTurn, takeUp);
 
   const { adopt, load: loadAdopt } = createLateAdopt(deps, async ({ createAdopt }) =>
@@ -224,11 +214,10 @@ export const createGrants = (lent: GrantDeps): Grants => {
 
   return {
     login: createLogin(provider, deps, {
-      judge,
+      ...shared,
       commit,
       requests,
       silent,
-      stored,
       takeUp,
       elsewhere,
       catchUp,
@@ -254,7 +243,7 @@ export const createGrants = (lent: GrantDeps): Grants => {
     record: createRecordService({
       ...deps,
       judge,
-      ...(catchUp && { onBehind: () => void catchUp.catchUp() }),
+      onBehind: () => void catchUp?.catchUp(),
       onEnded: (epoch) => ended.add(epoch),
       onHeldOff: look,
     }),

@@ -16,6 +16,14 @@ export interface Continuity {
   interrupt(): void;
 }
 
+/** What other tabs have told, where this page hears them. */
+interface OtherTabs {
+  /** Whether one that this page has asked, and given up, has answered after all. */
+  readonly isAnsweredLate: boolean;
+  /** How often they have told that they have a session. */
+  told(): number;
+}
+
 /** What the record is judged by. */
 export interface JudgeDeps {
   readonly vault: Pick<Vault, 'lease' | 'who'>;
@@ -23,10 +31,7 @@ export interface JudgeDeps {
   readonly continuity: Continuity;
   /** `tabs: false`: the generations in the record are those of other tabs, and not of the tokens here. */
   readonly options: { readonly tabs?: boolean };
-  /** Whether a tab that this page has asked, and given up, has answered after all. */
-  isAnsweredLate?(): boolean;
-  /** How often other tabs have told that they have a session. */
-  told?(): number;
+  readonly others?: OtherTabs | undefined;
 }
 
 /** How the record stands to the tokens of this page. */
@@ -58,28 +63,21 @@ export interface RecordJudge {
   noteActivity(wallMs: Milliseconds): void;
 }
 
-export const createRecordJudge = ({
-  vault,
-  clock,
-  continuity,
-  options,
-  isAnsweredLate = () => false,
-  told = () => 0,
-}: JudgeDeps): RecordJudge => {
+export const createRecordJudge = ({ vault, clock, continuity, options, others }: JudgeDeps): RecordJudge => {
   let begun: number | undefined;
   let overHere: number | undefined;
   let notedWallMs: Milliseconds | null = null;
   let heard = 0;
   let seen = 0;
   let vain:
-    | { epoch: number; generation: number; told: number; stretch: number; untilMs: Milliseconds }
+    | { epoch: number; generation: number; told: number | undefined; stretch: number; untilMs: Milliseconds }
     | undefined;
 
   /** Else a page without tokens would look for them whenever it is seen. */
   const isVain = ({ epoch, generation }: SessionRecord): boolean =>
     vain?.epoch === epoch &&
     vain.generation === generation &&
-    vain.told === told() &&
+    vain.told === others?.told() &&
     vain.stretch === continuity.stretch &&
     clock.monotonicMs() < vain.untilMs;
 
@@ -89,7 +87,7 @@ export const createRecordJudge = ({
     // What this page has begun the vault shows a moment later.
     if (epoch === begun) return 'same';
     // Where nothing can bring them to this page they are nobody to it, until a tab that has them tells more.
-    const isOutOfReach = epoch === overHere || (silentFails && !isAnsweredLate()) || isVain(record);
+    const isOutOfReach = epoch === overHere || (silentFails && !others?.isAnsweredLate) || isVain(record);
     if (!lease) return who === null || isOutOfReach ? 'nobody' : 'other';
     // An epoch that began without a name is named by the first answer that has one, and in the record first.
     if (epoch === lease.epoch && who !== null && (who === vault.who() || vault.who() === '')) return 'same';
@@ -137,7 +135,7 @@ export const createRecordJudge = ({
     begins: (epoch) => void (begun = epoch),
     endsHere: (epoch) => void (overHere = epoch),
     seeks() {
-      const before = { told: told(), stretch: continuity.stretch };
+      const before = { told: others?.told(), stretch: continuity.stretch };
       return ({ epoch, generation }, againAfterMs) => {
         vain = { epoch, generation, ...before, untilMs: clock.monotonicMs() + againAfterMs };
       };

@@ -26,7 +26,7 @@ export interface RecordServiceDeps {
   /** Changes of who is signed in that this page is about to make. */
   readonly flights: Turns<'record'>;
   /** The record shows newer tokens than those at hand. */
-  onBehind?(): void;
+  onBehind(): void;
   /** This page has ended the epoch. */
   onEnded(epoch: number): void;
   /** An end was held off: somebody is there in another tab, or it has newer tokens. */
@@ -93,7 +93,7 @@ export const createRecordService = ({
     if (reading.who !== 'same') return reading;
     continuity.mend(stretch);
     hasSeen();
-    onBehind?.();
+    onBehind();
     if (unnoted) void write(unnoted);
     return reading;
   };

@@ -5,6 +5,7 @@ import type { SessionRecord } from '../../record/sessionRecord.ts';
 import { isTrustworthy } from '../../storage/isTrustworthy.ts';
 import type { StoredTokens, StoredTokensStore } from '../../storage/storedTokens.ts';
 import { readInstant } from '../../time/clock.ts';
+import type { Tabs } from '../../tabs/createTabs.ts';
 import type { TokenSet } from '../../vault/vault.ts';
 import type { Outcome } from '../arrival.ts';
 import { failureClassOf } from '../failureClass.ts';
@@ -14,6 +15,7 @@ import { toSessionError } from '../protocol/toSessionError.ts';
 import type { TokenAnswer } from '../protocol/tokenAnswer.ts';
 import { agedLease } from '../agedLease.ts';
 import { publishUser } from '../publishUser.ts';
+import type { CatchUp } from '../tabs/catchUp.ts';
 import { isNewest } from '../tabs/isNewest.ts';
 import type { Held, RenewTokens } from '../renewTokens.ts';
 import type { Attempt } from './attempt.ts';
@@ -60,10 +62,9 @@ const recordFor =
 export interface TakeUpDeps {
   readonly renewTokens: RenewTokens;
   readonly stored: Pick<StoredTokensStore, 'save'> | undefined;
-  /** Asks the other tabs for the newest tokens. */
-  ask?(known: SessionRecord): Promise<Held | undefined>;
-  /** Seeks what the record does not show. */
-  seekUnrecorded?(known: SessionRecord): Promise<Held | undefined>;
+  /** The other tabs, which may have newer tokens. */
+  readonly tabs: Pick<Tabs, 'ask'> | undefined;
+  readonly catchUp: Pick<CatchUp, 'seekUnrecorded'> | undefined;
 }
 
 /** What a renewal left out goes on, unless it brought another user's tokens. */
@@ -89,10 +90,7 @@ type KeptTokens = Pick<StoredTokens, 'tokens' | 'lease' | 'savedAtWallMs'> & {
 };
 
 /** What takes up the session of a new page. */
-export const createTakeUp = (
-  deps: GrantDeps,
-  { renewTokens, stored, ask, seekUnrecorded }: TakeUpDeps,
-): TakeUp => {
+export const createTakeUp = (deps: GrantDeps, { renewTokens, stored, tabs, catchUp }: TakeUpDeps): TakeUp => {
   const { record, clock } = deps;
   const isAlone = deps.options.tabs === false;
 
@@ -130,8 +128,7 @@ export const createTakeUp = (
       }),
       async newer(than) {
         const known = await record.read();
-        const find = supersedes(known, than) ? ask : seekUnrecorded;
-        const newest = await find?.(known);
+        const newest = await (supersedes(known, than) ? tabs?.ask(known) : catchUp?.seekUnrecorded(known));
         return newest && supersedes(newest.lease, than) && isNewest(await record.read(), newest)
           ? put(by, { ...newest, isDated: true })
           : undefined;

@@ -1,5 +1,6 @@
 import type { SessionRecord } from '../../record/sessionRecord.ts';
-import { isTrustworthy, type StoredTokensStore } from '../../storage/storedTokens.ts';
+import { isTrustworthy } from '../../storage/isTrustworthy.ts';
+import type { StoredTokensStore } from '../../storage/storedTokens.ts';
 import type { FoundTokens } from '../../tabs/createTabs.ts';
 import { type Clock, readInstant } from '../../time/clock.ts';
 import { agedLease } from '../agedLease.ts';

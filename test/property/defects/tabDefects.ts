@@ -281,7 +281,7 @@ export const tabDefects: Readonly<Record<string, ModuleDefect>> = {
     fault: ({ createCommit }) => ({
       createCommit: (deps, parts) => {
         const { announce } = parts;
-        return createCommit(deps, { ...parts, ...(announce && { announce: () => announce(undefined) }) });
+        return createCommit(deps, { ...parts, announce: () => announce(undefined) });
       },
     }),
     noticed: /O: /,
@@ -488,7 +488,11 @@ export const tabDefects: Readonly<Record<string, ModuleDefect>> = {
   }),
   'whom the provider does not name is nobody, whoever answers later': inRecordJudge({
     fault: ({ createRecordJudge }) => ({
-      createRecordJudge: (deps) => createRecordJudge({ ...deps, isAnsweredLate: () => false }),
+      createRecordJudge: (deps) =>
+        createRecordJudge({
+          ...deps,
+          others: deps.others && { told: deps.others.told, isAnsweredLate: false },
+        }),
     }),
     noticed: /T: after a busy moment/,
     script: 'a new tab that the provider names nobody to ends nothing of a busy one, and gets its session',

@@ -69,6 +69,7 @@ const stage = ({
     isRenewableWithout,
     isUnseen: () => false,
     giveBack: ({ accessToken }) => void given.push(accessToken),
+    announce: () => {},
   });
   const answer = (
     sub: string | undefined,

@@ -49,6 +49,7 @@ const openWith = ({ activeMs }: { activeMs?: number } = {}) => {
     continuity: { stretch: 0, mend: () => {} },
     options: {},
     flights: {},
+    onBehind: () => {},
     onEnded: () => void counts.ended++,
     onHeldOff: () => void counts.heldOff++,
   });
