@@ -132,8 +132,8 @@ export const createGrants = (lent: GrantDeps): Grants => {
     if (lastSaved === saved) tabs?.tellTokens();
   };
   const announce = (saved: Promise<unknown> | undefined): void => void (announced = tellTokens(saved));
-  const shared = { judge, marks, stored, announce };
-  const newerTokens = createNewerTokens(deps, shared);
+  const common = { judge, marks, stored, announce };
+  const newerTokens = createNewerTokens(deps, common);
   /** What other tabs do in this epoch this one does not know. */
   const isUnseen = ({ epoch }: Pick<Lease, 'epoch'>): boolean =>
     !!deps.record.isOutdated || !!(tabs?.hasHeard && deps.record.hasLost?.(epoch));
@@ -155,7 +155,7 @@ export const createGrants = (lent: GrantDeps): Grants => {
     },
   });
   const commit = createCommit(deps, {
-    ...shared,
+    ...common,
     isRenewableWithout: silent.worksInPlace || options.grants?.refresh !== undefined,
     isUnseen,
     giveBack: (tokens) => void revoke(provider, tokens, { endsSession: true }),
@@ -167,7 +167,7 @@ export const createGrants = (lent: GrantDeps): Grants => {
     isOthers,
     ...(inTabTurn && {
       share: (ways) =>
-        createSharedRenewal(deps, { ...ways, ...shared, inTabTurn, announced: () => announced }),
+        createSharedRenewal(deps, { ...ways, ...common, inTabTurn, announced: () => announced }),
     }),
   });
   const takeUp = createTakeUp(deps, { renewTokens, stored, tabs, catchUp });
@@ -214,7 +214,7 @@ export const createGrants = (lent: GrantDeps): Grants => {
 
   return {
     login: createLogin(provider, deps, {
-      ...shared,
+      ...common,
       commit,
       requests,
       silent,

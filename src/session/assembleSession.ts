@@ -10,7 +10,7 @@ import { createLifecycle } from './lifecycle.ts';
 import { createListeners } from '../time/listeners.ts';
 import { createLoadGrants } from './loadGrants.ts';
 import { createServices } from './machineServices.ts';
-import type { LateParts, Platform } from './platform.ts';
+import type { Loaded, Platform } from './platform.ts';
 import { createPresenceCalls } from './presenceCalls.ts';
 import { createReadiness } from './readiness.ts';
 import { createRemaining } from './remaining.ts';
@@ -41,7 +41,7 @@ export const assembleSession = <User>(
   const tickets = createTickets();
   const send: Runner['send'] = (event) => runner.send(event);
   const start = (): unknown => lifecycle.start();
-  const { promise: lateParts, resolve: onLoaded } = createReadiness<LateParts>();
+  const { promise: loaded, resolve: onLoaded } = createReadiness<Loaded>();
   const lent = {
     settings,
     platform,
@@ -54,7 +54,7 @@ export const assembleSession = <User>(
     tabMessages,
     onLoaded,
   };
-  const shared = { ...lent, tickets, lateParts, grants: createLoadGrants(lent), start, send };
+  const shared = { ...lent, tickets, loaded, grants: createLoadGrants(lent), start, send };
   const endings = createEndings({ ...shared, isLoading: () => runner.status() === 'loading' });
 
   const runner = createRunner<User | null>({

@@ -7,7 +7,7 @@ import { instantAtWall } from '../time/deadline.ts';
 import type { Vault } from '../vault/vault.ts';
 import type { Endings } from './endings.ts';
 import type { Identity } from './identity.ts';
-import type { LateParts, Platform } from './platform.ts';
+import type { LateParts, Loaded, Platform } from './platform.ts';
 import type { Runner } from './runner.ts';
 import type { Session } from './session.ts';
 import type { SignIn } from './signIn.ts';
@@ -27,7 +27,7 @@ export interface CallDeps<User> {
   /** The second chunk; rejects with `code_not_loaded`. */
   grants(): Promise<Grants>;
   /** What comes with it. */
-  readonly lateParts: Promise<LateParts>;
+  readonly loaded: Promise<Loaded>;
   readonly platform: Pick<Platform, 'holdProcess'>;
 }
 
@@ -39,7 +39,7 @@ export type Calls<User> = Pick<Session<User>, 'require' | 'signIn' | 'signOut' |
  * needs, once it is known whether somebody is signed in.
  */
 export const createCalls = <User>(deps: CallDeps<User>): Calls<User> => {
-  const { runner, endings, vault, clock, grants, lateParts, platform, start } = deps;
+  const { runner, endings, vault, clock, grants, loaded, platform, start } = deps;
 
   /** Node exits under a promise that only the app's own transport will settle. */
   const held = <T>(work: Promise<T>): Promise<T> => work.finally(platform.holdProcess?.());
@@ -51,7 +51,7 @@ export const createCalls = <User>(deps: CallDeps<User>): Calls<User> => {
     await grants();
     // A stop has given up what it was asked for, whoever has started it again since.
     if (begun !== runner.begun) throw runner.stopped;
-    return lateParts;
+    return loaded;
   };
 
   let signInOnceLoaded: SignIn<User> | undefined;

@@ -5,7 +5,7 @@ import type { GrantDeps } from '../grants/grantDeps.ts';
 import { lazily } from '../time/lazily.ts';
 import type { Landing } from './landing.ts';
 import type { Identity } from './identity.ts';
-import { type LateParts, loadOptionalChunk, type Platform } from './platform.ts';
+import { type Loaded, loadOptionalChunk, type Platform } from './platform.ts';
 import type { Settings } from './resolveOptions.ts';
 import type { Seat } from './seat.ts';
 import { warn } from './warn.ts';
@@ -18,7 +18,7 @@ export interface LoadGrantsDeps extends Pick<GrantDeps, 'vault' | 'continuity' |
   readonly identity: Identity<unknown>;
   readonly landing: Landing;
   /** Told once the chunk is there. */
-  onLoaded(parts: LateParts): void;
+  onLoaded(parts: Loaded): void;
 }
 
 const notLoaded = (cause: unknown): never => {
@@ -62,7 +62,7 @@ export const createLoadGrants = ({
       },
       onArrived: landing.settle,
     });
-    onLoaded(await platform.loadLateParts());
+    onLoaded({ ...(await platform.loadLateParts()), listen: grants.listen });
     return grants;
   };
   return lazily(() => load().catch(notLoaded));

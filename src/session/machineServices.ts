@@ -14,7 +14,7 @@ import type { Vault } from '../vault/vault.ts';
 import type { Endings } from './endings.ts';
 import type { Identity } from './identity.ts';
 import { codeNotLoaded, createLoginService } from './loginService.ts';
-import type { LateParts, Platform } from './platform.ts';
+import type { Loaded, Platform } from './platform.ts';
 import type { Stop } from '../time/stop.ts';
 import type { Tickets } from './tickets.ts';
 import type { WatchDeps } from './watch.ts';
@@ -25,7 +25,7 @@ export interface ServiceDeps extends WatchDeps {
   /** The second chunk; rejects with `code_not_loaded`. */
   grants(): Promise<Grants>;
   /** What comes with it, as soon as it does. */
-  readonly lateParts: Promise<LateParts>;
+  readonly loaded: Promise<Loaded>;
   readonly vault: Vault;
   readonly tickets: Tickets;
   readonly identity: Pick<Identity<unknown>, 'noteError'>;
@@ -46,13 +46,13 @@ export interface SessionServices extends MachineSeams {
 
 /** The services of one session: everything that touches the world. */
 export const createServices = (deps: ServiceDeps): SessionServices => {
-  const { platform, vault, grants, lateParts, identity } = deps;
+  const { platform, vault, grants, loaded, identity } = deps;
 
   /** Nothing is watched before it is loaded: until then there is no session to keep. */
-  const onceLoaded = (begin: (parts: LateParts) => Stop): Stop => {
+  const onceLoaded = (begin: (parts: Loaded) => Stop): Stop => {
     let isStopped = false;
     let stop: Stop | undefined;
-    void lateParts.then((parts) => (stop = isStopped ? undefined : begin(parts)));
+    void loaded.then((parts) => (stop = isStopped ? undefined : begin(parts)));
     return () => {
       isStopped = true;
       stop?.();
@@ -77,8 +77,8 @@ export const createServices = (deps: ServiceDeps): SessionServices => {
     record: (request) => grants().then(({ record }) => record(request)),
     activity: (tell) => onceLoaded(({ watchActivity }) => watchActivity(deps, tell)),
     environment: (tell) =>
-      onceLoaded(({ watchPage, watchTabs }) => {
-        const stops = [watchPage(deps, tell), watchTabs(deps)];
+      onceLoaded(({ watchPage, listen }) => {
+        const stops = [watchPage(deps, tell), listen()];
         return () => stops.forEach((stop) => stop());
       }),
   };

@@ -1,2 +1,2 @@
-export { browserPage, createGrants, openRecord, openTabs, warnOnceAlone } from '../grants/index.ts';
 export * from './lateParts.ts';
+export { openGrants } from './openGrants.ts';

@@ -3,7 +3,6 @@ import { type ActivitySource, startActivitySources } from '../activity/activityS
 import { watchDomActivity } from '../activity/domActivity.ts';
 import type { Continuity } from '../environment/continuity.ts';
 import { watchEnvironment } from '../environment/pageEnvironment.ts';
-import type { Grants } from '../grants/createGrants.ts';
 import type { Platform } from './platform.ts';
 import type { Settings } from './resolveOptions.ts';
 import type { Stop } from '../time/stop.ts';
@@ -27,20 +26,6 @@ export const watchActivity = (deps: WatchDeps, tell: Tell): Stop => {
     ? [(onActive) => watchDomActivity({ window, clock, onActive, rotatingDisplay })]
     : [];
   return startActivitySources([...domSources, ...settings.activity], () => tell({ type: 'user.active' }));
-};
-
-const nothing = (): undefined => undefined;
-
-/** Hears the other tabs; returns its stop. */
-export const watchTabs = ({ grants }: { grants(): Promise<Pick<Grants, 'listen'>> }): Stop => {
-  let isStopped = false;
-  let stop: Stop | undefined;
-  // It is loaded by then.
-  grants().then(({ listen }) => (stop = isStopped ? undefined : listen()), nothing);
-  return () => {
-    isStopped = true;
-    stop?.();
-  };
 };
 
 /** Tells of what the page and its network go through; returns its stop. */

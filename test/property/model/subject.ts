@@ -1,7 +1,7 @@
 import type { InspectionEvent, Snapshot } from 'xstate';
 import { createSessionMachine } from '../../../machines/index.ts';
 import * as lateParts from '../../../src/session/lateParts.ts';
-import { createGrants } from '../../../src/grants/index.ts';
+import { createGrants } from '../../../src/grants/createGrants.ts';
 import * as optionalParts from '../../../src/grants/optionalParts.ts';
 import type { TokenResponse } from '../../../src/grants/tokenResponse.ts';
 import { recordFrom, type RecordStore, type SessionRecord } from '../../../src/record/sessionRecord.ts';

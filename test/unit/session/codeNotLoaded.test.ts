@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest';
 import * as lateParts from '../../../src/session/lateParts.ts';
-import { createGrants } from '../../../src/grants/index.ts';
+import { createGrants } from '../../../src/grants/createGrants.ts';
 import * as optionalParts from '../../../src/grants/optionalParts.ts';
 import { createMemoryRecord } from '../../../src/record/memoryRecord.ts';
 import { assembleSession } from '../../../src/session/assembleSession.ts';

@@ -5,7 +5,7 @@ import {
   type TokenResponse,
   type TokenStorage,
 } from '../../../src/index.ts';
-import { createGrants } from '../../../src/grants/index.ts';
+import { createGrants } from '../../../src/grants/createGrants.ts';
 import * as optionalParts from '../../../src/grants/optionalParts.ts';
 import { createMemoryRecord } from '../../../src/record/memoryRecord.ts';
 import type { RecordStore } from '../../../src/record/sessionRecord.ts';

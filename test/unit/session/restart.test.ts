@@ -1,6 +1,6 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { Session } from '../../../src/index.ts';
-import { createGrants } from '../../../src/grants/index.ts';
+import { createGrants } from '../../../src/grants/createGrants.ts';
 import { createMemoryRecord } from '../../../src/record/memoryRecord.ts';
 import { assembleSession } from '../../../src/session/assembleSession.ts';
 import * as lateParts from '../../../src/session/lateParts.ts';

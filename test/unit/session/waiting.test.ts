@@ -1,7 +1,7 @@
 import { expect, onTestFinished, test, vi } from 'vitest';
 import * as lateParts from '../../../src/session/lateParts.ts';
 import type { SessionError } from '../../../src/errors/sessionError.ts';
-import { createGrants } from '../../../src/grants/index.ts';
+import { createGrants } from '../../../src/grants/createGrants.ts';
 import { createMemoryRecord } from '../../../src/record/memoryRecord.ts';
 import { createLanding } from '../../../src/session/landing.ts';
 import { assembleSession } from '../../../src/session/assembleSession.ts';

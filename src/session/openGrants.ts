@@ -1,0 +1,34 @@
+import { createGrants, type Grants } from '../grants/createGrants.ts';
+import type { GrantDeps } from '../grants/grantDeps.ts';
+import { browserPage } from '../page/page.ts';
+import { openRecord } from '../record/openRecord.ts';
+import { openTabs } from '../tabs/openTabs.ts';
+import { warnOnceAlone } from '../tabs/warnOnceAlone.ts';
+
+/** What a session lends to its grants, and what the rest is found by. */
+export interface GrantParts extends Omit<GrantDeps, 'page' | 'record' | 'tabs'> {
+  readonly window: Window | undefined;
+  readonly sharesTabs: boolean;
+}
+
+/** An app can pin a name and change its provider: what tabs of before and after have in common is not the session. */
+const sharedName = ({ name, options: { issuer, clientId } }: GrantParts): string => {
+  const source = `${issuer} ${clientId}`;
+  return name === source ? name : `${name} ${source}`;
+};
+
+/** The grants of a session, with the page, the record and the tabs of this platform. */
+export const openGrants = (given: GrantParts): Grants => {
+  const parts = { ...given, onWarning: warnOnceAlone(given.onWarning) };
+  const { window, sharesTabs, options } = parts;
+  const shared = sharedName(parts);
+  const tabs = sharesTabs ? openTabs(shared, parts) : undefined;
+  return createGrants({
+    ...parts,
+    // Where something is missing it is as if it had been turned off.
+    options: { ...options, tabs: tabs !== undefined },
+    page: window && browserPage(window),
+    record: openRecord(shared, parts),
+    tabs,
+  });
+};
