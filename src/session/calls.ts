@@ -1,5 +1,4 @@
 import { requireType } from '../errors/requireType.ts';
-import type { Grants } from '../grants/createGrants.ts';
 import type { SignInOptions } from '../grants/signInOptions.ts';
 import type { Continuity } from '../environment/continuity.ts';
 import { type Clock, readInstant } from '../time/clock.ts';
@@ -7,7 +6,8 @@ import { instantAtWall } from '../time/deadline.ts';
 import type { Vault } from '../vault/vault.ts';
 import type { Endings } from './endings.ts';
 import type { Identity } from './identity.ts';
-import type { LateParts, Loaded, Platform } from './platform.ts';
+import type { Loaded } from './openGrants.ts';
+import type { Platform } from './platform.ts';
 import type { Runner } from './runner.ts';
 import type { Session } from './session.ts';
 import type { SignIn } from './signIn.ts';
@@ -25,9 +25,7 @@ export interface CallDeps<User> {
   start(): unknown;
   readonly endings: Pick<Endings, 'signOut' | 'signOuts'>;
   /** The second chunk; rejects with `code_not_loaded`. */
-  grants(): Promise<Grants>;
-  /** What comes with it. */
-  readonly loaded: Promise<Loaded>;
+  grants(): Promise<Loaded>;
   readonly platform: Pick<Platform, 'holdProcess'>;
 }
 
@@ -39,16 +37,16 @@ export type Calls<User> = Pick<Session<User>, 'require' | 'signIn' | 'signOut' |
  * needs, once it is known whether somebody is signed in.
  */
 export const createCalls = <User>(deps: CallDeps<User>): Calls<User> => {
-  const { runner, endings, vault, clock, grants, loaded, platform, start } = deps;
+  const { runner, endings, vault, clock, grants, platform, start } = deps;
 
   /** Node exits under a promise that only the app's own transport will settle. */
   const held = <T>(work: Promise<T>): Promise<T> => work.finally(platform.holdProcess?.());
 
-  const whenLoaded = async (): Promise<LateParts> => {
+  const whenLoaded = async (): Promise<Loaded> => {
     start();
     const { begun } = runner;
     await runner.until(() => true);
-    await grants();
+    const loaded = await grants();
     // A stop has given up what it was asked for, whoever has started it again since.
     if (begun !== runner.begun) throw runner.stopped;
     return loaded;

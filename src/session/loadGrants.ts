@@ -1,11 +1,11 @@
 import { runAppCode } from '../errors/runAppCode.ts';
 import { SessionError } from '../errors/sessionError.ts';
-import type { Grants } from '../grants/createGrants.ts';
 import type { GrantDeps } from '../grants/grantDeps.ts';
 import { lazily } from '../time/lazily.ts';
 import type { Landing } from './landing.ts';
 import type { Identity } from './identity.ts';
-import { type Loaded, loadOptionalChunk, type Platform } from './platform.ts';
+import type { Loaded } from './openGrants.ts';
+import { loadOptionalChunk, type Platform } from './platform.ts';
 import type { Settings } from './resolveOptions.ts';
 import type { Seat } from './seat.ts';
 import { warn } from './warn.ts';
@@ -38,9 +38,9 @@ export const createLoadGrants = ({
   continuity,
   tabMessages,
   onLoaded,
-}: LoadGrantsDeps): (() => Promise<Grants>) => {
+}: LoadGrantsDeps): (() => Promise<Loaded>) => {
   const { loadOptional = loadOptionalChunk } = platform;
-  const load = async (): Promise<Grants> => {
+  const load = async (): Promise<Loaded> => {
     const grants = await platform.loadGrants({
       ...platform,
       vault,
@@ -62,7 +62,7 @@ export const createLoadGrants = ({
       },
       onArrived: landing.settle,
     });
-    onLoaded({ ...(await platform.loadLateParts()), listen: grants.listen });
+    onLoaded(grants);
     return grants;
   };
   return lazily(() => load().catch(notLoaded));

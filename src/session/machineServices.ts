@@ -9,12 +9,12 @@ import type {
 } from '../../machines/sessionEvents.ts';
 import type { MachineSeams } from '../../machines/sessionMachine.ts';
 import type { SessionError } from '../errors/sessionError.ts';
-import type { Grants } from '../grants/createGrants.ts';
 import type { Vault } from '../vault/vault.ts';
 import type { Endings } from './endings.ts';
 import type { Identity } from './identity.ts';
 import { codeNotLoaded, createLoginService } from './loginService.ts';
-import type { Loaded, Platform } from './platform.ts';
+import type { Loaded } from './openGrants.ts';
+import type { Platform } from './platform.ts';
 import type { Stop } from '../time/stop.ts';
 import type { Tickets } from './tickets.ts';
 import type { WatchDeps } from './watch.ts';
@@ -23,8 +23,8 @@ import type { WatchDeps } from './watch.ts';
 export interface ServiceDeps extends WatchDeps {
   readonly platform: Platform;
   /** The second chunk; rejects with `code_not_loaded`. */
-  grants(): Promise<Grants>;
-  /** What comes with it, as soon as it does. */
+  grants(): Promise<Loaded>;
+  /** The same, as soon as it is there; nobody asks for it. */
   readonly loaded: Promise<Loaded>;
   readonly vault: Vault;
   readonly tickets: Tickets;

@@ -1,14 +1,7 @@
-import type { Grants } from '../grants/createGrants.ts';
 import type { LoadOptional } from '../grants/loadOptional.ts';
-import type { GrantParts } from './openGrants.ts';
+import type { GrantParts, Loaded } from './openGrants.ts';
 import { type Clock, systemClock } from '../time/clock.ts';
 import { holdProcess } from '../time/holdProcess.ts';
-
-/** What is loaded with the grants, and has nothing to do with them. */
-export type LateParts = typeof import('./lateParts.ts');
-
-/** What a session has of both once they are there. */
-export type Loaded = LateParts & Pick<Grants, 'listen'>;
 
 /** What a session cannot make itself; tests replace each of them. */
 export interface Platform {
@@ -20,19 +13,15 @@ export interface Platform {
   /** Keeps the process alive while something is waited for, until what it returns is called; not needed in a page. */
   readonly holdProcess?: () => () => void;
   /** Loads the second chunk. */
-  loadGrants(parts: GrantParts): Promise<Grants>;
+  loadGrants(parts: GrantParts): Promise<Loaded>;
   /** Loads what few sessions need. @default a chunk of its own */
   readonly loadOptional?: LoadOptional;
-  /** Loads what else is of use to a session that has tokens only: of the same chunk. */
-  loadLateParts(): Promise<LateParts>;
   readonly digest?: (verifier: string) => Promise<string>;
 }
 
 /** Loaded lazily: before it is known whether anybody is signed in, a page needs none of it. */
 const loadGrants: Platform['loadGrants'] = async (given) =>
   (await import('./secondChunk.ts')).openGrants(given);
-
-const loadLateParts: Platform['loadLateParts'] = () => import('./secondChunk.ts');
 
 /** The default of {@link Platform.loadOptional}. */
 export const loadOptionalChunk: LoadOptional = () => import('./optionalChunk.ts');
@@ -51,5 +40,4 @@ export const detectPlatform = ({
   fetch,
   holdProcess,
   loadGrants,
-  loadLateParts,
 });

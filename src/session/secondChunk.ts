@@ -1,2 +1,1 @@
-export * from './lateParts.ts';
 export { openGrants } from './openGrants.ts';

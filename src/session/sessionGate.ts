@@ -1,10 +1,10 @@
 import { createGate, type Gate, type GateDeps } from '../gate/gate.ts';
 import type { RequestEvent } from '../gate/requestEvent.ts';
-import type { Grants } from '../grants/createGrants.ts';
 import type { Vault } from '../vault/vault.ts';
 import { lazily } from '../time/lazily.ts';
 import { createListeners } from '../time/listeners.ts';
 import { noSelf } from './noSelf.ts';
+import type { Loaded } from './openGrants.ts';
 import type { Platform } from './platform.ts';
 import type { Settings } from './resolveOptions.ts';
 import type { Session } from './session.ts';
@@ -18,7 +18,7 @@ export interface SessionGateDeps extends SessionForGateDeps {
   readonly platform: Platform;
   readonly vault: Pick<Vault, 'bearer' | 'lease'>;
   /** The second chunk; rejects with `code_not_loaded`. */
-  grants(): Promise<Grants>;
+  grants(): Promise<Loaded>;
 }
 
 /** The gate of a session over all its starts and stops. */
@@ -51,7 +51,7 @@ export const createSessionGate = (deps: SessionGateDeps): SessionGate => {
     clock,
     session,
     transport: transportOf(deps),
-    loadRetry: async () => (await platform.loadLateParts()).createRetry,
+    loadRetry: async () => (await grants()).createRetry,
     origins: settings.tokenOrigins,
     baseUri: () => platform.window?.document.baseURI,
     ...(settings.extractTokens && {

@@ -1,5 +1,5 @@
 import { SessionError } from '../errors/sessionError.ts';
-import * as lateParts from '../session/lateParts.ts';
+import { lateParts } from '../session/lateParts.ts';
 import { assembleSession } from '../session/assembleSession.ts';
 import { checkedSelect } from '../session/checkedSelect.development.ts';
 import type { Session } from '../session/session.ts';
@@ -67,11 +67,10 @@ export const openFakeSession = <User>(
     random: () => 0.5,
     window: undefined,
     fetch: options.fetch ?? sendsNothing,
-    loadLateParts: async () => lateParts,
     async loadGrants(deps) {
       const { vault, tell } = deps;
       switchUser = () => tell({ type: 'user.switched', epoch: vault.lease()!.epoch });
-      return createFakeGrants(deps, lives, origin);
+      return { ...createFakeGrants(deps, lives, origin), ...lateParts };
     },
   };
   const settings = resolveOptions<User>(

@@ -8,7 +8,7 @@ import type {
 import type { IdleSettings, SessionContext } from '../../machines/sessionContext.ts';
 import type { Grants } from '../../src/grants/createGrants.ts';
 import { assembleSession } from '../../src/session/assembleSession.ts';
-import * as lateParts from '../../src/session/lateParts.ts';
+import { lateParts } from '../../src/session/lateParts.ts';
 import type { Platform } from '../../src/session/platform.ts';
 import { createSeat } from '../../src/session/seat.ts';
 import { resolveOptions } from '../../src/session/resolveOptions.ts';
@@ -75,8 +75,7 @@ export const createSessionStage = (
     random,
     window: undefined,
     fetch,
-    loadLateParts: async () => lateParts,
-    loadGrants: async () => grants,
+    loadGrants: async () => ({ ...grants, ...lateParts }),
   };
   const settings = {
     ...resolveOptions(

@@ -1,6 +1,6 @@
 import type { InspectionEvent, Snapshot } from 'xstate';
 import { createSessionMachine } from '../../../machines/index.ts';
-import * as lateParts from '../../../src/session/lateParts.ts';
+import { lateParts } from '../../../src/session/lateParts.ts';
 import { createGrants } from '../../../src/grants/createGrants.ts';
 import * as optionalParts from '../../../src/grants/optionalParts.ts';
 import type { TokenResponse } from '../../../src/grants/tokenResponse.ts';
@@ -116,12 +116,12 @@ export const openSession = (
     window,
     fetch,
     digest: async (verifier) => verifier,
-    loadLateParts: async () => code.lateParts,
     loadOptional: async () => code.optionalParts,
     loadGrants: (deps) =>
-      loadChunk().then(() =>
-        code.createGrants({ ...deps, page: page as never, record: storeOn(disk, watch) }),
-      ),
+      loadChunk().then(() => ({
+        ...code.createGrants({ ...deps, page: page as never, record: storeOn(disk, watch) }),
+        ...code.lateParts,
+      })),
   };
   const settings = resolveOptions(
     {

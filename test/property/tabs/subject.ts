@@ -198,18 +198,18 @@ export const openTabSession = (
     window,
     fetch,
     digest: async (verifier) => verifier,
-    loadLateParts: async () => code.lateParts,
     loadOptional: async () => code.optionalParts,
     async loadGrants(deps) {
       await life.hop('chunk');
       const onWarning = code.warnOnceAlone(deps.onWarning);
-      return code.createGrants({
+      const grants = code.createGrants({
         ...deps,
         onWarning,
         page: page as never,
         record: watched(code.guardedRecord(storeOn(disk, life, watch), { clock, onWarning }), watch),
         tabs: outside.isAlone ? undefined : seamsOf(code, outside),
       });
+      return { ...grants, ...code.lateParts };
     },
   };
   const settings = resolveOptions(

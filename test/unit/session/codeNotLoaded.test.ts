@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest';
-import * as lateParts from '../../../src/session/lateParts.ts';
+import { lateParts } from '../../../src/session/lateParts.ts';
 import { createGrants } from '../../../src/grants/createGrants.ts';
 import * as optionalParts from '../../../src/grants/optionalParts.ts';
 import { createMemoryRecord } from '../../../src/record/memoryRecord.ts';
@@ -37,10 +37,12 @@ const sessionWithout = (
       const isToken = new Request(input, init).url.endsWith('/token');
       return Response.json(isToken ? { ...answer, token_type: 'Bearer', refresh_token: 'r' } : {});
     },
-    loadLateParts: async () => lateParts,
     loadGrants: async (parts) => {
       await coming;
-      return second(() => createGrants({ ...parts, page: undefined, record: createMemoryRecord() }));
+      return second(() => ({
+        ...createGrants({ ...parts, page: undefined, record: createMemoryRecord() }),
+        ...lateParts,
+      }));
     },
     loadOptional: loadOptional ?? (async () => optional(() => optionalParts)),
   };

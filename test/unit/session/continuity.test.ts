@@ -1,6 +1,6 @@
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { createContinuity } from '../../../src/environment/continuity.ts';
-import * as lateParts from '../../../src/session/lateParts.ts';
+import { lateParts } from '../../../src/session/lateParts.ts';
 import { createGrants } from '../../../src/grants/createGrants.ts';
 import { createMemoryRecord } from '../../../src/record/memoryRecord.ts';
 import { assembleSession } from '../../../src/session/assembleSession.ts';
@@ -31,8 +31,7 @@ const signedIn = async () => {
     random: () => 0.5,
     window,
     fetch: async (input) => (sent(input), Response.json({})),
-    loadLateParts: async () => lateParts,
-    loadGrants: async (deps) => createGrants({ ...deps, page: undefined, record }),
+    loadGrants: async (deps) => ({ ...createGrants({ ...deps, page: undefined, record }), ...lateParts }),
   };
   const options = {
     issuer: 'https://id.test',

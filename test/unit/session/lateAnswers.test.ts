@@ -10,7 +10,7 @@ import * as optionalParts from '../../../src/grants/optionalParts.ts';
 import { createMemoryRecord } from '../../../src/record/memoryRecord.ts';
 import type { RecordStore } from '../../../src/record/sessionRecord.ts';
 import { assembleSession } from '../../../src/session/assembleSession.ts';
-import * as lateParts from '../../../src/session/lateParts.ts';
+import { lateParts } from '../../../src/session/lateParts.ts';
 import type { Platform } from '../../../src/session/platform.ts';
 import { resolveOptions } from '../../../src/session/resolveOptions.ts';
 import { createVirtualClock, drainMicrotasks } from '../../../src/testing/virtualClock.ts';
@@ -77,8 +77,7 @@ const setUp = (more: Partial<SessionOptions> = {}, record = createSlowRecord()) 
       if (request.url.endsWith('/revoke')) givenBack.push(form.get('token')!);
       return new Response(null);
     },
-    loadLateParts: async () => lateParts,
-    loadGrants: async (parts) => createGrants({ ...parts, page: undefined, record }),
+    loadGrants: async (parts) => ({ ...createGrants({ ...parts, page: undefined, record }), ...lateParts }),
     loadOptional: async () => optionalParts,
   };
   const open = () => {

@@ -3,7 +3,7 @@ import type { Session } from '../../../src/index.ts';
 import { createGrants } from '../../../src/grants/createGrants.ts';
 import { createMemoryRecord } from '../../../src/record/memoryRecord.ts';
 import { assembleSession } from '../../../src/session/assembleSession.ts';
-import * as lateParts from '../../../src/session/lateParts.ts';
+import { lateParts } from '../../../src/session/lateParts.ts';
 import type { Platform } from '../../../src/session/platform.ts';
 import { resolveOptions } from '../../../src/session/resolveOptions.ts';
 import { createVirtualClock } from '../../../src/testing/index.ts';
@@ -21,8 +21,7 @@ const signedIn = async () => {
       sent.push(new Request(input, init).headers.get('authorization'));
       return Response.json({});
     },
-    loadLateParts: async () => lateParts,
-    loadGrants: async (deps) => createGrants({ ...deps, page: undefined, record }),
+    loadGrants: async (deps) => ({ ...createGrants({ ...deps, page: undefined, record }), ...lateParts }),
   };
   const options = {
     issuer: 'https://id.test',

@@ -1,5 +1,5 @@
 import { expect, onTestFinished, test, vi } from 'vitest';
-import * as lateParts from '../../../src/session/lateParts.ts';
+import { lateParts } from '../../../src/session/lateParts.ts';
 import type { SessionError } from '../../../src/errors/sessionError.ts';
 import { createGrants } from '../../../src/grants/createGrants.ts';
 import { createMemoryRecord } from '../../../src/record/memoryRecord.ts';
@@ -35,10 +35,9 @@ const waiting = () => {
         isHeld = false;
       };
     },
-    loadLateParts: async () => lateParts,
     async loadGrants(deps) {
       await answered();
-      return createGrants({ ...deps, page: undefined, record: createMemoryRecord() });
+      return { ...createGrants({ ...deps, page: undefined, record: createMemoryRecord() }), ...lateParts };
     },
   };
   const options = { issuer: 'https://id.test', clientId: 'web', grants: { signIn: grant, refresh: grant } };
