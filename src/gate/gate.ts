@@ -66,7 +66,7 @@ export interface Gate {
  * @throws {SessionError} `option_invalid` for an entry of `origins` that is none.
  */
 export const createGate = (deps: GateDeps): Gate => {
-  const { clock, session, transport, waitMs } = deps;
+  const { session, transport } = deps;
   const { resolve } = createTokenOrigins(deps.origins, pageLocation(deps.baseUri));
   const retry = createLazyRetry(async () => {
     const createRetry = await deps.loadRetry();
@@ -79,11 +79,11 @@ export const createGate = (deps: GateDeps): Gate => {
 
   const waitFor: WaitFor = (need, signal, act) => {
     admission.expect();
-    waitQueue ??= createWaitQueue({ clock, session, waitMs, timedOut });
+    waitQueue ??= createWaitQueue({ ...deps, timedOut });
     return waitQueue.enqueue(signal, () => admission.judge(need), act);
   };
 
-  const deliver = createDelivery({ transport, retry, clock, onAnswer: deps.onAnswer });
+  const deliver = createDelivery({ ...deps, retry });
   const pass = createPassage({ ...deps, admission, waitFor });
   const observe = (call: Outgoing): Outgoing => (deps.onRequest ? observed(call, deps.onRequest) : call);
 

@@ -31,8 +31,7 @@ export const watchActivity = (deps: WatchDeps, tell: Tell): Stop => {
 /** Tells of what the page and its network go through; returns its stop. */
 export const watchPage = ({ platform, continuity }: WatchDeps, tell: Tell): Stop =>
   watchEnvironment({
-    window: platform.window,
-    clock: platform.clock,
+    ...platform,
     continuity,
     onAwake: (restored) => tell({ type: 'page.awake', restored }),
     onOnline: () => tell({ type: 'network.online' }),
