@@ -164,6 +164,10 @@ export const createRestore = (
     try {
       return await returned.take(by, response);
     } catch (thrown) {
+      if (response.isSilent) {
+        await giveUp(thrown, response.of);
+        return search(by);
+      }
       const found = by.permit.isValid() ? await search(by) : undefined;
       if (!found) throw thrown;
       onError(toSessionError(thrown));
@@ -198,12 +202,6 @@ export const createRestore = (
     const response = takeAuthorizationResponse();
     if (response.kind === 'framed') return nothingMore();
     onArrived();
-    if (response.kind === 'matched' && response.isSilent) {
-      return returned.take(by, response).catch(async (thrown: unknown) => {
-        await giveUp(thrown, response.of);
-        return search(by);
-      });
-    }
     if (response.kind === 'matched') return takeOrSearch(by, response);
     if (response.kind === 'refused') {
       returned.fail(response.error);
