@@ -51,7 +51,6 @@ export const createLoadGrants = ({
       loadOptional: () => loadOptional().catch(notLoaded),
       name: settings.name,
       options: settings,
-      sharesTabs: settings.tabs,
       onUser: identity.noteUser,
       onError: identity.noteError,
       onWarning: (warning) => warn(settings, warning),

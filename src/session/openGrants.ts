@@ -9,7 +9,6 @@ import { lateParts } from './lateParts.ts';
 /** What a session lends to its grants, and what the rest is found by. */
 export interface GrantParts extends Omit<GrantDeps, 'page' | 'record' | 'tabs'> {
   readonly window: Window | undefined;
-  readonly sharesTabs: boolean;
 }
 
 /** What the second chunk brings to a session. */
@@ -24,9 +23,9 @@ const sharedName = ({ name, options: { issuer, clientId } }: GrantParts): string
 /** The grants of a session, with the page, the record and the tabs of this platform, and what is loaded with them. */
 export const openGrants = (given: GrantParts): Loaded => {
   const parts = { ...given, onWarning: warnOnceAlone(given.onWarning) };
-  const { window, sharesTabs, options } = parts;
+  const { window, options } = parts;
   const shared = sharedName(parts);
-  const tabs = sharesTabs ? openTabs(shared, parts) : undefined;
+  const tabs = options.tabs ? openTabs(shared, parts) : undefined;
   const grants = createGrants({
     ...parts,
     // Where something is missing it is as if it had been turned off.
