@@ -213,7 +213,7 @@ const rows = [
   {
     name: 'all a signed-in page has loaded',
     bytes: whole.first + whole.second,
-    limit: 74.9 * kB,
+    limit: 75.1 * kB,
     aim: 56 * kB,
   },
   { name: 'on demand, where options ask for it', bytes: whole.optional },

@@ -86,5 +86,3 @@ export const createDepartures = (
     },
   };
 };
-
-export type Departures = ReturnType<typeof createDepartures>;
