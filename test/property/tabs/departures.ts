@@ -64,6 +64,7 @@ export const createDepartures = (
       return away.length;
     },
     async leave(tab: Tab, url: string, isReplaced: boolean): Promise<void> {
+      if (!tab.life.isAlive) return;
       const address = new URL(url);
       const isAfresh = tab.isBack && !isAsked(tab);
       const times = isAfresh ? (afresh.get(tab.tabStorage) ?? 0) + 1 : 0;
