@@ -1,3 +1,4 @@
+import { sameTokens } from '../../machines/sameTokens.ts';
 import { SessionError } from '../errors/sessionError.ts';
 import { warnOfNewer } from '../errors/warnOfNewer.ts';
 import { settleWithin } from '../time/settleWithin.ts';
@@ -71,7 +72,7 @@ export const guardedRecord = (disk: RecordStore, { clock, onWarning }: GuardOpti
       const own = page?.ownTokens();
       const after = rejoined(found, { mine, known, given, own, nowWallMs: clock.wallMs() });
       ({ isJoined, isShared } = after);
-      const isMine = after.record.epoch === mine.epoch && after.record.generation === mine.generation;
+      const isMine = sameTokens(after.record, mine);
       // Before this page hears of it others may go by it.
       if (isJoined && isMine) given = { record: after.record, from: cameFrom(found) };
       // It is written even if nothing changes: one that can only be read has no room.
@@ -165,6 +166,7 @@ export const guardedRecord = (disk: RecordStore, { clock, onWarning }: GuardOpti
     hasLost: (epoch = known.epoch) =>
       memory !== undefined &&
       (epoch <= known.epoch || epoch === given?.record.epoch || epoch < Math.floor(lostAtWallMs)),
+    hasGiven: (tokens) => sameTokens(given?.record, tokens),
     whenBack: (asked) => void (page = asked),
     read: () => ask(disk.read, (record) => record),
     update: (wanted) => {

@@ -49,6 +49,8 @@ export interface RecordStore {
    * that one, or after it: what others do with its tokens this page does not know any more.
    */
   readonly hasLost?: ((epoch?: number) => boolean) | undefined;
+  /** Whether others may see these as the newest, by a call that this page has given up. */
+  hasGiven?(tokens: Pick<SessionRecord, 'epoch' | 'generation'>): boolean;
   /** Sets what is asked and told when this page goes by the shared record again: much may have happened meanwhile. */
   whenBack?(page: ReturningPage): void;
   /** The record as of now; the empty one where there is none. */

@@ -69,7 +69,7 @@ export interface TabsDeps {
   readonly channel: TabChannel;
   readonly vault: Pick<Vault, 'permitRenewal' | 'lease'>;
   readonly clock: Clock;
-  readonly record: Pick<RecordStore, 'hasLost'>;
+  readonly record: Pick<RecordStore, 'hasLost' | 'hasGiven'>;
   readonly flights: Turns<'renewal'> & {
     readonly spends?: boolean;
     own?: OwnTokens | undefined;
@@ -145,10 +145,11 @@ export const createTabs = ({
       if (isLater) void flights.renewal.finally(() => answer(asked));
       return;
     }
-    const found = held(isLater ? generation : undefined);
+    const isShown = record.hasGiven?.(asked);
+    const found = held(isShown ? -Infinity : isLater ? generation : undefined);
     if (!found || !isAskedFor(asked, found.lease)) return;
-    // Whoever has sought them renews them from now on.
-    if (isLater) flights.own = undefined;
+    // Whoever has got what this tab had by itself renews it from now on.
+    if (isShown || isLater) flights.own = undefined;
     post({ type: 'answered', id, shared: sharedBy(leaseByRest, found) });
   };
 

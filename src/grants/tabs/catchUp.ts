@@ -66,9 +66,9 @@ export const createCatchUp = (
       const taken = found && (await put(found));
       if (taken) return taken;
     }
-    // The mark of another tab, or what was one until it was dated anew.
-    const isMarked = than?.epoch === known.epoch && known.mark !== null && !supersedes(known, than);
-    const unrecorded = isMarked && (await seekUnrecorded(known, SURE_ANSWER_MS));
+    // The mark of another tab, or what was one until it was dated anew; or nobody has what the record shows.
+    const isWanted = than?.epoch === known.epoch && (known.mark !== null || isBehind(known));
+    const unrecorded = isWanted && (await seekUnrecorded(known, SURE_ANSWER_MS));
     const taken = unrecorded && (await put(unrecorded));
     if (taken) return taken;
     // They may have come unasked meanwhile.

@@ -6,6 +6,12 @@ import { createTabs } from '../../../src/tabs/createTabs.ts';
 import { createVirtualClock } from '../../../src/testing/virtualClock.ts';
 import { createVault } from '../../../src/vault/vault.ts';
 
+interface OpenOptions {
+  readonly own?: OwnTokens;
+  readonly isLost?: boolean;
+  readonly isGiven?: boolean;
+}
+
 /** Tabs on one channel: what one posts, all others hear at once. */
 const createOrigin = () => {
   const clock = createVirtualClock();
@@ -15,7 +21,7 @@ const createOrigin = () => {
     posted.push(message);
     for (const [tab, hear] of hearing) if (tab !== from) hear(structuredClone(message));
   };
-  const open = ({ own, isLost = false }: { own?: OwnTokens; isLost?: boolean } = {}) => {
+  const open = ({ own, isLost = false, isGiven = false }: OpenOptions = {}) => {
     const me = {};
     const vault = createVault();
     const onWarning = vi.fn<(warning: { code: string }) => void>();
@@ -27,7 +33,7 @@ const createOrigin = () => {
       },
     };
     const flights = { own };
-    const record = { hasLost: () => isLost };
+    const record = { hasLost: () => isLost, hasGiven: () => isGiven };
     const tabs = createTabs({ channel, vault, clock, record, flights, onWarning });
     const hold = (epoch: number, generation: number): void => {
       const lease = leaseFrom(
@@ -78,6 +84,15 @@ test('a tab with tokens that no record shows gives them to whoever seeks later o
   other.tabs.listen(heard());
   const found = await asking.tabs.ask({ epoch: 7, generation: 3, isLater: true });
   expect(found).toMatchObject({ lease: { epoch: 7, generation: 5 } });
+  expect(other.flights.own).toBeUndefined();
+});
+
+test('a tab by itself gives what the record shows of it, though that has not answered it', async () => {
+  const { open } = createOrigin();
+  const [asking, other] = [open(), open({ own: { epoch: 7, sharedSince: 3 }, isLost: true, isGiven: true })];
+  other.hold(7, 4);
+  other.tabs.listen(heard());
+  expect(await asking.tabs.ask({ epoch: 7, generation: 4 })).toMatchObject({ lease: { generation: 4 } });
   expect(other.flights.own).toBeUndefined();
 });
 

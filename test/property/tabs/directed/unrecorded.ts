@@ -1,5 +1,5 @@
 import type { TabScript } from './play.ts';
-import { expectTogether, failInRenewal, mendRecord, signInAgain, visit } from './recordSteps.ts';
+import { expectTogether, failInRenewal, failRecord, mendRecord, signInAgain, visit } from './recordSteps.ts';
 import { all } from './states.ts';
 
 /** Who finds tokens that no record shows, and what becomes of the tab that has them. */
@@ -161,6 +161,40 @@ export const unrecordedScripts: readonly TabScript[] = [
       acts.renew(1);
       await pass(1000);
       await acts.thawAll();
+      await mendRecord(scene, 1);
+      await visit(scene);
+      expectTogether(scene, 'signedIn');
+    },
+  },
+  {
+    name: 'what a record shows that does not answer its tab, that tab gives to the others',
+    setting: { stays: false, lifeSeconds: 30, tabs: 3 },
+    async play(scene) {
+      const { pass, run, expect } = scene;
+      await pass(1000);
+      await failRecord(scene, 1, 'hangs');
+      signInAgain(scene, 1);
+      await pass(700);
+      await visit(scene, 3000, 10);
+      // It cannot see by itself what they do with them.
+      const others = all([run.tabs[0]!, run.tabs[2]!]);
+      expect(others === 'signedIn,signedIn', `C: while it hangs the others are ${others}`);
+      await mendRecord(scene, 1);
+      await visit(scene);
+      expectTogether(scene, 'signedIn');
+    },
+  },
+  {
+    name: 'an access token that a record shows, and does not answer its tab, that tab gives to the others',
+    setting: { stays: false, lifeSeconds: 30, tabs: 3, storage: 'shared' },
+    async play(scene) {
+      const { acts, pass, run, expect } = scene;
+      await pass(1000);
+      await failRecord(scene, 1, 'hangs');
+      acts.adopt(1, 'an access token');
+      await pass(700);
+      await visit(scene, 3000, 10);
+      expect(all(run.tabs) === 'signedIn,signedIn,signedIn', `C: while it hangs: ${all(run.tabs)}`);
       await mendRecord(scene, 1);
       await visit(scene);
       expectTogether(scene, 'signedIn');
