@@ -111,6 +111,8 @@ export const createSharedRenewal = (
       if (isLastResort) throw tokensElsewhere();
       return behind(request, held, turn);
     }
+    // The session can have ended here since these tokens were taken: what is sent for it nobody keeps.
+    if (!request.held()) return overtaken;
     // This tab may have been frozen since, and another one may have lost its patience.
     if (elapsedMs(beganAt, readInstant(clock)) >= MARK_LIFE_MS) return step(request, turn);
     try {
