@@ -194,7 +194,7 @@ export const createTabRun = ({ subject, scheduler, setting, tally }: TabRunParts
       const { accessToken } = shared?.tokens ?? {};
       const isKept = accessToken === undefined || stored.some((value) => value.includes(accessToken));
       const { issuedAtMs = 0 } = mint.access.get(accessToken ?? '') ?? {};
-      const isLost = tabs.some((tab) => tab.life === life && tab.hasStorageFailed);
+      const isLost = tabs.some((tab) => (!life || tab.life === life) && tab.hasStorageFailed);
       const isGivenUp = isLost || clocks.trueMs() - issuedAtMs >= LONGEST_STORAGE_MS;
       // Those that are not the newest any more are kept by nobody, and taken by nobody.
       const newest = inside.contentOf(disk);
