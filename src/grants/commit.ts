@@ -117,7 +117,7 @@ export const createCommit = (
     else if (record.hasLost?.(lease.epoch)) flights.own = ownTokens(tokens, kept, lease);
     const own = flights.own?.epoch === lease.epoch && flights.own;
     // Whoever found them there would take the refresh token for that of their generation, which others count otherwise.
-    const isOwn = own && (isUnseen(lease) || own.sharedSince !== null);
+    const isOwn = own && (isUnseen(lease) || (own.sharedSince !== null && by === 'adoption'));
     // Ahead of the app's mapper, which can sign out.
     const saved = isOwn ? undefined : stored?.save(kept, lease, by === 'user' || by === 'provider');
     // Whoever finds them there has them as well.

@@ -237,6 +237,18 @@ test('where another tab has signed in as the same user it is dropped', async () 
   expect(given).toEqual([]);
 });
 
+test.each<[Arrival['by'], boolean]>([
+  ['renewal', true],
+  ['adoption', false],
+])('without a record, an access token alone by %s goes into the storage: %s', async (by, isKept) => {
+  const save = vi.fn<() => Promise<void>>(async () => {});
+  const { vault, record, arrive, signIn } = stage({ stored: { save, ready: async () => {} } as never });
+  Object.assign(record, { hasLost: () => true });
+  await signIn('ada');
+  await arrive(by, vault.permitRenewal(), 'ada', 'newer', { tokens: { refreshToken: undefined } });
+  expect(save).toHaveBeenCalledTimes(isKept ? 2 : 1);
+});
+
 /** Something happens between the record's transaction and the vault. */
 const inBetween = ({ record }: ReturnType<typeof stage>, happens: () => unknown): void => {
   const changed = record as { update: typeof record.update };
