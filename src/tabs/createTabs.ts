@@ -6,6 +6,7 @@ import type { RecordStore } from '../record/sessionRecord.ts';
 import type { Turns } from '../time/inTurn.ts';
 import type { Listeners } from '../time/listeners.ts';
 import { type Clock, type Milliseconds, readInstant } from '../time/clock.ts';
+import { elapsedMs } from '../time/deadline.ts';
 import type { TokenSet, Vault } from '../vault/vault.ts';
 import { leaseByRest, leaseByWall, leaseSince, type SharedTokens } from './sharedTokens.ts';
 import { messageFrom, messageOf, type TabMessage } from './tabMessage.ts';
@@ -138,13 +139,15 @@ export const createTabs = ({
     channel.post(message);
   };
 
-  const answer = (asked: AskedTokens & { readonly id: string }): void => {
+  const answer = (asked: AskedTokens & { readonly id: string }, heardAt = readInstant(clock)): void => {
     const { id, generation, isLater } = asked;
+    const isWaitedFor = elapsedMs(heardAt, readInstant(clock)) < SURE_ANSWER_MS;
     // No mark shows that it is being spent: whoever took it would spend it as well.
     if (flights.renewal && flights.spends && record.hasLost?.()) {
-      if (isLater) void flights.renewal.finally(() => answer(asked));
+      if (isLater && isWaitedFor) void flights.renewal.finally(() => answer(asked, heardAt));
       return;
     }
+    if (!isWaitedFor) return;
     const isShown = record.hasGiven?.(asked);
     const found = held(isShown ? -Infinity : isLater ? generation : undefined);
     if (!found || !isAskedFor(asked, found.lease)) return;

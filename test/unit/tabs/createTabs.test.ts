@@ -2,7 +2,7 @@ import { getEventListeners } from 'node:events';
 import { expect, test, vi } from 'vitest';
 import { leaseFrom } from '../../../machines/lease.ts';
 import type { OwnTokens } from '../../../src/record/ownTokens.ts';
-import { createTabs } from '../../../src/tabs/createTabs.ts';
+import { createTabs, type TabsDeps } from '../../../src/tabs/createTabs.ts';
 import { createVirtualClock } from '../../../src/testing/virtualClock.ts';
 import { createVault } from '../../../src/vault/vault.ts';
 
@@ -32,7 +32,7 @@ const createOrigin = () => {
         return () => void hearing.delete(me);
       },
     };
-    const flights = { own };
+    const flights: TabsDeps['flights'] = { own };
     const record = { hasLost: () => isLost, hasGiven: () => isGiven };
     const tabs = createTabs({ channel, vault, clock, record, flights, onWarning });
     const hold = (epoch: number, generation: number): void => {
@@ -85,6 +85,24 @@ test('a tab with tokens that no record shows gives them to whoever seeks later o
   const found = await asking.tabs.ask({ epoch: 7, generation: 3, isLater: true });
   expect(found).toMatchObject({ lease: { epoch: 7, generation: 5 } });
   expect(other.flights.own).toBeUndefined();
+});
+
+test.each([
+  ['is given once that has ended', 1000, true],
+  ['is given to nobody where that takes longer than anybody waits', 4000, false],
+])('what is being renewed by a tab by itself %s', async (_, tookMs, isGiven) => {
+  const { clock, open } = createOrigin();
+  const own = { epoch: 7, sharedSince: null };
+  const [asking, other] = [open(), open({ own, isLost: true })];
+  other.hold(7, 5);
+  other.tabs.listen(heard());
+  const renewal = new Promise<void>((resolve) => clock.setTimeout(resolve, tookMs)).finally(() => {
+    delete other.flights.renewal;
+  });
+  Object.assign(other.flights, { renewal, spends: true });
+  const asked = asking.tabs.ask({ epoch: 7, generation: 3, isLater: true }, 3000);
+  await clock.advance(5000);
+  expect([(await asked) !== undefined, other.flights.own === undefined]).toEqual([isGiven, isGiven]);
 });
 
 test('a tab by itself gives what the record shows of it, though that has not answered it', async () => {
