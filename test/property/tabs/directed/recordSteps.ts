@@ -58,3 +58,10 @@ export const expectTogether = ({ run, expect }: Scene, status: string): void => 
   for (const { life, recordFailure } of run.tabs)
     expect(recordFailure === undefined, `C: ${life.id} goes by a record of its own that ${recordFailure}`);
 };
+
+/** The record of this tab works again: all tabs are as they should be after a while. */
+export const comeTogether = async (scene: Scene, number: number, status: string): Promise<void> => {
+  await mendRecord(scene, number);
+  await visit(scene);
+  expectTogether(scene, status);
+};

@@ -1,5 +1,13 @@
 import type { TabScript } from './play.ts';
-import { expectTogether, failInRenewal, failRecord, mendRecord, signInAgain, visit } from './recordSteps.ts';
+import {
+  comeTogether,
+  expectTogether,
+  failInRenewal,
+  failRecord,
+  mendRecord,
+  signInAgain,
+  visit,
+} from './recordSteps.ts';
 import { whoIn } from './states.ts';
 
 /** What has come of tokens that a tab got while its record failed, and of the storage that keeps them. */
@@ -104,9 +112,7 @@ export const rejoinedTokensScripts: readonly TabScript[] = [
       await failRecord(scene, 1, 'refuses');
       acts.adopt(1, 'an access token');
       await pass(500);
-      await mendRecord(scene, 1);
-      await visit(scene);
-      expectTogether(scene, 'signedIn');
+      await comeTogether(scene, 1, 'signedIn');
     },
   },
   {
@@ -274,9 +280,7 @@ export const rejoinedTokensScripts: readonly TabScript[] = [
       await pass(500);
       acts.renew(0);
       await pass(6000);
-      await mendRecord(scene, 1);
-      await visit(scene);
-      expectTogether(scene, 'signedIn');
+      await comeTogether(scene, 1, 'signedIn');
     },
   },
   {
@@ -292,9 +296,7 @@ export const rejoinedTokensScripts: readonly TabScript[] = [
       await pass(500);
       acts.renew(0);
       await pass(6000);
-      await mendRecord(scene, 1);
-      await visit(scene);
-      expectTogether(scene, 'signedIn');
+      await comeTogether(scene, 1, 'signedIn');
     },
   },
 ];

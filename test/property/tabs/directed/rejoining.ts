@@ -1,5 +1,13 @@
 import type { TabScript } from './play.ts';
-import { type Scene, expectTogether, failRecord, mendRecord, signInAgain, visit } from './recordSteps.ts';
+import {
+  comeTogether,
+  expectTogether,
+  failRecord,
+  mendRecord,
+  type Scene,
+  signInAgain,
+  visit,
+} from './recordSteps.ts';
 import { all } from './states.ts';
 
 /** From now on the provider issues none; the user signs in anew. */
@@ -483,9 +491,7 @@ export const rejoiningScripts: readonly TabScript[] = [
       Object.assign(run.setting, { names: true });
       acts.adopt(0, 'all of a renewal');
       await pass(500);
-      await mendRecord(scene, 1);
-      await visit(scene);
-      expectTogether(scene, 'signedIn');
+      await comeTogether(scene, 1, 'signedIn');
     },
   },
   {
@@ -566,9 +572,7 @@ export const rejoiningScripts: readonly TabScript[] = [
       acts.breakRecord(1, 'refuses');
       acts.signOut(1);
       await pass(3000);
-      await mendRecord(scene, 1);
-      await visit(scene);
-      expectTogether(scene, 'signedOut');
+      await comeTogether(scene, 1, 'signedOut');
     },
   },
   {
@@ -585,9 +589,7 @@ export const rejoiningScripts: readonly TabScript[] = [
       await pass(300);
       acts.signOut(2);
       await pass(3000);
-      await mendRecord(scene, 2);
-      await visit(scene);
-      expectTogether(scene, 'signedOut');
+      await comeTogether(scene, 2, 'signedOut');
     },
   },
   {

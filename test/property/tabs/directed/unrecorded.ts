@@ -1,5 +1,13 @@
 import type { TabScript } from './play.ts';
-import { expectTogether, failInRenewal, failRecord, mendRecord, signInAgain, visit } from './recordSteps.ts';
+import {
+  comeTogether,
+  expectTogether,
+  failInRenewal,
+  failRecord,
+  mendRecord,
+  signInAgain,
+  visit,
+} from './recordSteps.ts';
 import { all } from './states.ts';
 
 /** Who finds tokens that no record shows, and what becomes of the tab that has them. */
@@ -17,9 +25,7 @@ export const unrecordedScripts: readonly TabScript[] = [
       await pass(500);
       acts.renew(0);
       await pass(6000);
-      await mendRecord(scene, 1);
-      await visit(scene);
-      expectTogether(scene, 'signedIn');
+      await comeTogether(scene, 1, 'signedIn');
     },
   },
   {
@@ -40,9 +46,7 @@ export const unrecordedScripts: readonly TabScript[] = [
       await pass(500);
       director.release();
       await pass(6000);
-      await mendRecord(scene, 1);
-      await visit(scene);
-      expectTogether(scene, 'signedIn');
+      await comeTogether(scene, 1, 'signedIn');
     },
   },
   {
@@ -57,9 +61,7 @@ export const unrecordedScripts: readonly TabScript[] = [
       acts.open();
       await pass(8000);
       expect(all(run.tabs) === 'signedIn,signedIn,signedIn', `C: a new tab: ${all(run.tabs)}`);
-      await mendRecord(scene, 1);
-      await visit(scene);
-      expectTogether(scene, 'signedIn');
+      await comeTogether(scene, 1, 'signedIn');
     },
   },
   {
@@ -161,9 +163,7 @@ export const unrecordedScripts: readonly TabScript[] = [
       acts.renew(1);
       await pass(1000);
       await acts.thawAll();
-      await mendRecord(scene, 1);
-      await visit(scene);
-      expectTogether(scene, 'signedIn');
+      await comeTogether(scene, 1, 'signedIn');
     },
   },
   {
@@ -179,9 +179,7 @@ export const unrecordedScripts: readonly TabScript[] = [
       // It cannot see by itself what they do with them.
       const others = all([run.tabs[0]!, run.tabs[2]!]);
       expect(others === 'signedIn,signedIn', `C: while it hangs the others are ${others}`);
-      await mendRecord(scene, 1);
-      await visit(scene);
-      expectTogether(scene, 'signedIn');
+      await comeTogether(scene, 1, 'signedIn');
     },
   },
   {
@@ -195,9 +193,7 @@ export const unrecordedScripts: readonly TabScript[] = [
       await pass(700);
       await visit(scene, 3000, 10);
       expect(all(run.tabs) === 'signedIn,signedIn,signedIn', `C: while it hangs: ${all(run.tabs)}`);
-      await mendRecord(scene, 1);
-      await visit(scene);
-      expectTogether(scene, 'signedIn');
+      await comeTogether(scene, 1, 'signedIn');
     },
   },
 ];
