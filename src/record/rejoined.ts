@@ -57,7 +57,8 @@ export const rejoined = (
   const hasSignedOut = endReason === 'signedOut' && mine.who === null;
   // One that was lost is made anew by nobody but for an end: of other ends it shows nothing.
   if (found.epoch < known.epoch) return join(hasSignedOut ? { ...found, ...mine } : found);
-  const isUnknown = known.epoch === 0 && hasSignedOut && found.epoch <= promptLoginSinceWallMs!;
+  // Signed out before it was known who is signed in: whoever was there by then.
+  const isUnknown = known.epoch === 0 && hasSignedOut && found.epoch <= (promptLoginSinceWallMs ?? 0);
   if ((found.epoch !== mine.epoch && !isUnknown) || found.who === null) return join(found);
   if (hasSignedOut) return join({ ...withEnd(found, endReason), promptLogin, promptLoginSinceWallMs });
   if (mine.who === null) return join(found);
